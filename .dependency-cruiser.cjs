@@ -1,0 +1,63 @@
+// Who may import whom: the table of ARCHITECTURE.md, as rules. A room is entered only by its index.
+const rooms = {
+  core: [],
+  random: [],
+  linalg: ['core'],
+  model: ['core', 'linalg', 'random'],
+  kernel: ['core', 'random', 'model'],
+  theory: ['core', 'linalg', 'model'],
+  measure: ['core', 'linalg', 'random'],
+  compare: ['core', 'linalg'],
+  experiment: ['core', 'linalg', 'random', 'model', 'kernel', 'theory', 'measure', 'compare'],
+  store: ['core'],
+  figure: ['core'],
+  execute: ['core', 'experiment', 'store'],
+};
+const everyRoom = Object.keys(rooms);
+
+const between = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `${room}-imports-only-${allowed.length ? allowed.join('-') : 'nothing'}`,
+  severity: 'error',
+  from: { path: `^src/${room}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^src/', pathNot: [`^src/${room}/`, ...allowed.map((other) => `^src/${other}/index(\\.node)?\\.ts$`)] },
+}));
+
+module.exports = {
+  forbidden: [
+    ...between,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'rooms-are-entered-by-their-index',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index(\\.node)?\\.ts$'] },
+    },
+    {
+      name: 'nobody-imports-a-face',
+      severity: 'error',
+      from: { pathNot: '^src/(cli|web)/' },
+      to: { path: '^src/(cli|web)/' },
+    },
+    { name: 'cli-and-web-do-not-meet', severity: 'error', from: { path: '^src/cli/' }, to: { path: '^src/web/' } },
+    { name: 'web-and-cli-do-not-meet', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/cli/' } },
+    {
+      name: 'node-modules-only-in-node-files',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['\\.node\\.ts$', '^src/cli/', '\\.test\\.ts$'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'the-portable-core-does-not-import-node-files',
+      severity: 'error',
+      from: { path: `^src/(${everyRoom.join('|')})/`, pathNot: ['\\.node\\.ts$', '\\.test\\.ts$'] },
+      to: { path: '\\.node\\.ts$' },
+    },
+    { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default'], exportsFields: ['exports'] },
+  },
+};

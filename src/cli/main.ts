@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { CancelledError, InvalidInputError } from '#core';
+import { Command, CommanderError } from 'commander';
+import { readFileSync } from 'node:fs';
+import { runCommand, type RunCommandOptions } from './run.js';
+import { theoryCommand } from './theory.js';
+
+/** Exit codes: 0 done, 1 a check failed (or a defect of ours), 2 the input was wrong, 130 interrupted. */
+const WRONG_INPUT = 2;
+const INTERRUPTED = 130;
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('meander')
+  .description('A laboratory for representational drift: simulate, predict, compare.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(meander --help tells what there is)');
+
+program
+  .command('theory')
+  .description('predict fluctuation, diffusion and directed drift of each probe stimulus')
+  .argument('<file>', 'experiment file (YAML or JSON)')
+  .option('--json', 'one JSON document on standard output')
+  .action(theoryCommand);
+
+program
+  .command('run')
+  .description('simulate, predict, and compare the two with standard errors')
+  .argument('<file>', 'experiment file (YAML or JSON)')
+  .option('--out <dir>', 'write report.json, probes.csv and experiment file into a new directory')
+  .option('--json', 'one JSON document on standard output, everything else on standard error')
+  .option('--quick', 'a quick look: three times the target error, a ninth of the time')
+  .option('--workers <count>', 'worker threads (default: all cores; results do not depend on it)')
+  .option('--timing', 'fill in the wall time of each point (makes equal runs differ in that number)')
+  .option('--weights', 'with --out: the final weights of all replicas as .npy, lifted to all hidden units')
+  .action((file: string, options: RunCommandOptions) => runCommand(file, options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : WRONG_INPUT;
+  } else if (error instanceof InvalidInputError) {
+    console.error(error.message);
+    process.exitCode = WRONG_INPUT;
+  } else if (error instanceof CancelledError) {
+    console.error(error.message);
+    process.exitCode = INTERRUPTED;
+  } else {
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import { InvalidInputError } from '#core';
+import { prepare, runExperiment, stepsOf, type Experiment, type RunReport } from '#experiment';
+import { withLocalPool } from '#execute';
+import { claimDirectory, writeAtomically, writeNpy } from '#store';
+import { basename, join } from 'node:path';
+import { loadExperiment, locating, type LoadedExperiment } from './load.js';
+import { consoleProgress } from './progress.js';
+import { probesCsv, runTable } from './tables.js';
+
+export interface RunCommandOptions {
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quick?: boolean;
+  readonly workers?: string;
+  readonly timing?: boolean;
+  readonly weights?: boolean;
+}
+
+/** How much looser the target error of a quick look is. */
+const QUICK = 3;
+
+export async function runCommand(file: string, options: RunCommandOptions): Promise<void> {
+  const workers = workerCount(options.workers);
+  if (options.weights && !options.out) throw new InvalidInputError('--weights needs --out DIR to write them into');
+  const loaded = await loadExperiment(file);
+  const experiment = options.quick ? quickened(loaded.experiment) : loaded.experiment;
+  const prepared = await locating(loaded, () => prepare(experiment));
+  if (options.out) await claimDirectory(options.out);
+  const progress = consoleProgress();
+  progress.start(
+    experiment.name,
+    prepared.reduce((sum, point) => sum + stepsOf(point), 0),
+  );
+  const interrupt = new AbortController();
+  const onInterrupt = (): void => {
+    interrupt.abort();
+  };
+  process.once('SIGINT', onInterrupt);
+  process.once('SIGTERM', onInterrupt);
+  try {
+    const { report, weights } = await locating(loaded, () =>
+      withLocalPool({ workers, progress, signal: interrupt.signal }, (runTasks) =>
+        runExperiment(experiment.name, prepared, runTasks, {
+          clock: options.timing ? () => performance.now() / 1000 : undefined,
+          keepWeights: options.weights,
+        }),
+      ),
+    );
+    if (options.out) await writeReport(options.out, loaded, file, report, weights);
+    process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : runTable(report));
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onInterrupt);
+  }
+}
+
+function workerCount(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 1024) {
+    throw new InvalidInputError(`--workers ${text}: expected a whole number from 1 to 1024`);
+  }
+  return count;
+}
+
+function quickened({ name, points }: Experiment): Experiment {
+  return {
+    name,
+    points: points.map((point) => ({
+      ...point,
+      simulation: { ...point.simulation, targetError: point.simulation.targetError * QUICK },
+    })),
+  };
+}
+
+async function writeReport(
+  directory: string,
+  { text }: LoadedExperiment,
+  file: string,
+  report: RunReport,
+  weights: readonly { rows: number; cols: number; data: Float64Array }[][],
+): Promise<void> {
+  await writeAtomically(join(directory, basename(file)), text);
+  await writeAtomically(join(directory, 'probes.csv'), probesCsv(report));
+  for (const [point, replicas] of weights.entries()) {
+    if (replicas.length === 0) continue;
+    const { rows, cols } = replicas[0];
+    const data = new Float64Array(replicas.length * rows * cols);
+    replicas.forEach((theta, i) => {
+      data.set(theta.data, i * rows * cols);
+    });
+    await writeNpy(join(directory, `weights-${point}.npy`), data, [replicas.length, rows, cols]);
+  }
+  // Last: a directory with a report is complete.
+  await writeAtomically(join(directory, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
+}

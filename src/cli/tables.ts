@@ -1,0 +1,161 @@
+import type { Estimate } from '#core';
+import type { ExtrapolationRecord, PointRecord, ProbeTheory, RunReport, TheoryRecord, TheoryReport } from '#experiment';
+import { quantities } from '#experiment';
+import Table from 'cli-table3';
+import Papa from 'papaparse';
+
+/** `meander theory` for a person. */
+export function theoryTable({ name, points }: TheoryReport): string {
+  return points
+    .map((point) => {
+      const table = newTable(['probe', '|h|^2', 'F(x)', 'D(x) per step', '|v(x)| per step']);
+      point.probes.forEach((probe, k) => {
+        table.push([
+          label(probe, k),
+          short(probe.squaredNorm),
+          short(probe.fluctuation),
+          short(probe.diffusion),
+          short(probe.directedSpeed),
+        ]);
+      });
+      return `${heading(name, point)}\n${summary(point)}\n${table.toString()}\n`;
+    })
+    .join('\n');
+}
+
+/** `meander run` for a person: theory, simulation and their ratio, with standard errors. */
+export function runTable({ name, points, extrapolation }: RunReport): string {
+  return [...points.map((point) => pointTable(name, point)), ...extrapolation.map(extrapolationTable)].join('\n');
+}
+
+function pointTable(name: string, point: PointRecord): string {
+  const { plan } = point;
+  const table = newTable(['probe', '|h|^2', '', 'theory', 'simulation', 'simulation / theory']);
+  point.probes.forEach((probe, k) => {
+    const rows = { fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' };
+    quantities.forEach((quantity, i) => {
+      const ratio = probe.ratio[quantity];
+      table.push([
+        i === 0 ? label(probe, k) : '',
+        i === 0 ? short(probe.squaredNorm) : '',
+        rows[quantity],
+        short(probe[quantity]),
+        withError(probe.simulation[quantity]),
+        ratio && !negligible(probe, quantity) ? withError(ratio) : '-',
+      ]);
+    });
+  });
+  const lines = [
+    heading(name, point),
+    summary(point),
+    `loss               theory ${short(point.loss.theory)}, simulation ${withError(point.loss.simulation)}`,
+    `regularised loss   theory ${short(point.regularizedLoss.theory)}, simulation ${withError(point.regularizedLoss.simulation)}`,
+    table.toString(),
+    courseLine(point),
+    `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps ` +
+      `(relaxation time ${short(point.relaxationTime)}); ${short(point.steps)} replica-steps` +
+      (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What happened between the first and the last sample: codes turn, their similarity stays. */
+function courseLine({ courses }: PointRecord): string {
+  const last = courses.steps.length - 1;
+  const self = courses.selfCorrelation[last].map(({ value }) => value);
+  return (
+    `after ${courses.steps[last]} steps: self-correlation of the representations ${short(Math.min(...self))} to ` +
+    `${short(Math.max(...self))}, similarity matrix changed by ${withError(courses.similarityChange[last])} of its norm`
+  );
+}
+
+function extrapolationTable({ parameters, learningRates, probes }: ExtrapolationRecord): string {
+  const table = newTable(['probe', '', 'ratio at eta -> 0', 'slope in eta', 'chi^2']);
+  probes.forEach((probe, k) => {
+    (['fluctuation', 'diffusion', 'directedSpeed'] as const).forEach((quantity, i) => {
+      const fit = probe[quantity];
+      table.push([
+        i === 0 ? String(k + 1) : '',
+        { fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' }[quantity],
+        fit ? withError(fit.limit) : '-',
+        fit ? withError(fit.slope) : '-',
+        fit ? fit.chiSquare.toFixed(1) : '-',
+      ]);
+    });
+  });
+  const rates = learningRates.map(String).join(', ');
+  return (
+    `simulation / theory extrapolated to learning rate 0 from ${rates} (${describe(parameters)})\n` +
+    `${table.toString()}\nexpected chi^2: ${learningRates.length - 2}\n`
+  );
+}
+
+/** One line per probe and point, for a spreadsheet. */
+export function probesCsv({ points }: RunReport): string {
+  const rows = points.flatMap((point) =>
+    point.probes.map((probe, k) => ({
+      ...point.parameters,
+      probe: k + 1,
+      stimulus: probe.stimulus.join(' '),
+      squaredNorm: probe.squaredNorm,
+      ...Object.fromEntries(
+        quantities.flatMap((quantity) => [
+          [`${quantity}Theory`, probe[quantity]],
+          [`${quantity}Simulation`, probe.simulation[quantity].value],
+          [`${quantity}StandardError`, probe.simulation[quantity].se],
+        ]),
+      ),
+    })),
+  );
+  return `${Papa.unparse(rows, { newline: '\n' })}\n`;
+}
+
+const newTable = (head: string[]): Table.Table =>
+  new Table({
+    head,
+    style: { head: [], border: [], compact: true },
+    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+  });
+
+const heading = (name: string, { parameters }: TheoryRecord): string => `${name}: ${describe(parameters)}`;
+
+const describe = (parameters: Record<string, unknown>): string =>
+  Object.entries(parameters)
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    .join(', ');
+
+function summary({ singularValues, rotationDiffusionEigenvalues: rotations }: TheoryRecord): string {
+  const range =
+    rotations.length === 0
+      ? 'none (one mode does not rotate)'
+      : `${short(rotations[0])} to ${short(rotations[rotations.length - 1])} rad^2 per step`;
+  return (
+    `${singularValues.length} learned modes, singular values ${short(singularValues[0])} to ` +
+    `${short(singularValues[singularValues.length - 1])}; rotation diffusion ${range}`
+  );
+}
+
+/** A probe by its first numbers: `2 (0, 1, 0, ...)`. */
+function label({ stimulus }: ProbeTheory, k: number): string {
+  const shown = stimulus.slice(0, 3).map((value) => String(Number(value.toPrecision(3))));
+  return `${k + 1} (${shown.join(', ')}${stimulus.length > 3 ? ', …' : ''})`;
+}
+
+/** A directed speed that is rounding of a zero has no ratio. */
+const negligible = (probe: ProbeTheory, quantity: (typeof quantities)[number]): boolean =>
+  quantity === 'directedSpeed' && probe.directedSpeed < 1e-9 * Math.sqrt(probe.diffusion);
+
+const short = (value: number): string => String(Number(value.toPrecision(4)));
+
+/** value ± se, both to the second digit of the error. */
+function withError({ value, se }: Estimate): string {
+  if (!(se > 0) || !Number.isFinite(se)) return short(value);
+  const exponent = Math.floor(Math.log10(Math.max(Math.abs(value), se)));
+  const digits = Math.max(0, exponent - Math.floor(Math.log10(se)) + 1);
+  if (exponent >= -3 && exponent < 5) {
+    const places = Math.max(0, digits - exponent);
+    return `${value.toFixed(places)} ± ${se.toFixed(places)}`;
+  }
+  const power = 10 ** exponent;
+  return `(${(value / power).toFixed(digits)} ± ${(se / power).toFixed(digits)})e${exponent}`;
+}

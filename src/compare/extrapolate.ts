@@ -1,0 +1,46 @@
+import type { Estimate } from '#core';
+
+export interface RatePoint {
+  readonly learningRate: number;
+  readonly ratio: Estimate;
+}
+
+export interface Extrapolation {
+  /** The ratio at eta -> 0. */
+  readonly limit: Estimate;
+  /** c of ratio = limit (1 + c eta) to first order: the slope over eta. */
+  readonly slope: Estimate;
+  /** Weighted sum of squared residuals; expected: rates - 2. */
+  readonly chiSquare: number;
+}
+
+/**
+ * Straight line through ratio against learning rate, weighted by 1/se^2, taken to eta = 0. The theory is the leading order,
+ * so ratio = 1 + c eta + O(eta^2): the rates must be small enough for the line to fit (see chiSquare).
+ * Null for fewer than three different rates or errors that are not positive and finite.
+ */
+export function extrapolateToZeroRate(points: readonly RatePoint[]): Extrapolation | null {
+  if (new Set(points.map(({ learningRate }) => learningRate)).size < 3) return null;
+  if (!points.every(({ ratio: { se } }) => se > 0 && Number.isFinite(se))) return null;
+  let w = 0;
+  let wx = 0;
+  let wy = 0;
+  let wxx = 0;
+  let wxy = 0;
+  for (const { learningRate: x, ratio } of points) {
+    const weight = 1 / ratio.se ** 2;
+    w += weight;
+    wx += weight * x;
+    wy += weight * ratio.value;
+    wxx += weight * x * x;
+    wxy += weight * x * ratio.value;
+  }
+  const determinant = w * wxx - wx * wx;
+  const limit = { value: (wxx * wy - wx * wxy) / determinant, se: Math.sqrt(wxx / determinant) };
+  const slope = { value: (w * wxy - wx * wy) / determinant, se: Math.sqrt(w / determinant) };
+  const chiSquare = points.reduce(
+    (sum, { learningRate, ratio }) => sum + ((ratio.value - limit.value - slope.value * learningRate) / ratio.se) ** 2,
+    0,
+  );
+  return { limit, slope, chiSquare };
+}

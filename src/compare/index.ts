@@ -1,0 +1,3 @@
+export { extrapolateToZeroRate } from './extrapolate.js';
+export type { Extrapolation, RatePoint } from './extrapolate.js';
+export { ratio } from './ratio.js';

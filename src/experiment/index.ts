@@ -1,0 +1,21 @@
+export { ExperimentDocument } from './document.js';
+export type { Plan } from './plan.js';
+export { quantities } from './record.js';
+export type {
+  Measured,
+  PerQuantity,
+  PointRecord,
+  ProbeComparison,
+  ProbeTheory,
+  Quantity,
+  TheoryRecord,
+} from './record.js';
+export { resolveExperiment } from './resolve.js';
+export type { Experiment, Point } from './resolve.js';
+export { prepare, runExperiment, stepsOf, theoryReport } from './run.js';
+export type { ExtrapolationRecord, PreparedPoint, RunReport, RunTasks, TheoryReport } from './run.js';
+export { experimentSchema } from './schema.js';
+export type { ReadBytes } from './table.js';
+export { createReferenceStepper } from '#model';
+export { runTask } from './task.js';
+export type { Task, TaskHooks, TaskResult } from './task.js';

@@ -1,0 +1,115 @@
+import { InvalidInputError } from '#core';
+import { fromRows, multiply, svd } from '#linalg';
+import { secondMoment, type Model } from '#model';
+import type { Measurement } from '#measure';
+import type { Prediction } from '#theory';
+import type { Point } from './resolve.js';
+
+/** When to look, in steps; every `auto` of the experiment file made a number. */
+export interface Plan {
+  readonly burnIn: number;
+  readonly lag: number;
+  /** Samples of each replica; duration = (samples - 1) lag. */
+  readonly samples: number;
+  readonly replicas: number;
+  readonly seed: number;
+  readonly measurement: Measurement;
+}
+
+/** Lag in relaxation times: the bounded error of the projection leaves e^-6 of itself in neighbouring increments. */
+const LAG_RELAXATIONS = 3;
+/** Burn-in in relaxation times from the manifold: the variance of the slowest mode is e^-10 short of stationary. */
+const BURN_IN_RELAXATIONS = 5;
+/** Fewest increments per replica: two neighbours and something to average. */
+const FEWEST_INCREMENTS = 4;
+/** Time courses are recorded at this many samples, spread evenly on a logarithmic axis. */
+const COURSES = 24;
+
+/**
+ * Chooses burn-in, lag and duration from the theory's time scales. The duration is what brings the relative standard error
+ * of D to `targetError` for every probe: with rotation covariance K and N increments in all, the long-run estimator of
+ * D = tr K B has the variance 6 tr (K B)^2 / N for nearly Gaussian increments. Throws InvalidInputError when given numbers
+ * leave fewer than three samples.
+ */
+export function plan({ model, probes, simulation }: Point, prediction: Prediction): Plan {
+  const { replicas, seed, targetError } = simulation;
+  const tau = prediction.relaxationTime;
+  const lag = simulation.lag === 'auto' ? Math.max(1, Math.round(LAG_RELAXATIONS * tau)) : simulation.lag;
+  const settle = Math.round(BURN_IN_RELAXATIONS * tau);
+  const learn = simulation.start === 'manifold' ? 0 : learningTime(model, prediction, simulation.start.random);
+  const burnIn = simulation.burnIn === 'auto' ? settle + learn : simulation.burnIn;
+  let increments: number;
+  if (simulation.duration === 'auto') {
+    const needed = (6 * concentration(prediction)) / (targetError * targetError * replicas);
+    increments = Math.max(FEWEST_INCREMENTS, Math.ceil(needed));
+  } else {
+    increments = Math.floor(simulation.duration / lag);
+    if (increments < 2) {
+      throw new InvalidInputError(
+        `the duration of ${simulation.duration} steps holds ${increments} lags of ${lag} steps, needs at least 2`,
+        ['simulation', 'duration'],
+      );
+    }
+  }
+  const samples = increments + 1;
+  return {
+    burnIn,
+    lag,
+    samples,
+    replicas,
+    seed,
+    measurement: {
+      reference: prediction.theta,
+      stimuli: fromRows(probes),
+      directions: prediction.rotationDiffusionDirections,
+      lag,
+      samples,
+      courseSamples: courseSamples(samples),
+    },
+  };
+}
+
+/** Largest tr (K B)^2 / (tr K B)^2 over the probes, B_ab,cd = (Omega_ab c).(Omega_cd c): 1 over the planes that matter. */
+function concentration({ drift, probes }: Prediction): number {
+  const { planes, diffusion } = drift;
+  let largest = 0;
+  for (const { representation: c, diffusion: trace } of probes) {
+    if (!(trace > 0)) continue;
+    // Rows of J: Omega_ab c (P x r); tr (K J J^T)^2 = |J^T K J|^2, r x r.
+    const j = fromRows(
+      planes.map(({ a, b }) => {
+        const moved = new Float64Array(c.length);
+        moved[a] = c[b];
+        moved[b] = -c[a];
+        return moved;
+      }),
+    );
+    const moved = multiply(diffusion, j);
+    const size = c.length;
+    let square = 0;
+    for (let p = 0; p < size; p++) {
+      for (let q = 0; q < size; q++) {
+        let entry = 0;
+        for (let k = 0; k < planes.length; k++) entry += j.data[k * size + p] * moved.data[k * size + q];
+        square += entry * entry;
+      }
+    }
+    largest = Math.max(largest, square / (trace * trace));
+  }
+  return largest;
+}
+
+/** Steps from small random weights to the manifold: the slowest mode grows like exp(eta (lambda a - gamma) t). */
+function learningTime(model: Model, { singularValues }: Prediction, deviation: number): number {
+  const drive = svd(multiply(model.target, secondMoment(model.input))).s;
+  const slowest = drive[singularValues.length - 1] - model.weightDecay;
+  const growth = Math.log(1 + singularValues[0] / (deviation * deviation));
+  return Math.ceil((2 * growth) / (model.learningRate * slowest));
+}
+
+function courseSamples(samples: number): Int32Array {
+  const last = samples - 1;
+  const chosen = new Set<number>([0]);
+  for (let k = 0; k < COURSES; k++) chosen.add(Math.round(last ** (k / (COURSES - 1))));
+  return Int32Array.from([...chosen].filter((sample) => sample <= last)).sort();
+}

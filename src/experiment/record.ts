@@ -1,0 +1,147 @@
+import type { Estimate } from '#core';
+import { toRows } from '#linalg';
+import { ratio } from '#compare';
+import { interval95, type Estimates } from '#measure';
+import type { Prediction, ProbePrediction } from '#theory';
+import type { Plan } from './plan.js';
+import type { Point } from './resolve.js';
+
+/** The quantities compared for each probe, all per step. */
+export const quantities = ['fluctuation', 'diffusion', 'directedSpeed'] as const;
+export type Quantity = (typeof quantities)[number];
+export type PerQuantity<T> = Record<Quantity, T>;
+
+/** A measured number, its standard error, and its 95% interval from independent replicas. */
+export interface Measured extends Estimate {
+  readonly interval95: readonly [number, number];
+}
+
+export interface ProbeTheory extends PerQuantity<number> {
+  readonly stimulus: number[];
+  readonly squaredNorm: number;
+}
+
+/** What `meander theory` says of one point. */
+export interface TheoryRecord {
+  readonly parameters: Record<string, unknown>;
+  readonly singularValues: number[];
+  readonly normalHessianEigenvalues: number[];
+  readonly rotationDiffusionEigenvalues: number[];
+  /** 1/2 |(A-M) Sigma^(1/2)|^2 + gamma |M|_* at the minimum. */
+  readonly regularizedLossWithoutLabelNoise: number;
+  readonly loss: { readonly theory: number };
+  readonly regularizedLoss: { readonly theory: number };
+  readonly relaxationTime: number;
+  readonly probes: ProbeTheory[];
+}
+
+export interface ProbeComparison extends ProbeTheory {
+  readonly simulation: PerQuantity<Measured>;
+  readonly ratio: PerQuantity<Estimate | null>;
+}
+
+/** What `meander run` says of one point. */
+export interface PointRecord extends Omit<TheoryRecord, 'probes' | 'loss' | 'regularizedLoss'> {
+  readonly loss: { readonly theory: number; readonly simulation: Measured };
+  readonly regularizedLoss: { readonly theory: number; readonly simulation: Measured };
+  readonly probes: ProbeComparison[];
+  /** Rotation variance per step along the theory's principal directions, in the order of the eigenvalues. */
+  readonly rotationDiffusion: { readonly theory: number; readonly simulation: Measured }[];
+  /** Mean rotation per step in the plane of modes a, b. */
+  readonly directedVelocity: {
+    readonly a: number;
+    readonly b: number;
+    readonly theory: number;
+    readonly simulation: Measured;
+  }[];
+  /** Mean representational similarity h_i.h_j of the probes: prediction c_i.c_j on the manifold, and measured. */
+  readonly similarity: { readonly theory: number[][]; readonly simulation: number[][] };
+  readonly courses: {
+    readonly steps: readonly number[];
+    readonly selfCorrelation: readonly (readonly Estimate[])[];
+    readonly squaredDisplacement: readonly (readonly Estimate[])[];
+    readonly projectedSquaredDisplacement: readonly (readonly Estimate[])[];
+    readonly similarityChange: readonly Estimate[];
+  };
+  readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
+  /** Steps of all replicas together, burn-in included. */
+  readonly steps: number;
+  /** Wall time; null unless timing was asked for, so that equal runs give equal bytes. */
+  readonly seconds: number | null;
+}
+
+export function theoryRecord(point: Point, prediction: Prediction): TheoryRecord {
+  return {
+    parameters: parametersOf(point),
+    singularValues: Array.from(prediction.singularValues),
+    normalHessianEigenvalues: Array.from(prediction.normalHessianEigenvalues),
+    rotationDiffusionEigenvalues: Array.from(prediction.rotationDiffusionEigenvalues),
+    regularizedLossWithoutLabelNoise: prediction.regularizedLossWithoutLabelNoise,
+    loss: { theory: prediction.loss.task },
+    regularizedLoss: { theory: prediction.loss.regularized },
+    relaxationTime: prediction.relaxationTime,
+    probes: prediction.probes.map(probeTheory),
+  };
+}
+
+export function pointRecord(
+  point: Point,
+  prediction: Prediction,
+  { burnIn, lag, samples, replicas, seed }: Plan,
+  estimates: Estimates,
+  seconds: number | null,
+): PointRecord {
+  const measured = (estimate: Estimate): Measured => ({
+    ...estimate,
+    interval95: interval95(estimate, estimates.replicas),
+  });
+  const codes = prediction.probes.map(({ representation }) => representation);
+  return {
+    ...theoryRecord(point, prediction),
+    loss: { theory: prediction.loss.task, simulation: measured(estimates.taskLoss) },
+    regularizedLoss: { theory: prediction.loss.regularized, simulation: measured(estimates.regularizedLoss) },
+    probes: prediction.probes.map((probe, k) => {
+      const own = estimates.probes[k];
+      return {
+        ...probeTheory(probe),
+        simulation: perQuantity((quantity) => measured(own[quantity])),
+        ratio: perQuantity((quantity) => ratio(own[quantity], probe[quantity])),
+      };
+    }),
+    rotationDiffusion: estimates.rotationDiffusion.map((estimate, d) => ({
+      theory: prediction.rotationDiffusionEigenvalues[d],
+      simulation: measured(estimate),
+    })),
+    directedVelocity: prediction.drift.planes.map(({ a, b }, plane) => ({
+      a,
+      b,
+      theory: prediction.drift.velocity[plane],
+      simulation: measured(estimates.velocity[plane]),
+    })),
+    similarity: {
+      theory: codes.map((left) => codes.map((right) => left.reduce((sum, value, a) => sum + value * right[a], 0))),
+      simulation: toRows(estimates.similarity),
+    },
+    courses: estimates.courses,
+    plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
+    steps: replicas * (burnIn + (samples - 1) * lag),
+    seconds,
+  };
+}
+
+export const perQuantity = <T>(value: (quantity: Quantity) => T): PerQuantity<T> => ({
+  fluctuation: value('fluctuation'),
+  diffusion: value('diffusion'),
+  directedSpeed: value('directedSpeed'),
+});
+
+function probeTheory({ stimulus, squaredNorm, fluctuation, diffusion, directedSpeed }: ProbePrediction): ProbeTheory {
+  return { stimulus: Array.from(stimulus), squaredNorm, fluctuation, diffusion, directedSpeed };
+}
+
+function parametersOf({ model, assignments }: Point): Record<string, unknown> {
+  const { hiddenUnits, learningRate, weightDecay, labelNoiseVariance, batchSize } = model;
+  const scalars = { hiddenUnits, learningRate, weightDecay, labelNoiseVariance, batchSize };
+  const swept = assignments.filter(({ name }) => !(name.replace(/^model\./, '') in scalars));
+  return { ...scalars, ...Object.fromEntries(swept.map(({ name, value }) => [name, value])) };
+}

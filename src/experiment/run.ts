@@ -1,0 +1,148 @@
+import { extrapolateToZeroRate, type Extrapolation } from '#compare';
+import { InvalidInputError } from '#core';
+import type { Matrix } from '#linalg';
+import { estimate } from '#measure';
+import { predict, type Prediction } from '#theory';
+import { plan as makePlan, type Plan } from './plan.js';
+import {
+  perQuantity,
+  pointRecord,
+  theoryRecord,
+  type PerQuantity,
+  type PointRecord,
+  type TheoryRecord,
+} from './record.js';
+import { relocate, type Experiment, type Point } from './resolve.js';
+import type { Task, TaskResult } from './task.js';
+
+/** Runs tasks, in any order and anywhere, and returns their results in the order of the tasks. */
+export type RunTasks = (tasks: readonly Task[]) => Promise<TaskResult[]>;
+
+/** Ratio simulation / theory taken to eta -> 0, for the points that differ in nothing but the learning rate. */
+export interface ExtrapolationRecord {
+  readonly parameters: Record<string, unknown>;
+  readonly learningRates: number[];
+  readonly probes: PerQuantity<Extrapolation | null>[];
+}
+
+export interface TheoryReport {
+  readonly name: string;
+  readonly points: TheoryRecord[];
+}
+
+export interface RunReport {
+  readonly name: string;
+  readonly points: PointRecord[];
+  readonly extrapolation: ExtrapolationRecord[];
+}
+
+/** A point with its prediction and plan, ready to be cut into tasks. */
+export interface PreparedPoint {
+  readonly point: Point;
+  readonly prediction: Prediction;
+  readonly plan: Plan;
+}
+
+export function theoryReport({ name, points }: Experiment): TheoryReport {
+  return { name, points: points.map((point) => theoryRecord(point, predictPoint(point))) };
+}
+
+/** Predicts and plans every point before any is simulated, so that bad parameters are found first. */
+export function prepare({ points }: Experiment): PreparedPoint[] {
+  return points.map((point) => {
+    const prediction = predictPoint(point);
+    return { point, prediction, plan: makePlan(point, prediction) };
+  });
+}
+
+/** Replica-steps that a prepared point will take. */
+export const stepsOf = ({ plan: { replicas, burnIn, lag, samples } }: PreparedPoint): number =>
+  replicas * (burnIn + (samples - 1) * lag);
+
+interface RunOptions {
+  /** Seconds, for timing each point; without it the times are null and equal runs give equal reports. */
+  readonly clock?: (() => number) | undefined;
+  /** Hand back the final weights of every replica, lifted to all hidden units. */
+  readonly keepWeights?: boolean | undefined;
+}
+
+/** Simulates the prepared points one after the other and compares each with its prediction. */
+export async function runExperiment(
+  name: string,
+  prepared: readonly PreparedPoint[],
+  runTasks: RunTasks,
+  { clock, keepWeights }: RunOptions = {},
+): Promise<{ report: RunReport; weights: Matrix[][] }> {
+  const points: PointRecord[] = [];
+  const weights: Matrix[][] = [];
+  for (const { point, prediction, plan } of prepared) {
+    const began = clock?.() ?? 0;
+    const done = await locating(point, () => runTasks(cut(point, plan, keepWeights ?? false)));
+    const summaries = done.flatMap((result) => result.summaries);
+    const seconds = clock ? clock() - began : null;
+    points.push(pointRecord(point, prediction, plan, estimate(plan.measurement, summaries), seconds));
+    weights.push(done.flatMap((result) => result.weights));
+  }
+  return { report: { name, points, extrapolation: extrapolations(points) }, weights };
+}
+
+/** The tasks of a point. Their size depends on the number of replicas only, never on who runs them. */
+function cut({ model, simulation }: Point, plan: Plan, keepWeights: boolean): Task[] {
+  const size = 4 * Math.ceil(plan.replicas / 128);
+  const start = simulation.start;
+  const tasks: Task[] = [];
+  for (let first = 0; first < plan.replicas; first += size) {
+    tasks.push({
+      model,
+      seed: plan.seed,
+      replicas: Array.from({ length: Math.min(size, plan.replicas - first) }, (_, i) => first + i),
+      burnIn: plan.burnIn,
+      measurement: plan.measurement,
+      randomStart: start === 'manifold' ? null : start.random,
+      reduceHiddenUnits: simulation.reduceHiddenUnits,
+      keepWeights,
+    });
+  }
+  return tasks;
+}
+
+function predictPoint(point: Point): Prediction {
+  try {
+    return predict(point.model, point.probes);
+  } catch (error) {
+    throw error instanceof InvalidInputError ? relocate(error, point.assignments) : error;
+  }
+}
+
+async function locating<T>({ assignments }: Point, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof InvalidInputError ? relocate(error, assignments) : error;
+  }
+}
+
+function extrapolations(points: readonly PointRecord[]): ExtrapolationRecord[] {
+  const groups = new Map<string, PointRecord[]>();
+  for (const point of points) {
+    const key = JSON.stringify({ ...point.parameters, learningRate: null });
+    groups.set(key, [...(groups.get(key) ?? []), point]);
+  }
+  return [...groups.values()]
+    .filter((group) => new Set(group.map(rateOf)).size >= 3)
+    .map((group) => ({
+      parameters: Object.fromEntries(Object.entries(group[0].parameters).filter(([name]) => name !== 'learningRate')),
+      learningRates: group.map(rateOf),
+      probes: group[0].probes.map((_, k) =>
+        perQuantity((quantity) => {
+          const rates = group.flatMap((point) => {
+            const ratio = point.probes[k].ratio[quantity];
+            return ratio ? [{ learningRate: rateOf(point), ratio }] : [];
+          });
+          return extrapolateToZeroRate(rates);
+        }),
+      ),
+    }));
+}
+
+const rateOf = ({ parameters }: PointRecord): number => parameters.learningRate as number;

@@ -1,0 +1,93 @@
+import { CancelledError } from '#core';
+import { multiply, zeros, type Matrix } from '#linalg';
+import { ReplicaObserver, type Measurement, type ReplicaSummary } from '#measure';
+import { haarFrame, populationLoss, randomStart, width, type CreateStepper, type Model } from '#model';
+
+/** A piece of one point: some of its replicas. Plain data, so that any worker anywhere can run it. */
+export interface Task {
+  readonly model: Model;
+  readonly seed: number;
+  /** Numbers of the replicas, which key their random streams. */
+  readonly replicas: readonly number[];
+  readonly burnIn: number;
+  readonly measurement: Measurement;
+  /** Standard deviation of random initial weights, or null to start on the manifold. */
+  readonly randomStart: number | null;
+  readonly reduceHiddenUnits: boolean;
+  /** Whether to hand back the weights at the end, lifted to all p hidden units. */
+  readonly keepWeights: boolean;
+}
+
+export interface TaskResult {
+  readonly summaries: readonly ReplicaSummary[];
+  /** Theta of each replica after its last step (p x (n+m)); empty unless asked for. */
+  readonly weights: readonly Matrix[];
+}
+
+/** How a running task talks to whoever runs it. */
+export interface TaskHooks {
+  /** Called every few thousand steps with the replica-steps done since the last call. */
+  readonly advanced: (replicaSteps: number) => void;
+  readonly cancelled: () => boolean;
+}
+
+/** Replica-steps between two looks at the hooks: tens of milliseconds at most. */
+const SLICE = 20_000;
+
+/** Burn-in, then one sample every lag. Throws CancelledError between slices when asked to stop. */
+export function runTask(task: Task, createStepper: CreateStepper, hooks: TaskHooks): TaskResult {
+  const { model, seed, replicas, measurement } = task;
+  const starts = replicas.map((replica) => startState(task, replica));
+  const stepper = createStepper(model, seed, replicas, starts);
+  const slice = Math.max(1, Math.floor(SLICE / replicas.length));
+  const advance = (steps: number): void => {
+    for (let done = 0; done < steps; done += slice) {
+      if (hooks.cancelled()) throw new CancelledError();
+      const now = Math.min(slice, steps - done);
+      stepper.advance(now);
+      hooks.advanced(now * replicas.length);
+    }
+  };
+  const loss = populationLoss(model);
+  const observers = replicas.map(() => new ReplicaObserver(measurement, loss));
+  const state = zeros(starts[0].rows, starts[0].cols);
+  advance(task.burnIn);
+  for (let sample = 0; sample < measurement.samples; sample++) {
+    if (sample > 0) advance(measurement.lag);
+    observers.forEach((observer, i) => {
+      stepper.read(i, state);
+      observer.observe(state);
+    });
+  }
+  return {
+    summaries: observers.map((observer) => observer.summary()),
+    weights: task.keepWeights
+      ? replicas.map((replica, i) => {
+          stepper.read(i, state);
+          return liftState(task, replica, state);
+        })
+      : [],
+  };
+}
+
+/** T_0, what a reduced network starts from: Theta* on the manifold, or the R factor of random weights. */
+function reducedStart({ model, seed, measurement, randomStart: deviation }: Task, replica: number): Matrix {
+  return deviation === null
+    ? measurement.reference
+    : randomStart(seed, replica, model.hiddenUnits, width(model), deviation);
+}
+
+/** Theta_0 = Q0 T_0 with the replica's own frame Q0, or T_0 alone when hidden units are reduced. */
+function startState(task: Task, replica: number): Matrix {
+  const reduced = reducedStart(task, replica);
+  return task.reduceHiddenUnits ? reduced : liftFrom(task, replica, reduced);
+}
+
+function liftState(task: Task, replica: number, state: Matrix): Matrix {
+  return task.reduceHiddenUnits ? liftFrom(task, replica, state) : { ...state, data: state.data.slice() };
+}
+
+function liftFrom({ model, seed, randomStart: deviation }: Task, replica: number, reduced: Matrix): Matrix {
+  const full = deviation !== null && model.hiddenUnits === reduced.rows;
+  return full ? reduced : multiply(haarFrame(seed, replica, model.hiddenUnits, reduced.rows), reduced);
+}

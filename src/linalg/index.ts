@@ -1,0 +1,3 @@
+export * from './matrix.js';
+export * from './decompose.js';
+export * from './rotation.js';

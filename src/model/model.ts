@@ -1,0 +1,49 @@
+import { add, inner, multiply, sliceCols, transpose, type Matrix } from '#linalg';
+import { secondMoment, type InputDistribution } from './input.js';
+
+/**
+ * A two-layer linear network that learns online: yhat = W2 W1 x, target y = A x + eps, loss of one sample
+ * 1/2 |y - W2 W1 x|^2 + (gamma/2)(|W1|^2 + |W2|^2). State Theta = [W1 | W2^T], one row per hidden unit.
+ */
+export interface Model {
+  /** p. */
+  readonly hiddenUnits: number;
+  /** A, m x n. */
+  readonly target: Matrix;
+  readonly input: InputDistribution;
+  /** eta. */
+  readonly learningRate: number;
+  /** gamma. */
+  readonly weightDecay: number;
+  /** sigma2: variance of each component of eps. */
+  readonly labelNoiseVariance: number;
+  /** B: samples averaged per step. */
+  readonly batchSize: number;
+}
+
+export const inputs = (model: Model): number => model.target.cols;
+export const outputs = (model: Model): number => model.target.rows;
+/** Columns of Theta, n + m. */
+export const width = (model: Model): number => inputs(model) + outputs(model);
+
+/** Population losses of a network, label noise included. Units: output^2. */
+export interface Loss {
+  /** E 1/2 |y - W2 W1 x|^2. */
+  readonly task: number;
+  /** task + (gamma/2) |Theta|^2. */
+  readonly regularized: number;
+}
+
+/** Returns the function Theta -> population loss, exact through the second moment of the input. O(k (n m + n^2)) a call. */
+export function populationLoss(model: Model): (theta: Matrix) => Loss {
+  const sigma = secondMoment(model.input);
+  const n = inputs(model);
+  const noise = (outputs(model) * model.labelNoiseVariance) / 2;
+  return (theta) => {
+    const w1 = sliceCols(theta, 0, n);
+    const w2 = transpose(sliceCols(theta, n, theta.cols));
+    const residual = add(model.target, multiply(w2, w1), -1);
+    const task = inner(multiply(residual, sigma), residual) / 2 + noise;
+    return { task, regularized: task + (model.weightDecay / 2) * inner(theta, theta) };
+  };
+}

@@ -1,0 +1,4 @@
+export { Generator } from './generator.js';
+export { NormalSource, ziggurat } from './normal.js';
+export { generator, replicaStreams, streamState } from './streams.js';
+export type { Purpose, ReplicaStreams } from './streams.js';

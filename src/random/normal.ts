@@ -1,0 +1,73 @@
+import { Generator } from './generator.js';
+
+/** Number of layers of the ziggurat; each has the same area AREA under exp(-x^2/2). */
+const LAYERS = 256;
+const TAIL = 3.6541528853610088;
+const AREA = 0.00492867323399;
+
+/**
+ * Tables of the ziggurat for the standard normal (Marsaglia & Tsang 2000, in the form of Doornik 2005).
+ * `edge[i]` is the right edge of layer i (edge[0] the pseudo-edge of the base strip with the tail),
+ * `accept[i]` = edge[i+1] / edge[i], `height[i]` = exp(-edge[i]^2 / 2). Shared with the kernel, which copies them.
+ */
+export const ziggurat = (() => {
+  const edge = new Float64Array(LAYERS + 1);
+  edge[0] = AREA / Math.exp(-0.5 * TAIL * TAIL);
+  edge[1] = TAIL;
+  for (let i = 2; i < LAYERS; i++) {
+    edge[i] = Math.sqrt(-2 * Math.log(AREA / edge[i - 1] + Math.exp(-0.5 * edge[i - 1] * edge[i - 1])));
+  }
+  edge[LAYERS] = 0;
+  const accept = new Float64Array(LAYERS);
+  const height = new Float64Array(LAYERS + 1);
+  for (let i = 0; i < LAYERS; i++) accept[i] = edge[i + 1] / edge[i];
+  for (let i = 0; i <= LAYERS; i++) height[i] = Math.exp(-0.5 * edge[i] * edge[i]);
+  return { edge, accept, height, tail: TAIL };
+})();
+
+/**
+ * Standard normal draws from two generators: the k-th normal takes the k-th word of `main`, always one; the 1.5% of words
+ * that miss the inside of their layer are mended with words of `mend`, in their order. So the numbers do not depend on
+ * whether draws are made one by one or in blocks, and a block can be made in SIMD lanes with its misses mended after.
+ *
+ * A word gives the layer by its bits 3-10 and the signed abscissa by its bits 11-63: no bit serves twice.
+ */
+export class NormalSource {
+  constructor(
+    private readonly main: Generator,
+    private readonly mend: Generator,
+  ) {}
+
+  next(): number {
+    const { main } = this;
+    main.next();
+    const layer = (main.low >>> 3) & 255;
+    const u = (main.high * 0x200000 + (main.low >>> 11)) * 2 ** -52;
+    return Math.abs(u) < ziggurat.accept[layer] ? u * ziggurat.edge[layer] : this.miss(layer, u);
+  }
+
+  private miss(firstLayer: number, firstU: number): number {
+    const { edge, accept, height } = ziggurat;
+    const { mend } = this;
+    let layer = firstLayer;
+    let u = firstU;
+    for (;;) {
+      const x = u * edge[layer];
+      if (Math.abs(u) < accept[layer]) return x;
+      if (layer === 0) return this.tail(u < 0);
+      const y = height[layer] + mend.uniform() * (height[layer + 1] - height[layer]);
+      if (y < Math.exp(-0.5 * x * x)) return x;
+      mend.next();
+      layer = (mend.low >>> 3) & 255;
+      u = (mend.high * 0x200000 + (mend.low >>> 11)) * 2 ** -52;
+    }
+  }
+
+  private tail(negative: boolean): number {
+    for (;;) {
+      const x = -Math.log(this.mend.positive()) / TAIL;
+      const y = -Math.log(this.mend.positive());
+      if (2 * y > x * x) return negative ? -(TAIL + x) : TAIL + x;
+    }
+  }
+}

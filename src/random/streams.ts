@@ -1,0 +1,53 @@
+import { Generator } from './generator.js';
+import { NormalSource } from './normal.js';
+
+/** What a stream is for. The order is part of the file format: a new purpose goes to the end. */
+const purposes = ['normal', 'mend', 'select', 'start', 'startMend', 'startAccept', 'frame', 'frameMend'] as const;
+export type Purpose = (typeof purposes)[number];
+
+const MASK = (1n << 64n) - 1n;
+
+/** The output function of splitmix64: a bijection of 64-bit words that mixes every bit into every other. */
+function mix(word: bigint): bigint {
+  let z = word & MASK;
+  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & MASK;
+  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & MASK;
+  return z ^ (z >> 31n);
+}
+
+/**
+ * The xoshiro256+ state of the stream keyed by (seed, replica, purpose): eight signed halves [high, low, ...].
+ * Nothing else enters, so a replica's numbers do not depend on workers, lanes, blocks, or other replicas.
+ */
+export function streamState(seed: number, replica: number, purpose: Purpose): Int32Array {
+  let key = mix(BigInt(seed) + 0x9e3779b97f4a7c15n);
+  key = mix(key ^ mix(BigInt(replica) + 0xd1b54a32d192ed03n));
+  key = mix(key ^ mix(BigInt(purposes.indexOf(purpose)) + 0x8cb92ba72f3d8dd7n));
+  const state = new Int32Array(8);
+  for (let i = 0; i < 4; i++) {
+    key = (key + 0x9e3779b97f4a7c15n) & MASK;
+    const word = mix(key);
+    state[2 * i] = Number(BigInt.asIntN(32, word >> 32n));
+    state[2 * i + 1] = Number(BigInt.asIntN(32, word));
+  }
+  return state;
+}
+
+export function generator(seed: number, replica: number, purpose: Purpose): Generator {
+  return new Generator(streamState(seed, replica, purpose));
+}
+
+/** The streams that one replica consumes while it learns. */
+export interface ReplicaStreams {
+  /** Inputs and label noise. */
+  readonly normal: NormalSource;
+  /** Which component of the input distribution is presented. */
+  readonly select: Generator;
+}
+
+export function replicaStreams(seed: number, replica: number): ReplicaStreams {
+  return {
+    normal: new NormalSource(generator(seed, replica, 'normal'), generator(seed, replica, 'mend')),
+    select: generator(seed, replica, 'select'),
+  };
+}

@@ -1,0 +1,2 @@
+export { claimDirectory, writeAtomically } from './atomic.node.js';
+export { writeNpy } from './npy.node.js';

@@ -1,0 +1,196 @@
+import { zeros, type Matrix } from '#linalg';
+import { planes, type Plane } from './rotation-planes.js';
+import type { ModeCoordinates, NormalMode } from './normal-space.js';
+
+/** A sparse K x K matrix as a list of entries. */
+interface Sparse {
+  readonly rows: Int32Array;
+  readonly cols: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** The slow motion of the frame: Q -> Q exp(omega) each step, omega in the body frame. */
+export interface Drift {
+  readonly planes: readonly Plane[];
+  /** Cov(omega_ab, omega_cd) per step, P x P (rad^2), order eta^3. */
+  readonly diffusion: Matrix;
+  /** E omega_ab per step, P (rad), order eta^2. */
+  readonly velocity: Float64Array;
+}
+
+/**
+ * Rotation diffusion tensor and directed velocity. With G_ab = 2 (s_a + s_b), T^ab the matrix of Theta -> Omega_ab Theta in
+ * the normal eigenbasis and M^ab_ij = 2 T_ij mu_i / (mu_i + mu_j):
+ *   Cov(omega_ab, omega_cd) = eta^2 / (G_ab G_cd) sum M^ab_ij M^cd_kl Sigma_N,ik C_jl,
+ *   E omega_ab = (1 / G_ab) (eta^2 / 2) sum T_ij C_ij (mu_i - mu_j) / (mu_i + mu_j)   (beyond the paper).
+ * T is sparse where the Hessian splits into blocks, so the tensor costs (nnz of all T)^2 / 2 or P (nnz K + K^3),
+ * whichever is less.
+ */
+export function drift(
+  learningRate: number,
+  modes: ModeCoordinates,
+  normal: readonly NormalMode[],
+  noise: Matrix,
+  covariance: Matrix,
+): Drift {
+  const s = modes.singularValues;
+  const turns = planes(s.length);
+  const generators = rotationGenerators(turns, modes, normal);
+  const metric = turns.map(({ a, b }) => 2 * (s[a] + s[b]));
+  const mu = normal.map(({ curvature }) => curvature);
+  const count = normal.length;
+
+  const velocity = Float64Array.from(generators, ({ rows, cols, values }, plane) => {
+    let sum = 0;
+    for (let k = 0; k < values.length; k++) {
+      const i = rows[k];
+      const j = cols[k];
+      sum += (values[k] * noise.data[i * count + j] * (mu[i] - mu[j])) / (mu[i] + mu[j]);
+    }
+    return (learningRate * learningRate * sum) / (2 * metric[plane]);
+  });
+
+  const weighted = generators.map(({ rows, cols, values }) => ({
+    rows,
+    cols,
+    values: values.map((value, k) => (2 * value * mu[rows[k]]) / (mu[rows[k]] + mu[cols[k]])),
+  }));
+  const diffusion = contract(weighted, covariance, noise);
+  const size = turns.length;
+  for (let p = 0; p < size; p++) {
+    for (let q = 0; q < size; q++) diffusion.data[p * size + q] *= learningRate ** 2 / (metric[p] * metric[q]);
+  }
+  return { planes: turns, diffusion, velocity };
+}
+
+/** T^ab_ij = e_i . (Omega_ab e_j) = sum over columns of e_i[a] e_j[b] - e_i[b] e_j[a], antisymmetric, for every plane. */
+function rotationGenerators(turns: readonly Plane[], modes: ModeCoordinates, normal: readonly NormalMode[]): Sparse[] {
+  const columns = modes.inputs + modes.outputs;
+  const touching: { mode: number; value: number }[][] = Array.from(
+    { length: modes.singularValues.length * columns },
+    () => [],
+  );
+  normal.forEach(({ indices, values }, mode) => {
+    indices.forEach((variable, k) => {
+      if (values[k] !== 0) touching[variable].push({ mode, value: values[k] });
+    });
+  });
+  const count = normal.length;
+  return turns.map(({ a, b }) => {
+    const sums = new Map<number, number>();
+    for (let c = 0; c < columns; c++) {
+      for (const left of touching[a * columns + c]) {
+        for (const right of touching[b * columns + c]) {
+          const value = left.value * right.value;
+          const forward = left.mode * count + right.mode;
+          const backward = right.mode * count + left.mode;
+          sums.set(forward, (sums.get(forward) ?? 0) + value);
+          sums.set(backward, (sums.get(backward) ?? 0) - value);
+        }
+      }
+    }
+    const keys = Float64Array.from(sums.keys()).sort();
+    return {
+      rows: Int32Array.from(keys, (key) => Math.floor(key / count)),
+      cols: Int32Array.from(keys, (key) => key % count),
+      values: Float64Array.from(keys, (key) => sums.get(key) ?? 0),
+    };
+  });
+}
+
+/** All sums over ij, kl of M^p_ij S_ik M^q_kl C_jl, P x P. */
+function contract(matrices: readonly Sparse[], s: Matrix, c: Matrix): Matrix {
+  const size = matrices.length;
+  const result = zeros(size, size);
+  const count = s.rows;
+  const entries = matrices.reduce((sum, { values }) => sum + values.length, 0);
+  const pairwise = (entries * entries) / 2 < size * (count * (entries / Math.max(size, 1)) + count ** 3);
+  for (let q = 0; q < size; q++) {
+    const value = pairwise ? pairs(matrices[q], s, c) : sandwich(matrices[q], s, c);
+    for (let p = q; p < size; p++) {
+      const sum = value(matrices[p]);
+      result.data[p * size + q] = sum;
+      result.data[q * size + p] = sum;
+    }
+  }
+  return result;
+}
+
+function pairs(right: Sparse, s: Matrix, c: Matrix): (left: Sparse) => number {
+  const count = s.rows;
+  return (left) => {
+    let total = 0;
+    for (let k = 0; k < left.values.length; k++) {
+      const i = left.rows[k] * count;
+      const j = left.cols[k] * count;
+      let sum = 0;
+      for (let l = 0; l < right.values.length; l++) {
+        sum += right.values[l] * s.data[i + right.rows[l]] * c.data[j + right.cols[l]];
+      }
+      total += left.values[k] * sum;
+    }
+    return total;
+  };
+}
+
+function sandwich(right: Sparse, s: Matrix, c: Matrix): (left: Sparse) => number {
+  const count = s.rows;
+  const half = zeros(count, count);
+  for (let l = 0; l < right.values.length; l++) {
+    const k = right.rows[l];
+    const j = right.cols[l] * count;
+    for (let i = 0; i < count; i++) half.data[j + i] += right.values[l] * s.data[k * count + i];
+  }
+  // half is (S M)^T; y = C half = (S M C)^T because C is symmetric.
+  const y = zeros(count, count);
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < count; k++) {
+      const factor = c.data[i * count + k];
+      if (factor === 0) continue;
+      for (let j = 0; j < count; j++) y.data[i * count + j] += factor * half.data[k * count + j];
+    }
+  }
+  return (left) => {
+    let total = 0;
+    for (let k = 0; k < left.values.length; k++) {
+      total += left.values[k] * y.data[left.cols[k] * count + left.rows[k]];
+    }
+    return total;
+  };
+}
+
+/**
+ * D(x) = sum Cov(omega_ab, omega_cd) (Omega_ab c).(Omega_cd c), the mean squared displacement per step of the
+ * representation c on the manifold (activation^2 per step), directed part not included. O(P r) a call.
+ */
+export function diffusionCoefficient({ planes: turns, diffusion }: Drift, c: ArrayLike<number>): number {
+  const size = turns.length;
+  let total = 0;
+  turns.forEach((left, p) => {
+    turns.forEach((right, q) => {
+      const overlap = turnOverlap(left, right, c);
+      if (overlap !== 0) total += diffusion.data[p * size + q] * overlap;
+    });
+  });
+  return total;
+}
+
+/** (Omega_ab c).(Omega_cd c), where Omega_ab c = c_b e_a - c_a e_b. */
+function turnOverlap(left: Plane, right: Plane, c: ArrayLike<number>): number {
+  let sum = 0;
+  if (left.a === right.a) sum += c[left.b] * c[right.b];
+  if (left.a === right.b) sum -= c[left.b] * c[right.a];
+  if (left.b === right.a) sum -= c[left.a] * c[right.b];
+  if (left.b === right.b) sum += c[left.a] * c[right.a];
+  return sum;
+}
+
+/** |sum v_ab Omega_ab c|: speed of the directed motion of the representation c (activation per step). */
+export function directedSpeed({ planes: turns, velocity }: Drift, c: ArrayLike<number>): number {
+  const moved = new Float64Array(c.length);
+  turns.forEach(({ a, b }, p) => {
+    moved[a] += velocity[p] * c[b];
+    moved[b] -= velocity[p] * c[a];
+  });
+  return Math.hypot(...moved);
+}

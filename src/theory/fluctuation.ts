@@ -1,0 +1,37 @@
+import { apply, transpose, type Matrix } from '#linalg';
+import type { Minimum } from './minimum.js';
+import type { ModeCoordinates, NormalMode } from './normal-space.js';
+
+/**
+ * Fluctuation of a stimulus, F(x) = E |X x|^2 = sum over hidden units of x^T Cov(X) x (activation^2), of order eta.
+ * Returns the function x -> F(x), x in the original coordinates. O(r K^2) a call.
+ */
+export function fluctuation(
+  min: Minimum,
+  { inputs: n, outputs: m, singularValues }: ModeCoordinates,
+  normal: readonly NormalMode[],
+  covariance: Matrix,
+): (x: ArrayLike<number>) => number {
+  const rank = singularValues.length;
+  const columns = n + m;
+  return (x) => {
+    const rotated = apply(transpose(min.inputBasis), x);
+    const count = normal.length;
+    const moved = new Float64Array(count * rank);
+    normal.forEach(({ indices, values }, i) => {
+      indices.forEach((variable, k) => {
+        const c = variable % columns;
+        if (c < n) moved[i * rank + Math.floor(variable / columns)] += values[k] * rotated[c];
+      });
+    });
+    let total = 0;
+    for (let i = 0; i < count; i++) {
+      for (let j = 0; j < count; j++) {
+        let overlap = 0;
+        for (let a = 0; a < rank; a++) overlap += moved[i * rank + a] * moved[j * rank + a];
+        if (overlap !== 0) total += overlap * covariance.data[i * count + j];
+      }
+    }
+    return total;
+  };
+}

@@ -1,0 +1,92 @@
+import { TheoryDomainError } from '#core';
+import { dot, symmetricEigen, type Matrix } from '#linalg';
+import type { Loss, Model } from '#model';
+import { diffusionCoefficient, directedSpeed, drift, type Drift } from './drift.js';
+import { stationaryLoss } from './expected-loss.js';
+import { fluctuation } from './fluctuation.js';
+import { minimum, minimumLoss, minimumTheta, representation } from './minimum.js';
+import { noiseCovariance, normalCovariance } from './noise.js';
+import { modeCoordinates, normalSpace } from './normal-space.js';
+
+/** What the theory says of one stimulus. All per step, the learning rate included. */
+export interface ProbePrediction {
+  readonly stimulus: Float64Array;
+  /** c = S^(1/2) V^T x, r numbers: the representation at Q = I. */
+  readonly representation: Float64Array;
+  /** |h|^2 on the manifold (activation^2). */
+  readonly squaredNorm: number;
+  /** F(x) (activation^2). */
+  readonly fluctuation: number;
+  /** D(x) (activation^2 per step). */
+  readonly diffusion: number;
+  /** |v(x)| (activation per step). */
+  readonly directedSpeed: number;
+}
+
+/** Everything the theory predicts at leading order in the learning rate. */
+export interface Prediction {
+  readonly singularValues: Float64Array;
+  /** Ascending. */
+  readonly normalHessianEigenvalues: Float64Array;
+  readonly drift: Drift;
+  /** Ascending eigenvalues of Cov(omega) per step (rad^2) and their directions in the space of planes (columns). */
+  readonly rotationDiffusionEigenvalues: Float64Array;
+  readonly rotationDiffusionDirections: Matrix;
+  readonly probes: readonly ProbePrediction[];
+  /** 1/2 |(A-M) Sigma^(1/2)|^2 + gamma |M|_* at the minimum. */
+  readonly regularizedLossWithoutLabelNoise: number;
+  /** Expected losses in the stationary state, label noise included, to order eta. */
+  readonly loss: Loss;
+  /** Theta* at Q = I (r x (n+m)), the reference point of every projection. */
+  readonly theta: Matrix;
+  /** Steps: 1 / (eta mu_min), the slowest relaxation towards the manifold. */
+  readonly relaxationTime: number;
+}
+
+/**
+ * Predicts fluctuation, diffusion and directed drift of the given stimuli. Throws TheoryDomainError where the theory does
+ * not hold, naming the number at fault. Cost: see `noiseCovariance` and `drift`.
+ */
+export function predict(model: Model, stimuli: readonly ArrayLike<number>[]): Prediction {
+  const min = minimum(model);
+  const modes = modeCoordinates(model, min);
+  const normal = normalSpace(model, modes);
+  refuseUnstable(model, normal[normal.length - 1].curvature);
+  const noise = noiseCovariance(model, modes, normal);
+  const covariance = normalCovariance(model.learningRate, normal, noise);
+  const motion = drift(model.learningRate, modes, normal, noise, covariance);
+  const { values, vectors } = symmetricEigen(motion.diffusion);
+  const fluctuationOf = fluctuation(min, modes, normal, covariance);
+  return {
+    singularValues: min.singularValues,
+    normalHessianEigenvalues: Float64Array.from(normal, ({ curvature }) => curvature),
+    drift: motion,
+    rotationDiffusionEigenvalues: values,
+    rotationDiffusionDirections: vectors,
+    probes: stimuli.map((stimulus) => {
+      const c = representation(min, stimulus);
+      return {
+        stimulus: Float64Array.from(stimulus),
+        representation: c,
+        squaredNorm: dot(c, c),
+        fluctuation: fluctuationOf(stimulus),
+        diffusion: diffusionCoefficient(motion, c),
+        directedSpeed: directedSpeed(motion, c),
+      };
+    }),
+    regularizedLossWithoutLabelNoise: minimumLoss(model, min),
+    loss: stationaryLoss(model, modes, normal, covariance),
+    theta: minimumTheta(min),
+    relaxationTime: 1 / (model.learningRate * normal[0].curvature),
+  };
+}
+
+function refuseUnstable(model: Model, steepest: number): void {
+  const factor = model.learningRate * steepest;
+  if (factor < 2) return;
+  throw new TheoryDomainError(
+    `learningRate ${model.learningRate} is beyond stability: times the largest curvature ${steepest} it is ${factor}, ` +
+      `which must be below 2; give a learningRate below ${2 / steepest}`,
+    ['model', 'learningRate'],
+  );
+}
