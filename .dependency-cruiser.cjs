@@ -11,7 +11,8 @@ const rooms = {
   experiment: ['core', 'linalg', 'random', 'model', 'kernel', 'theory', 'measure', 'compare'],
   store: ['core'],
   figure: ['core'],
-  execute: ['core', 'experiment', 'store'],
+  // The platform loads the kernel's binary and hands it to the experiment.
+  execute: ['core', 'experiment', 'store', 'kernel'],
 };
 const everyRoom = Object.keys(rooms);
 

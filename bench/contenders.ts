@@ -1,0 +1,129 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+/** What is timed: `replicas` in all, dealt to `threads`, each make `steps` steps. */
+export interface Task {
+  readonly n: number;
+  readonly p: number;
+  readonly threads: number;
+  readonly replicas: number;
+  readonly steps: number;
+}
+
+/** One way to make the steps. `measure` returns seconds. */
+export interface Contender {
+  readonly name: string;
+  /** Replicas that suit it, per thread. */
+  readonly replicas: number;
+  /** False where only one thread is used whatever is asked. */
+  readonly parallel: boolean;
+  measure(task: Task): Promise<number>;
+  close(): void;
+}
+
+/** Node 20 loads no TypeScript in worker threads by itself. */
+const bootstrap = `
+  const { workerData } = require('node:worker_threads');
+  import('tsx/esm/api').then(({ register }) => { register(); return import(workerData); });
+`;
+
+/** A stepper of this package in worker threads; `kind` as in stepper.worker.ts. */
+export function workers(name: string, kind: string, threads: number): Contender {
+  const pool = Array.from(
+    { length: threads },
+    () => new Worker(bootstrap, { eval: true, workerData: new URL('stepper.worker.ts', import.meta.url).href }),
+  );
+  const ask = (worker: Worker, task: Task, first: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('message', () => {
+        worker.off('error', reject);
+        resolve();
+      });
+      worker.postMessage({ kind, task, first });
+    });
+  const all = async (task: Task): Promise<void> => {
+    const each = { ...task, replicas: task.replicas / task.threads };
+    await Promise.all(pool.slice(0, task.threads).map((worker, k) => ask(worker, each, k * each.replicas)));
+  };
+  return {
+    name,
+    replicas: 32,
+    parallel: true,
+    async measure(task) {
+      // The steppers are made, and the code compiled, before the clock starts.
+      await all({ ...task, steps: 1 });
+      const start = performance.now();
+      await all(task);
+      return (performance.now() - start) / 1000;
+    },
+    close() {
+      for (const worker of pool) void worker.terminate();
+    },
+  };
+}
+
+/** A program that reads tasks as lines and answers with seconds. */
+function peer(name: string, replicas: number, parallel: boolean, child: ChildProcess): Contender {
+  const { stdin, stdout } = child;
+  if (!stdin || !stdout) throw new Error(`${name} has no pipes`);
+  const lines: AsyncIterator<string, undefined> = createInterface({ input: stdout })[Symbol.asyncIterator]();
+  return {
+    name,
+    replicas,
+    parallel,
+    async measure({ n, p, threads, replicas: count, steps }) {
+      stdin.write(`${n} ${p} ${threads} ${count} ${steps}\n`);
+      const answer = await lines.next();
+      if (answer.done) throw new Error(`${name} ended early`);
+      return Number(answer.value);
+    },
+    close() {
+      stdin.end();
+    },
+  };
+}
+
+const here = (file: string): string => fileURLToPath(new URL(`peers/${file}`, import.meta.url));
+
+function succeeds(command: string, args: readonly string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The peers that are installed here: C where gcc is, NumPy and Numba where the Python of $PYTHON (or python3) has them.
+ */
+export function installedPeers(): Contender[] {
+  const found: Contender[] = [];
+  const directory = mkdtempSync(join(tmpdir(), 'meander-bench-'));
+  const variants = [
+    { name: 'C, 128 bits', options: ['-msse4.2', '-DBYTES=16'] },
+    { name: 'C, native width', options: ['-march=native', '-mprefer-vector-width=512', '-DBYTES=64'] },
+  ];
+  variants.forEach(({ name, options }, k) => {
+    const program = join(directory, `kernel${k}`);
+    if (succeeds('gcc', ['-O3', ...options, here('kernel.c'), '-o', program, '-lm', '-lpthread'])) {
+      found.push(peer(name, 32, true, spawn(program)));
+    }
+  });
+  const python = process.env.PYTHON ?? 'python3';
+  for (const { name, library, replicas, parallel } of [
+    { name: 'Numba', library: 'numba', replicas: 32, parallel: true },
+    { name: 'NumPy', library: 'numpy', replicas: 512, parallel: false },
+  ]) {
+    if (succeeds(python, ['-c', `import ${library}`])) {
+      found.push(peer(name, replicas, parallel, spawn(python, [here(`${library}_kernel.py`)])));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,189 @@
+"""The learning step by hand in Numba: what a careful Python user would write.
+
+Own xoshiro256+ and ziggurat, replicas in parallel, one pass over the weights per step (the update of the previous step,
+then the forward pass), four hidden units at a time, lazily scaled weight decay, normals in blocks. Compiled anew for
+each size, so that n and p are constants. Input N(0, I), target identity, no label noise, as in bench/kernel.ts.
+
+Reads lines "n p threads replicas steps" (replicas in all) and answers each with the seconds that the steps took.
+"""
+
+import functools
+import math
+import sys
+import time
+
+import numba
+import numpy as np
+
+BLOCK = 32
+UNITS = 4
+ETA = 0.01
+DECAY = 1 - ETA * 0.2
+TAIL = 3.6541528853610088
+AREA = 0.00492867323399
+
+
+def tables():
+    edge = np.zeros(257)
+    edge[0] = AREA / math.exp(-0.5 * TAIL * TAIL)
+    edge[1] = TAIL
+    for i in range(2, 256):
+        edge[i] = math.sqrt(-2 * math.log(AREA / edge[i - 1] + math.exp(-0.5 * edge[i - 1] ** 2)))
+    return edge, edge[1:] / edge[:-1], np.exp(-0.5 * edge**2)
+
+
+EDGE, ACCEPT, HEIGHT = tables()
+U3, U11, U17, U19, U45, MASK = (np.uint64(k) for k in (3, 11, 17, 19, 45, 255))
+
+
+@numba.njit(inline="always")
+def abscissa(word):
+    return np.float64(np.int64(word) >> 11) * 2.0**-52
+
+
+@numba.njit
+def next_word(s):
+    word = s[0] + s[3]
+    t = s[1] << U17
+    s[2] ^= s[0]
+    s[3] ^= s[1]
+    s[1] ^= s[2]
+    s[0] ^= s[3]
+    s[2] ^= t
+    s[3] = (s[3] << U45) | (s[3] >> U19)
+    return word
+
+
+@numba.njit
+def uniform(s):
+    return np.float64(next_word(s) >> U11) * 2.0**-53
+
+
+@numba.njit
+def mend(s, word):
+    while True:
+        layer = (word >> U3) & MASK
+        u = abscissa(word)
+        x = u * EDGE[layer]
+        if abs(u) < ACCEPT[layer]:
+            return x
+        if layer == 0:
+            while True:
+                a = -math.log(uniform(s) + 2.0**-54) / TAIL
+                b = -math.log(uniform(s) + 2.0**-54)
+                if 2 * b > a * a:
+                    return -(TAIL + a) if u < 0 else TAIL + a
+        low, high = HEIGHT[layer], HEIGHT[layer + np.uint64(1)]
+        if low + uniform(s) * (high - low) < math.exp(-0.5 * x * x):
+            return x
+        word = next_word(s)
+
+
+@numba.njit
+def draw(s, mends, out):
+    s0, s1, s2, s3 = s[0], s[1], s[2], s[3]
+    for j in range(out.shape[0]):
+        word = s0 + s3
+        t = s1 << U17
+        s2 ^= s0
+        s3 ^= s1
+        s1 ^= s2
+        s0 ^= s3
+        s2 ^= t
+        s3 = (s3 << U45) | (s3 >> U19)
+        u = abscissa(word)
+        layer = (word >> U3) & MASK
+        out[j] = u * EDGE[layer] if abs(u) < ACCEPT[layer] else mend(mends, word)
+    s[0], s[1], s[2], s[3] = s0, s1, s2, s3
+
+
+@functools.cache
+def build(n, p):
+    """The function that runs all replicas, with n and p as constants."""
+
+    @numba.njit(fastmath=True)
+    def learn(w1, w2, s, mends, steps):
+        c = ETA / DECAY
+        scale = 1.0
+        block = np.zeros((BLOCK, n))
+        h, e, error, previous = np.zeros(p), np.zeros(n), np.zeros(n), np.zeros(n)
+        for _ in range(0, steps, BLOCK):
+            draw(s, mends, block.reshape(-1))
+            for t in range(BLOCK):
+                x = block[t]
+                coupling = c * scale * scale
+                for i in range(n):
+                    e[i] = c * x[i]
+                for k in range(0, p - UNITS + 1, UNITS):
+                    b0 = b1 = b2 = b3 = 0.0
+                    h0, h1, h2, h3 = h[k], h[k + 1], h[k + 2], h[k + 3]
+                    for i in range(n):
+                        r = error[i]
+                        u0, u1, u2, u3 = w2[k, i], w2[k + 1, i], w2[k + 2, i], w2[k + 3, i]
+                        b0 += u0 * r
+                        b1 += u1 * r
+                        b2 += u2 * r
+                        b3 += u3 * r
+                        w2[k, i] = u0 + h0 * r
+                        w2[k + 1, i] = u1 + h1 * r
+                        w2[k + 2, i] = u2 + h2 * r
+                        w2[k + 3, i] = u3 + h3 * r
+                    h0 = h1 = h2 = h3 = 0.0
+                    for j in range(n):
+                        q, y = previous[j], x[j]
+                        u0, u1 = w1[k, j] + b0 * q, w1[k + 1, j] + b1 * q
+                        u2, u3 = w1[k + 2, j] + b2 * q, w1[k + 3, j] + b3 * q
+                        w1[k, j], w1[k + 1, j], w1[k + 2, j], w1[k + 3, j] = u0, u1, u2, u3
+                        h0 += u0 * y
+                        h1 += u1 * y
+                        h2 += u2 * y
+                        h3 += u3 * y
+                    h[k], h[k + 1], h[k + 2], h[k + 3] = h0, h1, h2, h3
+                    for i in range(n):
+                        share = w2[k, i] * h0 + w2[k + 1, i] * h1 + w2[k + 2, i] * h2 + w2[k + 3, i] * h3
+                        e[i] -= coupling * share
+                for k in range(p - p % UNITS, p):
+                    back, old = 0.0, h[k]
+                    for i in range(n):
+                        back += w2[k, i] * error[i]
+                        w2[k, i] += old * error[i]
+                    activation = 0.0
+                    for j in range(n):
+                        w1[k, j] += back * previous[j]
+                        activation += w1[k, j] * x[j]
+                    h[k] = activation
+                    for i in range(n):
+                        e[i] -= coupling * w2[k, i] * activation
+                for i in range(n):
+                    error[i], previous[i] = e[i], x[i]
+                scale *= DECAY
+            if scale < 2.0**-32:
+                w1 *= scale
+                w2 *= scale
+                h *= scale
+                scale = 1.0
+
+    @numba.njit(parallel=True)
+    def run(w1, w2, s, mends, steps):
+        for replica in numba.prange(w1.shape[0]):
+            learn(w1[replica], w2[replica], s[replica], mends[replica], steps)
+
+    return run
+
+
+def measure(n, p, threads, replicas, steps):
+    numba.set_num_threads(threads)
+    generator = np.random.default_rng(1)
+    w1 = generator.uniform(-0.3, 0.3, (replicas, p, n))
+    w2 = generator.uniform(-0.3, 0.3, (replicas, p, n))
+    s = generator.integers(0, 2**64 - 1, (replicas, 4), dtype=np.uint64)
+    mends = generator.integers(0, 2**64 - 1, (replicas, 4), dtype=np.uint64)
+    start = time.perf_counter()
+    build(n, p)(w1, w2, s, mends, steps)
+    seconds = time.perf_counter() - start
+    assert np.isfinite(w1).all()
+    return seconds
+
+
+for line in sys.stdin:
+    print(measure(*map(int, line.split())), flush=True)

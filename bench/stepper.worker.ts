@@ -1,0 +1,62 @@
+import { parentPort } from 'node:worker_threads';
+import { fromData, identity } from '#linalg';
+import {
+  createReferenceStepper,
+  gaussianPart,
+  inputDistribution,
+  type CreateStepper,
+  type Model,
+  type Stepper,
+} from '#model';
+import { generator } from '#random';
+import { createKernelSteppers } from '#kernel';
+import { loadKernel } from '#kernel/node';
+import type { Task } from './contenders.js';
+
+interface Request {
+  readonly kind: 'f64' | 'f32' | 'reference';
+  readonly task: Task;
+  /** Identity of the first replica. */
+  readonly first: number;
+}
+
+const module = await loadKernel();
+const makers: Record<Request['kind'], CreateStepper> = {
+  f64: createKernelSteppers(module, 'f64'),
+  f32: createKernelSteppers(module, 'f32'),
+  reference: createReferenceStepper,
+};
+const steppers = new Map<string, Stepper>();
+
+function stepperFor({ kind, task: { n, p, replicas }, first }: Request): Stepper {
+  const key = [kind, n, p, replicas].join();
+  const present = steppers.get(key);
+  if (present) return present;
+  const model: Model = {
+    hiddenUnits: p,
+    target: identity(n),
+    input: inputDistribution(n, [gaussianPart(1, identity(n))], []),
+    learningRate: 0.01,
+    weightDecay: 0.2,
+    labelNoiseVariance: 0,
+    batchSize: 1,
+  };
+  const identities = Array.from({ length: replicas }, (_, k) => first + k);
+  const starts = identities.map((replica) => {
+    const uniform = generator(1, replica, 'start');
+    return fromData(
+      p,
+      2 * n,
+      Float64Array.from({ length: p * 2 * n }, () => 0.6 * uniform.uniform() - 0.3),
+    );
+  });
+  const stepper = makers[kind](model, 1, identities, starts);
+  stepper.advance(1000);
+  steppers.set(key, stepper);
+  return stepper;
+}
+
+parentPort?.on('message', (request: Request) => {
+  stepperFor(request).advance(request.task.steps);
+  parentPort?.postMessage('done');
+});

@@ -1,0 +1,240 @@
+import { mendStreams, misses, normalStreams, words } from './parameters';
+import { next, uniform } from './xoshiro';
+
+// The ziggurat of src/random/normal.ts, which defines the numbers; here in lanes, with the misses mended after a block.
+
+@external('math', 'exp')
+declare function exp(x: f64): f64;
+@external('math', 'log')
+declare function log(x: f64): f64;
+
+/** Tables of `ziggurat`, filled by the loader: accept[256], edge[257], height[257]. */
+export const accepts: usize = memory.data(2048, 16);
+export const edges: usize = memory.data(2056, 16);
+export const heights: usize = memory.data(2056, 16);
+/**
+ * Constants of loops lie in memory: from there the engine keeps them in registers, while literals are built again each
+ * time.
+ */
+const ONE: usize = memory.data<f64>([1]);
+const SIGNLESS: usize = memory.data<u64>([0x7fffffffffffffff]);
+/** Where the tail begins. */
+export let tailStart: f64 = 0;
+
+/**
+ * Draws `count` normals for each of the four replicas of a quad, `samples` times, the j-th of a sample times
+ * `deviations[j]` (f64). Vectors go to `out`, one after the other, and `stride` bytes on for the next sample. f64:
+ * replicas 0, 1 there, replicas 2, 3 `gap` bytes further; f32: all four there.
+ */
+// @ts-ignore: decorator
+@inline
+export function drawNormals<T>(
+  quad: i32,
+  deviations: usize,
+  out: usize,
+  gap: usize,
+  samples: i32,
+  count: i32,
+  stride: usize,
+): void {
+  drawWords(normalStreams + <usize>quad * 128, samples * count);
+  const end = shape<T>(deviations, out, gap, samples, count, stride);
+  mendAll<T>(end, deviations, out, gap, count, stride, mendStreams + <usize>quad * 128);
+}
+
+/**
+ * `count` words of each stream of a quad: a vector of the first pair of replicas, a vector of the second, and so on.
+ * The pairs go together because one xoshiro chain alone leaves the vector units idle.
+ */
+function drawWords(streams: usize, count: i32): void {
+  let a0 = v128.load(streams);
+  let a1 = v128.load(streams, 16);
+  let a2 = v128.load(streams, 32);
+  let a3 = v128.load(streams, 48);
+  let b0 = v128.load(streams, 64);
+  let b1 = v128.load(streams, 80);
+  let b2 = v128.load(streams, 96);
+  let b3 = v128.load(streams, 112);
+  let word = words;
+  const end = word + <usize>count * 32;
+  do {
+    v128.store(word, i64x2.add(a0, a3));
+    v128.store(word, i64x2.add(b0, b3), 16);
+    const shiftedA = i64x2.shl(a1, 17);
+    const shiftedB = i64x2.shl(b1, 17);
+    a2 = v128.xor(a2, a0);
+    b2 = v128.xor(b2, b0);
+    a3 = v128.xor(a3, a1);
+    b3 = v128.xor(b3, b1);
+    a1 = v128.xor(a1, a2);
+    b1 = v128.xor(b1, b2);
+    a0 = v128.xor(a0, a3);
+    b0 = v128.xor(b0, b3);
+    a2 = v128.xor(a2, shiftedA);
+    b2 = v128.xor(b2, shiftedB);
+    a3 = v128.or(i64x2.shl(a3, 45), i64x2.shr_u(a3, 19));
+    b3 = v128.or(i64x2.shl(b3, 45), i64x2.shr_u(b3, 19));
+    word += 32;
+  } while (word < end);
+  v128.store(streams, a0);
+  v128.store(streams, a1, 16);
+  v128.store(streams, a2, 32);
+  v128.store(streams, a3, 48);
+  v128.store(streams, b0, 64);
+  v128.store(streams, b1, 80);
+  v128.store(streams, b2, 96);
+  v128.store(streams, b3, 112);
+}
+
+/**
+ * Turns the words into normals. Lists the places of words with a miss and returns the end of the list; without a
+ * branch, for misses cannot be predicted.
+ */
+function shape<T>(
+  deviations: usize,
+  out: usize,
+  gap: usize,
+  samples: i32,
+  count: i32,
+  stride: usize,
+): usize {
+  const one = v128.load_splat<f64>(ONE);
+  const signless = v128.load_splat<u64>(SIGNLESS);
+  const last = out + <usize>samples * stride;
+  let word = words;
+  let miss = misses;
+  do {
+    let at = out;
+    let factor = deviations;
+    const end = out + <usize>count * 16;
+    do {
+      const factors = v128.load_splat<f64>(factor);
+      const a0 = layerOffset(word, 0);
+      const a1 = layerOffset(word, 8);
+      const b0 = layerOffset(word, 16);
+      const b1 = layerOffset(word, 24);
+      const uA = abscissae(v128.load(word), one);
+      const uB = abscissae(v128.load(word, 16), one);
+      const edgeA = v128.load_lane<u64>(a1, v128.load64_zero(a0, edges), 1, edges);
+      const zA = f64x2.mul(f64x2.mul(uA, edgeA), factors);
+      const edgeB = v128.load_lane<u64>(b1, v128.load64_zero(b0, edges), 1, edges);
+      const zB = f64x2.mul(f64x2.mul(uB, edgeB), factors);
+      const acceptA = v128.load_lane<u64>(a1, v128.load64_zero(a0, accepts), 1, accepts);
+      const acceptB = v128.load_lane<u64>(b1, v128.load64_zero(b0, accepts), 1, accepts);
+      if (sizeof<T>() == 8) {
+        v128.store(at, zA);
+        v128.store(at + gap, zB);
+      } else {
+        const low = f32x4.demote_f64x2_zero(zA);
+        v128.store(at, v128.shuffle<f64>(low, f32x4.demote_f64x2_zero(zB), 0, 2));
+      }
+      const insideA = f64x2.lt(v128.and(uA, signless), acceptA);
+      const insideB = f64x2.lt(v128.and(uB, signless), acceptB);
+      store<usize>(miss, word);
+      miss += <usize>(i64x2.bitmask(v128.and(insideA, insideB)) != 3) << 2;
+      word += 32;
+      at += 16;
+      factor += 8;
+    } while (at < end);
+    out += stride;
+  } while (out < last);
+  return miss;
+}
+
+/** Byte offset in the tables of the layer of the word at `words + offset`: bits 3-10 as they stand. */
+// @ts-ignore: decorator
+@inline
+function layerOffset(words: usize, offset: usize): usize {
+  return <usize>load<u16>(words + offset) & 0x7f8;
+}
+
+/** Replaces the listed misses. */
+function mendAll<T>(
+  end: usize,
+  deviations: usize,
+  out: usize,
+  gap: usize,
+  count: i32,
+  stride: usize,
+  streams: usize,
+): void {
+  for (let miss = misses; miss < end; miss += 4) {
+    const word = load<usize>(miss);
+    const index = <u32>(word - words) >> 5;
+    const sample = index / count;
+    const j = index - sample * count;
+    const at = out + <usize>sample * stride + <usize>(j << 4);
+    const factor = load<f64>(deviations + <usize>(j << 3));
+    let missed = 15 - (i64x2.bitmask(inside(word)) | (i64x2.bitmask(inside(word + 16)) << 2));
+    do {
+      const lane = <usize>ctz(missed);
+      const z = factor * mend(streams + (lane << 5), load<u64>(word + (lane << 3)));
+      if (sizeof<T>() == 8) store<f64>(at + ((lane & 1) << 3) + (lane >> 1) * gap, z);
+      else store<f32>(at + (lane << 2), <f32>z);
+      missed &= missed - 1;
+    } while (missed);
+  }
+}
+
+/** Whether the words of a pair fall inside their layers. */
+// @ts-ignore: decorator
+@inline
+function inside(words: usize): v128 {
+  const low = v128.load64_zero(layerOffset(words, 0), accepts);
+  const accept = v128.load_lane<u64>(layerOffset(words, 8), low, 1, accepts);
+  return f64x2.lt(f64x2.abs(abscissae(v128.load(words), f64x2.splat(1))), accept);
+}
+
+/**
+ * Bits 11-63 as a signed number times 2^-52. WebAssembly has no vector conversion of 64-bit integers, so bits 11-62
+ * become the mantissa of a number d in [1, 2), and u = d - 1 or, where the sign bit is set, d - 2. Exact.
+ */
+// @ts-ignore: decorator
+@inline
+function abscissae(words: v128, one: v128): v128 {
+  const bits = i64x2.shr_u(words, 11);
+  // The sign lies in bit 52 now, which is the lowest exponent bit of 1: adding it to the exponent makes 2.
+  return f64x2.sub(v128.or(bits, one), i64x2.add(v128.and(bits, one), one));
+}
+
+/** The same of one word. */
+function abscissa(word: u64): f64 {
+  return <f64>(<i64>word >> 11) * (1.0 / 4503599627370496.0);
+}
+
+/** The normal for a word that missed the inside of its layer. */
+function mend(stream: usize, missed: u64): f64 {
+  let word = missed;
+  while (true) {
+    const layer = <usize>word & 0x7f8;
+    const u = abscissa(word);
+    if (layer == 0) return tail(stream, u < 0);
+    const x = u * load<f64>(layer + edges);
+    const low = load<f64>(layer + heights);
+    const high = load<f64>(layer + heights, 8);
+    const y = low + uniform(stream) * (high - low);
+    // 1 - d < exp(-d) < 1 - d + d^2 / 2 settles most cases without the call; the margin keeps rounding from settling
+    // any.
+    const edge = load<f64>(layer + edges, 8);
+    const d = 0.5 * (x * x - edge * edge);
+    if (y < high * (1 - 1e-12 - d)) return x;
+    if (y < high * (1 + 1e-12 - d + 0.5 * d * d) && y < exp(-0.5 * x * x)) return x;
+    word = next(stream);
+    const second = abscissa(word);
+    const offset = <usize>word & 0x7f8;
+    if (Math.abs(second) < load<f64>(offset + accepts)) return second * load<f64>(offset + edges);
+  }
+}
+
+function tail(stream: usize, negative: bool): f64 {
+  while (true) {
+    const x = -log(positive(stream)) / tailStart;
+    const y = -log(positive(stream));
+    if (2 * y > x * x) return negative ? -(tailStart + x) : tailStart + x;
+  }
+}
+
+/** Uniform on (0, 1]. */
+function positive(stream: usize): f64 {
+  return uniform(stream) + 1.0 / 18014398509481984.0;
+}

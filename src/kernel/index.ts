@@ -1,0 +1,2 @@
+export { checkedDecay, createKernelSteppers } from './stepper.js';
+export type { Precision } from './instance.js';

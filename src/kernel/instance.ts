@@ -1,0 +1,134 @@
+import { streamState, ziggurat, type Purpose } from '#random';
+
+/** Numbers of the kernel's state: 8 or 4 bytes. */
+export type Precision = 'f64' | 'f32';
+
+/** Numbers that the kernel reads from its globals; explained in assembly/parameters.ts. */
+type Parameter =
+  | 'inputs'
+  | 'outputs'
+  | 'units'
+  | 'batch'
+  | 'tiles'
+  | 'blockSteps'
+  | 'rate'
+  | 'decay'
+  | 'scale'
+  | 'period'
+  | 'gaussians'
+  | 'entries'
+  | 'form'
+  | 'mapped'
+  | 'noisy'
+  | 'deviations'
+  | 'factors'
+  | 'stimuli'
+  | 'target'
+  | 'thresholds'
+  | 'aliases'
+  | 'normalStreams'
+  | 'mendStreams'
+  | 'selectStreams'
+  | 'groups'
+  | 'groupSize'
+  | 'records'
+  | 'recordsSize'
+  | 'words'
+  | 'misses'
+  | 'scratch';
+
+/** Where the kernel wants the tables of the ziggurat, and where its free memory begins. */
+type Table = 'edges' | 'accepts' | 'heights' | 'tailStart' | 'heap';
+
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  readonly advance64: (steps: number) => void;
+  readonly advance32: (steps: number) => void;
+  readonly normals64: (deviations: number, out: number, count: number) => void;
+}
+
+const PAGE = 65536;
+/** Bytes of a vector, the unit of alignment. */
+const VECTOR = 16;
+/** The streams of replicas 0, 1 and of replicas 2, 3 of a quad lie side by side in lanes. */
+const QUAD = 4;
+
+/** One instance of the kernel with its own memory: a bump allocator, parameters by name, and the random streams. */
+export class KernelInstance {
+  readonly exports: Exports;
+  readonly #globals: Record<Parameter | Table, WebAssembly.Global>;
+  #end: number;
+
+  constructor(module: WebAssembly.Module) {
+    // Math.exp and Math.log themselves, not wrapped: these are the functions that the reference calls.
+    const { exports } = new WebAssembly.Instance(module, { math: { exp: Math.exp, log: Math.log } });
+    this.exports = exports as unknown as Exports;
+    this.#globals = exports as Record<Parameter | Table, WebAssembly.Global>;
+    this.#end = this.#globals.heap.value;
+    this.#fillTables();
+  }
+
+  get(parameter: Parameter): number {
+    return this.#globals[parameter].value;
+  }
+
+  set(parameters: Partial<Record<Parameter, number>>): void {
+    for (const [name, value] of Object.entries(parameters)) this.#globals[name as Parameter].value = value;
+  }
+
+  /** Address of `bytes` zero bytes. Memory moves when it grows: views of it are taken after the last allocation. */
+  allocate(bytes: number): number {
+    const address = Math.ceil(this.#end / VECTOR) * VECTOR;
+    this.#end = address + bytes;
+    const missing = this.#end - this.exports.memory.buffer.byteLength;
+    if (missing > 0) this.exports.memory.grow(Math.ceil(missing / PAGE));
+    return address;
+  }
+
+  allocateNumbers(values: ArrayLike<number>, precision: Precision): number {
+    const address = this.allocate(values.length * (precision === 'f64' ? 8 : 4));
+    this.view(precision, address, values.length).set(values);
+    return address;
+  }
+
+  view(precision: Precision, address: number, length: number): Float64Array | Float32Array {
+    const { buffer } = this.exports.memory;
+    return precision === 'f64' ? new Float64Array(buffer, address, length) : new Float32Array(buffer, address, length);
+  }
+
+  /** Places the streams of the replicas; lanes beyond them get streams of zeros, whose normals and picks are all 0. */
+  placeStreams(seed: number, replicas: readonly number[], lanes: number): void {
+    const size = lanes * 4 * 8;
+    const normalStreams = this.allocate(size);
+    const mendStreams = this.allocate(size);
+    const selectStreams = this.allocate(size);
+    this.set({ normalStreams, mendStreams, selectStreams });
+    const words = new Int32Array(this.exports.memory.buffer);
+    const place = (address: number, replica: number, purpose: Purpose, step: number): void => {
+      const state = streamState(seed, replica, purpose);
+      for (let word = 0; word < 4; word++) {
+        const at = (address + word * step) / 4;
+        words[at] = state[2 * word + 1];
+        words[at + 1] = state[2 * word];
+      }
+    };
+    replicas.forEach((replica, i) => {
+      const lane = i % QUAD;
+      const pair = Math.floor(i / QUAD) * 128 + (lane < 2 ? 0 : 64);
+      place(normalStreams + pair + (lane % 2) * 8, replica, 'normal', VECTOR);
+      place(mendStreams + i * 32, replica, 'mend', 8);
+      place(selectStreams + i * 32, replica, 'select', 8);
+    });
+  }
+
+  #fillTables(): void {
+    const { edge, accept, height, tail } = ziggurat;
+    const place = (table: Table, values: Float64Array): void => {
+      this.view('f64', this.#globals[table].value, values.length).set(values);
+    };
+    place('edges', edge);
+    place('accepts', accept);
+    place('heights', height);
+    this.#globals.tailStart.value = tail;
+  }
+}

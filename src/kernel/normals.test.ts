@@ -1,0 +1,109 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { replicaStreams } from '#random';
+import { loadKernel } from './load.node.js';
+import { kernelNormals } from './normals.js';
+
+const COUNT = 2_500_000;
+const TOTAL = 4 * COUNT;
+const replicas = [0, 1, 2, 1000] as const;
+let draws: Float64Array[];
+beforeAll(async () => {
+  draws = kernelNormals(await loadKernel(), 1, [...replicas], COUNT);
+});
+
+/** Bounds are five standard errors, two-sided: a false alarm in 1.7 million. */
+const SIGMAS = 5;
+
+/** The standard normal distribution function by its Taylor series (Marsaglia 2004); absolute error below 1e-14. */
+function cumulative(x: number): number {
+  let sum = x;
+  let term = x;
+  for (let k = 3; Math.abs(term) > 1e-17 * Math.abs(sum); k += 2) {
+    term *= (x * x) / k;
+    sum += term;
+  }
+  return 0.5 + (sum * Math.exp(-0.5 * x * x)) / Math.sqrt(2 * Math.PI);
+}
+
+const mean = (count: number, value: (k: number) => number): number => {
+  let sum = 0;
+  for (let k = 0; k < count; k++) sum += value(k);
+  return sum / count;
+};
+
+it('the numbers are those of NormalSource', () => {
+  replicas.forEach((replica, i) => {
+    const { normal } = replicaStreams(1, replica);
+    const expected = Float64Array.from({ length: 200_000 }, () => normal.next());
+    expect(draws[i].subarray(0, 200_000)).toEqual(expected);
+  });
+});
+
+it('the distribution (Kolmogorov-Smirnov)', () => {
+  const sorted = new Float64Array(TOTAL);
+  draws.forEach((values, i) => {
+    sorted.set(values, i * COUNT);
+  });
+  sorted.sort();
+  let distance = 0;
+  sorted.forEach((value, k) => {
+    const probability = cumulative(value);
+    distance = Math.max(distance, probability - k / TOTAL, (k + 1) / TOTAL - probability);
+  });
+  // P(sqrt(N) D > t) = 2 exp(-2 t^2) for large N; at 2.7 that is 1e-6.
+  expect(Math.sqrt(TOTAL) * distance).toBeLessThan(2.7);
+});
+
+describe('moments', () => {
+  // E z^k = (k-1)!! for even k; Var z^k = E z^2k - (E z^k)^2.
+  const moment = (k: number): number => (k % 2 === 1 ? 0 : k < 2 ? 1 : (k - 1) * moment(k - 2));
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('of order %i', (k) => {
+    const got = mean(4, (i) => mean(COUNT, (at) => draws[i][at] ** k));
+    const error = Math.sqrt((moment(2 * k) - moment(k) ** 2) / TOTAL);
+    expect(Math.abs(got - moment(k))).toBeLessThan(SIGMAS * error);
+  });
+});
+
+// From 3.654 on the draws come from the tail's own generator.
+it.each([
+  [3, 3.6541528853610088],
+  [3.6541528853610088, 4],
+  [4, 4.5],
+  [4.5, 5],
+  [5, 8],
+])('as many draws beyond %f and below %f as there should be, on both sides', (from, to) => {
+  const expected = TOTAL * (cumulative(to) - cumulative(from));
+  for (const sign of [-1, 1]) {
+    const got =
+      TOTAL * mean(4, (i) => mean(COUNT, (k) => (sign * draws[i][k] > from && sign * draws[i][k] <= to ? 1 : 0)));
+    // A Poisson count; one is added for the skewness of small ones.
+    expect(Math.abs(got - expected)).toBeLessThan(SIGMAS * Math.sqrt(expected) + 1);
+  }
+});
+
+describe('no correlation', () => {
+  /** Mean product, of the draws and of their squares (less 1, variance 2), in standard errors. */
+  function correlations(first: Float64Array, second: Float64Array): number[] {
+    const count = Math.min(first.length, second.length);
+    return [
+      mean(count, (k) => first[k] * second[k]) * Math.sqrt(count),
+      (mean(count, (k) => (first[k] ** 2 - 1) * (second[k] ** 2 - 1)) * Math.sqrt(count)) / 2,
+    ].map(Math.abs);
+  }
+
+  it.each([1, 2, 3, 4, 5, 8, 16, 32, 64])('between draws %i apart', (lag) => {
+    for (const values of draws) {
+      expect(Math.max(...correlations(values, values.subarray(lag)))).toBeLessThan(SIGMAS);
+    }
+  });
+
+  it('between replicas, at the same and at neighbouring draws', () => {
+    for (const a of [0, 1, 2, 3]) {
+      for (const b of [0, 1, 2, 3].filter((other) => other !== a)) {
+        for (const lag of [0, 1, 2]) {
+          expect(Math.max(...correlations(draws[a], draws[b].subarray(lag)))).toBeLessThan(SIGMAS);
+        }
+      }
+    }
+  });
+});

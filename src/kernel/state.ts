@@ -1,0 +1,92 @@
+import type { Precision } from './instance.js';
+
+const VECTOR = 16;
+
+/** A matrix as the steppers take it: row-major, (n + m) columns. */
+interface Theta {
+  readonly data: Float64Array;
+}
+
+/** Sizes that fix where things lie in a lane group's state. */
+export interface StateShape {
+  readonly precision: Precision;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Hidden units in use, and rounded up to an even number. */
+  readonly units: number;
+  readonly paddedUnits: number;
+  readonly batch: number;
+}
+
+export const bytesOf = (precision: Precision): number => (precision === 'f64' ? 8 : 4);
+/** Replicas in a vector. */
+export const lanesOf = (precision: Precision): number => VECTOR / bytesOf(precision);
+
+/** Bytes of one lane group's state: stored Theta, h and the records of the last step (see assembly/learn.ts). */
+export function groupBytes({ inputs, outputs, paddedUnits, batch }: StateShape): number {
+  return (paddedUnits * (inputs + outputs) + batch * (paddedUnits + inputs + outputs)) * VECTOR;
+}
+
+/** Index of the first number of a replica in the states of all lane groups. */
+function firstNumber(shape: StateShape, replica: number): number {
+  const lanes = lanesOf(shape.precision);
+  return Math.floor(replica / lanes) * (groupBytes(shape) / bytesOf(shape.precision)) + (replica % lanes);
+}
+
+/** Writes the Theta of one replica into zeroed states. */
+export function writeTheta(
+  shape: StateShape,
+  states: Float64Array | Float32Array,
+  replica: number,
+  theta: Theta,
+): void {
+  const columns = shape.inputs + shape.outputs;
+  const first = firstNumber(shape, replica);
+  const at = weightIndex(shape);
+  for (let k = 0; k < shape.units; k++) {
+    for (let j = 0; j < columns; j++) states[first + at(k, j)] = theta.data[k * columns + j];
+  }
+}
+
+/**
+ * Reads Theta = scale * (stored Theta + the update still pending) of one replica. Leaves the states as they are, so
+ * that reading cannot change the numbers that follow. O(B k (n + m)).
+ */
+export function readTheta(
+  shape: StateShape,
+  states: Float64Array | Float32Array,
+  replica: number,
+  scale: number,
+  into: Theta,
+): void {
+  const { precision, inputs, outputs, units, paddedUnits, batch } = shape;
+  const columns = inputs + outputs;
+  const lanes = lanesOf(precision);
+  const first = firstNumber(shape, replica);
+  const at = weightIndex(shape);
+  const hidden = first + paddedUnits * columns * lanes;
+  const records = hidden + batch * paddedUnits * lanes;
+  for (let k = 0; k < units; k++) {
+    const row = into.data.subarray(k * columns, (k + 1) * columns);
+    for (let j = 0; j < columns; j++) row[j] = states[first + at(k, j)];
+    for (let s = 0; s < batch; s++) {
+      const record = records + s * columns * lanes;
+      let back = 0;
+      for (let j = inputs; j < columns; j++) back += states[first + at(k, j)] * states[record + j * lanes];
+      const activation = states[hidden + (s * paddedUnits + k) * lanes];
+      for (let j = 0; j < columns; j++) row[j] += (j < inputs ? back : activation) * states[record + j * lanes];
+    }
+    for (let j = 0; j < columns; j++) row[j] *= scale;
+  }
+}
+
+/** Where weight (k, j) lies after that: blocks of four units (the last perhaps of two), columns, units, lanes. */
+function weightIndex({ precision, inputs, outputs, paddedUnits }: StateShape): (k: number, j: number) => number {
+  const columns = inputs + outputs;
+  const lanes = lanesOf(precision);
+  return (k, j) => {
+    const first = k - (k % 4);
+    const width = Math.min(paddedUnits - first, 4);
+    return (first * columns + j * width + (k - first)) * lanes;
+  };
+}
