@@ -7,6 +7,7 @@ import {
   row,
   scale,
   symmetricEigen,
+  symmetrize,
   transpose,
   zeros,
   type Matrix,
@@ -37,12 +38,13 @@ export interface InputDistribution {
 
 /** A Gaussian part; the factor is diagonal, Cholesky, or (when singular) V sqrt(lambda). Throws RangeError if indefinite. */
 export function gaussianPart(weight: number, covariance: Matrix): GaussianPart {
-  return { weight, covariance, factor: covarianceFactor(covariance) };
+  const exact = symmetrize(covariance);
+  return { weight, covariance: exact, factor: covarianceFactor(exact) };
 }
 
 function covarianceFactor(covariance: Matrix): Matrix {
   const n = covariance.rows;
-  const isDiagonal = covariance.data.every((value, index) => value === 0 || index % (n + 1) === 0);
+  const isDiagonal = covariance.data.every((value, index) => value === 0 || (value > 0 && index % (n + 1) === 0));
   if (isDiagonal) {
     return diagonal(Float64Array.from({ length: n }, (_, i) => Math.sqrt(covariance.data[i * n + i])));
   }

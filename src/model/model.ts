@@ -1,4 +1,4 @@
-import { add, inner, multiply, sliceCols, transpose, type Matrix } from '#linalg';
+import type { Matrix } from '#linalg';
 import { secondMoment, type InputDistribution } from './input.js';
 
 /**
@@ -34,16 +34,34 @@ export interface Loss {
   readonly regularized: number;
 }
 
-/** Returns the function Theta -> population loss, exact through the second moment of the input. O(k (n m + n^2)) a call. */
+/**
+ * Returns the function Theta -> population loss, exact through the second moment of the input. Allocates nothing per call.
+ * O(k n m + m n^2) a call.
+ */
 export function populationLoss(model: Model): (theta: Matrix) => Loss {
-  const sigma = secondMoment(model.input);
+  const sigma = secondMoment(model.input).data;
+  const target = model.target.data;
   const n = inputs(model);
-  const noise = (outputs(model) * model.labelNoiseVariance) / 2;
-  return (theta) => {
-    const w1 = sliceCols(theta, 0, n);
-    const w2 = transpose(sliceCols(theta, n, theta.cols));
-    const residual = add(model.target, multiply(w2, w1), -1);
-    const task = inner(multiply(residual, sigma), residual) / 2 + noise;
-    return { task, regularized: task + (model.weightDecay / 2) * inner(theta, theta) };
+  const m = outputs(model);
+  const noise = (m * model.labelNoiseVariance) / 2;
+  const residual = new Float64Array(n);
+  return ({ rows, cols, data: theta }) => {
+    let squaredError = 0;
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) residual[j] = target[i * n + j];
+      for (let k = 0; k < rows; k++) {
+        const factor = theta[k * cols + n + i];
+        for (let j = 0; j < n; j++) residual[j] -= factor * theta[k * cols + j];
+      }
+      for (let j = 0; j < n; j++) {
+        let sum = 0;
+        for (let l = 0; l < n; l++) sum += sigma[j * n + l] * residual[l];
+        squaredError += residual[j] * sum;
+      }
+    }
+    let squaredNorm = 0;
+    for (let i = 0; i < theta.length; i++) squaredNorm += theta[i] * theta[i];
+    const task = squaredError / 2 + noise;
+    return { task, regularized: task + (model.weightDecay / 2) * squaredNorm };
   };
 }

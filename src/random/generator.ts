@@ -52,7 +52,7 @@ export class Generator {
     return ((this.high >>> 0) * 0x200000 + (this.low >>> 11)) * 2 ** -53;
   }
 
-  /** Uniform on (0, 1), for logarithms. */
+  /** Uniform on (0, 1], for logarithms. */
   positive(): number {
     return this.uniform() + 2 ** -54;
   }
