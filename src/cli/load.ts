@@ -9,20 +9,21 @@ export interface LoadedExperiment {
   readonly experiment: Experiment;
 }
 
-/** Reads an experiment file and the data files it names (relative to itself). Throws InvalidInputError. */
+/**
+ * Reads an experiment file and the data files it names (relative to itself). Throws InvalidInputError, its message in the
+ * form file:line:column even when the file itself cannot be read: then 1:1.
+ */
 export async function loadExperiment(file: string): Promise<LoadedExperiment> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new InvalidInputError(`${file}: cannot be read: ${reason(error)}`);
-  }
+  const text = await readText(file);
   const document = new ExperimentDocument(file, text);
   const read: ReadBytes = async (name, path) => {
     try {
       return Uint8Array.from(await readFile(resolve(dirname(file), name)));
     } catch (error) {
-      throw new InvalidInputError(`${name}: cannot be read: ${reason(error)}`, path);
+      throw new InvalidInputError(
+        `${name}: ${reason(error)}, expected a data file, its name relative to the experiment file`,
+        path,
+      );
     }
   };
   return { text, document, experiment: await resolveExperiment(document, read) };
@@ -37,9 +38,24 @@ export async function locating<T>({ document }: LoadedExperiment, work: () => Pr
   }
 }
 
+async function readText(file: string): Promise<string> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    throw new InvalidInputError(`${file}:1:1: ${reason(error)}, expected an experiment file (YAML or JSON)`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InvalidInputError(`${file}:1:1: found bytes that are not UTF-8 text, expected YAML or JSON`);
+  }
+}
+
 function reason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a directory';
-  return error instanceof Error ? error.message : String(error);
+  if (code === 'EISDIR') return 'found a directory';
+  if (code === 'EACCES') return 'cannot be read: permission denied';
+  return `cannot be read: ${(error as Error).message}`;
 }

@@ -14,18 +14,23 @@ export function consoleProgress(): Progress {
     notTTYSchedule: 5000,
     clearOnComplete: true,
     hideCursor: true,
-    etaBuffer: 50,
-    format: '{label} {bar} {percentage}% | {rate} | {eta_formatted} left',
+    format: '{label} {bar} {percentage}% | {rate} | {left}',
   });
   let total = 0;
+  const left = (done: number): string => {
+    if (done === 0) return '';
+    const seconds = Math.round(((performance.now() - began) / 1000) * (total / done - 1));
+    return `${new Date(seconds * 1000).toISOString().slice(seconds < 3600 ? 14 : 11, 19)} left`;
+  };
   return {
     start(label, totalSteps) {
       began = performance.now();
       total = totalSteps;
-      bar.start(totalSteps, 0, { label, rate: '' });
+      bar.start(totalSteps, 0, { label, rate: '', left: '' });
     },
     update(done) {
-      bar.update(Math.min(done, total), { rate: rate(done) });
+      const now = Math.min(done, total);
+      bar.update(now, { rate: rate(now), left: left(now) });
     },
     stop() {
       bar.stop();

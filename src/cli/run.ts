@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
-import { prepare, runExperiment, stepsOf, type Experiment, type RunReport } from '#experiment';
+import { prepare, runExperiment, stepsOf, type Experiment, type PreparedPoint, type RunReport } from '#experiment';
 import { withLocalPool } from '#execute';
-import { claimDirectory, writeAtomically, writeNpy } from '#store';
+import { claimDirectory, refuseOccupied, writeAtomically, writeNpy } from '#store';
 import { basename, join } from 'node:path';
 import { loadExperiment, locating, type LoadedExperiment } from './load.js';
 import { consoleProgress } from './progress.js';
@@ -25,7 +25,8 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
   const loaded = await loadExperiment(file);
   const experiment = options.quick ? quickened(loaded.experiment) : loaded.experiment;
   const prepared = await locating(loaded, () => prepare(experiment));
-  if (options.out) await claimDirectory(options.out);
+  if (options.out) await refuseOccupied(options.out);
+  if (options.weights) refuseHugeWeights(prepared);
   const progress = consoleProgress();
   progress.start(
     experiment.name,
@@ -63,6 +64,21 @@ function workerCount(text: string | undefined): number | undefined {
   return count;
 }
 
+/** Most numbers that --weights writes for one point: 1 GB. */
+const MOST_WEIGHTS = 2 ** 27;
+
+function refuseHugeWeights(prepared: readonly PreparedPoint[]): void {
+  for (const { point, plan } of prepared) {
+    const { hiddenUnits, target } = point.model;
+    const count = plan.replicas * hiddenUnits * (target.rows + target.cols);
+    if (count <= MOST_WEIGHTS) continue;
+    throw new InvalidInputError(
+      `--weights: ${plan.replicas} replicas of ${hiddenUnits} hidden units take ${((count * 8) / 1e9).toPrecision(3)} GB, ` +
+        `at most ${((MOST_WEIGHTS * 8) / 1e9).toPrecision(3)} GB can be written; give fewer hiddenUnits or replicas`,
+    );
+  }
+}
+
 function quickened({ name, points }: Experiment): Experiment {
   return {
     name,
@@ -80,6 +96,7 @@ async function writeReport(
   report: RunReport,
   weights: readonly { rows: number; cols: number; data: Float64Array }[][],
 ): Promise<void> {
+  await claimDirectory(directory);
   await writeAtomically(join(directory, basename(file)), text);
   await writeAtomically(join(directory, 'probes.csv'), probesCsv(report));
   for (const [point, replicas] of weights.entries()) {

@@ -1,5 +1,21 @@
 import { InvalidInputError, type KeyPath } from '#core';
-import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+} from 'yaml';
+
+/** An error about a key itself rather than its value: that is where to point. */
+export class KeyError extends InvalidInputError {
+  override readonly name = 'KeyError';
+}
 
 /** An error whose message already begins with file:line:column. */
 class LocatedInputError extends InvalidInputError {
@@ -16,50 +32,105 @@ export class ExperimentDocument {
     readonly name: string,
     text: string,
   ) {
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
-    const [error] = [...this.#document.errors, ...this.#document.warnings];
-    if ((error as Error | undefined) !== undefined) {
-      throw new LocatedInputError(`${this.#at(error.pos[0])}: not valid YAML: ${error.message}`);
+    try {
+      this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    } catch (error) {
+      throw this.#syntaxError(0, (error as Error).message);
     }
+    for (const { code, pos, message } of [...this.#document.errors, ...this.#document.warnings]) {
+      throw code === 'DUPLICATE_KEY' ? this.#duplicateKey(pos[0]) : this.#syntaxError(pos[0], plainer[code] ?? message);
+    }
+    visit(this.#document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(this.#document)) return;
+        throw this.#syntaxError(startOf(alias) ?? 0, `*${alias.source} has no anchor &${alias.source} before it`);
+      },
+    });
   }
 
+  /** The plain values. Throws InvalidInputError when aliases multiply without bounds. */
   toJS(): unknown {
-    return this.#document.toJS() as unknown;
+    try {
+      return this.#document.toJS() as unknown;
+    } catch (error) {
+      throw this.#syntaxError(0, (error as Error).message);
+    }
   }
 
   /** The same error with file:line:column and the key in front, found by its path. */
   locate(error: InvalidInputError): InvalidInputError {
     if (error instanceof LocatedInputError) return error;
-    const key = error.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
-    const where = this.#at(this.#offset(error.path));
-    return new LocatedInputError(`${where}: ${key === '' ? '' : `${key.replace(/^\./, '')}: `}${error.message}`);
+    return this.#located(this.#offset(error.path, error instanceof KeyError), error.path, error.message);
   }
 
-  /** The offset of the deepest key of the path that the file holds. */
-  #offset(path: KeyPath): number {
-    let node: unknown = this.#document.contents;
-    let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
-    for (const part of path) {
-      if (isMap(node)) {
-        const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === part);
-        if (!pair) break;
-        node = pair.value;
-        // A missing value has no place of its own: the key's will do.
-        offset = startOf(node) ?? startOf(pair.key) ?? offset;
-      } else {
-        const items = (node as { items?: unknown[] } | null)?.items;
-        if (typeof part !== 'number' || items?.[part] === undefined) break;
-        node = items[part];
-        offset = startOf(node) ?? offset;
-      }
+  #located(offset: number, path: KeyPath, message: string): LocatedInputError {
+    const { line, col } = this.#lines.linePos(offset);
+    const key = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+    const where = `${this.name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
+    return new LocatedInputError(`${where}: ${key === '' ? '' : `${key.replace(/^\./, '')}: `}${message}`);
+  }
+
+  #syntaxError(offset: number, message: string): LocatedInputError {
+    const language = /\.json$/i.test(this.name) ? 'JSON' : 'YAML';
+    return this.#located(offset, [], `not valid ${language}: ${message.replace(/\s+/g, ' ')}`);
+  }
+
+  #duplicateKey(offset: number): LocatedInputError {
+    const found: (string | number)[] = [];
+    visit(this.#document, {
+      Pair: (_, pair, ancestors) => {
+        if (startOf(pair.key) !== offset) return undefined;
+        const nodes = [...ancestors, pair] as unknown[];
+        nodes.forEach((node, depth) => {
+          const parent = nodes[depth - 1];
+          if (isSeq(parent)) found.push(parent.items.indexOf(node));
+          else if (hasKey(node)) found.push(String(node.key));
+        });
+        return visit.BREAK;
+      },
+    });
+    return this.#located(offset, found, 'stands twice, expected each key once');
+  }
+
+  /**
+   * Where the deepest part of the path that the file holds begins. The line is always that of the key or list item: a value
+   * that begins on a later line than its key gives way to the key.
+   */
+  #offset(path: KeyPath, ofKey: boolean): number {
+    let node = this.#document.contents;
+    let offset = startOf(node) ?? 0;
+    for (const [depth, part] of path.entries()) {
+      const found = child(node, part);
+      if (!found) break;
+      const [key, value] = [startOf(found.key), startOf(found.value)];
+      const keyOnly = ofKey && depth === path.length - 1;
+      const valueToo = key === undefined || this.#line(key) === this.#line(value ?? key);
+      offset = (keyOnly || !valueToo ? key : (value ?? key)) ?? offset;
+      node = isAlias(found.value) ? (found.value.resolve(this.#document) ?? null) : found.value;
     }
     return offset;
   }
 
-  #at(offset: number): string {
-    const { line, col } = this.#lines.linePos(offset);
-    return `${this.name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
+  #line(offset: number): number {
+    return this.#lines.linePos(offset).line;
   }
 }
 
+/** The commonest syntax errors in other words. */
+const plainer: Partial<Record<string, string>> = {
+  MULTIPLE_DOCS: 'a second document begins here, expected one document in a file',
+  TAB_AS_INDENT: 'found a tab as indentation, expected spaces',
+};
+
 const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
+
+const hasKey = (node: unknown): node is { key: unknown } => typeof node === 'object' && node !== null && 'key' in node;
+
+function child(node: Node | null, part: string | number): { key: unknown; value: Node | null } | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+    return pair && { key: pair.key, value: isNode(pair.value) ? pair.value : null };
+  }
+  const item: unknown = isSeq(node) && typeof part === 'number' ? node.items[part] : undefined;
+  return isNode(item) ? { key: undefined, value: item } : undefined;
+}

@@ -1,10 +1,11 @@
 import { InvalidInputError, type KeyPath } from '#core';
-import { identity, row, type Matrix } from '#linalg';
-import type { Model } from '#model';
-import type { z } from 'zod';
-import type { ExperimentDocument } from './document.js';
-import { resolveInput, resolveMatrix } from './input.js';
-import { experimentSchema, type ExperimentSpec, type SimulationSpec } from './schema.js';
+import { identity, maxAbs, row, type Matrix } from '#linalg';
+import { width, type Model } from '#model';
+import { KeyError, type ExperimentDocument } from './document.js';
+import { explain } from './explain.js';
+import { resolveInput } from './input.js';
+import { resolveMatrix } from './matrix.js';
+import { experimentSchema, LARGEST, type ExperimentSpec, type SimulationSpec } from './schema.js';
 import { expandSweep, type Assignment } from './sweep.js';
 import type { ReadBytes } from './table.js';
 
@@ -33,7 +34,11 @@ export async function resolveExperiment(document: ExperimentDocument, read: Read
     const base = validate(raw);
     const points: Point[] = [];
     for (const { assignments, value } of expandSweep(raw, base.sweep ?? {})) {
-      points.push(await atSweep(assignments, async () => resolvePoint(validate(value), assignments, read)));
+      try {
+        points.push(await resolvePoint(validate(value), assignments, read));
+      } catch (error) {
+        throw error instanceof InvalidInputError ? await blame(error, base, assignments, read) : error;
+      }
     }
     return { name: base.name, points };
   } catch (error) {
@@ -44,41 +49,39 @@ export async function resolveExperiment(document: ExperimentDocument, read: Read
 function validate(raw: unknown): ExperimentSpec {
   const result = experimentSchema.safeParse(raw);
   if (result.success) return result.data;
-  throw explain(result.error.issues[0]);
+  throw explain(result.error.issues, raw);
 }
 
-function explain(issue: z.core.$ZodIssue): InvalidInputError {
-  const path = issue.path.filter((part) => typeof part !== 'symbol');
-  if (issue.code === 'unrecognized_keys') {
-    return new InvalidInputError(`unknown key ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`, [
-      ...path,
-      issue.keys[0],
-    ]);
-  }
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The branch that got furthest knows best what is wrong, unless none got past its first step.
-    const deepest = issue.errors.flat().reduce((best, next) => (next.path.length > best.path.length ? next : best));
-    if (deepest.path.length > 0) return explain({ ...deepest, path: [...issue.path, ...deepest.path] });
-  }
-  const missing = issue.code === 'invalid_type' && issue.input === undefined && issue.message.startsWith('Invalid');
-  return new InvalidInputError(missing ? `expected ${issue.expected}` : issue.message, path);
-}
-
-/** Errors about a swept value point at the sweep, where the value stands. */
-async function atSweep<T>(assignments: readonly Assignment[], work: () => Promise<T>): Promise<T> {
+/** Whose fault an error at a swept point is: the file's own when it appears without the sweep too. */
+async function blame(
+  error: InvalidInputError,
+  base: ExperimentSpec,
+  assignments: readonly Assignment[],
+  read: ReadBytes,
+): Promise<InvalidInputError> {
   try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    throw relocate(error, assignments);
+    await resolvePoint(base, [], read);
+  } catch (own) {
+    if (own instanceof InvalidInputError && own.message === error.message) return own;
   }
+  return relocate(error, assignments);
 }
 
-/** Moves the path of an error from a swept key to its entry in the sweep; others stay. */
+/**
+ * Moves an error from a swept key, what it holds or what holds it to the entry in the sweep, where the value stands. The
+ * message names the other swept values.
+ */
 export function relocate(error: InvalidInputError, assignments: readonly Assignment[]): InvalidInputError {
   const key = error.path.join('.');
-  const cause = assignments.find(({ name }) => key === name || key.startsWith(`${name}.`));
-  return cause ? new InvalidInputError(error.message, ['sweep', cause.name, cause.index]) : error;
+  const holds = (outer: string, inner: string): boolean => inner === outer || inner.startsWith(`${outer}.`);
+  const cause =
+    assignments.find(({ name }) => holds(name, key)) ??
+    assignments.filter(({ name }) => error.path.length > 0 && holds(key, name)).at(-1);
+  const others = assignments.filter((assignment) => assignment !== cause);
+  const point = others.map(({ name, value }) => `${name} = ${JSON.stringify(value)}`).join(', ');
+  const message = point === '' ? error.message : `${error.message} (at ${point})`;
+  if (cause && error instanceof KeyError && key === cause.name) return new KeyError(message, ['sweep', cause.name]);
+  return new InvalidInputError(message, cause ? ['sweep', cause.name, cause.index] : error.path);
 }
 
 async function resolvePoint(
@@ -87,16 +90,43 @@ async function resolvePoint(
   read: ReadBytes,
 ): Promise<Point> {
   const { input, named } = await resolveInput(spec.input, read);
-  const target =
-    spec.target === 'identity' ? identity(input.size) : await resolveMatrix(spec.target, read, ['model', 'target']);
-  if (target.cols !== input.size) {
-    throw new InvalidInputError(`has ${target.cols} columns, but the input has ${input.size} dimensions`, [
-      'model',
-      'target',
-    ]);
-  }
+  const target = await resolveTarget(spec.target, input.size, read);
   const model: Model = { ...spec, input, target };
+  if (!simulation.reduceHiddenUnits) checkUnreduced(model);
   return { assignments, model, simulation, probes: await resolveProbes(probes, input.size, named, read) };
+}
+
+async function resolveTarget(
+  spec: ExperimentSpec['model']['target'],
+  inputs: number,
+  read: ReadBytes,
+): Promise<Matrix> {
+  if (spec === 'identity') return identity(inputs);
+  const path: KeyPath = ['model', 'target'];
+  const target = await resolveMatrix(spec, read, path);
+  if (target.cols !== inputs) {
+    throw new InvalidInputError(
+      `found ${target.cols} columns, expected ${inputs}: one for each dimension of the input`,
+      path,
+    );
+  }
+  const size = maxAbs(target);
+  if (size === 0) throw new InvalidInputError('found nothing but zeros, expected a task to learn', path);
+  if (size > LARGEST) throw new InvalidInputError(`found ${size}, expected numbers of size at most ${LARGEST}`, path);
+  return target;
+}
+
+/** Most numbers in the weights of one network whose hidden units are not reduced. */
+const MOST_WEIGHTS = 10_000_000;
+
+function checkUnreduced(model: Model): void {
+  const count = model.hiddenUnits * width(model);
+  if (count <= MOST_WEIGHTS) return;
+  throw new InvalidInputError(
+    `found false, which keeps ${count} weights in each of the replicas for ${model.hiddenUnits} hidden units, expected ` +
+      `at most ${MOST_WEIGHTS}, or true, which gives the same results`,
+    ['simulation', 'reduceHiddenUnits'],
+  );
 }
 
 /** At most this many probes: each is a row of every table. */
@@ -112,15 +142,19 @@ async function resolveProbes(
   const matrix = spec === 'axes' ? identity(size) : spec === 'stimuli' ? named : await resolveMatrix(spec, read, path);
   if (matrix.rows === 0) {
     throw new InvalidInputError(
-      'the input names no stimuli one by one (point or dictionary); give axes or vectors',
+      'found stimuli, but the input names none one by one; expected axes, a list of vectors, or an input with a point or ' +
+        'dictionary component',
       path,
     );
   }
   if (matrix.cols !== size) {
-    throw new InvalidInputError(`have ${matrix.cols} numbers each, but the input has ${size} dimensions`, path);
+    throw new InvalidInputError(
+      `found vectors of ${matrix.cols} numbers, expected ${size}: one for each dimension of the input`,
+      path,
+    );
   }
   if (matrix.rows > MOST_PROBES) {
-    throw new InvalidInputError(`${matrix.rows} probes are too many, at most ${MOST_PROBES}`, path);
+    throw new InvalidInputError(`found ${matrix.rows} probes, expected at most ${MOST_PROBES}`, path);
   }
   return Array.from({ length: matrix.rows }, (_, k) => row(matrix, k).slice());
 }

@@ -2,6 +2,7 @@ import { extrapolateToZeroRate, type Extrapolation } from '#compare';
 import { InvalidInputError } from '#core';
 import type { Matrix } from '#linalg';
 import { estimate } from '#measure';
+import { checkedDecay } from '#kernel';
 import { predict, type Prediction } from '#theory';
 import { plan as makePlan, type Plan } from './plan.js';
 import {
@@ -44,15 +45,22 @@ export interface PreparedPoint {
 }
 
 export function theoryReport({ name, points }: Experiment): TheoryReport {
-  return { name, points: points.map((point) => theoryRecord(point, predictPoint(point))) };
+  return {
+    name,
+    points: points.map((point) => locating(point, () => theoryRecord(point, predict(point.model, point.probes)))),
+  };
 }
 
 /** Predicts and plans every point before any is simulated, so that bad parameters are found first. */
 export function prepare({ points }: Experiment): PreparedPoint[] {
-  return points.map((point) => {
-    const prediction = predictPoint(point);
-    return { point, prediction, plan: makePlan(point, prediction) };
-  });
+  return points.map((point) =>
+    locating(point, () => {
+      const { model, probes, simulation } = point;
+      checkedDecay(model, simulation.precision);
+      const prediction = predict(model, probes);
+      return { point, prediction, plan: makePlan(point, prediction) };
+    }),
+  );
 }
 
 /** Replica-steps that a prepared point will take. */
@@ -77,7 +85,7 @@ export async function runExperiment(
   const weights: Matrix[][] = [];
   for (const { point, prediction, plan } of prepared) {
     const began = clock?.() ?? 0;
-    const done = await locating(point, () => runTasks(cut(point, plan, keepWeights ?? false)));
+    const done = await locatingLater(point, runTasks(cut(point, plan, keepWeights ?? false)));
     const summaries = done.flatMap((result) => result.summaries);
     const seconds = clock ? clock() - began : null;
     points.push(pointRecord(point, prediction, plan, estimate(plan.measurement, summaries), seconds));
@@ -97,6 +105,7 @@ function cut({ model, simulation }: Point, plan: Plan, keepWeights: boolean): Ta
       seed: plan.seed,
       replicas: Array.from({ length: Math.min(size, plan.replicas - first) }, (_, i) => first + i),
       burnIn: plan.burnIn,
+      precision: simulation.precision,
       measurement: plan.measurement,
       randomStart: start === 'manifold' ? null : start.random,
       reduceHiddenUnits: simulation.reduceHiddenUnits,
@@ -106,17 +115,18 @@ function cut({ model, simulation }: Point, plan: Plan, keepWeights: boolean): Ta
   return tasks;
 }
 
-function predictPoint(point: Point): Prediction {
+/** Errors about a swept value point at the sweep. */
+function locating<T>({ assignments }: Point, work: () => T): T {
   try {
-    return predict(point.model, point.probes);
+    return work();
   } catch (error) {
-    throw error instanceof InvalidInputError ? relocate(error, point.assignments) : error;
+    throw error instanceof InvalidInputError ? relocate(error, assignments) : error;
   }
 }
 
-async function locating<T>({ assignments }: Point, work: () => Promise<T>): Promise<T> {
+async function locatingLater<T>({ assignments }: Point, work: Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await work;
   } catch (error) {
     throw error instanceof InvalidInputError ? relocate(error, assignments) : error;
   }

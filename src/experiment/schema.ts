@@ -1,96 +1,134 @@
 import { z } from 'zod';
 
-const finite = z.number('expected a number');
-const nonNegative = finite.nonnegative('must not be negative');
-const positiveInteger = z.int('expected a whole number').positive('must be at least 1');
+// The message of every check is the phrase for what would be accepted; explain.ts puts what was found before it.
 
-const file = z.strictObject({ file: z.string('expected a file name').min(1) });
-const vector = z.array(finite, 'expected a list of numbers').min(1, 'must not be empty');
-const rows = z.array(vector, 'expected a list of rows').min(1, 'must not be empty');
-const matrix = z.union([rows, file], 'expected a matrix as a list of rows, or {file: NAME.npy}');
+/** Larger numbers overflow in the fourth powers of the theory. */
+export const LARGEST = 1e30;
+const SIZE = `a number of size at most ${LARGEST}`;
 
-const weight = z.union([nonNegative, z.literal('rest')], 'expected a number from 0 to 1, or the word rest');
+const number = (phrase = 'a number') => z.number(phrase).min(-LARGEST, SIZE).max(LARGEST, SIZE);
+const numberAbove = (limit: number) => number(`a number above ${limit}`).gt(limit, `a number above ${limit}`);
+const numberFrom = (limit: number) =>
+  number(`a number of at least ${limit}`).min(limit, `a number of at least ${limit}`);
+
+function whole(least: number, most: number, phrase = `a whole number from ${least} to ${most}`) {
+  return z.int(phrase).min(least, phrase).max(most, phrase);
+}
+
+/** A map with these keys and no others; the message about an unknown key lists the known ones. */
+function section<Shape extends z.core.$ZodLooseShape>(phrase: string, shape: Shape) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : phrase) });
+}
+
+const text = z.string('a text').min(1, 'a text of at least one letter');
+const flag = z.boolean('true or false');
+const fileName = z.string('a file name').min(1, 'a file name');
+const file = section('{file: NAME.npy}', { file: fileName });
+const vector = z.array(number(), 'a list of numbers').min(1, 'a list of at least one number');
+const rows = z.array(vector, 'a list of rows').min(1, 'a list of at least one row');
+const matrix = z.union([rows, file], 'a matrix as a list of rows, or {file: NAME.npy}');
+
+const FRACTION = 'a number from 0 to 1';
+const fraction = z.number(FRACTION).min(0, FRACTION).max(1, FRACTION);
+const WEIGHT = `${FRACTION}, or the word rest`;
+const weight = z.union([z.number(WEIGHT).min(0, WEIGHT).max(1, WEIGHT), z.literal('rest')], WEIGHT).default('rest');
 
 /** One part of the input distribution. */
 const component = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({
+    section('a gaussian component', {
       kind: z.literal('gaussian'),
-      weight: weight.default('rest'),
-      covariance: z.union(
-        [vector, rows, file],
-        'expected a list of variances, a matrix as a list of rows, or {file: NAME.npy}',
-      ),
+      weight,
+      covariance: z.union([vector, rows, file], 'a list of variances, a matrix as a list of rows, or {file: NAME.npy}'),
     }),
-    z.strictObject({ kind: z.literal('point'), weight: weight.default('rest'), stimulus: vector }),
-    z.strictObject({
+    section('a point component', { kind: z.literal('point'), weight, stimulus: vector }),
+    section('a dictionary component', {
       kind: z.literal('dictionary'),
-      weight: weight.default('rest'),
+      weight,
       stimuli: matrix,
-      probabilities: z.array(nonNegative, 'expected a list of numbers').optional(),
+      probabilities: z.array(fraction, 'a list of numbers that sum to 1').optional(),
     }),
-    z.strictObject({
+    section('a dataset component', {
       kind: z.literal('dataset'),
-      weight: weight.default('rest'),
-      file: z.string('expected a file name').min(1),
-      center: z.boolean('expected true or false').default(true),
-      components: positiveInteger.optional(),
+      weight,
+      file: fileName,
+      center: flag.default(true),
+      components: whole(1, 1_000_000).optional(),
     }),
   ],
-  'expected a kind of input: gaussian, point, dictionary or dataset',
+  'a kind of input: gaussian, point, dictionary or dataset',
 );
 
-const automatic = z.union([positiveInteger, z.literal('auto')], 'expected a whole number of steps, or auto');
+const MOST_STEPS = 1e15;
+const steps = (least: number) => {
+  const phrase = `a whole number of steps, at least ${least}, or the word auto`;
+  return z.union([whole(least, MOST_STEPS, phrase), z.literal('auto')], phrase).default('auto');
+};
 
-export const modelSchema = z.strictObject({
-  hiddenUnits: positiveInteger,
+export const modelSchema = section('the keys of a model', {
+  hiddenUnits: whole(1, 1_000_000_000),
   target: z
-    .union([z.literal('identity'), rows, file], 'expected identity, a matrix as a list of rows, or {file: NAME.npy}')
+    .union([z.literal('identity'), rows, file], 'identity, a matrix as a list of rows, or {file: NAME.npy}')
     .default('identity'),
-  input: z.array(component, 'expected a list of input components').min(1, 'needs at least one component'),
-  learningRate: finite.positive('must be above 0'),
-  weightDecay: nonNegative,
-  labelNoiseVariance: nonNegative.default(0),
-  batchSize: positiveInteger.default(1),
+  input: z.array(component, 'a list of input components').min(1, 'a list of at least one input component'),
+  learningRate: numberAbove(0),
+  weightDecay: numberFrom(0),
+  labelNoiseVariance: numberFrom(0).default(0),
+  batchSize: whole(1, 1_000_000).default(1),
 });
 
-export const simulationSchema = z.strictObject({
-  /** Independent networks that learn in parallel; the errors come from their scatter. */
-  replicas: z.int('expected a whole number').min(2, 'needs at least 2 for a standard error').default(64),
+const TARGET_ERROR = 'a number from 0.0001 to 1';
+
+export const simulationSchema = section('the keys of a simulation', {
+  /** Independent networks that learn in parallel; the errors come from their scatter, which takes two at least. */
+  replicas: whole(2, 1_000_000).default(64),
   /** Fixes every random number, together with the number of the replica. */
-  seed: z.int('expected a whole number').nonnegative('must not be negative').default(1),
+  seed: whole(0, Number.MAX_SAFE_INTEGER).default(1),
   /** Relative standard error of D that an automatic duration aims at. */
-  targetError: finite.positive('must be above 0').max(1, 'must be at most 1').default(0.02),
+  targetError: z.number(TARGET_ERROR).min(0.0001, TARGET_ERROR).max(1, TARGET_ERROR).default(0.02),
   /** Steps before the first sample. */
-  burnIn: automatic.default('auto'),
+  burnIn: steps(0),
   /** Steps between samples. */
-  lag: automatic.default('auto'),
+  lag: steps(1),
   /** Steps of sampling, in each replica. */
-  duration: automatic.default('auto'),
+  duration: steps(1),
   /** On the minimum-loss manifold, or from random weights of the given standard deviation. */
   start: z
     .union(
-      [z.literal('manifold'), z.strictObject({ random: finite.positive('must be above 0') })],
-      'expected manifold, or {random: STANDARD DEVIATION}',
+      [z.literal('manifold'), section('{random: STANDARD DEVIATION}', { random: numberAbove(0) })],
+      'manifold, or {random: STANDARD DEVIATION}',
     )
     .default('manifold'),
   /** Simulate min(p, n+m) rows instead of p (exact). */
-  reduceHiddenUnits: z.boolean('expected true or false').default(true),
+  reduceHiddenUnits: flag.default(true),
+  /** Arithmetic of the simulation: f64, or f32 for exploration (about 1.6 times as fast, relative error of a step 6e-8). */
+  precision: z.enum(['f64', 'f32'], 'f64 or f32').default('f64'),
 });
 
-export const experimentSchema = z.strictObject({
-  name: z.string('expected a text').min(1).default('experiment'),
-  description: z.string('expected a text').optional(),
+const SWEEP = 'lists of values under paths with dots, like model.learningRate: [0.01, 0.005]';
+
+export const experimentSchema = section('an experiment: keys such as name, model, probes and simulation', {
+  name: text.default('experiment'),
+  description: text.optional(),
   model: modelSchema,
   probes: z
     .union(
       [z.literal('axes'), z.literal('stimuli'), rows, file],
-      'expected axes, stimuli, a list of vectors, or {file: NAME.npy}',
+      'axes, stimuli, a list of vectors, or {file: NAME.npy}',
     )
     .default('axes'),
   simulation: simulationSchema.prefault({}),
-  sweep: z.record(z.string(), z.array(z.unknown(), 'expected a list of values').min(1, 'must not be empty')).optional(),
+  sweep: z
+    .record(
+      z.string(),
+      z
+        .array(z.unknown(), 'a list of values, under a path with dots like model.learningRate')
+        .min(1, 'a list of at least one value'),
+      SWEEP,
+    )
+    .optional(),
 });
 
 /** An experiment file after validation, before its data files are read. */

@@ -1,4 +1,7 @@
 import { InvalidInputError } from '#core';
+import { KeyError } from './document.js';
+import { knownPaths } from './explain.js';
+import { nearest } from './suggest.js';
 
 /** One swept key and the value it takes at a point. */
 export interface Assignment {
@@ -9,11 +12,23 @@ export interface Assignment {
   readonly index: number;
 }
 
-/** The cartesian product of the lists, the last key fastest; one point with no assignment when there is no sweep. */
+/** At most this many points in one file. */
+const MOST_POINTS = 10_000;
+
+/**
+ * The cartesian product of the lists, the last key fastest; one point with no assignment when there is no sweep. Throws
+ * InvalidInputError for a path that leads nowhere and for too many points.
+ */
 export function expandSweep(
   raw: unknown,
   sweep: Readonly<Record<string, readonly unknown[]>>,
 ): { assignments: Assignment[]; value: unknown }[] {
+  const count = Object.values(sweep).reduce((product, values) => product * values.length, 1);
+  if (count > MOST_POINTS) {
+    throw new InvalidInputError(`found lists that combine to ${count} points, expected at most ${MOST_POINTS}`, [
+      'sweep',
+    ]);
+  }
   let combinations: Assignment[][] = [[]];
   for (const [name, values] of Object.entries(sweep)) {
     combinations = combinations.flatMap((known) => values.map((value, index) => [...known, { name, value, index }]));
@@ -25,23 +40,28 @@ export function expandSweep(
   });
 }
 
+/** Sets a value at the end of a path. The last key may be one that the file leaves out; validation knows if it exists. */
 function set(root: unknown, { name, value }: Assignment): void {
   const parts = name.split('.');
   const last = parts.pop() ?? '';
-  const unknown = (): never => {
-    throw new InvalidInputError(
-      'does not lead to a key of this experiment; write the path with dots, like model.learningRate or model.input.0.weight',
-      ['sweep', name],
-    );
-  };
-  if (!['model', 'simulation'].includes(parts[0])) unknown();
-  let node = root as Record<string, unknown> | undefined;
-  for (const part of parts) {
-    if (part === 'simulation' && node === root) (root as Record<string, unknown>).simulation ??= {};
-    const next = node?.[part];
-    if (typeof next !== 'object' || next === null) return unknown();
-    node = next as Record<string, unknown>;
-  }
-  if (node === undefined || (Array.isArray(node) && !(last in node))) return unknown();
+  if (parts[0] === 'simulation') (root as { simulation?: unknown }).simulation ??= {};
+  let node: unknown = ['model', 'simulation'].includes(parts[0]) ? root : undefined;
+  for (const part of parts) node = own(node, part);
+  if (!isHolder(node) || (Array.isArray(node) && !Object.hasOwn(node, last))) throw leadsNowhere(name);
   node[last] = value;
+}
+
+const isHolder = (node: unknown): node is Record<string, unknown> => typeof node === 'object' && node !== null;
+
+const own = (node: unknown, key: string): unknown =>
+  isHolder(node) && Object.hasOwn(node, key) ? node[key] : undefined;
+
+function leadsNowhere(name: string): KeyError {
+  // Components have numbers in their paths; no suggestion could know which.
+  const meant = /\.\d/.test(name) ? undefined : nearest(name, knownPaths);
+  return new KeyError(
+    'leads to no key of this experiment, ' +
+      (meant ? `did you mean ${meant}?` : 'expected a path with dots, like model.learningRate or model.input.0.weight'),
+    ['sweep', name],
+  );
 }

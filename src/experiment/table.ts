@@ -9,68 +9,83 @@ export type ReadBytes = (name: string, path: KeyPath) => Promise<Uint8Array<Arra
 /**
  * A table of numbers from a .npy file (1 or 2 dimensions, real numbers of any size) or a .csv file (one row a line, an
  * optional header of names). A 1-dimensional array is one row. Throws InvalidInputError at `path`, naming the file and the
- * row and column of a number that is missing or not finite.
+ * row and column of a number that is missing or not finite; rows and columns count from 1, without the header.
  */
 export async function readTable(read: ReadBytes, name: string, path: KeyPath): Promise<Matrix> {
   const fail = (message: string): never => {
     throw new InvalidInputError(`${name}: ${message}`, path);
   };
+  const format =
+    /\.(npy|csv)$/i.exec(name)?.[1].toLowerCase() ?? fail('expected a file name that ends in .npy or .csv');
   const bytes = await read(name, path);
-  if (/\.npy$/i.test(name)) return decodeNpy(bytes, fail);
-  if (/\.csv$/i.test(name)) return decodeCsv(new TextDecoder().decode(bytes), fail);
-  return fail('expected a file name that ends in .npy or .csv');
+  return format === 'npy' ? decodeNpy(bytes, fail) : decodeCsv(new TextDecoder().decode(bytes), fail);
 }
 
 type Fail = (message: string) => never;
 
+const MAGIC = [0x93, ...Array.from('NUMPY', (letter) => letter.charCodeAt(0))];
+
 function decodeNpy(bytes: Uint8Array<ArrayBuffer>, fail: Fail): Matrix {
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  if (!MAGIC.every((byte, i) => bytes[i] === byte)) fail('is not an .npy file, expected one written by numpy.save');
   let array;
   try {
-    array = parseNpy(buffer);
+    array = parseNpy(bytes.slice().buffer);
   } catch (error) {
-    return fail(`not a readable .npy file (${error instanceof Error ? error.message : String(error)})`);
+    return fail(
+      `found a damaged or unknown kind of .npy file (${(error as Error).message}), expected an array of real numbers`,
+    );
   }
   const { data, shape, dtype, fortranOrder } = array;
-  if (!/^[iuf][1248]$/.test(dtype)) return fail(`holds ${dtype}, expected real numbers`);
+  if (!/^([iu][1248]|f[248])$/.test(dtype)) {
+    return fail(`found numbers of type ${dtype}, expected integer or floating-point numbers`);
+  }
   if (shape.length < 1 || shape.length > 2) {
-    return fail(`has ${shape.length} dimensions (${shape.join(' x ')}), expected 1 or 2`);
+    const size = shape.length > 0 ? ` (${shape.join(' x ')})` : '';
+    return fail(`found an array of ${shape.length} dimensions${size}, expected 1 or 2`);
   }
   const [rows, cols] = shape.length === 1 ? [1, shape[0]] : shape;
+  if (rows * cols === 0) return fail(`found an empty array (${shape.join(' x ')}), expected at least one number`);
   const values = Float64Array.from(data as unknown as ArrayLike<number>, Number);
-  if (values.length !== rows * cols || values.length === 0) {
-    return fail(`holds ${values.length} numbers for the shape ${rows} x ${cols}`);
+  if (values.length !== rows * cols) {
+    return fail(`found ${values.length} numbers, expected ${rows * cols} for the shape ${shape.join(' x ')}`);
   }
   const ordered = fortranOrder
     ? Float64Array.from(values, (_, index) => values[(index % cols) * rows + Math.floor(index / cols)])
     : values;
   ordered.forEach((value, index) => {
-    if (!Number.isFinite(value)) {
-      fail(`row ${Math.floor(index / cols) + 1}, column ${(index % cols) + 1} is ${value}, expected a finite number`);
-    }
+    if (Number.isFinite(value)) return;
+    const [i, j] = [Math.floor(index / cols), index % cols];
+    fail(`found ${value} in row ${i + 1}, column ${j + 1}, expected a finite number`);
   });
   return fromData(rows, cols, ordered);
 }
 
 function decodeCsv(text: string, fail: Fail): Matrix {
-  const { data, errors } = Papa.parse<string[]>(text.trim(), { skipEmptyLines: true });
-  if (errors.length > 0 && errors[0].code !== 'UndetectableDelimiter') {
-    return fail(`line ${(errors[0].row ?? 0) + 1}: ${errors[0].message}`);
-  }
-  const isNumber = (cell: string): boolean => cell.trim() !== '' && Number.isFinite(Number(cell));
+  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: false });
+  const [error] = errors.filter(({ code }) => code !== 'UndetectableDelimiter');
+  if ((error as unknown) !== undefined) fail(`line ${(error.row ?? 0) + 1} is not valid CSV: ${error.message}`);
+  const lines = data
+    .map((cells, index) => ({ cells, line: index + 1 }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   // A first line without a single number is the header.
-  const header = data.length > 1 && data[0].every((cell) => !isNumber(cell)) ? 1 : 0;
-  const body = data.slice(header);
-  if (body.length === 0) return fail('holds no numbers');
-  body.forEach((cells, index) => {
-    const line = index + header + 1;
-    if (cells.length !== body[0].length) {
-      fail(`line ${line} has ${cells.length} columns, expected ${body[0].length}`);
+  const header = lines.length > 1 && !lines[0].cells.some(isNumber) && lines[1].cells.some(isNumber) ? 1 : 0;
+  const body = lines.slice(header);
+  if (body.length === 0) return fail('found an empty file, expected rows of numbers');
+  const columns = lines[0].cells.length;
+  body.forEach(({ cells, line }, row) => {
+    if (cells.length !== columns) {
+      fail(`found ${cells.length} columns in row ${row + 1} (line ${line}), expected ${columns} as in the first line`);
     }
     cells.forEach((cell, column) => {
-      if (!isNumber(cell))
-        fail(`line ${line}, column ${column + 1}: expected a finite number, got ${JSON.stringify(cell)}`);
+      if (isNumber(cell)) return;
+      const found = cell.trim() === '' ? 'nothing' : JSON.stringify(cell);
+      fail(`found ${found} in row ${row + 1}, column ${column + 1} (line ${line}), expected a finite number`);
     });
   });
-  return fromRows(body.map((cells) => cells.map(Number)));
+  return fromRows(body.map(({ cells }) => cells.map(Number)));
 }
+
+const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+/** Decimal and finite: no blanks, no 0x10, no 1e999. */
+const isNumber = (cell: string): boolean => DECIMAL.test(cell) && Number.isFinite(Number(cell));

@@ -1,6 +1,7 @@
 import { CancelledError } from '#core';
 import { multiply, zeros, type Matrix } from '#linalg';
 import { ReplicaObserver, type Measurement, type ReplicaSummary } from '#measure';
+import type { Precision } from '#kernel';
 import { haarFrame, populationLoss, randomStart, width, type CreateStepper, type Model } from '#model';
 
 /** A piece of one point: some of its replicas. Plain data, so that any worker anywhere can run it. */
@@ -10,6 +11,7 @@ export interface Task {
   /** Numbers of the replicas, which key their random streams. */
   readonly replicas: readonly number[];
   readonly burnIn: number;
+  readonly precision: Precision;
   readonly measurement: Measurement;
   /** Standard deviation of random initial weights, or null to start on the manifold. */
   readonly randomStart: number | null;
@@ -49,7 +51,7 @@ export function runTask(task: Task, createStepper: CreateStepper, hooks: TaskHoo
     }
   };
   const loss = populationLoss(model);
-  const observers = replicas.map(() => new ReplicaObserver(measurement, loss));
+  const observers = replicas.map(() => new ReplicaObserver(measurement, starts[0].rows, loss));
   const state = zeros(starts[0].rows, starts[0].cols);
   advance(task.burnIn);
   for (let sample = 0; sample < measurement.samples; sample++) {

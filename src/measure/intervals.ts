@@ -3,9 +3,9 @@ import type { Estimate } from '#core';
 /** Mean of independent values and its standard error. One value has an infinite error. */
 export function meanEstimate(values: ArrayLike<number>): Estimate {
   const count = values.length;
-  let value = 0;
-  for (let i = 0; i < count; i++) value += values[i] / count;
-  return { value, se: Math.sqrt(covarianceOfMean(values, values)) };
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += values[i];
+  return { value: sum / count, se: Math.sqrt(covarianceOfMean(values, values)) };
 }
 
 /** Covariance of the means of two series of paired independent values; infinite for fewer than two pairs. */

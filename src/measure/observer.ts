@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
-import { apply, dot, logRotation, multiply, norm, add, sliceCols, transpose, zeros, type Matrix } from '#linalg';
-import { bodyRotation, projectFrame } from './projection.js';
+import { dot, multiply, productTransposed, sliceCols, transpose, zeros, type Matrix } from '#linalg';
+import { FrameTracker } from './projection.js';
 
 /** What is measured, as data: nothing here knows where the reference point or the directions come from. */
 export interface Measurement {
@@ -45,92 +45,137 @@ export interface ReplicaSummary {
   readonly similarityChange: Float64Array;
 }
 
+/** Population losses of a state, as numbers: [task, regularised]. */
+type LossOf = (theta: Matrix) => { readonly task: number; readonly regularized: number };
+
 /**
- * Watches one replica: `observe` is given Theta every lag steps. O(k (n+m) r + r^3 + P D) a sample, O(P + K^2) memory.
+ * Watches one replica: `observe` is given Theta (k x (n+m)) every lag steps. Allocates nothing between samples.
+ * O(k (n+m) r + r^3 + K k (n+r) + P D) a sample, O(P + K^2 + k (n+m)) memory.
  * Throws InvalidInputError when Theta is no longer finite (the learning rate is too large).
  */
 export class ReplicaObserver {
   readonly #measurement: Measurement;
-  readonly #loss: (theta: Matrix) => { task: number; regularized: number };
-  readonly #referenceTransposed: Matrix;
-  readonly #referenceW1: Matrix;
-  /** c of each probe: K x r. */
-  readonly #codes: Matrix;
+  readonly #loss: LossOf;
+  readonly #tracker: FrameTracker;
   readonly #totals: Totals;
+  readonly #units: number;
+  /** Codes c of the probes, K x r. */
+  readonly #codes: Float64Array;
+  /** W1 x of the probes and their projections R c, K x k. */
+  readonly #hidden: Float64Array;
+  readonly #projected: Float64Array;
+  readonly #similarity: Float64Array;
+  #turned: Float64Array;
+  #turnedBefore: Float64Array;
+  #along: Float64Array;
+  #alongBefore: Float64Array;
+  #first: { hidden: Float64Array; projected: Float64Array; similarity: Float64Array } | null = null;
   #sample = 0;
   #course = 0;
-  #frame: Matrix | null = null;
-  #moved: Matrix | null = null;
-  #along: Float64Array | null = null;
-  #first: { hidden: Matrix; similarity: Matrix; frame: Matrix } | null = null;
 
-  constructor(measurement: Measurement, loss: (theta: Matrix) => { task: number; regularized: number }) {
-    const { reference, stimuli } = measurement;
+  /** `units` is k, the rows of every Theta that will be observed. */
+  constructor(measurement: Measurement, units: number, loss: LossOf) {
+    const { reference, stimuli, directions } = measurement;
+    const probes = stimuli.rows;
     this.#measurement = measurement;
     this.#loss = loss;
-    this.#referenceTransposed = transpose(reference);
-    this.#referenceW1 = sliceCols(reference, 0, stimuli.cols);
-    this.#codes = multiply(stimuli, transpose(this.#referenceW1));
+    this.#units = units;
+    this.#tracker = new FrameTracker(reference, units);
     this.#totals = emptyTotals(measurement);
+    this.#codes = multiply(stimuli, transpose(sliceCols(reference, 0, stimuli.cols))).data;
+    this.#hidden = new Float64Array(probes * units);
+    this.#projected = new Float64Array(probes * units);
+    this.#similarity = new Float64Array(probes * probes);
+    this.#turned = new Float64Array(probes * reference.rows);
+    this.#turnedBefore = new Float64Array(probes * reference.rows);
+    this.#along = new Float64Array(directions.cols);
+    this.#alongBefore = new Float64Array(directions.cols);
   }
 
   observe(theta: Matrix): void {
-    if (!theta.data.every(Number.isFinite)) {
+    const { stimuli, reference } = this.#measurement;
+    const totals = this.#totals;
+    const { task, regularized } = this.#loss(theta);
+    if (!Number.isFinite(regularized)) {
       throw new InvalidInputError('the simulation diverged; give a smaller learningRate', ['model', 'learningRate']);
     }
-    const { stimuli } = this.#measurement;
-    const totals = this.#totals;
-    const w1 = sliceCols(theta, 0, stimuli.cols);
-    const frame = projectFrame(theta, this.#referenceTransposed);
-    const loss = this.#loss(theta);
-    totals.taskLoss += loss.task;
-    totals.regularizedLoss += loss.regularized;
-    const normal = multiply(stimuli, transpose(add(w1, multiply(frame, this.#referenceW1), -1)));
-    accumulateRowNorms(totals.fluctuation, normal);
-    const hidden = multiply(stimuli, transpose(w1));
-    const similarity = multiply(hidden, transpose(hidden));
-    addTo(totals.similarity, similarity.data);
-    if (this.#frame) this.#rotate(logRotation(bodyRotation(this.#frame, frame)));
-    this.#frame = frame;
-    this.#recordCourse(hidden, similarity, frame);
+    totals.taskLoss += task;
+    totals.regularizedLoss += regularized;
+    this.#tracker.project(theta.data);
+    this.#represent(theta);
+    productTransposed(this.#projected, this.#codes, this.#tracker.frame, stimuli.rows, reference.rows, this.#units);
+    addSquaredDistances(totals.fluctuation, this.#hidden, this.#projected, this.#units);
+    productTransposed(this.#similarity, this.#hidden, this.#hidden, stimuli.rows, this.#units, stimuli.rows);
+    for (let i = 0; i < this.#similarity.length; i++) totals.similarity[i] += this.#similarity[i];
+    if (this.#tracker.moved) this.#rotate();
+    this.#recordCourse();
     this.#sample++;
   }
 
-  #rotate(omega: Matrix): void {
-    const totals = this.#totals;
-    const vector = planeComponents(omega);
-    addTo(totals.rotation, vector);
-    const moved = multiply(this.#codes, transpose(omega));
-    accumulateRowNorms(totals.probeSquare, moved);
-    if (this.#moved) accumulateRowProducts(totals.probeNeighbour, this.#moved, moved);
-    this.#moved = moved;
-    const along = apply(transpose(this.#measurement.directions), vector);
-    for (let d = 0; d < along.length; d++) {
-      totals.directionSquare[d] += along[d] * along[d];
-      if (this.#along) totals.directionNeighbour[d] += along[d] * this.#along[d];
+  /** hidden = W1 x of every probe. */
+  #represent({ data: theta, cols }: Matrix): void {
+    const { stimuli } = this.#measurement;
+    const { rows: probes, cols: n, data: x } = stimuli;
+    for (let k = 0; k < probes; k++) {
+      for (let unit = 0; unit < this.#units; unit++) {
+        let sum = 0;
+        for (let j = 0; j < n; j++) sum += theta[unit * cols + j] * x[k * n + j];
+        this.#hidden[k * this.#units + unit] = sum;
+      }
     }
-    this.#along = along;
   }
 
-  #recordCourse(hidden: Matrix, similarity: Matrix, frame: Matrix): void {
-    this.#first ??= { hidden, similarity, frame };
-    if (this.#measurement.courseSamples[this.#course] !== this.#sample) return;
-    const { first, totals } = { first: this.#first, totals: this.#totals };
-    const count = this.#measurement.stimuli.rows;
-    const offset = this.#course * count;
-    const projected = multiply(this.#codes, transpose(add(frame, first.frame, -1)));
-    for (let k = 0; k < count; k++) {
-      const before = first.hidden.data.subarray(k * hidden.cols, (k + 1) * hidden.cols);
-      const now = hidden.data.subarray(k * hidden.cols, (k + 1) * hidden.cols);
-      const product = dot(before, now);
-      const bb = dot(before, before);
-      const nn = dot(now, now);
-      totals.selfCorrelation[offset + k] = product / Math.sqrt(bb * nn);
-      totals.squaredDisplacement[offset + k] = bb + nn - 2 * product;
-      const step = projected.data.subarray(k * projected.cols, (k + 1) * projected.cols);
-      totals.projectedSquaredDisplacement[offset + k] = dot(step, step);
+  /** Adds the latest rotation: its components, omega c of every probe, and both with the rotation before. */
+  #rotate(): void {
+    const { reference, directions, stimuli } = this.#measurement;
+    const rank = reference.rows;
+    const totals = this.#totals;
+    const omega = this.#tracker.increment;
+    [this.#turned, this.#turnedBefore] = [this.#turnedBefore, this.#turned];
+    [this.#along, this.#alongBefore] = [this.#alongBefore, this.#along];
+    productTransposed(this.#turned, this.#codes, omega, stimuli.rows, rank, rank);
+    this.#along.fill(0);
+    let plane = 0;
+    for (let a = 0; a < rank; a++) {
+      for (let b = a + 1; b < rank; b++, plane++) {
+        const component = omega[a * rank + b];
+        totals.rotation[plane] += component;
+        for (let d = 0; d < directions.cols; d++) {
+          this.#along[d] += component * directions.data[plane * directions.cols + d];
+        }
+      }
     }
-    totals.similarityChange[this.#course] = norm(add(similarity, first.similarity, -1)) / norm(first.similarity);
+    const paired = this.#sample > 1;
+    addProducts(totals.probeSquare, this.#turned, this.#turned, rank);
+    addProducts(totals.directionSquare, this.#along, this.#along, 1);
+    if (!paired) return;
+    addProducts(totals.probeNeighbour, this.#turned, this.#turnedBefore, rank);
+    addProducts(totals.directionNeighbour, this.#along, this.#alongBefore, 1);
+  }
+
+  #recordCourse(): void {
+    this.#first ??= {
+      hidden: this.#hidden.slice(),
+      projected: this.#projected.slice(),
+      similarity: this.#similarity.slice(),
+    };
+    if (this.#measurement.courseSamples[this.#course] !== this.#sample) return;
+    const first = this.#first;
+    const totals = this.#totals;
+    const probes = this.#measurement.stimuli.rows;
+    const offset = this.#course * probes;
+    const slot = (values: Float64Array): Float64Array => values.subarray(offset, offset + probes);
+    const before = new Float64Array(probes);
+    const now = new Float64Array(probes);
+    addProducts(before, first.hidden, first.hidden, this.#units);
+    addProducts(now, this.#hidden, this.#hidden, this.#units);
+    addProducts(slot(totals.selfCorrelation), first.hidden, this.#hidden, this.#units);
+    for (let k = 0; k < probes; k++) totals.selfCorrelation[offset + k] /= Math.sqrt(before[k] * now[k]);
+    addSquaredDistances(slot(totals.squaredDisplacement), this.#hidden, first.hidden, this.#units);
+    addSquaredDistances(slot(totals.projectedSquaredDisplacement), this.#projected, first.projected, this.#units);
+    const change = new Float64Array(1);
+    addSquaredDistances(change, this.#similarity, first.similarity, probes * probes);
+    totals.similarityChange[this.#course] = Math.sqrt(change[0] / dot(first.similarity, first.similarity));
     this.#course++;
   }
 
@@ -177,25 +222,20 @@ function emptyTotals({ reference, stimuli, directions, courseSamples }: Measurem
   };
 }
 
-/** omega_ab for a < b in the order (0,1), (0,2), ...: omega = sum omega_ab Omega_ab, Omega_ab = +1 at (a, b). */
-function planeComponents(omega: Matrix): Float64Array {
-  const rank = omega.rows;
-  const result = new Float64Array((rank * (rank - 1)) / 2);
-  let plane = 0;
-  for (let a = 0; a < rank; a++) for (let b = a + 1; b < rank; b++) result[plane++] = omega.data[a * rank + b];
-  return result;
+/** Adds the inner products of the rows of a and b, `width` numbers each, to target. */
+function addProducts(target: Float64Array, a: Float64Array, b: Float64Array, width: number): void {
+  for (let i = 0; i < target.length; i++) {
+    let sum = 0;
+    for (let j = i * width; j < (i + 1) * width; j++) sum += a[j] * b[j];
+    target[i] += sum;
+  }
 }
 
-function addTo(target: Float64Array, values: Float64Array): void {
-  for (let i = 0; i < target.length; i++) target[i] += values[i];
-}
-
-const accumulateRowNorms = (target: Float64Array, a: Matrix): void => {
-  accumulateRowProducts(target, a, a);
-};
-
-function accumulateRowProducts(target: Float64Array, a: Matrix, b: Matrix): void {
-  for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < a.cols; j++) target[i] += a.data[i * a.cols + j] * b.data[i * a.cols + j];
+/** Adds the squared distances between the rows of a and b, `width` numbers each, to target. */
+function addSquaredDistances(target: Float64Array, a: Float64Array, b: Float64Array, width: number): void {
+  for (let i = 0; i < target.length; i++) {
+    let sum = 0;
+    for (let j = i * width; j < (i + 1) * width; j++) sum += (a[j] - b[j]) * (a[j] - b[j]);
+    target[i] += sum;
   }
 }

@@ -20,13 +20,25 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   }
 }
 
-/** Makes an output directory, or takes an empty one. Throws InvalidInputError when it holds anything already. */
+/** Throws InvalidInputError unless the path is free or an empty directory: nothing is overwritten. Makes nothing. */
+export async function refuseOccupied(path: string): Promise<void> {
+  let entries: string[];
+  try {
+    entries = await readdir(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw new InvalidInputError(`${path}: cannot be used as output directory: ${(error as Error).message}`);
+  }
+  if (entries.length === 0) return;
+  throw new InvalidInputError(`${path}: is not empty; nothing is overwritten, name a new output directory`);
+}
+
+/** Makes an output directory. Throws InvalidInputError when it cannot, or when something is in it. */
 export async function claimDirectory(path: string): Promise<void> {
+  await refuseOccupied(path);
   try {
     await mkdir(path, { recursive: true });
-    if ((await readdir(path)).length === 0) return;
   } catch (error) {
     throw new InvalidInputError(`${path}: cannot be used as output directory: ${(error as Error).message}`);
   }
-  throw new InvalidInputError(`${path}: is not empty; nothing is overwritten, name a new output directory`);
 }

@@ -1,2 +1,2 @@
-export { claimDirectory, writeAtomically } from './atomic.node.js';
+export { claimDirectory, refuseOccupied, writeAtomically } from './atomic.node.js';
 export { writeNpy } from './npy.node.js';

@@ -1,4 +1,5 @@
 import { zeros, type Matrix } from '#linalg';
+import { relatedModes } from './noise.js';
 import { planes, type Plane } from './rotation-planes.js';
 import type { ModeCoordinates, NormalMode } from './normal-space.js';
 
@@ -23,8 +24,8 @@ export interface Drift {
  * the normal eigenbasis and M^ab_ij = 2 T_ij mu_i / (mu_i + mu_j):
  *   Cov(omega_ab, omega_cd) = eta^2 / (G_ab G_cd) sum M^ab_ij M^cd_kl Sigma_N,ik C_jl,
  *   E omega_ab = (1 / G_ab) (eta^2 / 2) sum T_ij C_ij (mu_i - mu_j) / (mu_i + mu_j)   (beyond the paper).
- * T is sparse where the Hessian splits into blocks, so the tensor costs (nnz of all T)^2 / 2 or P (nnz K + K^3),
- * whichever is less.
+ * T is sparse where the Hessian splits into blocks, so the tensor costs the pairs of its entries that Sigma_N relates (all
+ * pairs for real data, a few each for Gaussian input) or P K^3, whichever is less.
  */
 export function drift(
   learningRate: number,
@@ -100,37 +101,81 @@ function rotationGenerators(turns: readonly Plane[], modes: ModeCoordinates, nor
 
 /** All sums over ij, kl of M^p_ij S_ik M^q_kl C_jl, P x P. */
 function contract(matrices: readonly Sparse[], s: Matrix, c: Matrix): Matrix {
-  const size = matrices.length;
-  const result = zeros(size, size);
   const count = s.rows;
-  const entries = matrices.reduce((sum, { values }) => sum + values.length, 0);
-  const pairwise = (entries * entries) / 2 < size * (count * (entries / Math.max(size, 1)) + count ** 3);
-  for (let q = 0; q < size; q++) {
-    const value = pairwise ? pairs(matrices[q], s, c) : sandwich(matrices[q], s, c);
-    for (let p = q; p < size; p++) {
-      const sum = value(matrices[p]);
-      result.data[p * size + q] = sum;
-      result.data[q * size + p] = sum;
-    }
-  }
+  const rows = entriesByRow(matrices, count);
+  const related = relatedModes(s);
+  const pairs = matrices.reduce(
+    (sum, { rows: is }) =>
+      is.reduce((total, i) => total + related[i].reduce((n, k) => n + rows[k].planes.length, 0), sum),
+    0,
+  );
+  const products = matrices.length * count ** 3;
+  const result = pairs / 2 < products ? byPairs(matrices, rows, related, s, c) : byProducts(matrices, s, c);
+  const size = matrices.length;
+  for (let p = 0; p < size; p++) for (let q = 0; q < p; q++) result.data[p * size + q] = result.data[q * size + p];
   return result;
 }
 
-function pairs(right: Sparse, s: Matrix, c: Matrix): (left: Sparse) => number {
+/** The entries (k, l) of all planes' matrices in row k, ascending by plane. */
+interface RowEntries {
+  readonly planes: number[];
+  readonly cols: number[];
+  readonly values: number[];
+}
+
+function entriesByRow(matrices: readonly Sparse[], count: number): RowEntries[] {
+  const result = Array.from({ length: count }, (): RowEntries => ({ planes: [], cols: [], values: [] }));
+  matrices.forEach(({ rows, cols, values }, plane) => {
+    rows.forEach((k, at) => {
+      result[k].planes.push(plane);
+      result[k].cols.push(cols[at]);
+      result[k].values.push(values[at]);
+    });
+  });
+  return result;
+}
+
+/** The upper triangle, entry by entry: cost is the number of pairs of entries that Sigma_N relates. */
+function byPairs(
+  matrices: readonly Sparse[],
+  rows: readonly RowEntries[],
+  related: readonly Int32Array[],
+  s: Matrix,
+  c: Matrix,
+) {
+  const size = matrices.length;
   const count = s.rows;
-  return (left) => {
-    let total = 0;
-    for (let k = 0; k < left.values.length; k++) {
-      const i = left.rows[k] * count;
-      const j = left.cols[k] * count;
-      let sum = 0;
-      for (let l = 0; l < right.values.length; l++) {
-        sum += right.values[l] * s.data[i + right.rows[l]] * c.data[j + right.cols[l]];
+  const result = zeros(size, size);
+  // Planes below p are done: each row keeps the place of its first entry that still counts.
+  const first = new Int32Array(count);
+  matrices.forEach((left, p) => {
+    rows.forEach(({ planes: all }, k) => {
+      while (first[k] < all.length && all[first[k]] < p) first[k]++;
+    });
+    left.values.forEach((value, at) => {
+      const i = left.rows[at] * count;
+      const j = left.cols[at] * count;
+      for (const k of related[left.rows[at]]) {
+        const factor = value * s.data[i + k];
+        const { planes: all, cols, values } = rows[k];
+        for (let e = first[k]; e < all.length; e++) {
+          result.data[p * size + all[e]] += factor * values[e] * c.data[j + cols[e]];
+        }
       }
-      total += left.values[k] * sum;
-    }
-    return total;
-  };
+    });
+  });
+  return result;
+}
+
+/** The upper triangle by dense products S M^q C: for general tasks, where every mode meets every other. */
+function byProducts(matrices: readonly Sparse[], s: Matrix, c: Matrix): Matrix {
+  const size = matrices.length;
+  const result = zeros(size, size);
+  matrices.forEach((right, q) => {
+    const value = sandwich(right, s, c);
+    for (let p = 0; p <= q; p++) result.data[p * size + q] = value(matrices[p]);
+  });
+  return result;
 }
 
 function sandwich(right: Sparse, s: Matrix, c: Matrix): (left: Sparse) => number {

@@ -1,6 +1,7 @@
-import { dot, fromData, multiply, sliceCols, symmetricEigen, transpose, type Matrix } from '#linalg';
+import { dot, fromData, multiply, sliceCols, symmetricEigen, transpose, zeros, type Matrix } from '#linalg';
 import type { Loss, Model } from '#model';
-import type { ModeCoordinates, NormalMode } from './normal-space.js';
+import { relatedModes } from './noise.js';
+import { coupledBlocks, type ModeCoordinates, type NormalMode } from './normal-space.js';
 
 /**
  * Expected population loss in the stationary state, label noise included, to order eta:
@@ -33,19 +34,22 @@ export function stationaryLoss(
 function meanDisplacement(modes: ModeCoordinates, normal: readonly NormalMode[], covariance: Matrix): Float64Array {
   const { singularValues: s, inputs: n, outputs: m } = modes;
   const columns = n + m;
-  const { values, vectors } = symmetricEigen(covariance);
   const force = new Float64Array(s.length * columns);
-  values.forEach((variance, k) => {
-    if (variance <= 0) return;
-    const displacement = new Float64Array(s.length * columns);
-    normal.forEach(({ indices, values: entries }, i) => {
-      const weight = Math.sqrt(variance) * vectors.data[i * vectors.cols + k];
-      indices.forEach((variable, at) => {
-        displacement[variable] += weight * entries[at];
+  for (const block of coupledBlocks(relatedModes(covariance))) {
+    const { values, vectors } = symmetricEigen(submatrix(covariance, block));
+    values.forEach((variance, k) => {
+      if (variance <= 0) return;
+      const displacement = new Float64Array(s.length * columns);
+      block.forEach((mode, i) => {
+        const { indices, values: entries } = normal[mode];
+        const weight = Math.sqrt(variance) * vectors.data[i * vectors.cols + k];
+        indices.forEach((variable, at) => {
+          displacement[variable] += weight * entries[at];
+        });
       });
+      addSecondOrderGradient(force, modes, fromData(s.length, columns, displacement));
     });
-    addSecondOrderGradient(force, modes, fromData(s.length, columns, displacement));
-  });
+  }
   return Float64Array.from(normal, ({ curvature, indices, values: entries }) => {
     let component = 0;
     indices.forEach((variable, at) => {
@@ -53,6 +57,16 @@ function meanDisplacement(modes: ModeCoordinates, normal: readonly NormalMode[],
     });
     return -component / curvature;
   });
+}
+
+function submatrix(a: Matrix, indices: Int32Array): Matrix {
+  const result = zeros(indices.length, indices.length);
+  indices.forEach((i, p) => {
+    indices.forEach((j, q) => {
+      result.data[p * indices.length + q] = a.data[i * a.cols + j];
+    });
+  });
+  return result;
 }
 
 /** Adds 1/2 D^3 L[N, N] for N = [X | Z]: [ Z dM Sigma + W2^T d2M Sigma | (dM Sigma X^T + d2M Sigma W1^T)^T ]. */

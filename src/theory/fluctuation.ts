@@ -1,10 +1,12 @@
 import { apply, transpose, type Matrix } from '#linalg';
 import type { Minimum } from './minimum.js';
+import { relatedModes } from './noise.js';
 import type { ModeCoordinates, NormalMode } from './normal-space.js';
 
 /**
  * Fluctuation of a stimulus, F(x) = E |X x|^2 = sum over hidden units of x^T Cov(X) x (activation^2), of order eta.
- * Returns the function x -> F(x), x in the original coordinates. O(r K^2) a call.
+ * Returns the function x -> F(x), x in the original coordinates. O(r) for each pair of modes that
+ * fluctuate together.
  */
 export function fluctuation(
   min: Minimum,
@@ -14,6 +16,7 @@ export function fluctuation(
 ): (x: ArrayLike<number>) => number {
   const rank = singularValues.length;
   const columns = n + m;
+  const related = relatedModes(covariance);
   return (x) => {
     const rotated = apply(transpose(min.inputBasis), x);
     const count = normal.length;
@@ -25,13 +28,13 @@ export function fluctuation(
       });
     });
     let total = 0;
-    for (let i = 0; i < count; i++) {
-      for (let j = 0; j < count; j++) {
+    related.forEach((modes, i) => {
+      for (const j of modes) {
         let overlap = 0;
         for (let a = 0; a < rank; a++) overlap += moved[i * rank + a] * moved[j * rank + a];
-        if (overlap !== 0) total += overlap * covariance.data[i * count + j];
+        total += overlap * covariance.data[i * count + j];
       }
-    }
+    });
     return total;
   };
 }

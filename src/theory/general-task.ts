@@ -1,3 +1,4 @@
+import { TheoryDomainError } from '#core';
 import {
   add,
   identity,
@@ -47,12 +48,17 @@ export function solveGeneral(target: Matrix, sigma: Matrix, gamma: number, units
   for (const chosen of starts(rank, units)) {
     const candidate = polish(problem, alternate(problem, factors(u, s, v, chosen)));
     const value = objective(problem, candidate);
-    if (value < lowest - 1e-13 * Math.abs(lowest)) {
+    if (best === null ? Number.isFinite(value) : value < lowest * (1 - 1e-13)) {
       lowest = value;
       best = candidate;
     }
   }
-  if (best === null) throw new RangeError('no minimum with a finite loss was found under the bottleneck');
+  if (best === null) {
+    throw new TheoryDomainError(
+      `no minimum with a finite loss was found under the bottleneck of ${units} hidden units`,
+      ['model', 'hiddenUnits'],
+    );
+  }
   return best;
 }
 

@@ -131,8 +131,8 @@ function commutingMinimum(model: Model, axes: readonly SharedAxis[]): Minimum {
 function refuseDegenerateCut(model: Model, kept: number, dropped: number): void {
   if (kept - dropped > DEGENERATE * kept) return;
   throw new TheoryDomainError(
-    `${model.hiddenUnits} hidden units cut the spectrum between two modes of equal worth (lambda s^2 = ${kept} and ` +
-      `${dropped}): the minimum-loss manifold is larger than the rotations of the hidden layer; change hiddenUnits or ` +
+    `${model.hiddenUnits} hidden units cut the spectrum between two modes of equal worth (lambda s^2 = ${kept.toPrecision(6)} ` +
+      `and ${dropped.toPrecision(6)}): the minimum-loss manifold is larger than the rotations of the hidden layer; change hiddenUnits or ` +
       'split the degenerate eigenvalue of the input',
     ['model', 'hiddenUnits'],
   );
@@ -141,7 +141,7 @@ function refuseDegenerateCut(model: Model, kept: number, dropped: number): void 
 function nothingRepresented(model: Model, strongest: number): TheoryDomainError {
   return new TheoryDomainError(
     `weightDecay ${model.weightDecay} switches every mode off, nothing is represented: it must be below ` +
-      `${strongest}, the largest singular value of the target times the second moment of the input`,
+      `${strongest.toPrecision(4)}, the largest singular value of the target times the second moment of the input`,
     ['model', 'weightDecay'],
   );
 }

@@ -54,3 +54,16 @@ export function normalCovariance(learningRate: number, normal: readonly NormalMo
   });
   return fromData(count, count, data);
 }
+
+/** For each normal mode those it fluctuates together with, itself included: all for real data, a handful for Gaussian input. */
+export function relatedModes(covariance: Matrix): Int32Array[] {
+  const count = covariance.rows;
+  const deviation = Float64Array.from({ length: count }, (_, i) => Math.sqrt(covariance.data[i * count + i]));
+  return Array.from({ length: count }, (_, i) => {
+    const related: number[] = [];
+    for (let k = 0; k < count; k++) {
+      if (Math.abs(covariance.data[i * count + k]) > 1e-14 * deviation[i] * deviation[k]) related.push(k);
+    }
+    return Int32Array.from(related);
+  });
+}

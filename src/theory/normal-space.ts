@@ -53,7 +53,7 @@ export function modeCoordinates(model: Model, min: Minimum): ModeCoordinates {
  */
 export function normalSpace(model: Model, modes: ModeCoordinates): NormalMode[] {
   const entries = hessianRows(modes);
-  const blocks = coupledBlocks(entries);
+  const blocks = coupledBlocks(entries.map((row) => [...row.keys()]));
   const found: NormalMode[] = [];
   for (const indices of blocks) {
     const { values, vectors } = symmetricEigen(blockMatrix(entries, indices));
@@ -75,8 +75,8 @@ export function normalSpace(model: Model, modes: ModeCoordinates): NormalMode[] 
 
 function refuse(model: Model, curvature: number, largest: number): never {
   throw new TheoryDomainError(
-    `the loss is flat beyond the rotations of the hidden layer: a normal direction has the curvature ${curvature} ` +
-      `(the largest is ${largest}), so the minimum-loss manifold is larger than the theory assumes; a mode at the ` +
+    `the loss is flat beyond the rotations of the hidden layer: a normal direction has the curvature ${curvature.toPrecision(4)} ` +
+      `(the largest is ${largest.toPrecision(4)}), so the minimum-loss manifold is larger than the theory assumes; a mode at the ` +
       `threshold of weightDecay ${model.weightDecay}, or ${model.hiddenUnits} hidden units that cut between equal ` +
       'modes, does this',
     ['model', 'weightDecay'],
@@ -120,16 +120,16 @@ function hessianRows(modes: ModeCoordinates): Map<number, number>[] {
   return rows;
 }
 
-/** Connected components of the coupling graph, each a sorted list of variables. */
-function coupledBlocks(rows: readonly Map<number, number>[]): Int32Array[] {
-  const seen = new Uint8Array(rows.length);
+/** Connected components of a symmetric coupling graph, given as the neighbours of each vertex; each a sorted list. */
+export function coupledBlocks(neighbours: readonly Iterable<number>[]): Int32Array[] {
+  const seen = new Uint8Array(neighbours.length);
   const blocks: Int32Array[] = [];
-  for (let first = 0; first < rows.length; first++) {
+  for (let first = 0; first < neighbours.length; first++) {
     if (seen[first]) continue;
     seen[first] = 1;
     const block = [first];
     for (let next = 0; next < block.length; next++) {
-      for (const other of rows[block[next]].keys()) {
+      for (const other of neighbours[block[next]]) {
         if (seen[other]) continue;
         seen[other] = 1;
         block.push(other);

@@ -1,6 +1,6 @@
 import { TheoryDomainError } from '#core';
 import { dot, symmetricEigen, type Matrix } from '#linalg';
-import type { Loss, Model } from '#model';
+import { inputs, outputs, width, type Loss, type Model } from '#model';
 import { diffusionCoefficient, directedSpeed, drift, type Drift } from './drift.js';
 import { stationaryLoss } from './expected-loss.js';
 import { fluctuation } from './fluctuation.js';
@@ -49,6 +49,7 @@ export interface Prediction {
  */
 export function predict(model: Model, stimuli: readonly ArrayLike<number>[]): Prediction {
   const min = minimum(model);
+  refuseOversized(model, min.singularValues.length);
   const modes = modeCoordinates(model, min);
   const normal = normalSpace(model, modes);
   refuseUnstable(model, normal[normal.length - 1].curvature);
@@ -81,12 +82,29 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[]): Pr
   };
 }
 
+/** Most memory that a prediction may take, in bytes. */
+const MOST_BYTES = 4e9;
+
+/** The dense matrices of the noise, counted before they are made. */
+function refuseOversized(model: Model, rank: number): void {
+  const products = inputs(model) * outputs(model);
+  const modes = rank * width(model);
+  const bytes = 8 * (products ** 2 + 2 * modes ** 2);
+  if (bytes <= MOST_BYTES) return;
+  throw new TheoryDomainError(
+    `the noise covariance of ${inputs(model)} inputs, ${outputs(model)} outputs and ${rank} learned modes takes ` +
+      `${(bytes / 1e9).toFixed(1)} GB, more than ${MOST_BYTES / 1e9} GB; give fewer dimensions or hidden units`,
+    ['model', 'input'],
+  );
+}
+
 function refuseUnstable(model: Model, steepest: number): void {
   const factor = model.learningRate * steepest;
   if (factor < 2) return;
   throw new TheoryDomainError(
-    `learningRate ${model.learningRate} is beyond stability: times the largest curvature ${steepest} it is ${factor}, ` +
-      `which must be below 2; give a learningRate below ${2 / steepest}`,
+    `learningRate ${model.learningRate} is beyond stability: times the largest curvature ` +
+      `${steepest.toPrecision(4)} it is ${factor.toPrecision(4)}, ` +
+      `which must be below 2; give a learningRate below ${(2 / steepest).toPrecision(4)}`,
     ['model', 'learningRate'],
   );
 }

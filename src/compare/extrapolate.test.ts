@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { generator, NormalSource } from '../random/index.js';
+import { extrapolateToZeroRate } from './extrapolate.js';
+import { ratio } from './ratio.js';
+
+const rates = [0.01, 0.005, 0.0025];
+
+describe('extrapolateToZeroRate', () => {
+  it('finds the line that is there', () => {
+    const fit = extrapolateToZeroRate(
+      rates.map((learningRate) => ({ learningRate, ratio: { value: 1.02 + 8 * learningRate, se: 0.01 } })),
+    );
+    expect(fit?.limit.value).toBeCloseTo(1.02, 12);
+    expect(fit?.slope.value).toBeCloseTo(8, 9);
+    expect(fit?.chiSquare).toBeCloseTo(0, 12);
+  });
+
+  it('states the error that repeated measurements show', () => {
+    const normal = new NormalSource(generator(1, 0, 'normal'), generator(1, 0, 'mend'));
+    const errors = [0.01, 0.02, 0.015];
+    const fits = Array.from({ length: 4000 }, () =>
+      extrapolateToZeroRate(
+        rates.map((learningRate, i) => ({
+          learningRate,
+          ratio: { value: 1 + 8 * learningRate + errors[i] * normal.next(), se: errors[i] },
+        })),
+      ),
+    ).filter((fit) => fit !== null);
+    const variance = fits.reduce((sum, { limit }) => sum + (limit.value - 1) ** 2, 0) / fits.length;
+    // The variance of 4000 normal values is known to 2.2%.
+    expect(Math.abs(variance / fits[0].limit.se ** 2 - 1)).toBeLessThan(0.08);
+    const chiSquare = fits.reduce((sum, fit) => sum + fit.chiSquare, 0) / fits.length;
+    expect(Math.abs(chiSquare - 1)).toBeLessThan(0.08);
+  });
+
+  it('needs three different rates and positive errors', () => {
+    const point = (learningRate: number, se = 0.1) => ({ learningRate, ratio: { value: 1, se } });
+    expect(extrapolateToZeroRate([point(0.1), point(0.2), point(0.2)])).toBeNull();
+    expect(extrapolateToZeroRate([point(0.1), point(0.2), point(0.3, 0)])).toBeNull();
+  });
+});
+
+describe('ratio', () => {
+  it('divides value and error, and has nothing to say of a predicted zero', () => {
+    expect(ratio({ value: 3, se: 0.3 }, 2)).toEqual({ value: 1.5, se: 0.15 });
+    expect(ratio({ value: 3, se: 0.3 }, 0)).toBeNull();
+    expect(ratio({ value: 3, se: 0.3 }, 1e-20)).toBeNull();
+  });
+});

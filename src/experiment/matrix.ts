@@ -1,0 +1,68 @@
+import { InvalidInputError, type KeyPath } from '#core';
+import { add, diagonal, fromRows, maxAbs, row, scale, symmetricEigen, transpose, type Matrix } from '#linalg';
+import { readTable, type ReadBytes } from './table.js';
+
+/** A matrix as the experiment file gives it: rows in place, or a data file. */
+type MatrixSpec = number[][] | { file: string };
+
+/** Throws InvalidInputError when the rows differ in length or the file cannot be read. */
+export async function resolveMatrix(spec: MatrixSpec, read: ReadBytes, path: KeyPath): Promise<Matrix> {
+  if (!Array.isArray(spec)) return readTable(read, spec.file, [...path, 'file']);
+  spec.forEach((values, i) => {
+    if (values.length === spec[0].length) return;
+    throw new InvalidInputError(`row ${i + 1} has ${values.length} numbers, expected ${spec[0].length} as in row 1`, [
+      ...path,
+      i,
+    ]);
+  });
+  return fromRows(spec);
+}
+
+/** Two halves may differ by this much, relative to the largest number, and are averaged. */
+const ASYMMETRY = 1e-9;
+/** An eigenvalue may be this far below 0, relative to the largest, and count as 0. */
+const INDEFINITE = 1e-10;
+
+/** A list of variances is a diagonal matrix. Throws InvalidInputError unless symmetric and positive semidefinite. */
+export async function resolveCovariance(spec: number[] | MatrixSpec, read: ReadBytes, path: KeyPath): Promise<Matrix> {
+  if (isList(spec)) return diagonalCovariance(spec, path);
+  const matrix = await resolveMatrix(spec, read, path);
+  if (matrix.rows === 1 && !Array.isArray(spec)) return diagonalCovariance(row(matrix, 0), path);
+  if (matrix.rows !== matrix.cols) {
+    throw new InvalidInputError(`found a ${matrix.rows} x ${matrix.cols} matrix, expected a square one`, path);
+  }
+  const { data, rows: n } = matrix;
+  const tolerance = ASYMMETRY * maxAbs(matrix);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const [here, there] = [data[i * n + j], data[j * n + i]];
+      if (Math.abs(here - there) <= tolerance) continue;
+      throw new InvalidInputError(
+        `found ${here} in row ${i + 1}, column ${j + 1} but ${there} in row ${j + 1}, column ${i + 1}, ` +
+          'expected a symmetric matrix',
+        path,
+      );
+    }
+    if (data[i * n + i] < 0) refuseNegative(data[i * n + i], i, path);
+  }
+  const symmetric = scale(add(matrix, transpose(matrix)), 0.5);
+  const { values } = symmetricEigen(symmetric);
+  if (values[0] < -INDEFINITE * values[n - 1]) {
+    throw new InvalidInputError(
+      `found the eigenvalue ${values[0]}, expected a covariance without negative eigenvalues (positive semidefinite)`,
+      path,
+    );
+  }
+  return symmetric;
+}
+
+const isList = (spec: number[] | MatrixSpec): spec is number[] => Array.isArray(spec) && typeof spec[0] === 'number';
+
+function diagonalCovariance(variances: ArrayLike<number>, path: KeyPath): Matrix {
+  for (let i = 0; i < variances.length; i++) if (variances[i] < 0) refuseNegative(variances[i], i, [...path, i]);
+  return diagonal(variances);
+}
+
+function refuseNegative(variance: number, index: number, path: KeyPath): never {
+  throw new InvalidInputError(`found the variance ${variance} at position ${index + 1}, expected at least 0`, path);
+}
