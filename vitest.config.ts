@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 300_000,
+    hookTimeout: 300_000,
     // The machines are small: two files at a time, so that statistical tests keep a core each.
     maxWorkers: 2,
   },

@@ -32,7 +32,7 @@ interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: { status: string; assertionResults: { status: string }[] }[];
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'meander-tests-'));
@@ -42,9 +42,9 @@ try {
   const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
   passed += report.numPassedTests;
   skipped += report.numPendingTests;
-  // A file that could not even be loaded holds no tests, but it failed.
+  // A file that could not be loaded, or a hook that failed, leaves no failed test, but it failed.
   const broken = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   );
   const failures = report.numFailedTests + broken.length;
   failed += ok ? failures : Math.max(failures, 1);
