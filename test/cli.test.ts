@@ -258,7 +258,7 @@ describe.concurrent('--out', () => {
 });
 
 describe('interruption', () => {
-  it('ends within 2 seconds with 130 and leaves nothing half-written', async () => {
+  it('ends within 2 seconds with 130, tells the estimate so far, and leaves nothing half-written', async () => {
     const text = experiment().replace('duration: 600', 'duration: 2000000000');
     await inDirectory({ 'small.yaml': text }, async (directory) => {
       const entry = join(root, 'dist/cli/main.js');
@@ -272,8 +272,14 @@ describe('interruption', () => {
       run.kill('SIGINT');
       const [code] = (await closed) as [number | null];
       expect(performance.now() - interrupted).toBeLessThan(2000);
-      expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-      expect(stderr).toContain('interrupted; nothing was written');
+      expect(code).toBe(130);
+      const report = JSON.parse(stdout) as RunReport;
+      expect(report.complete).toBe(false);
+      for (const { diffusion, simulation } of report.points[0].probes) {
+        const { value, se } = simulation.diffusion;
+        expect(Math.abs(value - diffusion)).toBeLessThan(0.2 * diffusion + 5 * se);
+      }
+      expect(stderr).toContain('interrupted; this is the estimate so far, out was not written');
       expect(stderr).not.toMatch(/^ +at /m);
       expect(await readdir(directory)).toEqual(['small.yaml']);
     });

@@ -2,12 +2,11 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
-import { runCommand, type RunCommandOptions } from './run.js';
+import { INTERRUPTED, runCommand, type RunCommandOptions } from './run.js';
 import { theoryCommand } from './theory.js';
 
 /** Exit codes: 0 done, 1 a check failed (or a defect of ours), 2 the input was wrong, 130 interrupted. */
 const WRONG_INPUT = 2;
-const INTERRUPTED = 130;
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;

@@ -16,6 +16,8 @@ export interface RunCommandOptions {
   readonly weights?: boolean;
 }
 
+/** Exit code after Ctrl-C. */
+export const INTERRUPTED = 130;
 /** How much looser the target error of a quick look is. */
 const QUICK = 3;
 
@@ -47,8 +49,12 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
         }),
       ),
     );
-    if (options.out) await writeReport(options.out, loaded, file, report, weights);
+    if (options.out && report.complete) await writeReport(options.out, loaded, file, report, weights);
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : runTable(report));
+    if (!report.complete) {
+      console.error(`interrupted; this is the estimate so far${options.out ? `, ${options.out} was not written` : ''}`);
+      process.exitCode = INTERRUPTED;
+    }
   } finally {
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);

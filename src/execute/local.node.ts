@@ -1,4 +1,4 @@
-import { CancelledError, InvalidInputError, silent, type Progress } from '#core';
+import { InvalidInputError, silent, type Progress } from '#core';
 import type { RunTasks } from '#experiment';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ export interface LocalOptions {
   /** Worker threads; all cores unless given. Results do not depend on it. */
   readonly workers?: number | undefined;
   readonly progress?: Progress | undefined;
-  /** Aborting stops every worker within a slice of work (under 100 ms) and rejects with CancelledError. */
+  /** Aborting stops every worker within a slice of work (under 100 ms): the rest of the tasks answers null. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -37,9 +37,8 @@ export async function withLocalPool<T>(options: LocalOptions, body: (runTasks: R
     return await body(async (tasks) => {
       const outcomes = await Promise.all(tasks.map((task) => pool.run({ task, control }) as Promise<Outcome>));
       return outcomes.map((outcome) => {
-        if (outcome.kind === 'done') return outcome.result;
-        if (outcome.kind === 'cancelled') throw new CancelledError();
-        throw new InvalidInputError(outcome.message, outcome.path);
+        if (outcome.kind === 'invalid') throw new InvalidInputError(outcome.message, outcome.path);
+        return outcome.kind === 'done' ? outcome.result : null;
       });
     });
   } finally {

@@ -20,6 +20,8 @@ export interface Plan {
 const LAG_RELAXATIONS = 3;
 /** Burn-in in relaxation times from the manifold: the variance of the slowest mode is e^-10 short of stationary. */
 const BURN_IN_RELAXATIONS = 5;
+/** 6 for Gaussian increments; a third more because they are sums of products of noise and displacement, with longer tails. */
+const VARIANCE_FACTOR = 8;
 /** Fewest increments per replica: two neighbours and something to average. */
 const FEWEST_INCREMENTS = 4;
 /** Time courses are recorded at this many samples, spread evenly on a logarithmic axis. */
@@ -28,7 +30,7 @@ const COURSES = 24;
 /**
  * Chooses burn-in, lag and duration from the theory's time scales. The duration is what brings the relative standard error
  * of D to `targetError` for every probe: with rotation covariance K and N increments in all, the long-run estimator of
- * D = tr K B has the variance 6 tr (K B)^2 / N for nearly Gaussian increments. Throws InvalidInputError when given numbers
+ * D = tr K B has the variance 6 tr (K B)^2 / N for Gaussian increments. Throws InvalidInputError when given numbers
  * leave fewer than three samples.
  */
 export function plan({ model, probes, simulation }: Point, prediction: Prediction): Plan {
@@ -40,7 +42,7 @@ export function plan({ model, probes, simulation }: Point, prediction: Predictio
   const burnIn = simulation.burnIn === 'auto' ? settle + learn : simulation.burnIn;
   let increments: number;
   if (simulation.duration === 'auto') {
-    const needed = (6 * concentration(prediction)) / (targetError * targetError * replicas);
+    const needed = (VARIANCE_FACTOR * concentration(prediction)) / (targetError * targetError * replicas);
     increments = Math.max(FEWEST_INCREMENTS, Math.ceil(needed));
   } else {
     increments = Math.floor(simulation.duration / lag);

@@ -64,7 +64,7 @@ export interface PointRecord extends Omit<TheoryRecord, 'probes' | 'loss' | 'reg
     readonly similarityChange: readonly Estimate[];
   };
   readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
-  /** Steps of all replicas together, burn-in included. */
+  /** Steps made by all replicas together, burn-in included. */
   readonly steps: number;
   /** Wall time; null unless timing was asked for, so that equal runs give equal bytes. */
   readonly seconds: number | null;
@@ -124,7 +124,7 @@ export function pointRecord(
     },
     courses: estimates.courses,
     plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
-    steps: replicas * (burnIn + (samples - 1) * lag),
+    steps: estimates.replicas * burnIn + estimates.increments * lag,
     seconds,
   };
 }

@@ -1,5 +1,5 @@
 import { extrapolateToZeroRate, type Extrapolation } from '#compare';
-import { InvalidInputError } from '#core';
+import { CancelledError, InvalidInputError } from '#core';
 import type { Matrix } from '#linalg';
 import { estimate } from '#measure';
 import { checkedDecay } from '#kernel';
@@ -16,8 +16,11 @@ import {
 import { relocate, type Experiment, type Point } from './resolve.js';
 import type { Task, TaskResult } from './task.js';
 
-/** Runs tasks, in any order and anywhere, and returns their results in the order of the tasks. */
-export type RunTasks = (tasks: readonly Task[]) => Promise<TaskResult[]>;
+/**
+ * Runs tasks, in any order and anywhere, and returns their results in the order of the tasks; null for those that an
+ * interruption left without any.
+ */
+export type RunTasks = (tasks: readonly Task[]) => Promise<(TaskResult | null)[]>;
 
 /** Ratio simulation / theory taken to eta -> 0, for the points that differ in nothing but the learning rate. */
 export interface ExtrapolationRecord {
@@ -33,6 +36,8 @@ export interface TheoryReport {
 
 export interface RunReport {
   readonly name: string;
+  /** False when the run was interrupted: the last point then holds what had been seen, and later points are missing. */
+  readonly complete: boolean;
   readonly points: PointRecord[];
   readonly extrapolation: ExtrapolationRecord[];
 }
@@ -74,7 +79,10 @@ interface RunOptions {
   readonly keepWeights?: boolean | undefined;
 }
 
-/** Simulates the prepared points one after the other and compares each with its prediction. */
+/**
+ * Simulates the prepared points one after the other and compares each with its prediction. When interrupted, the report
+ * ends with the estimate so far; throws CancelledError when there is none.
+ */
 export async function runExperiment(
   name: string,
   prepared: readonly PreparedPoint[],
@@ -83,15 +91,21 @@ export async function runExperiment(
 ): Promise<{ report: RunReport; weights: Matrix[][] }> {
   const points: PointRecord[] = [];
   const weights: Matrix[][] = [];
+  let complete = true;
   for (const { point, prediction, plan } of prepared) {
     const began = clock?.() ?? 0;
     const done = await locatingLater(point, runTasks(cut(point, plan, keepWeights ?? false)));
-    const summaries = done.flatMap((result) => result.summaries);
+    const finished = done.filter((result) => result !== null);
+    const summaries = finished.flatMap((result) => result.summaries);
+    complete = finished.length === done.length && finished.every((result) => result.complete);
+    if (summaries.length < 2) break;
     const seconds = clock ? clock() - began : null;
     points.push(pointRecord(point, prediction, plan, estimate(plan.measurement, summaries), seconds));
-    weights.push(done.flatMap((result) => result.weights));
+    weights.push(finished.flatMap((result) => result.weights));
+    if (!complete) break;
   }
-  return { report: { name, points, extrapolation: extrapolations(points) }, weights };
+  if (points.length === 0) throw new CancelledError();
+  return { report: { name, complete, points, extrapolation: extrapolations(points) }, weights };
 }
 
 /** The tasks of a point. Their size depends on the number of replicas only, never on who runs them. */

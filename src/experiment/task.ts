@@ -24,6 +24,8 @@ export interface TaskResult {
   readonly summaries: readonly ReplicaSummary[];
   /** Theta of each replica after its last step (p x (n+m)); empty unless asked for. */
   readonly weights: readonly Matrix[];
+  /** False when it was interrupted: the summaries tell what was seen until then. */
+  readonly complete: boolean;
 }
 
 /** How a running task talks to whoever runs it. */
@@ -33,42 +35,52 @@ export interface TaskHooks {
   readonly cancelled: () => boolean;
 }
 
-/** Replica-steps between two looks at the hooks: tens of milliseconds at most. */
-const SLICE = 20_000;
+/** Weight updates between two looks at the hooks: tens of milliseconds. */
+const SLICE = 1e7;
+/** Fewest samples that say something: one increment, its neighbour, and a second pair for a mean. */
+const FEWEST_SAMPLES = 4;
 
-/** Burn-in, then one sample every lag. Throws CancelledError between slices when asked to stop. */
+/**
+ * Burn-in, then one sample every lag. When asked to stop it answers within a slice, with what the samples so far say;
+ * throws CancelledError when they are too few.
+ */
 export function runTask(task: Task, createStepper: CreateStepper, hooks: TaskHooks): TaskResult {
   const { model, seed, replicas, measurement } = task;
   const starts = replicas.map((replica) => startState(task, replica));
   const stepper = createStepper(model, seed, replicas, starts);
-  const slice = Math.max(1, Math.floor(SLICE / replicas.length));
-  const advance = (steps: number): void => {
+  const slice = Math.max(1, Math.floor(SLICE / (replicas.length * starts[0].data.length * model.batchSize)));
+  /** Whether all the steps were made. */
+  const advance = (steps: number): boolean => {
     for (let done = 0; done < steps; done += slice) {
-      if (hooks.cancelled()) throw new CancelledError();
+      if (hooks.cancelled()) return false;
       const now = Math.min(slice, steps - done);
       stepper.advance(now);
       hooks.advanced(now * replicas.length);
     }
+    return true;
   };
   const loss = populationLoss(model);
   const observers = replicas.map(() => new ReplicaObserver(measurement, starts[0].rows, loss));
   const state = zeros(starts[0].rows, starts[0].cols);
-  advance(task.burnIn);
-  for (let sample = 0; sample < measurement.samples; sample++) {
-    if (sample > 0) advance(measurement.lag);
+  let complete = advance(task.burnIn);
+  while (complete && observers[0].samples < measurement.samples) {
     observers.forEach((observer, i) => {
       stepper.read(i, state);
       observer.observe(state);
     });
+    if (observers[0].samples < measurement.samples) complete = advance(measurement.lag);
   }
+  if (!complete && observers[0].samples < FEWEST_SAMPLES) throw new CancelledError();
   return {
     summaries: observers.map((observer) => observer.summary()),
-    weights: task.keepWeights
-      ? replicas.map((replica, i) => {
-          stepper.read(i, state);
-          return liftState(task, replica, state);
-        })
-      : [],
+    weights:
+      task.keepWeights && complete
+        ? replicas.map((replica, i) => {
+            stepper.read(i, state);
+            return task.reduceHiddenUnits ? liftFrom(task, replica, state) : { ...state, data: state.data.slice() };
+          })
+        : [],
+    complete,
   };
 }
 
@@ -83,10 +95,6 @@ function reducedStart({ model, seed, measurement, randomStart: deviation }: Task
 function startState(task: Task, replica: number): Matrix {
   const reduced = reducedStart(task, replica);
   return task.reduceHiddenUnits ? reduced : liftFrom(task, replica, reduced);
-}
-
-function liftState(task: Task, replica: number, state: Matrix): Matrix {
-  return task.reduceHiddenUnits ? liftFrom(task, replica, state) : { ...state, data: state.data.slice() };
 }
 
 function liftFrom({ model, seed, randomStart: deviation }: Task, replica: number, reduced: Matrix): Matrix {

@@ -25,6 +25,8 @@ export interface Courses {
 /** Everything measured at one parameter point; errors from the independent replicas. */
 export interface Estimates {
   readonly replicas: number;
+  /** Rotation increments of all replicas together. */
+  readonly increments: number;
   readonly probes: readonly ProbeEstimates[];
   /** Rotation variance per step along each measured direction (rad^2). */
   readonly rotationDiffusion: readonly Estimate[];
@@ -47,13 +49,14 @@ export interface Estimates {
  * exp(-2 L / relaxation time).
  */
 export function estimate(measurement: Measurement, summaries: readonly ReplicaSummary[]): Estimates {
-  const { lag, samples, directions, stimuli, reference } = measurement;
-  const count = summaries.length;
-  const rotation = averageOf(summaries, ({ rotation: mean }) => mean);
+  const { lag, directions, stimuli, reference } = measurement;
+  const weights = summaries.map(({ samples: taken }) => taken - 1);
+  const increments = weights.reduce((sum, weight) => sum + weight, 0);
+  const rotation = averageOf(summaries, weights, ({ rotation: mean }) => mean);
   const codes = multiply(stimuli, transpose(sliceCols(reference, 0, stimuli.cols)));
   // The pooled mean takes 3 parts of the variance with it: 3 (L v)^2 is estimated with the error 3 L K / increments.
-  const scale = lag * (1 - 3 / (count * (samples - 1)));
-  const series = (value: (summary: ReplicaSummary) => number): Estimate => meanEstimate(summaries.map(value));
+  const scale = lag * (1 - 3 / increments);
+  const series = (value: (summary: ReplicaSummary) => number): Estimate => meanEstimate(summaries.map(value), weights);
   const longRun = (square: keyof ReplicaSummary, neighbour: keyof ReplicaSummary, k: number, meanSquare: number) =>
     series((summary) => {
       const own = (summary[square] as Float64Array)[k];
@@ -70,13 +73,15 @@ export function estimate(measurement: Measurement, summaries: readonly ReplicaSu
       diffusion: longRun('probeSquare', 'probeNeighbour', k, meanSquare),
       directedSpeed: speed(
         summaries.map((summary) => turn(summary.rotation, code)),
+        weights,
         lag,
       ),
     };
   });
   const alongMean = apply(transpose(directions), rotation);
   return {
-    replicas: count,
+    replicas: summaries.length,
+    increments,
     probes,
     rotationDiffusion: Array.from({ length: directions.cols }, (_, d) =>
       longRun('directionSquare', 'directionNeighbour', d, alongMean[d] ** 2),
@@ -87,7 +92,7 @@ export function estimate(measurement: Measurement, summaries: readonly ReplicaSu
     similarity: fromData(
       stimuli.rows,
       stimuli.rows,
-      averageOf(summaries, ({ similarity }) => similarity),
+      averageOf(summaries, weights, ({ similarity }) => similarity),
     ),
     courses: courses(measurement, summaries),
   };
@@ -108,13 +113,14 @@ function turn(omega: Float64Array, code: Float64Array): Float64Array {
 }
 
 /** |mean vector| / lag with the variance of the mean taken from its square, and the error along its direction. */
-function speed(vectors: readonly Float64Array[], lag: number): Estimate {
+function speed(vectors: readonly Float64Array[], weights: readonly number[], lag: number): Estimate {
   const size = vectors[0].length;
   const components = Array.from({ length: size }, (_, j) => vectors.map((vector) => vector[j]));
-  const mean = components.map((values) => meanEstimate(values).value);
+  const mean = components.map((values) => meanEstimate(values, weights).value);
   const covariance = zeros(size, size);
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) covariance.data[i * size + j] = covarianceOfMean(components[i], components[j]);
+    for (let j = 0; j < size; j++)
+      covariance.data[i * size + j] = covarianceOfMean(components[i], components[j], weights);
   }
   const raw = Math.hypot(...mean);
   if (raw === 0) return { value: 0, se: 0 };
@@ -124,32 +130,40 @@ function speed(vectors: readonly Float64Array[], lag: number): Estimate {
   return { value: Math.sqrt(Math.max(raw * raw - noise, 0)) / lag, se: Math.sqrt(along) / lag };
 }
 
+/** The courses that two replicas at least have reached. */
 function courses({ courseSamples, lag, stimuli }: Measurement, summaries: readonly ReplicaSummary[]): Courses {
+  const reached = Array.from(courseSamples, (sample, course) => ({
+    sample,
+    course,
+    those: summaries.filter((summary) => summary.courses > course),
+  })).filter(({ those }) => those.length > 1);
   const table = (pick: (summary: ReplicaSummary) => Float64Array): Estimate[][] =>
-    Array.from(courseSamples, (_, course) =>
-      Array.from({ length: stimuli.rows }, (__, k) =>
-        meanEstimate(summaries.map((summary) => pick(summary)[course * stimuli.rows + k])),
+    reached.map(({ course, those }) =>
+      Array.from({ length: stimuli.rows }, (_, k) =>
+        meanEstimate(those.map((summary) => pick(summary)[course * stimuli.rows + k])),
       ),
     );
   return {
-    steps: Array.from(courseSamples, (sample) => sample * lag),
+    steps: reached.map(({ sample }) => sample * lag),
     selfCorrelation: table((summary) => summary.selfCorrelation),
     squaredDisplacement: table((summary) => summary.squaredDisplacement),
     projectedSquaredDisplacement: table((summary) => summary.projectedSquaredDisplacement),
-    similarityChange: Array.from(courseSamples, (_, course) =>
-      meanEstimate(summaries.map((summary) => summary.similarityChange[course])),
+    similarityChange: reached.map(({ course, those }) =>
+      meanEstimate(those.map((summary) => summary.similarityChange[course])),
     ),
   };
 }
 
 function averageOf(
   summaries: readonly ReplicaSummary[],
+  weights: readonly number[],
   pick: (summary: ReplicaSummary) => Float64Array,
 ): Float64Array {
   const result = new Float64Array(pick(summaries[0]).length);
-  for (const summary of summaries) {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  summaries.forEach((summary, k) => {
     const values = pick(summary);
-    for (let i = 0; i < result.length; i++) result[i] += values[i] / summaries.length;
-  }
+    for (let i = 0; i < result.length; i++) result[i] += (weights[k] * values[i]) / total;
+  });
   return result;
 }

@@ -1,26 +1,38 @@
 import type { Estimate } from '#core';
 
-/** Mean of independent values and its standard error. One value has an infinite error. */
-export function meanEstimate(values: ArrayLike<number>): Estimate {
-  const count = values.length;
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += values[i];
-  return { value: sum / count, se: Math.sqrt(covarianceOfMean(values, values)) };
+/** Weighted mean of independent values and its standard error; equal weights unless given. One value has an infinite error. */
+export function meanEstimate(values: ArrayLike<number>, weights?: ArrayLike<number>): Estimate {
+  return { value: mean(values, weights), se: Math.sqrt(covarianceOfMean(values, values, weights)) };
 }
 
-/** Covariance of the means of two series of paired independent values; infinite for fewer than two pairs. */
-export function covarianceOfMean(x: ArrayLike<number>, y: ArrayLike<number>): number {
+function mean(values: ArrayLike<number>, weights?: ArrayLike<number>): number {
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    const weight = weights ? weights[i] : 1;
+    sum += weight * values[i];
+    total += weight;
+  }
+  return sum / total;
+}
+
+/**
+ * Covariance of the weighted means of two series of paired independent values, from their scatter:
+ * N/(N-1) sum w^2 (x - mean)(y - mean) / (sum w)^2. Infinite for fewer than two pairs.
+ */
+export function covarianceOfMean(x: ArrayLike<number>, y: ArrayLike<number>, weights?: ArrayLike<number>): number {
   const count = x.length;
   if (count < 2) return Infinity;
-  let meanX = 0;
-  let meanY = 0;
-  for (let i = 0; i < count; i++) {
-    meanX += x[i] / count;
-    meanY += y[i] / count;
-  }
+  const meanX = mean(x, weights);
+  const meanY = mean(y, weights);
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += (x[i] - meanX) * (y[i] - meanY);
-  return sum / (count * (count - 1));
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    const weight = weights ? weights[i] : 1;
+    sum += weight * weight * (x[i] - meanX) * (y[i] - meanY);
+    total += weight;
+  }
+  return ((count / (count - 1)) * sum) / (total * total);
 }
 
 /**

@@ -23,6 +23,10 @@ export interface Measurement {
  * mean of q_k^2 and `neighbour` of q_k q_(k+1), where q is omega c (vectors, inner product) or a component of omega.
  */
 export interface ReplicaSummary {
+  /** Samples taken: fewer than planned when the run was interrupted. */
+  readonly samples: number;
+  /** Time courses recorded. */
+  readonly courses: number;
   /** Mean omega over one lag, P. */
   readonly rotation: Float64Array;
   /** For each probe: mean |omega_k c|^2 and mean (omega_k c).(omega_(k+1) c). */
@@ -179,13 +183,20 @@ export class ReplicaObserver {
     this.#course++;
   }
 
-  /** Means over the samples; call once, after the last sample. */
+  /** Samples taken so far. */
+  get samples(): number {
+    return this.#sample;
+  }
+
+  /** Means over the samples so far; needs three at least. Call once, at the end. */
   summary(): ReplicaSummary {
-    const { samples } = this.#measurement;
+    const samples = this.#sample;
     const totals = this.#totals;
     const mean = (values: Float64Array, count: number): Float64Array => values.map((value) => value / count);
     return {
       ...totals,
+      samples,
+      courses: this.#course,
       rotation: mean(totals.rotation, samples - 1),
       probeSquare: mean(totals.probeSquare, samples - 1),
       probeNeighbour: mean(totals.probeNeighbour, samples - 2),
@@ -199,7 +210,7 @@ export class ReplicaObserver {
   }
 }
 
-type Totals = { -readonly [Key in keyof ReplicaSummary]: ReplicaSummary[Key] };
+type Totals = { -readonly [Key in Exclude<keyof ReplicaSummary, 'samples' | 'courses'>]: ReplicaSummary[Key] };
 
 function emptyTotals({ reference, stimuli, directions, courseSamples }: Measurement): Totals {
   const probes = stimuli.rows;
