@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CancelledError, InvalidInputError } from '#core';
 import { Command, CommanderError } from 'commander';
+import { benchCommand } from './bench/command.js';
 import { readFileSync } from 'node:fs';
 import { INTERRUPTED, runCommand, type RunCommandOptions } from './run.js';
 import { theoryCommand } from './theory.js';
@@ -36,6 +37,14 @@ program
   .option('--timing', 'fill in the wall time of each point (makes equal runs differ in that number)')
   .option('--weights', 'with --out: the final weights of all replicas as .npy, lifted to all hidden units')
   .action((file: string, options: RunCommandOptions) => runCommand(file, options));
+
+program
+  .command('bench')
+  .description('steps per second against the peers installed here (C, Numba, NumPy), and the time to a 1% error of D')
+  .option('--json', 'one JSON document on standard output')
+  .option('--rounds <count>', 'turns that every contender takes', '7')
+  .option('--seconds <time>', 'seconds of one turn', '0.25')
+  .action(benchCommand);
 
 try {
   await program.parseAsync();

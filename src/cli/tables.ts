@@ -4,6 +4,8 @@ import { quantities } from '#experiment';
 import Table from 'cli-table3';
 import Papa from 'papaparse';
 
+const names = { fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' };
+
 /** `meander theory` for a person. */
 export function theoryTable({ name, points }: TheoryReport): string {
   return points
@@ -18,7 +20,8 @@ export function theoryTable({ name, points }: TheoryReport): string {
           short(probe.directedSpeed),
         ]);
       });
-      return `${heading(name, point)}\n${summary(point)}\n${table.toString()}\n`;
+      const losses = `loss ${short(point.loss.theory)}, regularised loss ${short(point.regularizedLoss.theory)}`;
+      return `${heading(name, point)}\n${summary(point)}\n${losses}\n${table.toString()}\n`;
     })
     .join('\n');
 }
@@ -32,13 +35,12 @@ function pointTable(name: string, point: PointRecord): string {
   const { plan } = point;
   const table = newTable(['probe', '|h|^2', '', 'theory', 'simulation', 'simulation / theory']);
   point.probes.forEach((probe, k) => {
-    const rows = { fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' };
     quantities.forEach((quantity, i) => {
       const ratio = probe.ratio[quantity];
       table.push([
         i === 0 ? label(probe, k) : '',
         i === 0 ? short(probe.squaredNorm) : '',
-        rows[quantity],
+        names[quantity],
         short(probe[quantity]),
         withError(probe.simulation[quantity]),
         ratio && !negligible(probe, quantity) ? withError(ratio) : '-',
@@ -48,15 +50,38 @@ function pointTable(name: string, point: PointRecord): string {
   const lines = [
     heading(name, point),
     summary(point),
-    `loss               theory ${short(point.loss.theory)}, simulation ${withError(point.loss.simulation)}`,
-    `regularised loss   theory ${short(point.regularizedLoss.theory)}, simulation ${withError(point.regularizedLoss.simulation)}`,
+    `loss               theory ${alike(point.loss)}, simulation ${withError(point.loss.simulation)}`,
+    `regularised loss   theory ${alike(point.regularizedLoss)}, simulation ${withError(point.regularizedLoss.simulation)}`,
     table.toString(),
+    ...farFromTheory(point),
     courseLine(point),
     `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps ` +
       `(relaxation time ${short(point.relaxationTime)}); ${short(point.steps)} replica-steps` +
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The prediction of a loss with as many digits as its measurement, so that the two can be compared by eye. */
+function alike({ theory, simulation }: PointRecord['loss']): string {
+  return withError({ value: theory, se: simulation.se }).split(' ')[0];
+}
+
+/** Beyond this departure of simulation / theory from 1 the leading order is not enough. */
+const FAR = 0.3;
+
+function farFromTheory({ probes }: PointRecord): string[] {
+  const notes = quantities.map((quantity) => {
+    const far = probes.flatMap((probe, k) => {
+      const ratio = probe.ratio[quantity];
+      const departs = ratio && !negligible(probe, quantity) && Math.abs(ratio.value - 1) > FAR + 3 * ratio.se;
+      return departs ? [k + 1] : [];
+    });
+    return far.length === 0
+      ? ''
+      : `note: ${names[quantity]} of probe ${far.join(', ')} is more than ${100 * FAR}% off the leading order in the learning rate: lower it`;
+  });
+  return notes.filter((note) => note !== '');
 }
 
 /** What happened between the first and the last sample: codes turn, their similarity stays. */
@@ -72,11 +97,11 @@ function courseLine({ courses }: PointRecord): string {
 function extrapolationTable({ parameters, learningRates, probes }: ExtrapolationRecord): string {
   const table = newTable(['probe', '', 'ratio at eta -> 0', 'slope in eta', 'chi^2']);
   probes.forEach((probe, k) => {
-    (['fluctuation', 'diffusion', 'directedSpeed'] as const).forEach((quantity, i) => {
+    quantities.forEach((quantity, i) => {
       const fit = probe[quantity];
       table.push([
         i === 0 ? String(k + 1) : '',
-        { fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' }[quantity],
+        names[quantity],
         fit ? withError(fit.limit) : '-',
         fit ? withError(fit.slope) : '-',
         fit ? fit.chiSquare.toFixed(1) : '-',
@@ -86,8 +111,24 @@ function extrapolationTable({ parameters, learningRates, probes }: Extrapolation
   const rates = learningRates.map(String).join(', ');
   return (
     `simulation / theory extrapolated to learning rate 0 from ${rates} (${describe(parameters)})\n` +
-    `${table.toString()}\nexpected chi^2: ${learningRates.length - 2}\n`
+    `${table.toString()}\nexpected chi^2 of a row: ${learningRates.length - 2}; the errors are statistical only\n${curved(probes, learningRates)}`
   );
+}
+
+/** A straight line serves while the ratio changes little over the rates. */
+function curved(probes: ExtrapolationRecord['probes'], learningRates: readonly number[]): string {
+  const steepest = Math.max(
+    ...probes.flatMap((probe) =>
+      quantities.map((quantity) => {
+        const fit = probe[quantity];
+        return fit ? Math.abs(fit.slope.value) - 3 * fit.slope.se : 0;
+      }),
+    ),
+  );
+  const change = steepest * (Math.max(...learningRates) - Math.min(...learningRates));
+  return change > FAR
+    ? `note: a ratio changes by more than ${100 * FAR}% over these rates: a straight line is not reliable, lower them\n`
+    : '';
 }
 
 /** One line per probe and point, for a spreadsheet. */
@@ -125,18 +166,19 @@ const describe = (parameters: Record<string, unknown>): string =>
     .join(', ');
 
 function summary({ singularValues, rotationDiffusionEigenvalues: rotations }: TheoryRecord): string {
-  const range =
-    rotations.length === 0
-      ? 'none (one mode does not rotate)'
-      : `${short(rotations[0])} to ${short(rotations[rotations.length - 1])} rad^2 per step`;
-  return (
-    `${singularValues.length} learned modes, singular values ${short(singularValues[0])} to ` +
-    `${short(singularValues[singularValues.length - 1])}; rotation diffusion ${range}`
-  );
+  const rotation = rotations.length === 0 ? 'none (one mode does not rotate)' : `${range(rotations)} rad^2 per step`;
+  return `${singularValues.length} learned modes, singular values ${range(singularValues)}; rotation diffusion ${rotation}`;
 }
 
-/** A probe by its first numbers: `2 (0, 1, 0, ...)`. */
+function range(values: readonly number[]): string {
+  const [low, high] = [short(Math.min(...values)), short(Math.max(...values))];
+  return low === high ? low : `${low} to ${high}`;
+}
+
+/** A probe by its number and its first coordinates, `2 (0.5, 1, 0, …)`; a unit vector by its axis, `4 (axis 4)`. */
 function label({ stimulus }: ProbeTheory, k: number): string {
+  const axis = stimulus.indexOf(1);
+  if (axis >= 0 && stimulus.every((value, i) => value === (i === axis ? 1 : 0))) return `${k + 1} (axis ${axis + 1})`;
   const shown = stimulus.slice(0, 3).map((value) => String(Number(value.toPrecision(3))));
   return `${k + 1} (${shown.join(', ')}${stimulus.length > 3 ? ', …' : ''})`;
 }

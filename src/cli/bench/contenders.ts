@@ -26,18 +26,9 @@ export interface Contender {
   close(): void;
 }
 
-/** Node 20 loads no TypeScript in worker threads by itself. */
-const bootstrap = `
-  const { workerData } = require('node:worker_threads');
-  import('tsx/esm/api').then(({ register }) => { register(); return import(workerData); });
-`;
-
 /** A stepper of this package in worker threads; `kind` as in stepper.worker.ts. */
 export function workers(name: string, kind: string, threads: number): Contender {
-  const pool = Array.from(
-    { length: threads },
-    () => new Worker(bootstrap, { eval: true, workerData: new URL('stepper.worker.ts', import.meta.url).href }),
-  );
+  const pool = Array.from({ length: threads }, () => new Worker(new URL('stepper.worker.js', import.meta.url)));
   const ask = (worker: Worker, task: Task, first: number): Promise<void> =>
     new Promise((resolve, reject) => {
       worker.once('error', reject);
@@ -89,7 +80,8 @@ function peer(name: string, replicas: number, parallel: boolean, child: ChildPro
   };
 }
 
-const here = (file: string): string => fileURLToPath(new URL(`peers/${file}`, import.meta.url));
+/** The peers stand in bench/peers of the repository and of the package. */
+const here = (file: string): string => fileURLToPath(new URL(`../../../bench/peers/${file}`, import.meta.url));
 
 function succeeds(command: string, args: readonly string[]): boolean {
   try {

@@ -1,0 +1,122 @@
+import { gaussianPart, inputDistribution, type Model } from '#model';
+import { createKernelSteppers } from '#kernel';
+import { loadKernel } from '#kernel/node';
+import { runExperiment, prepare, runTask, stepsOf, type Experiment, type TaskHooks } from '#experiment';
+import { withLocalPool } from '#execute';
+import { diagonal, identity } from '#linalg';
+
+/** The figures that a user feels. */
+export interface Precision {
+  /** Seconds to a 1% standard error of D on all cores, burn-in included, scaled from the error that was reached. */
+  readonly secondsToOnePercent: number;
+  readonly replicaSteps: number;
+  /** Largest relative standard error of D that this run reached. */
+  readonly reached: number;
+  /** Replica-steps, and seconds at the same speed, that raw mean squared displacement would take: see `rawSteps`. */
+  readonly rawReplicaSteps: number;
+  readonly rawSeconds: number;
+  /** Time that measuring adds to stepping, as a fraction, on one thread. */
+  readonly recordingOverhead: number;
+}
+
+const ACCURACY = 0.01;
+
+/** The anisotropic autoencoder of the reference cases at eta = 0.01. */
+const model: Model = {
+  hiddenUnits: 4,
+  target: identity(4),
+  input: inputDistribution(4, [gaussianPart(1, diagonal([1.3, 1, 0.8, 0.6]))], []),
+  learningRate: 0.01,
+  weightDecay: 0.1,
+  labelNoiseVariance: 0.25,
+  batchSize: 1,
+};
+
+const experiment: Experiment = {
+  name: 'precision',
+  points: [
+    {
+      assignments: [],
+      model,
+      probes: [0, 1, 2, 3].map((axis) => Float64Array.from({ length: 4 }, (_, i) => (i === axis ? 1 : 0))),
+      simulation: {
+        replicas: 64,
+        seed: 1,
+        targetError: ACCURACY,
+        burnIn: 'auto',
+        lag: 'auto',
+        duration: 'auto',
+        start: 'manifold',
+        reduceHiddenUnits: true,
+        precision: 'f64',
+      },
+    },
+  ],
+};
+
+export async function measurePrecision(rounds: number): Promise<Precision> {
+  const prepared = prepare(experiment);
+  const began = performance.now();
+  const { report } = await withLocalPool({}, (runTasks) => runExperiment(experiment.name, prepared, runTasks));
+  const seconds = (performance.now() - began) / 1000;
+  const [{ probes }] = report.points;
+  const reached = Math.max(...probes.map(({ simulation: { diffusion } }) => diffusion.se / diffusion.value));
+  const replicaSteps = stepsOf(prepared[0]);
+  const rawReplicaSteps = Math.max(
+    ...probes.map(({ simulation }) =>
+      rawSteps(simulation.fluctuation.value, simulation.diffusion.value, probes.length),
+    ),
+  );
+  const scale = (reached / ACCURACY) ** 2;
+  return {
+    secondsToOnePercent: seconds * scale,
+    replicaSteps,
+    reached,
+    rawReplicaSteps,
+    rawSeconds: (rawReplicaSteps / replicaSteps) * seconds,
+    recordingOverhead: await recordingOverhead(rounds),
+  };
+}
+
+/**
+ * Replica-steps to 1% by raw displacement, by its error law: |h(t) - h(0)|^2 = D t + 2 F needs t = 200 F / D for an
+ * intercept of 1%, and its relative standard error over R replicas is sqrt(2 / ((r-1) R)), r - 1 the directions in which a
+ * representation turns. (Two lags and their difference would do with a shorter t, and more replicas.)
+ */
+const rawSteps = (fluctuation: number, diffusion: number, rank: number): number =>
+  ((2 * fluctuation) / (diffusion * ACCURACY)) * (2 / ((rank - 1) * ACCURACY * ACCURACY));
+
+/** Median over the rounds of time with measuring over time without, minus 1. */
+async function recordingOverhead(rounds: number): Promise<number> {
+  const create = createKernelSteppers(await loadKernel(), 'f64');
+  const [{ plan, point }] = prepare(experiment);
+  const samples = 200;
+  const task = {
+    model: point.model,
+    seed: 1,
+    replicas: [0, 1, 2, 3],
+    burnIn: plan.burnIn,
+    precision: 'f64' as const,
+    measurement: { ...plan.measurement, samples, courseSamples: Int32Array.of(0, samples - 1) },
+    randomStart: null,
+    reduceHiddenUnits: true,
+    keepWeights: false,
+  };
+  const hooks: TaskHooks = { advanced: () => undefined, cancelled: () => false };
+  const starts = task.replicas.map(() => plan.measurement.reference);
+  const timed = (work: () => void): number => {
+    const began = performance.now();
+    work();
+    return performance.now() - began;
+  };
+  const ratios: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const stepping = timed(() => {
+      create(model, 1, task.replicas, starts).advance(plan.burnIn + (samples - 1) * plan.lag);
+    });
+    const measuring = timed(() => runTask(task, create, hooks));
+    // The first round compiles.
+    if (round > 0) ratios.push(measuring / stepping - 1);
+  }
+  return ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)];
+}

@@ -1,0 +1,146 @@
+import { availableParallelism } from 'node:os';
+import { installedPeers, workers, type Contender } from './contenders.js';
+
+/** How long to measure. */
+interface Effort {
+  /** Turns that every contender takes. */
+  readonly rounds: number;
+  /** Seconds of one turn. */
+  readonly seconds: number;
+}
+
+/** A ratio over the rounds: its median and quartiles. */
+export interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+interface Speed {
+  readonly name: string;
+  readonly threads: number;
+  /** Million replica-steps per second: median of the rounds, and the best, which an idle machine would show. */
+  readonly rate: number;
+  readonly best: number;
+  readonly rates: readonly number[];
+  /** Speed of the f64 kernel on as many threads over that of this contender. */
+  readonly kernelRatio: Spread | null;
+  /** Speed over that of the same contender on one thread. */
+  readonly scaling: Spread | null;
+}
+
+export interface SizeSpeeds {
+  readonly n: number;
+  readonly p: number;
+  readonly results: readonly Speed[];
+}
+
+/** Steps are dealt in blocks of this many, the block of the peers. */
+const BLOCK = 32;
+
+const sizes = [
+  { n: 4, p: 4 },
+  { n: 10, p: 10 },
+  { n: 10, p: 100 },
+];
+
+/**
+ * Steps per second of the kernel, of the readable step and of the peers that are installed, in one interleaved run. A
+ * replica-step is: draw x, forward, backward, update, for one replica. Speeds drift with the load and the temperature of a
+ * machine, so contenders take turns, and ratios are taken within a round.
+ */
+export async function measureSpeeds(
+  { rounds, seconds }: Effort,
+  finished: (size: SizeSpeeds) => void,
+): Promise<SizeSpeeds[]> {
+  const cores = Math.min(2, availableParallelism());
+  const contenders = [
+    workers('kernel, f64', 'f64', cores),
+    workers('kernel, f32', 'f32', cores),
+    workers('reference step', 'reference', cores),
+    ...installedPeers(),
+  ];
+  const report: SizeSpeeds[] = [];
+  try {
+    for (const { n, p } of sizes) {
+      const entries: Entry[] = [];
+      for (const contender of contenders) {
+        for (let threads = 1; threads <= (contender.parallel ? cores : 1); threads++) {
+          entries.push(await calibrated(contender, threads, n, p, seconds));
+        }
+      }
+      for (let round = 0; round < rounds; round++) {
+        for (const entry of entries) entry.rates.push(await rate(entry, entry.steps));
+      }
+      const size = { n, p, results: entries.map((entry) => summary(entries, entry, cores)) };
+      report.push(size);
+      finished(size);
+    }
+  } finally {
+    for (const contender of contenders) contender.close();
+  }
+  return report;
+}
+
+interface Entry {
+  readonly contender: Contender;
+  readonly threads: number;
+  readonly n: number;
+  readonly p: number;
+  readonly steps: number;
+  /** Million replica-steps per second, one of each round. */
+  readonly rates: number[];
+}
+
+async function rate({ contender, threads, n, p }: Omit<Entry, 'steps' | 'rates'>, steps: number): Promise<number> {
+  const replicas = contender.replicas * threads;
+  const taken = await contender.measure({ n, p, threads, replicas, steps });
+  return (replicas * steps) / taken / 1e6;
+}
+
+/** An entry whose number of steps takes about `seconds`. The first trial compiles. */
+async function calibrated(
+  contender: Contender,
+  threads: number,
+  n: number,
+  p: number,
+  seconds: number,
+): Promise<Entry> {
+  const entry = { contender, threads, n, p };
+  let steps = BLOCK;
+  await rate(entry, steps);
+  for (;;) {
+    const speed = await rate(entry, steps);
+    const target = Math.max(1, Math.round((speed * 1e6 * seconds) / (contender.replicas * threads * BLOCK))) * BLOCK;
+    if (target < 4 * steps) return { ...entry, steps: target, rates: [] };
+    steps *= 4;
+  }
+}
+
+const sorted = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
+const median = (numbers: readonly number[]): number => sorted(numbers)[Math.floor(numbers.length / 2)];
+
+/** Median and quartiles over the rounds of a / b. */
+function ratio(a: Entry, b: Entry): Spread {
+  const ratios = sorted(a.rates.map((value, round) => value / b.rates[round]));
+  const quarter = Math.floor(ratios.length / 4);
+  return { median: median(ratios), low: ratios[quarter], high: ratios[ratios.length - 1 - quarter] };
+}
+
+function summary(entries: readonly Entry[], entry: Entry, cores: number): Speed {
+  const { contender, threads, rates } = entry;
+  // A contender that knows one thread only is held against all of the kernel's.
+  const kernel = entries.find(
+    (other) => other.contender.name === 'kernel, f64' && other.threads === (contender.parallel ? threads : cores),
+  );
+  const single = entries.find((other) => other.contender === contender && other.threads === 1);
+  return {
+    name: contender.name,
+    threads,
+    rate: median(rates),
+    best: Math.max(...rates),
+    rates,
+    kernelRatio: kernel ? ratio(kernel, entry) : null,
+    scaling: single && threads > 1 ? ratio(entry, single) : null,
+  };
+}
