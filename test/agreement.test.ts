@@ -1,5 +1,6 @@
 // The third rung of truth: theory = simulation as the learning rate goes to 0, with errors small enough to see 3%.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { extrapolateToZeroRate } from '#compare';
 import type { RunReport } from '../src/experiment/index.js';
 import { experimentOf, meanderJson, referenceCases, root, temporaryFile, type ReferenceCase } from './meander.js';
 
@@ -53,15 +54,31 @@ describe.each(cases)('$name', (reference) => {
     }
   });
 
-  it('both losses approach their prediction as the square of the learning rate', () => {
-    const { points } = report;
+  it('|h|^2: simulation / theory goes to 1 within 1% and 4 standard errors', () => {
+    for (const { squaredNorm } of report.extrapolation[0].probes) {
+      const { value, se } = squaredNorm?.limit ?? { value: NaN, se: NaN };
+      expect(Math.abs(value - 1)).toBeLessThan(Math.min(4 * se, 0.01));
+    }
+  });
+
+  it('what fluctuation adds to the losses goes to its prediction within 4 standard errors', () => {
+    const noise = (reference.target.length * reference.labelNoiseVariance) / 2;
     for (const quantity of ['loss', 'regularizedLoss'] as const) {
-      const gaps = points.map((point) => Math.abs(point[quantity].simulation.value - point[quantity].theory));
-      points.forEach((point, i) => {
-        expect(gaps[i]).toBeLessThan(
-          0.01 * point[quantity].theory * (rates[i] / 0.01) ** 2 + 4 * point[quantity].simulation.se,
-        );
-      });
+      const fit = extrapolateToZeroRate(
+        report.points.map((point, i) => {
+          const decay = quantity === 'loss' ? point.singularValues.reduce((sum, s) => sum + s, 0) : 0;
+          const lowest = point.regularizedLossWithoutLabelNoise + noise - reference.weightDecay * decay;
+          const { theory, simulation } = point[quantity];
+          const scale = theory - lowest;
+          return {
+            learningRate: rates[i],
+            ratio: { value: (simulation.value - lowest) / scale, se: simulation.se / scale },
+          };
+        }),
+      );
+      const { value, se } = fit?.limit ?? { value: NaN, se: NaN };
+      expect(se).toBeLessThan(0.03);
+      expect(Math.abs(value - 1)).toBeLessThan(4 * se);
     }
   });
 });

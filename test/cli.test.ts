@@ -85,7 +85,8 @@ describe.concurrent('what the commands print', () => {
     for (const probe of point.probes) {
       expect(probe).toMatchObject({ squaredNorm: number, ...perQuantity(number), simulation: perQuantity(estimate) });
       expect(probe).toMatchObject({ ratio: perQuantity(estimate) });
-      for (const quantity of ['fluctuation', 'diffusion', 'directedSpeed'] as const) {
+      // The ratio of |v| is that of the component along the predicted direction, which can be negative.
+      for (const quantity of ['squaredNorm', 'fluctuation', 'diffusion'] as const) {
         const [theory, { value, se }] = [probe[quantity], probe.simulation[quantity]];
         expect(probe.ratio[quantity]?.value).toBeCloseTo(value / theory, 12);
         expect(probe.ratio[quantity]?.se).toBeCloseTo(se / theory, 12);
@@ -165,6 +166,16 @@ describe.concurrent('special cases', () => {
     expect(se).toBeLessThan(0.01 * a.value);
     expect(Math.abs(a.value - b.value)).toBeLessThan(4 * se);
     expect(random.steps).toBeGreaterThan(manifold.steps);
+  });
+
+  it('a probe that is not represented has no self-correlation, and its numbers are numbers', async () => {
+    const { points } = await reportOf(experiment().replace(/^probes:.*/m, 'probes: [[0, 0, 0], [1, 0, 0]]'));
+    const [{ probes, courses }] = points;
+    expect(courses.selfCorrelation.map(([absent, present]) => [absent, present !== null])).toEqual(
+      courses.steps.map(() => [null, true]),
+    );
+    expect(probes[0].simulation).toMatchObject({ squaredNorm: { value: 0, se: 0 }, diffusion: { value: 0, se: 0 } });
+    expect(Object.values(probes[0].ratio)).toEqual([null, null, null, null]);
   });
 
   it('one learned mode does not rotate', async () => {

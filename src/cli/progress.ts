@@ -20,7 +20,10 @@ export function consoleProgress(): Progress {
   const left = (done: number): string => {
     if (done === 0) return '';
     const seconds = Math.round(((performance.now() - began) / 1000) * (total / done - 1));
-    return `${new Date(seconds * 1000).toISOString().slice(seconds < 3600 ? 14 : 11, 19)} left`;
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+    if (hours > 99) return `${Math.round(hours / 24)} days left`;
+    const clock = [...(hours > 0 ? [hours] : []), minutes, seconds % 60];
+    return `${clock.map((part) => String(part).padStart(2, '0')).join(':')} left`;
   };
   return {
     start(label, totalSteps) {

@@ -4,7 +4,7 @@ import { quantities } from '#experiment';
 import Table from 'cli-table3';
 import Papa from 'papaparse';
 
-const names = { fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' };
+const names = { squaredNorm: '|h|^2', fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' };
 
 /** `meander theory` for a person. */
 export function theoryTable({ name, points }: TheoryReport): string {
@@ -33,17 +33,16 @@ export function runTable({ name, points, extrapolation }: RunReport): string {
 
 function pointTable(name: string, point: PointRecord): string {
   const { plan } = point;
-  const table = newTable(['probe', '|h|^2', '', 'theory', 'simulation', 'simulation / theory']);
+  const table = newTable(['probe', '', 'theory', 'simulation', 'simulation / theory']);
   point.probes.forEach((probe, k) => {
     quantities.forEach((quantity, i) => {
       const ratio = probe.ratio[quantity];
       table.push([
         i === 0 ? label(probe, k) : '',
-        i === 0 ? short(probe.squaredNorm) : '',
         names[quantity],
         short(probe[quantity]),
         withError(probe.simulation[quantity]),
-        ratio && !negligible(probe, quantity) ? withError(ratio) : '-',
+        ratio ? withError(ratio) : '-',
       ]);
     });
   });
@@ -74,7 +73,7 @@ function farFromTheory({ probes }: PointRecord): string[] {
   const notes = quantities.map((quantity) => {
     const far = probes.flatMap((probe, k) => {
       const ratio = probe.ratio[quantity];
-      const departs = ratio && !negligible(probe, quantity) && Math.abs(ratio.value - 1) > FAR + 3 * ratio.se;
+      const departs = ratio && Math.abs(ratio.value - 1) > FAR + 3 * ratio.se;
       return departs ? [k + 1] : [];
     });
     return far.length === 0
@@ -87,10 +86,12 @@ function farFromTheory({ probes }: PointRecord): string[] {
 /** What happened between the first and the last sample: codes turn, their similarity stays. */
 function courseLine({ courses }: PointRecord): string {
   const last = courses.steps.length - 1;
-  const self = courses.selfCorrelation[last].map(({ value }) => value);
+  const self = courses.selfCorrelation[last].flatMap((estimate) => (estimate ? [estimate.value] : []));
+  const change = courses.similarityChange[last];
+  if (self.length === 0 || !change) return 'no probe is represented';
   return (
     `after ${courses.steps[last]} steps: self-correlation of the representations ${short(Math.min(...self))} to ` +
-    `${short(Math.max(...self))}, similarity matrix changed by ${withError(courses.similarityChange[last])} of its norm`
+    `${short(Math.max(...self))}, similarity matrix changed by ${withError(change)} of its norm`
   );
 }
 
@@ -138,7 +139,6 @@ export function probesCsv({ points }: RunReport): string {
       ...point.parameters,
       probe: k + 1,
       stimulus: probe.stimulus.join(' '),
-      squaredNorm: probe.squaredNorm,
       ...Object.fromEntries(
         quantities.flatMap((quantity) => [
           [`${quantity}Theory`, probe[quantity]],
@@ -182,10 +182,6 @@ function label({ stimulus }: ProbeTheory, k: number): string {
   const shown = stimulus.slice(0, 3).map((value) => String(Number(value.toPrecision(3))));
   return `${k + 1} (${shown.join(', ')}${stimulus.length > 3 ? ', …' : ''})`;
 }
-
-/** A directed speed that is rounding of a zero has no ratio. */
-const negligible = (probe: ProbeTheory, quantity: (typeof quantities)[number]): boolean =>
-  quantity === 'directedSpeed' && probe.directedSpeed < 1e-9 * Math.sqrt(probe.diffusion);
 
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { fromRows, multiply, svd } from '#linalg';
+import { add, fromRows, multiply, sliceCols, svd, transpose } from '#linalg';
 import { secondMoment, type Model } from '#model';
 import type { Measurement } from '#measure';
 import type { Prediction } from '#theory';
@@ -22,8 +22,10 @@ const LAG_RELAXATIONS = 3;
 const BURN_IN_RELAXATIONS = 5;
 /** 6 for Gaussian increments; a third more because they are sums of products of noise and displacement, with longer tails. */
 const VARIANCE_FACTOR = 8;
-/** Fewest increments per replica: two neighbours and something to average. */
-const FEWEST_INCREMENTS = 4;
+/** Fewest increments per replica: neighbours, and something to average. */
+const FEWEST_INCREMENTS = 8;
+/** Most steps of one replica that an automatic plan may ask for. */
+const MOST_STEPS = 1e15;
 /** Time courses are recorded at this many samples, spread evenly on a logarithmic axis. */
 const COURSES = 24;
 
@@ -43,7 +45,9 @@ export function plan({ model, probes, simulation }: Point, prediction: Predictio
   let increments: number;
   if (simulation.duration === 'auto') {
     const needed = (VARIANCE_FACTOR * concentration(prediction)) / (targetError * targetError * replicas);
-    increments = Math.max(FEWEST_INCREMENTS, Math.ceil(needed));
+    // F, a sum of squares over r hidden directions, is not to be worse; it decides where nothing rotates.
+    const forFluctuation = 2 / (prediction.singularValues.length * targetError * targetError * replicas);
+    increments = Math.ceil(Math.max(FEWEST_INCREMENTS, needed, forFluctuation));
   } else {
     increments = Math.floor(simulation.duration / lag);
     if (increments < 2) {
@@ -52,6 +56,13 @@ export function plan({ model, probes, simulation }: Point, prediction: Predictio
         ['simulation', 'duration'],
       );
     }
+  }
+  if (!(burnIn + increments * lag <= MOST_STEPS)) {
+    throw new InvalidInputError(
+      `the relaxation time of ${tau.toPrecision(3)} steps asks for ${(burnIn + increments * lag).toPrecision(3)} steps, more ` +
+        `than ${MOST_STEPS}; give a larger learningRate or weightDecay, or burnIn, lag and duration`,
+      ['model', 'learningRate'],
+    );
   }
   const samples = increments + 1;
   return {
@@ -64,6 +75,7 @@ export function plan({ model, probes, simulation }: Point, prediction: Predictio
       reference: prediction.theta,
       stimuli: fromRows(probes),
       directions: prediction.rotationDiffusionDirections,
+      headings: fromRows(prediction.probes.map(({ heading }) => heading)),
       lag,
       samples,
       courseSamples: courseSamples(samples),
@@ -101,12 +113,28 @@ function concentration({ drift, probes }: Prediction): number {
   return largest;
 }
 
-/** Steps from small random weights to the manifold: the slowest mode grows like exp(eta (lambda a - gamma) t). */
-function learningTime(model: Model, { singularValues }: Prediction, deviation: number): number {
-  const drive = svd(multiply(model.target, secondMoment(model.input))).s;
-  const slowest = drive[singularValues.length - 1] - model.weightDecay;
+/**
+ * Steps from random weights to the manifold. The slowest mode grows like exp(eta (lambda a - gamma) t) from small weights;
+ * hidden directions beyond the modes decay like exp(-eta (gamma - sigma) t), sigma the largest singular value of the
+ * residual correlation (A - M) Sigma outside the modes. Throws InvalidInputError when one of them never ends.
+ */
+function learningTime(model: Model, { singularValues, theta }: Prediction, deviation: number): number {
+  const rank = singularValues.length;
+  const sigma = secondMoment(model.input);
+  const drive = svd(multiply(model.target, sigma)).s;
+  const m = multiply(transpose(sliceCols(theta, sigma.rows, theta.cols)), sliceCols(theta, 0, sigma.rows));
+  const residual = svd(multiply(add(model.target, m, -1), sigma)).s;
+  const outside = model.hiddenUnits > rank ? model.weightDecay - (residual[rank] ?? 0) : Infinity;
+  const slowest = drive[rank - 1] - model.weightDecay;
+  if (!(Math.min(slowest, outside) > 1e-6 * model.weightDecay)) {
+    throw new InvalidInputError(
+      `from random weights the slowest hidden direction approaches the manifold at the rate ` +
+        `${Math.min(slowest, outside).toPrecision(3)} times the learning rate; give burnIn, or start: manifold`,
+      ['simulation', 'start'],
+    );
+  }
   const growth = Math.log(1 + singularValues[0] / (deviation * deviation));
-  return Math.ceil((2 * growth) / (model.learningRate * slowest));
+  return Math.ceil(((2 * growth) / slowest + BURN_IN_RELAXATIONS / outside) / model.learningRate);
 }
 
 function courseSamples(samples: number): Int32Array {

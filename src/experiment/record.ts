@@ -6,8 +6,8 @@ import type { Prediction, ProbePrediction } from '#theory';
 import type { Plan } from './plan.js';
 import type { Point } from './resolve.js';
 
-/** The quantities compared for each probe, all per step. */
-export const quantities = ['fluctuation', 'diffusion', 'directedSpeed'] as const;
+/** The quantities compared for each probe; rates are per step. */
+export const quantities = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] as const;
 export type Quantity = (typeof quantities)[number];
 export type PerQuantity<T> = Record<Quantity, T>;
 
@@ -18,7 +18,6 @@ export interface Measured extends Estimate {
 
 export interface ProbeTheory extends PerQuantity<number> {
   readonly stimulus: number[];
-  readonly squaredNorm: number;
 }
 
 /** What `meander theory` says of one point. */
@@ -58,10 +57,11 @@ export interface PointRecord extends Omit<TheoryRecord, 'probes' | 'loss' | 'reg
   readonly similarity: { readonly theory: number[][]; readonly simulation: number[][] };
   readonly courses: {
     readonly steps: readonly number[];
-    readonly selfCorrelation: readonly (readonly Estimate[])[];
+    /** null for a probe that is not represented. */
+    readonly selfCorrelation: readonly (readonly (Estimate | null)[])[];
     readonly squaredDisplacement: readonly (readonly Estimate[])[];
     readonly projectedSquaredDisplacement: readonly (readonly Estimate[])[];
-    readonly similarityChange: readonly Estimate[];
+    readonly similarityChange: readonly (Estimate | null)[];
   };
   readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
   /** Steps made by all replicas together, burn-in included. */
@@ -105,7 +105,10 @@ export function pointRecord(
       return {
         ...probeTheory(probe),
         simulation: perQuantity((quantity) => measured(own[quantity])),
-        ratio: perQuantity((quantity) => ratio(own[quantity], probe[quantity])),
+        // |v| is cut at zero; its ratio is that of the component along the predicted direction, signed and without bias.
+        ratio: perQuantity((quantity) =>
+          ratio(quantity === 'directedSpeed' ? own.speedAlongHeading : own[quantity], probe[quantity]),
+        ),
       };
     }),
     rotationDiffusion: estimates.rotationDiffusion.map((estimate, d) => ({
@@ -130,6 +133,7 @@ export function pointRecord(
 }
 
 export const perQuantity = <T>(value: (quantity: Quantity) => T): PerQuantity<T> => ({
+  squaredNorm: value('squaredNorm'),
   fluctuation: value('fluctuation'),
   diffusion: value('diffusion'),
   directedSpeed: value('directedSpeed'),

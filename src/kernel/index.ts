@@ -1,2 +1,3 @@
+export { kernelNormals } from './normals.js';
 export { checkedDecay, createKernelSteppers } from './stepper.js';
 export type { Precision } from './instance.js';

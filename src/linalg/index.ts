@@ -1,4 +1,4 @@
 export * from './matrix.js';
 export * from './decompose.js';
 export * from './rotation.js';
-export { PolarIteration, productTransposed, SmallRotationLogarithm, transposedProduct } from './small.js';
+export { PolarIteration, productInto, productTransposed, SmallRotationLogarithm, transposedProduct } from './small.js';

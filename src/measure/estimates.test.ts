@@ -14,10 +14,34 @@ const stimuli = fromRows([
   [0.5, -1, 2],
 ]);
 
+/** Omega_ab c for the three planes. */
+const turnsOf = (x: ArrayLike<number>): number[][] => {
+  const c = root.map((value, a) => value * x[a]);
+  return [
+    [c[1], -c[0], 0],
+    [c[2], 0, -c[0]],
+    [0, c[2], -c[1]],
+  ];
+};
+const square = (vector: number[]): number => vector.reduce((total, value) => total + value * value, 0);
+const motion = (x: ArrayLike<number>): number[] =>
+  [0, 1, 2].map((a) => turnsOf(x).reduce((total, turn, p) => total + velocity[p] * turn[a], 0));
+
+const exact = (x: ArrayLike<number>): { diffusion: number; speed: number } => ({
+  diffusion: turnsOf(x).reduce((total, turn, p) => total + deviations[p] ** 2 * square(turn), 0),
+  speed: Math.sqrt(square(motion(x))),
+});
+
+function heading(x: number[]): number[] {
+  const v = motion(x);
+  return v.map((value) => value / Math.sqrt(square(v)));
+}
+
 const measurement = (lag: number, samples: number): Measurement => ({
   reference,
   stimuli,
   directions: identity(3),
+  headings: fromRows([heading([1, 0, 0]), heading([0.5, -1, 2])]),
   lag,
   samples,
   courseSamples: Int32Array.of(0, 1, samples - 1),
@@ -30,7 +54,14 @@ const rotation = ([ab, ac, bc]: number[]): Matrix =>
  * A process whose drift is known exactly: the frame makes independent rotations in its own frame at every step; a bounded
  * Ornstein-Uhlenbeck rotation g rides on top (what the projection of a real network leaves), and a normal displacement.
  */
-function simulate(seed: number, replica: number, lag: number, samples: number, wobble: number): ReplicaSummary {
+function simulate(
+  seed: number,
+  replica: number,
+  lag: number,
+  samples: number,
+  wobble: number,
+  push = 1,
+): ReplicaSummary {
   const normal = new NormalSource(generator(seed, replica, 'normal'), generator(seed, replica, 'mend'));
   const observer = new ReplicaObserver(measurement(lag, samples), 3, () => ({ task: 1, regularized: 2 }));
   let frame = identity(3);
@@ -39,7 +70,10 @@ function simulate(seed: number, replica: number, lag: number, samples: number, w
   const memory = Math.exp(-6);
   for (let sample = 0; sample < samples; sample++) {
     for (let step = 0; step < lag && sample > 0; step++) {
-      frame = multiply(frame, rotation(deviations.map((deviation, p) => velocity[p] + deviation * normal.next())));
+      frame = multiply(
+        frame,
+        rotation(deviations.map((deviation, p) => push * velocity[p] + deviation * normal.next())),
+      );
       g = g.map((value) => memory * value + Math.sqrt(1 - memory ** 2) * wobble * normal.next());
     }
     // X = Z scaled so that N Theta*^T = X root + Z root is symmetric: a diagonal X and Z is.
@@ -49,21 +83,6 @@ function simulate(seed: number, replica: number, lag: number, samples: number, w
   }
   return observer.summary();
 }
-
-const exact = (x: ArrayLike<number>): { diffusion: number; speed: number } => {
-  const c = root.map((value, a) => value * x[a]);
-  const turns = [
-    [c[1], -c[0], 0],
-    [c[2], 0, -c[0]],
-    [0, c[2], -c[1]],
-  ];
-  const sum = (vector: number[]): number => vector.reduce((total, value) => total + value * value, 0);
-  const mean = [0, 1, 2].map((a) => turns.reduce((total, turn, p) => total + velocity[p] * turn[a], 0));
-  return {
-    diffusion: turns.reduce((total, turn, p) => total + deviations[p] ** 2 * sum(turn), 0),
-    speed: Math.sqrt(sum(mean)),
-  };
-};
 
 describe('estimate', () => {
   // A wobble that adds more to an increment than the drift does: D without its removal comes out far too large.
@@ -78,7 +97,12 @@ describe('estimate', () => {
       const expected = exact(stimuli.data.subarray(3 * k, 3 * k + 3)).diffusion;
       expect(diffusion.se / expected).toBeLessThan(0.015);
       expect(Math.abs(diffusion.value - expected)).toBeLessThan(3 * diffusion.se);
-      const naive = summaries.reduce((sum, { probeSquare }) => sum + probeSquare[k] / 64, 0) / lag;
+      const c = root.map((value, a) => value * stimuli.data[3 * k + a]);
+      const naive =
+        summaries.reduce((sum, summary) => {
+          const image = multiply(fromRows([c]), fromData(3, 3, summary.square));
+          return sum + image.data.reduce((total, value, a) => total + value * c[a], 0) / 64;
+        }, 0) / lag;
       expect(naive).toBeGreaterThan(1.3 * expected);
     });
     estimates.rotationDiffusion.forEach(({ value, se }, plane) => {
@@ -97,6 +121,20 @@ describe('estimate', () => {
     });
   });
 
+  it('resolves the directed motion along its heading, with its sign', () => {
+    estimates.probes.forEach(({ speedAlongHeading: { value, se } }, k) => {
+      expect(Math.abs(value - exact(stimuli.data.subarray(3 * k, 3 * k + 3)).speed)).toBeLessThan(3 * se);
+    });
+  });
+
+  it('measures the length of each representation itself', () => {
+    estimates.probes.forEach(({ squaredNorm: { value, se } }, k) => {
+      const expected = square(root.map((factor, a) => factor * stimuli.data[3 * k + a]));
+      expect(se / expected).toBeLessThan(0.01);
+      expect(Math.abs(value - expected)).toBeLessThan(4 * se);
+    });
+  });
+
   it('recovers the fluctuation and passes the losses on', () => {
     estimates.probes.forEach(({ fluctuation }, k) => {
       const expected = 0.01 * stimuli.data.subarray(3 * k, 3 * k + 3).reduce((sum, value) => sum + value * value, 0);
@@ -107,16 +145,17 @@ describe('estimate', () => {
     expect(estimates.regularizedLoss.value).toBeCloseTo(2, 12);
   });
 
-  it('states errors that are right: z scores of many independent repeats have unit variance', () => {
-    const scores = Array.from({ length: 60 }, (_, repeat) => {
-      const group = Array.from({ length: 10 }, (__, replica) => simulate(100 + repeat, replica, 2, 40, 0));
-      const { value, se } = estimate(measurement(2, 40), group).probes[1].diffusion;
+  // With push 100 the mean rotation of an increment is several times its scatter.
+  it.each([0, 100])('states errors that are right: z scores of repeats, mean rotation times %i', (push) => {
+    const scores = Array.from({ length: 200 }, (_, repeat) => {
+      const group = Array.from({ length: 10 }, (__, replica) => simulate(100 + repeat, replica, 1, 24, 0, push));
+      const { value, se } = estimate(measurement(1, 24), group).probes[1].diffusion;
       return (value - exact([0.5, -1, 2]).diffusion) / se;
     });
     const variance = scores.reduce((sum, z) => sum + z * z, 0) / scores.length;
-    // Student's t with 9 degrees has variance 9/7; 60 scores give it to about 25%.
-    expect(variance).toBeGreaterThan(0.7);
-    expect(variance).toBeLessThan(2.1);
+    // Student's t with 9 degrees has variance 9/7 and kurtosis 4.2: 200 scores give it to 13%.
+    expect(variance).toBeGreaterThan(0.75);
+    expect(variance).toBeLessThan(1.9);
   });
 
   it('refuses a state that is no longer finite', () => {

@@ -1,25 +1,30 @@
 import type { Estimate } from '#core';
-import { apply, fromData, multiply, sliceCols, transpose, zeros, type Matrix } from '#linalg';
+import { apply, column, dot, fromData, trace, zeros, type Matrix } from '#linalg';
 import { covarianceOfMean, meanEstimate } from './intervals.js';
 import type { Measurement, ReplicaSummary } from './observer.js';
 
 export interface ProbeEstimates {
+  /** |c|^2 of the mean representation in the frame of the manifold, activation^2. */
+  readonly squaredNorm: Estimate;
   /** F(x), activation^2. */
   readonly fluctuation: Estimate;
   /** D(x), activation^2 per step. */
   readonly diffusion: Estimate;
-  /** |v(x)|, activation per step, the noise of |v|^2 removed. */
+  /** |v(x)|, activation per step, the noise of |v|^2 removed; cut at zero. */
   readonly directedSpeed: Estimate;
+  /** Component of v(x) along the probe's heading, signed and without bias; 0 -+ 0 where there is no heading. */
+  readonly speedAlongHeading: Estimate;
 }
 
 /** Time courses from the end of burn-in, averaged over replicas: [time][probe]. */
 export interface Courses {
   /** Steps since the first sample. */
   readonly steps: readonly number[];
-  readonly selfCorrelation: readonly (readonly Estimate[])[];
+  /** null for a probe that is not represented. */
+  readonly selfCorrelation: readonly (readonly (Estimate | null)[])[];
   readonly squaredDisplacement: readonly (readonly Estimate[])[];
   readonly projectedSquaredDisplacement: readonly (readonly Estimate[])[];
-  readonly similarityChange: readonly Estimate[];
+  readonly similarityChange: readonly (Estimate | null)[];
 }
 
 /** Everything measured at one parameter point; errors from the independent replicas. */
@@ -40,52 +45,73 @@ export interface Estimates {
 }
 
 /**
- * Turns the summaries of the replicas (in the order of their numbers) into estimates.
+ * Turns the summaries of the replicas (in the order of their numbers) into estimates. Nothing here is a prediction: the
+ * representation c that turns is the measured mean of R^T W1 x.
  *
  * With increments over a lag L of a few relaxation times, the projection leaves a bounded error g on top of the drift, so
- * E q_k^2 = L K + 2 G + (L v)^2 and E q_k q_(k+1) = -G + (L v)^2. Hence the long-run variance
- *   K = [ <q_k^2> + 2 <q_k q_(k+1)> - 3 (L v)^2 ] / L
+ * for q = omega c or a component of omega, E |q_k|^2 = L K + 2 G + |L v|^2 and E q_k.q_(k+1) = -G + |L v|^2. With m the mean
+ * increment of all replicas together, the long-run variance
+ *   K = [ <|q_k - m|^2> + 2 <(q_k - m).(q_(k+1) - m)> ] / L
  * has no intercept at any L (Bartlett's estimator of a spectrum at frequency 0 with two terms); what is left falls as
  * exp(-2 L / relaxation time).
  */
 export function estimate(measurement: Measurement, summaries: readonly ReplicaSummary[]): Estimates {
-  const { lag, directions, stimuli, reference } = measurement;
+  const { lag, directions, headings, stimuli, reference } = measurement;
+  const rank = reference.rows;
   const weights = summaries.map(({ samples: taken }) => taken - 1);
   const increments = weights.reduce((sum, weight) => sum + weight, 0);
   const rotation = averageOf(summaries, weights, ({ rotation: mean }) => mean);
-  const codes = multiply(stimuli, transpose(sliceCols(reference, 0, stimuli.cols)));
-  // The pooled mean takes 3 parts of the variance with it: 3 (L v)^2 is estimated with the error 3 L K / increments.
-  const scale = lag * (1 - 3 / increments);
+  const codes = averageOf(summaries, weights, ({ codes: mean }) => mean);
   const series = (value: (summary: ReplicaSummary) => number): Estimate => meanEstimate(summaries.map(value), weights);
-  const longRun = (square: keyof ReplicaSummary, neighbour: keyof ReplicaSummary, k: number, meanSquare: number) =>
-    series((summary) => {
-      const own = (summary[square] as Float64Array)[k];
-      const next = (summary[neighbour] as Float64Array)[k];
-      return (own + 2 * next - 3 * meanSquare) / scale;
+  // The pooled mean takes 3 parts of the variance with it: |L v|^2 is estimated with the error L K / increments.
+  const scale = lag * (1 - 3 / increments);
+  const longRun = (
+    see: (omega: Float64Array) => Float64Array,
+    square: (summary: ReplicaSummary) => number,
+    neighbour: (summary: ReplicaSummary) => number,
+  ): Estimate => {
+    const mean = see(rotation);
+    const meanSquare = dot(mean, mean);
+    return series((summary) => {
+      const own = square(summary) - 2 * dot(see(summary.rotation), mean) + meanSquare;
+      const ends = dot(see(summary.rotationHead), mean) + dot(see(summary.rotationTail), mean);
+      return (own + 2 * (neighbour(summary) - ends + meanSquare)) / scale;
     });
+  };
 
   const probes = Array.from({ length: stimuli.rows }, (_, k): ProbeEstimates => {
-    const code = codes.data.subarray(k * codes.cols, (k + 1) * codes.cols);
-    const shift = turn(rotation, code);
-    const meanSquare = shift.reduce((sum, value) => sum + value * value, 0);
+    const code = codes.subarray(k * rank, (k + 1) * rank);
+    const heading = headings.data.subarray(k * rank, (k + 1) * rank);
+    const see = (omega: Float64Array): Float64Array => turn(omega, code);
+    const along = series((summary) => dot(code, summary.codes.subarray(k * rank, (k + 1) * rank)));
     return {
+      squaredNorm: { value: along.value, se: 2 * along.se },
       fluctuation: series((summary) => summary.fluctuation[k]),
-      diffusion: longRun('probeSquare', 'probeNeighbour', k, meanSquare),
+      diffusion: longRun(
+        see,
+        (summary) => quadraticForm(summary.square, code),
+        (summary) => quadraticForm(summary.neighbour, code),
+      ),
       directedSpeed: speed(
-        summaries.map((summary) => turn(summary.rotation, code)),
+        summaries.map((summary) => see(summary.rotation)),
         weights,
         lag,
       ),
+      speedAlongHeading: series((summary) => dot(see(summary.rotation), heading) / lag),
     };
   });
-  const alongMean = apply(transpose(directions), rotation);
   return {
     replicas: summaries.length,
     increments,
     probes,
-    rotationDiffusion: Array.from({ length: directions.cols }, (_, d) =>
-      longRun('directionSquare', 'directionNeighbour', d, alongMean[d] ** 2),
-    ),
+    rotationDiffusion: Array.from({ length: directions.cols }, (_, d) => {
+      const direction = column(directions, d);
+      return longRun(
+        (omega) => Float64Array.of(dot(direction, omega)),
+        (summary) => summary.directionSquare[d],
+        (summary) => summary.directionNeighbour[d],
+      );
+    }),
     velocity: Array.from(rotation, (_, plane) => series((summary) => summary.rotation[plane] / lag)),
     taskLoss: series(({ taskLoss }) => taskLoss),
     regularizedLoss: series(({ regularizedLoss }) => regularizedLoss),
@@ -96,6 +122,13 @@ export function estimate(measurement: Measurement, summaries: readonly ReplicaSu
     ),
     courses: courses(measurement, summaries),
   };
+}
+
+/** c^T a c of a square matrix. */
+function quadraticForm(a: Float64Array, c: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < c.length; i++) for (let j = 0; j < c.length; j++) sum += c[i] * a[i * c.length + j] * c[j];
+  return sum;
 }
 
 /** sum_ab omega_ab Omega_ab c, where Omega_ab c = c_b e_a - c_a e_b. */
@@ -112,7 +145,10 @@ function turn(omega: Float64Array, code: Float64Array): Float64Array {
   return moved;
 }
 
-/** |mean vector| / lag with the variance of the mean taken from its square, and the error along its direction. */
+/**
+ * |m| / lag of the mean vector m with the noise tr C of its square removed (C the covariance of m). The square has the
+ * variance V = 4 m^T C m + 2 tr C^2 (m^T C m without its own noise); its root, near zero, the error V^(1/4).
+ */
 function speed(vectors: readonly Float64Array[], weights: readonly number[], lag: number): Estimate {
   const size = vectors[0].length;
   const components = Array.from({ length: size }, (_, j) => vectors.map((vector) => vector[j]));
@@ -122,12 +158,12 @@ function speed(vectors: readonly Float64Array[], weights: readonly number[], lag
     for (let j = 0; j < size; j++)
       covariance.data[i * size + j] = covarianceOfMean(components[i], components[j], weights);
   }
-  const raw = Math.hypot(...mean);
-  if (raw === 0) return { value: 0, se: 0 };
-  const noise = components.reduce((sum, _, i) => sum + covariance.data[i * size + i], 0);
-  const unit = mean.map((value) => value / raw);
-  const along = apply(covariance, unit).reduce((sum, value, i) => sum + value * unit[i], 0);
-  return { value: Math.sqrt(Math.max(raw * raw - noise, 0)) / lag, se: Math.sqrt(along) / lag };
+  const noiseSquare = dot(covariance.data, covariance.data);
+  const along = Math.max(dot(mean, apply(covariance, mean)) - noiseSquare, 0);
+  const variance = 4 * along + 2 * noiseSquare;
+  const value = Math.sqrt(Math.max(dot(mean, mean) - trace(covariance), 0));
+  const se = value * value > Math.sqrt(variance) ? Math.sqrt(variance) / (2 * value) : variance ** 0.25;
+  return { value: value / lag, se: se / lag };
 }
 
 /** The courses that two replicas at least have reached. */
@@ -143,13 +179,14 @@ function courses({ courseSamples, lag, stimuli }: Measurement, summaries: readon
         meanEstimate(those.map((summary) => pick(summary)[course * stimuli.rows + k])),
       ),
     );
+  const defined = (estimate: Estimate): Estimate | null => (Number.isNaN(estimate.value) ? null : estimate);
   return {
     steps: reached.map(({ sample }) => sample * lag),
-    selfCorrelation: table((summary) => summary.selfCorrelation),
+    selfCorrelation: table((summary) => summary.selfCorrelation).map((row) => row.map(defined)),
     squaredDisplacement: table((summary) => summary.squaredDisplacement),
     projectedSquaredDisplacement: table((summary) => summary.projectedSquaredDisplacement),
     similarityChange: reached.map(({ course, those }) =>
-      meanEstimate(those.map((summary) => summary.similarityChange[course])),
+      defined(meanEstimate(those.map((summary) => summary.similarityChange[course]))),
     ),
   };
 }

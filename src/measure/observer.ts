@@ -1,5 +1,15 @@
 import { InvalidInputError } from '#core';
-import { dot, multiply, productTransposed, sliceCols, transpose, zeros, type Matrix } from '#linalg';
+import {
+  dot,
+  multiply,
+  productInto,
+  productTransposed,
+  sliceCols,
+  transpose,
+  transposedProduct,
+  zeros,
+  type Matrix,
+} from '#linalg';
 import { FrameTracker } from './projection.js';
 
 /** What is measured, as data: nothing here knows where the reference point or the directions come from. */
@@ -10,6 +20,8 @@ export interface Measurement {
   readonly stimuli: Matrix;
   /** Unit directions in the space of rotation planes (P x D, one per column) along which rotation is resolved. */
   readonly directions: Matrix;
+  /** For each probe a unit vector (K x r) along which its directed motion is resolved; zeros where there is none. */
+  readonly headings: Matrix;
   /** Steps between samples. */
   readonly lag: number;
   /** Samples taken, the first at the end of burn-in. */
@@ -19,29 +31,35 @@ export interface Measurement {
 }
 
 /**
- * Sums over the samples of one replica. Rotation increments are omega_k = log(R_k^T R_(k+1)) over one lag; `square` is a
- * mean of q_k^2 and `neighbour` of q_k q_(k+1), where q is omega c (vectors, inner product) or a component of omega.
+ * Means over the samples of one replica. Rotation increments are omega_k = log(R_k^T R_(k+1)) over one lag, k = 1 .. N.
  */
 export interface ReplicaSummary {
-  /** Samples taken: fewer than planned when the run was interrupted. */
+  /** Samples taken, N + 1: fewer than planned when the run was interrupted. */
   readonly samples: number;
   /** Time courses recorded. */
   readonly courses: number;
-  /** Mean omega over one lag, P. */
+  /** Mean omega (P): over all increments, without the last, without the first. */
   readonly rotation: Float64Array;
-  /** For each probe: mean |omega_k c|^2 and mean (omega_k c).(omega_(k+1) c). */
-  readonly probeSquare: Float64Array;
-  readonly probeNeighbour: Float64Array;
-  /** The same along each direction. */
+  readonly rotationHead: Float64Array;
+  readonly rotationTail: Float64Array;
+  /** Mean omega_k^T omega_k and mean omega_k^T omega_(k+1), r x r: |omega c|^2 = c^T (omega^T omega) c for any c. */
+  readonly square: Float64Array;
+  readonly neighbour: Float64Array;
+  /** Mean q_k^2 and mean q_k q_(k+1) of the component q of omega along each direction. */
   readonly directionSquare: Float64Array;
   readonly directionNeighbour: Float64Array;
+  /** Mean representation in the frame of the manifold, R^T W1 x, of each probe (K x r). */
+  readonly codes: Float64Array;
   /** Mean |(W1 - R W1*) x|^2 for each probe. */
   readonly fluctuation: Float64Array;
   readonly taskLoss: number;
   readonly regularizedLoss: number;
   /** Mean representational similarity matrix h_i.h_j, K x K. */
   readonly similarity: Float64Array;
-  /** Time courses, courses x K: cosine of h(0) and h(t), |h(t) - h(0)|^2, and the same of the projections R c. */
+  /**
+   * Time courses, courses x K: cosine of h(0) and h(t), |h(t) - h(0)|^2, and the same of the projections R c. NaN where a
+   * probe is not represented at all.
+   */
   readonly selfCorrelation: Float64Array;
   readonly squaredDisplacement: Float64Array;
   readonly projectedSquaredDisplacement: Float64Array;
@@ -63,14 +81,18 @@ export class ReplicaObserver {
   readonly #tracker: FrameTracker;
   readonly #totals: Totals;
   readonly #units: number;
-  /** Codes c of the probes, K x r. */
+  /** Codes of the probes at the reference point, W1* x, K x r. */
   readonly #codes: Float64Array;
   /** W1 x of the probes and their projections R c, K x k. */
   readonly #hidden: Float64Array;
   readonly #projected: Float64Array;
   readonly #similarity: Float64Array;
-  #turned: Float64Array;
-  #turnedBefore: Float64Array;
+  readonly #aligned: Float64Array;
+  /** omega and the one before, r x r. */
+  readonly #before: Float64Array;
+  readonly #product: Float64Array;
+  readonly #lastRotation: Float64Array;
+  readonly #firstRotation: Float64Array;
   #along: Float64Array;
   #alongBefore: Float64Array;
   #first: { hidden: Float64Array; projected: Float64Array; similarity: Float64Array } | null = null;
@@ -90,8 +112,12 @@ export class ReplicaObserver {
     this.#hidden = new Float64Array(probes * units);
     this.#projected = new Float64Array(probes * units);
     this.#similarity = new Float64Array(probes * probes);
-    this.#turned = new Float64Array(probes * reference.rows);
-    this.#turnedBefore = new Float64Array(probes * reference.rows);
+    const rank = reference.rows;
+    this.#aligned = new Float64Array(probes * rank);
+    this.#before = new Float64Array(rank * rank);
+    this.#product = new Float64Array(rank * rank);
+    this.#lastRotation = new Float64Array((rank * (rank - 1)) / 2);
+    this.#firstRotation = new Float64Array((rank * (rank - 1)) / 2);
     this.#along = new Float64Array(directions.cols);
     this.#alongBefore = new Float64Array(directions.cols);
   }
@@ -109,8 +135,10 @@ export class ReplicaObserver {
     this.#represent(theta);
     productTransposed(this.#projected, this.#codes, this.#tracker.frame, stimuli.rows, reference.rows, this.#units);
     addSquaredDistances(totals.fluctuation, this.#hidden, this.#projected, this.#units);
+    productInto(this.#aligned, this.#hidden, this.#tracker.frame, stimuli.rows, this.#units, reference.rows);
+    addTo(totals.codes, this.#aligned);
     productTransposed(this.#similarity, this.#hidden, this.#hidden, stimuli.rows, this.#units, stimuli.rows);
-    for (let i = 0; i < this.#similarity.length; i++) totals.similarity[i] += this.#similarity[i];
+    addTo(totals.similarity, this.#similarity);
     if (this.#tracker.moved) this.#rotate();
     this.#recordCourse();
     this.#sample++;
@@ -129,32 +157,37 @@ export class ReplicaObserver {
     }
   }
 
-  /** Adds the latest rotation: its components, omega c of every probe, and both with the rotation before. */
+  /** Adds the latest rotation: its components, its square, and its product with the rotation before. */
   #rotate(): void {
-    const { reference, directions, stimuli } = this.#measurement;
+    const { reference, directions } = this.#measurement;
     const rank = reference.rows;
     const totals = this.#totals;
     const omega = this.#tracker.increment;
-    [this.#turned, this.#turnedBefore] = [this.#turnedBefore, this.#turned];
+    const paired = this.#sample > 1;
     [this.#along, this.#alongBefore] = [this.#alongBefore, this.#along];
-    productTransposed(this.#turned, this.#codes, omega, stimuli.rows, rank, rank);
     this.#along.fill(0);
     let plane = 0;
     for (let a = 0; a < rank; a++) {
       for (let b = a + 1; b < rank; b++, plane++) {
         const component = omega[a * rank + b];
-        totals.rotation[plane] += component;
+        this.#lastRotation[plane] = component;
         for (let d = 0; d < directions.cols; d++) {
           this.#along[d] += component * directions.data[plane * directions.cols + d];
         }
       }
     }
-    const paired = this.#sample > 1;
-    addProducts(totals.probeSquare, this.#turned, this.#turned, rank);
+    addTo(totals.rotation, this.#lastRotation);
+    transposedProduct(this.#product, omega, omega, rank, rank, rank);
+    addTo(totals.square, this.#product);
     addProducts(totals.directionSquare, this.#along, this.#along, 1);
-    if (!paired) return;
-    addProducts(totals.probeNeighbour, this.#turned, this.#turnedBefore, rank);
-    addProducts(totals.directionNeighbour, this.#along, this.#alongBefore, 1);
+    if (paired) {
+      transposedProduct(this.#product, this.#before, omega, rank, rank, rank);
+      addTo(totals.neighbour, this.#product);
+      addProducts(totals.directionNeighbour, this.#along, this.#alongBefore, 1);
+    } else {
+      this.#firstRotation.set(this.#lastRotation);
+    }
+    this.#before.set(omega);
   }
 
   #recordCourse(): void {
@@ -198,8 +231,11 @@ export class ReplicaObserver {
       samples,
       courses: this.#course,
       rotation: mean(totals.rotation, samples - 1),
-      probeSquare: mean(totals.probeSquare, samples - 1),
-      probeNeighbour: mean(totals.probeNeighbour, samples - 2),
+      rotationHead: totals.rotation.map((sum, plane) => (sum - this.#lastRotation[plane]) / (samples - 2)),
+      rotationTail: totals.rotation.map((sum, plane) => (sum - this.#firstRotation[plane]) / (samples - 2)),
+      square: mean(totals.square, samples - 1),
+      neighbour: mean(totals.neighbour, samples - 2),
+      codes: mean(totals.codes, samples),
       directionSquare: mean(totals.directionSquare, samples - 1),
       directionNeighbour: mean(totals.directionNeighbour, samples - 2),
       fluctuation: mean(totals.fluctuation, samples),
@@ -210,7 +246,11 @@ export class ReplicaObserver {
   }
 }
 
-type Totals = { -readonly [Key in Exclude<keyof ReplicaSummary, 'samples' | 'courses'>]: ReplicaSummary[Key] };
+type Totals = {
+  -readonly [
+    Key in Exclude<keyof ReplicaSummary, 'samples' | 'courses' | 'rotationHead' | 'rotationTail'>
+  ]: ReplicaSummary[Key];
+};
 
 function emptyTotals({ reference, stimuli, directions, courseSamples }: Measurement): Totals {
   const probes = stimuli.rows;
@@ -218,8 +258,9 @@ function emptyTotals({ reference, stimuli, directions, courseSamples }: Measurem
   const rank = reference.rows;
   return {
     rotation: new Float64Array((rank * (rank - 1)) / 2),
-    probeSquare: new Float64Array(probes),
-    probeNeighbour: new Float64Array(probes),
+    square: new Float64Array(rank * rank),
+    neighbour: new Float64Array(rank * rank),
+    codes: new Float64Array(probes * rank),
     directionSquare: new Float64Array(directions.cols),
     directionNeighbour: new Float64Array(directions.cols),
     fluctuation: new Float64Array(probes),
@@ -231,6 +272,10 @@ function emptyTotals({ reference, stimuli, directions, courseSamples }: Measurem
     projectedSquaredDisplacement: new Float64Array(courses * probes),
     similarityChange: new Float64Array(courses),
   };
+}
+
+function addTo(target: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < target.length; i++) target[i] += values[i];
 }
 
 /** Adds the inner products of the rows of a and b, `width` numbers each, to target. */

@@ -230,12 +230,12 @@ function turnOverlap(left: Plane, right: Plane, c: ArrayLike<number>): number {
   return sum;
 }
 
-/** |sum v_ab Omega_ab c|: speed of the directed motion of the representation c (activation per step). */
-export function directedSpeed({ planes: turns, velocity }: Drift, c: ArrayLike<number>): number {
+/** sum v_ab Omega_ab c: mean motion of the representation c (r numbers, activation per step). */
+export function directedMotion({ planes: turns, velocity }: Drift, c: ArrayLike<number>): Float64Array {
   const moved = new Float64Array(c.length);
   turns.forEach(({ a, b }, p) => {
     moved[a] += velocity[p] * c[b];
     moved[b] -= velocity[p] * c[a];
   });
-  return Math.hypot(...moved);
+  return moved;
 }

@@ -54,6 +54,15 @@ export function minimum(model: Model): Minimum {
   const { u, s, v } = svd(m);
   const rank = s.filter((value) => value > DEGENERATE * s[0]).length;
   if (rank === 0 || s[0] === 0) throw nothingRepresented(model, svd(multiply(model.target, sigma)).s[0]);
+  const steepest = svd(multiply(add(model.target, m, -1), sigma)).s[0];
+  // Without an active bound on the rank the problem is convex, and this is the condition of its minimum.
+  if (rank < model.hiddenUnits && steepest > model.weightDecay * (1 + 1e-7)) {
+    throw new TheoryDomainError(
+      `the minimum was not reached: the residual correlation is ${steepest.toPrecision(10)}, above weightDecay ` +
+        `${model.weightDecay}; the input is too ill-conditioned`,
+      ['model', 'input'],
+    );
+  }
   return {
     singularValues: s.slice(0, rank),
     inputBasis: completeColumns(sliceCols(v, 0, rank), inputs(model)),

@@ -1,7 +1,7 @@
 import { TheoryDomainError } from '#core';
 import { dot, symmetricEigen, type Matrix } from '#linalg';
 import { inputs, outputs, width, type Loss, type Model } from '#model';
-import { diffusionCoefficient, directedSpeed, drift, type Drift } from './drift.js';
+import { diffusionCoefficient, directedMotion, drift, type Drift } from './drift.js';
 import { stationaryLoss } from './expected-loss.js';
 import { fluctuation } from './fluctuation.js';
 import { minimum, minimumLoss, minimumTheta, representation } from './minimum.js';
@@ -19,8 +19,9 @@ export interface ProbePrediction {
   readonly fluctuation: number;
   /** D(x) (activation^2 per step). */
   readonly diffusion: number;
-  /** |v(x)| (activation per step). */
+  /** |v(x)| (activation per step), and its direction in the frame of Q = I (r numbers; zeros where |v| is 0). */
   readonly directedSpeed: number;
+  readonly heading: Float64Array;
 }
 
 /** Everything the theory predicts at leading order in the learning rate. */
@@ -66,13 +67,19 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[]): Pr
     rotationDiffusionDirections: vectors,
     probes: stimuli.map((stimulus) => {
       const c = representation(min, stimulus);
+      const diffusion = diffusionCoefficient(motion, c);
+      const motionOfC = directedMotion(motion, c);
+      const speed = Math.hypot(...motionOfC);
+      // Symmetry makes the motion vanish exactly; what rounding leaves of it is no prediction.
+      const directedSpeed = speed > 1e-9 * Math.sqrt(diffusion) ? speed : 0;
       return {
         stimulus: Float64Array.from(stimulus),
         representation: c,
         squaredNorm: dot(c, c),
         fluctuation: fluctuationOf(stimulus),
-        diffusion: diffusionCoefficient(motion, c),
-        directedSpeed: directedSpeed(motion, c),
+        diffusion,
+        directedSpeed,
+        heading: motionOfC.map((component) => (directedSpeed > 0 ? component / speed : 0)),
       };
     }),
     regularizedLossWithoutLabelNoise: minimumLoss(model, min),
