@@ -49,25 +49,50 @@ export function minimum(model: Model): Minimum {
   }
   const sigma = secondMoment(model.input);
   const shared = sharedAxes(model.target, sigma);
-  if (shared) return commutingMinimum(model, shared);
-  const m = solveGeneral(model.target, sigma, model.weightDecay, model.hiddenUnits);
-  const { u, s, v } = svd(m);
+  const found = shared ? commutingMinimum(model, shared) : generalMinimum(model, sigma);
+  if (found.singularValues.length < model.hiddenUnits) checkResidual(model, sigma, found);
+  return found;
+}
+
+function generalMinimum(model: Model, sigma: Matrix): Minimum {
+  const { u, s, v } = svd(solveGeneral(model.target, sigma, model.weightDecay, model.hiddenUnits));
   const rank = s.filter((value) => value > DEGENERATE * s[0]).length;
   if (rank === 0 || s[0] === 0) throw nothingRepresented(model, svd(multiply(model.target, sigma)).s[0]);
-  const steepest = svd(multiply(add(model.target, m, -1), sigma)).s[0];
-  // Without an active bound on the rank the problem is convex, and this is the condition of its minimum.
-  if (rank < model.hiddenUnits && steepest > model.weightDecay * (1 + 1e-7)) {
-    throw new TheoryDomainError(
-      `the minimum was not reached: the residual correlation is ${steepest.toPrecision(10)}, above weightDecay ` +
-        `${model.weightDecay}; the input is too ill-conditioned`,
-      ['model', 'input'],
-    );
-  }
   return {
     singularValues: s.slice(0, rank),
     inputBasis: completeColumns(sliceCols(v, 0, rank), inputs(model)),
     outputBasis: completeColumns(sliceCols(u, 0, rank), outputs(model)),
   };
+}
+
+/**
+ * With hidden units to spare the problem is convex: at its minimum the residual correlation (A - M) Sigma has the singular
+ * value gamma on every learned mode and less outside. A mode exactly at gamma costs nothing to begin to learn: the manifold
+ * is then flat in one more direction.
+ */
+function checkResidual(model: Model, sigma: Matrix, { singularValues, inputBasis, outputBasis }: Minimum): void {
+  const rank = singularValues.length;
+  const gamma = model.weightDecay;
+  const m = multiply(
+    sliceCols(outputBasis, 0, rank),
+    diagonal(singularValues),
+    transpose(sliceCols(inputBasis, 0, rank)),
+  );
+  const { s } = svd(multiply(add(model.target, m, -1), sigma));
+  if (s[0] > gamma * (1 + 1e-7)) {
+    throw new TheoryDomainError(
+      `the minimum was not reached: the residual correlation is ${s[0].toPrecision(10)}, above weightDecay ${gamma}; ` +
+        'the input is too ill-conditioned',
+      ['model', 'input'],
+    );
+  }
+  if (rank < s.length && s[rank] > gamma * (1 - DEGENERATE)) {
+    throw new TheoryDomainError(
+      `a mode of strength ${s[rank].toPrecision(10)} (target times second moment of the input) stands at the threshold of ` +
+        `weightDecay ${gamma}, neither learned nor not; change weightDecay`,
+      ['model', 'weightDecay'],
+    );
+  }
 }
 
 /** One axis shared by task and input: A v = gain u, Sigma v = variance v. */

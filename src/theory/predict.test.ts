@@ -146,6 +146,7 @@ describe('predict', () => {
     ['no weight decay', { weightDecay: 0 }, diagonal([1, 2]), /weightDecay 0/],
     ['nothing represented', { weightDecay: 2.5 }, diagonal([1, 2]), /weightDecay 2\.5 .*below 2/],
     ['a degenerate cut', { hiddenUnits: 1 }, diagonal([1, 1]), /1 hidden units cut .*equal worth/],
+    ['a mode at the threshold', { weightDecay: 1 }, diagonal([1, 2]), /strength 1\.0+ .*weightDecay 1,/],
     ['an unstable step', { learningRate: 0.6 }, diagonal([1, 2]), /learningRate 0\.6 .*below 2/],
   ])('refuses %s and names the number', (_, changes, covariance, message) => {
     const model = gaussianModel(covariance, identity(2), changes);
