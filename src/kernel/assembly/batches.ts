@@ -18,7 +18,6 @@ import {
  * As `learn`, for B > 1: a step has B records and B rows of h, and its updates are taken at the weights that the whole
  * batch saw. Everything that concerns one block of hidden units is done at one visit, sample by sample.
  */
-// @ts-ignore: decorator
 @inline
 export function learnBatches<T>(tile: i32, groupsPerTile: i32, steps: i32, initialScale: f64): void {
   const inputBytes = <usize>inputs * 16;
@@ -48,7 +47,6 @@ export function learnBatches<T>(tile: i32, groupsPerTile: i32, steps: i32, initi
 }
 
 /** e = c y for every sample. */
-// @ts-ignore: decorator
 @inline
 function startErrors<T>(record: usize, given: usize, stride: usize, inputBytes: usize): void {
   const rates = v128.splat<T>(<T>rate);
@@ -60,7 +58,6 @@ function startErrors<T>(record: usize, given: usize, stride: usize, inputBytes: 
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function visit<T>(
   four: bool,
@@ -91,7 +88,6 @@ function visit<T>(
 }
 
 /** b = T2^T e. */
-// @ts-ignore: decorator
 @inline
 function back<T>(four: bool, w: usize, e: usize, end: usize, b: usize): void {
   let b0 = v128.splat<T>(0);
@@ -118,7 +114,6 @@ function back<T>(four: bool, w: usize, e: usize, end: usize, b: usize): void {
 }
 
 /** Adds the product of `left` (one number a unit) and the vectors from `at` to `end` to the weights. */
-// @ts-ignore: decorator
 @inline
 function update<T>(four: bool, w: usize, left: usize, at: usize, end: usize): void {
   const left0 = v128.load(left);
@@ -139,7 +134,6 @@ function update<T>(four: bool, w: usize, left: usize, at: usize, end: usize): vo
 }
 
 /** h = T1 x and e -= c s^2 T2 h. */
-// @ts-ignore: decorator
 @inline
 function respond<T>(
   four: bool,

@@ -27,7 +27,6 @@ export { accepts, edges, heights, tailStart } from './normals';
 export const heap: usize = __heap_base;
 
 /** Lane groups per tile. Two, so that one's arithmetic fills the other's latencies. */
-// @ts-ignore: decorator
 @inline
 const GROUPS: i32 = 2;
 
@@ -61,7 +60,6 @@ export function normals64(deviations: usize, out: usize, count: i32): void {
   drawNormals<f64>(0, deviations, out, <usize>count * 16, 1, count, 0);
 }
 
-// @ts-ignore: decorator
 @inline
 function advance<T>(steps: i32): void {
   let endScale = scale;
@@ -111,7 +109,6 @@ function movePending(tile: i32, step: i32, load: bool): void {
  * Multiplies `factor` into the stored Theta. Its pending update is linear in b and h; b follows from T2, h is
  * multiplied here.
  */
-// @ts-ignore: decorator
 @inline
 function rescale<T>(tile: i32, factor: f64): void {
   const factors = v128.splat<T>(<T>factor);

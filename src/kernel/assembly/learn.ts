@@ -25,7 +25,6 @@ import {
 const ONE64: usize = memory.data<f64>([1]);
 const ONE32: usize = memory.data<f32>([1]);
 
-// @ts-ignore: decorator
 @inline
 export function learn<T>(tile: i32, groupsPerTile: i32, steps: i32, initialScale: f64): void {
   const inputBytes = <usize>inputs * 16;
@@ -74,7 +73,6 @@ export function learn<T>(tile: i32, groupsPerTile: i32, steps: i32, initialScale
 }
 
 /** Finishes the previous step on one block of hidden units and takes them through the present one as far as e. */
-// @ts-ignore: decorator
 @inline
 function visit<T>(
   four: bool,

@@ -26,7 +26,6 @@ export let tailStart: f64 = 0;
  * `deviations[j]` (f64). Vectors go to `out`, one after the other, and `stride` bytes on for the next sample. f64:
  * replicas 0, 1 there, replicas 2, 3 `gap` bytes further; f32: all four there.
  */
-// @ts-ignore: decorator
 @inline
 export function drawNormals<T>(
   quad: i32,
@@ -142,7 +141,6 @@ function shape<T>(
 }
 
 /** Byte offset in the tables of the layer of the word at `words + offset`: bits 3-10 as they stand. */
-// @ts-ignore: decorator
 @inline
 function layerOffset(words: usize, offset: usize): usize {
   return <usize>load<u16>(words + offset) & 0x7f8;
@@ -177,7 +175,6 @@ function mendAll<T>(
 }
 
 /** Whether the words of a pair fall inside their layers. */
-// @ts-ignore: decorator
 @inline
 function inside(words: usize): v128 {
   const low = v128.load64_zero(layerOffset(words, 0), accepts);
@@ -189,7 +186,6 @@ function inside(words: usize): v128 {
  * Bits 11-63 as a signed number times 2^-52. WebAssembly has no vector conversion of 64-bit integers, so bits 11-62
  * become the mantissa of a number d in [1, 2), and u = d - 1 or, where the sign bit is set, d - 2. Exact.
  */
-// @ts-ignore: decorator
 @inline
 function abscissae(words: v128, one: v128): v128 {
   const bits = i64x2.shr_u(words, 11);

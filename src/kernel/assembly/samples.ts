@@ -24,7 +24,6 @@ import { uniform } from './xoshiro';
 // Writes the samples of a block of steps into the records: x, and y in the place of e unless y = x. The streams are
 // consumed as by InputSampler in src/model/sampler.ts.
 
-// @ts-ignore: decorator
 @inline
 export function drawSamples<T>(tile: i32, groupsPerTile: i32, steps: i32): void {
   const stride = <usize>(inputs + outputs) * 16;
@@ -147,7 +146,6 @@ function writeTargets<T>(record: usize, samples: i32): void {
 }
 
 /** Sum over j of row[j] vector[j], as far as `end` bytes of vectors. */
-// @ts-ignore: decorator
 @inline
 function rowTimes<T>(row: usize, vectors: usize, end: usize): v128 {
   let sum = v128.splat<T>(0);
