@@ -109,15 +109,16 @@ export async function runExperiment(
 }
 
 /** The tasks of a point. Their size depends on the number of replicas only, never on who runs them. */
-function cut({ model, simulation }: Point, plan: Plan, keepWeights: boolean): Task[] {
+function cut({ model, simulation, assignments }: Point, plan: Plan, keepWeights: boolean): Task[] {
   const size = 4 * Math.ceil(plan.replicas / 128);
   const start = simulation.start;
+  const origin = firstReplica(assignments);
   const tasks: Task[] = [];
   for (let first = 0; first < plan.replicas; first += size) {
     tasks.push({
       model,
       seed: plan.seed,
-      replicas: Array.from({ length: Math.min(size, plan.replicas - first) }, (_, i) => first + i),
+      replicas: Array.from({ length: Math.min(size, plan.replicas - first) }, (_, i) => origin + first + i),
       burnIn: plan.burnIn,
       precision: simulation.precision,
       measurement: plan.measurement,
@@ -127,6 +128,21 @@ function cut({ model, simulation }: Point, plan: Plan, keepWeights: boolean): Ta
     });
   }
   return tasks;
+}
+
+/**
+ * Number of a point's first replica. The points of a sweep must not share random numbers: extrapolation and comparison
+ * take their errors as independent. The number depends on what the sweep sets (FNV-1a), not on the other values in it;
+ * without a sweep it is 0.
+ */
+function firstReplica(assignments: Point['assignments']): number {
+  if (assignments.length === 0) return 0;
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(JSON.stringify(assignments.map(({ name, value }) => [name, value])))) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  // A point has fewer than 2^20 replicas (see the schema).
+  return (hash + 1) * 2 ** 20;
 }
 
 /** Errors about a swept value point at the sweep. */
