@@ -25,7 +25,7 @@ const finished = new Map<string, Promise<RunReport>>();
 function runCase(name: string): Promise<RunReport> {
   const reference = cases.find((candidate) => candidate.name === name);
   if (!reference) throw new Error(`there is no case ${name}`);
-  const report = finished.get(name) ?? runRates(reference, 7, 0.01, rates);
+  const report = finished.get(name) ?? runRates(reference, 7, 0.005, rates);
   finished.set(name, report);
   return report;
 }
