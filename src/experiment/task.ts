@@ -77,7 +77,8 @@ export function runTask(task: Task, createStepper: CreateStepper, hooks: TaskHoo
       task.keepWeights && complete
         ? replicas.map((replica, i) => {
             stepper.read(i, state);
-            return task.reduceHiddenUnits ? liftFrom(task, replica, state) : { ...state, data: state.data.slice() };
+            const own = { ...state, data: state.data.slice() };
+            return task.reduceHiddenUnits ? liftFrom(task, replica, own) : own;
           })
         : [],
     complete,

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { diagonal, fromRows } from '#linalg';
+import { createReferenceStepper, gaussianPart, inputDistribution, type Model } from '#model';
+import { runTask, type Task, type TaskResult } from './task.js';
+
+const model: Model = {
+  hiddenUnits: 2,
+  target: diagonal(Float64Array.of(1, 1)),
+  input: inputDistribution(2, [gaussianPart(1, diagonal(Float64Array.of(1.2, 0.8)))], []),
+  learningRate: 0.02,
+  weightDecay: 0.1,
+  labelNoiseVariance: 0.1,
+  batchSize: 1,
+};
+
+const task: Task = {
+  model,
+  seed: 5,
+  replicas: [0, 1, 2],
+  burnIn: 10,
+  precision: 'f64',
+  measurement: {
+    reference: fromRows([
+      [0.9, 0, 0.9, 0],
+      [0, 0.8, 0, 0.8],
+    ]),
+    stimuli: diagonal(Float64Array.of(1, 1)),
+    directions: fromRows([[1]]),
+    headings: diagonal(Float64Array.of(1, 1)),
+    lag: 5,
+    samples: 6,
+    courseSamples: Int32Array.of(0, 2, 5),
+  },
+  randomStart: 0.3,
+  reduceHiddenUnits: true,
+  keepWeights: true,
+};
+
+const finish = (given: Task): TaskResult =>
+  runTask(given, createReferenceStepper, { advanced: () => undefined, cancelled: () => false });
+
+describe('a task', () => {
+  it('hands back the weights of each replica, not those of the last one', () => {
+    const together = finish(task).weights;
+    const alone = task.replicas.map((replica) => finish({ ...task, replicas: [replica] }).weights[0]);
+    expect(together).toEqual(alone);
+    expect(together[0]).not.toEqual(together[1]);
+  });
+});
