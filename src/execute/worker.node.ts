@@ -1,25 +1,20 @@
-import { CancelledError, InvalidInputError } from '#core';
-import { runTask, type Task } from '#experiment';
-import { createKernelSteppers } from '#kernel';
+import { runSlices, type Task } from '#experiment';
 import { loadKernel } from '#kernel/node';
-import { advancedSlot, cancelledSlot, type Outcome } from './protocol.js';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { advancedSlot, cancelledSlot } from './control.node.js';
+import { buffersOf } from './protocol.js';
+import { work } from './work.js';
 
 const kernel = await loadKernel();
 
-/** One task in a worker thread. Errors that users should see travel as data: a clone would lose their class. */
-export default function work({ task, control }: { task: Task; control: SharedArrayBuffer }): Outcome {
+/** One task in a worker thread; the answer moves to the main thread with its memory. */
+export default function workInThread({ task, control }: { task: Task; control: SharedArrayBuffer }): unknown {
   const slots = new BigInt64Array(control);
-  try {
-    const result = runTask(task, createKernelSteppers(kernel, task.precision), {
-      advanced: (steps) => {
-        Atomics.add(slots, advancedSlot, BigInt(steps));
-      },
-      cancelled: () => Atomics.load(slots, cancelledSlot) !== 0n,
-    });
-    return { kind: 'done', result };
-  } catch (error) {
-    if (error instanceof CancelledError) return { kind: 'cancelled' };
-    if (error instanceof InvalidInputError) return { kind: 'invalid', message: error.message, path: error.path };
-    throw error;
-  }
+  const outcome = runSlices(work(task, kernel), {
+    advanced: (steps) => {
+      Atomics.add(slots, advancedSlot, BigInt(steps));
+    },
+    cancelled: () => Atomics.load(slots, cancelledSlot) !== 0n,
+  });
+  return move({ [transferableSymbol]: buffersOf(outcome), [valueSymbol]: outcome });
 }

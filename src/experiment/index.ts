@@ -16,5 +16,5 @@ export { prepare, runExperiment, stepsOf, theoryReport } from './run.js';
 export type { ExtrapolationRecord, PreparedPoint, RunReport, RunTasks, TheoryReport } from './run.js';
 export { experimentSchema } from './schema.js';
 export type { ReadBytes } from './table.js';
-export { runTask } from './task.js';
-export type { Task, TaskHooks, TaskResult } from './task.js';
+export { runSlices, runTask } from './task.js';
+export type { Sliced, Task, TaskResult } from './task.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { CancelledError } from '#core';
 import { diagonal, fromRows } from '#linalg';
 import { createReferenceStepper, gaussianPart, inputDistribution, type Model } from '#model';
-import { runTask, type Task, type TaskResult } from './task.js';
+import { runSlices, runTask, type Task, type TaskResult } from './task.js';
 
 const model: Model = {
   hiddenUnits: 2,
@@ -36,8 +37,7 @@ const task: Task = {
   keepWeights: true,
 };
 
-const finish = (given: Task): TaskResult =>
-  runTask(given, createReferenceStepper, { advanced: () => undefined, cancelled: () => false });
+const finish = (given: Task): TaskResult => runSlices(runTask(given, createReferenceStepper));
 
 describe('a task', () => {
   it('hands back the weights of each replica, not those of the last one', () => {
@@ -45,5 +45,34 @@ describe('a task', () => {
     const alone = task.replicas.map((replica) => finish({ ...task, replicas: [replica] }).weights[0]);
     expect(together).toEqual(alone);
     expect(together[0]).not.toEqual(together[1]);
+  });
+
+  it('tells every step that its replicas make', () => {
+    let steps = 0;
+    runSlices(runTask(task, createReferenceStepper), {
+      advanced: (made) => (steps += made),
+      cancelled: () => false,
+    });
+    expect(steps).toBe(3 * (10 + 5 * 5));
+  });
+
+  /** Told to stop when `samples` of its six samples can be taken. */
+  const stoppedAfter = (samples: number): TaskResult => {
+    let steps = 0;
+    return runSlices(runTask(task, createReferenceStepper), {
+      advanced: (made) => (steps += made),
+      cancelled: () => steps >= 3 * (10 + 5 * (samples - 1)),
+    });
+  };
+
+  it('tells the samples so far when stopped', () => {
+    const stopped = stoppedAfter(4);
+    expect(stopped).toMatchObject({ complete: false, weights: [] });
+    const { summaries } = finish({ ...task, measurement: { ...task.measurement, samples: 4 } });
+    expect(stopped.summaries).toEqual(summaries);
+  });
+
+  it('has nothing to tell when stopped before its fourth sample', () => {
+    expect(() => stoppedAfter(3)).toThrow(CancelledError);
   });
 });

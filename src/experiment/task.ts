@@ -28,47 +28,67 @@ export interface TaskResult {
   readonly complete: boolean;
 }
 
-/** How a running task talks to whoever runs it. */
-export interface TaskHooks {
-  /** Called every few thousand steps with the replica-steps done since the last call. */
+/**
+ * Work under way. Between slices of some milliseconds it hands over control, yields the replica-steps made since it last
+ * did, and is told whether to stop: a thread that can see a shared flag goes on at once, a web worker listens for messages
+ * in between.
+ */
+export type Sliced<T> = Generator<number, T, boolean>;
+
+/** How sliced work that is run in one go talks to whoever runs it. */
+interface SliceHooks {
+  /** Called after each slice with the replica-steps made in it. */
   readonly advanced: (replicaSteps: number) => void;
   readonly cancelled: () => boolean;
 }
 
-/** Weight updates between two looks at the hooks: tens of milliseconds. */
+const unwatched: SliceHooks = { advanced: () => undefined, cancelled: () => false };
+
+/** Runs sliced work to its end without giving the thread to anyone else. */
+export function runSlices<T>(work: Sliced<T>, { advanced, cancelled }: SliceHooks = unwatched): T {
+  let slice = work.next(false);
+  while (!slice.done) {
+    advanced(slice.value);
+    slice = work.next(cancelled());
+  }
+  return slice.value;
+}
+
+/** Multiplications of one slice: milliseconds, tens of them on a slow machine. */
 const SLICE = 1e7;
 /** Fewest samples that say something: one increment, its neighbour, and a second pair for a mean. */
 const FEWEST_SAMPLES = 4;
 
 /**
- * Burn-in, then one sample every lag. When asked to stop it answers within a slice, with what the samples so far say;
- * throws CancelledError when they are too few.
+ * Burn-in, then one sample every lag. When told to stop it ends before the next slice, with what the samples so far say;
+ * throws CancelledError when they are too few. How it is sliced changes no number.
  */
-export function runTask(task: Task, createStepper: CreateStepper, hooks: TaskHooks): TaskResult {
+export function* runTask(task: Task, createStepper: CreateStepper): Sliced<TaskResult> {
   const { model, seed, replicas, measurement } = task;
   const starts = replicas.map((replica) => startState(task, replica));
   const stepper = createStepper(model, seed, replicas, starts);
-  const slice = Math.max(1, Math.floor(SLICE / (replicas.length * starts[0].data.length * model.batchSize)));
+  const slice = sliceSteps(task, starts[0]);
+  let stopping = yield 0;
   /** Whether all the steps were made. */
-  const advance = (steps: number): boolean => {
+  function* advance(steps: number): Sliced<boolean> {
     for (let done = 0; done < steps; done += slice) {
-      if (hooks.cancelled()) return false;
+      if (stopping) return false;
       const now = Math.min(slice, steps - done);
       stepper.advance(now);
-      hooks.advanced(now * replicas.length);
+      stopping = yield now * replicas.length;
     }
     return true;
-  };
+  }
   const loss = populationLoss(model);
   const observers = replicas.map(() => new ReplicaObserver(measurement, starts[0].rows, loss));
   const state = zeros(starts[0].rows, starts[0].cols);
-  let complete = advance(task.burnIn);
+  let complete = yield* advance(task.burnIn);
   while (complete && observers[0].samples < measurement.samples) {
     observers.forEach((observer, i) => {
       stepper.read(i, state);
       observer.observe(state);
     });
-    if (observers[0].samples < measurement.samples) complete = advance(measurement.lag);
+    if (observers[0].samples < measurement.samples) complete = yield* advance(measurement.lag);
   }
   if (!complete && observers[0].samples < FEWEST_SAMPLES) throw new CancelledError();
   return {
@@ -83,6 +103,15 @@ export function runTask(task: Task, createStepper: CreateStepper, hooks: TaskHoo
         : [],
     complete,
   };
+}
+
+/** Steps of one slice: a step multiplies once or twice for each weight, each entry of an input's factor and of the target. */
+function sliceSteps({ model, replicas }: Task, { data }: Matrix): number {
+  const { rows: outputs, cols: inputs } = model.target;
+  return Math.max(
+    1,
+    Math.floor(SLICE / (replicas.length * model.batchSize * (data.length + inputs * (inputs + outputs)))),
+  );
 }
 
 /** T_0, what a reduced network starts from: Theta* on the manifold, or the R factor of random weights. */

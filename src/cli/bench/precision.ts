@@ -1,7 +1,7 @@
 import { gaussianPart, inputDistribution, type Model } from '#model';
 import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
-import { runExperiment, prepare, runTask, stepsOf, type Experiment, type TaskHooks } from '#experiment';
+import { runExperiment, prepare, runSlices, runTask, stepsOf, type Experiment } from '#experiment';
 import { withLocalPool } from '#execute';
 import { diagonal, identity } from '#linalg';
 
@@ -102,7 +102,6 @@ async function recordingOverhead(rounds: number): Promise<number> {
     reduceHiddenUnits: true,
     keepWeights: false,
   };
-  const hooks: TaskHooks = { advanced: () => undefined, cancelled: () => false };
   const starts = task.replicas.map(() => plan.measurement.reference);
   const timed = (work: () => void): number => {
     const began = performance.now();
@@ -114,7 +113,7 @@ async function recordingOverhead(rounds: number): Promise<number> {
     const stepping = timed(() => {
       create(model, 1, task.replicas, starts).advance(plan.burnIn + (samples - 1) * plan.lag);
     });
-    const measuring = timed(() => runTask(task, create, hooks));
+    const measuring = timed(() => runSlices(runTask(task, create)));
     // The first round compiles.
     if (round > 0) ratios.push(measuring / stepping - 1);
   }
