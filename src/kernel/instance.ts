@@ -1,4 +1,4 @@
-import { streamState, ziggurat, type Purpose } from '#random';
+import { exp, log, streamState, ziggurat, type Purpose } from '#random';
 
 /** Numbers of the kernel's state: 8 or 4 bytes. */
 export type Precision = 'f64' | 'f32';
@@ -60,8 +60,8 @@ export class KernelInstance {
   #end: number;
 
   constructor(module: WebAssembly.Module) {
-    // Math.exp and Math.log themselves, not wrapped: these are the functions that the reference calls.
-    const { exports } = new WebAssembly.Instance(module, { math: { exp: Math.exp, log: Math.log } });
+    // The functions that the reference calls too.
+    const { exports } = new WebAssembly.Instance(module, { math: { exp, log } });
     this.exports = exports as unknown as Exports;
     this.#globals = exports as Record<Parameter | Table, WebAssembly.Global>;
     this.#end = this.#globals.heap.value;

@@ -1,5 +1,5 @@
 import { fromData, multiply, qr, scale, zeros, type Matrix } from '#linalg';
-import { generator, NormalSource, type Purpose } from '#random';
+import { generator, log, NormalSource, type Purpose } from '#random';
 
 /**
  * Hidden size is free. SGD never leaves the span of the initial columns of Theta (every step multiplies Theta from the
@@ -57,7 +57,8 @@ function chi(freedom: number, normal: NormalSource, uniform: () => number): numb
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
     const z = normal.next();
-    const v = (1 + c * z) ** 3;
-    if (v > 0 && Math.log(uniform()) < 0.5 * z * z + d - d * v + d * Math.log(v)) return Math.sqrt(2 * d * v);
+    const root = 1 + c * z;
+    const v = root * root * root;
+    if (v > 0 && log(uniform()) < 0.5 * z * z + d - d * v + d * log(v)) return Math.sqrt(2 * d * v);
   }
 }

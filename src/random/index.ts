@@ -1,3 +1,4 @@
+export { exp, log } from './elementary.js';
 export { Generator } from './generator.js';
 export { NormalSource, ziggurat } from './normal.js';
 export { generator, replicaStreams, streamState } from './streams.js';

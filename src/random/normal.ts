@@ -1,3 +1,4 @@
+import { exp, log } from './elementary.js';
 import { Generator } from './generator.js';
 
 /** Number of layers of the ziggurat; each has the same area AREA under exp(-x^2/2). */
@@ -12,16 +13,16 @@ const AREA = 0.00492867323399;
  */
 export const ziggurat = (() => {
   const edge = new Float64Array(LAYERS + 1);
-  edge[0] = AREA / Math.exp(-0.5 * TAIL * TAIL);
+  edge[0] = AREA / exp(-0.5 * TAIL * TAIL);
   edge[1] = TAIL;
   for (let i = 2; i < LAYERS; i++) {
-    edge[i] = Math.sqrt(-2 * Math.log(AREA / edge[i - 1] + Math.exp(-0.5 * edge[i - 1] * edge[i - 1])));
+    edge[i] = Math.sqrt(-2 * log(AREA / edge[i - 1] + exp(-0.5 * edge[i - 1] * edge[i - 1])));
   }
   edge[LAYERS] = 0;
   const accept = new Float64Array(LAYERS);
   const height = new Float64Array(LAYERS + 1);
   for (let i = 0; i < LAYERS; i++) accept[i] = edge[i + 1] / edge[i];
-  for (let i = 0; i <= LAYERS; i++) height[i] = Math.exp(-0.5 * edge[i] * edge[i]);
+  for (let i = 0; i <= LAYERS; i++) height[i] = exp(-0.5 * edge[i] * edge[i]);
   return { edge, accept, height, tail: TAIL };
 })();
 
@@ -56,7 +57,7 @@ export class NormalSource {
       if (Math.abs(u) < accept[layer]) return x;
       if (layer === 0) return this.tail(u < 0);
       const y = height[layer] + mend.uniform() * (height[layer + 1] - height[layer]);
-      if (y < Math.exp(-0.5 * x * x)) return x;
+      if (y < exp(-0.5 * x * x)) return x;
       mend.next();
       layer = (mend.low >>> 3) & 255;
       u = (mend.high * 0x200000 + (mend.low >>> 11)) * 2 ** -52;
@@ -65,8 +66,8 @@ export class NormalSource {
 
   private tail(negative: boolean): number {
     for (;;) {
-      const x = -Math.log(this.mend.positive()) / TAIL;
-      const y = -Math.log(this.mend.positive());
+      const x = -log(this.mend.positive()) / TAIL;
+      const y = -log(this.mend.positive());
       if (2 * y > x * x) return negative ? -(TAIL + x) : TAIL + x;
     }
   }
