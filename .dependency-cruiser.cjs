@@ -20,7 +20,10 @@ const between = Object.entries(rooms).map(([room, allowed]) => ({
   name: `${room}-imports-only-${allowed.length ? allowed.join('-') : 'nothing'}`,
   severity: 'error',
   from: { path: `^src/${room}/`, pathNot: '\\.test\\.ts$' },
-  to: { path: '^src/', pathNot: [`^src/${room}/`, ...allowed.map((other) => `^src/${other}/index(\\.node)?\\.ts$`)] },
+  to: {
+    path: '^src/',
+    pathNot: [`^src/${room}/`, ...allowed.map((other) => `^src/${other}/index(\\.node|\\.web)?\\.ts$`)],
+  },
 }));
 
 module.exports = {
@@ -31,7 +34,7 @@ module.exports = {
       name: 'rooms-are-entered-by-their-index',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
-      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index(\\.node)?\\.ts$'] },
+      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index(\\.node|\\.web)?\\.ts$'] },
     },
     {
       name: 'nobody-imports-a-face',
@@ -52,6 +55,12 @@ module.exports = {
       severity: 'error',
       from: { path: `^src/(${everyRoom.join('|')})/`, pathNot: ['\\.node\\.ts$', '\\.test\\.ts$'] },
       to: { path: '\\.node\\.ts$' },
+    },
+    {
+      name: 'only-the-web-imports-web-files',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['\\.web\\.ts$', '^src/web/'] },
+      to: { path: '\\.web\\.ts$' },
     },
     { name: 'everything-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

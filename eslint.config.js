@@ -16,5 +16,10 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'error',
     },
   },
+  {
+    // These see the types of the browser instead of those of Node.
+    files: ['src/**/*.web.ts', 'test/browser/page.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: 'tsconfig.web.json' } },
+  },
   { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
 );

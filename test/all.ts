@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { provideSystemPackages } from './system-packages.js';
 
 const run = (command: string, ...args: string[]): boolean =>
   spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' }).status ===
@@ -12,11 +13,14 @@ const checks: [name: string, command: string[]][] = [
   ['build', ['npm', 'run', '--silent', 'build']],
   ['types', ['npx', 'tsc', '-p', 'tsconfig.json']],
   ['types of the portable core', ['npx', 'tsc', '-p', 'tsconfig.portable.json']],
+  ['types of the web files', ['npx', 'tsc', '-p', 'tsconfig.web.json']],
   ['eslint', ['npx', 'eslint', '.']],
   ['who imports whom', ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'src']],
   ['formatting', ['npx', 'prettier', '--check', '.']],
   ['nothing unused', ['npx', 'knip']],
 ];
+
+provideSystemPackages();
 
 let passed = 0;
 let failed = 0;

@@ -1,0 +1,2 @@
+export { withWebPool } from './pool.web.js';
+export type { PoolOptions } from './protocol.js';

@@ -1,0 +1,25 @@
+/** What the test asks of the page. */
+export interface RunRequest {
+  /** Name and text of the experiment file. */
+  readonly name: string;
+  readonly text: string;
+  readonly workers: number;
+  /** Milliseconds after the first progress at which the run is stopped. */
+  readonly stopAfter?: number;
+}
+
+export interface RunAnswer {
+  /** The report as JSON, or what the error says that ended the run. */
+  readonly report: string | null;
+  readonly error: string | null;
+  /** Replica-steps that the plan says, and those told on the way. */
+  readonly total: number;
+  readonly progress: number[];
+  /** Milliseconds from stopping the run to its end; null when it was not stopped. */
+  readonly latency: number | null;
+  /** Whether the page may share memory with its workers. */
+  readonly sharedMemory: boolean;
+}
+
+/** What the page offers under `meander`. */
+export type RunInPage = (request: RunRequest) => Promise<RunAnswer>;

@@ -1,0 +1,48 @@
+// The page of the browser test: an experiment file in, the report out, by web workers.
+import { InvalidInputError, type Progress } from '#core';
+import { withWebPool } from '#execute/web';
+import { ExperimentDocument, prepare, resolveExperiment, runExperiment, stepsOf } from '#experiment';
+import type { RunAnswer, RunInPage } from './messages.js';
+
+const noFiles = (): never => {
+  throw new Error('the experiments of the test name no data files');
+};
+
+const run: RunInPage = async ({ name, text, workers, stopAfter }) => {
+  const document = new ExperimentDocument(name, text);
+  const experiment = await resolveExperiment(document, noFiles);
+  const prepared = prepare(experiment);
+  const told: number[] = [];
+  const stopping = new AbortController();
+  let stoppedAt: number | null = null;
+  const stop = (): void => {
+    stoppedAt = performance.now();
+    stopping.abort();
+  };
+  const progress: Progress = {
+    start: () => undefined,
+    update(steps) {
+      told.push(steps);
+      if (told.length === 1 && stopAfter !== undefined) setTimeout(stop, stopAfter);
+    },
+    stop: () => undefined,
+  };
+  const answer = (end: Pick<RunAnswer, 'report' | 'error'>): RunAnswer => ({
+    ...end,
+    total: prepared.reduce((sum, point) => sum + stepsOf(point), 0),
+    progress: told,
+    latency: stoppedAt === null ? null : performance.now() - stoppedAt,
+    sharedMemory: crossOriginIsolated,
+  });
+  try {
+    const { report } = await withWebPool({ workers, progress, signal: stopping.signal }, (runTasks) =>
+      runExperiment(experiment.name, prepared, runTasks),
+    );
+    return answer({ report: JSON.stringify(report), error: null });
+  } catch (error) {
+    const { message } = error instanceof InvalidInputError ? document.locate(error) : (error as Error);
+    return answer({ report: null, error: message });
+  }
+};
+
+Object.assign(window, { meander: run });

@@ -1,0 +1,46 @@
+// Programs of the system that some tests need. The one test command installs them where it may; elsewhere those tests are
+// skipped, with the reason.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+interface SystemPackage {
+  /** Name of the Debian package. */
+  readonly name: string;
+  /** A file that is there once it is installed. */
+  readonly file: string;
+  /** The tests that need it. */
+  readonly tests: string;
+}
+
+export const chromiumFile = '/usr/bin/chromium';
+
+const packages: readonly SystemPackage[] = [{ name: 'chromium', file: chromiumFile, tests: 'the browser tests' }];
+
+const isMissing = ({ file }: SystemPackage): boolean => !existsSync(file);
+
+/** Installs what is missing, if this process may, and says which tests must be skipped for want of the rest. */
+export function provideSystemPackages(): void {
+  const missing = packages.filter(isMissing);
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name);
+  const refusal = whyNotInstall();
+  if (refusal === null) {
+    console.log(`installing ${names.join(', ')}`);
+    const apt = (...args: string[]): boolean =>
+      spawnSync('apt-get', ['-qq', ...args], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      }).status === 0;
+    apt('update');
+    // One by one: a package that cannot be had does not keep the others out.
+    for (const name of names) apt('install', '-y', '--no-install-recommends', name);
+  }
+  for (const { name, tests } of missing.filter(isMissing)) {
+    console.log(`skipped: ${tests}, because ${name} is missing: ${refusal ?? 'apt-get could not install it'}`);
+  }
+}
+
+function whyNotInstall(): string | null {
+  if (!existsSync('/usr/bin/apt-get')) return 'there is no apt-get here';
+  return process.getuid?.() === 0 ? null : 'only root can install it with apt-get';
+}
