@@ -297,8 +297,8 @@ describe('interruption', () => {
   });
 });
 
-/** The progress display has said something; half a second later the simulation is under way. */
+/** The progress display has said something; two seconds later the simulation is under way even on a busy machine. */
 async function begun(stderr: Readable): Promise<void> {
   await once(stderr, 'data');
-  await delay(500);
+  await delay(2000);
 }

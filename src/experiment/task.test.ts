@@ -56,20 +56,32 @@ describe('a task', () => {
     expect(steps).toBe(3 * (10 + 5 * 5));
   });
 
-  /** Told to stop when `samples` of its six samples can be taken. */
+  /** Told to stop on the way from the given sample to the next. */
   const stoppedAfter = (samples: number): TaskResult => {
     let steps = 0;
     return runSlices(runTask(task, createReferenceStepper), {
       advanced: (made) => (steps += made),
-      cancelled: () => steps >= 3 * (10 + 5 * (samples - 1)),
+      cancelled: () => steps >= 3 * (10 + 5 * samples),
     });
   };
+
+  const summariesOf = (samples: number) => finish({ ...task, measurement: { ...task.measurement, samples } }).summaries;
 
   it('tells the samples so far when stopped', () => {
     const stopped = stoppedAfter(4);
     expect(stopped).toMatchObject({ complete: false, weights: [] });
-    const { summaries } = finish({ ...task, measurement: { ...task.measurement, samples: 4 } });
-    expect(stopped.summaries).toEqual(summaries);
+    expect(stopped.summaries).toEqual(summariesOf(4));
+  });
+
+  it('may be stopped between the replicas of a sample', () => {
+    // It hands over control without a step before it begins and after each observation: 3 replicas, 4 samples, and one more.
+    let observations = -1;
+    const { complete, summaries } = runSlices(runTask(task, createReferenceStepper), {
+      advanced: (made) => (observations += made === 0 ? 1 : 0),
+      cancelled: () => observations === 3 * 4 + 1,
+    });
+    expect(complete).toBe(false);
+    expect(summaries).toEqual([summariesOf(5)[0], ...summariesOf(4).slice(1)]);
   });
 
   it('has nothing to tell when stopped before its fourth sample', () => {

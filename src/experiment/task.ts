@@ -82,15 +82,21 @@ export function* runTask(task: Task, createStepper: CreateStepper): Sliced<TaskR
   const loss = populationLoss(model);
   const observers = replicas.map(() => new ReplicaObserver(measurement, starts[0].rows, loss));
   const state = zeros(starts[0].rows, starts[0].cols);
-  let complete = yield* advance(task.burnIn);
-  while (complete && observers[0].samples < measurement.samples) {
-    observers.forEach((observer, i) => {
+  /** One sample of each replica, unless told to stop between them: a sample of many probes takes its time too. */
+  function* sample(): Sliced<boolean> {
+    for (const [i, observer] of observers.entries()) {
+      if (stopping) return false;
       stepper.read(i, state);
       observer.observe(state);
-    });
-    if (observers[0].samples < measurement.samples) complete = yield* advance(measurement.lag);
+      stopping = yield 0;
+    }
+    return true;
   }
-  if (!complete && observers[0].samples < FEWEST_SAMPLES) throw new CancelledError();
+  let complete = yield* advance(task.burnIn);
+  for (let samples = 0; complete && samples < measurement.samples; samples++) {
+    complete = (samples === 0 || (yield* advance(measurement.lag))) && (yield* sample());
+  }
+  if (!complete && observers.some(({ samples }) => samples < FEWEST_SAMPLES)) throw new CancelledError();
   return {
     summaries: observers.map((observer) => observer.summary()),
     weights:

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/experiment/index.js';
-import { meander } from '../meander.js';
+import { meander, root } from '../meander.js';
 import { inDirectory } from '../support/directory.js';
+import { openBrowser, serveSite, type Site } from '../support/site.js';
 import { chromiumFile } from '../system-packages.js';
 import type { RunAnswer, RunInPage, RunRequest } from './messages.js';
-import { openBrowser, serveSite, type Site } from './site.js';
 
 /** Two points of 8 tasks: a Gaussian part and stimuli, label noise, random starts, reduced hidden units. */
 const text = `name: page
@@ -32,7 +33,7 @@ describe.skipIf(!existsSync(chromiumFile))('in a browser', () => {
   let site: Site;
   let browser: Browser;
   beforeAll(async () => {
-    site = await serveSite();
+    site = await serveSite(join(root, 'test/browser'));
     browser = await openBrowser();
   });
   afterAll(async () => {

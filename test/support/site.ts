@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { build, defaultClientConditions, preview } from 'vite';
-import { root } from '../meander.js';
 import { chromiumFile } from '../system-packages.js';
 
 export interface Site {
@@ -11,11 +10,11 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
-/** Bundles the page and serves it on 127.0.0.1 as any static host would: without the headers that allow shared memory. */
-export async function serveSite(): Promise<Site> {
+/** Bundles the page in a directory and serves it on 127.0.0.1 as any static host would: without the headers that allow shared memory. */
+export async function serveSite(directory: string): Promise<Site> {
   const outDir = await mkdtemp(join(tmpdir(), 'meander-site-'));
   const common = {
-    root: join(root, 'test/browser'),
+    root: directory,
     configFile: false,
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true },
