@@ -1,8 +1,9 @@
 """The learning step by hand in Numba: what a careful Python user would write.
 
 Own xoshiro256+ and ziggurat, replicas in parallel, one pass over the weights per step (the update of the previous step,
-then the forward pass), four hidden units at a time, lazily scaled weight decay, normals in blocks. Compiled anew for
-each size, so that n and p are constants. Input N(0, I), target identity, no label noise, as in bench/kernel.ts.
+then the forward pass), four hidden units at a time, lazily scaled weight decay, normals in blocks. Input N(0, I), target
+identity, no label noise. The sizes n and p are read from the arrays, as the kernel reads them; with the argument `fixed`
+the code is compiled anew for each size, so that they are constants.
 
 Reads lines "n p threads replicas steps" (replicas in all) and answers each with the seconds that the steps took.
 """
@@ -17,6 +18,7 @@ import numpy as np
 
 BLOCK = 32
 UNITS = 4
+FIXED = "fixed" in sys.argv
 ETA = 0.01
 DECAY = 1 - ETA * 0.2
 TAIL = 3.6541528853610088
@@ -98,11 +100,13 @@ def draw(s, mends, out):
 
 
 @functools.cache
-def build(n, p):
-    """The function that runs all replicas, with n and p as constants."""
+def build(sizes):
+    """The function that runs all replicas; `sizes` are (p, n) as constants, or None."""
+    shape = numba.njit(lambda w1: sizes) if sizes else numba.njit(lambda w1: w1.shape)
 
     @numba.njit(fastmath=True)
     def learn(w1, w2, s, mends, steps):
+        p, n = shape(w1)
         c = ETA / DECAY
         scale = 1.0
         block = np.zeros((BLOCK, n))
@@ -179,7 +183,7 @@ def measure(n, p, threads, replicas, steps):
     s = generator.integers(0, 2**64 - 1, (replicas, 4), dtype=np.uint64)
     mends = generator.integers(0, 2**64 - 1, (replicas, 4), dtype=np.uint64)
     start = time.perf_counter()
-    build(n, p)(w1, w2, s, mends, steps)
+    build((p, n) if FIXED else None)(w1, w2, s, mends, steps)
     seconds = time.perf_counter() - start
     assert np.isfinite(w1).all()
     return seconds

@@ -38,13 +38,14 @@ type Parameter =
   | 'scratch';
 
 /** Where the kernel wants the tables of the ziggurat, and where its free memory begins. */
-type Table = 'edges' | 'accepts' | 'heights' | 'tailStart' | 'heap';
+type Table = 'layers' | 'layers32' | 'heights' | 'tailStart' | 'heap';
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly advance64: (steps: number) => void;
   readonly advance32: (steps: number) => void;
   readonly normals64: (deviations: number, out: number, count: number) => void;
+  readonly normals32: (deviations: number, out: number, count: number) => void;
 }
 
 const PAGE = 65536;
@@ -123,12 +124,14 @@ export class KernelInstance {
 
   #fillTables(): void {
     const { edge, accept, height, tail } = ziggurat;
-    const place = (table: Table, values: Float64Array): void => {
-      this.view('f64', this.#globals[table].value, values.length).set(values);
+    const place = (table: Table, precision: Precision, values: ArrayLike<number>): void => {
+      this.view(precision, this.#globals[table].value, values.length).set(values);
     };
-    place('edges', edge);
-    place('accepts', accept);
-    place('heights', height);
+    const pairs = (first: number, second: number): number[] =>
+      Array.from(accept).flatMap((bound, i) => [first * edge[i], second * bound]);
+    place('layers', 'f64', [...pairs(2, 0.5), 0, 0]);
+    place('layers32', 'f32', pairs(2 ** -31, 2 ** 31 * (1 - 2 ** -20)));
+    place('heights', 'f64', height);
     this.#globals.tailStart.value = tail;
   }
 }

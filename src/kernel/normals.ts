@@ -1,4 +1,5 @@
-import { KernelInstance } from './instance.js';
+import { KernelInstance, type Precision } from './instance.js';
+import { lanesOf } from './state.js';
 
 /** Replicas whose normals are drawn together. */
 const QUAD = 4;
@@ -13,22 +14,25 @@ export function kernelNormals(
   seed: number,
   replicas: readonly [number, number, number, number],
   count: number,
+  precision: Precision = 'f64',
 ): Float64Array[] {
   const kernel = new KernelInstance(module);
   kernel.placeStreams(seed, replicas, QUAD);
-  const deviations = kernel.allocateNumbers(new Float64Array(CHUNK).fill(1), 'f64');
+  const deviations = kernel.allocateNumbers(new Float64Array(CHUNK).fill(1), precision);
   const words = kernel.allocate(CHUNK * QUAD * 8);
   const misses = kernel.allocate(CHUNK * 4);
   const out = kernel.allocate(CHUNK * QUAD * 8);
   kernel.set({ words, misses });
-  const numbers = kernel.view('f64', out, CHUNK * QUAD);
+  const numbers = kernel.view(precision, out, CHUNK * QUAD);
+  const lanes = lanesOf(precision);
+  const draw = precision === 'f64' ? kernel.exports.normals64 : kernel.exports.normals32;
   const results = replicas.map(() => new Float64Array(count));
   for (let done = 0; done < count; done += CHUNK) {
     const size = Math.min(CHUNK, count - done);
-    kernel.exports.normals64(deviations, out, size);
+    draw(deviations, out, size);
     results.forEach((result, replica) => {
-      const first = (replica < 2 ? 0 : 2 * size) + (replica % 2);
-      for (let k = 0; k < size; k++) result[done + k] = numbers[first + 2 * k];
+      const first = Math.floor(replica / lanes) * lanes * size + (replica % lanes);
+      for (let k = 0; k < size; k++) result[done + k] = numbers[first + lanes * k];
     });
   }
   return results;

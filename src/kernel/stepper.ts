@@ -22,8 +22,8 @@ const SINGLE_PRECISION_LIMIT = 1e-6;
  * speed. A replica's numbers depend on (model, seed, replica, start) alone: not on the other replicas of its stepper,
  * on how `advance` is cut, or on reads.
  *
- * Precision f32 holds weights and samples in single precision (relative error of a step 6e-8; random numbers and the
- * weight decay stay f64), for exploration.
+ * Precision f32 holds weights and samples in single precision (relative error of a step 6e-8; random numbers are
+ * those of f64, rounded, and the weight decay stays f64), for exploration.
  *
  * Memory: about 8 k (n+m) + 8 B (k+n+m) + 96 bytes a replica for f64, k = rows of Theta; f32 has half of the first two
  * terms. Besides, a stepper holds the data set (8 K n bytes, f32 4 K n), the factors and the target, and a working
@@ -124,7 +124,7 @@ function placeInput(kernel: KernelInstance, { input, target, labelNoiseVariance 
     gaussians: gaussians.length,
     entries: probabilities.length,
     form,
-    deviations: kernel.allocateNumbers(deviations, 'f64'),
+    deviations: kernel.allocateNumbers(deviations, precision),
     factors: kernel.allocateNumbers(numbers, precision),
     stimuli: kernel.allocateNumbers(stimuli.data, precision),
     thresholds: kernel.allocateNumbers(threshold, 'f64'),

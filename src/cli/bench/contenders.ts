@@ -109,12 +109,13 @@ export function installedPeers(): Contender[] {
     }
   });
   const python = process.env.PYTHON ?? 'python3';
-  for (const { name, library, replicas, parallel } of [
-    { name: 'Numba', library: 'numba', replicas: 32, parallel: true },
-    { name: 'NumPy', library: 'numpy', replicas: 512, parallel: false },
+  for (const { name, library, options, replicas, parallel } of [
+    { name: 'Numba', library: 'numba', options: [], replicas: 32, parallel: true },
+    { name: 'Numba, fixed sizes', library: 'numba', options: ['fixed'], replicas: 32, parallel: true },
+    { name: 'NumPy', library: 'numpy', options: [], replicas: 512, parallel: false },
   ]) {
     if (succeeds(python, ['-c', `import ${library}`])) {
-      found.push(peer(name, replicas, parallel, spawn(python, [here(`${library}_kernel.py`)])));
+      found.push(peer(name, replicas, parallel, spawn(python, [here(`${library}_kernel.py`), ...options])));
     }
   }
   return found;

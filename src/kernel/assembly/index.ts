@@ -21,7 +21,7 @@ import {
 } from './parameters';
 
 export * from './parameters';
-export { accepts, edges, heights, tailStart } from './normals';
+export { heights, layers, layers32, tailStart } from './normals';
 
 /** First free byte of memory. */
 export const heap: usize = __heap_base;
@@ -55,9 +55,15 @@ export function advance32(steps: i32): void {
   advance<f32>(steps);
 }
 
-/** Normals of each replica of the first quad: `count` vectors from `out` on and as many after them. For the tests. */
+/**
+ * Normals of each replica of the first quad, for the tests. f64: `count` vectors from `out` on and as many after them;
+ * f32: `count` vectors.
+ */
 export function normals64(deviations: usize, out: usize, count: i32): void {
   drawNormals<f64>(0, deviations, out, <usize>count * 16, 1, count, 0);
+}
+export function normals32(deviations: usize, out: usize, count: i32): void {
+  drawNormals<f32>(0, deviations, out, 0, 1, count, 0);
 }
 
 @inline

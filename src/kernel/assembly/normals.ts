@@ -1,5 +1,5 @@
 import { mendStreams, misses, normalStreams, words } from './parameters';
-import { next, uniform } from './xoshiro';
+import { next as nextWord, uniform } from './xoshiro';
 
 // The ziggurat of src/random/normal.ts, which defines the numbers; here in lanes, with the misses mended after a block.
 
@@ -8,22 +8,26 @@ declare function exp(x: f64): f64;
 @external('math', 'log')
 declare function log(x: f64): f64;
 
-/** Tables of `ziggurat`, filled by the loader: accept[256], edge[257], height[257]. */
-export const accepts: usize = memory.data(2048, 16);
-export const edges: usize = memory.data(2056, 16);
-export const heights: usize = memory.data(2056, 16);
+/**
+ * Tables of `ziggurat`, filled by the loader. `layers` holds the pairs 2 edge[i], accept[i] / 2, one for each layer and
+ * one more, for half the abscissa; `layers32` the pairs 2^-31 edge[i], 2^31 accept[i] as f32, the latter a little less,
+ * for 2^31 times the abscissa.
+ */
+export const layers: usize = memory.data(8208, 16);
+export const layers32: usize = memory.data(4096, 16);
+export const heights: usize = memory.data(4104, 16);
 /**
  * Constants of loops lie in memory: from there the engine keeps them in registers, while literals are built again each
  * time.
  */
-const ONE: usize = memory.data<f64>([1]);
+const MIDDLE: usize = memory.data<f64>([1.5]);
 const SIGNLESS: usize = memory.data<u64>([0x7fffffffffffffff]);
 /** Where the tail begins. */
 export let tailStart: f64 = 0;
 
 /**
  * Draws `count` normals for each of the four replicas of a quad, `samples` times, the j-th of a sample times
- * `deviations[j]` (f64). Vectors go to `out`, one after the other, and `stride` bytes on for the next sample. f64:
+ * `deviations[j]`. Vectors go to `out`, one after the other, and `stride` bytes on for the next sample. f64:
  * replicas 0, 1 there, replicas 2, 3 `gap` bytes further; f32: all four there.
  */
 @inline
@@ -37,7 +41,10 @@ export function drawNormals<T>(
   stride: usize,
 ): void {
   drawWords(normalStreams + <usize>quad * 128, samples * count);
-  const end = shape<T>(deviations, out, gap, samples, count, stride);
+  const end =
+    sizeof<T>() == 8
+      ? shape64(deviations, out, gap, samples, count, stride)
+      : shape32(deviations, out, samples, count, stride);
   mendAll<T>(end, deviations, out, gap, count, stride, mendStreams + <usize>quad * 128);
 }
 
@@ -89,15 +96,8 @@ function drawWords(streams: usize, count: i32): void {
  * Turns the words into normals. Lists the places of words with a miss and returns the end of the list; without a
  * branch, for misses cannot be predicted.
  */
-function shape<T>(
-  deviations: usize,
-  out: usize,
-  gap: usize,
-  samples: i32,
-  count: i32,
-  stride: usize,
-): usize {
-  const one = v128.load_splat<f64>(ONE);
+function shape64(deviations: usize, out: usize, gap: usize, samples: i32, count: i32, stride: usize): usize {
+  const middle = v128.load_splat<f64>(MIDDLE);
   const signless = v128.load_splat<u64>(SIGNLESS);
   const last = out + <usize>samples * stride;
   let word = words;
@@ -108,27 +108,16 @@ function shape<T>(
     const end = out + <usize>count * 16;
     do {
       const factors = v128.load_splat<f64>(factor);
-      const a0 = layerOffset(word, 0);
-      const a1 = layerOffset(word, 8);
-      const b0 = layerOffset(word, 16);
-      const b1 = layerOffset(word, 24);
-      const uA = abscissae(v128.load(word), one);
-      const uB = abscissae(v128.load(word, 16), one);
-      const edgeA = v128.load_lane<u64>(a1, v128.load64_zero(a0, edges), 1, edges);
-      const zA = f64x2.mul(f64x2.mul(uA, edgeA), factors);
-      const edgeB = v128.load_lane<u64>(b1, v128.load64_zero(b0, edges), 1, edges);
-      const zB = f64x2.mul(f64x2.mul(uB, edgeB), factors);
-      const acceptA = v128.load_lane<u64>(a1, v128.load64_zero(a0, accepts), 1, accepts);
-      const acceptB = v128.load_lane<u64>(b1, v128.load64_zero(b0, accepts), 1, accepts);
-      if (sizeof<T>() == 8) {
-        v128.store(at, zA);
-        v128.store(at + gap, zB);
-      } else {
-        const low = f32x4.demote_f64x2_zero(zA);
-        v128.store(at, v128.shuffle<f64>(low, f32x4.demote_f64x2_zero(zB), 0, 2));
-      }
-      const insideA = f64x2.lt(v128.and(uA, signless), acceptA);
-      const insideB = f64x2.lt(v128.and(uB, signless), acceptB);
+      const a0 = v128.load(layerOffset(word, 0) << 1, layers);
+      const a1 = v128.load(layerOffset(word, 8) << 1, layers);
+      const b0 = v128.load(layerOffset(word, 16) << 1, layers);
+      const b1 = v128.load(layerOffset(word, 24) << 1, layers);
+      const uA = abscissae(v128.load(word), middle);
+      const uB = abscissae(v128.load(word, 16), middle);
+      v128.store(at, f64x2.mul(f64x2.mul(uA, v128.shuffle<f64>(a0, a1, 0, 2)), factors));
+      v128.store(at + gap, f64x2.mul(f64x2.mul(uB, v128.shuffle<f64>(b0, b1, 0, 2)), factors));
+      const insideA = f64x2.lt(v128.and(uA, signless), v128.shuffle<f64>(a0, a1, 1, 3));
+      const insideB = f64x2.lt(v128.and(uB, signless), v128.shuffle<f64>(b0, b1, 1, 3));
       store<usize>(miss, word);
       miss += <usize>(i64x2.bitmask(v128.and(insideA, insideB)) != 3) << 2;
       word += 32;
@@ -140,10 +129,45 @@ function shape<T>(
   return miss;
 }
 
-/** Byte offset in the tables of the layer of the word at `words + offset`: bits 3-10 as they stand. */
+/**
+ * The same numbers rounded to f32: from the upper halves of the words, whose 32 bits are more than f32 holds. Its
+ * bounds of acceptance lie 2^-20 inside the true ones, so that rounding accepts nothing wrongly; `mendAll` leaves alone
+ * what it lists for nothing.
+ */
+function shape32(deviations: usize, out: usize, samples: i32, count: i32, stride: usize): usize {
+  const signless = v128.load_splat<u32>(SIGNLESS + 4);
+  const last = out + <usize>samples * stride;
+  let word = words;
+  let miss = misses;
+  do {
+    let at = out;
+    let factor = deviations;
+    const end = out + <usize>count * 16;
+    do {
+      const a0 = v128.load64_zero(layerOffset(word, 0), layers32);
+      const a = v128.load_lane<u64>(layerOffset(word, 8), a0, 1, layers32);
+      const b0 = v128.load64_zero(layerOffset(word, 16), layers32);
+      const b = v128.load_lane<u64>(layerOffset(word, 24), b0, 1, layers32);
+      const upper = v128.shuffle<u32>(v128.load(word), v128.load(word, 16), 1, 3, 5, 7);
+      const u = f32x4.convert_i32x4_s(upper);
+      const z = f32x4.mul(u, v128.shuffle<f32>(a, b, 0, 2, 4, 6));
+      v128.store(at, f32x4.mul(z, v128.load_splat<u32>(factor)));
+      const inside = f32x4.lt(v128.and(u, signless), v128.shuffle<f32>(a, b, 1, 3, 5, 7));
+      store<usize>(miss, word);
+      miss += <usize>(i32x4.bitmask(inside) != 15) << 2;
+      word += 32;
+      at += 16;
+      factor += 4;
+    } while (at < end);
+    out += stride;
+  } while (out < last);
+  return miss;
+}
+
+/** Eight times the layer of the word at `words + offset`: bits 3-11 as they stand. */
 @inline
 function layerOffset(words: usize, offset: usize): usize {
-  return <usize>load<u16>(words + offset) & 0x7f8;
+  return <usize>load<u16>(words + offset) & 0xff8;
 }
 
 /** Replaces the listed misses. */
@@ -162,63 +186,61 @@ function mendAll<T>(
     const sample = index / count;
     const j = index - sample * count;
     const at = out + <usize>sample * stride + <usize>(j << 4);
-    const factor = load<f64>(deviations + <usize>(j << 3));
+    const factor = <f64>load<T>(deviations + <usize>j * sizeof<T>());
     let missed = 15 - (i64x2.bitmask(inside(word)) | (i64x2.bitmask(inside(word + 16)) << 2));
-    do {
+    while (missed) {
       const lane = <usize>ctz(missed);
       const z = factor * mend(streams + (lane << 5), load<u64>(word + (lane << 3)));
       if (sizeof<T>() == 8) store<f64>(at + ((lane & 1) << 3) + (lane >> 1) * gap, z);
       else store<f32>(at + (lane << 2), <f32>z);
       missed &= missed - 1;
-    } while (missed);
+    }
   }
 }
 
 /** Whether the words of a pair fall inside their layers. */
 @inline
 function inside(words: usize): v128 {
-  const low = v128.load64_zero(layerOffset(words, 0), accepts);
-  const accept = v128.load_lane<u64>(layerOffset(words, 8), low, 1, accepts);
-  return f64x2.lt(f64x2.abs(abscissae(v128.load(words), f64x2.splat(1))), accept);
+  const low = v128.load64_zero(layerOffset(words, 0) << 1, layers + 8);
+  const accept = v128.load_lane<u64>(layerOffset(words, 8) << 1, low, 1, layers + 8);
+  return f64x2.lt(f64x2.abs(abscissae(v128.load(words), f64x2.splat(1.5))), accept);
 }
 
 /**
- * Bits 11-63 as a signed number times 2^-52. WebAssembly has no vector conversion of 64-bit integers, so bits 11-62
- * become the mantissa of a number d in [1, 2), and u = d - 1 or, where the sign bit is set, d - 2. Exact.
+ * Half the abscissa of each word, its bits 12-63 as a signed number times 2^-52. WebAssembly has no vector conversion of
+ * 64-bit integers, so they are laid over the mantissa of 3/2, whose top bit their sign turns, and 3/2 is taken away. Exact.
  */
 @inline
-function abscissae(words: v128, one: v128): v128 {
-  const bits = i64x2.shr_u(words, 11);
-  // The sign lies in bit 52 now, which is the lowest exponent bit of 1: adding it to the exponent makes 2.
-  return f64x2.sub(v128.or(bits, one), i64x2.add(v128.and(bits, one), one));
+function abscissae(words: v128, middle: v128): v128 {
+  return f64x2.sub(v128.xor(i64x2.shr_u(words, 12), middle), middle);
 }
 
 /** The same of one word. */
 function abscissa(word: u64): f64 {
-  return <f64>(<i64>word >> 11) * (1.0 / 4503599627370496.0);
+  return <f64>(<i64>word >> 12) * (1.0 / 4503599627370496.0);
 }
 
 /** The normal for a word that missed the inside of its layer. */
 function mend(stream: usize, missed: u64): f64 {
   let word = missed;
   while (true) {
-    const layer = <usize>word & 0x7f8;
+    const layer = <usize>word & 0xff8;
     const u = abscissa(word);
     if (layer == 0) return tail(stream, u < 0);
-    const x = u * load<f64>(layer + edges);
+    const x = u * load<f64>((layer << 1) + layers);
     const low = load<f64>(layer + heights);
     const high = load<f64>(layer + heights, 8);
     const y = low + uniform(stream) * (high - low);
     // 1 - d < exp(-d) < 1 - d + d^2 / 2 settles most cases without the call; the margin keeps rounding from settling
     // any.
-    const edge = load<f64>(layer + edges, 8);
+    const edge = 0.5 * load<f64>((layer << 1) + layers, 16);
     const d = 0.5 * (x * x - edge * edge);
     if (y < high * (1 - 1e-12 - d)) return x;
     if (y < high * (1 + 1e-12 - d + 0.5 * d * d) && y < exp(-0.5 * x * x)) return x;
-    word = next(stream);
+    word = nextWord(stream);
     const second = abscissa(word);
-    const offset = <usize>word & 0x7f8;
-    if (Math.abs(second) < load<f64>(offset + accepts)) return second * load<f64>(offset + edges);
+    const next = (<usize>word & 0xff8) << 1;
+    if (Math.abs(second) < load<f64>(next + layers, 8)) return second * load<f64>(next + layers);
   }
 }
 

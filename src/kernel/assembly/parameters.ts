@@ -34,13 +34,13 @@ export let form: i32 = 0;
 export let mapped: i32 = 0;
 /** 1 if there is label noise. */
 export let noisy: i32 = 0;
+// Numbers of the precision in use.
+
 /**
- * f64 factors of the n normals of an input and the m of the label noise. Those of the input are the diagonal factor
- * where that is the only entry, else 1.
+ * Factors of the n normals of an input and the m of the label noise. Those of the input are the diagonal factor where
+ * that is the only entry, else 1.
  */
 export let deviations: usize = 0;
-
-/** Numbers of the precision in use. */
 export let factors: usize = 0;
 export let stimuli: usize = 0;
 export let target: usize = 0;

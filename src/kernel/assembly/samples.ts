@@ -33,7 +33,7 @@ export function drawSamples<T>(tile: i32, groupsPerTile: i32, steps: i32): void 
   const skipped = gaussians > 0 ? 0 : inputs;
   const offset = <usize>skipped * 16;
   const count = inputs - skipped + (noisy ? outputs : 0);
-  const factor = deviations + <usize>skipped * 8;
+  const factor = deviations + <usize>skipped * sizeof<T>();
   if (count > 0) {
     if (sizeof<T>() == 8) {
       for (let g = 0; g < groupsPerTile; g += 2) {
