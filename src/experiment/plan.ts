@@ -1,6 +1,7 @@
 import { InvalidInputError } from '#core';
 import { add, fromRows, multiply, sliceCols, svd, transpose } from '#linalg';
 import { secondMoment, type Model } from '#model';
+import { exp, log } from '#random';
 import type { Measurement } from '#measure';
 import type { Prediction } from '#theory';
 import type { Point } from './resolve.js';
@@ -133,13 +134,13 @@ function learningTime(model: Model, { singularValues, theta }: Prediction, devia
       ['simulation', 'start'],
     );
   }
-  const growth = Math.log(1 + singularValues[0] / (deviation * deviation));
+  const growth = log(1 + singularValues[0] / (deviation * deviation));
   return Math.ceil(((2 * growth) / slowest + BURN_IN_RELAXATIONS / outside) / model.learningRate);
 }
 
 function courseSamples(samples: number): Int32Array {
   const last = samples - 1;
   const chosen = new Set<number>([0]);
-  for (let k = 0; k < COURSES; k++) chosen.add(Math.round(last ** (k / (COURSES - 1))));
+  for (let k = 0; k < COURSES; k++) chosen.add(Math.round(exp((log(last) * k) / (COURSES - 1))));
   return Int32Array.from([...chosen].filter((sample) => sample <= last)).sort();
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '#core';
 import { aliasTable, entryProbabilities, inputs, outputs, type CreateStepper, type Model } from '#model';
+import { log } from '#random';
 import { KernelInstance, type Precision } from './instance.js';
 import { bytesOf, groupBytes, lanesOf, readTheta, writeTheta, type StateShape } from './state.js';
 
@@ -102,7 +103,7 @@ export function checkedDecay({ learningRate, weightDecay }: Model, precision: Pr
 }
 
 function rescalingPeriod(decay: number): number {
-  return decay === 1 ? MAX_STEPS : Math.min(MAX_STEPS, Math.max(1, Math.floor(-SCALE_BITS / Math.log2(decay))));
+  return decay === 1 ? MAX_STEPS : Math.min(MAX_STEPS, Math.max(1, Math.floor((-SCALE_BITS * Math.LN2) / log(decay))));
 }
 
 function placeInput(kernel: KernelInstance, { input, target, labelNoiseVariance }: Model, precision: Precision): void {

@@ -162,7 +162,8 @@ function speed(vectors: readonly Float64Array[], weights: readonly number[], lag
   const along = Math.max(dot(mean, apply(covariance, mean)) - noiseSquare, 0);
   const variance = 4 * along + 2 * noiseSquare;
   const value = Math.sqrt(Math.max(dot(mean, mean) - trace(covariance), 0));
-  const se = value * value > Math.sqrt(variance) ? Math.sqrt(variance) / (2 * value) : variance ** 0.25;
+  const deviation = Math.sqrt(variance);
+  const se = value * value > deviation ? deviation / (2 * value) : Math.sqrt(deviation);
   return { value: value / lag, se: se / lag };
 }
 

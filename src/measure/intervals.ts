@@ -44,12 +44,13 @@ const FEW_DEGREES = [12.706, 4.303, 3.182];
  */
 export function interval95({ value, se }: Estimate, count: number): [number, number] {
   const z = 1.959963984540054;
+  const z2 = z * z;
   const freedom = count - 1;
   const expansion =
     z +
-    (z ** 3 + z) / (4 * freedom) +
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2) +
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * freedom ** 3);
+    (z * (z2 + 1)) / (4 * freedom) +
+    (z * ((5 * z2 + 16) * z2 + 3)) / (96 * freedom ** 2) +
+    (z * (((3 * z2 + 19) * z2 + 17) * z2 - 15)) / (384 * (freedom * freedom * freedom));
   const t = freedom <= FEW_DEGREES.length ? FEW_DEGREES[freedom - 1] : expansion;
   return [value - t * se, value + t * se];
 }

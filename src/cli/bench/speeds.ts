@@ -60,11 +60,13 @@ export async function measureSpeeds(
     workers('reference step', 'reference', cores),
     ...installedPeers(),
   ];
+  // As experiments are run; the same as f64 where there are no more hidden units than inputs and outputs.
+  const reduced = workers('kernel, f64, hidden units reduced', 'reduced', cores);
   const report: SizeSpeeds[] = [];
   try {
     for (const { n, p } of sizes) {
       const entries: Entry[] = [];
-      for (const contender of contenders) {
+      for (const contender of p > 2 * n ? [...contenders, reduced] : contenders) {
         for (let threads = 1; threads <= (contender.parallel ? cores : 1); threads++) {
           entries.push(await calibrated(contender, threads, n, p, seconds));
         }
@@ -77,7 +79,7 @@ export async function measureSpeeds(
       finished(size);
     }
   } finally {
-    for (const contender of contenders) contender.close();
+    for (const contender of [...contenders, reduced]) contender.close();
   }
   return report;
 }

@@ -14,7 +14,8 @@ import { loadKernel } from '#kernel/node';
 import type { Task } from './contenders.js';
 
 interface Request {
-  readonly kind: 'f64' | 'f32' | 'reference';
+  /** `reduced`: f64 with no more rows than inputs and outputs, as experiments are run. */
+  readonly kind: 'f64' | 'f32' | 'reduced' | 'reference';
   readonly task: Task;
   /** Identity of the first replica. */
   readonly first: number;
@@ -24,6 +25,7 @@ const module = await loadKernel();
 const makers: Record<Request['kind'], CreateStepper> = {
   f64: createKernelSteppers(module, 'f64'),
   f32: createKernelSteppers(module, 'f32'),
+  reduced: createKernelSteppers(module, 'f64'),
   reference: createReferenceStepper,
 };
 const steppers = new Map<string, Stepper>();
@@ -44,10 +46,11 @@ function stepperFor({ kind, task: { n, p, replicas }, first }: Request): Stepper
   const identities = Array.from({ length: replicas }, (_, k) => first + k);
   const starts = identities.map((replica) => {
     const uniform = generator(1, replica, 'start');
+    const rows = kind === 'reduced' ? Math.min(p, 2 * n) : p;
     return fromData(
-      p,
+      rows,
       2 * n,
-      Float64Array.from({ length: p * 2 * n }, () => 0.6 * uniform.uniform() - 0.3),
+      Float64Array.from({ length: rows * 2 * n }, () => 0.6 * uniform.uniform() - 0.3),
     );
   });
   const stepper = makers[kind](model, 1, identities, starts);
