@@ -1,6 +1,6 @@
 import { CancelledError } from '#core';
 import { multiply, zeros, type Matrix } from '#linalg';
-import { ReplicaObserver, type Measurement, type ReplicaSummary } from '#measure';
+import { Instruments, ReplicaObserver, type Measurement, type ReplicaSummary } from '#measure';
 import type { Precision } from '#kernel';
 import { haarFrame, populationLoss, randomStart, width, type CreateStepper, type Model } from '#model';
 
@@ -79,8 +79,8 @@ export function* runTask(task: Task, createStepper: CreateStepper): Sliced<TaskR
     }
     return true;
   }
-  const loss = populationLoss(model);
-  const observers = replicas.map(() => new ReplicaObserver(measurement, starts[0].rows, loss));
+  const instruments = new Instruments(measurement, starts[0].rows, populationLoss(model));
+  const observers = replicas.map(() => new ReplicaObserver(instruments));
   const state = zeros(starts[0].rows, starts[0].cols);
   /** One sample of each replica, unless told to stop between them: a sample of many probes takes its time too. */
   function* sample(): Sliced<boolean> {

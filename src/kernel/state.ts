@@ -42,9 +42,10 @@ export function writeTheta(
 ): void {
   const columns = shape.inputs + shape.outputs;
   const first = firstNumber(shape, replica);
-  const at = weightIndex(shape);
   for (let k = 0; k < shape.units; k++) {
-    for (let j = 0; j < columns; j++) states[first + at(k, j)] = theta.data[k * columns + j];
+    const weights = first + rowStart(shape, k);
+    const stride = rowStride(shape, k);
+    for (let j = 0; j < columns; j++) states[weights + j * stride] = theta.data[k * columns + j];
   }
 }
 
@@ -63,30 +64,30 @@ export function readTheta(
   const columns = inputs + outputs;
   const lanes = lanesOf(precision);
   const first = firstNumber(shape, replica);
-  const at = weightIndex(shape);
   const hidden = first + paddedUnits * columns * lanes;
   const records = hidden + batch * paddedUnits * lanes;
+  const out = into.data;
   for (let k = 0; k < units; k++) {
-    const row = into.data.subarray(k * columns, (k + 1) * columns);
-    for (let j = 0; j < columns; j++) row[j] = states[first + at(k, j)];
+    const row = k * columns;
+    const weights = first + rowStart(shape, k);
+    const stride = rowStride(shape, k);
+    for (let j = 0; j < columns; j++) out[row + j] = scale * states[weights + j * stride];
     for (let s = 0; s < batch; s++) {
       const record = records + s * columns * lanes;
       let back = 0;
-      for (let j = inputs; j < columns; j++) back += states[first + at(k, j)] * states[record + j * lanes];
+      for (let j = inputs; j < columns; j++) back += states[weights + j * stride] * states[record + j * lanes];
       const activation = states[hidden + (s * paddedUnits + k) * lanes];
-      for (let j = 0; j < columns; j++) row[j] += (j < inputs ? back : activation) * states[record + j * lanes];
+      for (let j = 0; j < inputs; j++) out[row + j] += scale * back * states[record + j * lanes];
+      for (let j = inputs; j < columns; j++) out[row + j] += scale * activation * states[record + j * lanes];
     }
-    for (let j = 0; j < columns; j++) row[j] *= scale;
   }
 }
 
-/** Where weight (k, j) lies after that: blocks of four units (the last perhaps of two), columns, units, lanes. */
-function weightIndex({ precision, inputs, outputs, paddedUnits }: StateShape): (k: number, j: number) => number {
-  const columns = inputs + outputs;
-  const lanes = lanesOf(precision);
-  return (k, j) => {
-    const first = k - (k % 4);
-    const width = Math.min(paddedUnits - first, 4);
-    return (first * columns + j * width + (k - first)) * lanes;
-  };
-}
+/**
+ * Where the weights of unit k begin after that, and how far apart they lie: blocks of four units (the last perhaps of two),
+ * columns, units, lanes.
+ */
+const rowStart = ({ precision, inputs, outputs }: StateShape, k: number): number =>
+  ((k - (k % 4)) * (inputs + outputs) + (k % 4)) * lanesOf(precision);
+const rowStride = ({ precision, paddedUnits }: StateShape, k: number): number =>
+  Math.min(paddedUnits - (k - (k % 4)), 4) * lanesOf(precision);

@@ -1,4 +1,13 @@
 export * from './matrix.js';
 export * from './decompose.js';
 export * from './rotation.js';
-export { PolarIteration, productInto, productTransposed, SmallRotationLogarithm, transposedProduct } from './small.js';
+export {
+  addProductTransposed,
+  addUpperGram,
+  crossProduct,
+  PolarIteration,
+  productInto,
+  productTransposed,
+  SmallRotationLogarithm,
+} from './small.js';
+export { SparseMatrix } from './sparse.js';

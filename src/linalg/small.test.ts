@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   add,
+  column,
   expRotation,
   fromData,
+  fromRows,
   identity,
   maxAbs,
   multiply,
@@ -11,18 +13,23 @@ import {
   polarFactor,
   scale,
   svd,
+  symmetrize,
+  toRows,
   transpose,
   zeros,
   type Matrix,
 } from './index.js';
 import {
+  addProductTransposed,
+  addUpperGram,
+  crossProduct,
   invertInPlace,
+  mirroredProduct,
   PolarIteration,
   productInto,
   productTransposed,
   SMALL_ROTATION,
   SmallRotationLogarithm,
-  transposedProduct,
 } from './small.js';
 
 const distance = (a: Matrix, b: Matrix): number => maxAbs(add(a, b, -1));
@@ -71,12 +78,56 @@ it('the products write what multiply returns, over what was there', () => {
           productTransposed(out, a.data, transpose(b).data, r, k, c);
         }),
         into((out) => {
-          transposedProduct(out, transpose(a).data, b.data, k, r, c);
+          out.fill(0);
+          addProductTransposed(out, a.data, transpose(b).data, r, k, c);
+        }),
+        into((out) => {
+          const blocks = fromRows(toRows(b).map((row, l) => [...row, ...column(a, l)]));
+          crossProduct(out, blocks.data, k, c, r);
         }),
       ];
       for (const result of results) expect(distance(result, expected)).toBeLessThan(1e-12);
     },
     1,
+  );
+});
+
+it('the products that add, add to what was there', () => {
+  check(
+    fc.tuple(size, size, size).chain(([r, k, c]) => fc.tuple(matrix(r, k), matrix(c, k), matrix(r, c), matrix(r, r))),
+    ([a, b, start, square]) => {
+      const sum = scale(start, 1);
+      addProductTransposed(sum.data, a.data, b.data, a.rows, a.cols, b.rows);
+      expect(distance(sum, add(start, multiply(a, transpose(b))))).toBeLessThan(1e-12);
+      const gram = scale(square, 1);
+      addUpperGram(gram.data, a.data, a.rows, a.cols);
+      const off = add(gram, add(square, multiply(a, transpose(a))), -1).data;
+      for (let i = 0; i < a.rows; i++) {
+        for (let j = i; j < a.rows; j++) expect(Math.abs(off[i * a.rows + j])).toBeLessThan(1e-12);
+      }
+    },
+    8,
+  );
+});
+
+it('the mirrored product is symmetric or antisymmetric to the last bit', () => {
+  const cases = fc.tuple(size, size).chain(([r, k]) => fc.tuple(matrix(r, k), matrix(k, k)));
+  check(
+    fc.tuple(cases, fc.constantFrom<1 | -1>(1, -1), fc.constantFrom(1, -0.7), fc.constantFrom(0, 1)),
+    ([[a, b], sign, factor, shift]) => {
+      // a (b + sign b^T) a^T has the symmetry of its middle.
+      const right = multiply(a, add(transpose(b), b, sign));
+      const out = zeros(a.rows, a.rows);
+      out.data.fill(7);
+      mirroredProduct(out.data, a.data, right.data, a.rows, a.cols, sign, factor, shift);
+      const expected = add(scale(multiply(a, transpose(right)), factor), identity(a.rows), shift);
+      expect(distance(out, expected)).toBeLessThan(1e-10);
+      const off = add(out, identity(a.rows), -shift);
+      const mirrored = add(off, transpose(off), -sign);
+      for (let i = 0; i < a.rows; i++) mirrored.data[i * a.rows + i] = 0;
+      expect(maxAbs(mirrored)).toBe(0);
+    },
+    9,
   );
 });
 
@@ -112,6 +163,34 @@ describe('the polar iteration', () => {
       },
       3,
     );
+  });
+
+  it('finds the nearest orthonormal rows where the singular values differ by less than half, square or wide', () => {
+    const cases = fc
+      .tuple(size, size)
+      .chain(([r, k]) => fc.tuple(matrix(Math.min(r, k), Math.max(r, k)), matrix(Math.min(r, k), Math.min(r, k))));
+    check(
+      fc.tuple(cases, fc.constantFrom(1e-9, 1e-6, 1e-4, 1e-2, 0.1, 0.2), fc.constantFrom(1e-3, 1, 1e3)),
+      ([[frame, stretch], departure, factor]) => {
+        const rows = transpose(polarFactor(transpose(frame)));
+        const size = norm(stretch) || 1;
+        const positive = add(identity(rows.rows), symmetrize(scale(stretch, 1 / size)), departure);
+        const a = multiply(scale(positive, factor), rows);
+        expect(new PolarIteration(a.rows, a.cols).apply(a.data)).toBe(true);
+        expect(distance(multiply(a, transpose(a)), identity(a.rows))).toBeLessThan(4e-15);
+        expect(distance(a, rows)).toBeLessThan(4e-15);
+      },
+      10,
+    );
+  });
+
+  it('leaves a wide matrix alone when it is far from a frame', () => {
+    const far = fromRows([
+      [1, 0, 0],
+      [0, 0.01, 0],
+    ]);
+    expect(new PolarIteration(2, 3).apply(far.data)).toBe(false);
+    expect(Array.from(far.data)).toEqual([1, 0, 0, 0, 0.01, 0]);
   });
 
   it('carries nothing over from one matrix to the next', () => {

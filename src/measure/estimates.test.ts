@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { add, expRotation, fromData, fromRows, identity, multiply, scale, zeros, type Matrix } from '#linalg';
 import { generator, NormalSource } from '#random';
-import { estimate, interval95, ReplicaObserver, type Measurement, type ReplicaSummary } from './index.js';
+import { estimate, Instruments, interval95, ReplicaObserver, type Measurement, type ReplicaSummary } from './index.js';
 
 /** A reference point with three modes and balanced layers: Theta* = S^(1/2) [I | I]. */
 const root = [0.9, 1, 1.1].map(Math.sqrt);
@@ -63,7 +63,9 @@ function simulate(
   push = 1,
 ): ReplicaSummary {
   const normal = new NormalSource(generator(seed, replica, 'normal'), generator(seed, replica, 'mend'));
-  const observer = new ReplicaObserver(measurement(lag, samples), 3, () => ({ task: 1, regularized: 2 }));
+  const observer = new ReplicaObserver(
+    new Instruments(measurement(lag, samples), 3, () => ({ task: 1, regularized: 2 })),
+  );
   let frame = identity(3);
   let g = [0, 0, 0];
   // As after three relaxation times of the normal displacement, whose products it is made of.
@@ -159,7 +161,9 @@ describe('estimate', () => {
   });
 
   it('refuses a state that is no longer finite', () => {
-    const observer = new ReplicaObserver(measurement(1, 3), 3, () => ({ task: NaN, regularized: NaN }));
+    const observer = new ReplicaObserver(
+      new Instruments(measurement(1, 3), 3, () => ({ task: NaN, regularized: NaN })),
+    );
     expect(() => {
       observer.observe(scale(reference, NaN));
     }).toThrow(/diverged/);

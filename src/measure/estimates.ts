@@ -1,7 +1,8 @@
 import type { Estimate } from '#core';
 import { apply, column, dot, fromData, trace, zeros, type Matrix } from '#linalg';
 import { covarianceOfMean, meanEstimate } from './intervals.js';
-import type { Measurement, ReplicaSummary } from './observer.js';
+import type { Measurement } from './instruments.js';
+import type { ReplicaSummary } from './observer.js';
 
 export interface ProbeEstimates {
   /** |c|^2 of the mean representation in the frame of the manifold, activation^2. */

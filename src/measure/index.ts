@@ -1,5 +1,7 @@
 export { estimate } from './estimates.js';
 export type { Courses, Estimates, ProbeEstimates } from './estimates.js';
+export { Instruments } from './instruments.js';
+export type { Measurement } from './instruments.js';
 export { interval95 } from './intervals.js';
 export { ReplicaObserver } from './observer.js';
-export type { Measurement, ReplicaSummary } from './observer.js';
+export type { ReplicaSummary } from './observer.js';

@@ -1,34 +1,7 @@
 import { InvalidInputError } from '#core';
-import {
-  dot,
-  multiply,
-  productInto,
-  productTransposed,
-  sliceCols,
-  transpose,
-  transposedProduct,
-  zeros,
-  type Matrix,
-} from '#linalg';
+import { addProductTransposed, addUpperGram, dot, productInto, productTransposed, zeros, type Matrix } from '#linalg';
+import type { Instruments, Measurement } from './instruments.js';
 import { FrameTracker } from './projection.js';
-
-/** What is measured, as data: nothing here knows where the reference point or the directions come from. */
-export interface Measurement {
-  /** Theta* at Q = I (r x (n+m)): the reference point of the projection. */
-  readonly reference: Matrix;
-  /** K x n, one probe stimulus per row. */
-  readonly stimuli: Matrix;
-  /** Unit directions in the space of rotation planes (P x D, one per column) along which rotation is resolved. */
-  readonly directions: Matrix;
-  /** For each probe a unit vector (K x r) along which its directed motion is resolved; zeros where there is none. */
-  readonly headings: Matrix;
-  /** Steps between samples. */
-  readonly lag: number;
-  /** Samples taken, the first at the end of burn-in. */
-  readonly samples: number;
-  /** Samples (counted from the first) at which the time courses are recorded, ascending. */
-  readonly courseSamples: Int32Array;
-}
 
 /**
  * Means over the samples of one replica. Rotation increments are omega_k = log(R_k^T R_(k+1)) over one lag, k = 1 .. N.
@@ -67,151 +40,131 @@ export interface ReplicaSummary {
   readonly similarityChange: Float64Array;
 }
 
-/** Population losses of a state, as numbers: [task, regularised]. */
-type LossOf = (theta: Matrix) => { readonly task: number; readonly regularized: number };
-
 /**
  * Watches one replica: `observe` is given Theta (k x (n+m)) every lag steps. Allocates nothing between samples.
- * O(k (n+m) r + r^3 + K k (n+r) + P D) a sample, O(P + K^2 + k (n+m)) memory.
+ * O(k (n+m) r + r^3 + K k (n+r+K) + P D) a sample, less where references, stimuli or directions have zeros;
+ * O(P + K^2 + k r + r^2) memory beside the instruments.
  * Throws InvalidInputError when Theta is no longer finite (the learning rate is too large).
  */
 export class ReplicaObserver {
-  readonly #measurement: Measurement;
-  readonly #loss: LossOf;
+  readonly #instruments: Instruments;
   readonly #tracker: FrameTracker;
   readonly #totals: Totals;
-  readonly #units: number;
-  /** Codes of the probes at the reference point, W1* x, K x r. */
-  readonly #codes: Float64Array;
-  /** W1 x of the probes and their projections R c, K x k. */
-  readonly #hidden: Float64Array;
-  readonly #projected: Float64Array;
-  readonly #similarity: Float64Array;
-  readonly #aligned: Float64Array;
-  /** omega and the one before, r x r. */
-  readonly #before: Float64Array;
-  readonly #product: Float64Array;
   readonly #lastRotation: Float64Array;
   readonly #firstRotation: Float64Array;
   #along: Float64Array;
   #alongBefore: Float64Array;
-  #first: { hidden: Float64Array; projected: Float64Array; similarity: Float64Array } | null = null;
+  #first: Snapshot | null = null;
   #sample = 0;
   #course = 0;
 
-  /** `units` is k, the rows of every Theta that will be observed. */
-  constructor(measurement: Measurement, units: number, loss: LossOf) {
-    const { reference, stimuli, directions } = measurement;
-    const probes = stimuli.rows;
-    this.#measurement = measurement;
-    this.#loss = loss;
-    this.#units = units;
-    this.#tracker = new FrameTracker(reference, units);
-    this.#totals = emptyTotals(measurement);
-    this.#codes = multiply(stimuli, transpose(sliceCols(reference, 0, stimuli.cols))).data;
-    this.#hidden = new Float64Array(probes * units);
-    this.#projected = new Float64Array(probes * units);
-    this.#similarity = new Float64Array(probes * probes);
-    const rank = reference.rows;
-    this.#aligned = new Float64Array(probes * rank);
-    this.#before = new Float64Array(rank * rank);
-    this.#product = new Float64Array(rank * rank);
-    this.#lastRotation = new Float64Array((rank * (rank - 1)) / 2);
-    this.#firstRotation = new Float64Array((rank * (rank - 1)) / 2);
+  constructor(instruments: Instruments) {
+    const { reference, directions } = instruments.measurement;
+    const planes = (reference.rows * (reference.rows - 1)) / 2;
+    this.#instruments = instruments;
+    this.#tracker = new FrameTracker(instruments.projector);
+    this.#totals = emptyTotals(instruments.measurement);
+    this.#lastRotation = new Float64Array(planes);
+    this.#firstRotation = new Float64Array(planes);
     this.#along = new Float64Array(directions.cols);
     this.#alongBefore = new Float64Array(directions.cols);
   }
 
   observe(theta: Matrix): void {
-    const { stimuli, reference } = this.#measurement;
     const totals = this.#totals;
-    const { task, regularized } = this.#loss(theta);
+    const { task, regularized } = this.#instruments.loss(theta);
     if (!Number.isFinite(regularized)) {
       throw new InvalidInputError('the simulation diverged; give a smaller learningRate', ['model', 'learningRate']);
     }
     totals.taskLoss += task;
     totals.regularizedLoss += regularized;
-    this.#tracker.project(theta.data);
+    this.#tracker.project(theta);
     this.#represent(theta);
-    productTransposed(this.#projected, this.#codes, this.#tracker.frame, stimuli.rows, reference.rows, this.#units);
-    addSquaredDistances(totals.fluctuation, this.#hidden, this.#projected, this.#units);
-    productInto(this.#aligned, this.#hidden, this.#tracker.frame, stimuli.rows, this.#units, reference.rows);
-    addTo(totals.codes, this.#aligned);
-    productTransposed(this.#similarity, this.#hidden, this.#hidden, stimuli.rows, this.#units, stimuli.rows);
-    addTo(totals.similarity, this.#similarity);
     if (this.#tracker.moved) this.#rotate();
     this.#recordCourse();
     this.#sample++;
   }
 
-  /** hidden = W1 x of every probe. */
-  #represent({ data: theta, cols }: Matrix): void {
-    const { stimuli } = this.#measurement;
-    const { rows: probes, cols: n, data: x } = stimuli;
-    for (let k = 0; k < probes; k++) {
-      for (let unit = 0; unit < this.#units; unit++) {
-        let sum = 0;
-        for (let j = 0; j < n; j++) sum += theta[unit * cols + j] * x[k * n + j];
-        this.#hidden[k * this.#units + unit] = sum;
-      }
+  /** Adds what the probes' representations h tell: codes R^T h, fluctuation, similarity. */
+  #represent(theta: Matrix): void {
+    const { measurement, units, stimuli, codes, hidden, aligned } = this.#instruments;
+    const { rows: rank } = measurement.reference;
+    const { rows: probes } = measurement.stimuli;
+    const totals = this.#totals;
+    stimuli.timesTransposed(hidden, theta.data, units, theta.cols);
+    productTransposed(aligned, hidden, this.#tracker.frame, probes, units, rank);
+    // |h - R c|^2 = |R^T h - c|^2 + |h|^2 - |R^T h|^2, and the last two are equal where R is square.
+    addTo(totals.codes, aligned);
+    addSquaredDistances(totals.fluctuation, aligned, codes, rank);
+    if (units > rank) {
+      addProducts(totals.fluctuation, hidden, hidden, units);
+      addProducts(totals.fluctuation, aligned, aligned, rank, -1);
     }
+    addUpperGram(totals.similarity, hidden, probes, units);
   }
 
-  /** Adds the latest rotation: its components, its square, and its product with the rotation before. */
+  /** Adds the latest rotation: its components, its square, and its product with the rotation before (zero at first). */
   #rotate(): void {
-    const { reference, directions } = this.#measurement;
-    const rank = reference.rows;
+    const { measurement, directions } = this.#instruments;
+    const rank = measurement.reference.rows;
     const totals = this.#totals;
-    const omega = this.#tracker.increment;
-    const paired = this.#sample > 1;
-    [this.#along, this.#alongBefore] = [this.#alongBefore, this.#along];
-    this.#along.fill(0);
+    const { increment: omega, incrementBefore: before } = this.#tracker;
+    const last = this.#lastRotation;
     let plane = 0;
     for (let a = 0; a < rank; a++) {
       for (let b = a + 1; b < rank; b++, plane++) {
-        const component = omega[a * rank + b];
-        this.#lastRotation[plane] = component;
-        for (let d = 0; d < directions.cols; d++) {
-          this.#along[d] += component * directions.data[plane * directions.cols + d];
-        }
+        last[plane] = omega[a * rank + b];
+        totals.rotation[plane] += last[plane];
       }
     }
-    addTo(totals.rotation, this.#lastRotation);
-    transposedProduct(this.#product, omega, omega, rank, rank, rank);
-    addTo(totals.square, this.#product);
-    addProducts(totals.directionSquare, this.#along, this.#along, 1);
-    if (paired) {
-      transposedProduct(this.#product, this.#before, omega, rank, rank, rank);
-      addTo(totals.neighbour, this.#product);
-      addProducts(totals.directionNeighbour, this.#along, this.#alongBefore, 1);
-    } else {
-      this.#firstRotation.set(this.#lastRotation);
+    if (this.#sample === 1) this.#firstRotation.set(last);
+    // omega is antisymmetric: omega^T omega' = omega omega'^T.
+    addUpperGram(totals.square, omega, rank, rank);
+    addProductTransposed(totals.neighbour, before, omega, rank, rank, rank);
+    const then = this.#along;
+    const now = this.#alongBefore;
+    directions.timesTransposed(now, last, 1, last.length);
+    for (let d = 0; d < now.length; d++) {
+      totals.directionSquare[d] += now[d] * now[d];
+      totals.directionNeighbour[d] += now[d] * then[d];
     }
-    this.#before.set(omega);
+    this.#along = now;
+    this.#alongBefore = then;
+  }
+
+  /** The representations of the latest sample, for the time courses. */
+  #snapshot(): Snapshot {
+    const { measurement, units, codes, hidden } = this.#instruments;
+    const probes = measurement.stimuli.rows;
+    const projected = new Float64Array(probes * units);
+    productInto(projected, codes, this.#tracker.frame, probes, measurement.reference.rows, units);
+    const similarity = new Float64Array(probes * probes);
+    productTransposed(similarity, hidden, hidden, probes, units, probes);
+    return { hidden: hidden.slice(), projected, similarity };
   }
 
   #recordCourse(): void {
-    this.#first ??= {
-      hidden: this.#hidden.slice(),
-      projected: this.#projected.slice(),
-      similarity: this.#similarity.slice(),
-    };
-    if (this.#measurement.courseSamples[this.#course] !== this.#sample) return;
+    const { measurement, units } = this.#instruments;
+    const { stimuli, courseSamples } = measurement;
+    if (this.#first !== null && courseSamples[this.#course] !== this.#sample) return;
+    const now = this.#snapshot();
+    this.#first ??= now;
+    if (courseSamples[this.#course] !== this.#sample) return;
     const first = this.#first;
     const totals = this.#totals;
-    const probes = this.#measurement.stimuli.rows;
+    const probes = stimuli.rows;
     const offset = this.#course * probes;
     const slot = (values: Float64Array): Float64Array => values.subarray(offset, offset + probes);
-    const before = new Float64Array(probes);
-    const now = new Float64Array(probes);
-    addProducts(before, first.hidden, first.hidden, this.#units);
-    addProducts(now, this.#hidden, this.#hidden, this.#units);
-    addProducts(slot(totals.selfCorrelation), first.hidden, this.#hidden, this.#units);
-    for (let k = 0; k < probes; k++) totals.selfCorrelation[offset + k] /= Math.sqrt(before[k] * now[k]);
-    addSquaredDistances(slot(totals.squaredDisplacement), this.#hidden, first.hidden, this.#units);
-    addSquaredDistances(slot(totals.projectedSquaredDisplacement), this.#projected, first.projected, this.#units);
+    const lengthThen = new Float64Array(probes);
+    const lengthNow = new Float64Array(probes);
+    addProducts(lengthThen, first.hidden, first.hidden, units);
+    addProducts(lengthNow, now.hidden, now.hidden, units);
+    addProducts(slot(totals.selfCorrelation), first.hidden, now.hidden, units);
+    for (let k = 0; k < probes; k++) totals.selfCorrelation[offset + k] /= Math.sqrt(lengthThen[k] * lengthNow[k]);
+    addSquaredDistances(slot(totals.squaredDisplacement), now.hidden, first.hidden, units);
+    addSquaredDistances(slot(totals.projectedSquaredDisplacement), now.projected, first.projected, units);
     const change = new Float64Array(1);
-    addSquaredDistances(change, this.#similarity, first.similarity, probes * probes);
+    addSquaredDistances(change, now.similarity, first.similarity, probes * probes);
     totals.similarityChange[this.#course] = Math.sqrt(change[0] / dot(first.similarity, first.similarity));
     this.#course++;
   }
@@ -223,6 +176,7 @@ export class ReplicaObserver {
 
   /** Means over the samples so far; needs three at least. Call once, at the end. */
   summary(): ReplicaSummary {
+    const { stimuli, reference } = this.#instruments.measurement;
     const samples = this.#sample;
     const totals = this.#totals;
     const mean = (values: Float64Array, count: number): Float64Array => values.map((value) => value / count);
@@ -233,7 +187,7 @@ export class ReplicaObserver {
       rotation: mean(totals.rotation, samples - 1),
       rotationHead: totals.rotation.map((sum, plane) => (sum - this.#lastRotation[plane]) / (samples - 2)),
       rotationTail: totals.rotation.map((sum, plane) => (sum - this.#firstRotation[plane]) / (samples - 2)),
-      square: mean(totals.square, samples - 1),
+      square: mean(mirrored(totals.square, reference.rows), samples - 1),
       neighbour: mean(totals.neighbour, samples - 2),
       codes: mean(totals.codes, samples),
       directionSquare: mean(totals.directionSquare, samples - 1),
@@ -241,11 +195,19 @@ export class ReplicaObserver {
       fluctuation: mean(totals.fluctuation, samples),
       taskLoss: totals.taskLoss / samples,
       regularizedLoss: totals.regularizedLoss / samples,
-      similarity: mean(totals.similarity, samples),
+      similarity: mean(mirrored(totals.similarity, stimuli.rows), samples),
     };
   }
 }
 
+/** W1 x of the probes and their projections R c (K x k), and their similarity (K x K), at one sample. */
+interface Snapshot {
+  readonly hidden: Float64Array;
+  readonly projected: Float64Array;
+  readonly similarity: Float64Array;
+}
+
+/** Sums; of square and similarity, which are symmetric, the upper triangle only. */
 type Totals = {
   -readonly [
     Key in Exclude<keyof ReplicaSummary, 'samples' | 'courses' | 'rotationHead' | 'rotationTail'>
@@ -278,12 +240,18 @@ function addTo(target: Float64Array, values: Float64Array): void {
   for (let i = 0; i < target.length; i++) target[i] += values[i];
 }
 
-/** Adds the inner products of the rows of a and b, `width` numbers each, to target. */
-function addProducts(target: Float64Array, a: Float64Array, b: Float64Array, width: number): void {
+/** Writes the upper triangle of a (size x size) into the lower. */
+function mirrored(a: Float64Array, size: number): Float64Array {
+  for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) a[i * size + j] = a[j * size + i];
+  return a;
+}
+
+/** Adds the inner products of the rows of a and b, `width` numbers each, times `factor` to target. */
+function addProducts(target: Float64Array, a: Float64Array, b: Float64Array, width: number, factor = 1): void {
   for (let i = 0; i < target.length; i++) {
     let sum = 0;
     for (let j = i * width; j < (i + 1) * width; j++) sum += a[j] * b[j];
-    target[i] += sum;
+    target[i] += factor * sum;
   }
 }
 

@@ -1,0 +1,61 @@
+import type { Matrix } from './matrix.js';
+
+/**
+ * A matrix that stays the same, kept as its nonzero entries row by row, for products that are made over and over. Where
+ * task and input share axes, most entries of what they fix are zero. O(entries) memory.
+ */
+export class SparseMatrix {
+  readonly rows: number;
+  readonly #starts: Int32Array;
+  readonly #columns: Int32Array;
+  readonly #values: Float64Array;
+
+  constructor({ rows, cols, data }: Matrix) {
+    this.rows = rows;
+    const entries = Array.from(data.keys()).filter((at) => data[at] !== 0);
+    this.#columns = Int32Array.from(entries, (at) => at % cols);
+    this.#values = Float64Array.from(entries, (at) => data[at]);
+    this.#starts = new Int32Array(rows + 1);
+    for (const at of entries) this.#starts[Math.floor(at / cols) + 1]++;
+    for (let i = 0; i < rows; i++) this.#starts[i + 1] += this.#starts[i];
+  }
+
+  /** out (rows x count) = this a^T, the vectors a being `count` stretches of `data`, one every `stride` numbers. */
+  timesTransposed(out: Float64Array, data: Float64Array, count: number, stride: number): void {
+    const starts = this.#starts;
+    const columns = this.#columns;
+    const values = this.#values;
+    for (let i = 0; i < this.rows; i++) {
+      const from = starts[i];
+      const to = starts[i + 1];
+      // Two vectors at a time, so that their sums need not wait for each other; the last may be its own partner.
+      for (let c = 0; c < count; c += 2) {
+        const c2 = Math.min(c + 1, count - 1);
+        let sum = 0;
+        let sum2 = 0;
+        for (let entry = from; entry < to; entry++) {
+          sum += values[entry] * data[c * stride + columns[entry]];
+          sum2 += values[entry] * data[c2 * stride + columns[entry]];
+        }
+        out[i * count + c] = sum;
+        out[i * count + c2] = sum2;
+      }
+    }
+  }
+
+  /** Sum of a^T this a over `count` vectors a laid out as in `timesTransposed`. */
+  quadraticForm(data: Float64Array, count: number, stride: number): number {
+    const starts = this.#starts;
+    const columns = this.#columns;
+    const values = this.#values;
+    let sum = 0;
+    for (let i = 0; i < this.rows; i++) {
+      for (let entry = starts[i]; entry < starts[i + 1]; entry++) {
+        let products = 0;
+        for (let c = 0; c < count; c++) products += data[c * stride + i] * data[c * stride + columns[entry]];
+        sum += values[entry] * products;
+      }
+    }
+    return sum;
+  }
+}
