@@ -76,12 +76,35 @@ describe.concurrent('what the commands print', () => {
     });
   });
 
+  it('theory predicts time courses at the times that are given', async () => {
+    await inDirectory({ 'small.yaml': experiment() }, async (directory) => {
+      const args = ['theory', 'small.yaml', '--times', '0,1e4,1e9'];
+      const { stdout } = await meander([...args, '--json'], directory);
+      const { courses, probes } = (JSON.parse(stdout) as TheoryReport).points[0];
+      expect(courses.steps).toEqual([0, 1e4, 1e9]);
+      probes.forEach(({ squaredNorm, fluctuation }, k) => {
+        expect(courses.selfCorrelation.map((row) => row[k])).toEqual([1, number, expect.closeTo(0, 9)]);
+        expect(courses.squaredDisplacement[2][k]).toBeCloseTo(2 * (squaredNorm + fluctuation), 9);
+        expect(courses.crossCorrelation?.[0][k][k]).toBeCloseTo(squaredNorm, 12);
+      });
+      expect((await meander(args, directory)).stdout).toContain('self-correlation of the representations');
+      for (const times of ['', '1e4,', '-1', 'soon', '1e999']) {
+        const { code, stderr } = await meander(['theory', 'small.yaml', '--times', times], directory);
+        expect(code).toBe(2);
+        expect(stderr).toBe(`--times ${times}: expected steps from 0 on, separated by commas, such as 1e6,1e7,1e8\n`);
+      }
+    });
+  });
+
   it('run adds the simulation, the ratio, losses, steps and seconds', async () => {
     const { points } = await reportOf(experiment(), ['--timing']);
     expect(points).toHaveLength(1);
     const [point] = points;
     expect(point).toMatchObject(theoryShape);
     expect(point).toMatchObject({ loss: { theory: number, simulation: estimate }, steps: 6 * 800, seconds: number });
+    const { steps, selfCorrelation, theory } = point.courses;
+    expect(theory.selfCorrelation.map((row) => row.length)).toEqual(selfCorrelation.map((row) => row.length));
+    expect([steps[0], theory.selfCorrelation[0], theory.squaredDisplacement[0]]).toEqual([0, [1, 1, 1], [0, 0, 0]]);
     for (const probe of point.probes) {
       expect(probe).toMatchObject({ squaredNorm: number, ...perQuantity(number), simulation: perQuantity(estimate) });
       expect(probe).toMatchObject({ ratio: perQuantity(estimate) });

@@ -21,9 +21,13 @@ const program = new Command('meander')
 
 program
   .command('theory')
-  .description('predict fluctuation, diffusion and directed drift of each probe stimulus')
+  .description('predict fluctuation, diffusion, directed drift and time courses of each probe stimulus')
   .argument('<file>', 'experiment file (YAML or JSON)')
-  .option('--json', 'one JSON document on standard output')
+  .option('--json', 'one JSON document on standard output, with time courses')
+  .option(
+    '--times <list>',
+    'steps at which to predict the courses, such as 1e6,1e7,1e8 (default: to the loss of correlation)',
+  )
   .action(theoryCommand);
 
 program

@@ -1,13 +1,21 @@
 import type { Estimate } from '#core';
-import type { ExtrapolationRecord, PointRecord, ProbeTheory, RunReport, TheoryRecord, TheoryReport } from '#experiment';
+import type {
+  ExtrapolationRecord,
+  PointHeader,
+  PointRecord,
+  ProbeTheory,
+  RunReport,
+  TheoryRecord,
+  TheoryReport,
+} from '#experiment';
 import { quantities } from '#experiment';
 import Table from 'cli-table3';
 import Papa from 'papaparse';
 
 const names = { squaredNorm: '|h|^2', fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' };
 
-/** `meander theory` for a person. */
-export function theoryTable({ name, points }: TheoryReport): string {
+/** `meander theory` for a person; with the self-correlation of the probes over time where that was asked for. */
+export function theoryTable({ name, points }: TheoryReport, withCourses: boolean): string {
   return points
     .map((point) => {
       const table = newTable(['probe', '|h|^2', 'F(x)', 'D(x) per step', '|v(x)| per step']);
@@ -21,9 +29,18 @@ export function theoryTable({ name, points }: TheoryReport): string {
         ]);
       });
       const losses = `loss ${short(point.loss.theory)}, regularised loss ${short(point.regularizedLoss.theory)}`;
-      return `${heading(name, point)}\n${summary(point)}\n${losses}\n${table.toString()}\n`;
+      return `${heading(name, point)}\n${summary(point)}\n${losses}\n${table.toString()}\n${withCourses ? courseTable(point) : ''}`;
     })
     .join('\n');
+}
+
+function courseTable({ courses, probes }: TheoryRecord): string {
+  const table = newTable(['steps', ...probes.map(label)]);
+  courses.steps.forEach((steps, i) => {
+    const row = courses.selfCorrelation[i].map((value) => (value === null ? '-' : short(value)));
+    table.push([short(steps), ...row]);
+  });
+  return `self-correlation of the representations\n${table.toString()}\n`;
 }
 
 /** `meander run` for a person: theory, simulation and their ratio, with standard errors. */
@@ -158,14 +175,14 @@ const newTable = (head: string[]): Table.Table =>
     colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
   });
 
-const heading = (name: string, { parameters }: TheoryRecord): string => `${name}: ${describe(parameters)}`;
+const heading = (name: string, { parameters }: PointHeader): string => `${name}: ${describe(parameters)}`;
 
 const describe = (parameters: Record<string, unknown>): string =>
   Object.entries(parameters)
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
     .join(', ');
 
-function summary({ singularValues, rotationDiffusionEigenvalues: rotations }: TheoryRecord): string {
+function summary({ singularValues, rotationDiffusionEigenvalues: rotations }: PointHeader): string {
   const rotation = rotations.length === 0 ? 'none (one mode does not rotate)' : `${range(rotations)} rad^2 per step`;
   return `${singularValues.length} learned modes, singular values ${range(singularValues)}; rotation diffusion ${rotation}`;
 }

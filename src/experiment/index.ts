@@ -4,6 +4,7 @@ export { quantities } from './record.js';
 export type {
   Measured,
   PerQuantity,
+  PointHeader,
   PointRecord,
   ProbeComparison,
   ProbeTheory,

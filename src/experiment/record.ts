@@ -2,7 +2,13 @@ import type { Estimate } from '#core';
 import { toRows } from '#linalg';
 import { ratio } from '#compare';
 import { interval95, type Estimates } from '#measure';
-import type { Prediction, ProbePrediction } from '#theory';
+import {
+  crossCorrelations,
+  predictedCourses,
+  type PredictedCourses,
+  type Prediction,
+  type ProbePrediction,
+} from '#theory';
 import type { Plan } from './plan.js';
 import type { Point } from './resolve.js';
 
@@ -20,18 +26,32 @@ export interface ProbeTheory extends PerQuantity<number> {
   readonly stimulus: number[];
 }
 
-/** What `meander theory` says of one point. */
-export interface TheoryRecord {
+/** What is known of one point before anything is simulated, whoever asks. */
+export interface PointHeader {
   readonly parameters: Record<string, unknown>;
   readonly singularValues: number[];
   readonly normalHessianEigenvalues: number[];
   readonly rotationDiffusionEigenvalues: number[];
   /** 1/2 |(A-M) Sigma^(1/2)|^2 + gamma |M|_* at the minimum. */
   readonly regularizedLossWithoutLabelNoise: number;
+  /** Steps. */
+  readonly relaxationTime: number;
+}
+
+/** What `meander theory` says of one point. */
+export interface TheoryRecord extends PointHeader {
   readonly loss: { readonly theory: number };
   readonly regularizedLoss: { readonly theory: number };
-  readonly relaxationTime: number;
   readonly probes: ProbeTheory[];
+  readonly courses: CoursesTheory;
+}
+
+/** Predicted time courses, [time][probe]. */
+export interface CoursesTheory extends PredictedCourses {
+  /** Steps. */
+  readonly steps: readonly number[];
+  /** E[h_i(0).h_j(t)], [time][i][j]; null for more than 64 probes. */
+  readonly crossCorrelation: number[][][] | null;
 }
 
 export interface ProbeComparison extends ProbeTheory {
@@ -40,7 +60,7 @@ export interface ProbeComparison extends ProbeTheory {
 }
 
 /** What `meander run` says of one point. */
-export interface PointRecord extends Omit<TheoryRecord, 'probes' | 'loss' | 'regularizedLoss'> {
+export interface PointRecord extends PointHeader {
   readonly loss: { readonly theory: number; readonly simulation: Measured };
   readonly regularizedLoss: { readonly theory: number; readonly simulation: Measured };
   readonly probes: ProbeComparison[];
@@ -62,6 +82,8 @@ export interface PointRecord extends Omit<TheoryRecord, 'probes' | 'loss' | 'reg
     readonly squaredDisplacement: readonly (readonly Estimate[])[];
     readonly projectedSquaredDisplacement: readonly (readonly Estimate[])[];
     readonly similarityChange: readonly (Estimate | null)[];
+    /** The same from the theory, at the same times. */
+    readonly theory: PredictedCourses;
   };
   readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
   /** Steps made by all replicas together, burn-in included. */
@@ -70,17 +92,31 @@ export interface PointRecord extends Omit<TheoryRecord, 'probes' | 'loss' | 'reg
   readonly seconds: number | null;
 }
 
-export function theoryRecord(point: Point, prediction: Prediction): TheoryRecord {
+/** Most probes whose cross-correlations are listed: 64 x 64 numbers for each time. */
+const MOST_CROSSED = 64;
+
+export function theoryRecord(point: Point, prediction: Prediction, times: readonly number[]): TheoryRecord {
+  return {
+    ...headerOf(point, prediction),
+    loss: { theory: prediction.loss.task },
+    regularizedLoss: { theory: prediction.loss.regularized },
+    probes: prediction.probes.map(probeTheory),
+    courses: {
+      steps: times,
+      ...predictedCourses(prediction, times),
+      crossCorrelation: prediction.probes.length > MOST_CROSSED ? null : crossCorrelations(prediction, times),
+    },
+  };
+}
+
+function headerOf(point: Point, prediction: Prediction): PointHeader {
   return {
     parameters: parametersOf(point),
     singularValues: Array.from(prediction.singularValues),
     normalHessianEigenvalues: Array.from(prediction.normalHessianEigenvalues),
     rotationDiffusionEigenvalues: Array.from(prediction.rotationDiffusionEigenvalues),
     regularizedLossWithoutLabelNoise: prediction.regularizedLossWithoutLabelNoise,
-    loss: { theory: prediction.loss.task },
-    regularizedLoss: { theory: prediction.loss.regularized },
     relaxationTime: prediction.relaxationTime,
-    probes: prediction.probes.map(probeTheory),
   };
 }
 
@@ -96,8 +132,9 @@ export function pointRecord(
     interval95: interval95(estimate, estimates.replicas),
   });
   const codes = prediction.probes.map(({ representation }) => representation);
+  const theory = predictedCourses(prediction, estimates.courses.steps);
   return {
-    ...theoryRecord(point, prediction),
+    ...headerOf(point, prediction),
     loss: { theory: prediction.loss.task, simulation: measured(estimates.taskLoss) },
     regularizedLoss: { theory: prediction.loss.regularized, simulation: measured(estimates.regularizedLoss) },
     probes: prediction.probes.map((probe, k) => {
@@ -125,7 +162,7 @@ export function pointRecord(
       theory: codes.map((left) => codes.map((right) => left.reduce((sum, value, a) => sum + value * right[a], 0))),
       simulation: toRows(estimates.similarity),
     },
-    courses: estimates.courses,
+    courses: { ...estimates.courses, theory },
     plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
     steps: estimates.replicas * burnIn + estimates.increments * lag,
     seconds,

@@ -3,7 +3,7 @@ import { CancelledError, InvalidInputError } from '#core';
 import type { Matrix } from '#linalg';
 import { estimate } from '#measure';
 import { checkedDecay } from '#kernel';
-import { predict, type Prediction } from '#theory';
+import { courseTimes, predict, type Prediction } from '#theory';
 import { plan as makePlan, type Plan } from './plan.js';
 import {
   perQuantity,
@@ -49,10 +49,16 @@ export interface PreparedPoint {
   readonly plan: Plan;
 }
 
-export function theoryReport({ name, points }: Experiment): TheoryReport {
+/** Predicts every point; time courses at the given times (steps) or, without them, at times chosen for each point. */
+export function theoryReport({ name, points }: Experiment, times?: readonly number[]): TheoryReport {
   return {
     name,
-    points: points.map((point) => locating(point, () => theoryRecord(point, predict(point.model, point.probes)))),
+    points: points.map((point) =>
+      locating(point, () => {
+        const prediction = predict(point.model, point.probes);
+        return theoryRecord(point, prediction, times ?? courseTimes(prediction));
+      }),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 export * from './matrix.js';
 export * from './decompose.js';
+export * from './exponential.js';
 export * from './rotation.js';
 export {
   addProductTransposed,

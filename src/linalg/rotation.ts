@@ -1,4 +1,5 @@
 import { polarFactor, symmetricEigen } from './decompose.js';
+import { exponential } from './exponential.js';
 import {
   add,
   apply,
@@ -121,16 +122,7 @@ function leading(a: Matrix): Float64Array {
   return Float64Array.from({ length: a.rows }, (_, i) => vectors.data[i * a.rows + a.rows - 1]);
 }
 
-/** exp(omega) of an antisymmetric matrix, a rotation; scaling and squaring. O(r^3 log |omega|). */
+/** exp(omega) of an antisymmetric matrix, a rotation. O(r^3 log |omega|). */
 export function expRotation(omega: Matrix): Matrix {
-  const halvings = Math.max(0, Math.ceil(Math.log2(norm(omega) + 1e-300)) + 2);
-  const small = scale(omega, 2 ** -halvings);
-  let term = identity(omega.rows);
-  let result = term;
-  for (let k = 1; k < 24; k++) {
-    term = scale(multiply(term, small), 1 / k);
-    result = add(result, term);
-  }
-  for (let k = 0; k < halvings; k++) result = multiply(result, result);
-  return result;
+  return exponential(omega);
 }

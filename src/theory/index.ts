@@ -1,7 +1,13 @@
 export { isotropicAutoencoder } from './closed-form.js';
 export type { IsotropicAutoencoder } from './closed-form.js';
+export { courseTimes, crossCorrelations, predictedCourses } from './courses.js';
+export type { PredictedCourses } from './courses.js';
 export { diffusionCoefficient, directedMotion } from './drift.js';
 export type { Drift } from './drift.js';
+export { FrameSampler } from './frame-sampler.js';
+export type { FrameSamplerOptions, Normals } from './frame-sampler.js';
+export { decayRates, generator, meanTurnsLessOne } from './generator.js';
+export type { Generator } from './generator.js';
 export { predict } from './predict.js';
 export type { Prediction, ProbePrediction } from './predict.js';
 export type { Plane } from './rotation-planes.js';

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { add, diagonal, exponential, exponentialLessOne, fromData, maxAbs, multiply, qr, transpose } from './index.js';
+
+const { q: frame } = qr(
+  fromData(
+    4,
+    4,
+    Float64Array.from({ length: 16 }, (_, i) => Math.sin(i * i + 1)),
+  ),
+);
+
+describe('exponential', () => {
+  it.each([[[-1e-12, -2e-12, -3e-13, 0]], [[-0.1, 0.2, -3, 1]], [[-1e4, -30, -1, -1e-7]]])(
+    'has the eigenvalues exp(%j)',
+    (values) => {
+      const within = (d: number[]) => multiply(frame, diagonal(d), transpose(frame));
+      const found = exponentialLessOne(within(values));
+      const expected = within(values.map(Math.expm1));
+      expect(maxAbs(add(found, expected, -1))).toBeLessThan(1e-12 * maxAbs(expected));
+    },
+  );
+
+  it('of a nilpotent matrix ends', () => {
+    const shift = fromData(3, 3, Float64Array.of(0, 2, 0, 0, 0, 3, 0, 0, 0));
+    const expected = fromData(3, 3, Float64Array.of(1, 2, 3, 0, 1, 3, 0, 0, 1));
+    expect(maxAbs(add(exponential(shift), expected, -1))).toBeLessThan(1e-14);
+  });
+});

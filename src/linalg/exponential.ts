@@ -1,0 +1,24 @@
+import { add, identity, multiply, norm, scale, type Matrix } from './matrix.js';
+
+/**
+ * exp(a) - I of a square matrix, accurate also where it is small: the Taylor series of a / 2^k, then k doublings by
+ * exp(2 b) - I = B^2 + 2 B, B = exp(b) - I. O(r^3 log |a|).
+ */
+export function exponentialLessOne(a: Matrix): Matrix {
+  const halvings = Math.max(0, Math.ceil(Math.log2(norm(a) + 1e-300)) + 2);
+  const small = scale(a, 2 ** -halvings);
+  let term = small;
+  let result = small;
+  // |small| <= 1/4: 1/4^16 / 17! is far below rounding.
+  for (let k = 2; k < 16; k++) {
+    term = scale(multiply(term, small), 1 / k);
+    result = add(result, term);
+  }
+  for (let k = 0; k < halvings; k++) result = add(multiply(result, result), result, 2);
+  return result;
+}
+
+/** exp(a) of a square matrix. O(r^3 log |a|). */
+export function exponential(a: Matrix): Matrix {
+  return add(identity(a.rows), exponentialLessOne(a));
+}
