@@ -8,9 +8,16 @@
  */
 import { parseArgs } from 'node:util';
 import type { Estimate } from '#core';
-import { ExperimentDocument, prepare, resolveExperiment, runExperiment, type PreparedPoint } from '#experiment';
+import {
+  ExperimentDocument,
+  prepare,
+  resolveExperiment,
+  runExperiment,
+  type PointRecord,
+  type PreparedPoint,
+} from '#experiment';
 import { withLocalPool } from '#execute';
-import { apply, dot } from '#linalg';
+import { apply, diagonal, dot, multiply, transpose } from '#linalg';
 import { meanEstimate } from '#measure';
 import { generator, NormalSource } from '#random';
 import { FrameSampler, predictedCourses, type Prediction } from '#theory';
@@ -69,11 +76,24 @@ function timeOfLoss(prediction: Prediction): number {
 }
 
 /** The point with samples at 20 equal lags, each a time of the courses. */
-function withLinearTimes({ point, prediction, plan }: PreparedPoint, end: number): PreparedPoint {
+function withLinearTimes(prepared: PreparedPoint, end: number): PreparedPoint {
+  const { plan } = prepared;
   const lag = Math.ceil(end / TIMES);
   const courseSamples = Int32Array.from({ length: TIMES + 1 }, (_, k) => k);
   const measurement = { ...plan.measurement, lag, samples: TIMES + 1, courseSamples };
-  return { point, prediction, plan: { ...plan, lag, samples: TIMES + 1, measurement } };
+  return { ...prepared, plan: { ...plan, lag, samples: TIMES + 1, measurement } };
+}
+
+/**
+ * The prediction with measured rates in place of the leading order: rotation variance along the theory's principal directions, and
+ * velocity. What is left to test is the effective process itself.
+ */
+function withMeasuredRates(prediction: Prediction, { rotationDiffusion, directedVelocity }: PointRecord): Prediction {
+  const directions = prediction.rotationDiffusionDirections;
+  const rates = diagonal(rotationDiffusion.map(({ simulation }) => simulation.value));
+  const diffusion = multiply(directions, rates, transpose(directions));
+  const velocity = Float64Array.from(directedVelocity, ({ simulation }) => simulation.value);
+  return { ...prediction, drift: { ...prediction.drift, diffusion, velocity } };
 }
 
 /** Mean self-correlation over sampled paths, [time][probe], and the seconds of one path. */
@@ -95,37 +115,55 @@ const shown = ({ value, se }: Estimate): string => `${value.toFixed(4)} ± ${se.
 
 for (const [name, model] of Object.entries(models)) {
   if (!name.startsWith(values.only)) continue;
-  const text = `name: ${name}${model}\nsimulation: { replicas: ${values.replicas}, seed: ${values.seed} }\n`;
+  const text = `name: ${name}${model}\nsimulation: { replicas: ${values.replicas}, seed: ${values.seed}, targetError: 0.01 }\n`;
   const experiment = await resolveExperiment(new ExperimentDocument(`${name}.yaml`, text), () => {
     throw new Error('no data file is named');
   });
   const [first] = prepare(experiment);
-  const prepared = withLinearTimes(first, timeOfLoss(first.prediction));
-  const { prediction, plan } = prepared;
-  const seconds = () => performance.now() / 1000;
-  const { report } = await withLocalPool({}, (run) => runExperiment(name, [prepared], run, { clock: seconds }));
-  const { courses, steps, seconds: elapsed } = report.points[0];
-  const effective = sampled(prediction, courses.steps.slice(1), Number(values.seed));
+  const { prediction, plan } = first;
+  const prepared = withLinearTimes(first, timeOfLoss(prediction));
+  // Short runs with other random numbers measure the rates; the long run is what is compared.
+  const other = { ...first, plan: { ...plan, seed: plan.seed + 1 } };
+  const clock = () => performance.now() / 1000;
+  const run = async (point: PreparedPoint): Promise<PointRecord> => {
+    const { report } = await withLocalPool({}, (tasks) => runExperiment(name, [point], tasks, { clock }));
+    return report.points[0];
+  };
+  const measured = withMeasuredRates(prediction, await run(other));
+  const { courses, steps, seconds } = await run(prepared);
+  const times = courses.steps.slice(1);
+  const effective = sampled(prediction, times, plan.seed);
+  const corrected = predictedCourses(measured, times).selfCorrelation;
 
   console.log(`${name}, learning rate ${prepared.point.model.learningRate}: self-correlation of each probe`);
-  console.log('steps | probe | exp(tA) | effective paths | direct simulation | z');
-  const scores: number[] = [];
-  courses.steps.slice(1).forEach((time, i) => {
+  console.log(
+    'steps | probe | theory exp(tA) | z | exp(tA) of measured rates | z | direct simulation | sampled theory paths',
+  );
+  const scores = { theory: [] as number[], measured: [] as number[], paths: [] as number[] };
+  times.forEach((time, i) => {
     prediction.probes.forEach((_, k) => {
-      const expected = courses.theory.selfCorrelation[i + 1][k] ?? NaN;
       const direct = courses.selfCorrelation[i + 1][k] ?? { value: NaN, se: NaN };
-      const z = (direct.value - expected) / direct.se;
-      scores.push(z);
-      const row = [time, k + 1, expected.toFixed(4), shown(effective.correlations[i][k]), shown(direct), z.toFixed(2)];
-      console.log(row.join(' | '));
+      const score = (value: number, { value: found, se }: Estimate): number => (found - value) / se;
+      const theory = courses.theory.selfCorrelation[i + 1][k] ?? NaN;
+      const own = corrected[i][k] ?? NaN;
+      const zs = [score(theory, direct), score(own, direct), score(theory, effective.correlations[i][k])];
+      scores.theory.push(zs[0]);
+      scores.measured.push(zs[1]);
+      scores.paths.push(zs[2]);
+      const cells = [theory.toFixed(4), zs[0].toFixed(2), own.toFixed(4), zs[1].toFixed(2), shown(direct)];
+      console.log([time, k + 1, ...cells, shown(effective.correlations[i][k])].join(' | '));
     });
   });
-  const beyond = scores.filter((z) => Math.abs(z) > 3).length;
-  const meanSquare = scores.reduce((sum, z) => sum + z * z, 0) / scores.length;
-  console.log(`${scores.length} comparisons, ${beyond} beyond 3 standard errors; mean z^2 ${meanSquare.toFixed(2)}`);
-  const perReplica = (elapsed ?? NaN) / plan.replicas;
+  for (const [what, zs] of Object.entries(scores)) {
+    const beyond = zs.filter((z) => Math.abs(z) > 3).length;
+    const meanSquare = zs.reduce((sum, z) => sum + z * z, 0) / zs.length;
+    console.log(
+      `${what}: ${zs.length} comparisons, ${beyond} beyond 3 standard errors, mean z^2 ${meanSquare.toFixed(2)}`,
+    );
+  }
+  const perReplica = (seconds ?? NaN) / plan.replicas;
   console.log(
-    `one path of ${courses.steps[TIMES]} steps: direct ${perReplica.toPrecision(3)} s (${(steps / (elapsed ?? NaN) / 1e6).toFixed(1)} M ` +
+    `one path of ${times[TIMES - 1]} steps: direct ${perReplica.toPrecision(3)} s (${(steps / (seconds ?? NaN) / 1e6).toFixed(1)} M ` +
       `replica-steps/s), effective ${(effective.seconds * 1000).toPrecision(3)} ms (dt = ${effective.step.toPrecision(3)} steps): ` +
       `${(perReplica / effective.seconds).toPrecision(3)} times as fast\n`,
   );

@@ -28,6 +28,7 @@ program
     '--times <list>',
     'steps at which to predict the courses, such as 1e6,1e7,1e8 (default: to the loss of correlation)',
   )
+  .option('--order <order>', 'leading (default), or next: with the next order of the learning rate, for small problems')
   .action(theoryCommand);
 
 program
@@ -38,6 +39,7 @@ program
   .option('--json', 'one JSON document on standard output, everything else on standard error')
   .option('--quick', 'a quick look: three times the target error, a ninth of the time')
   .option('--workers <count>', 'worker threads (default: all cores; results do not depend on it)')
+  .option('--order <order>', 'leading (default), or next: also compare with the next order of the learning rate')
   .option('--timing', 'fill in the wall time of each point (makes equal runs differ in that number)')
   .option('--weights', 'with --out: the final weights of all replicas as .npy, lifted to all hidden units')
   .action((file: string, options: RunCommandOptions) => runCommand(file, options));

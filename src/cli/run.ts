@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { loadExperiment, locating, type LoadedExperiment } from './load.js';
 import { consoleProgress } from './progress.js';
 import { probesCsv, runTable } from './tables.js';
+import { orderOf } from './theory.js';
 
 export interface RunCommandOptions {
   readonly out?: string;
@@ -14,6 +15,7 @@ export interface RunCommandOptions {
   readonly workers?: string;
   readonly timing?: boolean;
   readonly weights?: boolean;
+  readonly order?: string;
 }
 
 /** Exit code after Ctrl-C. */
@@ -24,9 +26,10 @@ const QUICK = 3;
 export async function runCommand(file: string, options: RunCommandOptions): Promise<void> {
   const workers = workerCount(options.workers);
   if (options.weights && !options.out) throw new InvalidInputError('--weights needs --out DIR to write them into');
+  const order = orderOf(options.order);
   const loaded = await loadExperiment(file);
   const experiment = options.quick ? quickened(loaded.experiment) : loaded.experiment;
-  const prepared = await locating(loaded, () => prepare(experiment));
+  const prepared = await locating(loaded, () => prepare(experiment, order));
   if (options.out) await refuseOccupied(options.out);
   if (options.weights) refuseHugeWeights(prepared);
   const progress = consoleProgress();

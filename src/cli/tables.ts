@@ -3,7 +3,9 @@ import type {
   ExtrapolationRecord,
   PointHeader,
   PointRecord,
+  ProbeComparison,
   ProbeTheory,
+  Quantity,
   RunReport,
   TheoryRecord,
   TheoryReport,
@@ -12,13 +14,16 @@ import { quantities } from '#experiment';
 import Table from 'cli-table3';
 import Papa from 'papaparse';
 
+const nextQuantities = ['squaredNorm', 'fluctuation', 'diffusion'] as const;
 const names = { squaredNorm: '|h|^2', fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' };
 
 /** `meander theory` for a person; with the self-correlation of the probes over time where that was asked for. */
 export function theoryTable({ name, points }: TheoryReport, withCourses: boolean): string {
   return points
     .map((point) => {
-      const table = newTable(['probe', '|h|^2', 'F(x)', 'D(x) per step', '|v(x)| per step']);
+      const next = point.probes.some((probe) => probe.nextOrder);
+      const head = ['probe', '|h|^2', 'F(x)', 'D(x) per step', '|v(x)| per step'];
+      const table = newTable(next ? [...head, '|h|^2 to next order', 'F(x)', 'D(x), in part'] : head);
       point.probes.forEach((probe, k) => {
         table.push([
           label(probe, k),
@@ -26,6 +31,7 @@ export function theoryTable({ name, points }: TheoryReport, withCourses: boolean
           short(probe.fluctuation),
           short(probe.diffusion),
           short(probe.directedSpeed),
+          ...(probe.nextOrder ? nextQuantities.map((quantity) => short(probe.nextOrder?.[quantity] ?? NaN)) : []),
         ]);
       });
       const losses = `loss ${short(point.loss.theory)}, regularised loss ${short(point.regularizedLoss.theory)}`;
@@ -50,7 +56,9 @@ export function runTable({ name, points, extrapolation }: RunReport): string {
 
 function pointTable(name: string, point: PointRecord): string {
   const { plan } = point;
-  const table = newTable(['probe', '', 'theory', 'simulation', 'simulation / theory']);
+  const next = point.probes.some((probe) => probe.nextOrder);
+  const head = ['probe', '', 'theory', 'simulation', 'simulation / theory'];
+  const table = newTable(next ? [...head, 'next order', 'simulation / next order'] : head);
   point.probes.forEach((probe, k) => {
     quantities.forEach((quantity, i) => {
       const ratio = probe.ratio[quantity];
@@ -60,6 +68,7 @@ function pointTable(name: string, point: PointRecord): string {
         short(probe[quantity]),
         withError(probe.simulation[quantity]),
         ratio ? withError(ratio) : '-',
+        ...(probe.nextOrder ? nextCells(probe.nextOrder, quantity) : []),
       ]);
     });
   });
@@ -76,6 +85,12 @@ function pointTable(name: string, point: PointRecord): string {
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function nextCells(next: NonNullable<ProbeComparison['nextOrder']>, quantity: Quantity): string[] {
+  if (quantity === 'directedSpeed') return ['-', '-'];
+  const ratio = next.ratio[quantity];
+  return [short(next[quantity]), ratio ? withError(ratio) : '-'];
 }
 
 /** The prediction of a loss with as many digits as its measurement, so that the two can be compared by eye. */

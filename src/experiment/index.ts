@@ -3,6 +3,7 @@ export type { Plan } from './plan.js';
 export { quantities } from './record.js';
 export type {
   Measured,
+  Order,
   PerQuantity,
   PointHeader,
   PointRecord,
@@ -14,7 +15,7 @@ export type {
 export { resolveExperiment } from './resolve.js';
 export type { Experiment, Point } from './resolve.js';
 export { prepare, runExperiment, stepsOf, theoryReport } from './run.js';
-export type { ExtrapolationRecord, PreparedPoint, RunReport, RunTasks, TheoryReport } from './run.js';
+export type { ExtrapolationRecord, PreparedPoint, RunReport, RunTasks, TheoryOptions, TheoryReport } from './run.js';
 export { experimentSchema } from './schema.js';
 export type { ReadBytes } from './table.js';
 export { runSlices, runTask } from './task.js';

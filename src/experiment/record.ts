@@ -1,10 +1,11 @@
 import type { Estimate } from '#core';
 import { toRows } from '#linalg';
 import { ratio } from '#compare';
-import { interval95, type Estimates } from '#measure';
+import { interval95, type Estimates, type ProbeEstimates } from '#measure';
 import {
   crossCorrelations,
   predictedCourses,
+  type NextOrderProbe,
   type PredictedCourses,
   type Prediction,
   type ProbePrediction,
@@ -42,7 +43,8 @@ export interface PointHeader {
 export interface TheoryRecord extends PointHeader {
   readonly loss: { readonly theory: number };
   readonly regularizedLoss: { readonly theory: number };
-  readonly probes: ProbeTheory[];
+  /** With the next order of the learning rate where that was asked for. */
+  readonly probes: (ProbeTheory & { readonly nextOrder?: NextOrderProbe })[];
   readonly courses: CoursesTheory;
 }
 
@@ -54,7 +56,11 @@ export interface CoursesTheory extends PredictedCourses {
   readonly crossCorrelation: number[][][] | null;
 }
 
+/** How many orders of the learning rate the theory is asked for. */
+export type Order = 'leading' | 'next';
+
 export interface ProbeComparison extends ProbeTheory {
+  readonly nextOrder?: NextOrderProbe & { readonly ratio: Record<keyof NextOrderProbe, Estimate | null> };
   readonly simulation: PerQuantity<Measured>;
   readonly ratio: PerQuantity<Estimate | null>;
 }
@@ -95,12 +101,17 @@ export interface PointRecord extends PointHeader {
 /** Most probes whose cross-correlations are listed: 64 x 64 numbers for each time. */
 const MOST_CROSSED = 64;
 
-export function theoryRecord(point: Point, prediction: Prediction, times: readonly number[]): TheoryRecord {
+export function theoryRecord(
+  point: Point,
+  prediction: Prediction,
+  next: readonly NextOrderProbe[] | null,
+  times: readonly number[],
+): TheoryRecord {
   return {
     ...headerOf(point, prediction),
     loss: { theory: prediction.loss.task },
     regularizedLoss: { theory: prediction.loss.regularized },
-    probes: prediction.probes.map(probeTheory),
+    probes: prediction.probes.map((probe, k) => ({ ...probeTheory(probe), ...(next && { nextOrder: next[k] }) })),
     courses: {
       steps: times,
       ...predictedCourses(prediction, times),
@@ -123,6 +134,7 @@ function headerOf(point: Point, prediction: Prediction): PointHeader {
 export function pointRecord(
   point: Point,
   prediction: Prediction,
+  next: readonly NextOrderProbe[] | null,
   { burnIn, lag, samples, replicas, seed }: Plan,
   estimates: Estimates,
   seconds: number | null,
@@ -146,6 +158,7 @@ export function pointRecord(
         ratio: perQuantity((quantity) =>
           ratio(quantity === 'directedSpeed' ? own.speedAlongHeading : own[quantity], probe[quantity]),
         ),
+        ...(next && { nextOrder: { ...next[k], ratio: nextRatios(own, next[k]) } }),
       };
     }),
     rotationDiffusion: estimates.rotationDiffusion.map((estimate, d) => ({
@@ -166,6 +179,14 @@ export function pointRecord(
     plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
     steps: estimates.replicas * burnIn + estimates.increments * lag,
     seconds,
+  };
+}
+
+function nextRatios(own: ProbeEstimates, next: NextOrderProbe): Record<keyof NextOrderProbe, Estimate | null> {
+  return {
+    squaredNorm: ratio(own.squaredNorm, next.squaredNorm),
+    fluctuation: ratio(own.fluctuation, next.fluctuation),
+    diffusion: ratio(own.diffusion, next.diffusion),
   };
 }
 

@@ -3,12 +3,13 @@ import { CancelledError, InvalidInputError } from '#core';
 import type { Matrix } from '#linalg';
 import { estimate } from '#measure';
 import { checkedDecay } from '#kernel';
-import { courseTimes, predict, type Prediction } from '#theory';
+import { courseTimes, predict, predictNextOrder, type NextOrderProbe, type Prediction } from '#theory';
 import { plan as makePlan, type Plan } from './plan.js';
 import {
   perQuantity,
   pointRecord,
   theoryRecord,
+  type Order,
   type PerQuantity,
   type PointRecord,
   type TheoryRecord,
@@ -46,30 +47,41 @@ export interface RunReport {
 export interface PreparedPoint {
   readonly point: Point;
   readonly prediction: Prediction;
+  /** The probes at next order; null where that was not asked for. */
+  readonly next: readonly NextOrderProbe[] | null;
   readonly plan: Plan;
 }
 
-/** Predicts every point; time courses at the given times (steps) or, without them, at times chosen for each point. */
-export function theoryReport({ name, points }: Experiment, times?: readonly number[]): TheoryReport {
+export interface TheoryOptions {
+  readonly order?: Order | undefined;
+  /** Times of the courses, in steps; chosen for each point unless given. */
+  readonly times?: readonly number[] | undefined;
+}
+
+export function theoryReport({ name, points }: Experiment, { order, times }: TheoryOptions = {}): TheoryReport {
   return {
     name,
     points: points.map((point) =>
       locating(point, () => {
         const prediction = predict(point.model, point.probes);
-        return theoryRecord(point, prediction, times ?? courseTimes(prediction));
+        return theoryRecord(point, prediction, nextOrder(point, order), times ?? courseTimes(prediction));
       }),
     ),
   };
 }
 
+function nextOrder({ model, probes }: Point, order: Order = 'leading'): readonly NextOrderProbe[] | null {
+  return order === 'next' ? predictNextOrder(model, probes) : null;
+}
+
 /** Predicts and plans every point before any is simulated, so that bad parameters are found first. */
-export function prepare({ points }: Experiment): PreparedPoint[] {
+export function prepare({ points }: Experiment, order?: Order): PreparedPoint[] {
   return points.map((point) =>
     locating(point, () => {
       const { model, probes, simulation } = point;
       checkedDecay(model, simulation.precision);
       const prediction = predict(model, probes);
-      return { point, prediction, plan: makePlan(point, prediction) };
+      return { point, prediction, next: nextOrder(point, order), plan: makePlan(point, prediction) };
     }),
   );
 }
@@ -98,7 +110,7 @@ export async function runExperiment(
   const points: PointRecord[] = [];
   const weights: Matrix[][] = [];
   let complete = true;
-  for (const { point, prediction, plan } of prepared) {
+  for (const { point, prediction, next, plan } of prepared) {
     const began = clock?.() ?? 0;
     const done = await locatingLater(point, runTasks(cut(point, plan, keepWeights ?? false)));
     const finished = done.filter((result) => result !== null);
@@ -106,7 +118,7 @@ export async function runExperiment(
     complete = finished.length === done.length && finished.every((result) => result.complete);
     if (summaries.length < 2) break;
     const seconds = clock ? clock() - began : null;
-    points.push(pointRecord(point, prediction, plan, estimate(plan.measurement, summaries), seconds));
+    points.push(pointRecord(point, prediction, next, plan, estimate(plan.measurement, summaries), seconds));
     weights.push(finished.flatMap((result) => result.weights));
     if (!complete) break;
   }

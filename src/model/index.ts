@@ -1,3 +1,5 @@
+export { cubature, cubatureSize } from './cubature.js';
+export type { WeightedSample } from './cubature.js';
 export { haarFrame, lift, randomStart, reduce } from './hidden-size.js';
 export { changeBasis, errorInputCovariance, gaussianPart, inputDistribution, secondMoment } from './input.js';
 export type { GaussianPart, InputDistribution } from './input.js';
