@@ -20,7 +20,7 @@ import { withLocalPool } from '#execute';
 import { apply, diagonal, dot, multiply, transpose } from '#linalg';
 import { meanEstimate } from '#measure';
 import { generator, NormalSource } from '#random';
-import { FrameSampler, predictedCourses, type Prediction } from '#theory';
+import { FrameSampler, predictedCourses, predictNextOrder, type Prediction } from '#theory';
 
 const { values } = parseArgs({
   options: {
@@ -34,6 +34,14 @@ const LEAST = 0.3;
 const PATHS = 512;
 
 const models = {
+  autoencoder: `
+model:
+  hiddenUnits: 4
+  input: [{ kind: gaussian, covariance: [1.3, 1.0, 0.8, 0.6] }]
+  learningRate: 0.02
+  weightDecay: 0.1
+  labelNoiseVariance: 0.25
+probes: axes`,
   frequency: `
 model:
   hiddenUnits: 15
@@ -84,15 +92,21 @@ function withLinearTimes(prepared: PreparedPoint, end: number): PreparedPoint {
   return { ...prepared, plan: { ...plan, lag, samples: TIMES + 1, measurement } };
 }
 
+/** The same with rates to next order, as far as they are known. */
+function withNextOrder(prediction: Prediction, { model, probes }: PreparedPoint['point']): Prediction {
+  return { ...prediction, drift: predictNextOrder(model, probes).drift };
+}
+
 /**
  * The prediction with measured rates in place of the leading order: rotation variance along the theory's principal directions, and
- * velocity. What is left to test is the effective process itself.
+ * velocity where symmetry allows any. What is left to test is the effective process itself.
  */
 function withMeasuredRates(prediction: Prediction, { rotationDiffusion, directedVelocity }: PointRecord): Prediction {
   const directions = prediction.rotationDiffusionDirections;
   const rates = diagonal(rotationDiffusion.map(({ simulation }) => simulation.value));
   const diffusion = multiply(directions, rates, transpose(directions));
-  const velocity = Float64Array.from(directedVelocity, ({ simulation }) => simulation.value);
+  const still = prediction.probes.every(({ directedSpeed }) => directedSpeed === 0);
+  const velocity = Float64Array.from(directedVelocity, ({ simulation }) => (still ? 0 : simulation.value));
   return { ...prediction, drift: { ...prediction.drift, diffusion, velocity } };
 }
 
@@ -115,7 +129,7 @@ const shown = ({ value, se }: Estimate): string => `${value.toFixed(4)} ± ${se.
 
 for (const [name, model] of Object.entries(models)) {
   if (!name.startsWith(values.only)) continue;
-  const text = `name: ${name}${model}\nsimulation: { replicas: ${values.replicas}, seed: ${values.seed}, targetError: 0.01 }\n`;
+  const text = `name: ${name}${model}\nsimulation: { replicas: ${values.replicas}, seed: ${values.seed}, targetError: 0.005 }\n`;
   const experiment = await resolveExperiment(new ExperimentDocument(`${name}.yaml`, text), () => {
     throw new Error('no data file is named');
   });
@@ -133,33 +147,34 @@ for (const [name, model] of Object.entries(models)) {
   const { courses, steps, seconds } = await run(prepared);
   const times = courses.steps.slice(1);
   const effective = sampled(prediction, times, plan.seed);
-  const corrected = predictedCourses(measured, times).selfCorrelation;
-
+  const expectations = {
+    leading: predictedCourses(prediction, times).selfCorrelation,
+    next: predictedCourses(withNextOrder(prediction, prepared.point), times).selfCorrelation,
+    measured: predictedCourses(measured, times).selfCorrelation,
+  };
   console.log(`${name}, learning rate ${prepared.point.model.learningRate}: self-correlation of each probe`);
   console.log(
-    'steps | probe | theory exp(tA) | z | exp(tA) of measured rates | z | direct simulation | sampled theory paths',
+    'steps | probe | direct simulation | exp(tA), leading order | z | next order | z | measured rates | z | sampled paths, leading',
   );
-  const scores = { theory: [] as number[], measured: [] as number[], paths: [] as number[] };
+  const scores: Record<string, number[]> = { leading: [], next: [], measured: [], 'sampled paths': [] };
+  const score = (kind: string, expected: number, { value, se }: Estimate): string => {
+    const z = (value - expected) / se;
+    scores[kind].push(z);
+    return `${expected.toFixed(4)} | ${z.toFixed(2)}`;
+  };
   times.forEach((time, i) => {
     prediction.probes.forEach((_, k) => {
       const direct = courses.selfCorrelation[i + 1][k] ?? { value: NaN, se: NaN };
-      const score = (value: number, { value: found, se }: Estimate): number => (found - value) / se;
-      const theory = courses.theory.selfCorrelation[i + 1][k] ?? NaN;
-      const own = corrected[i][k] ?? NaN;
-      const zs = [score(theory, direct), score(own, direct), score(theory, effective.correlations[i][k])];
-      scores.theory.push(zs[0]);
-      scores.measured.push(zs[1]);
-      scores.paths.push(zs[2]);
-      const cells = [theory.toFixed(4), zs[0].toFixed(2), own.toFixed(4), zs[1].toFixed(2), shown(direct)];
-      console.log([time, k + 1, ...cells, shown(effective.correlations[i][k])].join(' | '));
+      const path = effective.correlations[i][k];
+      const cells = Object.entries(expectations).map(([kind, table]) => score(kind, table[i][k] ?? NaN, direct));
+      score('sampled paths', expectations.leading[i][k] ?? NaN, path);
+      console.log([time, k + 1, shown(direct), ...cells, shown(path)].join(' | '));
     });
   });
-  for (const [what, zs] of Object.entries(scores)) {
+  for (const [kind, zs] of Object.entries(scores)) {
     const beyond = zs.filter((z) => Math.abs(z) > 3).length;
     const meanSquare = zs.reduce((sum, z) => sum + z * z, 0) / zs.length;
-    console.log(
-      `${what}: ${zs.length} comparisons, ${beyond} beyond 3 standard errors, mean z^2 ${meanSquare.toFixed(2)}`,
-    );
+    console.log(`${kind}: ${beyond} of ${zs.length} beyond 3 standard errors, mean z^2 ${meanSquare.toFixed(2)}`);
   }
   const perReplica = (seconds ?? NaN) / plan.replicas;
   console.log(

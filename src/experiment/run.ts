@@ -71,7 +71,7 @@ export function theoryReport({ name, points }: Experiment, { order, times }: The
 }
 
 function nextOrder({ model, probes }: Point, order: Order = 'leading'): readonly NextOrderProbe[] | null {
-  return order === 'next' ? predictNextOrder(model, probes) : null;
+  return order === 'next' ? predictNextOrder(model, probes).probes : null;
 }
 
 /** Predicts and plans every point before any is simulated, so that bad parameters are found first. */

@@ -9,8 +9,9 @@ export function exponentialLessOne(a: Matrix): Matrix {
   const small = scale(a, 2 ** -halvings);
   let term = small;
   let result = small;
-  // |small| <= 1/4: 1/4^16 / 17! is far below rounding.
-  for (let k = 2; k < 16; k++) {
+  // As many terms as reach rounding, at most 12 for |small| <= 1/4.
+  const length = norm(small);
+  for (let k = 2, rest = length / 2; rest > 1e-17; k++, rest *= length / k) {
     term = scale(multiply(term, small), 1 / k);
     result = add(result, term);
   }

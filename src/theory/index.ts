@@ -9,7 +9,7 @@ export type { FrameSamplerOptions, Normals } from './frame-sampler.js';
 export { decayRates, generator, meanTurnsLessOne } from './generator.js';
 export type { Generator } from './generator.js';
 export { predictNextOrder } from './predict-next-order.js';
-export type { NextOrderProbe } from './predict-next-order.js';
+export type { NextOrderPrediction, NextOrderProbe } from './predict-next-order.js';
 export { predict } from './predict.js';
 export type { Prediction, ProbePrediction } from './predict.js';
 export type { Plane } from './rotation-planes.js';

@@ -31,14 +31,14 @@ describe('the next order', () => {
       fc
         .array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: n * n, maxLength: n * n })
         .map((data) => qr(add(fromData(n, n, Float64Array.from(data)), identity(n), 3)).q);
-    const [plain] = predictNextOrder(modelOf(variances, target), [stimulus]);
+    const [plain] = predictNextOrder(modelOf(variances, target), [stimulus]).probes;
     fc.assert(
       fc.property(orthogonal(3), orthogonal(2), (inputTurn, outputTurn) => {
         const turned = modelOf(
           multiply(inputTurn, variances, transpose(inputTurn)),
           multiply(outputTurn, target, transpose(inputTurn)),
         );
-        const [found] = predictNextOrder(turned, [apply(inputTurn, stimulus)]);
+        const [found] = predictNextOrder(turned, [apply(inputTurn, stimulus)]).probes;
         for (const quantity of quantities) expect(found[quantity] / plain[quantity]).toBeCloseTo(1, 8);
       }),
       { numRuns: 5, seed: 3 },
@@ -49,7 +49,7 @@ describe('the next order', () => {
     const corrections = [0.01, 0.005].map((learningRate) => {
       const model = modelOf(variances, target, { learningRate });
       const [leading] = predict(model, [stimulus]).probes;
-      const [next] = predictNextOrder(model, [stimulus]);
+      const [next] = predictNextOrder(model, [stimulus]).probes;
       return quantities.map((quantity) => (next[quantity] / leading[quantity] - 1) / learningRate);
     });
     // D is a product of corrected factors, so it has an eta^2 of its own.

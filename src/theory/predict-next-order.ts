@@ -1,7 +1,7 @@
 import { apply, dot, transpose } from '#linalg';
 import { TheoryDomainError } from '#core';
 import { cubatureSize, type Model } from '#model';
-import { diffusionCoefficient, drift } from './drift.js';
+import { diffusionCoefficient, drift, type Drift } from './drift.js';
 import { fluctuation } from './fluctuation.js';
 import { minimum, representation } from './minimum.js';
 import { noiseCovariance, normalCovariance } from './noise.js';
@@ -18,6 +18,12 @@ export interface NextOrderProbe {
   readonly diffusion: number;
 }
 
+export interface NextOrderPrediction {
+  readonly probes: readonly NextOrderProbe[];
+  /** Rotation diffusion behind D, partial as it is; velocity at leading order, with the noise averaged over N. */
+  readonly drift: Drift;
+}
+
 /**
  * |h|^2, F and D with the next order of the learning rate.
  *
@@ -31,7 +37,7 @@ export interface NextOrderProbe {
  *
  * Throws TheoryDomainError where `predict` does, and when the problem is too large: see `nextOrderMoments` for the cost.
  */
-export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<number>[]): NextOrderProbe[] {
+export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<number>[]): NextOrderPrediction {
   const min = minimum(model);
   const modes = modeCoordinates(model, min);
   const normal = normalSpace(model, modes);
@@ -42,7 +48,7 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
   const motion = drift(model.learningRate, modes, normal, moments.noise, moments.secondMoment);
   const fluctuationOf = fluctuation(min, modes, normal, moments.secondMoment);
   const columns = modes.inputs + modes.outputs;
-  return stimuli.map((stimulus) => {
+  const probes = stimuli.map((stimulus) => {
     const c = representation(min, stimulus);
     const x = apply(transpose(min.inputBasis), stimulus);
     const shift = new Float64Array(c.length);
@@ -61,6 +67,7 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
       ),
     };
   });
+  return { probes, drift: motion };
 }
 
 /** Most multiplications over the samples: minutes. */
