@@ -5,7 +5,8 @@ import { add, identity, multiply, norm, scale, type Matrix } from './matrix.js';
  * exp(2 b) - I = B^2 + 2 B, B = exp(b) - I. O(r^3 log |a|).
  */
 export function exponentialLessOne(a: Matrix): Matrix {
-  const halvings = Math.max(0, Math.ceil(Math.log2(norm(a) + 1e-300)) + 2);
+  let halvings = 0;
+  for (let size = norm(a); size > 0.25; size /= 2) halvings++;
   const small = scale(a, 2 ** -halvings);
   let term = small;
   let result = small;

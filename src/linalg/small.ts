@@ -275,7 +275,7 @@ export class PolarIteration {
     const inverse = this.#work;
     inverse.set(a);
     if (!invertInPlace(inverse, r, this.#pivots)) return false;
-    const g = (sumOfSquares(inverse) / sumOfSquares(a)) ** 0.25;
+    const g = Math.sqrt(Math.sqrt(sumOfSquares(inverse) / sumOfSquares(a)));
     for (let i = 0; i < r; i++) {
       for (let j = 0; j < r; j++) a[i * r + j] = 0.5 * (g * a[i * r + j] + inverse[j * r + i] / g);
     }
