@@ -19,10 +19,10 @@ import {
   type PreparedPoint,
 } from '#experiment';
 import { withLocalPool } from '#execute';
-import { apply, diagonal, dot, multiply, transpose } from '#linalg';
+import { apply, dot } from '#linalg';
 import { meanEstimate } from '#measure';
 import { generator, NormalSource } from '#random';
-import { FrameSampler, predict, predictedCourses, predictNextOrder, type Prediction } from '#theory';
+import { covarianceAlong, FrameSampler, predict, predictedCourses, predictNextOrder, type Prediction } from '#theory';
 
 const { values } = parseArgs({
   options: {
@@ -104,9 +104,8 @@ function withNextOrder(prediction: Prediction, { model, probes }: PreparedPoint[
  * velocity where symmetry allows any. What is left to test is the effective process itself.
  */
 function withMeasuredRates(prediction: Prediction, { rotationDiffusion, directedVelocity }: PointRecord): Prediction {
-  const directions = prediction.rotationDiffusionDirections;
-  const rates = diagonal(rotationDiffusion.map(({ simulation }) => simulation.value));
-  const diffusion = multiply(directions, rates, transpose(directions));
+  const rates = Float64Array.from(rotationDiffusion, ({ simulation }) => simulation.value);
+  const diffusion = covarianceAlong(rates, prediction.rotationDiffusionDirections);
   const still = prediction.probes.every(({ directedSpeed }) => directedSpeed === 0);
   const velocity = Float64Array.from(directedVelocity, ({ simulation }) => (still ? 0 : simulation.value));
   return { ...prediction, drift: { ...prediction.drift, diffusion, velocity } };

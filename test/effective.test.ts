@@ -2,9 +2,9 @@
 // those measured in the same run (without intercept, over lags of three relaxation times), so that what is tested is the process
 // and not the order in the learning rate of its rates. bench/effective.ts does it with predicted rates and directed drift.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { diagonal, multiply, transpose } from '#linalg';
+import { diagonal } from '#linalg';
 import { gaussianPart, inputDistribution } from '#model';
-import { predict, predictedCourses, type PredictedCourses } from '#theory';
+import { covarianceAlong, predict, predictedCourses, type PredictedCourses } from '#theory';
 import type { PointRecord, RunReport } from '../src/experiment/index.js';
 import { meanderJson, temporaryFile } from './meander.js';
 
@@ -21,9 +21,8 @@ function expectedCourses({ rotationDiffusion, courses }: PointRecord, factor: nu
   const covariance = diagonal(variances);
   const input = inputDistribution(3, [gaussianPart(1, covariance)], []);
   const prediction = predict({ ...settings, target: diagonal([1, 1, 1]), input }, probes);
-  const directions = prediction.rotationDiffusionDirections;
-  const rates = diagonal(rotationDiffusion.map(({ simulation }) => factor * simulation.value));
-  const diffusion = multiply(directions, rates, transpose(directions));
+  const rates = Float64Array.from(rotationDiffusion, ({ simulation }) => factor * simulation.value);
+  const diffusion = covarianceAlong(rates, prediction.rotationDiffusionDirections);
   return predictedCourses({ ...prediction, drift: { ...prediction.drift, diffusion } }, courses.steps);
 }
 

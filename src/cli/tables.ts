@@ -29,13 +29,13 @@ export function theoryTable({ name, points }: TheoryReport, withCourses: boolean
           label(probe, k),
           short(probe.squaredNorm),
           short(probe.fluctuation),
-          short(probe.diffusion),
+          predictedDiffusion(probe),
           short(probe.directedSpeed),
           ...(probe.nextOrder ? nextQuantities.map((quantity) => short(probe.nextOrder?.[quantity] ?? NaN)) : []),
         ]);
       });
       const losses = `loss ${short(point.loss.theory)}, regularised loss ${short(point.regularizedLoss.theory)}`;
-      return `${heading(name, point)}\n${summary(point)}\n${losses}\n${table.toString()}\n${withCourses ? courseTable(point) : ''}`;
+      return `${heading(name, point)}\n${summary(point)}\n${losses}\n${table.toString()}\n${sampledNote(point)}${withCourses ? courseTable(point) : ''}`;
     })
     .join('\n');
 }
@@ -65,7 +65,7 @@ function pointTable(name: string, point: PointRecord): string {
       table.push([
         i === 0 ? label(probe, k) : '',
         names[quantity],
-        short(probe[quantity]),
+        quantity === 'diffusion' ? predictedDiffusion(probe) : short(probe[quantity]),
         withError(probe.simulation[quantity]),
         ratio ? withError(ratio) : '-',
         ...(probe.nextOrder ? nextCells(probe.nextOrder, quantity) : []),
@@ -84,7 +84,7 @@ function pointTable(name: string, point: PointRecord): string {
       `(relaxation time ${short(point.relaxationTime)}); ${short(point.steps)} replica-steps` +
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n${sampledNote(point)}`;
 }
 
 function nextCells(next: NonNullable<ProbeComparison['nextOrder']>, quantity: Quantity): string[] {
@@ -92,6 +92,15 @@ function nextCells(next: NonNullable<ProbeComparison['nextOrder']>, quantity: Qu
   const ratio = next.ratio[quantity];
   return [short(next[quantity]), ratio ? withError(ratio) : '-'];
 }
+
+/** D of the theory, with its error where it is sampled. */
+const predictedDiffusion = ({ diffusion, diffusionStandardError = 0 }: ProbeTheory): string =>
+  withError({ value: diffusion, se: diffusionStandardError });
+
+const sampledNote = ({ path }: PointHeader): string =>
+  path === 'sampled'
+    ? 'note: the exact rotation tensor is too large here; the predicted D is an average over random samples and has a standard error\n'
+    : '';
 
 /** The prediction of a loss with as many digits as its measurement, so that the two can be compared by eye. */
 function alike({ theory, simulation }: PointRecord['loss']): string {
@@ -197,13 +206,16 @@ const describe = (parameters: Record<string, unknown>): string =>
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
     .join(', ');
 
-function summary({ singularValues, rotationDiffusionEigenvalues: rotations }: PointHeader): string {
+function summary({ path, singularValues, rotationDiffusionEigenvalues: rotations }: PointHeader): string {
+  const modes = `${singularValues.length} learned modes, singular values ${range(singularValues)}`;
+  if (path === 'sampled') return `${modes}; rotation diffusion sampled`;
   const rotation = rotations.length === 0 ? 'none (one mode does not rotate)' : `${range(rotations)} rad^2 per step`;
-  return `${singularValues.length} learned modes, singular values ${range(singularValues)}; rotation diffusion ${rotation}`;
+  return `${modes}; rotation diffusion ${rotation}`;
 }
 
 function range(values: readonly number[]): string {
-  const [low, high] = [short(Math.min(...values)), short(Math.max(...values))];
+  const extreme = (pick: (a: number, b: number) => number): string => short(values.reduce((a, b) => pick(a, b)));
+  const [low, high] = [extreme(Math.min), extreme(Math.max)];
   return low === high ? low : `${low} to ${high}`;
 }
 

@@ -45,5 +45,7 @@ describe('ratio', () => {
     expect(ratio({ value: 3, se: 0.3 }, 2)).toEqual({ value: 1.5, se: 0.15 });
     expect(ratio({ value: 3, se: 0.3 }, 0)).toBeNull();
     expect(ratio({ value: 3, se: 0.3 }, 1e-20)).toBeNull();
+    // Relative errors of 3% and 4% make 5%.
+    expect(ratio({ value: 4, se: 0.12 }, 2, 0.08)?.se).toBeCloseTo(0.1, 12);
   });
 });

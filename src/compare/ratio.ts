@@ -1,9 +1,13 @@
 import type { Estimate } from '#core';
 
-/** simulation / theory with its standard error (the theory is exact), or null where the theory says 0. */
-export function ratio(simulation: Estimate, theory: number): Estimate | null {
+/**
+ * simulation / theory with its standard error, or null where the theory says 0. `theoryError` is the independent standard
+ * error of a theory by samples, 0 where it is exact.
+ */
+export function ratio(simulation: Estimate, theory: number, theoryError = 0): Estimate | null {
   // A prediction a million times below the error is rounding of a zero.
-  return Math.abs(theory) < 1e-6 * simulation.se || theory === 0
-    ? null
-    : { value: simulation.value / theory, se: simulation.se / Math.abs(theory) };
+  if (Math.abs(theory) < 1e-6 * simulation.se || theory === 0) return null;
+  const value = simulation.value / theory;
+  const own = simulation.se / Math.abs(theory);
+  return { value, se: theoryError > 0 ? Math.hypot(own, (value * theoryError) / theory) : own };
 }

@@ -1,9 +1,9 @@
 import { InvalidInputError } from '#core';
-import { add, fromRows, multiply, sliceCols, svd, transpose } from '#linalg';
+import { add, fromRows, inner, multiply, sliceCols, svd, transpose } from '#linalg';
 import { secondMoment, type Model } from '#model';
 import { exp, log } from '#random';
 import type { Measurement } from '#measure';
-import type { Prediction } from '#theory';
+import { displacementCovariance, type Prediction } from '#theory';
 import type { Point } from './resolve.js';
 
 /** When to look, in steps; every `auto` of the experiment file made a number. */
@@ -86,30 +86,12 @@ export function plan({ model, probes, simulation }: Point, prediction: Predictio
 
 /** Largest tr (K B)^2 / (tr K B)^2 over the probes, B_ab,cd = (Omega_ab c).(Omega_cd c): 1 over the planes that matter. */
 function concentration({ drift, probes }: Prediction): number {
-  const { planes, diffusion } = drift;
   let largest = 0;
-  for (const { representation: c, diffusion: trace } of probes) {
+  for (const { representation, diffusion: trace } of probes) {
     if (!(trace > 0)) continue;
-    // Rows of J: Omega_ab c (P x r); tr (K J J^T)^2 = |J^T K J|^2, r x r.
-    const j = fromRows(
-      planes.map(({ a, b }) => {
-        const moved = new Float64Array(c.length);
-        moved[a] = c[b];
-        moved[b] = -c[a];
-        return moved;
-      }),
-    );
-    const moved = multiply(diffusion, j);
-    const size = c.length;
-    let square = 0;
-    for (let p = 0; p < size; p++) {
-      for (let q = 0; q < size; q++) {
-        let entry = 0;
-        for (let k = 0; k < planes.length; k++) entry += j.data[k * size + p] * moved.data[k * size + q];
-        square += entry * entry;
-      }
-    }
-    largest = Math.max(largest, square / (trace * trace));
+    // With J the rows Omega_ab c, tr (K J J^T)^2 = |J^T K J|^2, and J^T K J is the covariance of the displacement.
+    const covariance = displacementCovariance(drift.diffusion, representation);
+    largest = Math.max(largest, inner(covariance, covariance) / (trace * trace));
   }
   return largest;
 }

@@ -6,6 +6,7 @@ import {
   crossCorrelations,
   predictedCourses,
   type NextOrderProbe,
+  type Path,
   type PredictedCourses,
   type Prediction,
   type ProbePrediction,
@@ -25,13 +26,18 @@ export interface Measured extends Estimate {
 
 export interface ProbeTheory extends PerQuantity<number> {
   readonly stimulus: number[];
+  /** Standard error of the predicted D; only where the theory's rotation tensor is sampled. */
+  readonly diffusionStandardError?: number;
 }
 
 /** What is known of one point before anything is simulated, whoever asks. */
 export interface PointHeader {
   readonly parameters: Record<string, unknown>;
+  /** How the theory was computed, see docs/theory-paths.md. */
+  readonly path: Path;
   readonly singularValues: number[];
   readonly normalHessianEigenvalues: number[];
+  /** Ascending; none on the path `sampled`. */
   readonly rotationDiffusionEigenvalues: number[];
   /** 1/2 |(A-M) Sigma^(1/2)|^2 + gamma |M|_* at the minimum. */
   readonly regularizedLossWithoutLabelNoise: number;
@@ -123,6 +129,7 @@ export function theoryRecord(
 function headerOf(point: Point, prediction: Prediction): PointHeader {
   return {
     parameters: parametersOf(point),
+    path: prediction.path,
     singularValues: Array.from(prediction.singularValues),
     normalHessianEigenvalues: Array.from(prediction.normalHessianEigenvalues),
     rotationDiffusionEigenvalues: Array.from(prediction.rotationDiffusionEigenvalues),
@@ -156,7 +163,11 @@ export function pointRecord(
         simulation: perQuantity((quantity) => measured(own[quantity])),
         // |v| is cut at zero; its ratio is that of the component along the predicted direction, signed and without bias.
         ratio: perQuantity((quantity) =>
-          ratio(quantity === 'directedSpeed' ? own.speedAlongHeading : own[quantity], probe[quantity]),
+          ratio(
+            quantity === 'directedSpeed' ? own.speedAlongHeading : own[quantity],
+            probe[quantity],
+            quantity === 'diffusion' ? probe.diffusionStandardError : 0,
+          ),
         ),
         ...(next && { nextOrder: { ...next[k], ratio: nextRatios(own, next[k]) } }),
       };
@@ -197,8 +208,16 @@ export const perQuantity = <T>(value: (quantity: Quantity) => T): PerQuantity<T>
   directedSpeed: value('directedSpeed'),
 });
 
-function probeTheory({ stimulus, squaredNorm, fluctuation, diffusion, directedSpeed }: ProbePrediction): ProbeTheory {
-  return { stimulus: Array.from(stimulus), squaredNorm, fluctuation, diffusion, directedSpeed };
+function probeTheory(probe: ProbePrediction): ProbeTheory {
+  const { stimulus, squaredNorm, fluctuation, diffusion, directedSpeed, diffusionStandardError } = probe;
+  return {
+    stimulus: Array.from(stimulus),
+    squaredNorm,
+    fluctuation,
+    diffusion,
+    directedSpeed,
+    ...(diffusionStandardError > 0 ? { diffusionStandardError } : {}),
+  };
 }
 
 function parametersOf({ model, assignments }: Point): Record<string, unknown> {

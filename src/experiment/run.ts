@@ -63,12 +63,14 @@ export function theoryReport({ name, points }: Experiment, { order, times }: The
     name,
     points: points.map((point) =>
       locating(point, () => {
-        const prediction = predict(point.model, point.probes);
+        const prediction = predictionOf(point);
         return theoryRecord(point, prediction, nextOrder(point, order), times ?? courseTimes(prediction));
       }),
     ),
   };
 }
+
+const predictionOf = ({ model, probes, simulation: { seed } }: Point): Prediction => predict(model, probes, { seed });
 
 function nextOrder({ model, probes }: Point, order: Order = 'leading'): readonly NextOrderProbe[] | null {
   return order === 'next' ? predictNextOrder(model, probes).probes : null;
@@ -78,9 +80,8 @@ function nextOrder({ model, probes }: Point, order: Order = 'leading'): readonly
 export function prepare({ points }: Experiment, order?: Order): PreparedPoint[] {
   return points.map((point) =>
     locating(point, () => {
-      const { model, probes, simulation } = point;
-      checkedDecay(model, simulation.precision);
-      const prediction = predict(model, probes);
+      checkedDecay(point.model, point.simulation.precision);
+      const prediction = predictionOf(point);
       return { point, prediction, next: nextOrder(point, order), plan: makePlan(point, prediction) };
     }),
   );

@@ -1,5 +1,6 @@
 import type { Estimate } from '#core';
-import { apply, column, dot, fromData, trace, zeros, type Matrix } from '#linalg';
+import { apply, dot, fromData, trace, zeros, type Matrix } from '#linalg';
+import { componentAlong, directionCount } from './directions.js';
 import { covarianceOfMean, meanEstimate } from './intervals.js';
 import type { Measurement } from './instruments.js';
 import type { ReplicaSummary } from './observer.js';
@@ -105,10 +106,10 @@ export function estimate(measurement: Measurement, summaries: readonly ReplicaSu
     replicas: summaries.length,
     increments,
     probes,
-    rotationDiffusion: Array.from({ length: directions.cols }, (_, d) => {
-      const direction = column(directions, d);
+    rotationDiffusion: Array.from({ length: directionCount(directions) }, (_, d) => {
+      const component = componentAlong(directions, d);
       return longRun(
-        (omega) => Float64Array.of(dot(direction, omega)),
+        (omega) => Float64Array.of(component(omega)),
         (summary) => summary.directionSquare[d],
         (summary) => summary.directionNeighbour[d],
       );

@@ -1,4 +1,5 @@
 import { multiply, sliceCols, SparseMatrix, transpose, type Matrix } from '#linalg';
+import { componentsAlong, type Directions } from './directions.js';
 import { Projector } from './projection.js';
 
 /** What is measured, as data: nothing here knows where the reference point or the directions come from. */
@@ -7,8 +8,8 @@ export interface Measurement {
   readonly reference: Matrix;
   /** K x n, one probe stimulus per row. */
   readonly stimuli: Matrix;
-  /** Unit directions in the space of rotation planes (P x D, one per column) along which rotation is resolved. */
-  readonly directions: Matrix;
+  /** Along which rotation is resolved, D of them. */
+  readonly directions: Directions;
   /** For each probe a unit vector (K x r) along which its directed motion is resolved; zeros where there is none. */
   readonly headings: Matrix;
   /** Steps between samples. */
@@ -30,8 +31,8 @@ type LossOf = (theta: Matrix) => { readonly task: number; readonly regularized: 
 export class Instruments {
   readonly projector: Projector;
   readonly stimuli: SparseMatrix;
-  /** Directions of rotation, one per row. */
-  readonly directions: SparseMatrix;
+  /** Writes the components of a rotation along the directions. */
+  readonly components: (along: Float64Array, omega: Float64Array) => void;
   /** Codes of the probes at the reference point, W1* x, K x r. */
   readonly codes: Float64Array;
   /** h = W1 x of the probes in the state now observed, K x k, and R^T h, K x r. */
@@ -47,7 +48,7 @@ export class Instruments {
     const { reference, stimuli, directions } = measurement;
     this.projector = new Projector(reference, units);
     this.stimuli = new SparseMatrix(stimuli);
-    this.directions = new SparseMatrix(transpose(directions));
+    this.components = componentsAlong(directions);
     this.codes = multiply(stimuli, transpose(sliceCols(reference, 0, stimuli.cols))).data;
     this.hidden = new Float64Array(stimuli.rows * units);
     this.aligned = new Float64Array(stimuli.rows * reference.rows);

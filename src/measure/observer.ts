@@ -1,5 +1,6 @@
 import { InvalidInputError } from '#core';
 import { addProductTransposed, addUpperGram, dot, productInto, productTransposed, zeros, type Matrix } from '#linalg';
+import { directionCount } from './directions.js';
 import type { Instruments, Measurement } from './instruments.js';
 import { FrameTracker } from './projection.js';
 
@@ -66,8 +67,8 @@ export class ReplicaObserver {
     this.#totals = emptyTotals(instruments.measurement);
     this.#lastRotation = new Float64Array(planes);
     this.#firstRotation = new Float64Array(planes);
-    this.#along = new Float64Array(directions.cols);
-    this.#alongBefore = new Float64Array(directions.cols);
+    this.#along = new Float64Array(directionCount(directions));
+    this.#alongBefore = new Float64Array(directionCount(directions));
   }
 
   observe(theta: Matrix): void {
@@ -105,7 +106,7 @@ export class ReplicaObserver {
 
   /** Adds the latest rotation: its components, its square, and its product with the rotation before (zero at first). */
   #rotate(): void {
-    const { measurement, directions } = this.#instruments;
+    const { measurement, components } = this.#instruments;
     const rank = measurement.reference.rows;
     const totals = this.#totals;
     const { increment: omega, incrementBefore: before } = this.#tracker;
@@ -123,7 +124,7 @@ export class ReplicaObserver {
     addProductTransposed(totals.neighbour, before, omega, rank, rank, rank);
     const then = this.#along;
     const now = this.#alongBefore;
-    directions.timesTransposed(now, last, 1, last.length);
+    components(now, last);
     for (let d = 0; d < now.length; d++) {
       totals.directionSquare[d] += now[d] * now[d];
       totals.directionNeighbour[d] += now[d] * then[d];
@@ -223,8 +224,8 @@ function emptyTotals({ reference, stimuli, directions, courseSamples }: Measurem
     square: new Float64Array(rank * rank),
     neighbour: new Float64Array(rank * rank),
     codes: new Float64Array(probes * rank),
-    directionSquare: new Float64Array(directions.cols),
-    directionNeighbour: new Float64Array(directions.cols),
+    directionSquare: new Float64Array(directionCount(directions)),
+    directionNeighbour: new Float64Array(directionCount(directions)),
     fluctuation: new Float64Array(probes),
     taskLoss: 0,
     regularizedLoss: 0,

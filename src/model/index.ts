@@ -8,4 +8,5 @@ export type { Loss, Model } from './model.js';
 export { createReferenceStepper } from './reference.js';
 export { aliasTable, entryProbabilities } from './sampler.js';
 export type { AliasTable } from './sampler.js';
+export { Samples } from './samples.js';
 export type { CreateStepper, Stepper } from './stepper.js';

@@ -77,8 +77,10 @@ export function inputDistribution(
 
 /** E[x x^T] (n x n): the second moment, not the covariance. O(K n^2). */
 export function secondMoment(input: InputDistribution): Matrix {
-  let sigma = zeros(input.size, input.size);
-  for (const { weight, covariance } of input.gaussians) sigma = add(sigma, covariance, weight);
+  const sigma = zeros(input.size, input.size);
+  for (const { weight, covariance } of input.gaussians) {
+    for (let index = 0; index < sigma.data.length; index++) sigma.data[index] += weight * covariance.data[index];
+  }
   input.probabilities.forEach((probability, k) => {
     const x = row(input.stimuli, k);
     for (let i = 0; i < input.size; i++) {

@@ -2,7 +2,19 @@ import { Generator } from './generator.js';
 import { NormalSource } from './normal.js';
 
 /** What a stream is for. The order is part of the file format: a new purpose goes to the end. */
-const purposes = ['normal', 'mend', 'select', 'start', 'startMend', 'startAccept', 'frame', 'frameMend'] as const;
+const purposes = [
+  'normal',
+  'mend',
+  'select',
+  'start',
+  'startMend',
+  'startAccept',
+  'frame',
+  'frameMend',
+  'theory',
+  'theoryMend',
+  'theorySelect',
+] as const;
 export type Purpose = (typeof purposes)[number];
 
 const MASK = (1n << 64n) - 1n;

@@ -1,5 +1,6 @@
-import { zeros, type Matrix } from '#linalg';
+import { trace, zeros, type Matrix } from '#linalg';
 import { relatedModes } from './noise.js';
+import { displacementCovariance, turned, type RotationCovariance } from './rotation-covariance.js';
 import { planes, type Plane } from './rotation-planes.js';
 import type { ModeCoordinates, NormalMode } from './normal-space.js';
 
@@ -13,8 +14,8 @@ interface Sparse {
 /** The slow motion of the frame: Q -> Q exp(omega) each step, omega in the body frame. */
 export interface Drift {
   readonly planes: readonly Plane[];
-  /** Cov(omega_ab, omega_cd) per step, P x P (rad^2), order eta^3. */
-  readonly diffusion: Matrix;
+  /** Cov(omega_ab, omega_cd) per step (rad^2), order eta^3, in the form that its path makes. */
+  readonly diffusion: RotationCovariance;
   /** E omega_ab per step, P (rad), order eta^2. */
   readonly velocity: Float64Array;
 }
@@ -61,7 +62,7 @@ export function drift(
   for (let p = 0; p < size; p++) {
     for (let q = 0; q < size; q++) diffusion.data[p * size + q] *= learningRate ** 2 / (metric[p] * metric[q]);
   }
-  return { planes: turns, diffusion, velocity };
+  return { planes: turns, diffusion: { kind: 'dense', matrix: diffusion }, velocity };
 }
 
 /** T^ab_ij = e_i . (Omega_ab e_j) = sum over columns of e_i[a] e_j[b] - e_i[b] e_j[a], antisymmetric, for every plane. */
@@ -206,36 +207,13 @@ function sandwich(right: Sparse, s: Matrix, c: Matrix): (left: Sparse) => number
 
 /**
  * D(x) = sum Cov(omega_ab, omega_cd) (Omega_ab c).(Omega_cd c), the mean squared displacement per step of the
- * representation c on the manifold (activation^2 per step), directed part not included. O(P r) a call.
+ * representation c on the manifold (activation^2 per step), directed part not included. Cost: `displacementCovariance`.
  */
-export function diffusionCoefficient({ planes: turns, diffusion }: Drift, c: ArrayLike<number>): number {
-  const size = turns.length;
-  let total = 0;
-  turns.forEach((left, p) => {
-    turns.forEach((right, q) => {
-      const overlap = turnOverlap(left, right, c);
-      if (overlap !== 0) total += diffusion.data[p * size + q] * overlap;
-    });
-  });
-  return total;
-}
-
-/** (Omega_ab c).(Omega_cd c), where Omega_ab c = c_b e_a - c_a e_b. */
-function turnOverlap(left: Plane, right: Plane, c: ArrayLike<number>): number {
-  let sum = 0;
-  if (left.a === right.a) sum += c[left.b] * c[right.b];
-  if (left.a === right.b) sum -= c[left.b] * c[right.a];
-  if (left.b === right.a) sum -= c[left.a] * c[right.b];
-  if (left.b === right.b) sum += c[left.a] * c[right.a];
-  return sum;
+export function diffusionCoefficient({ diffusion }: Drift, c: ArrayLike<number>): number {
+  return trace(displacementCovariance(diffusion, c));
 }
 
 /** sum v_ab Omega_ab c: mean motion of the representation c (r numbers, activation per step). */
-export function directedMotion({ planes: turns, velocity }: Drift, c: ArrayLike<number>): Float64Array {
-  const moved = new Float64Array(c.length);
-  turns.forEach(({ a, b }, p) => {
-    moved[a] += velocity[p] * c[b];
-    moved[b] -= velocity[p] * c[a];
-  });
-  return moved;
+export function directedMotion({ velocity }: Drift, c: ArrayLike<number>): Float64Array {
+  return turned(velocity, c);
 }

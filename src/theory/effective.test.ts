@@ -25,6 +25,7 @@ import {
   meanTurnsLessOne,
   predict,
   predictedCourses,
+  denseCovariance,
   type Drift,
   type Normals,
 } from './index.js';
@@ -39,6 +40,8 @@ const modelOf = (covariance: Matrix, target: Matrix): Model => ({
   batchSize: 1,
 });
 
+const dense = (matrix: Matrix): Drift['diffusion'] => ({ kind: 'dense', matrix });
+
 /** Diffusion and directed drift in three planes of comparable strength: nothing commutes. */
 const drift: Drift = {
   planes: [
@@ -46,7 +49,7 @@ const drift: Drift = {
     { a: 0, b: 2 },
     { a: 1, b: 2 },
   ],
-  diffusion: fromData(3, 3, Float64Array.of(1, 0.3, -0.2, 0.3, 0.5, 0.1, -0.2, 0.1, 0.7)),
+  diffusion: dense(fromData(3, 3, Float64Array.of(1, 0.3, -0.2, 0.3, 0.5, 0.1, -0.2, 0.1, 0.7))),
   velocity: Float64Array.of(0.4, -0.3, 0.2),
 };
 
@@ -155,13 +158,13 @@ describe('the sampler of the frame', () => {
   });
 
   it('does not move where nothing rotates', () => {
-    const still: Drift = { planes: [], diffusion: zeros(0, 0), velocity: new Float64Array(0) };
+    const still: Drift = { planes: [], diffusion: dense(zeros(0, 0)), velocity: new Float64Array(0) };
     const [turn] = new FrameSampler(still, 1).path([1e9], { next: () => NaN });
     expect(Array.from(turn.data)).toEqual([1]);
   });
 
   it('refuses what it cannot bound', () => {
-    const one = { ...drift, diffusion: diagonal([1, 0, 0]), velocity: Float64Array.of(0, 1, 0) };
+    const one = { ...drift, diffusion: dense(diagonal([1, 0, 0])), velocity: Float64Array.of(0, 1, 0) };
     expect(() => new FrameSampler(one, 3)).toThrow('give the sampler a horizon');
     expect(() => new FrameSampler(one, 3, { horizon: 1 })).not.toThrow();
     expect(() => new FrameSampler(drift, 3, { weakError: 0 })).toThrow('expected a positive number');
@@ -214,7 +217,11 @@ describe('predicted courses', () => {
   });
 
   it('scale with the units of time', () => {
-    const half = { ...drift, diffusion: scale(drift.diffusion, 0.5), velocity: drift.velocity.map((v) => v / 2) };
+    const half = {
+      ...drift,
+      diffusion: dense(scale(denseCovariance(drift.diffusion), 0.5)),
+      velocity: drift.velocity.map((v) => v / 2),
+    };
     const [a] = meanTurnsLessOne(drift, 3, [0.4]);
     const [b] = meanTurnsLessOne(half, 3, [0.8]);
     expect(operatorNorm(add(a, b, -1))).toBeLessThan(1e-13);

@@ -1,6 +1,7 @@
 import { add, apply, exponential, identity, multiply, norm, scale, symmetricEigen, zeros, type Matrix } from '#linalg';
 import type { Drift } from './drift.js';
-import { decayRates, generator, rotationCovariance, sandwich, type Generator } from './generator.js';
+import { decayRates, generator, type Generator } from './generator.js';
+import { denseCovariance, turnedOnBothSides } from './rotation-covariance.js';
 
 /** Independent standard normal numbers; `NormalSource` of the random room is one. */
 export interface Normals {
@@ -40,7 +41,7 @@ export class FrameSampler {
 
   constructor(drift: Drift, rank: number, { weakError = 0.005, horizon = Infinity }: FrameSamplerOptions = {}) {
     if (!(weakError > 0)) throw new RangeError(`weakError ${weakError}: expected a positive number`);
-    const { values, vectors } = symmetricEigen(rotationCovariance(drift));
+    const { values, vectors } = symmetricEigen(denseCovariance(drift.diffusion));
     const size = values.length;
     this.#drift = drift;
     this.#rank = rank;
@@ -94,17 +95,17 @@ export class FrameSampler {
 }
 
 /** W of one step: by Isserlis' theorem the mean of four factors omega is 4 S^2 + E omega (2S) omega + E E' omega omega' omega omega'. */
-function localDefect(drift: Drift, { directed: v, diffusive: s }: Generator): Matrix {
+function localDefect({ planes, diffusion }: Drift, { directed: v, diffusive: s }: Generator): Matrix {
   const rank = s.rows;
+  const covariance = denseCovariance(diffusion);
   const crossed = zeros(rank, rank);
-  drift.planes.forEach(({ a, b }, q) => {
+  planes.forEach(({ a, b }, q) => {
     const turn = zeros(rank, rank);
     turn.data[a * rank + b] = 1;
     turn.data[b * rank + a] = -1;
     // E omega Omega_q omega, turned by the planes that go with q.
-    const image = sandwich(drift, turn);
-    const covariance = rotationCovariance(drift);
-    drift.planes.forEach(({ a: c, b: d }, p) => {
+    const image = turnedOnBothSides(diffusion, turn);
+    planes.forEach(({ a: c, b: d }, p) => {
       const value = covariance.data[p * covariance.cols + q];
       if (value === 0) return;
       for (let j = 0; j < rank; j++) {
@@ -113,7 +114,7 @@ function localDefect(drift: Drift, { directed: v, diffusive: s }: Generator): Ma
       }
     });
   });
-  const even = add(add(scale(multiply(s, s), -1 / 3), sandwich(drift, s), 1 / 12), crossed, 1 / 24);
-  const odd = add(add(multiply(v, s), multiply(s, v)), sandwich(drift, v), -1);
+  const even = add(add(scale(multiply(s, s), -1 / 3), turnedOnBothSides(diffusion, s), 1 / 12), crossed, 1 / 24);
+  const odd = add(add(multiply(v, s), multiply(s, v)), turnedOnBothSides(diffusion, v), -1);
   return add(even, odd, -1 / 6);
 }

@@ -1,5 +1,16 @@
-import { add, exponentialLessOne, identity, scale, symmetricEigen, zeros, type Matrix } from '#linalg';
+import {
+  add,
+  diagonal,
+  exponentialLessOne,
+  fromData,
+  identity,
+  scale,
+  symmetricEigen,
+  zeros,
+  type Matrix,
+} from '#linalg';
 import type { Drift } from './drift.js';
+import { planeVariances, turnedOnBothSides } from './rotation-covariance.js';
 
 /**
  * Generator of the mean of the frame, in the body frame: E[Q(0)^T Q(t)] = exp(t A) with
@@ -16,41 +27,17 @@ export interface Generator {
   readonly diffusive: Matrix;
 }
 
-/** Cov(omega_ab, omega_cd) per step, P x P. */
-export const rotationCovariance = ({ diffusion }: Drift): Matrix => diffusion;
-
-/** O(P^2). */
-export function generator(drift: Drift, rank: number): Generator {
-  const covariance = rotationCovariance(drift).data;
-  const size = drift.planes.length;
+/** O(P^2) where the tensor is dense, O(P) where it is diagonal, O(T r^3) where it is sampled. */
+export function generator({ planes, velocity, diffusion }: Drift, rank: number): Generator {
+  const variances = planeVariances(diffusion);
   const directed = zeros(rank, rank);
-  drift.planes.forEach(({ a, b }, p) => {
-    const velocity = drift.velocity[p];
-    // What rounding leaves of a velocity that symmetry forbids is no velocity (see `predict`).
-    if (!(Math.abs(velocity) > 1e-9 * Math.sqrt(covariance[p * size + p]))) return;
-    directed.data[a * rank + b] = velocity;
-    directed.data[b * rank + a] = -velocity;
-  });
-  return { directed, diffusive: scale(sandwich(drift, identity(rank)), 0.5) };
-}
-
-/** E omega X omega = sum Cov(omega_ab, omega_cd) Omega_ab X Omega_cd for a matrix X (r x r). O(P^2). */
-export function sandwich(drift: Drift, { rows: rank, data: x }: Matrix): Matrix {
-  const covariance = rotationCovariance(drift).data;
-  const result = zeros(rank, rank);
-  const { planes } = drift;
   planes.forEach(({ a, b }, p) => {
-    planes.forEach(({ a: c, b: d }, q) => {
-      const value = covariance[p * planes.length + q];
-      if (value === 0) return;
-      // Omega_ab = E_ab - E_ba.
-      result.data[a * rank + d] += value * x[b * rank + c];
-      result.data[a * rank + c] -= value * x[b * rank + d];
-      result.data[b * rank + d] -= value * x[a * rank + c];
-      result.data[b * rank + c] += value * x[a * rank + d];
-    });
+    // What rounding leaves of a velocity that symmetry forbids is no velocity (see `predict`).
+    if (!(Math.abs(velocity[p]) > 1e-9 * Math.sqrt(variances[p]))) return;
+    directed.data[a * rank + b] = velocity[p];
+    directed.data[b * rank + a] = -velocity[p];
   });
-  return result;
+  return { directed, diffusive: scale(turnedOnBothSides(diffusion, identity(rank)), 0.5) };
 }
 
 /** Rates per step at which the mean of the frame decays under diffusion alone: eigenvalues of -S, ascending. */
@@ -60,9 +47,21 @@ export function decayRates({ diffusive }: Generator): Float64Array {
     .sort();
 }
 
-/** E[Q(0)^T Q(t)] - I = exp(t A) - I (r x r) at each time: accurate also where it is small. O(r^3) each. */
+/**
+ * E[Q(0)^T Q(t)] - I = exp(t A) - I (r x r) at each time: accurate also where it is small. O(r^3) each, O(r) where A is
+ * diagonal (on the path `spectral`).
+ */
 export function meanTurnsLessOne(drift: Drift, rank: number, times: readonly number[]): Matrix[] {
   const { directed, diffusive } = generator(drift, rank);
   const a = add(directed, diffusive);
-  return times.map((time) => exponentialLessOne(scale(a, time)));
+  const isDiagonal = a.data.every((value, at) => value === 0 || at % (rank + 1) === 0);
+  return times.map((time) => {
+    if (!isDiagonal) return exponentialLessOne(scale(a, time));
+    return diagonal(
+      Float64Array.from({ length: rank }, (_, i) => {
+        const rate = fromData(1, 1, Float64Array.of(time * a.data[i * (rank + 1)]));
+        return exponentialLessOne(rate).data[0];
+      }),
+    );
+  });
 }

@@ -2,21 +2,19 @@ import { TheoryDomainError } from '#core';
 import {
   add,
   apply,
-  column,
   completeColumns,
   diagonal,
   fromRows,
-  maxAbs,
   multiply,
   norm,
   sliceCols,
   svd,
-  symmetricEigen,
   transpose,
   type Matrix,
 } from '#linalg';
 import { inputs, outputs, secondMoment, type Model } from '#model';
 import { solveGeneral } from './general-task.js';
+import { basisOf, sharedAxes, type SharedAxis } from './shared-axes.js';
 
 /**
  * A minimum of the regularised loss, M = W2 W1 = U_r diag(s) V_r^T, in the coordinates of its modes. The whole
@@ -40,18 +38,23 @@ export const DEGENERATE = 1e-9;
  * when nothing is represented, or when a bottleneck cuts between equal modes.
  */
 export function minimum(model: Model): Minimum {
-  if (!(model.weightDecay > 0)) {
-    throw new TheoryDomainError(
-      `without weight decay (weightDecay ${model.weightDecay}) the minimum-loss manifold is larger than the rotations ` +
-        'of the hidden layer and the theory makes no prediction; give weightDecay a positive value',
-      ['model', 'weightDecay'],
-    );
-  }
+  refuseNoDecay(model);
   const sigma = secondMoment(model.input);
   const shared = sharedAxes(model.target, sigma);
-  const found = shared ? commutingMinimum(model, shared) : generalMinimum(model, sigma);
+  if (shared) return commutingMinimum(model, shared);
+  const found = generalMinimum(model, sigma);
   if (found.singularValues.length < model.hiddenUnits) checkResidual(model, sigma, found);
   return found;
+}
+
+/** Throws TheoryDomainError when gamma = 0. */
+export function refuseNoDecay(model: Model): void {
+  if (model.weightDecay > 0) return;
+  throw new TheoryDomainError(
+    `without weight decay (weightDecay ${model.weightDecay}) the minimum-loss manifold is larger than the rotations ` +
+      'of the hidden layer and the theory makes no prediction; give weightDecay a positive value',
+    ['model', 'weightDecay'],
+  );
 }
 
 function generalMinimum(model: Model, sigma: Matrix): Minimum {
@@ -86,79 +89,73 @@ function checkResidual(model: Model, sigma: Matrix, { singularValues, inputBasis
       ['model', 'input'],
     );
   }
-  if (rank < s.length && s[rank] > gamma * (1 - DEGENERATE)) {
-    throw new TheoryDomainError(
-      `a mode of strength ${s[rank].toPrecision(10)} (target times second moment of the input) stands at the threshold of ` +
-        `weightDecay ${gamma}, neither learned nor not; change weightDecay`,
-      ['model', 'weightDecay'],
-    );
-  }
+  if (rank < s.length) refuseThreshold(model, s[rank]);
 }
 
-/** One axis shared by task and input: A v = gain u, Sigma v = variance v. */
-interface SharedAxis {
-  readonly gain: number;
-  readonly variance: number;
-  readonly v: Float64Array;
-  readonly u: Float64Array | null;
+/** `strength` is the strongest singular value of the residual correlation outside the learned modes. */
+function refuseThreshold(model: Model, strength: number): void {
+  const gamma = model.weightDecay;
+  if (strength <= gamma * (1 - DEGENERATE)) return;
+  throw new TheoryDomainError(
+    `a mode of strength ${strength.toPrecision(10)} (target times second moment of the input) stands at the threshold of ` +
+      `weightDecay ${gamma}, neither learned nor not; change weightDecay`,
+    ['model', 'weightDecay'],
+  );
+}
+
+/** The shared axes in the order of the modes, with what the minimum makes of them. */
+export interface LearnedAxes {
+  /** s, r values, descending. */
+  readonly singularValues: Float64Array;
+  /** All n axes: the learned ones first, in the order of s, then those with an image, then those without. */
+  readonly axes: readonly SharedAxis[];
 }
 
 /**
- * The common axes of A^T A and Sigma, or null when the two do not commute. Inside a degenerate eigenspace of Sigma the
- * axes are those of A^T A.
+ * The minimum of a task that shares its axes with the input: s = gain - gamma / lambda where positive, and of those the
+ * `hiddenUnits` that are worth most. Throws TheoryDomainError as `minimum` does. O(n log n).
  */
-function sharedAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
-  const n = sigma.rows;
-  const gram = multiply(transpose(target), target);
-  const { values, vectors } = symmetricEigen(sigma);
-  const spread = Math.max(values[n - 1], 0);
-  const axes: SharedAxis[] = [];
-  for (let from = 0; from < n;) {
-    let to = from + 1;
-    while (to < n && values[to] - values[to - 1] <= 1e-10 * spread) to++;
-    const space = sliceCols(vectors, from, to);
-    const inner = symmetricEigen(multiply(transpose(space), gram, space));
-    const basis = multiply(space, inner.vectors);
-    for (let k = 0; k < basis.cols; k++) {
-      const v = column(basis, k);
-      const image = apply(target, v);
-      const gain = Math.hypot(...image);
-      const variance = Math.max(values.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from), 0);
-      const represented = gain > 1e-12 * maxAbs(target);
-      axes.push({ gain, variance, v, u: represented ? image.map((value) => value / gain) : null });
-    }
-    from = to;
-  }
-  const basis = transpose(fromRows(axes.map(({ v }) => v)));
-  const off = multiply(transpose(basis), gram, basis);
-  for (let i = 0; i < n; i++) off.data[i * n + i] = 0;
-  return maxAbs(off) <= 1e-11 * maxAbs(gram) ? axes : null;
-}
-
-function commutingMinimum(model: Model, axes: readonly SharedAxis[]): Minimum {
+export function learnedAxes(model: Model, shared: readonly SharedAxis[]): LearnedAxes {
   const gamma = model.weightDecay;
-  const modes = axes.map((axis) => {
+  const modes = shared.map((axis) => {
     const strength = axis.variance > 0 ? axis.gain - gamma / axis.variance : -Infinity;
     // The regularised loss falls by lambda s^2 / 2 when this mode is learned: a bottleneck keeps the largest.
-    return { ...axis, strength, worth: strength > 0 ? axis.variance * strength * strength : 0 };
+    return { axis, strength, worth: strength > 0 ? axis.variance * strength * strength : 0 };
   });
   const learnable = modes.filter(({ strength }) => strength > 0).sort((a, b) => b.worth - a.worth);
   if (learnable.length === 0) {
-    throw nothingRepresented(model, Math.max(...axes.map(({ gain, variance }) => gain * variance)));
+    throw nothingRepresented(
+      model,
+      shared.reduce((most, { gain, variance }) => Math.max(most, gain * variance), 0),
+    );
   }
   const rank = Math.min(model.hiddenUnits, learnable.length);
   if (rank < learnable.length) refuseDegenerateCut(model, learnable[rank - 1].worth, learnable[rank].worth);
   const learned = learnable.slice(0, rank).sort((a, b) => b.strength - a.strength);
+  const taken = new Set(learned);
   const rest = modes
-    .filter((mode) => !learned.includes(mode))
+    .filter((mode) => !taken.has(mode))
+    .map(({ axis }) => axis)
     .sort((a, b) => b.gain * b.variance - a.gain * a.variance);
-  // Axes with an image come first, so that mode j of the input and mode j of the output belong together.
-  const ordered = [...learned, ...rest.filter(({ u }) => u !== null), ...rest.filter(({ u }) => u === null)];
-  const images = ordered.flatMap(({ u }) => (u ? [u] : []));
+  if (rank < model.hiddenUnits) refuseThreshold(model, rest.length > 0 ? rest[0].gain * rest[0].variance : 0);
   return {
     singularValues: Float64Array.from(learned, ({ strength }) => strength),
-    inputBasis: transpose(fromRows(ordered.map(({ v }) => v))),
-    outputBasis: completeColumns(transpose(fromRows(images)), outputs(model)),
+    // Axes with an image come first, so that mode j of the input and mode j of the output belong together.
+    axes: [
+      ...learned.map(({ axis }) => axis),
+      ...rest.filter(({ u }) => u !== null),
+      ...rest.filter(({ u }) => u === null),
+    ],
+  };
+}
+
+function commutingMinimum(model: Model, shared: readonly SharedAxis[]): Minimum {
+  const { singularValues, axes } = learnedAxes(model, shared);
+  const images = axes.flatMap(({ u }) => (u ? [{ v: u }] : []));
+  return {
+    singularValues,
+    inputBasis: basisOf(axes, inputs(model)),
+    outputBasis: completeColumns(basisOf(images, outputs(model)), outputs(model)),
   };
 }
 

@@ -67,18 +67,27 @@ export function normalSpace(model: Model, modes: ModeCoordinates): NormalMode[] 
   const rotations = (rank * (rank - 1)) / 2;
   const largest = found[found.length - 1].curvature;
   const smallest = found[rotations].curvature;
-  if (found[0].curvature < -1e-8 * largest || smallest < DEGENERATE * largest) {
-    refuse(model, Math.min(found[0].curvature, smallest), largest);
-  }
+  refuseFlat(model.weightDecay, model.hiddenUnits, found[0].curvature, smallest, largest);
   return found.slice(rotations);
 }
 
-function refuse(model: Model, curvature: number, largest: number): never {
+/**
+ * Throws TheoryDomainError when the smallest normal curvature is no more than rounding, or when any curvature (`lowest`,
+ * rotations included) is negative.
+ */
+export function refuseFlat(
+  weightDecay: number,
+  hiddenUnits: number,
+  lowest: number,
+  smallest: number,
+  largest: number,
+): void {
+  if (lowest >= -1e-8 * largest && smallest >= DEGENERATE * largest) return;
   throw new TheoryDomainError(
-    `the loss is flat beyond the rotations of the hidden layer: a normal direction has the curvature ${curvature.toPrecision(4)} ` +
-      `(the largest is ${largest.toPrecision(4)}), so the minimum-loss manifold is larger than the theory assumes; a mode at the ` +
-      `threshold of weightDecay ${model.weightDecay}, or ${model.hiddenUnits} hidden units that cut between equal ` +
-      'modes, does this',
+    `the loss is flat beyond the rotations of the hidden layer: a normal direction has the curvature ` +
+      `${Math.min(lowest, smallest).toPrecision(4)} (the largest is ${largest.toPrecision(4)}), so the minimum-loss manifold ` +
+      `is larger than the theory assumes; a mode at the threshold of weightDecay ${weightDecay}, or ${hiddenUnits} hidden ` +
+      'units that cut between equal modes, does this',
     ['model', 'weightDecay'],
   );
 }

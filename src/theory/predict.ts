@@ -1,12 +1,15 @@
 import { TheoryDomainError } from '#core';
-import { dot, symmetricEigen, type Matrix } from '#linalg';
-import { inputs, outputs, width, type Loss, type Model } from '#model';
-import { diffusionCoefficient, directedMotion, drift, type Drift } from './drift.js';
-import { stationaryLoss } from './expected-loss.js';
-import { fluctuation } from './fluctuation.js';
-import { minimum, minimumLoss, minimumTheta, representation } from './minimum.js';
-import { noiseCovariance, normalCovariance } from './noise.js';
-import { modeCoordinates, normalSpace } from './normal-space.js';
+import { dot, type Matrix } from '#linalg';
+import { secondMoment, type Loss, type Model } from '#model';
+import { commutingProblem, momentSolution, sampledSolution, spectralSolution } from './commuting-path.js';
+import { diffusionCoefficient, directedMotion, type Drift } from './drift.js';
+import { generalSolution } from './general-path.js';
+import { exactFits } from './limits.js';
+import { refuseNoDecay } from './minimum.js';
+import { reflectionSymmetric } from './reflection-symmetric.js';
+import { diffusionStandardError, principalRotations, type PrincipalDirections } from './rotation-covariance.js';
+import { sharedAxes } from './shared-axes.js';
+import type { Path, Solution } from './solution.js';
 
 /** What the theory says of one stimulus. All per step, the learning rate included. */
 export interface ProbePrediction {
@@ -19,6 +22,8 @@ export interface ProbePrediction {
   readonly fluctuation: number;
   /** D(x) (activation^2 per step). */
   readonly diffusion: number;
+  /** Standard error of D(x): 0 unless the rotation tensor is sampled. */
+  readonly diffusionStandardError: number;
   /** |v(x)| (activation per step), and its direction in the frame of Q = I (r numbers; zeros where |v| is 0). */
   readonly directedSpeed: number;
   readonly heading: Float64Array;
@@ -26,13 +31,14 @@ export interface ProbePrediction {
 
 /** Everything the theory predicts at leading order in the learning rate. */
 export interface Prediction {
+  readonly path: Path;
   readonly singularValues: Float64Array;
   /** Ascending. */
   readonly normalHessianEigenvalues: Float64Array;
   readonly drift: Drift;
-  /** Ascending eigenvalues of Cov(omega) per step (rad^2) and their directions in the space of planes (columns). */
+  /** Ascending eigenvalues of Cov(omega) per step (rad^2) and their directions; none where the tensor is sampled. */
   readonly rotationDiffusionEigenvalues: Float64Array;
-  readonly rotationDiffusionDirections: Matrix;
+  readonly rotationDiffusionDirections: PrincipalDirections;
   readonly probes: readonly ProbePrediction[];
   /** 1/2 |(A-M) Sigma^(1/2)|^2 + gamma |M|_* at the minimum. */
   readonly regularizedLossWithoutLabelNoise: number;
@@ -44,74 +50,80 @@ export interface Prediction {
   readonly relaxationTime: number;
 }
 
+export interface PredictOptions {
+  /** Takes this path instead of the one that fits; TheoryDomainError when the model does not allow it. */
+  readonly path?: Path;
+  /** Keys the random numbers of a sampled tensor; 1 unless given. */
+  readonly seed?: number;
+}
+
 /**
  * Predicts fluctuation, diffusion and directed drift of the given stimuli. Throws TheoryDomainError where the theory does
- * not hold, naming the number at fault. Cost: see `noiseCovariance` and `drift`.
+ * not hold, naming the number at fault, and where the request cannot fit, with the estimate, before anything large is made.
+ *
+ * The path, with r learned modes, P = r (r-1)/2 planes and W <= n + m columns, is the first that fits (docs/theory-paths.md):
+ * - spectral: the task shares its axes with the input, which is Gaussian (or a mixture of zero-mean Gaussians with those
+ *   axes). O(r^2 W) time, O(r W) memory;
+ * - moments: the task shares its axes with any other input. O(P r^2 W^2) time beside the fourth moments;
+ * - sampled: the same where `moments` takes more than 5 10^10 multiplications or 1.5 GB: D has a standard error;
+ * - general: any task. O(P K^3) time at worst, K = r (n+m) - P.
+ * The axes themselves take O(n^3), nothing when they are those of the coordinates.
  */
-export function predict(model: Model, stimuli: readonly ArrayLike<number>[]): Prediction {
-  const min = minimum(model);
-  refuseOversized(model, min.singularValues.length);
-  const modes = modeCoordinates(model, min);
-  const normal = normalSpace(model, modes);
-  refuseUnstable(model, normal[normal.length - 1].curvature);
-  const noise = noiseCovariance(model, modes, normal);
-  const covariance = normalCovariance(model.learningRate, normal, noise);
-  const motion = drift(model.learningRate, modes, normal, noise, covariance);
-  const { values, vectors } = symmetricEigen(motion.diffusion);
-  const fluctuationOf = fluctuation(min, modes, normal, covariance);
+export function predict(model: Model, stimuli: readonly ArrayLike<number>[], options: PredictOptions = {}): Prediction {
+  const solution = solve(model, options);
+  const { drift, normalHessianEigenvalues } = solution;
+  const { values, directions } = principalRotations(drift.diffusion);
   return {
-    singularValues: min.singularValues,
-    normalHessianEigenvalues: Float64Array.from(normal, ({ curvature }) => curvature),
-    drift: motion,
+    path: solution.path,
+    singularValues: solution.singularValues,
+    normalHessianEigenvalues,
+    drift,
     rotationDiffusionEigenvalues: values,
-    rotationDiffusionDirections: vectors,
-    probes: stimuli.map((stimulus) => {
-      const c = representation(min, stimulus);
-      const diffusion = diffusionCoefficient(motion, c);
-      const motionOfC = directedMotion(motion, c);
-      const speed = Math.hypot(...motionOfC);
-      // Symmetry makes the motion vanish exactly; what rounding leaves of it is no prediction.
-      const directedSpeed = speed > 1e-9 * Math.sqrt(diffusion) ? speed : 0;
-      return {
-        stimulus: Float64Array.from(stimulus),
-        representation: c,
-        squaredNorm: dot(c, c),
-        fluctuation: fluctuationOf(stimulus),
-        diffusion,
-        directedSpeed,
-        heading: motionOfC.map((component) => (directedSpeed > 0 ? component / speed : 0)),
-      };
-    }),
-    regularizedLossWithoutLabelNoise: minimumLoss(model, min),
-    loss: stationaryLoss(model, modes, normal, covariance),
-    theta: minimumTheta(min),
-    relaxationTime: 1 / (model.learningRate * normal[0].curvature),
+    rotationDiffusionDirections: directions,
+    probes: stimuli.map((stimulus) => probePrediction(solution, stimulus)),
+    regularizedLossWithoutLabelNoise: solution.regularizedLossWithoutLabelNoise,
+    loss: solution.loss,
+    theta: solution.theta,
+    relaxationTime: 1 / (model.learningRate * normalHessianEigenvalues[0]),
   };
 }
 
-/** Most memory that a prediction may take, in bytes. */
-const MOST_BYTES = 4e9;
-
-/** The dense matrices of the noise, counted before they are made. */
-function refuseOversized(model: Model, rank: number): void {
-  const products = inputs(model) * outputs(model);
-  const modes = rank * width(model);
-  const bytes = 8 * (products ** 2 + 2 * modes ** 2);
-  if (bytes <= MOST_BYTES) return;
-  throw new TheoryDomainError(
-    `the noise covariance of ${inputs(model)} inputs, ${outputs(model)} outputs and ${rank} learned modes takes ` +
-      `${(bytes / 1e9).toFixed(1)} GB, more than ${MOST_BYTES / 1e9} GB; give fewer dimensions or hidden units`,
-    ['model', 'input'],
-  );
+function solve(model: Model, { path, seed = 1 }: PredictOptions): Solution {
+  refuseNoDecay(model);
+  const axes = path === 'general' ? null : sharedAxes(model.target, secondMoment(model.input));
+  if (!axes) {
+    if (path && path !== 'general') throw unavailable(path, 'the task does not share its axes with the input');
+    return generalSolution(model);
+  }
+  const problem = commutingProblem(model, axes);
+  const symmetric = path && path !== 'spectral' ? null : reflectionSymmetric(model, problem.modes);
+  if (symmetric) return spectralSolution(problem, symmetric);
+  if (path === 'spectral') throw unavailable(path, 'the input is not a Gaussian, nor Gaussians that share their axes');
+  const exact = path ? path === 'moments' : exactFits(model, problem.modes);
+  return exact ? momentSolution(problem) : sampledSolution(problem, seed);
 }
 
-function refuseUnstable(model: Model, steepest: number): void {
-  const factor = model.learningRate * steepest;
-  if (factor < 2) return;
-  throw new TheoryDomainError(
-    `learningRate ${model.learningRate} is beyond stability: times the largest curvature ` +
-      `${steepest.toPrecision(4)} it is ${factor.toPrecision(4)}, ` +
-      `which must be below 2; give a learningRate below ${(2 / steepest).toPrecision(4)}`,
-    ['model', 'learningRate'],
-  );
+const unavailable = (path: Path, why: string): TheoryDomainError =>
+  new TheoryDomainError(`the path ${path} does not serve here: ${why}`, ['model']);
+
+function probePrediction(
+  { drift, fluctuation, representation }: Solution,
+  stimulus: ArrayLike<number>,
+): ProbePrediction {
+  const c = representation(stimulus);
+  const diffusion = diffusionCoefficient(drift, c);
+  const motion = directedMotion(drift, c);
+  const speed = Math.hypot(...motion);
+  // Symmetry makes the motion vanish exactly; what rounding leaves of it is no prediction.
+  const directedSpeed = speed > 1e-9 * Math.sqrt(diffusion) ? speed : 0;
+  return {
+    stimulus: Float64Array.from(stimulus),
+    representation: c,
+    squaredNorm: dot(c, c),
+    fluctuation: fluctuation(stimulus),
+    diffusion,
+    diffusionStandardError: diffusionStandardError(drift.diffusion, c),
+    directedSpeed,
+    heading: motion.map((component) => (directedSpeed > 0 ? component / speed : 0)),
+  };
 }

@@ -1,0 +1,64 @@
+import { TheoryDomainError } from '#core';
+import { inputs, outputs, width, type Model } from '#model';
+import type { CommutingModes } from './commuting-modes.js';
+import { blockCount } from './product-moments.js';
+
+/** Most memory that a prediction may take, in bytes. */
+const MOST_BYTES = 4e9;
+/** Multiplications up to which the rotation tensor of a data set is exact: about a minute. */
+const MOST_EXACT = 5e10;
+/** Memory up to which it is, in bytes. */
+const MOST_EXACT_BYTES = 1.5e9;
+/** Multiplications that a prediction by samples may take: some minutes. */
+const MOST_SAMPLED = 3e11;
+
+/** Throws TheoryDomainError when the dense matrices of the general path do not fit; counted before they are made. */
+export function refuseOversized(model: Model, rank: number): void {
+  const products = inputs(model) * outputs(model);
+  const modes = rank * width(model);
+  const bytes = 8 * (products ** 2 + 2 * modes ** 2);
+  if (bytes <= MOST_BYTES) return;
+  throw new TheoryDomainError(
+    `the noise covariance of ${inputs(model)} inputs, ${outputs(model)} outputs and ${rank} or more learned modes takes ` +
+      `${(bytes / 1e9).toFixed(1)} GB, more than ${MOST_BYTES / 1e9} GB, because the task does not share its axes with the ` +
+      'input; give fewer dimensions or hidden units',
+    ['model', 'input'],
+  );
+}
+
+export function refuseUnstable(model: Model, steepest: number): void {
+  const factor = model.learningRate * steepest;
+  if (factor < 2) return;
+  throw new TheoryDomainError(
+    `learningRate ${model.learningRate} is beyond stability: times the largest curvature ` +
+      `${steepest.toPrecision(4)} it is ${factor.toPrecision(4)}, ` +
+      `which must be below 2; give a learningRate below ${(2 / steepest).toPrecision(4)}`,
+    ['model', 'learningRate'],
+  );
+}
+
+/** Whether the exact tensor of a commuting task is worth its cost: `MOST_EXACT` multiplications, `MOST_EXACT_BYTES`. */
+export function exactFits(model: Model, { rank, columns }: CommutingModes): boolean {
+  const planes = (rank * (rank - 1)) / 2;
+  const products = blockCount(rank, columns);
+  const samples = model.input.stimuli.rows + 2 * model.input.gaussians.length;
+  // Fourth moments, tensor, and the eigenvalues of the tensor.
+  const operations = (products ** 2 * samples) / 2 + 3 * planes * rank ** 2 * columns ** 2 + 10 * planes ** 3;
+  const bytes = 8 * (products ** 2 + (rank * width(model) - planes) ** 2 + 4 * planes ** 2);
+  return operations <= MOST_EXACT && bytes <= MOST_EXACT_BYTES;
+}
+
+/** Throws TheoryDomainError when even `samples` samples are too many; counted before anything is made. */
+export function refuseUnsampled(model: Model, { rank, columns, inputs: n }: CommutingModes, samples: number): void {
+  const planes = (rank * (rank - 1)) / 2;
+  const operations =
+    16 * samples * planes * columns + (n ** 3 * (model.input.stimuli.rows + 3 * model.input.gaussians.length)) / 2;
+  const bytes = 8 * (n ** 3 + samples * planes + 40 * rank * columns);
+  if (operations <= MOST_SAMPLED && bytes <= MOST_BYTES) return;
+  throw new TheoryDomainError(
+    `${model.input.stimuli.rows} stimuli of ${n} dimensions with ${rank} learned modes take ${operations.toPrecision(2)} ` +
+      `multiplications and ${(bytes / 1e9).toPrecision(2)} GB even by ${samples} samples, more than ${MOST_SAMPLED} and ` +
+      `${MOST_BYTES / 1e9} GB; give fewer components or hidden units`,
+    ['model', 'input'],
+  );
+}

@@ -1,0 +1,108 @@
+import { apply, column, dot, maxAbs, multiply, sliceCols, symmetricEigen, transpose, type Matrix } from '#linalg';
+
+/** A unit vector: its numbers, or one coordinate axis with a sign, which needs no memory. */
+export type UnitVector = Float64Array | { readonly axis: number; readonly sign: number };
+
+/** v.x */
+export function along(v: UnitVector, x: ArrayLike<number>): number {
+  return v instanceof Float64Array ? dot(v, x) : v.sign * x[v.axis];
+}
+
+/** The numbers of v in `size` dimensions. */
+export function components(v: UnitVector, size: number): Float64Array {
+  if (v instanceof Float64Array) return v;
+  const numbers = new Float64Array(size);
+  numbers[v.axis] = v.sign;
+  return numbers;
+}
+
+/** One axis shared by task and input: A v = gain u, Sigma v = variance v; u is null where A v = 0. */
+export interface SharedAxis {
+  readonly gain: number;
+  readonly variance: number;
+  readonly v: UnitVector;
+  readonly u: UnitVector | null;
+}
+
+/** A gain below this fraction of the largest entry of the task is none. */
+const NO_GAIN = 1e-12;
+
+/**
+ * The common axes of A^T A and Sigma (n of them), or null when the two do not commute. Inside a degenerate eigenspace of
+ * Sigma the axes are those of A^T A. O(n^3) time and O(n^2) memory; O(n m) and O(n) where the coordinate axes serve: Sigma
+ * diagonal, and at most one entry in each row and column of A.
+ */
+export function sharedAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
+  return coordinateAxes(target, sigma) ?? principalAxes(target, sigma);
+}
+
+function coordinateAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
+  const n = sigma.rows;
+  if (!isDiagonal(sigma)) return null;
+  const image = new Int32Array(n).fill(-1);
+  const taken = new Uint8Array(target.rows);
+  for (let i = 0; i < target.rows; i++) {
+    for (let j = 0; j < n; j++) {
+      if (target.data[i * n + j] === 0) continue;
+      if (image[j] >= 0 || taken[i]) return null;
+      image[j] = i;
+      taken[i] = 1;
+    }
+  }
+  const least = NO_GAIN * maxAbs(target);
+  return Array.from(image, (i, j) => {
+    const entry = i < 0 ? 0 : target.data[i * n + j];
+    const gain = Math.abs(entry);
+    return {
+      gain,
+      variance: Math.max(sigma.data[j * n + j], 0),
+      v: { axis: j, sign: 1 },
+      u: gain > least ? { axis: i, sign: Math.sign(entry) } : null,
+    };
+  });
+}
+
+export function isDiagonal({ rows, cols, data }: Matrix): boolean {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) if (i !== j && data[i * cols + j] !== 0) return false;
+  }
+  return true;
+}
+
+function principalAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
+  const n = sigma.rows;
+  const gram = multiply(transpose(target), target);
+  const { values, vectors } = symmetricEigen(sigma);
+  const spread = Math.max(values[n - 1], 0);
+  const axes: (SharedAxis & { readonly v: Float64Array })[] = [];
+  for (let from = 0; from < n;) {
+    let to = from + 1;
+    while (to < n && values[to] - values[to - 1] <= 1e-10 * spread) to++;
+    const space = sliceCols(vectors, from, to);
+    const inner = symmetricEigen(multiply(transpose(space), gram, space));
+    const basis = multiply(space, inner.vectors);
+    for (let k = 0; k < basis.cols; k++) {
+      const v = column(basis, k);
+      const image = apply(target, v);
+      const gain = Math.hypot(...image);
+      const variance = Math.max(values.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from), 0);
+      const represented = gain > NO_GAIN * maxAbs(target);
+      axes.push({ gain, variance, v, u: represented ? image.map((value) => value / gain) : null });
+    }
+    from = to;
+  }
+  const basis = basisOf(axes, n);
+  const off = multiply(transpose(basis), gram, basis);
+  for (let i = 0; i < n; i++) off.data[i * n + i] = 0;
+  return maxAbs(off) <= 1e-11 * maxAbs(gram) ? axes : null;
+}
+
+/** The matrix with the vectors v of the axes as its columns. */
+export function basisOf(axes: readonly { readonly v: UnitVector }[], size: number): Matrix {
+  const data = new Float64Array(size * axes.length);
+  axes.forEach(({ v }, j) => {
+    if (v instanceof Float64Array) for (let i = 0; i < size; i++) data[i * axes.length + j] = v[i];
+    else data[v.axis * axes.length + j] = v.sign;
+  });
+  return { rows: size, cols: axes.length, data };
+}
