@@ -142,6 +142,17 @@ describe.concurrent('what the commands print', () => {
   });
 });
 
+describe.concurrent('bench theory', () => {
+  it('measures a case in its own process, and knows the names of its cases', async () => {
+    const { code, stdout } = await meander(['bench', 'theory', '--json', '--case', 'gaussian-16']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ path: 'spectral', learnedModes: 16, planes: 120, seconds: number });
+    const wrong = await meander(['bench', 'theory', '--case', 'gaussian']);
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('expected one of gaussian-16-general, gaussian-16');
+  });
+});
+
 describe.concurrent('the same numbers', () => {
   it('for every count of workers and for every run', async () => {
     const text = experiment({ simulation: ', start: { random: 0.2 }' });

@@ -2,6 +2,7 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './bench/command.js';
+import { theoryBenchCommand } from './bench/theory.js';
 import { readFileSync } from 'node:fs';
 import { INTERRUPTED, runCommand, type RunCommandOptions } from './run.js';
 import { theoryCommand } from './theory.js';
@@ -44,13 +45,21 @@ program
   .option('--weights', 'with --out: the final weights of all replicas as .npy, lifted to all hidden units')
   .action((file: string, options: RunCommandOptions) => runCommand(file, options));
 
-program
+const bench = program
   .command('bench')
   .description('steps per second against the peers installed here (C, Numba, NumPy), and the time to a 1% error of D')
   .option('--json', 'one JSON document on standard output')
   .option('--rounds <count>', 'turns that every contender takes', '7')
   .option('--seconds <time>', 'seconds of one turn', '0.25')
   .action(benchCommand);
+
+bench
+  .command('theory')
+  .description('seconds, memory and agreement of the ways to compute the theory, each case in its own process')
+  .option('--json', 'one JSON document on standard output')
+  .option('--case <name>', 'one case, in this process, as JSON')
+  // A --json before the subcommand belongs to the parent.
+  .action((_, command: Command) => theoryBenchCommand(command.optsWithGlobals()));
 
 try {
   await program.parseAsync();

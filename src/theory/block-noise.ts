@@ -68,7 +68,7 @@ export function noiseTrace({ rank, columns }: CommutingModes, noise: Float64Arra
   let trace = 0;
   for (let a = 0; a < rank; a++) {
     for (let c = 0; c < columns; c++) {
-      if (!isFirst(a, c, rank)) continue;
+      if (!isFirst(a, c)) continue;
       const cell = a * columns + c;
       for (let k = 0; k < MOST; k++) trace += noise[cell * CELL + k * MOST + k];
     }

@@ -43,7 +43,7 @@ function solveBlocks({ model, modes }: CommutingProblem): { blocks: ModeBlocks; 
   return { blocks, curvatures };
 }
 
-/** Gaussian input, or a mixture that is symmetric under reflections. O(r^2 W) time, O(r W) memory, W <= n + m. */
+/** An input whose moments are symmetric under reflections of the axes. O(r^2 W) time, O(r W) memory, W <= n + m. */
 export function spectralSolution(problem: CommutingProblem, input: ReflectionSymmetric): Solution {
   const { modes } = problem;
   const { blocks, curvatures } = solveBlocks(problem);

@@ -1,5 +1,6 @@
-export { isotropicAutoencoder } from './closed-form.js';
-export type { IsotropicAutoencoder } from './closed-form.js';
+export { frequencyAutoencoder, isotropicAutoencoder, twoLevelAutoencoder } from './closed-form.js';
+export type { FrequencyAutoencoder, IsotropicAutoencoder, TwoLevelAutoencoder } from './closed-form.js';
+export type { LevelForms } from './closed-levels.js';
 export { courseTimes, crossCorrelations, predictedCourses } from './courses.js';
 export type { PredictedCourses } from './courses.js';
 export { diffusionCoefficient, directedMotion } from './drift.js';

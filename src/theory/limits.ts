@@ -6,7 +6,7 @@ import { blockCount } from './product-moments.js';
 /** Most memory that a prediction may take, in bytes. */
 const MOST_BYTES = 4e9;
 /** Multiplications up to which the rotation tensor of a data set is exact: about a minute. */
-const MOST_EXACT = 5e10;
+const MOST_EXACT = 2e10;
 /** Memory up to which it is, in bytes. */
 const MOST_EXACT_BYTES = 1.5e9;
 /** Multiplications that a prediction by samples may take: some minutes. */
@@ -43,7 +43,7 @@ export function exactFits(model: Model, { rank, columns }: CommutingModes): bool
   const products = blockCount(rank, columns);
   const samples = model.input.stimuli.rows + 2 * model.input.gaussians.length;
   // Fourth moments, tensor, and the eigenvalues of the tensor.
-  const operations = (products ** 2 * samples) / 2 + 3 * planes * rank ** 2 * columns ** 2 + 10 * planes ** 3;
+  const operations = (products ** 2 * samples) / 2 + 2 * planes * rank ** 2 * columns ** 2 + 5 * planes ** 3;
   const bytes = 8 * (products ** 2 + (rank * width(model) - planes) ** 2 + 4 * planes ** 2);
   return operations <= MOST_EXACT && bytes <= MOST_EXACT_BYTES;
 }

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TheoryDomainError } from '#core';
-import { add, diagonal, fromData, identity, maxAbs, multiply, qr, transpose, trace, type Matrix } from '#linalg';
+import {
+  add,
+  column,
+  diagonal,
+  fromData,
+  identity,
+  maxAbs,
+  multiply,
+  qr,
+  transpose,
+  trace,
+  type Matrix,
+} from '#linalg';
 import { gaussianPart, inputDistribution, type InputDistribution, type Model } from '#model';
 import { generator } from '#random';
 import { denseCovariance, displacementCovariance, predict, type Path, type Prediction } from './index.js';
@@ -11,7 +23,7 @@ interface Drawn {
   readonly probes: Float64Array[];
 }
 
-type Kind = 'gaussian' | 'mixture' | 'data' | 'data and gaussian';
+type Kind = 'gaussian' | 'mixture' | 'axial' | 'data' | 'data and gaussian';
 
 /** A task and an input that share their axes; sizes, axes, spectrum and noise differ with the seed. */
 function drawn(seed: number, kind: Kind, largest: number): Drawn {
@@ -41,10 +53,19 @@ function drawn(seed: number, kind: Kind, largest: number): Drawn {
   const inputs: Record<Kind, () => InputDistribution> = {
     gaussian: () => inputDistribution(n, [part(1)], []),
     mixture: () => inputDistribution(n, [part(0.3), part(0.7)], []),
+    axial: () =>
+      inputDistribution(
+        n,
+        [part(0.7)],
+        Array.from({ length: n }, (_, j) => {
+          const length = between(-2, 2);
+          return { probability: 0.3 / n, stimulus: column(basis, j).map((value) => length * value) };
+        }),
+      ),
     data: () => inputDistribution(n, [], stimuli(12, 1)),
     'data and gaussian': () => inputDistribution(n, [part(0.6)], stimuli(6, 0.4)),
   };
-  const anyTask = kind === 'gaussian' || kind === 'mixture';
+  const anyTask = kind !== 'data' && kind !== 'data and gaussian';
   const gains = Float64Array.from({ length: Math.min(n, m) }, () => (random.uniform() < 0.15 ? 0 : between(0.4, 1.4)));
   gains[0] = 1.2;
   const task = onAxes && m === n ? diagonal(gains) : multiply(turn(m), diagonal(gains, m, n), transpose(basis));
@@ -108,6 +129,7 @@ describe('the paths of a commuting task', () => {
   it.each<[Kind, Path, number, number]>([
     ['gaussian', 'spectral', 8, 60],
     ['mixture', 'spectral', 5, 40],
+    ['axial', 'spectral', 5, 40],
     ['data', 'moments', 5, 40],
     ['data and gaussian', 'moments', 5, 40],
   ])('%s: %s by itself, equal to the general path', (kind, path, largest, numRuns) => {

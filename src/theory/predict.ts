@@ -62,10 +62,10 @@ export interface PredictOptions {
  * not hold, naming the number at fault, and where the request cannot fit, with the estimate, before anything large is made.
  *
  * The path, with r learned modes, P = r (r-1)/2 planes and W <= n + m columns, is the first that fits (docs/theory-paths.md):
- * - spectral: the task shares its axes with the input, which is Gaussian (or a mixture of zero-mean Gaussians with those
- *   axes). O(r^2 W) time, O(r W) memory;
+ * - spectral: the task shares its axes with the input, which is made of zero-mean Gaussians with those axes and stimuli on
+ *   them. O(r^2 W) time, O(r W) memory;
  * - moments: the task shares its axes with any other input. O(P r^2 W^2) time beside the fourth moments;
- * - sampled: the same where `moments` takes more than 5 10^10 multiplications or 1.5 GB: D has a standard error;
+ * - sampled: the same where `moments` takes more than 2 10^10 multiplications or 1.5 GB: D has a standard error;
  * - general: any task. O(P K^3) time at worst, K = r (n+m) - P.
  * The axes themselves take O(n^3), nothing when they are those of the coordinates.
  */
@@ -98,7 +98,8 @@ function solve(model: Model, { path, seed = 1 }: PredictOptions): Solution {
   const problem = commutingProblem(model, axes);
   const symmetric = path && path !== 'spectral' ? null : reflectionSymmetric(model, problem.modes);
   if (symmetric) return spectralSolution(problem, symmetric);
-  if (path === 'spectral') throw unavailable(path, 'the input is not a Gaussian, nor Gaussians that share their axes');
+  if (path === 'spectral')
+    throw unavailable(path, 'the input is not made of Gaussians with the axes of the task and stimuli on them');
   const exact = path ? path === 'moments' : exactFits(model, problem.modes);
   return exact ? momentSolution(problem) : sampledSolution(problem, seed);
 }

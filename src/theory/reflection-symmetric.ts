@@ -1,11 +1,12 @@
-import { maxAbs, multiply, transpose } from '#linalg';
-import type { Model } from '#model';
-import type { CommutingModes } from './commuting-modes.js';
+import { dot, maxAbs, multiply, row, transpose } from '#linalg';
+import type { InputDistribution, Model } from '#model';
+import { modesOf, type CommutingModes } from './commuting-modes.js';
 import { basisOf, isDiagonal } from './shared-axes.js';
 
 /**
- * An input that is symmetric under every reflection x~_a -> -x~_a: a Gaussian, or a mixture of zero-mean Gaussians that
- * share their axes. Second moments of products of coordinates are then those of pairs alone.
+ * An input whose second and fourth moments are symmetric under every reflection x~_a -> -x~_a: a Gaussian, a mixture of
+ * zero-mean Gaussians that share their axes, stimuli that lie on the axes, or a mixture of these. Second moments of products of
+ * coordinates are then those of pairs alone.
  */
 export interface ReflectionSymmetric {
   /** Var(x~_a x~_c). */
@@ -14,39 +15,57 @@ export interface ReflectionSymmetric {
   readonly squareCovariance: (a: number, b: number) => number;
 }
 
-/** How far from diagonal, relative to the largest variance, a part may be in the shared axes. */
+/** How far off the shared axes, relative to its largest number, a covariance or a stimulus may be. */
 const OFF_AXIS = 1e-11;
 
-/** The input as a mixture of independent coordinates, or null when it is not one. O(G n), O(G n^3) off the coordinate axes. */
-export function reflectionSymmetric(model: Model, modes: CommutingModes): ReflectionSymmetric | null {
-  const { gaussians, stimuli } = model.input;
-  if (stimuli.rows > 0 || gaussians.length === 0) return null;
-  const { axes } = modes.learned;
-  const n = model.input.size;
-  const parts: { weight: number; variance: Float64Array }[] = [];
-  if (gaussians.length === 1) {
-    parts.push({ weight: 1, variance: modes.variance });
-  } else {
-    const coordinates = axes.every(({ v }) => !(v instanceof Float64Array));
-    const basis = coordinates ? null : basisOf(axes, n);
-    for (const { weight, covariance } of gaussians) {
-      const seen = basis ? multiply(transpose(basis), covariance, basis) : covariance;
-      const variance = new Float64Array(modes.columns);
-      axes.forEach(({ v }, c) => {
-        const at = basis || v instanceof Float64Array ? c : v.axis;
-        variance[c] = Math.max(seen.data[at * n + at], 0);
-      });
-      if (!basis ? !isDiagonal(seen) : offDiagonal(seen.data, n) > OFF_AXIS * maxAbs(seen)) return null;
-      parts.push({ weight, variance });
-    }
-  }
-  const product = (a: number, c: number): number =>
-    parts.reduce((sum, { weight, variance }) => sum + weight * variance[a] * variance[c], 0);
+/**
+ * The moments of such an input, or null when it is another. O(G n) and O(K n) on the coordinate axes, O(G n^3) and O(K n^2) on
+ * others; a stimulus off the axes ends it.
+ */
+export function reflectionSymmetric({ input }: Model, modes: CommutingModes): ReflectionSymmetric | null {
   const { variance } = modes;
+  const alone = input.gaussians.length === 1 && input.stimuli.rows === 0;
+  const parts = alone ? [{ weight: 1, variance }] : gaussianParts(input, modes);
+  const quartic = axialStimuli(input, modes);
+  if (!parts || !quartic) return null;
+  const product = (a: number, c: number): number =>
+    parts.reduce((sum, part) => sum + part.weight * part.variance[a] * part.variance[c], 0);
   return {
-    productVariance: (a, c) => (a === c ? 3 * product(a, a) - variance[a] ** 2 : product(a, c)),
-    squareCovariance: parts.length === 1 ? () => 0 : (a, b) => product(a, b) - variance[a] * variance[b],
+    productVariance: (a, c) => (a === c ? 3 * product(a, a) + quartic[a] - variance[a] ** 2 : product(a, c)),
+    squareCovariance: alone ? () => 0 : (a, b) => product(a, b) - variance[a] * variance[b],
   };
+}
+
+/** Variances of each Gaussian part along the axes, or null when they do not share them. */
+function gaussianParts({ gaussians, size: n }: InputDistribution, modes: CommutingModes) {
+  const { axes } = modes.learned;
+  const coordinates = axes.every(({ v }) => !(v instanceof Float64Array));
+  const basis = coordinates ? null : basisOf(axes, n);
+  const parts: { weight: number; variance: Float64Array }[] = [];
+  for (const { weight, covariance } of gaussians) {
+    const seen = basis ? multiply(transpose(basis), covariance, basis) : covariance;
+    const variance = new Float64Array(modes.columns);
+    axes.forEach(({ v }, c) => {
+      const at = v instanceof Float64Array || basis ? c : v.axis;
+      variance[c] = Math.max(seen.data[at * n + at], 0);
+    });
+    if (!basis ? !isDiagonal(seen) : offDiagonal(seen.data, n) > OFF_AXIS * maxAbs(seen)) return null;
+    parts.push({ weight, variance });
+  }
+  return parts;
+}
+
+/** sum p x~_c^4 over the stimuli, or null when one is not on an axis. */
+function axialStimuli({ stimuli, probabilities }: InputDistribution, modes: CommutingModes): Float64Array | null {
+  const quartic = new Float64Array(modes.columns);
+  for (let k = 0; k < stimuli.rows; k++) {
+    const seen = modesOf(modes, row(stimuli, k));
+    const axis = seen.reduce((best, value, c) => (Math.abs(value) > Math.abs(seen[best]) ? c : best), 0);
+    const square = seen[axis] ** 2;
+    if (dot(seen, seen) - square > OFF_AXIS ** 2 * square) return null;
+    quartic[axis] += probabilities[k] * square ** 2;
+  }
+  return quartic;
 }
 
 function offDiagonal(data: Float64Array, n: number): number {

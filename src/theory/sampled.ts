@@ -8,8 +8,8 @@ import { blockCount, blockNumber } from './product-moments.js';
 /** Fewest and most samples of a prediction. */
 export const FEWEST_SAMPLES = 256;
 const MOST_SAMPLES = 8192;
-/** Samples times planes times columns that a prediction spends: half a minute. */
-const EFFORT = 1e9;
+/** Samples times planes times columns that a prediction spends: some 20 seconds. */
+const EFFORT = 5e8;
 /** Samples made together. */
 const BATCH = 64;
 /** Independent draws in each noise and each displacement: their sum over sqrt(DRAWS) has the same second moment, and shorter tails. */
@@ -19,8 +19,9 @@ const DRAWS = 4;
  * T independent rotations (T x P, rad per step) with E omega omega^T the rotation tensor, without bias. Each is
  *   omega_ab = -(eta / G_ab) sum_ij N_i M^ab_ij xi_j
  * with xi and N from different inputs: xi a gradient noise, N = sqrt(eta / p(t)) exp(-mu t) xi' at a random time t of
- * density p, so that E N N^T = eta int exp(-(mu_i + mu_j) t) C_ij dt = Sigma_N. p follows the energy
- * sum mu_i^2 C_ii exp(-2 mu_i t) of what enters omega. T = 10^9 / (P W), at least 256 and at most 8192.
+ * density p, so that E N N^T = eta int exp(-(mu_i + mu_j) t) C_ij dt = Sigma_N. p follows sum mu_i C_ii exp(-2 mu_i t): the
+ * energy of N, with less weight on slow modes, of which fast partners leave little in omega. T = 5 10^8 / (P W), at least
+ * 256 and at most 8192.
  * O(T P W) time, T P numbers of memory.
  */
 export function sampledRotations(
@@ -61,7 +62,7 @@ class PairSource {
   readonly #cells: { a: number; c: number; cell: number; block: number }[] = [];
   readonly #cumulative: Float64Array;
   readonly #curvature: Float64Array;
-  /** mu^2 C_ii over the integral of the energy. */
+  /** mu C_ii over the integral of the sum. */
   readonly #energy: Float64Array;
 
   constructor(
@@ -89,7 +90,7 @@ class PairSource {
         for (let k = 0; k < blocks.counts[cell]; k++) {
           const mu = blocks.curvature[cell * MOST + k];
           this.#curvature[block * MOST + k] = mu;
-          this.#energy[block * MOST + k] = mu * mu * noise[cell * CELL + k * MOST + k];
+          this.#energy[block * MOST + k] = mu * noise[cell * CELL + k * MOST + k];
         }
       }
     }
@@ -197,11 +198,11 @@ function rotate(modes: CommutingModes, blocks: ModeBlocks, source: PairSource, o
         }
         addProducts(omega, plane, displacement, blockNumber(a, c, columns), hereP, hereQ, p, q, {
           block: blockNumber(b, c, columns),
-          swapped: !isFirst(b, c, rank),
+          swapped: !isFirst(b, c),
         });
         addProducts(omega, plane, displacement, blockNumber(b, c, columns), thereP, thereQ, p, q, {
           block: blockNumber(a, c, columns),
-          swapped: !isFirst(a, c, rank),
+          swapped: !isFirst(a, c),
         });
       }
     }
@@ -220,18 +221,17 @@ function addProducts(
   q: Float64Array,
   partner: { readonly block: number; readonly swapped: boolean },
 ): void {
-  const [p0, p1, p2] = withP;
-  const [q0, q1, q2] = withQ;
+  const [p0, p1] = withP;
+  const [q0, q1] = withQ;
   const first = partner.swapped ? q : p;
   const second = partner.swapped ? p : q;
   const out = plane * BATCH;
   const from = partner.block * BATCH;
   const n0 = block * MOST * BATCH;
   const n1 = n0 + BATCH;
-  const n2 = n1 + BATCH;
   for (let t = 0; t < BATCH; t++) {
-    const [d0, d1, d2] = [displacement[n0 + t], displacement[n1 + t], displacement[n2 + t]];
-    omega[out + t] +=
-      first[from + t] * (p0 * d0 + p1 * d1 + p2 * d2) + second[from + t] * (q0 * d0 + q1 * d1 + q2 * d2);
+    const d0 = displacement[n0 + t];
+    const d1 = displacement[n1 + t];
+    omega[out + t] += first[from + t] * (p0 * d0 + p1 * d1) + second[from + t] * (q0 * d0 + q1 * d1);
   }
 }

@@ -3,7 +3,7 @@ import type { Loss } from '#model';
 import type { Drift } from './drift.js';
 
 /**
- * How a prediction was computed, see docs/theory-paths.md: `spectral` (commuting task, Gaussian input), `moments`
+ * How a prediction was computed, see docs/theory-paths.md: `spectral` (commuting task, input along its axes), `moments`
  * (commuting task, any input), `sampled` (the same, the tensor by samples), `general` (any task and input).
  */
 export type Path = 'spectral' | 'moments' | 'sampled' | 'general';

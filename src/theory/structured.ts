@@ -1,7 +1,7 @@
 import { zeros, type Matrix } from '#linalg';
 import type { CommutingModes } from './commuting-modes.js';
 import { isFirst, MOST, type ModeBlocks } from './mode-blocks.js';
-import { blockNumber } from './product-moments.js';
+import { blockCount, blockNumber } from './product-moments.js';
 
 /**
  * Cov(x~_a x~_c, x~_b x~_d), by the four numbers a, c, b, d: all that a commuting task needs of its input.
@@ -134,7 +134,7 @@ function coupling(modes: CommutingModes, blocks: ModeBlocks, list: ModeList, a: 
   const found: { mode: number; partner: number; slot: number; data: number; p: number; q: number }[] = [];
   const relate = (row: number, other: number, c: number, sign: number): void => {
     const [here, there] = [row * columns + c, other * columns + c];
-    const swapped = !isFirst(other, c, rank);
+    const swapped = !isFirst(other, c);
     for (let i = 0, at = here * MOST; i < counts[here]; i++, at++) {
       let [data, p, q] = [0, 0, 0];
       for (let j = 0, to = there * MOST; j < counts[there]; j++, to++) {
@@ -194,23 +194,16 @@ export function rotationTensor(modes: CommutingModes, blocks: ModeBlocks, list: 
       place[block] = t;
     });
     const width = touched.length;
-    const through = (values: Float64Array): Float64Array => spreadOver(displacement, list, right, values, place, width);
+    const columnsOf = right.partners.map((block) => place[block]);
+    const through = (values: Float64Array): Float64Array =>
+      spreadOver(displacement, right.modes, columnsOf, values, width);
     const y = through(right.data);
     const [yp, yq] = sigma2 > 0 ? [through(right.fromP), through(right.fromQ)] : [y, y];
     fillTable(table, blocks, list, modes, from, y, gather(moments, touched), width);
     for (let p = q; p < size; p++) {
       const { a, b, parts } = planes[p];
-      let sum = 0;
-      for (let k = 0; k < parts.modes.length; k++) sum += parts.data[k] * table[parts.slots[k]];
-      if (sigma2 > 0) {
-        for (let k = 0; k < parts.modes.length; k++) {
-          const block = parts.partners[k];
-          if (place[block] < 0) continue;
-          const at = parts.modes[k] * width + place[block];
-          sum +=
-            sigma2 * (parts.fromP[k] * firstVariance[block] * yp[at] + parts.fromQ[k] * secondVariance[block] * yq[at]);
-        }
-      }
+      let sum = sumAt(table, parts.slots, parts.data);
+      if (sigma2 > 0) sum += sigma2 * labelSum(parts, place, width, yp, firstVariance, yq, secondVariance);
       const metric = 4 * (s[a] + s[b]) * (s[from] + s[second]);
       const value = (learningRate ** 3 * sum) / (metric * batchSize);
       result.data[p * size + q] = value;
@@ -222,12 +215,12 @@ export function rotationTensor(modes: CommutingModes, blocks: ModeBlocks, list: 
 
 /** E x~_c^2 and E x~_a^2 for every block {a, c}, a its first cell's row; a diagonal block has the first only. */
 function labelVariances({ rank, columns, variance }: CommutingModes) {
-  const firstVariance: number[] = [];
-  const secondVariance: number[] = [];
-  for (let a = 0; a < rank; a++) {
-    for (let c = a; c < columns; c++) {
-      firstVariance.push(variance[c]);
-      secondVariance.push(variance[a]);
+  const firstVariance = new Float64Array(blockCount(rank, columns));
+  const secondVariance = new Float64Array(firstVariance.length);
+  for (let a = 0, block = 0; a < rank; a++) {
+    for (let c = a; c < columns; c++, block++) {
+      firstVariance[block] = variance[c];
+      secondVariance[block] = variance[a];
     }
   }
   return { firstVariance, secondVariance };
@@ -263,20 +256,51 @@ function displacementMatrix(modes: CommutingModes, blocks: ModeBlocks, list: Mod
   return result;
 }
 
-/** Y = S N: modes x partners. */
-function spreadOver(
-  s: Matrix,
-  { count }: ModeList,
-  { modes, partners }: Coupling,
-  values: Float64Array,
+/** sum_k weights_k values[at_k]. */
+function sumAt(values: Float64Array, at: Int32Array, weights: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < at.length; k++) sum += weights[k] * values[at[k]];
+  return sum;
+}
+
+/** What label noise adds where two planes share a partner block. */
+function labelSum(
+  { modes, partners, fromP, fromQ }: Coupling,
   place: Int32Array,
+  width: number,
+  yp: Float64Array,
+  firstVariance: Float64Array,
+  yq: Float64Array,
+  secondVariance: Float64Array,
+): number {
+  let sum = 0;
+  for (let k = 0; k < modes.length; k++) {
+    const block = partners[k];
+    if (place[block] < 0) continue;
+    const at = modes[k] * width + place[block];
+    sum += fromP[k] * firstVariance[block] * yp[at] + fromQ[k] * secondVariance[block] * yq[at];
+  }
+  return sum;
+}
+
+/** Y = S N: modes x partners, N_(modes_k, columns_k) = values_k. */
+function spreadOver(
+  { rows: count, data: s }: Matrix,
+  modes: Int32Array,
+  columns: Int32Array,
+  values: Float64Array,
   width: number,
 ): Float64Array {
   const y = new Float64Array(count * width);
   for (let i = 0; i < count; i++) {
-    const offset = i * width;
-    for (let k = 0; k < modes.length; k++) {
-      y[offset + place[partners[k]]] += s.data[i * count + modes[k]] * values[k];
+    const to = i * width;
+    const from = i * count;
+    // Entries of one cell follow each other: they share their column.
+    for (let k = 0; k < modes.length;) {
+      const column = columns[k];
+      let sum = 0;
+      for (; k < modes.length && columns[k] === column; k++) sum += s[from + modes[k]] * values[k];
+      y[to + column] += sum;
     }
   }
   return y;
