@@ -142,6 +142,40 @@ describe.concurrent('what the commands print', () => {
   });
 });
 
+describe('a data set too large for the exact tensor', () => {
+  it('has a D by samples, which says its error', async () => {
+    const size = 52;
+    const stimuli = Array.from({ length: 300 }, (_, k) =>
+      Array.from({ length: size }, (__, j) => 1.5 * Math.sin(k * k + 7.3 * j * (k + 1)) ** 3),
+    );
+    const probes = JSON.stringify([[1, ...new Array<number>(size - 1).fill(0)]]);
+    const text = `model:
+  hiddenUnits: 60
+  input: [{ kind: dataset, file: data.csv }]
+  learningRate: 0.001
+  weightDecay: 0.02
+probes: ${probes}
+`;
+    await inDirectory(
+      { 'wide.yaml': text, 'data.csv': stimuli.map((row) => row.join()).join('\n') },
+      async (directory) => {
+        const { code, stdout, stderr } = await meander(['theory', 'wide.yaml', '--json'], directory);
+        expect(code, stderr).toBe(0);
+        const [{ path, singularValues, rotationDiffusionEigenvalues, probes: found }] = (
+          JSON.parse(stdout) as TheoryReport
+        ).points;
+        expect({ path, modes: singularValues.length, rotationDiffusionEigenvalues }).toEqual({
+          path: 'sampled',
+          modes: size,
+          rotationDiffusionEigenvalues: [],
+        });
+        expect(found[0].diffusionStandardError).toBeGreaterThan(0);
+        expect(found[0].diffusionStandardError).toBeLessThan(0.03 * found[0].diffusion);
+      },
+    );
+  });
+});
+
 describe.concurrent('bench theory', () => {
   it('measures a case in its own process, and knows the names of its cases', async () => {
     const { code, stdout } = await meander(['bench', 'theory', '--json', '--case', 'gaussian-16']);

@@ -1,6 +1,6 @@
-import { trace, zeros, type Matrix } from '#linalg';
+import { zeros, type Matrix } from '#linalg';
 import { relatedModes } from './noise.js';
-import { displacementCovariance, turned, type RotationCovariance } from './rotation-covariance.js';
+import { meanSquareTurn, turned, type RotationCovariance } from './rotation-covariance.js';
 import { planes, type Plane } from './rotation-planes.js';
 import type { ModeCoordinates, NormalMode } from './normal-space.js';
 
@@ -207,10 +207,10 @@ function sandwich(right: Sparse, s: Matrix, c: Matrix): (left: Sparse) => number
 
 /**
  * D(x) = sum Cov(omega_ab, omega_cd) (Omega_ab c).(Omega_cd c), the mean squared displacement per step of the
- * representation c on the manifold (activation^2 per step), directed part not included. Cost: `displacementCovariance`.
+ * representation c on the manifold (activation^2 per step), directed part not included. Cost: `meanSquareTurn`.
  */
 export function diffusionCoefficient({ diffusion }: Drift, c: ArrayLike<number>): number {
-  return trace(displacementCovariance(diffusion, c));
+  return meanSquareTurn(diffusion, c).value;
 }
 
 /** sum v_ab Omega_ab c: mean motion of the representation c (r numbers, activation per step). */

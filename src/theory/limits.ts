@@ -2,6 +2,7 @@ import { TheoryDomainError } from '#core';
 import { inputs, outputs, width, type Model } from '#model';
 import type { CommutingModes } from './commuting-modes.js';
 import { blockCount } from './product-moments.js';
+import { squareMomentCount } from './square-moments.js';
 
 /** Most memory that a prediction may take, in bytes. */
 const MOST_BYTES = 4e9;
@@ -49,11 +50,13 @@ export function exactFits(model: Model, { rank, columns }: CommutingModes): bool
 }
 
 /** Throws TheoryDomainError when even `samples` samples are too many; counted before anything is made. */
-export function refuseUnsampled(model: Model, { rank, columns, inputs: n }: CommutingModes, samples: number): void {
+export function refuseUnsampled(model: Model, modes: CommutingModes, samples: number): void {
+  const { rank, columns, inputs: n } = modes;
   const planes = (rank * (rank - 1)) / 2;
   const operations =
-    16 * samples * planes * columns + (n ** 3 * (model.input.stimuli.rows + 3 * model.input.gaussians.length)) / 2;
-  const bytes = 8 * (n ** 3 + samples * planes + 40 * rank * columns);
+    16 * samples * planes * columns +
+    (squareMomentCount(modes) * (model.input.stimuli.rows + 3 * model.input.gaussians.length)) / 2;
+  const bytes = 8 * (squareMomentCount(modes) + samples * planes + 40 * rank * columns);
   if (operations <= MOST_SAMPLED && bytes <= MOST_BYTES) return;
   throw new TheoryDomainError(
     `${model.input.stimuli.rows} stimuli of ${n} dimensions with ${rank} learned modes take ${operations.toPrecision(2)} ` +

@@ -2,12 +2,12 @@ import { TheoryDomainError } from '#core';
 import { dot, type Matrix } from '#linalg';
 import { secondMoment, type Loss, type Model } from '#model';
 import { commutingProblem, momentSolution, sampledSolution, spectralSolution } from './commuting-path.js';
-import { diffusionCoefficient, directedMotion, type Drift } from './drift.js';
+import { directedMotion, type Drift } from './drift.js';
 import { generalSolution } from './general-path.js';
 import { exactFits } from './limits.js';
 import { refuseNoDecay } from './minimum.js';
 import { reflectionSymmetric } from './reflection-symmetric.js';
-import { diffusionStandardError, principalRotations, type PrincipalDirections } from './rotation-covariance.js';
+import { meanSquareTurn, principalRotations, type PrincipalDirections } from './rotation-covariance.js';
 import { sharedAxes } from './shared-axes.js';
 import type { Path, Solution } from './solution.js';
 
@@ -112,7 +112,7 @@ function probePrediction(
   stimulus: ArrayLike<number>,
 ): ProbePrediction {
   const c = representation(stimulus);
-  const diffusion = diffusionCoefficient(drift, c);
+  const { value: diffusion, se: diffusionStandardError } = meanSquareTurn(drift.diffusion, c);
   const motion = directedMotion(drift, c);
   const speed = Math.hypot(...motion);
   // Symmetry makes the motion vanish exactly; what rounding leaves of it is no prediction.
@@ -123,7 +123,7 @@ function probePrediction(
     squaredNorm: dot(c, c),
     fluctuation: fluctuation(stimulus),
     diffusion,
-    diffusionStandardError: diffusionStandardError(drift.diffusion, c),
+    diffusionStandardError,
     directedSpeed,
     heading: motion.map((component) => (directedSpeed > 0 ? component / speed : 0)),
   };

@@ -1,3 +1,4 @@
+import type { Estimate } from '#core';
 import {
   add as sumOf,
   diagonal,
@@ -5,6 +6,7 @@ import {
   fromData,
   multiply,
   symmetricEigen,
+  trace,
   transpose,
   zeros,
   type Matrix,
@@ -84,7 +86,7 @@ export function covarianceAlong(variances: Float64Array, directions: PrincipalDi
 
 /**
  * Covariance of the displacement omega c of a representation c per step, r x r (activation^2 per step):
- * sum Cov(omega_ab, omega_cd) (Omega_ab c)(Omega_cd c)^T. Its trace is D. O(P r^2) dense, O(P) diagonal, O(T r^2) sampled.
+ * sum Cov(omega_ab, omega_cd) (Omega_ab c)(Omega_cd c)^T. Its trace is D. O(P^2) dense, O(P) diagonal, O(T r^2) sampled.
  */
 export function displacementCovariance(covariance: RotationCovariance, c: ArrayLike<number>): Matrix {
   const rank = c.length;
@@ -198,17 +200,20 @@ export function turnedOnBothSides(covariance: RotationCovariance, x: Matrix): Ma
   }
 }
 
-/** Standard error of D(x) = mean |omega c|^2 where the tensor is sampled, 0 where it is exact. O(T r^2). */
-export function diffusionStandardError(covariance: RotationCovariance, c: ArrayLike<number>): number {
-  if (covariance.kind !== 'sampled') return 0;
+/**
+ * D = sum Cov(omega_ab, omega_cd) (Omega_ab c).(Omega_cd c) = E |omega c|^2 (activation^2 per step), with a standard error
+ * where the tensor is sampled, 0 where it is exact. O(P^2) dense, O(P) diagonal, O(T P) sampled.
+ */
+export function meanSquareTurn(covariance: RotationCovariance, c: ArrayLike<number>): Estimate {
+  if (covariance.kind !== 'sampled') return { value: trace(displacementCovariance(covariance, c)), se: 0 };
   const { rows, cols, data } = covariance.rotations;
   const squares = Float64Array.from({ length: rows }, (_, t) => {
     const moved = turned(data.subarray(t * cols, (t + 1) * cols), c);
     return dot(moved, moved);
   });
-  const mean = squares.reduce((sum, value) => sum + value, 0) / rows;
-  const scatter = squares.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(scatter / (rows * (rows - 1)));
+  const value = squares.reduce((sum, square) => sum + square, 0) / rows;
+  const scatter = squares.reduce((sum, square) => sum + (square - value) ** 2, 0);
+  return { value, se: Math.sqrt(scatter / (rows * (rows - 1))) };
 }
 
 /** All planes (a, b), a < b < rank, in the order of `planes`. */

@@ -167,7 +167,8 @@ class PairSource {
       this.#decay[mode] = decay;
       density += this.#energy[mode] * decay * decay;
     }
-    return 1 / Math.sqrt(density);
+    // Without any noise there is no time to draw, and nothing to weigh.
+    return density > 0 ? 1 / Math.sqrt(density) : 0;
   }
 }
 
