@@ -10,7 +10,7 @@ import {
   thetaOf,
   type CommutingModes,
 } from './commuting-modes.js';
-import { refuseUnsampled, refuseUnstable } from './limits.js';
+import { refuseManyBlocks, refuseUnsampled, refuseUnstable } from './limits.js';
 import { learnedAxes } from './minimum.js';
 import { blockCurvatures, modeBlocks, type ModeBlocks } from './mode-blocks.js';
 import { blockNumber, inModeCoordinates, productCovariance } from './product-moments.js';
@@ -35,8 +35,9 @@ export function commutingProblem(model: Model, axes: readonly SharedAxis[]): Com
   return { model, modes: commutingModes(model, learnedAxes(model, axes)) };
 }
 
-/** Throws TheoryDomainError where the loss is flat or the step unstable. */
+/** Throws TheoryDomainError where the loss is flat, the step unstable, or the blocks too many. */
 function solveBlocks({ model, modes }: CommutingProblem): { blocks: ModeBlocks; curvatures: Float64Array } {
+  refuseManyBlocks(modes);
   const blocks = modeBlocks(modes);
   const curvatures = blockCurvatures(modes, blocks);
   refuseUnstable(model, curvatures[curvatures.length - 1]);

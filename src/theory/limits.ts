@@ -10,8 +10,8 @@ const MOST_BYTES = 4e9;
 const MOST_EXACT = 2e10;
 /** Memory up to which it is, in bytes. */
 const MOST_EXACT_BYTES = 1.5e9;
-/** Multiplications that a prediction by samples may take: some minutes. */
-const MOST_SAMPLED = 3e11;
+/** Multiplications that a prediction by blocks or by samples may take: several minutes. */
+const MOST_OPERATIONS = 3e11;
 
 /** Throws TheoryDomainError when the dense matrices of the general path do not fit; counted before they are made. */
 export function refuseOversized(model: Model, rank: number): void {
@@ -38,6 +38,19 @@ export function refuseUnstable(model: Model, steepest: number): void {
   );
 }
 
+/** Throws TheoryDomainError when the blocks of a commuting task are too many; counted before they are made. */
+export function refuseManyBlocks({ rank, columns }: CommutingModes): void {
+  const operations = 8 * rank ** 2 * columns;
+  const bytes = 150 * rank * columns + 50 * rank ** 2;
+  if (operations <= MOST_OPERATIONS && bytes <= MOST_BYTES) return;
+  throw new TheoryDomainError(
+    `${rank} learned modes in ${columns} dimensions take ${operations.toPrecision(2)} multiplications and ` +
+      `${(bytes / 1e9).toPrecision(2)} GB, more than ${MOST_OPERATIONS} and ${MOST_BYTES / 1e9} GB; give fewer dimensions ` +
+      'or hidden units',
+    ['model', 'hiddenUnits'],
+  );
+}
+
 /** Whether the exact tensor of a commuting task is worth its cost: `MOST_EXACT` multiplications, `MOST_EXACT_BYTES`. */
 export function exactFits(model: Model, { rank, columns }: CommutingModes): boolean {
   const planes = (rank * (rank - 1)) / 2;
@@ -57,10 +70,10 @@ export function refuseUnsampled(model: Model, modes: CommutingModes, samples: nu
     16 * samples * planes * columns +
     (squareMomentCount(modes) * (model.input.stimuli.rows + 3 * model.input.gaussians.length)) / 2;
   const bytes = 8 * (squareMomentCount(modes) + samples * planes + 40 * rank * columns);
-  if (operations <= MOST_SAMPLED && bytes <= MOST_BYTES) return;
+  if (operations <= MOST_OPERATIONS && bytes <= MOST_BYTES) return;
   throw new TheoryDomainError(
     `${model.input.stimuli.rows} stimuli of ${n} dimensions with ${rank} learned modes take ${operations.toPrecision(2)} ` +
-      `multiplications and ${(bytes / 1e9).toPrecision(2)} GB even by ${samples} samples, more than ${MOST_SAMPLED} and ` +
+      `multiplications and ${(bytes / 1e9).toPrecision(2)} GB even by ${samples} samples, more than ${MOST_OPERATIONS} and ` +
       `${MOST_BYTES / 1e9} GB; give fewer components or hidden units`,
     ['model', 'input'],
   );

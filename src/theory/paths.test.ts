@@ -221,6 +221,19 @@ describe('the paths of a commuting task', () => {
       ),
     };
     expect(outcome({ model: large, probes: [] })).toMatch(/takes 64\.\d GB, more than 4 GB/);
+    const wide = diagonal(Float64Array.from({ length: 3500 }, (_, i) => 1 + i / 3500));
+    const part = { weight: 1, covariance: wide, factor: wide };
+    const many = { ...model, hiddenUnits: 5000, target: wide, input: inputDistribution(3500, [part], []) };
+    expect(outcome({ model: many, probes: [] })).toMatch(/3500 learned modes in 3500 dimensions take 3\.4e\+11/);
+    // Two stimuli off the axes that leave the second moment diagonal.
+    const pair = [1, -1].map((sign) => ({
+      probability: 0.25,
+      stimulus: Float64Array.from({ length: 600 }, (_, i) => (i === 0 ? 1 : i === 1 ? sign : 0)),
+    }));
+    const data = inputDistribution(600, [gaussianPart(0.5, identity(600))], pair);
+    expect(outcome({ model: { ...model, hiddenUnits: 600, target: identity(600), input: data }, probes: [] })).toMatch(
+      /2 stimuli of 600 dimensions with 600 learned modes take 4\.\de\+11 multiplications/,
+    );
   });
 });
 
