@@ -5,7 +5,7 @@ const rooms = {
   linalg: ['core'],
   model: ['core', 'linalg', 'random'],
   kernel: ['core', 'random', 'model'],
-  theory: ['core', 'linalg', 'model'],
+  theory: ['core', 'linalg', 'random', 'model'],
   measure: ['core', 'linalg', 'random'],
   compare: ['core', 'linalg'],
   experiment: ['core', 'linalg', 'random', 'model', 'kernel', 'theory', 'measure', 'compare'],

@@ -1,4 +1,5 @@
 import { apply, dot } from '#linalg';
+import { exp, log } from '#random';
 import { meanTurnsLessOne } from './generator.js';
 import type { Prediction } from './predict.js';
 
@@ -67,6 +68,6 @@ export function courseTimes({ probes, relaxationTime }: Prediction): number[] {
   const first = Math.ceil(FIRST_RELAXATIONS * relaxationTime);
   const decays = probes.flatMap(({ squaredNorm, diffusion }) => (diffusion > 0 ? [(2 * squaredNorm) / diffusion] : []));
   const last = Math.max(1000 * first, LAST_DECAYS * Math.max(0, ...decays));
-  const times = Array.from({ length: TIMES }, (_, k) => Math.round(first * (last / first) ** (k / (TIMES - 1))));
+  const times = Array.from({ length: TIMES }, (_, k) => Math.round(first * exp((log(last / first) * k) / (TIMES - 1))));
   return [0, ...times];
 }

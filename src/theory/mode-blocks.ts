@@ -122,11 +122,18 @@ function unlearnedBlock(modes: CommutingModes, blocks: ModeBlocks, a: number, j:
 
 /** Eigenvalues and unit eigenvectors of [a, c; c, b] with positive a + b and the given determinant, the larger value first. */
 function twoByTwo(a: number, b: number, c: number, determinant: number) {
-  const large = (a + b) / 2 + Math.hypot((a - b) / 2, c);
-  const angle = Math.atan2(2 * c, a - b) / 2;
+  const half = (a - b) / 2;
+  const length = Math.hypot(half, c);
+  const large = (a + b) / 2 + length;
+  // Cosine and sine of half the angle of (half, c), each from the sum that does not cancel.
+  const longer = length > 0 ? Math.sqrt((length + Math.abs(half)) / (2 * length)) : 1;
+  const shorter = length > 0 ? Math.abs(c) / (2 * length * longer) : 0;
+  const sign = c < 0 ? -1 : 1;
+  const cosine = half < 0 ? shorter : longer;
+  const sine = sign * (half < 0 ? longer : shorter);
   return [
-    { value: large, first: Math.cos(angle), second: Math.sin(angle) },
-    { value: determinant / large, first: -Math.sin(angle), second: Math.cos(angle) },
+    { value: large, first: cosine, second: sine },
+    { value: determinant / large, first: -sine, second: cosine },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { fromData, type Matrix } from '#linalg';
 import { Samples, type InputDistribution } from '#model';
+import { exp, log } from '#random';
 import { CELL } from './block-noise.js';
 import type { CommutingModes } from './commuting-modes.js';
 import { isFirst, MOST, type ModeBlocks } from './mode-blocks.js';
@@ -160,10 +161,10 @@ class PairSource {
       if (cumulative[middle] >= target) high = middle;
       else low = middle + 1;
     }
-    const time = -Math.log(this.samples.positive()) / (2 * this.#curvature[low]);
+    const time = -log(this.samples.positive()) / (2 * this.#curvature[low]);
     let density = 0;
     for (let mode = 0; mode < this.#decay.length; mode++) {
-      const decay = Math.exp(-this.#curvature[mode] * time);
+      const decay = exp(-this.#curvature[mode] * time);
       this.#decay[mode] = decay;
       density += this.#energy[mode] * decay * decay;
     }
