@@ -12,7 +12,8 @@ export default function workInThread({ task, control }: { task: Task; control: S
   const slots = new BigInt64Array(control);
   const outcome = runSlices(work(task, kernel), {
     advanced: (steps) => {
-      Atomics.add(slots, advancedSlot, BigInt(steps));
+      // Most slices are samples, without a step; a big integer for each would cost more than looking.
+      if (steps > 0) Atomics.add(slots, advancedSlot, BigInt(steps));
     },
     cancelled: () => Atomics.load(slots, cancelledSlot) !== 0n,
   });

@@ -10,10 +10,11 @@ const word = new Float64Array(1);
 const halves = new Int32Array(word.buffer);
 
 /**
- * e^x for |x| <= 708, to 2 units in the last place. x = k ln 2 + r with |r| <= 0.35; the Taylor series of e^r to r^13 leaves
- * less than 5e-18. Outside that range the result is meaningless.
+ * e^x for x <= 708, to 2 units in the last place, and 0 below -708, where e^x is less than 4e-308. x = k ln 2 + r with
+ * |r| <= 0.35; the Taylor series of e^r to r^13 leaves less than 5e-18. For x above 708 the result is meaningless.
  */
 export function exp(x: number): number {
+  if (x < -708) return 0;
   const k = Math.floor(x / LN2_HIGH + 0.5);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   const tail = 1 / 3628800 + r * (1 / 39916800 + r * (1 / 479001600 + r * (1 / 6227020800)));

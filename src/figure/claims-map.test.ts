@@ -1,0 +1,49 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { claimsMapFigure, type ClaimsMapCell } from './index.js';
+
+/** Two frequencies on a 3 x 2 grid: slopes below zero left of the middle in the first panel, everywhere in the second. */
+const cells: ClaimsMapCell[] = [0, 0.1].flatMap((from) =>
+  [0.1, 0.2].flatMap((weightDecay) =>
+    [0.01, 0.1, 1].map((labelNoiseVariance) => ({
+      weightDecay,
+      labelNoiseVariance,
+      from,
+      to: from + 0.1,
+      slope: from === 0 && labelNoiseVariance > 0.05 ? 2 : -3,
+      rank: from === 0 && labelNoiseVariance === 1 ? 2 : 1,
+    })),
+  ),
+);
+
+const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
+const svg = claimsMapFigure(cells, document);
+
+/** Elements that Plot draws for one kind of mark. */
+const drawn = parseHTML(svg) as unknown as { document: { querySelectorAll(selector: string): { length: number } } };
+const marks = (label: string, element: string): number =>
+  drawn.document.querySelectorAll(`g[aria-label="${label}"] ${element}`).length;
+
+describe('the map of the claim', () => {
+  it('is a file of its own', () => {
+    expect(svg).toMatch(/^<svg .*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    expect(svg).not.toContain('NaN');
+  });
+
+  it('draws every cell, the edges where the sign turns, and a dot where the stimulus is not the slowest', () => {
+    expect(marks('rect', 'rect')).toBe(12);
+    expect(marks('link', 'path')).toBe(2);
+    expect(marks('dot', 'circle')).toBe(2);
+  });
+
+  it('names its panels and axes', () => {
+    for (const text of ['f = 0 to 0.1', 'f = 0.1 to 0.2', 'label noise variance', 'weight decay']) {
+      expect(svg).toContain(text);
+    }
+  });
+
+  it('colours opposite signs apart', () => {
+    const fills = new Set([...svg.matchAll(/<rect [^>]*fill="([^"]+)"/g)].map(([, fill]) => fill));
+    expect(fills.size).toBe(2);
+  });
+});
