@@ -56,6 +56,8 @@ export function runSlices<T>(work: Sliced<T>, { advanced, cancelled }: SliceHook
 
 /** Multiplications of one slice: milliseconds, tens of them on a slow machine. */
 const SLICE = 1e7;
+/** Multiplications of observations made together: about a millisecond. */
+const OBSERVATIONS = 1e6;
 /** Fewest samples that say something: one increment, its neighbour, and a second pair for a mean. */
 const FEWEST_SAMPLES = 4;
 
@@ -82,13 +84,14 @@ export function* runTask(task: Task, createStepper: CreateStepper): Sliced<TaskR
   const instruments = new Instruments(measurement, starts[0].rows, populationLoss(model));
   const observers = replicas.map(() => new ReplicaObserver(instruments));
   const state = zeros(starts[0].rows, starts[0].cols);
+  const together = observationsTogether(task, starts[0]);
   /** One sample of each replica, unless told to stop between them: a sample of many probes takes its time too. */
   function* sample(): Sliced<boolean> {
-    for (const [i, observer] of observers.entries()) {
+    for (let i = 0; i < observers.length; i++) {
       if (stopping) return false;
       stepper.read(i, state);
-      observer.observe(state);
-      stopping = yield 0;
+      observers[i].observe(state);
+      if ((i + 1) % together === 0) stopping = yield 0;
     }
     return true;
   }
@@ -118,6 +121,11 @@ function sliceSteps({ model, replicas }: Task, { data }: Matrix): number {
     1,
     Math.floor(SLICE / (replicas.length * model.batchSize * (data.length + inputs * (inputs + outputs)))),
   );
+}
+
+/** Observations between two looks at whether to stop; of a small network more than a task has replicas, for looking costs too. */
+function observationsTogether({ measurement: { stimuli } }: Task, { rows: units, cols: columns }: Matrix): number {
+  return Math.ceil(OBSERVATIONS / (units * (columns * (units + stimuli.rows) + stimuli.rows ** 2)));
 }
 
 /** T_0, what a reduced network starts from: Theta* on the manifold, or the R factor of random weights. */
