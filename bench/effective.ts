@@ -2,10 +2,9 @@
  * The effective process against direct simulation: self-correlation of every probe at 20 times until it has fallen below 0.3
  * (of the slowest probe), with z = (simulation - expectation) / standard error, and the time that one path takes either way.
  *
- *   npm run build; npx tsx bench/effective.ts [--replicas 64] [--seed 1] [--only frequency]
+ *   npm run build; npx tsx bench/effective.ts [--replicas 256] [--seed 1] [--only frequency]
  *
- * z leaves out the error of the measured rates, about 1%, which matters where directed drift has turned the frame far. Some
- * minutes. It runs what was built, because worker threads cannot load TypeScript.
+ * z of measured rates holds their errors too, which matter where directed drift has turned the frame far. Some minutes. It runs what was built, because worker threads cannot load TypeScript.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -26,7 +25,7 @@ import { covarianceAlong, FrameSampler, predict, predictedCourses, predictNextOr
 
 const { values } = parseArgs({
   options: {
-    replicas: { type: 'string', default: '64' },
+    replicas: { type: 'string', default: '256' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
   },
@@ -99,16 +98,34 @@ function withNextOrder(prediction: Prediction, { model, probes }: PreparedPoint[
   return { ...prediction, drift: predictNextOrder(model, probes).drift };
 }
 
-/**
- * The prediction with measured rates in place of the leading order: rotation variance along the theory's principal directions, and
- * velocity where symmetry allows any. What is left to test is the effective process itself.
- */
-function withMeasuredRates(prediction: Prediction, { rotationDiffusion, directedVelocity }: PointRecord): Prediction {
-  const rates = Float64Array.from(rotationDiffusion, ({ simulation }) => simulation.value);
-  const diffusion = covarianceAlong(rates, prediction.rotationDiffusionDirections);
+/** Rotation variances along the theory's principal directions, then velocities where symmetry allows any. */
+function measuredRates(prediction: Prediction, { rotationDiffusion, directedVelocity }: PointRecord): Estimate[] {
   const still = prediction.probes.every(({ directedSpeed }) => directedSpeed === 0);
-  const velocity = Float64Array.from(directedVelocity, ({ simulation }) => (still ? 0 : simulation.value));
-  return { ...prediction, drift: { ...prediction.drift, diffusion, velocity } };
+  const velocities = directedVelocity.map(({ simulation }) => (still ? { value: 0, se: 0 } : simulation));
+  return [...rotationDiffusion.map(({ simulation }) => simulation), ...velocities];
+}
+
+/** The prediction with given rates in place of the leading order. What is left to test is the effective process itself. */
+function withRates(prediction: Prediction, rates: readonly number[]): Prediction {
+  const { planes } = prediction.drift;
+  const variances = Float64Array.from(rates.slice(0, planes.length));
+  const diffusion = covarianceAlong(variances, prediction.rotationDiffusionDirections);
+  const velocity = Float64Array.from(rates.slice(planes.length));
+  return { ...prediction, drift: { planes, diffusion, velocity } };
+}
+
+/** Self-correlations [time][probe] of measured rates, with the errors that those of the rates leave (first order, independent). */
+function coursesOfRates(prediction: Prediction, rates: readonly Estimate[], times: readonly number[]): Estimate[][] {
+  const values = rates.map(({ value }) => value);
+  const courses = (given: readonly number[]) => predictedCourses(withRates(prediction, given), times).selfCorrelation;
+  const expected = courses(values);
+  const shifted = rates.map(({ se }, i) => courses(values.map((value, k) => (k === i ? value + se : value))));
+  return expected.map((row, t) =>
+    row.map((value, k) => ({
+      value: value ?? NaN,
+      se: Math.hypot(...shifted.map((course) => (course[t][k] ?? NaN) - (value ?? NaN))),
+    })),
+  );
 }
 
 /** Mean self-correlation over sampled paths, [time][probe], and the seconds of one path. */
@@ -144,31 +161,33 @@ for (const [name, model] of Object.entries(models)) {
     const { report } = await withLocalPool({}, (tasks) => runExperiment(name, [point], tasks, { clock }));
     return report.points[0];
   };
-  const measured = withMeasuredRates(prediction, await run(other));
+  const rates = measuredRates(prediction, await run(other));
   const { courses, steps, seconds } = await run(prepared);
   const times = courses.steps.slice(1);
   const effective = sampled(prediction, times, plan.seed);
+  const exact = (from: Prediction): Estimate[][] =>
+    predictedCourses(from, times).selfCorrelation.map((row) => row.map((value) => ({ value: value ?? NaN, se: 0 })));
   const expectations = {
-    leading: predictedCourses(prediction, times).selfCorrelation,
-    next: predictedCourses(withNextOrder(prediction, prepared.point), times).selfCorrelation,
-    measured: predictedCourses(measured, times).selfCorrelation,
+    leading: exact(prediction),
+    next: exact(withNextOrder(prediction, prepared.point)),
+    measured: coursesOfRates(prediction, rates, times),
   };
   console.log(`${name}, learning rate ${prepared.point.model.learningRate}: self-correlation of each probe`);
   console.log(
     'steps | probe | direct simulation | exp(tA), leading order | z | next order | z | measured rates | z | sampled paths, leading',
   );
   const scores: Record<string, number[]> = { leading: [], next: [], measured: [], 'sampled paths': [] };
-  const score = (kind: string, expected: number, { value, se }: Estimate): string => {
-    const z = (value - expected) / se;
+  const score = (kind: string, expected: Estimate, { value, se }: Estimate): string => {
+    const z = (value - expected.value) / Math.hypot(se, expected.se);
     scores[kind].push(z);
-    return `${expected.toFixed(4)} | ${z.toFixed(2)}`;
+    return `${expected.value.toFixed(4)} | ${z.toFixed(2)}`;
   };
   times.forEach((time, i) => {
     prediction.probes.forEach((_, k) => {
       const direct = courses.selfCorrelation[i + 1][k] ?? { value: NaN, se: NaN };
       const path = effective.correlations[i][k];
-      const cells = Object.entries(expectations).map(([kind, table]) => score(kind, table[i][k] ?? NaN, direct));
-      score('sampled paths', expectations.leading[i][k] ?? NaN, path);
+      const cells = Object.entries(expectations).map(([kind, table]) => score(kind, table[i][k], direct));
+      score('sampled paths', expectations.leading[i][k], path);
       console.log([time, k + 1, shown(direct), ...cells, shown(path)].join(' | '));
     });
   });
@@ -180,7 +199,7 @@ for (const [name, model] of Object.entries(models)) {
   // Scores are in the order of the rows: times, then probes.
   const early = (at: number): boolean => {
     const [last, k] = [Math.floor(at / prediction.probes.length), at % prediction.probes.length];
-    return expectations.leading.slice(0, last + 1).every((row) => (row[k] ?? NaN) >= LEAST);
+    return expectations.leading.slice(0, last + 1).every((row) => row[k].value >= LEAST);
   };
   for (const [kind, zs] of Object.entries(scores)) {
     console.log(`${kind}: all times ${told(zs)}; until below ${LEAST} ${told(zs.filter((_, at) => early(at)))}`);

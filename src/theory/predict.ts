@@ -121,7 +121,8 @@ function probePrediction(
     stimulus: Float64Array.from(stimulus),
     representation: c,
     squaredNorm: dot(c, c),
-    fluctuation: fluctuation(stimulus),
+    // Where nothing fluctuates, rounding may leave a negative number.
+    fluctuation: Math.max(fluctuation(stimulus), 0),
     diffusion,
     diffusionStandardError,
     directedSpeed,
