@@ -20,6 +20,12 @@ describe('exponential', () => {
     },
   );
 
+  it('of immense decay is nothing, and of what is not finite an error', () => {
+    expect(maxAbs(exponential(diagonal([-1e300, -1e200])))).toBe(0);
+    expect(() => exponential(diagonal([NaN, 0]))).toThrow('not finite');
+    expect(() => exponential(diagonal([-1.7e308, 0]))).toThrow('not finite');
+  });
+
   it('of a nilpotent matrix ends', () => {
     const shift = fromData(3, 3, Float64Array.of(0, 2, 0, 0, 0, 3, 0, 0, 0));
     const expected = fromData(3, 3, Float64Array.of(1, 2, 3, 0, 1, 3, 0, 0, 1));

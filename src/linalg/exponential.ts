@@ -1,12 +1,15 @@
-import { add, identity, multiply, norm, scale, type Matrix } from './matrix.js';
+import { add, identity, maxAbs, multiply, norm, scale, type Matrix } from './matrix.js';
 
 /**
  * exp(a) - I of a square matrix, accurate also where it is small: the Taylor series of a / 2^k, then k doublings by
- * exp(2 b) - I = B^2 + 2 B, B = exp(b) - I. O(r^3 log |a|).
+ * exp(2 b) - I = B^2 + 2 B, B = exp(b) - I. O(r^3 log |a|). Throws RangeError when an entry is not finite.
  */
 export function exponentialLessOne(a: Matrix): Matrix {
+  // A bound of the norm that does not overflow before the entries do.
+  let size = maxAbs(a) * a.rows;
+  if (!Number.isFinite(size)) throw new RangeError('the exponential was asked of a matrix that is not finite');
   let halvings = 0;
-  for (let size = norm(a); size > 0.25; size /= 2) halvings++;
+  for (; size > 0.25; size /= 2) halvings++;
   const small = scale(a, 2 ** -halvings);
   let term = small;
   let result = small;
