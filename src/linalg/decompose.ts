@@ -70,6 +70,12 @@ export function solve(a: Matrix, b: Matrix): Matrix {
   return fromMl(new LuDecomposition(toMl(a)).solve(toMl(b)));
 }
 
+/** The same, or null when a is singular. */
+export function solveOrNull(a: Matrix, b: Matrix): Matrix | null {
+  const decomposition = new LuDecomposition(toMl(a));
+  return decomposition.isSingular() ? null : fromMl(decomposition.solve(toMl(b)));
+}
+
 /**
  * Extends (or keeps) orthonormal columns to `count` orthonormal columns by Gram-Schmidt on the coordinate axes.
  * Columns of zero norm, as an SVD of deficient rank leaves them, are replaced.

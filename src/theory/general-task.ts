@@ -9,6 +9,8 @@ import {
   scale,
   sliceCols,
   solve,
+  solveOrNull,
+  solveSemidefinite,
   svd,
   symmetricEigen,
   transpose,
@@ -33,21 +35,15 @@ export function solveGeneral(target: Matrix, sigma: Matrix, gamma: number, units
   const rank = s.filter((value) => value > 1e-7 * s[0]).length;
   if (rank === 0) return convex;
   const problem = { target, sigma, gamma };
-  if (rank <= units)
-    return polish(
-      problem,
-      factors(
-        u,
-        s,
-        v,
-        Array.from({ length: rank }, (_, k) => k),
-      ),
-    );
-  let best: Matrix | null = null;
+  if (rank <= units) {
+    const all = Array.from({ length: rank }, (_, k) => k);
+    return settled(problem, newton(problem, factors(u, s, v, all)));
+  }
+  let best: Factors | null = null;
   let lowest = Infinity;
   for (const chosen of starts(rank, units)) {
-    const candidate = polish(problem, alternate(problem, factors(u, s, v, chosen)));
-    const value = objective(problem, candidate);
+    const candidate = newton(problem, alternate(problem, factors(u, s, v, chosen)));
+    const value = objective(problem, productOf(candidate));
     if (best === null ? Number.isFinite(value) : value < lowest * (1 - 1e-13)) {
       lowest = value;
       best = candidate;
@@ -59,7 +55,7 @@ export function solveGeneral(target: Matrix, sigma: Matrix, gamma: number, units
       ['model', 'hiddenUnits'],
     );
   }
-  return best;
+  return settled(problem, best);
 }
 
 interface Problem {
@@ -152,31 +148,64 @@ function alternate({ target, sigma, gamma }: Problem, start: Factors): Factors {
 }
 
 /** Newton's method on the factors, with the rotations of the hidden layer (where the Hessian vanishes) held fixed. */
-function polish(problem: Problem, start: Factors): Matrix {
+function newton(problem: Problem, start: Factors): Factors {
+  let at = start;
+  for (let iteration = 0; iteration < 12; iteration++) {
+    const { hessian, gradient, converged } = newtonSystem(problem, at);
+    const step = converged ? null : solveOrNull(hessian, gradient);
+    if (step === null) break;
+    at = moved(at, step.data);
+  }
+  return at;
+}
+
+/**
+ * M of a polished point. Where more than rotations is flat, Newton's steps along it are noise: a few more leave out
+ * directions of little curvature. The point then lies in the valley to rounding, and `refuseFlat` sees that it is one.
+ */
+function settled(problem: Problem, start: Factors): Matrix {
+  let at = start;
+  for (let iteration = 0; iteration < 3; iteration++) {
+    const { hessian, gradient } = newtonSystem(problem, at);
+    const eigen = symmetricEigen(hessian);
+    const floor = FLAT * eigen.values[eigen.values.length - 1];
+    if (eigen.values[0] > floor) break;
+    at = moved(at, solveSemidefinite(eigen, gradient.data, floor));
+  }
+  return productOf(at);
+}
+
+/** Curvatures below this fraction of the largest may be those of a valley. */
+const FLAT = 1e-6;
+
+const productOf = ({ w1, w2t }: Factors): Matrix => multiply(transpose(w2t), w1);
+
+/** The Hessian with the rotations filled in, and the gradient as a column. */
+function newtonSystem(problem: Problem, { w1, w2t }: Factors) {
   const { target, sigma, gamma } = problem;
   const n = target.cols;
   const m = target.rows;
-  const rank = start.w1.rows;
   const columns = n + m;
-  let { w1, w2t } = start;
-  for (let iteration = 0; iteration < 12; iteration++) {
-    const correlation = multiply(add(target, multiply(transpose(w2t), w1), -1), sigma);
-    const g1 = add(scale(w1, gamma), multiply(w2t, correlation), -1);
-    const g2 = add(scale(w2t, gamma), multiply(w1, transpose(correlation)), -1);
-    const size = Math.max(maxAbs(w1), maxAbs(w2t));
-    if (Math.max(maxAbs(g1), maxAbs(g2)) <= 4e-16 * gamma * size) break;
-    const hessian = factorHessian(problem, w1, w2t, correlation);
-    addRotations(hessian, w1, w2t);
-    const gradient = zeros(rank * columns, 1);
-    for (let a = 0; a < rank; a++) {
-      for (let j = 0; j < n; j++) gradient.data[a * columns + j] = g1.data[a * n + j];
-      for (let i = 0; i < m; i++) gradient.data[a * columns + n + i] = g2.data[a * m + i];
-    }
-    const step = fromData(rank, columns, solve(hessian, gradient).data);
-    w1 = add(w1, sliceCols(step, 0, n), -1);
-    w2t = add(w2t, sliceCols(step, n, columns), -1);
+  const correlation = multiply(add(target, productOf({ w1, w2t }), -1), sigma);
+  const g1 = add(scale(w1, gamma), multiply(w2t, correlation), -1);
+  const g2 = add(scale(w2t, gamma), multiply(w1, transpose(correlation)), -1);
+  const size = Math.max(maxAbs(w1), maxAbs(w2t));
+  const hessian = factorHessian(problem, w1, w2t, correlation);
+  addRotations(hessian, w1, w2t);
+  const gradient = zeros(w1.rows * columns, 1);
+  for (let a = 0; a < w1.rows; a++) {
+    for (let j = 0; j < n; j++) gradient.data[a * columns + j] = g1.data[a * n + j];
+    for (let i = 0; i < m; i++) gradient.data[a * columns + n + i] = g2.data[a * m + i];
   }
-  return multiply(transpose(w2t), w1);
+  return { hessian, gradient, converged: Math.max(maxAbs(g1), maxAbs(g2)) <= 4e-16 * gamma * size };
+}
+
+function moved({ w1, w2t }: Factors, data: Float64Array): Factors {
+  const step = fromData(w1.rows, w1.cols + w2t.cols, data);
+  return {
+    w1: add(w1, sliceCols(step, 0, w1.cols), -1),
+    w2t: add(w2t, sliceCols(step, w1.cols, step.cols), -1),
+  };
 }
 
 /** Column by column: H [X | Z] = [ W2^T dM Sigma - Z R Sigma + gamma X | (dM Sigma W1^T - R Sigma X^T + gamma Z^T)^T ]. */

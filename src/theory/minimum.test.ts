@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, fromData, identity, inner, multiply, scale, sliceCols, svd, transpose, type Matrix } from '#linalg';
+import {
+  add,
+  fromData,
+  identity,
+  inner,
+  multiply,
+  scale,
+  sliceCols,
+  svd,
+  symmetrize,
+  transpose,
+  type Matrix,
+} from '#linalg';
 import { gaussianPart, inputDistribution, populationLoss, type Model } from '#model';
 import { generator } from '#random';
 import { minimum, minimumLoss, minimumTheta, stationarity } from './minimum.js';
@@ -128,4 +140,35 @@ describe('minimum', () => {
       }
     }
   });
+});
+
+it('is refused where a bottleneck cuts two equal modes of a task that shares no axes with the input', () => {
+  fc.assert(
+    fc.property(seeds, fc.constantFrom(1, 3), fc.boolean(), (seed, hiddenUnits, rotated) => {
+      const random = generator(seed, 2, 'start');
+      const table = (rows: number, cols: number): Matrix =>
+        fromData(
+          rows,
+          cols,
+          Float64Array.from({ length: rows * cols }, () => 2 * random.uniform() - 1),
+        );
+      /** The same 2 x 2 block twice: every mode has a twin. */
+      const twice = ({ data: [a, b, c, d] }: Matrix): Matrix =>
+        fromData(4, 4, Float64Array.of(a, b, 0, 0, c, d, 0, 0, 0, 0, a, b, 0, 0, c, d));
+      const root = table(2, 2);
+      const covariance = twice(add(multiply(root, transpose(root)), identity(2), 0.5));
+      const target = twice(add(table(2, 2), identity(2), 1.5));
+      const { u, v } = rotated ? svd(table(4, 4)) : { u: identity(4), v: identity(4) };
+      const model = randomModel(seed, {
+        hiddenUnits,
+        target: multiply(u, target, transpose(v)),
+        input: inputDistribution(4, [gaussianPart(1, symmetrize(multiply(v, covariance, transpose(v))))], []),
+        weightDecay: 0.03,
+      });
+      expect(() => normalSpace(model, modeCoordinates(model, minimum(model)))).toThrow(
+        'larger than the theory assumes',
+      );
+    }),
+    { numRuns: 40, seed: 4 },
+  );
 });
