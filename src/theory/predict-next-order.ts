@@ -70,8 +70,8 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
   return { probes, drift: motion };
 }
 
-/** Most multiplications over the samples: minutes. */
-const MOST_WORK = 1e11;
+/** Most multiplications over the samples: some seconds. */
+const MOST_WORK = 1e10;
 
 function refuseLarge(
   model: Model,
