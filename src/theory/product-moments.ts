@@ -1,5 +1,5 @@
-import { multiply, row, transpose, type Matrix } from '#linalg';
-import type { InputDistribution } from '#model';
+import { row, type Matrix } from '#linalg';
+import { changeBasis, type InputDistribution } from '#model';
 import type { CommutingModes } from './commuting-modes.js';
 import { basisOf } from './shared-axes.js';
 
@@ -13,16 +13,7 @@ export const blockCount = (rank: number, columns: number): number => rank * colu
 
 /** Stimuli and covariances of the input in mode coordinates x~ = V^T x. O(K n^2). */
 export function inModeCoordinates({ learned: { axes } }: CommutingModes, input: InputDistribution): InputDistribution {
-  const basis = basisOf(axes, input.size);
-  return {
-    ...input,
-    gaussians: input.gaussians.map(({ weight, covariance, factor }) => ({
-      weight,
-      covariance: multiply(transpose(basis), covariance, basis),
-      factor: multiply(transpose(basis), factor),
-    })),
-    stimuli: multiply(input.stimuli, basis),
-  };
+  return changeBasis(input, basisOf(axes, input.size));
 }
 
 /** Stimuli that are summed in one pass over the matrix. */
