@@ -336,6 +336,28 @@ describe.concurrent('--out', () => {
   });
 });
 
+describe('trajectories', () => {
+  it('keeps representations whose similarity is the reported one', async () => {
+    // As many samples as the run takes: their mean is the mean of the run.
+    const text = experiment().replace('duration: 600', 'duration: 40, trajectorySamples: 99');
+    await inDirectory({ 'small.yaml': text }, async (directory) => {
+      const { code, stdout, stderr } = await meander(['run', 'small.yaml', '--json', '--out', 'out'], directory);
+      expect(code, stderr).toBe(0);
+      const { shape, data } = await load(await readFile(join(directory, 'out/trajectory-0.npy')));
+      const { points } = JSON.parse(stdout) as RunReport;
+      const { plan, similarity } = points[0];
+      const [replicas, times, probes, units] = shape;
+      expect([replicas, times, probes]).toEqual([plan.replicas, plan.samples, 3]);
+      const hidden = data as Float64Array;
+      let norm = 0;
+      for (let i = 0; i < replicas * times; i++) {
+        for (let a = 0; a < units; a++) norm += hidden[i * probes * units + a] ** 2 / (replicas * times);
+      }
+      expect(norm).toBeCloseTo(similarity.simulation[0][0], 12);
+    });
+  });
+});
+
 describe('interruption', () => {
   it('ends within 2 seconds with 130, tells the estimate so far, and leaves nothing half-written', async () => {
     const text = experiment().replace('duration: 600', 'duration: 2000000000');

@@ -1,5 +1,13 @@
 import { InvalidInputError } from '#core';
-import { prepare, runExperiment, stepsOf, type Experiment, type PreparedPoint, type RunReport } from '#experiment';
+import {
+  prepare,
+  runExperiment,
+  stepsOf,
+  type Experiment,
+  type PreparedPoint,
+  type RunReport,
+  type Trajectories,
+} from '#experiment';
 import { withLocalPool } from '#execute';
 import { claimDirectory, refuseOccupied, writeAtomically, writeNpy } from '#store';
 import { basename, join } from 'node:path';
@@ -32,6 +40,9 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
   const prepared = await locating(loaded, () => prepare(experiment, order));
   if (options.out) await refuseOccupied(options.out);
   if (options.weights) refuseHugeWeights(prepared);
+  await locating(loaded, () => {
+    refuseHugeTrajectories(prepared);
+  });
   const progress = consoleProgress();
   progress.start(
     experiment.name,
@@ -44,7 +55,7 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   try {
-    const { report, weights } = await locating(loaded, () =>
+    const { report, weights, trajectories } = await locating(loaded, () =>
       withLocalPool({ workers, progress, signal: interrupt.signal }, (runTasks) =>
         runExperiment(experiment.name, prepared, runTasks, {
           clock: options.timing ? () => performance.now() / 1000 : undefined,
@@ -52,7 +63,7 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
         }),
       ),
     );
-    if (options.out && report.complete) await writeReport(options.out, loaded, file, report, weights);
+    if (options.out && report.complete) await writeReport(options.out, loaded, file, report, weights, trajectories);
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : runTable(report));
     if (!report.complete) {
       console.error(`interrupted; this is the estimate so far${options.out ? `, ${options.out} was not written` : ''}`);
@@ -73,17 +84,33 @@ function workerCount(text: string | undefined): number | undefined {
   return count;
 }
 
-/** Most numbers that --weights writes for one point: 1 GB. */
-const MOST_WEIGHTS = 2 ** 27;
+/** Most numbers of weights, or of trajectories, that are written for one point: 1 GB. */
+const MOST_KEPT = 2 ** 27;
+
+function refuseHugeTrajectories(prepared: readonly PreparedPoint[]): void {
+  for (const { point, plan } of prepared) {
+    const { hiddenUnits, target } = point.model;
+    const units = point.simulation.reduceHiddenUnits ? Math.min(hiddenUnits, target.rows + target.cols) : hiddenUnits;
+    const { trajectorySamples, stimuli } = plan.measurement;
+    const count = plan.replicas * trajectorySamples.length * stimuli.rows * units;
+    if (count <= MOST_KEPT) continue;
+    throw new InvalidInputError(
+      `trajectories of ${plan.replicas} replicas, ${trajectorySamples.length} samples, ${stimuli.rows} probes and ${units} units ` +
+        `take ${((count * 8) / 1e9).toPrecision(3)} GB, at most ${((MOST_KEPT * 8) / 1e9).toPrecision(3)} GB can be kept; ` +
+        `give fewer trajectorySamples`,
+      ['simulation', 'trajectorySamples'],
+    );
+  }
+}
 
 function refuseHugeWeights(prepared: readonly PreparedPoint[]): void {
   for (const { point, plan } of prepared) {
     const { hiddenUnits, target } = point.model;
     const count = plan.replicas * hiddenUnits * (target.rows + target.cols);
-    if (count <= MOST_WEIGHTS) continue;
+    if (count <= MOST_KEPT) continue;
     throw new InvalidInputError(
       `--weights: ${plan.replicas} replicas of ${hiddenUnits} hidden units take ${((count * 8) / 1e9).toPrecision(3)} GB, ` +
-        `at most ${((MOST_WEIGHTS * 8) / 1e9).toPrecision(3)} GB can be written; give fewer hiddenUnits or replicas`,
+        `at most ${((MOST_KEPT * 8) / 1e9).toPrecision(3)} GB can be written; give fewer hiddenUnits or replicas`,
     );
   }
 }
@@ -104,6 +131,7 @@ async function writeReport(
   file: string,
   report: RunReport,
   weights: readonly { rows: number; cols: number; data: Float64Array }[][],
+  trajectories: readonly Trajectories[],
 ): Promise<void> {
   await claimDirectory(directory);
   await writeAtomically(join(directory, basename(file)), text);
@@ -111,12 +139,23 @@ async function writeReport(
   for (const [point, replicas] of weights.entries()) {
     if (replicas.length === 0) continue;
     const { rows, cols } = replicas[0];
-    const data = new Float64Array(replicas.length * rows * cols);
-    replicas.forEach((theta, i) => {
-      data.set(theta.data, i * rows * cols);
-    });
+    const data = joined(replicas.map((theta) => theta.data));
     await writeNpy(join(directory, `weights-${point}.npy`), data, [replicas.length, rows, cols]);
+  }
+  for (const [point, { steps, replicas, probes, units }] of trajectories.entries()) {
+    if (steps.length === 0) continue;
+    const shape = [replicas.length, steps.length, probes, units];
+    await writeNpy(join(directory, `trajectory-${point}.npy`), joined(replicas), shape);
   }
   // Last: a directory with a report is complete.
   await writeAtomically(join(directory, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
+}
+
+/** Blocks of equal size one after the other. */
+function joined(blocks: readonly Float64Array[]): Float64Array {
+  const data = new Float64Array(blocks.length * blocks[0].length);
+  blocks.forEach((block, i) => {
+    data.set(block, i * block.length);
+  });
+  return data;
 }

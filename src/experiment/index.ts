@@ -15,7 +15,15 @@ export type {
 export { resolveExperiment } from './resolve.js';
 export type { Experiment, Point } from './resolve.js';
 export { prepare, runExperiment, stepsOf, theoryReport } from './run.js';
-export type { ExtrapolationRecord, PreparedPoint, RunReport, RunTasks, TheoryOptions, TheoryReport } from './run.js';
+export type {
+  ExtrapolationRecord,
+  PreparedPoint,
+  RunReport,
+  RunTasks,
+  Trajectories,
+  TheoryOptions,
+  TheoryReport,
+} from './run.js';
 export { experimentSchema } from './schema.js';
 export type { ReadBytes } from './table.js';
 export { runSlices, runTask } from './task.js';

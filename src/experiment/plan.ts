@@ -80,6 +80,7 @@ export function plan({ model, probes, simulation }: Point, prediction: Predictio
       lag,
       samples,
       courseSamples: courseSamples(samples),
+      trajectorySamples: trajectorySamples(simulation.trajectorySamples, samples),
     },
   };
 }
@@ -118,6 +119,12 @@ function learningTime(model: Model, { singularValues, theta }: Prediction, devia
   }
   const growth = log(1 + singularValues[0] / (deviation * deviation));
   return Math.ceil(((2 * growth) / slowest + BURN_IN_RELAXATIONS / outside) / model.learningRate);
+}
+
+/** `count` samples spread evenly from the first to the last; all samples where there are fewer. */
+function trajectorySamples(count: number, samples: number): Int32Array {
+  const kept = Math.min(count, samples);
+  return Int32Array.from({ length: kept }, (_, k) => Math.floor((k * (samples - 1)) / Math.max(1, kept - 1)));
 }
 
 function courseSamples(samples: number): Int32Array {

@@ -94,6 +94,9 @@ export interface PointRecord extends PointHeader {
     readonly squaredDisplacement: readonly (readonly Estimate[])[];
     readonly projectedSquaredDisplacement: readonly (readonly Estimate[])[];
     readonly similarityChange: readonly (Estimate | null)[];
+    /** Mean losses of the samples after the time before, up to and with each time. */
+    readonly taskLoss: readonly Estimate[];
+    readonly regularizedLoss: readonly Estimate[];
     /** The same from the theory, at the same times. */
     readonly theory: PredictedCourses;
   };

@@ -1,7 +1,7 @@
 import { extrapolateToZeroRate, type Extrapolation } from '#compare';
 import { CancelledError, InvalidInputError } from '#core';
 import type { Matrix } from '#linalg';
-import { estimate } from '#measure';
+import { estimate, type ReplicaSummary } from '#measure';
 import { checkedDecay } from '#kernel';
 import { courseTimes, predict, predictNextOrder, type NextOrderProbe, type Prediction } from '#theory';
 import { plan as makePlan, type Plan } from './plan.js';
@@ -98,6 +98,16 @@ interface RunOptions {
   readonly keepWeights?: boolean | undefined;
 }
 
+/** Representations of the probes over time at one point. */
+export interface Trajectories {
+  /** Steps since the end of burn-in. */
+  readonly steps: readonly number[];
+  /** W1 x of every probe at every time, one T x K x k block for each replica, k = the units simulated. */
+  readonly replicas: readonly Float64Array[];
+  readonly probes: number;
+  readonly units: number;
+}
+
 /**
  * Simulates the prepared points one after the other and compares each with its prediction. When interrupted, the report
  * ends with the estimate so far; throws CancelledError when there is none.
@@ -107,9 +117,10 @@ export async function runExperiment(
   prepared: readonly PreparedPoint[],
   runTasks: RunTasks,
   { clock, keepWeights }: RunOptions = {},
-): Promise<{ report: RunReport; weights: Matrix[][] }> {
+): Promise<{ report: RunReport; weights: Matrix[][]; trajectories: Trajectories[] }> {
   const points: PointRecord[] = [];
   const weights: Matrix[][] = [];
+  const trajectories: Trajectories[] = [];
   let complete = true;
   for (const { point, prediction, next, plan } of prepared) {
     const began = clock?.() ?? 0;
@@ -121,10 +132,22 @@ export async function runExperiment(
     const seconds = clock ? clock() - began : null;
     points.push(pointRecord(point, prediction, next, plan, estimate(plan.measurement, summaries), seconds));
     weights.push(finished.flatMap((result) => result.weights));
+    trajectories.push(trajectoriesOf(plan, summaries));
     if (!complete) break;
   }
   if (points.length === 0) throw new CancelledError();
-  return { report: { name, complete, points, extrapolation: extrapolations(points) }, weights };
+  return { report: { name, complete, points, extrapolation: extrapolations(points) }, weights, trajectories };
+}
+
+function trajectoriesOf({ measurement }: Plan, summaries: readonly ReplicaSummary[]): Trajectories {
+  const { trajectorySamples, stimuli, lag } = measurement;
+  const times = trajectorySamples.length;
+  return {
+    steps: Array.from(trajectorySamples, (sample) => sample * lag),
+    replicas: summaries.map(({ trajectory }) => trajectory),
+    probes: stimuli.rows,
+    units: times === 0 ? 0 : summaries[0].trajectory.length / (times * stimuli.rows),
+  };
 }
 
 /** The tasks of a point. Their size depends on the number of replicas only, never on who runs them. */

@@ -94,6 +94,8 @@ export const simulationSchema = section('the keys of a simulation', {
   lag: steps(1),
   /** Steps of sampling, in each replica. */
   duration: steps(1),
+  /** Evenly spaced samples at which the representations of the probes are kept, of every replica. */
+  trajectorySamples: whole(0, 1_000_000).default(0),
   /** On the minimum-loss manifold, or from random weights of the given standard deviation. */
   start: z
     .union(

@@ -31,6 +31,7 @@ const task: Task = {
     lag: 5,
     samples: 6,
     courseSamples: Int32Array.of(0, 2, 5),
+    trajectorySamples: Int32Array.of(1, 5),
   },
   randomStart: 0.3,
   reduceHiddenUnits: true,

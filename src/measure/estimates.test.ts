@@ -45,6 +45,7 @@ const measurement = (lag: number, samples: number): Measurement => ({
   lag,
   samples,
   courseSamples: Int32Array.of(0, 1, samples - 1),
+  trajectorySamples: new Int32Array(),
 });
 
 const rotation = ([ab, ac, bc]: number[]): Matrix =>

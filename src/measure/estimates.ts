@@ -27,6 +27,9 @@ export interface Courses {
   readonly squaredDisplacement: readonly (readonly Estimate[])[];
   readonly projectedSquaredDisplacement: readonly (readonly Estimate[])[];
   readonly similarityChange: readonly (Estimate | null)[];
+  /** Mean losses of the samples after the time before, up to and with each time. */
+  readonly taskLoss: readonly Estimate[];
+  readonly regularizedLoss: readonly Estimate[];
 }
 
 /** Everything measured at one parameter point; errors from the independent replicas. */
@@ -176,6 +179,8 @@ function courses({ courseSamples, lag, stimuli }: Measurement, summaries: readon
     course,
     those: summaries.filter((summary) => summary.courses > course),
   })).filter(({ those }) => those.length > 1);
+  const series = (pick: (summary: ReplicaSummary) => Float64Array): Estimate[] =>
+    reached.map(({ course, those }) => meanEstimate(those.map((summary) => pick(summary)[course])));
   const table = (pick: (summary: ReplicaSummary) => Float64Array): Estimate[][] =>
     reached.map(({ course, those }) =>
       Array.from({ length: stimuli.rows }, (_, k) =>
@@ -188,9 +193,9 @@ function courses({ courseSamples, lag, stimuli }: Measurement, summaries: readon
     selfCorrelation: table((summary) => summary.selfCorrelation).map((row) => row.map(defined)),
     squaredDisplacement: table((summary) => summary.squaredDisplacement),
     projectedSquaredDisplacement: table((summary) => summary.projectedSquaredDisplacement),
-    similarityChange: reached.map(({ course, those }) =>
-      defined(meanEstimate(those.map((summary) => summary.similarityChange[course]))),
-    ),
+    similarityChange: series((summary) => summary.similarityChange).map(defined),
+    taskLoss: series((summary) => summary.taskLossCourse),
+    regularizedLoss: series((summary) => summary.regularizedLossCourse),
   };
 }
 

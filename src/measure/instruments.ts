@@ -18,6 +18,8 @@ export interface Measurement {
   readonly samples: number;
   /** Samples (counted from the first) at which the time courses are recorded, ascending. */
   readonly courseSamples: Int32Array;
+  /** Samples at which the representations of the probes are kept, ascending; none unless asked for. */
+  readonly trajectorySamples: Int32Array;
 }
 
 /** Population losses of a state, as numbers: [task, regularised]. */

@@ -45,6 +45,7 @@ function states(units: number, samples: number): Matrix[] {
 // As many hidden units as modes, and more.
 it.each([2, 4])('a summary holds the means that its definitions name, for %i hidden units', (units) => {
   const seen = states(units, 5);
+  let looks = 0;
   const observer = new ReplicaObserver(
     new Instruments(
       {
@@ -55,9 +56,11 @@ it.each([2, 4])('a summary holds the means that its definitions name, for %i hid
         lag: 1,
         samples: 5,
         courseSamples: Int32Array.of(0, 4),
+        trajectorySamples: Int32Array.of(2, 4),
       },
       units,
-      () => ({ task: 1, regularized: 2 }),
+      // Losses 1, 2, 3, 4, 5 and twice that.
+      () => ({ task: ++looks, regularized: 2 * looks }),
     ),
   );
   for (const theta of seen) observer.observe(theta);
@@ -92,4 +95,7 @@ it.each([2, 4])('a summary holds the means that its definitions name, for %i hid
   );
   expectClose(summary.squaredDisplacement.slice(3), squares(add(hidden[4], hidden[0], -1)));
   expectClose(summary.projectedSquaredDisplacement.slice(3), squares(add(projected[4], projected[0], -1)));
+  // Course 1 begins after the first sample.
+  expect([...summary.taskLossCourse, ...summary.regularizedLossCourse]).toEqual([1, 3.5, 2, 7]);
+  expectClose(summary.trajectory, fromData(6, units, Float64Array.of(...hidden[2].data, ...hidden[4].data)));
 });

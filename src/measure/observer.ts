@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
 import { addProductTransposed, addUpperGram, dot, productInto, productTransposed, zeros, type Matrix } from '#linalg';
 import { directionCount } from './directions.js';
-import type { Instruments, Measurement } from './instruments.js';
+import type { Instruments } from './instruments.js';
 import { FrameTracker } from './projection.js';
 
 /**
@@ -39,6 +39,11 @@ export interface ReplicaSummary {
   readonly projectedSquaredDisplacement: Float64Array;
   /** |S(t) - S(0)| / |S(0)| (Frobenius) of the similarity matrix, one per course. */
   readonly similarityChange: Float64Array;
+  /** Mean losses of the samples after the course before, up to and with each course. */
+  readonly taskLossCourse: Float64Array;
+  readonly regularizedLossCourse: Float64Array;
+  /** W1 x of the probes at the trajectory samples, T x K x k; NaN where an interrupted run did not come. */
+  readonly trajectory: Float64Array;
 }
 
 /**
@@ -58,13 +63,16 @@ export class ReplicaObserver {
   #first: Snapshot | null = null;
   #sample = 0;
   #course = 0;
+  #kept = 0;
+  /** First sample after the latest course, and the sums of the losses before it. */
+  #window = { first: 0, task: 0, regularized: 0 };
 
   constructor(instruments: Instruments) {
     const { reference, directions } = instruments.measurement;
     const planes = (reference.rows * (reference.rows - 1)) / 2;
     this.#instruments = instruments;
     this.#tracker = new FrameTracker(instruments.projector);
-    this.#totals = emptyTotals(instruments.measurement);
+    this.#totals = emptyTotals(instruments);
     this.#lastRotation = new Float64Array(planes);
     this.#firstRotation = new Float64Array(planes);
     this.#along = new Float64Array(directionCount(directions));
@@ -83,6 +91,7 @@ export class ReplicaObserver {
     this.#represent(theta);
     if (this.#tracker.moved) this.#rotate();
     this.#recordCourse();
+    this.#keepTrajectory();
     this.#sample++;
   }
 
@@ -167,7 +176,19 @@ export class ReplicaObserver {
     const change = new Float64Array(1);
     addSquaredDistances(change, now.similarity, first.similarity, probes * probes);
     totals.similarityChange[this.#course] = Math.sqrt(change[0] / dot(first.similarity, first.similarity));
+    const { first: from, task, regularized } = this.#window;
+    const count = this.#sample + 1 - from;
+    totals.taskLossCourse[this.#course] = (totals.taskLoss - task) / count;
+    totals.regularizedLossCourse[this.#course] = (totals.regularizedLoss - regularized) / count;
+    this.#window = { first: this.#sample + 1, task: totals.taskLoss, regularized: totals.regularizedLoss };
     this.#course++;
+  }
+
+  #keepTrajectory(): void {
+    const { measurement, hidden } = this.#instruments;
+    if (measurement.trajectorySamples[this.#kept] !== this.#sample) return;
+    this.#totals.trajectory.set(hidden, this.#kept * hidden.length);
+    this.#kept++;
   }
 
   /** Samples taken so far. */
@@ -215,7 +236,8 @@ type Totals = {
   ]: ReplicaSummary[Key];
 };
 
-function emptyTotals({ reference, stimuli, directions, courseSamples }: Measurement): Totals {
+function emptyTotals({ measurement, hidden }: Instruments): Totals {
+  const { reference, stimuli, directions, courseSamples, trajectorySamples } = measurement;
   const probes = stimuli.rows;
   const courses = courseSamples.length;
   const rank = reference.rows;
@@ -234,6 +256,9 @@ function emptyTotals({ reference, stimuli, directions, courseSamples }: Measurem
     squaredDisplacement: new Float64Array(courses * probes),
     projectedSquaredDisplacement: new Float64Array(courses * probes),
     similarityChange: new Float64Array(courses),
+    taskLossCourse: new Float64Array(courses),
+    regularizedLossCourse: new Float64Array(courses),
+    trajectory: new Float64Array(trajectorySamples.length * hidden.length).fill(NaN),
   };
 }
 
