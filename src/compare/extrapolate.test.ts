@@ -15,6 +15,15 @@ describe('extrapolateToZeroRate', () => {
     expect(fit?.chiSquare).toBeCloseTo(0, 12);
   });
 
+  it('knows what a curvature would add to the limit', () => {
+    const curved = (curvature: number) =>
+      extrapolateToZeroRate(
+        rates.map((eta) => ({ learningRate: eta, ratio: { value: 1 + 8 * eta + curvature * eta * eta, se: 0.01 } })),
+      );
+    const straight = curved(0);
+    expect(curved(64)?.limit.value).toBeCloseTo(1 + (straight?.curvature ?? NaN), 12);
+  });
+
   it('states the error that repeated measurements show', () => {
     const normal = new NormalSource(generator(1, 0, 'normal'), generator(1, 0, 'mend'));
     const errors = [0.01, 0.02, 0.015];

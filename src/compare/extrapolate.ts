@@ -12,6 +12,8 @@ export interface Extrapolation {
   readonly slope: Estimate;
   /** Weighted sum of squared residuals; expected: rates - 2. */
   readonly chiSquare: number;
+  /** What a term (c eta)^2 in the ratio, which a straight line does not have, would add to the limit: its likely bias. */
+  readonly curvature: number;
 }
 
 /**
@@ -27,6 +29,7 @@ export function extrapolateToZeroRate(points: readonly RatePoint[]): Extrapolati
   let wy = 0;
   let wxx = 0;
   let wxy = 0;
+  let wxxx = 0;
   for (const { learningRate: x, ratio } of points) {
     const weight = 1 / ratio.se ** 2;
     w += weight;
@@ -34,6 +37,7 @@ export function extrapolateToZeroRate(points: readonly RatePoint[]): Extrapolati
     wy += weight * ratio.value;
     wxx += weight * x * x;
     wxy += weight * x * ratio.value;
+    wxxx += weight * x * x * x;
   }
   const determinant = w * wxx - wx * wx;
   const limit = { value: (wxx * wy - wx * wxy) / determinant, se: Math.sqrt(wxx / determinant) };
@@ -42,5 +46,6 @@ export function extrapolateToZeroRate(points: readonly RatePoint[]): Extrapolati
     (sum, { learningRate, ratio }) => sum + ((ratio.value - limit.value - slope.value * learningRate) / ratio.se) ** 2,
     0,
   );
-  return { limit, slope, chiSquare };
+  const curvature = (slope.value * slope.value * (wxx * wxx - wx * wxxx)) / determinant;
+  return { limit, slope, chiSquare, curvature };
 }

@@ -97,6 +97,8 @@ export interface PointRecord extends PointHeader {
     /** Mean losses of the samples after the time before, up to and with each time. */
     readonly taskLoss: readonly Estimate[];
     readonly regularizedLoss: readonly Estimate[];
+    /** F in the same samples. */
+    readonly fluctuation: readonly (readonly Estimate[])[];
     /** The same from the theory, at the same times. */
     readonly theory: PredictedCourses;
   };

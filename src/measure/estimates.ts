@@ -30,6 +30,8 @@ export interface Courses {
   /** Mean losses of the samples after the time before, up to and with each time. */
   readonly taskLoss: readonly Estimate[];
   readonly regularizedLoss: readonly Estimate[];
+  /** F of each probe in the same samples: it does not grow. */
+  readonly fluctuation: readonly (readonly Estimate[])[];
 }
 
 /** Everything measured at one parameter point; errors from the independent replicas. */
@@ -196,6 +198,7 @@ function courses({ courseSamples, lag, stimuli }: Measurement, summaries: readon
     similarityChange: series((summary) => summary.similarityChange).map(defined),
     taskLoss: series((summary) => summary.taskLossCourse),
     regularizedLoss: series((summary) => summary.regularizedLossCourse),
+    fluctuation: table((summary) => summary.fluctuationCourse),
   };
 }
 

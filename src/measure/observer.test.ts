@@ -97,5 +97,8 @@ it.each([2, 4])('a summary holds the means that its definitions name, for %i hid
   expectClose(summary.projectedSquaredDisplacement.slice(3), squares(add(projected[4], projected[0], -1)));
   // Course 1 begins after the first sample.
   expect([...summary.taskLossCourse, ...summary.regularizedLossCourse]).toEqual([1, 3.5, 2, 7]);
+  const fluctuations = hidden.map((h, s) => squares(add(h, projected[s], -1)));
+  expectClose(summary.fluctuationCourse.slice(0, 3), fluctuations[0]);
+  expectClose(summary.fluctuationCourse.slice(3), mean(fluctuations.slice(1)));
   expectClose(summary.trajectory, fromData(6, units, Float64Array.of(...hidden[2].data, ...hidden[4].data)));
 });

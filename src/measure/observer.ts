@@ -42,6 +42,8 @@ export interface ReplicaSummary {
   /** Mean losses of the samples after the course before, up to and with each course. */
   readonly taskLossCourse: Float64Array;
   readonly regularizedLossCourse: Float64Array;
+  /** Mean |(W1 - R W1*) x|^2 of each probe in the same samples, courses x K. */
+  readonly fluctuationCourse: Float64Array;
   /** W1 x of the probes at the trajectory samples, T x K x k; NaN where an interrupted run did not come. */
   readonly trajectory: Float64Array;
 }
@@ -64,8 +66,7 @@ export class ReplicaObserver {
   #sample = 0;
   #course = 0;
   #kept = 0;
-  /** First sample after the latest course, and the sums of the losses before it. */
-  #window = { first: 0, task: 0, regularized: 0 };
+  #window: Window;
 
   constructor(instruments: Instruments) {
     const { reference, directions } = instruments.measurement;
@@ -73,6 +74,12 @@ export class ReplicaObserver {
     this.#instruments = instruments;
     this.#tracker = new FrameTracker(instruments.projector);
     this.#totals = emptyTotals(instruments);
+    this.#window = {
+      first: 0,
+      task: 0,
+      regularized: 0,
+      fluctuation: new Float64Array(this.#totals.fluctuation.length),
+    };
     this.#lastRotation = new Float64Array(planes);
     this.#firstRotation = new Float64Array(planes);
     this.#along = new Float64Array(directionCount(directions));
@@ -176,12 +183,25 @@ export class ReplicaObserver {
     const change = new Float64Array(1);
     addSquaredDistances(change, now.similarity, first.similarity, probes * probes);
     totals.similarityChange[this.#course] = Math.sqrt(change[0] / dot(first.similarity, first.similarity));
-    const { first: from, task, regularized } = this.#window;
-    const count = this.#sample + 1 - from;
-    totals.taskLossCourse[this.#course] = (totals.taskLoss - task) / count;
-    totals.regularizedLossCourse[this.#course] = (totals.regularizedLoss - regularized) / count;
-    this.#window = { first: this.#sample + 1, task: totals.taskLoss, regularized: totals.regularizedLoss };
+    this.#closeWindow();
     this.#course++;
+  }
+
+  /** Means over the samples since the course before. */
+  #closeWindow(): void {
+    const totals = this.#totals;
+    const window = this.#window;
+    const count = this.#sample + 1 - window.first;
+    totals.taskLossCourse[this.#course] = (totals.taskLoss - window.task) / count;
+    totals.regularizedLossCourse[this.#course] = (totals.regularizedLoss - window.regularized) / count;
+    const probes = window.fluctuation.length;
+    for (let k = 0; k < probes; k++) {
+      totals.fluctuationCourse[this.#course * probes + k] = (totals.fluctuation[k] - window.fluctuation[k]) / count;
+    }
+    window.first = this.#sample + 1;
+    window.task = totals.taskLoss;
+    window.regularized = totals.regularizedLoss;
+    window.fluctuation.set(totals.fluctuation);
   }
 
   #keepTrajectory(): void {
@@ -229,6 +249,14 @@ interface Snapshot {
   readonly similarity: Float64Array;
 }
 
+/** First sample after the latest course, and the sums before it. */
+interface Window {
+  first: number;
+  task: number;
+  regularized: number;
+  readonly fluctuation: Float64Array;
+}
+
 /** Sums; of square and similarity, which are symmetric, the upper triangle only. */
 type Totals = {
   -readonly [
@@ -258,6 +286,7 @@ function emptyTotals({ measurement, hidden }: Instruments): Totals {
     similarityChange: new Float64Array(courses),
     taskLossCourse: new Float64Array(courses),
     regularizedLossCourse: new Float64Array(courses),
+    fluctuationCourse: new Float64Array(courses * probes),
     trajectory: new Float64Array(trajectorySamples.length * hidden.length).fill(NaN),
   };
 }
