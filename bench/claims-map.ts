@@ -48,7 +48,8 @@ async function drawMap(): Promise<void> {
   const cells = steps.map((step) => ({ ...step, slope: step.slope.value }));
   const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
   await mkdir('docs/figures', { recursive: true });
-  await writeFile('docs/figures/claims-map.svg', `${claimsMapFigure(cells, document)}\n`);
+  const title = 'Where a stimulus drifts more slowly when it is presented more often';
+  await writeFile('docs/figures/claims-map.svg', `${claimsMapFigure(cells, document, { width: 720, title })}\n`);
   await writeFile('docs/figures/claims-map.csv', `${Papa.unparse(cells, { newline: '\n' })}\n`);
   const holds = cells.filter(({ slope, rank }) => slope < 0 && rank === 1).length;
   const boundary = new Table({

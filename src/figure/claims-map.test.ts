@@ -17,12 +17,14 @@ const cells: ClaimsMapCell[] = [0, 0.1].flatMap((from) =>
 );
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
-const svg = claimsMapFigure(cells, document);
+const svg = claimsMapFigure(cells, document, { width: 720, title: 'map' });
 
 /** Elements that Plot draws for one kind of mark. */
-const drawn = parseHTML(svg) as unknown as { document: { querySelectorAll(selector: string): { length: number } } };
+const drawn = parseHTML(svg) as unknown as {
+  document: { querySelectorAll(selector: string): { getAttribute(name: string): string }[] };
+};
 const marks = (label: string, element: string): number =>
-  drawn.document.querySelectorAll(`g[aria-label="${label}"] ${element}`).length;
+  drawn.document.querySelectorAll(`.panel g[aria-label="${label}"] ${element}`).length;
 
 describe('the map of the claim', () => {
   it('is a file of its own', () => {
@@ -37,13 +39,14 @@ describe('the map of the claim', () => {
   });
 
   it('names its panels and axes', () => {
-    for (const text of ['f = 0 to 0.1', 'f = 0.1 to 0.2', 'label noise variance', 'weight decay']) {
+    for (const text of ['f = 0 to 0.1', 'f = 0.1 to 0.2', 'variance of the label noise', 'weight decay']) {
       expect(svg).toContain(text);
     }
   });
 
   it('colours opposite signs apart', () => {
-    const fills = new Set([...svg.matchAll(/<rect [^>]*fill="([^"]+)"/g)].map(([, fill]) => fill));
+    const rects = [...drawn.document.querySelectorAll('.panel g[aria-label="rect"] rect')];
+    const fills = new Set(rects.map((rect) => rect.getAttribute('fill')));
     expect(fills.size).toBe(2);
   });
 });

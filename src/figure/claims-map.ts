@@ -1,114 +1,194 @@
 import * as Plot from '@observablehq/plot';
+import type { Estimate } from '#core';
+import { requireFinite, requirePositive } from './check.js';
+import { axisMarks } from './axis-marks.js';
+import { boundaryOf, gridRatio } from './claims-boundary.js';
+import { colourBar, divergingColour } from './colour-bar.js';
+import { drawing } from './drawing.js';
+import { GLYPH, legend, type LegendEntry } from './legend.js';
+import { fontSize, type FigureDocument, type FigureOptions } from './options.js';
+import { innerWidth, sheet } from './sheet.js';
+import { lineHeight, textLines, textWidth } from './text.js';
+import { ticksOf, type Ticks } from './ticks.js';
 
-/** One cell: what raising the frequency from one value to the next does to the drift of the stimulus. */
-export interface ClaimsMapCell {
+/** Where a cell of the map lies: parameters, and the step of the frequency. */
+export interface ClaimsMapPlace {
   readonly weightDecay: number;
   readonly labelNoiseVariance: number;
   readonly from: number;
   readonly to: number;
+}
+
+/** One cell: what raising the frequency from one value to the next does to the drift of the stimulus. */
+export interface ClaimsMapCell extends ClaimsMapPlace {
   /** d ln(drift rate) / d f. */
   readonly slope: number;
   /** 1 where the stimulus drifts more slowly than all others. */
   readonly rank: number;
 }
 
-/** A document to draw into, of a browser or of linkedom. */
-export type FigureDocument = object;
+/** The same by simulation. */
+export interface ClaimsMapSpot extends ClaimsMapPlace {
+  readonly slope: Estimate;
+}
+
+/** Slopes beyond have the colours of the ends. */
+const LIMIT = 5;
+const SPACE = 30;
+const LEAST_WIDTH = 130;
+const FRAME_HEIGHT = 200;
 
 /**
  * Map of the claim "more frequent means slower" over label noise (x) and weight decay (y), one panel for each step of the
  * frequency: colour is d ln(drift rate) / d f, blue where the claim holds; a line where it turns over; a dot where the
- * stimulus is not the slowest. Returns the SVG as text. Needs values above 0 on a grid with constant ratios.
+ * stimulus is not the slowest; a circle where it was simulated, filled by the simulated slope. Returns the SVG as text.
+ * Throws TypeError for values that are not above 0 and for a spot whose step of the frequency has no panel. Needs a grid with constant ratios.
  */
-export function claimsMapFigure(cells: readonly ClaimsMapCell[], document: FigureDocument): string {
-  const panel = ({ from, to }: ClaimsMapCell): string => `f = ${from} to ${to}`;
-  const halfX = Math.sqrt(gridRatio(cells.map(({ labelNoiseVariance }) => labelNoiseVariance)));
-  const halfY = Math.sqrt(gridRatio(cells.map(({ weightDecay }) => weightDecay)));
-  const figure: unknown = Plot.plot({
-    document,
-    width: 760,
-    height: 300,
-    marginLeft: 52,
-    marginBottom: 44,
-    style: { fontSize: '12px', background: 'white' },
-    x: {
-      type: 'log',
-      label: 'label noise variance',
-      tickFormat: decimal,
-      ticks: [1e-3, 1e-1],
-      labelAnchor: 'center',
-    },
-    y: { type: 'log', label: 'weight decay', tickFormat: decimal, ticks: [0.02, 0.04, 0.08, 0.16, 0.32] },
-    fx: { label: null, padding: 0.06 },
-    color: { type: 'diverging', scheme: 'BuRd', domain: [-5, 5], clamp: true },
+export function claimsMapFigure(
+  cells: readonly ClaimsMapCell[],
+  document: FigureDocument,
+  options: FigureOptions & { readonly spots?: readonly ClaimsMapSpot[] },
+): string {
+  const spots = options.spots ?? [];
+  const places = [...cells, ...spots];
+  for (const axis of ['labelNoiseVariance', 'weightDecay'] as const) {
+    const values = places.map((place) => place[axis]);
+    requireFinite(axis, values);
+    requirePositive(axis, values);
+  }
+  requireFinite('slope', [...cells.map(({ slope }) => slope), ...spots.map(({ slope: { value } }) => value)]);
+  const titles = [...new Set(cells.map(titleOf))];
+  const stray = spots.find((spot) => !titles.includes(titleOf(spot)));
+  if (stray) throw new TypeError(`the map has no panel for the simulated step ${titleOf(stray)}`);
+
+  const size = fontSize(options);
+  const width = innerWidth(options);
+  const half = {
+    x: Math.sqrt(gridRatio(cells.map(({ labelNoiseVariance }) => labelNoiseVariance))),
+    y: Math.sqrt(gridRatio(cells.map(({ weightDecay }) => weightDecay))),
+  };
+  const x = domainOf(
+    cells.map(({ labelNoiseVariance }) => labelNoiseVariance),
+    half.x,
+  );
+  const y = domainOf(
+    cells.map(({ weightDecay }) => weightDecay),
+    half.y,
+  );
+  const yTicks = ticksOf('log', y, FRAME_HEIGHT, size, 'y');
+  const left = Math.max(...yTicks.labelled.map((value) => textWidth(yTicks.format(value), size))) + 10;
+  const columns = Math.max(1, Math.min(titles.length, Math.floor((width - left + SPACE) / (LEAST_WIDTH + SPACE))));
+  const right = size;
+  const side = (width - left - right - (columns - 1) * SPACE) / columns;
+  const layout = { left, right, side, size, half, x, y, yTicks, xTicks: ticksOf('log', x, side, size, 'x') };
+  const line = lineHeight(size);
+  const rows = Array.from({ length: Math.ceil(titles.length / columns) }, (_, row) => {
+    const panels = titles.slice(row * columns, (row + 1) * columns).map((title, column) => {
+      const isHere = (place: ClaimsMapPlace): boolean => titleOf(place) === title;
+      const isFirst = column === 0;
+      const panel = drawPanel(cells.filter(isHere), spots.filter(isHere), layout, isFirst, document);
+      const name = textLines([title], left + side / 2, line, { size, anchor: 'middle', bold: true });
+      return `<g class="panel" transform="translate(${column * (side + SPACE)},0)">${panel}${name}</g>`;
+    });
+    const middle = left + (Math.min(columns, panels.length) * (side + SPACE) - SPACE) / 2;
+    const bottom = headerHeight(size) + FRAME_HEIGHT + footerHeight(size);
+    const axisTitles =
+      textLines(['weight decay γ'], 0, 0, { size }) +
+      textLines(['variance of the label noise σ²'], middle, bottom - line, { size, anchor: 'middle' });
+    return { height: bottom, svg: panels.join('') + axisTitles };
+  });
+  const label = 'slope d ln(drift rate) / d f; blue: the more frequent, the slower; beyond ±5 as at ±5';
+  const bar = colourBar(label, LIMIT, (value) => `${value}`.replace('-', '−'), width, size);
+  return sheet([legend(legendEntries(cells, spots), width, size, document), ...rows, bar], options);
+}
+
+const titleOf = ({ from, to }: ClaimsMapPlace): string => `f = ${from} to ${to}`;
+
+/** The whole of the outermost cells. */
+const domainOf = (values: readonly number[], half: number): [number, number] => [
+  Math.min(...values) / half,
+  Math.max(...values) * half,
+];
+
+const headerHeight = (size: number): number => 2 * lineHeight(size) + 4;
+const footerHeight = (size: number): number => 2 * lineHeight(size) + 12;
+
+interface MapLayout {
+  readonly left: number;
+  readonly right: number;
+  /** Width of the frame of a panel, px. */
+  readonly side: number;
+  readonly size: number;
+  /** Half a cell, as a ratio. */
+  readonly half: { readonly x: number; readonly y: number };
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly xTicks: Ticks;
+  readonly yTicks: Ticks;
+}
+
+/** One step of the frequency. */
+function drawPanel(
+  cells: readonly ClaimsMapCell[],
+  spots: readonly ClaimsMapSpot[],
+  { left, right, side, size, half, x, y, xTicks, yTicks }: MapLayout,
+  isFirst: boolean,
+  document: FigureDocument,
+): string {
+  return drawing(document, 0, 0, {
+    width: left + side + right,
+    height: headerHeight(size) + FRAME_HEIGHT + footerHeight(size),
+    marginLeft: left,
+    marginRight: right,
+    marginTop: headerHeight(size),
+    marginBottom: footerHeight(size),
+    x: { type: 'log', domain: x },
+    y: { type: 'log', domain: y },
+    color: divergingColour(LIMIT),
     marks: [
       Plot.rect(cells, {
-        fx: panel,
-        x1: ({ labelNoiseVariance: x }: ClaimsMapCell) => x / halfX,
-        x2: ({ labelNoiseVariance: x }: ClaimsMapCell) => x * halfX,
-        y1: ({ weightDecay: y }: ClaimsMapCell) => y / halfY,
-        y2: ({ weightDecay: y }: ClaimsMapCell) => y * halfY,
+        x1: ({ labelNoiseVariance }: ClaimsMapCell) => labelNoiseVariance / half.x,
+        x2: ({ labelNoiseVariance }: ClaimsMapCell) => labelNoiseVariance * half.x,
+        y1: ({ weightDecay }: ClaimsMapCell) => weightDecay / half.y,
+        y2: ({ weightDecay }: ClaimsMapCell) => weightDecay * half.y,
         fill: 'slope',
+        // Or white would shine through between cells.
+        shapeRendering: 'crispEdges',
       }),
-      Plot.link(boundary(cells, halfX, halfY), {
-        fx: ({ cell }: Segment) => panel(cell),
-        x1: 'x1',
-        x2: 'x2',
-        y1: 'y1',
-        y2: 'y2',
-        stroke: 'black',
-        strokeWidth: 1.5,
-        strokeLinecap: 'square',
-      }),
+      Plot.link(boundaryOf(cells, half.x, half.y), { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', ...boundaryOptions }),
       Plot.dot(
         cells.filter(({ rank }) => rank > 1),
-        { fx: panel, x: 'labelNoiseVariance', y: 'weightDecay', r: 1.5, fill: 'black' },
+        { x: 'labelNoiseVariance', y: 'weightDecay', ...rankOptions },
       ),
+      Plot.dot(spots, {
+        x: 'labelNoiseVariance',
+        y: 'weightDecay',
+        fill: ({ slope }: ClaimsMapSpot) => slope.value,
+        ...spotOptions,
+      }),
+      Plot.frame({ strokeWidth: 0.8 }),
+      ...axisMarks(Plot.axisX, xTicks, size),
+      ...(isFirst ? axisMarks(Plot.axisY, yTicks, size) : [Plot.axisY([], { label: null })]),
     ],
   });
-  const svg = figure as { readonly outerHTML: string; setAttribute(name: string, value: string): void };
-  // In a page the name space goes without saying, in a file it does not.
-  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  return svg.outerHTML;
 }
 
-/** An edge between two cells whose slopes differ in sign. */
-interface Segment {
-  readonly cell: ClaimsMapCell;
-  readonly x1: number;
-  readonly x2: number;
-  readonly y1: number;
-  readonly y2: number;
-}
+const boundaryOptions = { stroke: 'black', strokeWidth: 1.8, strokeLinecap: 'square' } as const;
+const rankOptions = { r: 1.5, fill: 'black' } as const;
+const spotOptions = { r: 6, stroke: 'black', strokeWidth: 1.4 } as const;
 
-function boundary(cells: readonly ClaimsMapCell[], halfX: number, halfY: number): Segment[] {
-  return cells.flatMap((cell) => {
-    const { labelNoiseVariance: x, weightDecay: y } = cell;
-    const crosses = (other: ClaimsMapCell | undefined): boolean =>
-      other !== undefined && Math.sign(other.slope) !== Math.sign(cell.slope);
-    const panel = cells.filter(({ from }) => from === cell.from);
-    const right = nearest(
-      panel.filter((other) => other.weightDecay === y && other.labelNoiseVariance > x),
-      ({ labelNoiseVariance }) => labelNoiseVariance,
-    );
-    const above = nearest(
-      panel.filter((other) => other.labelNoiseVariance === x && other.weightDecay > y),
-      ({ weightDecay }) => weightDecay,
-    );
-    const segments: Segment[] = [];
-    if (crosses(right)) segments.push({ cell, x1: x * halfX, x2: x * halfX, y1: y / halfY, y2: y * halfY });
-    if (crosses(above)) segments.push({ cell, x1: x / halfX, x2: x * halfX, y1: y * halfY, y2: y * halfY });
-    return segments;
-  });
-}
-
-const nearest = (cells: readonly ClaimsMapCell[], value: (cell: ClaimsMapCell) => number): ClaimsMapCell | undefined =>
-  [...cells].sort((a, b) => value(a) - value(b)).at(0);
-
-const decimal = (value: number): string => `${value}`;
-
-/** Ratio of neighbouring values. */
-function gridRatio(values: readonly number[]): number {
-  const distinct = [...new Set(values)].sort((a, b) => a - b);
-  return distinct[1] / distinct[0];
+function legendEntries(cells: readonly ClaimsMapCell[], spots: readonly ClaimsMapSpot[]): LegendEntry[] {
+  const middle = [GLYPH.width / 2, GLYPH.height / 2] as const;
+  const line = [
+    [0, middle[1]],
+    [GLYPH.width, middle[1]],
+  ] as const;
+  const entries: LegendEntry[] = [{ text: 'sign of the slope turns', marks: [Plot.line(line, boundaryOptions)] }];
+  if (cells.some(({ rank }) => rank > 1)) {
+    entries.push({ text: 'stimulus is not the slowest', marks: [Plot.dot([middle], rankOptions)] });
+  }
+  if (spots.length > 0) {
+    entries.push({ text: 'slope in simulation', marks: [Plot.dot([middle], { ...spotOptions, fill: 'white' })] });
+  }
+  return entries;
 }

@@ -1,0 +1,168 @@
+import * as Plot from '@observablehq/plot';
+import { axisMarks, TICK } from './axis-marks.js';
+import { clipLine, type XY } from './clip.js';
+import { drawing } from './drawing.js';
+import type { FigureDocument } from './options.js';
+import type { SeriesStyle } from './palette.js';
+import { labelTexts, placeLabels, type Box } from './place-labels.js';
+import { DOT_RADIUS, dotOptions, lineOptions, offScaleOptions, referenceOptions } from './series.js';
+import { lineHeight, textLines, textWidth, wrap } from './text.js';
+import { isInside, type Domains, type Dots, type Panel } from './panel.js';
+import { ticksOf, type Axis, type Ticks } from './ticks.js';
+
+/** Where the frame of a panel lies, the same for all panels of a figure. */
+interface PanelLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly size: number;
+}
+
+const headerLines = (panel: Panel, width: number, size: number): { title: string[]; y: string[] } => ({
+  title: panel.title === undefined ? [] : wrap(panel.title, 1.1 * size, width),
+  y: wrap(panel.y.label, size, width),
+});
+
+/** The margins that the texts of all panels need. */
+export function layoutOf(
+  panels: readonly { readonly panel: Panel; readonly domains: Domains }[],
+  width: number,
+  frameHeight: number,
+  size: number,
+): PanelLayout {
+  const line = lineHeight(size);
+  const widest = (ticks: Ticks): number => Math.max(0, ...ticks.labelled.map((v) => textWidth(ticks.format(v), size)));
+  const all = panels.map(({ panel, domains }) => {
+    const left = widest(ticksOf(panel.y.scale, domains.y, frameHeight, size, 'y')) + TICK + 4;
+    const xLabel = widest(ticksOf(panel.x.scale, domains.x, width - left - 20, size, 'x'));
+    const { title, y } = headerLines(panel, width, size);
+    return {
+      left: Math.max(left, xLabel / 2),
+      right: xLabel / 2 + 2,
+      top: (title.length + y.length) * line + 8,
+      bottom: TICK + 5 + line + 2 + wrap(panel.x.label, size, width - left).length * line,
+    };
+  });
+  const largest = (side: 'left' | 'right' | 'top' | 'bottom'): number => Math.max(...all.map((one) => one[side]));
+  const [left, right, top, bottom] = [largest('left'), largest('right'), largest('top'), largest('bottom')];
+  return { width, height: top + frameHeight + bottom, left, right, top, bottom, size };
+}
+
+/** One panel, at the place given. */
+export function drawPanel(
+  panel: Panel,
+  domains: Domains,
+  layout: PanelLayout,
+  styles: ReadonlyMap<string, SeriesStyle>,
+  document: FigureDocument,
+): string {
+  const { width, height, left, right, top, bottom, size } = layout;
+  const frame: Box = { x1: left, y1: top, x2: width - right, y2: height - bottom };
+  const xTicks = ticksOf(panel.x.scale, domains.x, frame.x2 - frame.x1, size, 'x');
+  const yTicks = ticksOf(panel.y.scale, domains.y, frame.y2 - frame.y1, size, 'y');
+  const style = (series: string): SeriesStyle => {
+    const found = styles.get(series);
+    if (found === undefined) throw new TypeError(`the series ${series} has no style`);
+    return found;
+  };
+  const marks = drawing(document, 0, 0, {
+    width,
+    height,
+    marginLeft: left,
+    marginRight: right,
+    marginTop: top,
+    marginBottom: bottom,
+    x: { type: panel.x.scale, domain: domains.x },
+    y: { type: panel.y.scale, domain: domains.y },
+    marks: [
+      Plot.frame({ strokeWidth: 0.8 }),
+      ...axisMarks(Plot.axisX, xTicks, size),
+      ...axisMarks(Plot.axisY, yTicks, size),
+      ...(panel.reference === undefined ? [] : [Plot.ruleY([panel.reference], referenceOptions)]),
+      ...panel.theory.flatMap(({ series, points, dashed }) =>
+        clipLine(points, [panel.x.scale, domains.x], [panel.y.scale, domains.y]).map((part) =>
+          Plot.line(part, { x: 'x', y: 'y', ...lineOptions(style(series), dashed) }),
+        ),
+      ),
+      ...panel.simulation.flatMap(({ series, points }) => dotMarks(points, domains, style(series))),
+    ],
+  });
+  const { title, y } = headerLines(panel, width, size);
+  const yLine = top - 8 - y.length * lineHeight(size);
+  const texts = [
+    textLines(title, 0, yLine - title.length * lineHeight(size), { size, bold: true }),
+    textLines(y, 0, yLine, { size }),
+    textLines(
+      wrap(panel.x.label, size, width - left),
+      (frame.x1 + frame.x2) / 2,
+      frame.y2 + TICK + 5 + lineHeight(size) + 2,
+      { size, anchor: 'middle' },
+    ),
+  ];
+  return `<g class="panel">${marks}${texts.join('')}${namesBesideDots(panel, domains, frame, size)}</g>`;
+}
+
+/** The error bars, cut at the ends of the axis. */
+const barsOf = (
+  points: Dots['points'],
+  { x: xDomain, y: [low, high] }: Domains,
+): { x: number; y1: number; y2: number }[] =>
+  points
+    .filter(({ x }) => isInside(x, xDomain))
+    .map(({ x, y, se }) => ({ x, y1: Math.max(y - se, low), y2: Math.min(y + se, high) }))
+    .filter(({ y1, y2 }) => y1 < y2);
+
+/** Points with error bars cut at the ends of the axis; a point beyond them leaves a triangle at the edge. */
+function dotMarks(points: Dots['points'], { x: xDomain, y: yDomain }: Domains, style: SeriesStyle): Plot.Markish[] {
+  const [low, high] = yDomain;
+  const shown = points.filter(({ x }) => isInside(x, xDomain));
+  const outside = (upwards: boolean): Plot.Markish =>
+    Plot.dot(
+      shown.filter(({ y }) => (upwards ? y > high : y < low)).map(({ x }) => ({ x, y: upwards ? high : low })),
+      { ...offScaleOptions(style.colour, upwards), dy: upwards ? DOT_RADIUS : -DOT_RADIUS },
+    );
+  return [
+    Plot.ruleX(barsOf(points, { x: xDomain, y: yDomain }), {
+      x: 'x',
+      y1: 'y1',
+      y2: 'y2',
+      stroke: style.colour,
+      strokeWidth: 1.4,
+    }),
+    outside(true),
+    outside(false),
+    Plot.dot(
+      shown.filter(({ y }) => isInside(y, yDomain)),
+      dotOptions(style),
+    ),
+  ];
+}
+
+const boxAround = (x: number, y: number, halfWidth: number, halfHeight: number): Box => ({
+  x1: x - halfWidth,
+  x2: x + halfWidth,
+  y1: y - halfHeight,
+  y2: y + halfHeight,
+});
+
+function namesBesideDots(panel: Panel, domains: Domains, frame: Box, size: number): string {
+  const fraction = (scale: Axis['scale'], [low, high]: readonly [number, number], value: number): number =>
+    scale === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  const place = ({ x, y }: XY): XY => ({
+    x: frame.x1 + fraction(panel.x.scale, domains.x, x) * (frame.x2 - frame.x1),
+    y: frame.y2 - fraction(panel.y.scale, domains.y, y) * (frame.y2 - frame.y1),
+  });
+  const dots = panel.simulation.flatMap(({ points }) => points.filter(({ y }) => isInside(y, domains.y)).map(place));
+  const obstacles = dots.map(({ x, y }) => boxAround(x, y, DOT_RADIUS, DOT_RADIUS));
+  const bars = panel.simulation.flatMap(({ points }) =>
+    barsOf(points, domains).map(({ x, y1, y2 }) => {
+      const [lower, upper] = [place({ x, y: y1 }), place({ x, y: y2 })];
+      return boxAround(lower.x, (lower.y + upper.y) / 2, 1, (lower.y - upper.y) / 2);
+    }),
+  );
+  const labels = (panel.labels ?? []).map(({ text, ...point }) => ({ text, ...place(point) }));
+  return labelTexts(placeLabels(labels, [...obstacles, ...bars], frame, size), size);
+}

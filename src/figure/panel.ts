@@ -1,0 +1,62 @@
+import { requireFinite, requirePositive } from './check.js';
+import type { XY } from './clip.js';
+import { domainOf, type Axis } from './ticks.js';
+
+/** Theory: a line through points, in the order given. */
+export interface Curve {
+  /** Text of the legend, e.g. `theory`, `theory, next order`, or the name of a stimulus. */
+  readonly series: string;
+  readonly points: readonly XY[];
+  readonly dashed?: boolean;
+}
+
+/** Simulation: points with bars of one standard error to both sides. */
+export interface Dots {
+  readonly series: string;
+  readonly points: readonly { readonly x: number; readonly y: number; readonly se: number }[];
+}
+
+export interface Panel {
+  readonly title?: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly theory: readonly Curve[];
+  readonly simulation: readonly Dots[];
+  /** A thin line at this y, e.g. 1 in a panel of ratios. */
+  readonly reference?: number;
+  /** Names beside dots, at their coordinates. */
+  readonly labels?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
+}
+
+export type Domains = Readonly<Record<'x' | 'y', readonly [number, number]>>;
+
+/** The ends of both axes, from what the panel shows. Throws TypeError for numbers that cannot be drawn. */
+export function domainsOf(panel: Panel, where: string): Domains {
+  const { theory, simulation, reference, labels = [] } = panel;
+  const lines = theory.flatMap(({ points }) => points);
+  const dots = simulation.flatMap(({ points }) => points);
+  const xs = [...lines, ...dots, ...labels].map(({ x }) => x);
+  const ys = [...lines, ...labels].map(({ y }) => y);
+  if (reference !== undefined) ys.push(reference);
+  requireFinite(`${where}, x`, [...xs, ...(panel.x.domain ?? [])]);
+  requireFinite(`${where}, y`, [...ys, ...(panel.y.domain ?? [])]);
+  requireFinite(
+    `${where}, simulation`,
+    dots.flatMap(({ y, se }) => [y, se]),
+  );
+  if (panel.x.scale === 'log') requirePositive(`${where}, x`, [...xs, ...(panel.x.domain ?? [])]);
+  const isLog = panel.y.scale === 'log';
+  if (isLog) requirePositive(`${where}, y`, [...ys, ...(panel.y.domain ?? [])]);
+  // On a logarithmic axis an error as large as its value would stretch the axis without end.
+  const bars = dots.flatMap(({ y, se }) => (isLog ? [y, y + se, Math.max(y - se, y / 2)] : [y, y + se, y - se]));
+  const seen = [...ys, ...(isLog ? bars.filter((value) => value > 0) : bars)];
+  if (xs.length === 0 || seen.length === 0) throw new TypeError(`${where}: there is nothing that its axes can show`);
+  return { x: panel.x.domain ?? domainOf(panel.x.scale, xs), y: panel.y.domain ?? domainOf(panel.y.scale, seen) };
+}
+
+export const isInside = (value: number, [low, high]: readonly [number, number]): boolean =>
+  value >= low && value <= high;
+
+/** Whether a point of the simulation lies above or below the axis. */
+export const isOffScale = ({ simulation }: Panel, domains: Domains): boolean =>
+  simulation.some(({ points }) => points.some(({ x, y }) => isInside(x, domains.x) && !isInside(y, domains.y)));

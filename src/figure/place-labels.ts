@@ -1,0 +1,71 @@
+import { GREY } from './palette.js';
+import { textLines, textWidth } from './text.js';
+
+/** A rectangle in px. */
+export interface Box {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+interface PlacedLabel {
+  readonly text: string;
+  /** The marked point. */
+  readonly x: number;
+  readonly y: number;
+  readonly box: Box;
+  /** Whether the text is too far from its point to belong to it without a line. */
+  readonly far: boolean;
+}
+
+const meet = (a: Box, b: Box): boolean => a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2;
+
+const directions = [0, 4, 2, 6, 1, 7, 3, 5, 8, 9, 10, 11, 12, 13, 14, 15].map((k) => {
+  const angle = k < 8 ? (k * Math.PI) / 4 : ((2 * (k - 8) + 1) * Math.PI) / 8;
+  return [Math.cos(angle), -Math.sin(angle)] as const;
+});
+
+/** Places each label beside its point, free of the obstacles and of one another, inside the frame; the nearest place first. */
+export function placeLabels(
+  labels: readonly { readonly text: string; readonly x: number; readonly y: number }[],
+  obstacles: readonly Box[],
+  frame: Box,
+  size: number,
+): PlacedLabel[] {
+  const taken = [...obstacles];
+  return labels.map(({ text, x, y }) => {
+    const halfWidth = textWidth(text, size) / 2 + 1;
+    const halfHeight = 0.62 * size;
+    const boxAt = (distance: number, [cos, sin]: readonly [number, number]): Box => {
+      const middleX = x + cos * (distance + halfWidth);
+      const middleY = y + sin * (distance + halfHeight);
+      return { x1: middleX - halfWidth, x2: middleX + halfWidth, y1: middleY - halfHeight, y2: middleY + halfHeight };
+    };
+    const isFree = (box: Box): boolean =>
+      box.x1 >= frame.x1 &&
+      box.x2 <= frame.x2 &&
+      box.y1 >= frame.y1 &&
+      box.y2 <= frame.y2 &&
+      !taken.some((other) => meet(box, other));
+    const distances = Array.from({ length: 16 }, (_, k) => 6 + 7 * k);
+    const places = distances.flatMap((distance) =>
+      directions.map((direction) => ({ distance, box: boxAt(distance, direction) })),
+    );
+    const { distance, box } = places.find((place) => isFree(place.box)) ?? places[0];
+    taken.push(box);
+    return { text, x, y, box, far: distance > 8 };
+  });
+}
+
+/** The texts of placed labels, with a thin line to the point where they stand far from it. */
+export const labelTexts = (labels: readonly PlacedLabel[], size: number): string =>
+  labels
+    .map(({ text, x, y, box: { x1, x2, y1, y2 }, far }) => {
+      const [endX, endY] = [Math.min(Math.max(x, x1), x2), Math.min(Math.max(y, y1), y2)];
+      const leader = `<line x1="${x}" y1="${y}" x2="${endX}" y2="${endY}" stroke="${GREY}" stroke-width="0.7"/>`;
+      // A white rim keeps the text apart from what runs behind it.
+      const rim = '<g paint-order="stroke" stroke="white" stroke-width="3" stroke-linejoin="round">';
+      return `${far ? leader : ''}${rim}${textLines([text], (x1 + x2) / 2, y1, { size, anchor: 'middle' })}</g>`;
+    })
+    .join('');

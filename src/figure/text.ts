@@ -1,0 +1,55 @@
+// Text as SVG. Nothing can be measured without a page, so widths are bounds: those of DejaVu Sans, the widest of the usual fonts.
+
+const narrow = /[ .,:;'|!()[\]/ijlftrI\-·⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/u;
+const wide = /[mwMW@%=×+±−<>≤≥~→↑]/u;
+const capital = /\p{Lu}/u;
+
+/** Width in px of a text set in the given size. */
+export function textWidth(text: string, size: number): number {
+  let ems = 0;
+  for (const character of text) {
+    if (narrow.test(character)) ems += 0.41;
+    else if (wide.test(character)) ems += 0.95;
+    else if (capital.test(character)) ems += 0.75;
+    else ems += 0.635;
+  }
+  return ems * size;
+}
+
+/** Distance in px of the baselines of two lines. */
+export const lineHeight = (size: number): number => Math.ceil(1.3 * size);
+
+/** The lines of a text that fit a width in px. A single longer word keeps its line. */
+export function wrap(text: string, size: number, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : '';
+    if (longer !== '' && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+export const escapeText = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+interface TextStyle {
+  readonly size: number;
+  readonly anchor?: 'start' | 'middle' | 'end';
+  readonly bold?: boolean;
+}
+
+/** Lines below one another; the first stands in the `lineHeight` px below y. */
+export const textLines = (
+  lines: readonly string[],
+  x: number,
+  y: number,
+  { size, anchor = 'start', bold = false }: TextStyle,
+): string =>
+  lines
+    .map((line, k) => {
+      const baseline = y + k * lineHeight(size) + size;
+      const style = bold ? ' font-weight="bold"' : '';
+      return `<text x="${x}" y="${baseline}" text-anchor="${anchor}"${style}>${escapeText(line)}</text>`;
+    })
+    .join('');
