@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { claimsMapFigure, type ClaimsMapCell } from './index.js';
+import { claimsMapFigure, type ClaimsMapCell, type ClaimsMapSpot } from './index.js';
 
 /** Two frequencies on a 3 x 2 grid: slopes below zero left of the middle in the first panel, everywhere in the second. */
 const cells: ClaimsMapCell[] = [0, 0.1].flatMap((from) =>
@@ -48,5 +48,31 @@ describe('the map of the claim', () => {
     const rects = [...drawn.document.querySelectorAll('.panel g[aria-label="rect"] rect')];
     const fills = new Set(rects.map((rect) => rect.getAttribute('fill')));
     expect(fills.size).toBe(2);
+  });
+
+  it('fills a simulated spot with the colour that its slope has in the map', () => {
+    const spot = (value: number, from: number): ClaimsMapSpot => ({
+      weightDecay: 0.15,
+      labelNoiseVariance: 0.05,
+      from,
+      to: from + 0.1,
+      slope: { value, se: 0.1 },
+    });
+    const map = (spots: readonly ClaimsMapSpot[]): string =>
+      claimsMapFigure(cells, document, { width: 720, title: 'map', spots });
+    const colour = (slope: number): string | undefined =>
+      /<rect [^>]*fill="(rgb[^"]+)"/.exec(
+        claimsMapFigure(
+          cells.map((cell) => ({ ...cell, slope })),
+          document,
+          { width: 720, title: 'map' },
+        ).replace(/.*?class="panel"/, ''),
+      )?.[1];
+    const fills = [...map([spot(-3, 0), spot(2, 0.1)]).matchAll(/<circle (?=[^>]*r="6")[^>]*fill="(rgb[^"]+)"/g)];
+    expect(fills.map(([, fill]) => fill)).toEqual([colour(-3), colour(2)]);
+    expect(() => map([spot(1, 0.4)])).toThrow('the map has no panel for the simulated step f = 0.4 to 0.5');
+    expect(() => map([{ ...spot(1, 0), labelNoiseVariance: 0 }])).toThrow(
+      'labelNoiseVariance: expected numbers above 0',
+    );
   });
 });

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Estimate } from '#core';
 import { requireFinite, requirePositive } from './check.js';
 import { axisMarks } from './axis-marks.js';
-import { boundaryOf, gridRatio } from './claims-boundary.js';
+import { boundaryOf, gridOf, type Box } from './claims-grid.js';
 import { colourBar, divergingColour } from './colour-bar.js';
 import { drawing } from './drawing.js';
 import { GLYPH, legend, type LegendEntry } from './legend.js';
@@ -42,7 +42,7 @@ const FRAME_HEIGHT = 200;
  * Map of the claim "more frequent means slower" over label noise (x) and weight decay (y), one panel for each step of the
  * frequency: colour is d ln(drift rate) / d f, blue where the claim holds; a line where it turns over; a dot where the
  * stimulus is not the slowest; a circle where it was simulated, filled by the simulated slope. Returns the SVG as text.
- * Throws TypeError for values that are not above 0 and for a spot whose step of the frequency has no panel. Needs a grid with constant ratios.
+ * Throws TypeError for values that are not above 0 and for a spot whose step of the frequency has no panel.
  */
 export function claimsMapFigure(
   cells: readonly ClaimsMapCell[],
@@ -63,30 +63,21 @@ export function claimsMapFigure(
 
   const size = fontSize(options);
   const width = innerWidth(options);
-  const half = {
-    x: Math.sqrt(gridRatio(cells.map(({ labelNoiseVariance }) => labelNoiseVariance))),
-    y: Math.sqrt(gridRatio(cells.map(({ weightDecay }) => weightDecay))),
-  };
-  const x = domainOf(
-    cells.map(({ labelNoiseVariance }) => labelNoiseVariance),
-    half.x,
-  );
-  const y = domainOf(
-    cells.map(({ weightDecay }) => weightDecay),
-    half.y,
-  );
+  const grid = gridOf(cells);
+  const x = [Math.min(...grid.map(({ x1 }) => x1)), Math.max(...grid.map(({ x2 }) => x2))] as const;
+  const y = [Math.min(...grid.map(({ y1 }) => y1)), Math.max(...grid.map(({ y2 }) => y2))] as const;
   const yTicks = ticksOf('log', y, FRAME_HEIGHT, size, 'y');
   const left = Math.max(...yTicks.labelled.map((value) => textWidth(yTicks.format(value), size))) + 10;
   const columns = Math.max(1, Math.min(titles.length, Math.floor((width - left + SPACE) / (LEAST_WIDTH + SPACE))));
   const right = size;
   const side = (width - left - right - (columns - 1) * SPACE) / columns;
-  const layout = { left, right, side, size, half, x, y, yTicks, xTicks: ticksOf('log', x, side, size, 'x') };
+  const layout = { left, right, side, size, x, y, yTicks, xTicks: ticksOf('log', x, side, size, 'x') };
   const line = lineHeight(size);
   const rows = Array.from({ length: Math.ceil(titles.length / columns) }, (_, row) => {
     const panels = titles.slice(row * columns, (row + 1) * columns).map((title, column) => {
       const isHere = (place: ClaimsMapPlace): boolean => titleOf(place) === title;
       const isFirst = column === 0;
-      const panel = drawPanel(cells.filter(isHere), spots.filter(isHere), layout, isFirst, document);
+      const panel = drawPanel(grid.filter(isHere), spots.filter(isHere), layout, isFirst, document);
       const name = textLines([title], left + side / 2, line, { size, anchor: 'middle', bold: true });
       return `<g class="panel" transform="translate(${column * (side + SPACE)},0)">${panel}${name}</g>`;
     });
@@ -104,12 +95,6 @@ export function claimsMapFigure(
 
 const titleOf = ({ from, to }: ClaimsMapPlace): string => `f = ${from} to ${to}`;
 
-/** The whole of the outermost cells. */
-const domainOf = (values: readonly number[], half: number): [number, number] => [
-  Math.min(...values) / half,
-  Math.max(...values) * half,
-];
-
 const headerHeight = (size: number): number => 2 * lineHeight(size) + 4;
 const footerHeight = (size: number): number => 2 * lineHeight(size) + 12;
 
@@ -119,8 +104,6 @@ interface MapLayout {
   /** Width of the frame of a panel, px. */
   readonly side: number;
   readonly size: number;
-  /** Half a cell, as a ratio. */
-  readonly half: { readonly x: number; readonly y: number };
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
   readonly xTicks: Ticks;
@@ -129,9 +112,9 @@ interface MapLayout {
 
 /** One step of the frequency. */
 function drawPanel(
-  cells: readonly ClaimsMapCell[],
+  cells: readonly (ClaimsMapCell & Box)[],
   spots: readonly ClaimsMapSpot[],
-  { left, right, side, size, half, x, y, xTicks, yTicks }: MapLayout,
+  { left, right, side, size, x, y, xTicks, yTicks }: MapLayout,
   isFirst: boolean,
   document: FigureDocument,
 ): string {
@@ -147,15 +130,15 @@ function drawPanel(
     color: divergingColour(LIMIT),
     marks: [
       Plot.rect(cells, {
-        x1: ({ labelNoiseVariance }: ClaimsMapCell) => labelNoiseVariance / half.x,
-        x2: ({ labelNoiseVariance }: ClaimsMapCell) => labelNoiseVariance * half.x,
-        y1: ({ weightDecay }: ClaimsMapCell) => weightDecay / half.y,
-        y2: ({ weightDecay }: ClaimsMapCell) => weightDecay * half.y,
+        x1: 'x1',
+        x2: 'x2',
+        y1: 'y1',
+        y2: 'y2',
         fill: 'slope',
         // Or white would shine through between cells.
         shapeRendering: 'crispEdges',
       }),
-      Plot.link(boundaryOf(cells, half.x, half.y), { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', ...boundaryOptions }),
+      Plot.link(boundaryOf(cells), { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', ...boundaryOptions }),
       Plot.dot(
         cells.filter(({ rank }) => rank > 1),
         { x: 'labelNoiseVariance', y: 'weightDecay', ...rankOptions },

@@ -22,6 +22,7 @@ export function comparisonFigure(panels: readonly Panel[], document: FigureDocum
   const width = innerWidth(options);
   const columns = Math.max(1, Math.min(panels.length, Math.floor((width + SPACE) / (LEAST_WIDTH + SPACE))));
   const panelWidth = Math.min(LARGEST_WIDTH, (width - (columns - 1) * SPACE) / columns);
+  const indent = columns === 1 ? (width - panelWidth) / 2 : 0;
   const all = panels.map((panel, k) => ({ panel, domains: domainsOf(panel, panel.title ?? `panel ${k + 1}`) }));
   const layout = layoutOf(all, panelWidth, Math.round(0.62 * panelWidth), size);
   const styles = stylesOf(panels);
@@ -31,7 +32,7 @@ export function comparisonFigure(panels: readonly Panel[], document: FigureDocum
     svg: all
       .slice(row * columns, (row + 1) * columns)
       .map(({ panel, domains }, column) => {
-        const x = column * (panelWidth + SPACE);
+        const x = indent + column * (panelWidth + SPACE);
         return `<g transform="translate(${x},0)">${drawPanel(panel, domains, layout, styles, document)}</g>`;
       })
       .join(''),

@@ -3,7 +3,7 @@ import { axisMarks, TICK } from './axis-marks.js';
 import { clipLine, type XY } from './clip.js';
 import { drawing } from './drawing.js';
 import type { FigureDocument } from './options.js';
-import type { SeriesStyle } from './palette.js';
+import { SYMBOL_REACH, type SeriesStyle } from './palette.js';
 import { labelTexts, placeLabels, type Box } from './place-labels.js';
 import { DOT_RADIUS, dotOptions, lineOptions, offScaleOptions, referenceOptions } from './series.js';
 import { lineHeight, textLines, textWidth, wrap } from './text.js';
@@ -81,13 +81,15 @@ export function drawPanel(
       Plot.frame({ strokeWidth: 0.8 }),
       ...axisMarks(Plot.axisX, xTicks, size),
       ...axisMarks(Plot.axisY, yTicks, size),
-      ...(panel.reference === undefined ? [] : [Plot.ruleY([panel.reference], referenceOptions)]),
+      ...(panel.reference === undefined || !isInside(panel.reference, domains.y)
+        ? []
+        : [Plot.ruleY([panel.reference], referenceOptions)]),
       ...panel.theory.flatMap(({ series, points, dashed }) =>
         clipLine(points, [panel.x.scale, domains.x], [panel.y.scale, domains.y]).map((part) =>
           Plot.line(part, { x: 'x', y: 'y', ...lineOptions(style(series), dashed) }),
         ),
       ),
-      ...panel.simulation.flatMap(({ series, points }) => dotMarks(points, domains, style(series))),
+      ...panel.simulation.flatMap(({ series, points }) => dotMarks(points, domains.y, style(series))),
     ],
   });
   const { title, y } = headerLines(panel, width, size);
@@ -105,37 +107,28 @@ export function drawPanel(
   return `<g class="panel">${marks}${texts.join('')}${namesBesideDots(panel, domains, frame, size)}</g>`;
 }
 
+type Interval = readonly [number, number];
+
 /** The error bars, cut at the ends of the axis. */
-const barsOf = (
-  points: Dots['points'],
-  { x: xDomain, y: [low, high] }: Domains,
-): { x: number; y1: number; y2: number }[] =>
+const barsOf = (points: Dots['points'], [low, high]: Interval): { x: number; y1: number; y2: number }[] =>
   points
-    .filter(({ x }) => isInside(x, xDomain))
     .map(({ x, y, se }) => ({ x, y1: Math.max(y - se, low), y2: Math.min(y + se, high) }))
     .filter(({ y1, y2 }) => y1 < y2);
 
-/** Points with error bars cut at the ends of the axis; a point beyond them leaves a triangle at the edge. */
-function dotMarks(points: Dots['points'], { x: xDomain, y: yDomain }: Domains, style: SeriesStyle): Plot.Markish[] {
-  const [low, high] = yDomain;
-  const shown = points.filter(({ x }) => isInside(x, xDomain));
+/** Points with error bars; a point beyond the axis leaves a triangle at its end. */
+function dotMarks(points: Dots['points'], domain: Interval, style: SeriesStyle): Plot.Markish[] {
+  const [low, high] = domain;
   const outside = (upwards: boolean): Plot.Markish =>
     Plot.dot(
-      shown.filter(({ y }) => (upwards ? y > high : y < low)).map(({ x }) => ({ x, y: upwards ? high : low })),
+      points.filter(({ y }) => (upwards ? y > high : y < low)).map(({ x }) => ({ x, y: upwards ? high : low })),
       { ...offScaleOptions(style.colour, upwards), dy: upwards ? DOT_RADIUS : -DOT_RADIUS },
     );
   return [
-    Plot.ruleX(barsOf(points, { x: xDomain, y: yDomain }), {
-      x: 'x',
-      y1: 'y1',
-      y2: 'y2',
-      stroke: style.colour,
-      strokeWidth: 1.4,
-    }),
+    Plot.ruleX(barsOf(points, domain), { x: 'x', y1: 'y1', y2: 'y2', stroke: style.colour, strokeWidth: 1.4 }),
     outside(true),
     outside(false),
     Plot.dot(
-      shown.filter(({ y }) => isInside(y, yDomain)),
+      points.filter(({ y }) => isInside(y, domain)),
       dotOptions(style),
     ),
   ];
@@ -149,16 +142,19 @@ const boxAround = (x: number, y: number, halfWidth: number, halfHeight: number):
 });
 
 function namesBesideDots(panel: Panel, domains: Domains, frame: Box, size: number): string {
-  const fraction = (scale: Axis['scale'], [low, high]: readonly [number, number], value: number): number =>
-    scale === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  const fraction = (scale: Axis['scale'], [low, high]: Interval, value: number): number => {
+    const shown = Math.min(Math.max(value, low), high);
+    return scale === 'log' ? Math.log(shown / low) / Math.log(high / low) : (shown - low) / (high - low);
+  };
   const place = ({ x, y }: XY): XY => ({
     x: frame.x1 + fraction(panel.x.scale, domains.x, x) * (frame.x2 - frame.x1),
     y: frame.y2 - fraction(panel.y.scale, domains.y, y) * (frame.y2 - frame.y1),
   });
-  const dots = panel.simulation.flatMap(({ points }) => points.filter(({ y }) => isInside(y, domains.y)).map(place));
-  const obstacles = dots.map(({ x, y }) => boxAround(x, y, DOT_RADIUS, DOT_RADIUS));
+  const dots = panel.simulation.flatMap(({ points }) => points.map(place));
+  const reach = DOT_RADIUS * SYMBOL_REACH;
+  const obstacles = dots.map(({ x, y }) => boxAround(x, y, reach, reach));
   const bars = panel.simulation.flatMap(({ points }) =>
-    barsOf(points, domains).map(({ x, y1, y2 }) => {
+    barsOf(points, domains.y).map(({ x, y1, y2 }) => {
       const [lower, upper] = [place({ x, y: y1 }), place({ x, y: y2 })];
       return boxAround(lower.x, (lower.y + upper.y) / 2, 1, (lower.y - upper.y) / 2);
     }),

@@ -35,14 +35,18 @@ export function domainsOf(panel: Panel, where: string): Domains {
   const { theory, simulation, reference, labels = [] } = panel;
   const lines = theory.flatMap(({ points }) => points);
   const dots = simulation.flatMap(({ points }) => points);
-  const xs = [...lines, ...dots, ...labels].map(({ x }) => x);
-  const ys = [...lines, ...labels].map(({ y }) => y);
+  const xs = [...lines, ...dots].map(({ x }) => x);
+  const ys = lines.map(({ y }) => y);
   if (reference !== undefined) ys.push(reference);
   requireFinite(`${where}, x`, [...xs, ...(panel.x.domain ?? [])]);
   requireFinite(`${where}, y`, [...ys, ...(panel.y.domain ?? [])]);
   requireFinite(
     `${where}, simulation`,
     dots.flatMap(({ y, se }) => [y, se]),
+  );
+  requireFinite(
+    `${where}, labels`,
+    labels.flatMap(({ x, y }) => [x, y]),
   );
   if (panel.x.scale === 'log') requirePositive(`${where}, x`, [...xs, ...(panel.x.domain ?? [])]);
   const isLog = panel.y.scale === 'log';
@@ -51,7 +55,14 @@ export function domainsOf(panel: Panel, where: string): Domains {
   const bars = dots.flatMap(({ y, se }) => (isLog ? [y, y + se, Math.max(y - se, y / 2)] : [y, y + se, y - se]));
   const seen = [...ys, ...(isLog ? bars.filter((value) => value > 0) : bars)];
   if (xs.length === 0 || seen.length === 0) throw new TypeError(`${where}: there is nothing that its axes can show`);
-  return { x: panel.x.domain ?? domainOf(panel.x.scale, xs), y: panel.y.domain ?? domainOf(panel.y.scale, seen) };
+  const domains = {
+    x: panel.x.domain ?? domainOf(panel.x.scale, xs),
+    y: panel.y.domain ?? domainOf(panel.y.scale, seen),
+  };
+  const lost = dots.find(({ x }) => !isInside(x, domains.x));
+  if (lost)
+    throw new TypeError(`${where}: the axis of x, ${domains.x.join(' to ')}, leaves out the point at ${lost.x}`);
+  return domains;
 }
 
 export const isInside = (value: number, [low, high]: readonly [number, number]): boolean =>
@@ -59,4 +70,4 @@ export const isInside = (value: number, [low, high]: readonly [number, number]):
 
 /** Whether a point of the simulation lies above or below the axis. */
 export const isOffScale = ({ simulation }: Panel, domains: Domains): boolean =>
-  simulation.some(({ points }) => points.some(({ x, y }) => isInside(x, domains.x) && !isInside(y, domains.y)));
+  simulation.some(({ points }) => points.some(({ y }) => !isInside(y, domains.y)));

@@ -26,12 +26,16 @@ const directions = [0, 4, 2, 6, 1, 7, 3, 5, 8, 9, 10, 11, 12, 13, 14, 15].map((k
   return [Math.cos(angle), -Math.sin(angle)] as const;
 });
 
-/** Places each label beside its point, free of the obstacles and of one another, inside the frame; the nearest place first. */
+/**
+ * Places each label beside its point, inside the frame, free of the obstacles and of one another; the nearest place first.
+ * `avoided` is kept free too where that can be.
+ */
 export function placeLabels(
   labels: readonly { readonly text: string; readonly x: number; readonly y: number }[],
   obstacles: readonly Box[],
   frame: Box,
   size: number,
+  avoided: readonly Box[] = [],
 ): PlacedLabel[] {
   const taken = [...obstacles];
   return labels.map(({ text, x, y }) => {
@@ -52,20 +56,26 @@ export function placeLabels(
     const places = distances.flatMap((distance) =>
       directions.map((direction) => ({ distance, box: boxAt(distance, direction) })),
     );
-    const { distance, box } = places.find((place) => isFree(place.box)) ?? places[0];
+    const free = places.filter((place) => isFree(place.box));
+    const { distance, box } =
+      free.find(({ box }) => !avoided.some((other) => meet(box, other))) ?? free.at(0) ?? places[0];
     taken.push(box);
     return { text, x, y, box, far: distance > 8 };
   });
 }
 
-/** The texts of placed labels, with a thin line to the point where they stand far from it. */
-export const labelTexts = (labels: readonly PlacedLabel[], size: number): string =>
-  labels
-    .map(({ text, x, y, box: { x1, x2, y1, y2 }, far }) => {
+/** The texts of placed labels, with a thin line, below all texts, to the point from which one stands far. */
+export function labelTexts(labels: readonly PlacedLabel[], size: number): string {
+  const leaders = labels
+    .filter(({ far }) => far)
+    .map(({ x, y, box: { x1, x2, y1, y2 } }) => {
       const [endX, endY] = [Math.min(Math.max(x, x1), x2), Math.min(Math.max(y, y1), y2)];
-      const leader = `<line x1="${x}" y1="${y}" x2="${endX}" y2="${endY}" stroke="${GREY}" stroke-width="0.7"/>`;
-      // A white rim keeps the text apart from what runs behind it.
-      const rim = '<g paint-order="stroke" stroke="white" stroke-width="3" stroke-linejoin="round">';
-      return `${far ? leader : ''}${rim}${textLines([text], (x1 + x2) / 2, y1, { size, anchor: 'middle' })}</g>`;
-    })
-    .join('');
+      return `<line x1="${x}" y1="${y}" x2="${endX}" y2="${endY}" stroke="${GREY}" stroke-width="0.7"/>`;
+    });
+  const texts = labels.map(({ text, box: { x1, x2, y1 } }) =>
+    textLines([text], (x1 + x2) / 2, y1, { size, anchor: 'middle' }),
+  );
+  // A white rim keeps a text apart from what runs behind it.
+  const rim = '<g class="labels" paint-order="stroke" stroke="white" stroke-width="3" stroke-linejoin="round">';
+  return `${leaders.join('')}${rim}${texts.join('')}</g>`;
+}

@@ -6,7 +6,8 @@ import type { Panel } from './panel.js';
 /** The look of every series, in the order in which the panels name them. */
 export function stylesOf(panels: readonly Panel[]): Map<string, SeriesStyle> {
   const names = panels.flatMap(({ theory, simulation }) => [...theory, ...simulation].map(({ series }) => series));
-  return new Map([...new Set(names)].map((name, k) => [name, seriesStyle(k)]));
+  const dotted = [...new Set(panels.flatMap(({ simulation }) => simulation.map(({ series }) => series)))];
+  return new Map([...new Set(names)].map((name, k) => [name, seriesStyle(k, Math.max(dotted.indexOf(name), 0))]));
 }
 
 export const DOT_RADIUS = 4;

@@ -16,6 +16,7 @@ export interface SimilarityMatrix {
 
 const SPACE = 14;
 const LARGEST_CELL = 44;
+const LARGEST_SIDE = 270;
 
 /**
  * Similarity matrices h_i . h_j side by side, one colour scale for all, symmetric about 0, rows and columns named. Returns
@@ -43,7 +44,7 @@ export function similarityFigure(
     .map((k) => matrices.length - k)
     .find((count) => cellSize(count, names.length, width, left) >= lineHeight(size));
   const count = columns ?? 1;
-  const cell = Math.min(LARGEST_CELL, cellSize(count, names.length, width, left));
+  const cell = Math.min(LARGEST_CELL, LARGEST_SIDE / names.length, cellSize(count, names.length, width, left));
   const side = cell * names.length;
   const upright = widestName > cell - 4;
   const titles = matrices.map(({ title }) => wrap(title, size, side));

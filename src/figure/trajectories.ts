@@ -3,7 +3,7 @@ import { requireFinite } from './check.js';
 import { drawing } from './drawing.js';
 import { GLYPH, legend, type LegendEntry } from './legend.js';
 import { fontSize, type FigureDocument, type FigureOptions } from './options.js';
-import { GREY, seriesStyle } from './palette.js';
+import { GREY, seriesStyle, SYMBOL_REACH } from './palette.js';
 import { labelTexts, placeLabels } from './place-labels.js';
 import { innerWidth, sheet, type Block } from './sheet.js';
 
@@ -116,17 +116,22 @@ function picture(
       ]),
     ],
   });
+  const reach = endOptions.r * SYMBOL_REACH;
   const obstacles = ends
     .flatMap(({ start, end }) => [start, end])
-    .map(({ x, y }) => ({ x1: x - 5, x2: x + 5, y1: y - 5, y2: y + 5 }));
+    .map(({ x, y }) => ({ x1: x - reach, x2: x + reach, y1: y - reach, y2: y + reach }));
   const labels = [
     ...tips.map((tip, k) => ({ ...tip, text: axes[k] })),
     ...ends.map(({ name, end }) => ({ ...end, text: name })),
   ];
+  // A text over a trail would hide it; its points stand closely enough.
+  const trailBoxes = trails
+    .flatMap(({ points }) => points.map(at))
+    .map(({ x, y }) => ({ x1: x - 2, x2: x + 2, y1: y - 2, y2: y + 2 }));
   const frame = { x1: 0, y1: 0, x2: width, y2: height };
   return {
     height,
-    svg: `<g class="panel">${marks}${labelTexts(placeLabels(labels, obstacles, frame, size), size)}</g>`,
+    svg: `<g class="panel">${marks}${labelTexts(placeLabels(labels, obstacles, frame, size, trailBoxes), size)}</g>`,
   };
 }
 

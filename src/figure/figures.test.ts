@@ -1,0 +1,160 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { document, figures, matrices, names, panels, trails } from '../../test/support/figures.js';
+import { comparisonFigure, similarityFigure, trajectoryFigure } from './index.js';
+import { svgToPng } from './index.node.js';
+
+/** Numbers inside tags to one decimal, so that the last bits of a cosine do not matter; one tag a line. */
+const rounded = (svg: string): string =>
+  svg
+    .replace(/<[^>]+>/g, (tag) => tag.replace(/-?\d+\.\d+/g, (digits) => `${Math.round(10 * Number(digits)) / 10 + 0}`))
+    .replace(/></g, '>\n<');
+
+interface Drawn {
+  querySelectorAll(selector: string): { readonly length: number };
+}
+const drawn = (svg: string): Drawn => (parseHTML(svg) as unknown as { document: Drawn }).document;
+const count = (svg: string, selector: string): number => drawn(svg).querySelectorAll(selector).length;
+const figure = (name: string): string => figures.find((other) => other.name === name)?.svg ?? '';
+const options = { width: 720, title: 'test' };
+
+describe.each(figures)('the figure $name', ({ name, svg }) => {
+  it('is what it was', async () => {
+    await expect(`${rounded(svg)}\n`).toMatchFileSnapshot(`snapshots/${name}.svg`);
+  });
+
+  it('is a file of its own, without scripts, links and numbers that are none', () => {
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]*><title>Test of /);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined|<script|<style|<figure|href|url\(/);
+  });
+});
+
+describe('a comparison', () => {
+  const svg = figure('comparison-720');
+
+  it('draws every line, point and error bar', () => {
+    expect(count(svg, '.panel g[aria-label="line"] path')).toBe(2 + 1 + 1 + 2);
+    // One of the points is below the logarithmic axis: a triangle at its end instead.
+    expect(count(svg, '.panel g[aria-label="dot"] > *')).toBe(4 + 4 + 10 + 10);
+    expect(count(svg, '.panel g[aria-label="dot"][fill="white"] > *')).toBe(1);
+    expect(count(svg, '.panel g[aria-label="rule"] line')).toBe(4 + 4 + 10 + 10 + 1);
+  });
+
+  it('names its panels and axes with units, and explains every mark', () => {
+    for (const { title, x, y } of Object.values(panels)) {
+      for (const text of [title, x.label, y.label]) expect(svg).toContain(`>${text}</text>`);
+    }
+    const explained = ['theory', 'theory, next order', 'simulation', 'lines: theory', 'points: simulation'];
+    for (const text of [...explained, 'equality', 'digits', '±1 standard error', 'beyond the axis', 'y = 1']) {
+      expect(svg).toContain(`>${text}</text>`);
+    }
+  });
+
+  it('gives a series one colour in all its panels, and its line that of its points', () => {
+    const colours = (series: string): string[] => {
+      const one = comparisonFigure([panels.displacements], document, options);
+      const index = series === 'stimulus 1' ? '#0072B2' : '#D55E00';
+      return [...one.matchAll(new RegExp(`(?:stroke|fill)="${index}"`, 'g'))].map(([match]) => match);
+    };
+    // A line, points and bars in the panel, a line and a point in the legend; an open triangle for the second.
+    expect(colours('stimulus 1')).toHaveLength(5);
+    expect(colours('stimulus 2')).toHaveLength(6);
+  });
+
+  it('cuts a line at the ends of a given axis, straight on its logarithmic scale', () => {
+    const panel = {
+      x: { label: 'x', scale: 'log', domain: [1, 100] },
+      y: { label: 'y', scale: 'log', domain: [1, 100] },
+      theory: [
+        {
+          series: 'theory',
+          points: [
+            { x: 1, y: 0.1 },
+            { x: 100, y: 1000 },
+          ],
+        },
+      ],
+      simulation: [],
+    } as const;
+    const one = comparisonFigure([panel], document, options);
+    const path = /aria-label="line"[^>]*><path d="M([\d.]+),([\d.]+)L([\d.]+),([\d.]+)"/.exec(
+      one.slice(one.indexOf('"panel"')),
+    );
+    const frame = /aria-label="frame"[^>]*x="([\d.]+)"|<rect [^>]*aria-label="frame"[^>]*>/.exec(one)?.[0] ?? '';
+    const of = (name: string): number => Number(new RegExp(` ${name}="([\\d.]+)"`).exec(frame)?.[1]);
+    const [x0, y0, x1, y1] = (path ?? []).slice(1).map(Number);
+    // y = x^2 / 10 enters at x = sqrt(10), a quarter of the axis, and leaves at x = sqrt(1000), three quarters.
+    expect((x0 - of('x')) / of('width')).toBeCloseTo(0.25, 3);
+    expect((x1 - of('x')) / of('width')).toBeCloseTo(0.75, 3);
+    expect(y0).toBeCloseTo(of('y') + of('height'), 1);
+    expect(y1).toBeCloseTo(of('y'), 1);
+  });
+
+  it('refuses numbers that cannot be drawn', () => {
+    const withDot = (y: number, se: number, x = 0.01): (() => string) => {
+      const simulation = [{ series: 'simulation', points: [{ x, y, se }] }];
+      return () => comparisonFigure([{ ...panels.ratios, simulation }], document, options);
+    };
+    expect(withDot(NaN, 1)).toThrow(
+      new TypeError('Simulation over theory, simulation: expected finite numbers, found NaN'),
+    );
+    expect(withDot(1, Infinity)).toThrow('expected finite numbers, found Infinity');
+    expect(withDot(1, 1, 0.03)).toThrow('the axis of x, 0 to 0.022, leaves out the point at 0.03');
+    const theory = [{ series: 'theory', points: [{ x: 0.01, y: 0 }] }];
+    expect(() => comparisonFigure([{ ...panels.learningRates, theory }], document, options)).toThrow(
+      'expected numbers above 0 for a logarithmic axis, found 0',
+    );
+  });
+});
+
+describe('trajectories', () => {
+  const svg = figure('trajectories-720');
+
+  it('mark start and end of every trail, and name trails and axes', () => {
+    expect(count(svg, '.panel g[aria-label="dot"] > *')).toBe(2 * trails.length);
+    // 24 pieces for each trail, 3 axes, and the sphere as outline and two halves of its equator.
+    expect(count(svg, '.panel g[aria-label="line"] path')).toBe(24 * trails.length + 3 + 3);
+    for (const text of ['PC 1 (activation)', 'PC 3 (activation)', 'stimulus 4', 'start']) {
+      expect(svg).toContain(`>${text}</text>`);
+    }
+  });
+
+  it('refuses what cannot be drawn', () => {
+    const draw = (points: readonly [number, number, number][]) => () =>
+      trajectoryFigure([{ name: 'x1', points }], document, { ...options, axes: ['a', 'b', 'c'] });
+    expect(draw([[0, NaN, 0]])).toThrow(new TypeError('x1: expected finite numbers, found NaN'));
+    expect(draw([])).toThrow(new TypeError('x1: expected at least one point'));
+  });
+});
+
+describe('similarity matrices', () => {
+  const svg = figure('similarity-720');
+
+  it('draw every cell, and name rows, columns and the scale', () => {
+    expect(count(svg, '.matrices g[aria-label="rect"] rect')).toBe(3 * 100);
+    // As row once, as column of every matrix.
+    expect(svg.split('>digit 7</text>')).toHaveLength(1 + 4);
+    expect(svg).toContain('similarity hᵢ·hⱼ (activation²)');
+  });
+
+  it('have a scale that is symmetric about 0', () => {
+    expect(svg).toContain('>−3.0</text>');
+    expect(svg).toContain('>3.0</text>');
+  });
+
+  it('refuse a matrix of another size', () => {
+    expect(() => similarityFigure(matrices, names.slice(1), document, options)).toThrow(
+      new TypeError('start: expected 9 rows and columns, one for each name'),
+    );
+  });
+});
+
+describe('a PNG', () => {
+  it('has twice the size of its SVG, and shows its text without fonts of the system', () => {
+    const png = svgToPng(figure('single-340'));
+    const view = new DataView(png.buffer, png.byteOffset);
+    expect(view.getUint32(16)).toBe(680);
+    const withoutText = svgToPng(figure('single-340').replace(/<text.*?<\/text>/g, ''));
+    expect(png.length).toBeGreaterThan(1.3 * withoutText.length);
+  });
+});

@@ -1,0 +1,158 @@
+// Figures of data made by formulas, none of it simulated: enough to see every kind of mark.
+import { parseHTML } from 'linkedom';
+import {
+  claimsMapFigure,
+  comparisonFigure,
+  similarityFigure,
+  trajectoryFigure,
+  type ClaimsMapCell,
+  type ClaimsMapSpot,
+  type FigureDocument,
+  type FigureOptions,
+  type Panel,
+  type SimilarityMatrix,
+  type Trail,
+} from '../../src/figure/index.js';
+
+export const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: FigureDocument };
+
+const rates = [0.002, 0.005, 0.01, 0.02];
+
+/** D = 0.003 eta^3 in theory, 1 + 20 eta times as much at the next order, 1 + 21 eta times in the simulation. */
+const learningRates: Panel = {
+  title: 'Diffusion against learning rate',
+  x: { label: 'learning rate η', scale: 'log' },
+  y: { label: 'diffusion D (activation² per step)', scale: 'log' },
+  theory: [
+    { series: 'theory', points: rates.map((x) => ({ x, y: 0.003 * x ** 3 })) },
+    {
+      series: 'theory, next order',
+      dashed: true,
+      points: rates.map((x) => ({ x, y: 0.003 * x ** 3 * (1 + 20 * x) })),
+    },
+  ],
+  simulation: [
+    {
+      series: 'simulation',
+      points: rates.map((x) => ({ x, y: 0.003 * x ** 3 * (1 + 21 * x), se: 0.0005 * x ** 3 })),
+    },
+  ],
+};
+
+const ratios: Panel = {
+  title: 'Simulation over theory',
+  x: { label: 'learning rate η', scale: 'linear', domain: [0, 0.022] },
+  y: { label: 'ratio of the diffusion coefficients', scale: 'linear' },
+  theory: [{ series: 'theory, next order', dashed: true, points: [0, ...rates].map((x) => ({ x, y: 1 + 20 * x })) }],
+  simulation: [{ series: 'simulation', points: rates.map((x) => ({ x, y: 1 + 21 * x, se: 0.04 })) }],
+  reference: 1,
+};
+
+const crowd = Array.from({ length: 10 }, (_, k) => ({
+  x: 5e-4 * (1 + 0.08 * k + 0.02 * ((7 * k) % 3)),
+  y: 5e-4 * (1 + 0.08 * k),
+  se: 1e-5 * (1 + k),
+}));
+
+/** Ten digits close to one another. */
+const digits: Panel = {
+  title: 'Fluctuation of ten digits',
+  x: { label: 'F in theory (activation²)', scale: 'log' },
+  y: { label: 'F in simulation (activation²)', scale: 'log' },
+  theory: [
+    {
+      series: 'equality',
+      points: [
+        { x: 3e-4, y: 3e-4 },
+        { x: 2e-3, y: 2e-3 },
+      ],
+    },
+  ],
+  simulation: [{ series: 'digits', points: crowd }],
+  labels: crowd.map(({ x, y }, k) => ({ x, y, text: `digit ${k}` })),
+};
+
+const lags = [1, 10, 100, 1e4, 1e6];
+
+/** Two stimuli with both line and points; bars that reach below 0, and one value below 0, on a logarithmic axis. */
+const displacements: Panel = {
+  title: 'Displacement with large errors',
+  x: { label: 'lag (steps)', scale: 'log' },
+  y: { label: 'mean squared displacement (activation²)', scale: 'log' },
+  theory: [1e-8, 5e-8].map((d, k) => ({
+    series: `stimulus ${k + 1}`,
+    points: [1, 1e6].map((x) => ({ x, y: d * x })),
+  })),
+  simulation: [
+    { series: 'stimulus 1', points: lags.map((x) => ({ x, y: 1e-8 * x, se: 2e-8 * x })) },
+    { series: 'stimulus 2', points: lags.map((x) => ({ x, y: x === 100 ? -1e-7 : 5e-8 * x, se: 2e-9 * x })) },
+  ],
+};
+
+export const panels = { learningRates, ratios, digits, displacements };
+
+/** Slopes below zero left of a diagonal; values that are rounded, as in an experiment file, so their ratios are not constant. */
+const cells: ClaimsMapCell[] = [0, 0.1, 0.2].flatMap((from, panel) =>
+  [0.02, 0.057, 0.16, 0.45].flatMap((weightDecay, row) =>
+    [1e-4, 2.15e-3, 0.0464, 1].map((labelNoiseVariance, column) => ({
+      weightDecay,
+      labelNoiseVariance,
+      from,
+      to: Number((from + 0.1).toFixed(1)),
+      slope: (column - row + panel - 0.5) * 2,
+      rank: column - row > 1 ? 2 : 1,
+    })),
+  ),
+);
+
+const spots: ClaimsMapSpot[] = [
+  { weightDecay: 0.057, labelNoiseVariance: 0.0464, from: 0, to: 0.1, slope: { value: 1.2, se: 0.1 } },
+  { weightDecay: 0.16, labelNoiseVariance: 0.01, from: 0.1, to: 0.2, slope: { value: -0.8, se: 0.1 } },
+];
+
+/** Four stimuli turning at different speeds, one on a smaller sphere. */
+export const trails: Trail[] = [0, 1, 2, 3].map((k) => ({
+  name: `stimulus ${k + 1}`,
+  points: Array.from({ length: 61 }, (_, t) => {
+    const [longitude, latitude] = [0.02 * t + 1.6 * k, 0.5 * Math.sin(0.03 * t + 2 * k)];
+    const radius = k === 3 ? 1.4 : 2;
+    return [
+      radius * Math.cos(longitude) * Math.cos(latitude),
+      radius * Math.sin(longitude) * Math.cos(latitude),
+      radius * Math.sin(latitude),
+    ] as const;
+  }),
+}));
+
+export const names = Array.from({ length: 10 }, (_, k) => `digit ${k}`);
+
+export const matrices: SimilarityMatrix[] = ['start', 'after 10⁶ steps', 'after 10⁸ steps'].map((title, k) => ({
+  title,
+  values: names.map((_, i) =>
+    names.map((__, j) => (i === j ? 2 + 0.1 * i : Math.cos(i + j + (i - j) ** 2) + 0.02 * k)),
+  ),
+}));
+
+const caption =
+  'Data made by formulas: 10 dimensions, η = 0.002 to 0.02, γ = 0.1, 64 replicas, seed 1. Bars are one standard error.';
+
+const drawings: Record<string, (options: FigureOptions) => string> = {
+  comparison: (options) => comparisonFigure(Object.values(panels), document, options),
+  single: (options) => comparisonFigure([learningRates], document, options),
+  trajectories: (options) =>
+    trajectoryFigure(trails, document, {
+      ...options,
+      axes: ['PC 1 (activation)', 'PC 2 (activation)', 'PC 3 (activation)'],
+    }),
+  similarity: (options) => similarityFigure(matrices, names, document, options),
+  'claims-map': (options) => claimsMapFigure(cells, document, { ...options, spots }),
+};
+
+/** Every figure for a page and for a phone. */
+export const figures = Object.entries(drawings).flatMap(([name, draw]) =>
+  [720, 340].map((width) => ({
+    name: `${name}-${width}`,
+    width,
+    svg: draw({ width, title: `Test of ${name}`, caption }),
+  })),
+);
