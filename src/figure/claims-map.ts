@@ -157,7 +157,8 @@ function drawPanel(
 }
 
 const boundaryOptions = { stroke: 'black', strokeWidth: 1.8, strokeLinecap: 'square' } as const;
-const rankOptions = { r: 1.5, fill: 'black' } as const;
+/** The white rim shows it on dark cells. */
+const rankOptions = { r: 1.8, fill: 'black', stroke: 'white', strokeWidth: 0.6 } as const;
 const spotOptions = { r: 6, stroke: 'black', strokeWidth: 1.4 } as const;
 
 function legendEntries(cells: readonly ClaimsMapCell[], spots: readonly ClaimsMapSpot[]): LegendEntry[] {

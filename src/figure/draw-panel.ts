@@ -160,5 +160,5 @@ function namesBesideDots(panel: Panel, domains: Domains, frame: Box, size: numbe
     }),
   );
   const labels = (panel.labels ?? []).map(({ text, ...point }) => ({ text, ...place(point) }));
-  return labelTexts(placeLabels(labels, [...obstacles, ...bars], frame, size), size);
+  return labelTexts(placeLabels(labels, [...obstacles, ...bars], frame, size, reach), size);
 }

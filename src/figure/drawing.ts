@@ -11,8 +11,10 @@ interface DrawnElement {
  * that stands alone in a page and would reach into the others. So do the empty labels of ticks that have none.
  */
 export function drawing(document: FigureDocument, x: number, y: number, options: Plot.PlotOptions): string {
-  const figure: unknown = Plot.plot({ ...options, document });
+  // The type of a document exists in pages only.
+  const inDocument: object = { ...options, document };
+  const figure: unknown = Plot.plot(inDocument);
   const element = figure as DrawnElement;
   element.querySelector('style')?.remove();
-  return `<g transform="translate(${x},${y})" text-anchor="middle">${element.innerHTML.replace(/<text [^>]*\/>/g, '')}</g>`;
+  return `<g transform="translate(${x},${y})" text-anchor="middle">${element.innerHTML.replace(/<text [^>]*(\/>|><\/text>)/g, '')}</g>`;
 }

@@ -2,7 +2,7 @@
 export type FigureDocument = object;
 
 export interface FigureOptions {
-  /** Pixels: 720 for a page and for print, 340 for a phone. At least 300. */
+  /** Pixels: 720 for a page and for print, 340 for a phone. */
   readonly width: number;
   /** Accessible title of the SVG; not drawn. */
   readonly title: string;

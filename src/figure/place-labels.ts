@@ -29,12 +29,15 @@ const directions = [0, 4, 2, 6, 1, 7, 3, 5, 8, 9, 10, 11, 12, 13, 14, 15].map((k
 /**
  * Places each label beside its point, inside the frame, free of the obstacles and of one another; the nearest place first.
  * `avoided` is kept free too where that can be.
+ *
+ * @param reach Of the symbols at the points, px.
  */
 export function placeLabels(
   labels: readonly { readonly text: string; readonly x: number; readonly y: number }[],
   obstacles: readonly Box[],
   frame: Box,
   size: number,
+  reach: number,
   avoided: readonly Box[] = [],
 ): PlacedLabel[] {
   const taken = [...obstacles];
@@ -52,7 +55,7 @@ export function placeLabels(
       box.y1 >= frame.y1 &&
       box.y2 <= frame.y2 &&
       !taken.some((other) => meet(box, other));
-    const distances = Array.from({ length: 16 }, (_, k) => 6 + 7 * k);
+    const distances = Array.from({ length: 16 }, (_, k) => reach + 2 + 6 * k);
     const places = distances.flatMap((distance) =>
       directions.map((direction) => ({ distance, box: boxAt(distance, direction) })),
     );
@@ -60,7 +63,7 @@ export function placeLabels(
     const { distance, box } =
       free.find(({ box }) => !avoided.some((other) => meet(box, other))) ?? free.at(0) ?? places[0];
     taken.push(box);
-    return { text, x, y, box, far: distance > 8 };
+    return { text, x, y, box, far: distance > reach + 8 };
   });
 }
 

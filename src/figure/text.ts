@@ -19,10 +19,10 @@ export function textWidth(text: string, size: number): number {
 /** Distance in px of the baselines of two lines. */
 export const lineHeight = (size: number): number => Math.ceil(1.3 * size);
 
-/** The lines of a text that fit a width in px. A single longer word keeps its line. */
+/** The lines of a text that fit a width in px. A longer word keeps its line; a no-break space holds two together. */
 export function wrap(text: string, size: number, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/[ \n]+/)) {
     const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : '';
     if (longer !== '' && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);

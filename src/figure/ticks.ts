@@ -45,8 +45,8 @@ export function domainOf(scale: Axis['scale'], values: readonly number[]): [numb
 }
 
 /**
- * Ticks at 1, 2, 5 times powers of ten, on a logarithmic axis of two decades or more at powers of ten: as many as fit, at
- * most 5, at least 2 where the axis holds them.
+ * Ticks at 1, 2, 5 times powers of ten; on a logarithmic axis of less than a decade at 3, 4, 6, 8 too, of two decades or more
+ * at powers of ten only. As many as fit, at most 5, and at least 2.
  *
  * @param room What the labels share along the axis, px; `size` is that of the text where labels stand above one another.
  */
@@ -99,8 +99,9 @@ function logCandidates(low: number, high: number): number[][] {
     ),
   );
   if (high / low >= 100) return powers;
-  // An axis that holds less than a factor of 5 has no two of these numbers for certain.
-  const dense = [multiples([1, 2, 5]), multiples([1, 3]), powers[0]].filter(({ length }) => length >= 2);
+  // An axis that holds less than a factor of 4 may have none of these numbers.
+  const short = high / low < 10 ? [multiples([1, 2, 3, 4, 6, 8])] : [];
+  const dense = [...short, multiples([1, 2, 5]), multiples([1, 3]), powers[0]].filter(({ length }) => length >= 2);
   return dense.length > 0 && high / low >= 4 ? dense : linearCandidates(low, high);
 }
 

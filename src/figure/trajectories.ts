@@ -131,7 +131,7 @@ function picture(
   const frame = { x1: 0, y1: 0, x2: width, y2: height };
   return {
     height,
-    svg: `<g class="panel">${marks}${labelTexts(placeLabels(labels, obstacles, frame, size, trailBoxes), size)}</g>`,
+    svg: `<g class="panel">${marks}${labelTexts(placeLabels(labels, obstacles, frame, size, reach, trailBoxes), size)}</g>`,
   };
 }
 
@@ -186,6 +186,8 @@ const startOptions = { x: 'x', y: 'y', r: 4, symbol: 'circle', fill: 'white', st
 const endOptions = { x: 'x', y: 'y', r: 5, stroke: 'white', strokeWidth: 0.7 } as const;
 
 function legendEntries(trails: readonly Trail[]): LegendEntry[] {
+  const radii = trails.map(({ points }) => Math.max(...points.map((point) => Math.hypot(...point))));
+  const areAlike = Math.min(...radii) > 0.9 * Math.max(...radii);
   const { width, height } = GLYPH;
   const middle = { x: width / 2, y: height / 2 };
   const along = Array.from({ length: 8 }, (_, k) => ({ x: (k * width) / 7, y: height / 2, depth: 0 }));
@@ -203,6 +205,9 @@ function legendEntries(trails: readonly Trail[]): LegendEntry[] {
     }),
     { text: 'start', marks: [Plot.dot([middle], { ...startOptions, stroke: GREY })] },
     { text: 'pale to full: time; the symbol is the end', marks: fading },
-    { text: 'sphere of constant |h| and its equator', marks: [Plot.line(ellipse, { stroke: HINT })] },
+    {
+      text: `sphere of constant |h|${areAlike ? '' : ' of the outermost trail'} and its equator`,
+      marks: [Plot.line(ellipse, { stroke: HINT })],
+    },
   ];
 }
