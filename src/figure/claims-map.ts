@@ -42,7 +42,8 @@ const FRAME_HEIGHT = 200;
  * Map of the claim "more frequent means slower" over label noise (x) and weight decay (y), one panel for each step of the
  * frequency: colour is d ln(drift rate) / d f, blue where the claim holds; a line where it turns over; a dot where the
  * stimulus is not the slowest; a circle where it was simulated, filled by the simulated slope. Returns the SVG as text.
- * Throws TypeError for values that are not above 0 and for a spot whose step of the frequency has no panel.
+ * Throws TypeError for values of the axes that are not above 0, numbers that are not finite, and a spot whose step of the
+ * frequency has no panel.
  */
 export function claimsMapFigure(
   cells: readonly ClaimsMapCell[],
