@@ -11,6 +11,7 @@ const rooms = {
   experiment: ['core', 'linalg', 'random', 'model', 'kernel', 'theory', 'measure', 'compare'],
   store: ['core'],
   figure: ['core'],
+  reproduce: ['core', 'linalg', 'model', 'theory', 'compare', 'experiment', 'figure'],
   // The platform loads the kernel's binary and hands it to the experiment.
   execute: ['core', 'experiment', 'store', 'kernel'],
 };

@@ -3,16 +3,13 @@ import { CancelledError, InvalidInputError } from '#core';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './bench/command.js';
 import { theoryBenchCommand } from './bench/theory.js';
-import { readFileSync } from 'node:fs';
+import { reproduceCommand } from './reproduce.js';
 import { INTERRUPTED, runCommand, type RunCommandOptions } from './run.js';
 import { theoryCommand } from './theory.js';
+import { version } from './version.js';
 
 /** Exit codes: 0 done, 1 a check failed (or a defect of ours), 2 the input was wrong, 130 interrupted. */
 const WRONG_INPUT = 2;
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 const program = new Command('meander')
   .description('A laboratory for representational drift: simulate, predict, compare.')
@@ -44,6 +41,19 @@ program
   .option('--timing', 'fill in the wall time of each point (makes equal runs differ in that number)')
   .option('--weights', 'with --out: the final weights of all replicas as .npy, lifted to all hidden units')
   .action((file: string, options: RunCommandOptions) => runCommand(file, options));
+
+program
+  .command('reproduce')
+  .description(
+    'test every claim of the paper, and ours, by theory and simulation: figures, numbers and a verdict for each',
+  )
+  .option('--quick', 'minutes (default): errors of one or two percent')
+  .option('--full', 'publication quality: a third of the errors, nine times as long; goes on where it was interrupted')
+  .option('--out <dir>', 'directory for report.html, report.json, figures and tables', 'reproduction')
+  .option('--claims <list>', 'some claims only, such as 1,3a,4')
+  .option('--seed <number>', 'fixes every random number', '1')
+  .option('--workers <count>', 'worker threads (default: all cores; results do not depend on it)')
+  .action(reproduceCommand);
 
 const bench = program
   .command('bench')

@@ -48,15 +48,9 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
     experiment.name,
     prepared.reduce((sum, point) => sum + stepsOf(point), 0),
   );
-  const interrupt = new AbortController();
-  const onInterrupt = (): void => {
-    interrupt.abort();
-  };
-  process.once('SIGINT', onInterrupt);
-  process.once('SIGTERM', onInterrupt);
-  try {
+  await onInterruption(async (signal) => {
     const { report, weights, trajectories } = await locating(loaded, () =>
-      withLocalPool({ workers, progress, signal: interrupt.signal }, (runTasks) =>
+      withLocalPool({ workers, progress, signal }, (runTasks) =>
         runExperiment(experiment.name, prepared, runTasks, {
           clock: options.timing ? () => performance.now() / 1000 : undefined,
           keepWeights: options.weights,
@@ -69,13 +63,26 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
       console.error(`interrupted; this is the estimate so far${options.out ? `, ${options.out} was not written` : ''}`);
       process.exitCode = INTERRUPTED;
     }
+  });
+}
+
+/** Runs work with a signal that the first Ctrl-C gives; a second one ends the process. */
+export async function onInterruption(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const interrupt = new AbortController();
+  const onInterrupt = (): void => {
+    interrupt.abort();
+  };
+  process.once('SIGINT', onInterrupt);
+  process.once('SIGTERM', onInterrupt);
+  try {
+    await work(interrupt.signal);
   } finally {
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
   }
 }
 
-function workerCount(text: string | undefined): number | undefined {
+export function workerCount(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1 || count > 1024) {

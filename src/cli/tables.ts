@@ -174,7 +174,7 @@ function curved(probes: ExtrapolationRecord['probes'], learningRates: readonly n
 }
 
 /** One line per probe and point, for a spreadsheet. */
-export function probesCsv({ points }: RunReport): string {
+export function probesCsv({ points }: Pick<RunReport, 'points'>): string {
   const rows = points.flatMap((point) =>
     point.probes.map((probe, k) => ({
       ...point.parameters,

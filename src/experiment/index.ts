@@ -14,7 +14,7 @@ export type {
 } from './record.js';
 export { resolveExperiment } from './resolve.js';
 export type { Experiment, Point } from './resolve.js';
-export { prepare, runExperiment, stepsOf, theoryReport } from './run.js';
+export { extrapolations, prepare, runExperiment, stepsOf, theoryReport } from './run.js';
 export type {
   ExtrapolationRecord,
   PreparedPoint,

@@ -204,7 +204,8 @@ async function locatingLater<T>({ assignments }: Point, work: Promise<T>): Promi
   }
 }
 
-function extrapolations(points: readonly PointRecord[]): ExtrapolationRecord[] {
+/** The limits eta -> 0 of every group of points with three rates at least that differ in nothing else. */
+export function extrapolations(points: readonly PointRecord[]): ExtrapolationRecord[] {
   const groups = new Map<string, PointRecord[]>();
   for (const point of points) {
     const key = JSON.stringify({ ...point.parameters, learningRate: null });

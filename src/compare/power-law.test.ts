@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { generator, NormalSource } from '#random';
+import { fitPowerLaw } from './power-law.js';
+
+const rates = [0.01, 0.005, 0.0025, 0.00125, 0.000625];
+
+describe('fitPowerLaw', () => {
+  it('finds the exponent and the correction that are there', () => {
+    const fit = fitPowerLaw(rates.map((x) => ({ x, y: { value: 7 * x ** 3 * Math.exp(9 * x), se: x ** 3 } })));
+    expect(fit.exponent.value).toBeCloseTo(3, 9);
+    expect(fit.correction.value).toBeCloseTo(9, 7);
+    expect(fit.chiSquare).toBeCloseTo(0, 9);
+  });
+
+  it('knows what the next term of the logarithm would add', () => {
+    const law = (next: number) =>
+      fitPowerLaw(rates.map((x) => ({ x, y: { value: x * Math.exp(9 * x + next * x * x), se: 0.01 * x } })));
+    // With equal relative errors the fit is linear in the logarithm; c of the curved law is not 9.
+    const curved = law(-81 / 2);
+    const c = curved.correction.value;
+    expect(curved.exponent.value - 1).toBeCloseTo(curved.curvature * (81 / (c * c)), 3);
+  });
+
+  it('states the error that repeated measurements show', () => {
+    const normal = new NormalSource(generator(2, 0, 'normal'), generator(2, 0, 'mend'));
+    const fits = Array.from({ length: 4000 }, () =>
+      fitPowerLaw(rates.map((x) => ({ x, y: { value: x * (1 + 0.01 * normal.next()), se: 0.01 * x } }))),
+    );
+    const variance = fits.reduce((sum, { exponent }) => sum + (exponent.value - 1) ** 2, 0) / fits.length;
+    // The variance of 4000 normal values is known to 2.2%.
+    expect(Math.abs(variance / fits[0].exponent.se ** 2 - 1)).toBeLessThan(0.08);
+  });
+
+  it('refuses what has no logarithm', () => {
+    const point = (x: number, value: number) => ({ x, y: { value, se: 0.1 } });
+    expect(() => fitPowerLaw([point(1, 1), point(2, 2), point(3, 3)])).toThrow(RangeError);
+    expect(() => fitPowerLaw([point(1, 1), point(2, 2), point(3, -3), point(4, 4)])).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { agreement, sameSign } from './verdict.js';
+
+it('an agreement fails on either side at more than 4 errors, those of the prediction included', () => {
+  const check = (value: number, se: number, predictedError = 0) =>
+    agreement('D', { value, se }, 1, { predictedError, resolution: 0.1 });
+  expect(check(1.079, 0.02)).toMatchObject({ passed: true, measured: 1.079, predicted: 1, error: 0.02 });
+  expect(check(1.079, 0.02).z).toBeCloseTo(3.95, 10);
+  expect(check(1.081, 0.02).passed).toBe(false);
+  expect(check(0.919, 0.02).passed).toBe(false);
+  expect(check(1.081, 0.02, 0.015)).toMatchObject({ passed: true, error: 0.025 });
+});
+
+it('an agreement that could not have failed is none', () => {
+  expect(agreement('D', { value: 1, se: 0.11 }, 1, { resolution: 0.1 }).passed).toBe(false);
+  expect(agreement('D', { value: NaN, se: 0.01 }, 1, { resolution: 0.1 }).passed).toBe(false);
+});
+
+it('a sign needs 4 errors on the side of the prediction', () => {
+  expect(sameSign('slope', { value: -4.1, se: 1 }, -2).passed).toBe(true);
+  expect(sameSign('slope', { value: -3.9, se: 1 }, -2).passed).toBe(false);
+  expect(sameSign('slope', { value: 4.1, se: 1 }, -2)).toMatchObject({ passed: false, z: 4.1 });
+});

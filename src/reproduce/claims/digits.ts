@@ -1,0 +1,71 @@
+import { comparisonFigure, type Panel } from '#figure';
+import { describeModel } from '../caption.js';
+import type { Claim, Evidence } from '../claim.js';
+import { groupOf, limitChecks, rateOf } from '../limits.js';
+import { limitDots } from '../scaling-panels.js';
+
+const digit = (k: number): string => `digit ${k}`;
+
+/** Claim 8. */
+export const digitsClaim: Claim = {
+  id: '8',
+  title: 'Handwritten digits',
+  statement: 'On real stimuli, too, F, D and directed drift of every representation are those of the theory.',
+  source: 'beyond the paper',
+  preset: '8-digits.yaml',
+  judge: (evidence) => {
+    const { points, limits } = evidence;
+    const digits = points[0].record.probes.map((_, k) => k);
+    return {
+      checks: limitChecks(limits[0], '', {
+        rates: ['fluctuation', 'diffusion', 'directedSpeed'],
+        chosen: digits,
+        name: digit,
+      }),
+      figures: [
+        {
+          name: '8-digits',
+          title: 'Drift of handwritten digits',
+          caption:
+            'First panel: drift rate D / |h|², divided by η³, of the mean image of each digit: simulation taken to η → 0 (points) against theory; on the line ' +
+            'they are equal. Second panel: simulation / theory at η → 0 of F, D and |v|. ' +
+            `${describeModel(points[0].prepared.point.model, ['learningRate'])}, 10,000 images.`,
+          draw: (document, options) =>
+            comparisonFigure(panels(evidence, digits), document, { ...options, title: 'Handwritten digits' }),
+        },
+      ],
+    };
+  },
+};
+
+function panels({ points, limits: [group] }: Evidence, digits: readonly number[]): Panel[] {
+  const [{ record }] = groupOf(group, points);
+  const dots = digits.flatMap((k) => {
+    const { diffusion, squaredNorm } = record.probes[k];
+    const rate = diffusion / squaredNorm / rateOf(record) ** 3;
+    const limit = group.probes[k].diffusion?.limit;
+    return limit ? [{ x: rate, y: rate * limit.value, se: rate * limit.se, text: `${k}` }] : [];
+  });
+  const ends = [Math.min(...dots.map(({ x }) => x)), Math.max(...dots.map(({ x }) => x))];
+  const all = digits.map((k) => ({ x: k, probe: group.probes[k] }));
+  return [
+    {
+      x: { label: 'D / (|h|² η³), theory (rad² per step)', scale: 'linear' },
+      y: { label: 'the same, simulation', scale: 'linear' },
+      theory: [{ series: 'equal', points: ends.map((value) => ({ x: value, y: value })) }],
+      simulation: [{ series: 'digits 0 to 9, simulation', points: dots }],
+      labels: dots.map(({ x, y, text }) => ({ x, y, text })),
+    },
+    {
+      x: { label: 'digit', scale: 'linear' },
+      y: { label: 'simulation / theory, η → 0', scale: 'linear', domain: [0.8, 1.2] },
+      theory: [],
+      simulation: [
+        limitDots(all, 'fluctuation', 'F, η → 0'),
+        limitDots(all, 'diffusion', 'D, η → 0'),
+        limitDots(all, 'directedSpeed', '|v|, η → 0'),
+      ],
+      reference: 1,
+    },
+  ];
+}

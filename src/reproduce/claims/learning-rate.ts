@@ -1,0 +1,93 @@
+import type { Check } from '#compare';
+import { comparisonFigure, type Panel } from '#figure';
+import { describeModel } from '../caption.js';
+import type { Claim, Evidence } from '../claim.js';
+import { exponentCheck, limitChecks, rateOf } from '../limits.js';
+import { scalingRates } from '../scaling-panels.js';
+
+const EXPONENTS = { fluctuation: 1, diffusion: 3 };
+/** How far a measured exponent may be off. */
+const TOLERANCES = { fluctuation: 0.03, diffusion: 0.05 };
+const symbols = { fluctuation: 'F', diffusion: 'D' };
+const labels = { fluctuation: 'F (activation²)', diffusion: 'D (activation² per step)' };
+
+/** Claim 3a. */
+export const learningRateClaim: Claim = {
+  id: '3a',
+  title: 'Learning rate',
+  statement: 'F is proportional to the learning rate η, D to its cube.',
+  source: 'Pashakhanloo & Koulakov, ICML 2023',
+  preset: '3a-learning-rate.yaml',
+  judge: (evidence) => {
+    const { points, limits } = evidence;
+    const names = points[0].prepared.point.probes.map((probe) => `unit stimulus along axis ${probe.indexOf(1) + 1}`);
+    return {
+      checks: [
+        ...exponents(evidence, names),
+        ...limitChecks(limits[0], '', { rates: scalingRates, chosen: names.map((_, k) => k), name: (k) => names[k] }),
+      ],
+      figures: [
+        {
+          name: '3a-learning-rate',
+          title: 'F and D against the learning rate',
+          caption:
+            'Fluctuation F and diffusion D of two unit stimuli against the learning rate η on logarithmic axes: theory at leading ' +
+            'order, with slopes 1 and 3 (lines), and simulation (points); in the last panel their ratio, 1 + c η, which ' +
+            `tends to 1. Slopes are fitted by ln y = ln a + s ln η + c η. ` +
+            `${describeModel(points[0].prepared.point.model, ['learningRate'])}.`,
+          draw: (document, options) =>
+            comparisonFigure(panels(evidence, names), document, { ...options, title: 'Learning rate' }),
+        },
+      ],
+    };
+  },
+};
+
+function exponents({ points }: Evidence, names: readonly string[]): Check[] {
+  return names.flatMap((name, k) =>
+    scalingRates.map((quantity) =>
+      exponentCheck(
+        `exponent of η in ${symbols[quantity]} of ${name}`,
+        points.map(({ record }) => ({ x: rateOf(record), y: record.probes[k].simulation[quantity] })),
+        EXPONENTS[quantity],
+        TOLERANCES[quantity],
+      ),
+    ),
+  );
+}
+
+function panels({ points }: Evidence, names: readonly string[]): Panel[] {
+  const x = { label: 'learning rate η', scale: 'log' } as const;
+  const value = (quantity: (typeof scalingRates)[number]): Panel => ({
+    x,
+    y: { label: labels[quantity], scale: 'log' },
+    theory: names.map((name, k) => ({
+      series: name,
+      points: points.map(({ record }) => ({ x: rateOf(record), y: record.probes[k][quantity] })),
+    })),
+    simulation: names.map((name, k) => ({
+      series: name,
+      points: points.map(({ record }) => {
+        const { value: y, se } = record.probes[k].simulation[quantity];
+        return { x: rateOf(record), y, se };
+      }),
+    })),
+  });
+  return [
+    value('fluctuation'),
+    value('diffusion'),
+    {
+      x,
+      y: { label: 'simulation / theory', scale: 'linear' },
+      theory: [],
+      simulation: scalingRates.map((quantity) => ({
+        series: `${symbols[quantity]}, ${names[0]}`,
+        points: points.flatMap(({ record }) => {
+          const ratio = record.probes[0].ratio[quantity];
+          return ratio ? [{ x: rateOf(record), y: ratio.value, se: ratio.se }] : [];
+        }),
+      })),
+      reference: 1,
+    },
+  ];
+}

@@ -1,0 +1,111 @@
+import { agreement } from '#compare';
+import { comparisonFigure, similarityFigure, type Panel } from '#figure';
+import { compact, describeModel } from '../caption.js';
+import type { Claim, PointEvidence } from '../claim.js';
+import { predictedSelfCorrelation, relativeChange, selfCorrelationChecks } from '../courses.js';
+
+/** Windows of the course that count as its beginning. */
+const EARLY = 8;
+
+/** Claim 5. */
+export const similarityClaim: Claim = {
+  id: '5',
+  title: 'Stable similarity',
+  statement: 'The similarity h_i·h_j of any two stimuli stays put while the representation of each of them turns.',
+  source: 'Pashakhanloo & Koulakov, ICML 2023',
+  preset: '5-similarity.yaml',
+  nextOrder: true,
+  judge: ({ points: [point] }) => {
+    const { prepared, record, trail } = point;
+    const { courses, probes } = record;
+    const names = probes.map((_, k) => `${k + 1}`);
+    const settled = courses.steps.findIndex((time) => time >= 10 * prepared.prediction.relaxationTime);
+    const changes = courses.similarityChange.slice(settled).map((change) => change ?? { value: NaN, se: NaN });
+    return {
+      checks: [
+        agreement(
+          'deviation of the similarity matrix from its beginning: relative growth to the end of the run',
+          relativeChange({ steps: courses.steps.slice(settled), means: changes }, EARLY),
+          0,
+          { resolution: 0.2 },
+        ),
+        ...[0, 3].flatMap((k) => selfCorrelationChecks(point, k, `stimulus ${k + 1}`)),
+      ],
+      figures: [
+        {
+          name: '5-similarity',
+          title: 'Similarity matrices at three times',
+          caption:
+            `Similarity h_i·h_j of six stimuli in one network, at the beginning, in the middle and at the end of ` +
+            `${trail.steps[trail.steps.length - 1]} steps. ${describeModel(prepared.point.model)}.`,
+          draw: (document, options) =>
+            similarityFigure(
+              trail.steps.map((step, i) => ({ title: `step ${step}`, values: similarityOf(trail.hidden[i]) })),
+              names,
+              document,
+              { ...options, title: 'Similarity matrices at three times' },
+            ),
+        },
+        {
+          name: '5-turning',
+          title: 'Similarity against self-correlation',
+          caption:
+            'First panel: change of the similarity matrix from its beginning, in units of its norm (points): fluctuation that does not grow. Second panel: ' +
+            'self-correlation of two of the stimuli, simulated (points) and predicted (lines; with the next order of the learning rate in ' +
+            `D). ${describeModel(prepared.point.model)}.`,
+          draw: (document, options) =>
+            comparisonFigure(panels(point), document, { ...options, title: 'Stable similarity' }),
+        },
+      ],
+    };
+  },
+};
+
+const similarityOf = (hidden: readonly (readonly number[])[]): number[][] =>
+  hidden.map((a) => hidden.map((b) => a.reduce((sum, value, unit) => sum + value * b[unit], 0)));
+
+function panels(point: PointEvidence): Panel[] {
+  const { steps, similarityChange, selfCorrelation } = point.record.courses;
+  const later = steps.flatMap((time, i) => (time > 0 ? [i] : []));
+  const x = { label: 'time (steps)', scale: 'log' } as const;
+  const followed = [0, 3];
+  const name = (k: number): string => `stimulus ${k + 1}, |h|² = ${compact(point.record.probes[k].squaredNorm)}`;
+  return [
+    {
+      title: 'the similarity stays',
+      x,
+      y: { label: 'relative change of the similarity matrix', scale: 'linear', domain: [0, 0.5] },
+      theory: [],
+      simulation: [
+        {
+          series: 'similarity matrix',
+          points: later.flatMap((i) => {
+            const change = similarityChange[i];
+            return change ? [{ x: steps[i], y: change.value, se: change.se }] : [];
+          }),
+        },
+      ],
+    },
+    {
+      title: 'each stimulus turns',
+      x,
+      y: { label: 'self-correlation', scale: 'linear', domain: [-0.2, 1.05] },
+      theory: followed.map((k) => ({
+        series: name(k),
+        points: predictedSelfCorrelation(
+          point,
+          k,
+          later.map((i) => steps[i]),
+        ).map(({ value }, i) => ({ x: steps[later[i]], y: value })),
+      })),
+      simulation: followed.map((k) => ({
+        series: name(k),
+        points: later.flatMap((i) => {
+          const estimate = selfCorrelation[i][k];
+          return estimate ? [{ x: steps[i], y: estimate.value, se: estimate.se }] : [];
+        }),
+      })),
+      reference: 0,
+    },
+  ];
+}

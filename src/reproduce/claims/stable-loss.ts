@@ -1,0 +1,133 @@
+import { agreement, type Check } from '#compare';
+import { comparisonFigure, trajectoryFigure, type Panel } from '#figure';
+import { compact, describeModel } from '../caption.js';
+import type { Claim, PointEvidence } from '../claim.js';
+import { predictedSelfCorrelation, relativeChange, selfCorrelationChecks } from '../courses.js';
+import { principalTrails } from '../principal-trails.js';
+
+/** Windows of the course that count as its beginning. */
+const EARLY = 12;
+
+/** Claim 1. */
+export const stableLossClaim: Claim = {
+  id: '1',
+  title: 'Stable loss, drifting representations',
+  statement:
+    'The loss stays at its minimum while the representation of every stimulus loses all correlation with itself.',
+  source: 'Pashakhanloo & Koulakov, ICML 2023',
+  preset: '1-stable-loss.yaml',
+  nextOrder: true,
+  judge: ({ points: [point] }) => {
+    const { model } = point.prepared.point;
+    const names = point.record.probes.map((_, k) => `stimulus ${k + 1}`);
+    return {
+      checks: [...lossChecks(point), ...names.flatMap((name, k) => selfCorrelationChecks(point, k, name))],
+      figures: [
+        {
+          name: '1-stable-loss',
+          title: 'Loss and self-correlation over time',
+          caption:
+            'First panel: loss of the task, means over growing windows of time (points), and its predicted value (line). Second panel: ' +
+            'self-correlation of the representation of three stimuli, simulated (points) and predicted (lines; with the next order of ' +
+            `the learning rate in D). ${describeModel(model)}.`,
+          draw: (document, options) =>
+            comparisonFigure(panels(point, names), document, {
+              ...options,
+              title: 'Stable loss, drifting representations',
+            }),
+        },
+        {
+          name: '1-trajectories',
+          title: 'Stimuli on the minimum-loss manifold',
+          caption:
+            'Representations of three stimuli in one network, over the same time, in their three principal directions. The manifold of ' +
+            `minimum loss is a sphere for each stimulus; the three turn together. ${describeModel(model)}.`,
+          draw: (document, options) =>
+            trajectoryFigure(principalTrails(point.trail, names), document, {
+              ...options,
+              title: 'Stimuli on the minimum-loss manifold',
+              axes: ['direction 1', 'direction 2', 'direction 3'],
+            }),
+        },
+      ],
+    };
+  },
+};
+
+function lossChecks({ prepared, record }: PointEvidence): Check[] {
+  const { courses, probes, regularizedLoss, regularizedLossWithoutLabelNoise: floor } = record;
+  const { steps } = courses;
+  const excess = regularizedLoss.theory - floor;
+  // The excess of order eta has corrections of relative order eta: as large as those of F, the motion that makes it.
+  const relative =
+    Math.max(...probes.map(({ fluctuation, nextOrder }) => (nextOrder?.fluctuation ?? NaN) / fluctuation)) - 1;
+  const settled = steps.findIndex((time) => time >= 10 * prepared.prediction.relaxationTime);
+  return [
+    agreement(
+      `loss: relative change from the first ${steps[settled + EARLY]} steps to the last ${steps[steps.length - 1] - steps[steps.length - 2]}`,
+      relativeChange({ steps: steps.slice(settled), means: courses.taskLoss.slice(settled) }, EARLY),
+      0,
+      { resolution: 0.005 },
+    ),
+    agreement(
+      'regularised loss above its minimum, simulation / theory',
+      {
+        value: (regularizedLoss.simulation.value - floor) / excess,
+        se: regularizedLoss.simulation.se / excess,
+      },
+      1 + relative,
+      { predictedError: relative, resolution: 0.2 },
+    ),
+  ];
+}
+
+function panels(point: PointEvidence, names: readonly string[]): Panel[] {
+  const { steps, taskLoss, selfCorrelation } = point.record.courses;
+  const later = steps.flatMap((time, i) => (time > 0 ? [i] : []));
+  const last = steps[steps.length - 1];
+  const level = point.record.loss.theory;
+  const x = { label: 'time (steps)', scale: 'log' } as const;
+  return [
+    {
+      title: 'the loss stays',
+      x,
+      y: { label: 'loss', scale: 'linear', domain: [0, 1.4 * level] },
+      theory: [
+        {
+          series: `loss, theory: ${compact(level)}`,
+          points: [
+            { x: steps[later[0]], y: level },
+            { x: last, y: level },
+          ],
+        },
+      ],
+      simulation: [
+        {
+          series: 'loss, simulation',
+          points: later.map((i) => ({ x: steps[i], y: taskLoss[i].value, se: taskLoss[i].se })),
+        },
+      ],
+    },
+    {
+      title: 'the representations do not',
+      x,
+      y: { label: 'self-correlation', scale: 'linear', domain: [-0.15, 1.05] },
+      theory: names.map((name, k) => ({
+        series: name,
+        points: predictedSelfCorrelation(
+          point,
+          k,
+          later.map((i) => steps[i]),
+        ).map(({ value }, i) => ({ x: steps[later[i]], y: value })),
+      })),
+      simulation: names.map((name, k) => ({
+        series: name,
+        points: later.flatMap((i) => {
+          const estimate = selfCorrelation[i][k];
+          return estimate ? [{ x: steps[i], y: estimate.value, se: estimate.se }] : [];
+        }),
+      })),
+      reference: 0,
+    },
+  ];
+}

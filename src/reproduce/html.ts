@@ -1,0 +1,131 @@
+import type { Check } from '#compare';
+import { hardest, type ClaimReport, type ReproductionReport } from './report.js';
+
+/** Widths in px at which every figure is drawn: for a page and print, and for a phone. */
+export const widths = { wide: 720, narrow: 340 };
+
+/** SVG of a figure at both widths. */
+export interface Drawing {
+  readonly wide: string;
+  readonly narrow: string;
+}
+
+/**
+ * The report as one HTML file that needs nothing else: no network, no script. `drawings` holds the figures by name.
+ */
+export function reportPage(report: ReproductionReport, drawings: ReadonlyMap<string, Drawing>): string {
+  const total = report.claims.flatMap(({ checks }) => checks);
+  const agreed = total.filter(({ passed }) => passed).length;
+  const origin = `Meander ${report.version}${report.commit === null ? '' : `, commit ${report.commit}`}, ${report.mode}, seed ${report.seed}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Representational drift, reproduced</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>Representational drift, reproduced</h1>
+<p>Each claim of Pashakhanloo &amp; Koulakov, <cite>Stochastic Gradient Descent-Induced Drift of Representation in a Two-Layer
+Neural Network</cite> (ICML 2023), and some that go beyond it: predicted by theory, simulated, compared.</p>
+<p class="summary ${mark(report.passed)}"><strong>${report.claims.filter(({ passed }) => passed).length} of ${report.claims.length}
+claims pass</strong>, ${agreed} of ${total.length} quantities. ${escape(origin)}.</p>
+</header>
+<section>
+<h2>Verdicts</h2>
+<p>Each line shows the quantity of a claim that is nearest to failing; all of them stand with the claim below.</p>
+${verdictTable(report.claims)}
+<p><strong>The rule.</strong> ${escape(report.rule)}</p>
+</section>
+${report.claims.map((claim) => section(claim, drawings)).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+const head =
+  '<th scope="col">predicted</th><th scope="col">measured</th><th scope="col">error</th><th scope="col">z</th><th scope="col">verdict</th>';
+
+function verdictTable(claims: readonly ClaimReport[]): string {
+  const rows = claims.map((claim) => {
+    const check = hardest(claim.checks);
+    const agreed = claim.checks.filter(({ passed }) => passed).length;
+    return (
+      `<tr class="${mark(claim.passed)}"><th scope="row"><a href="#claim-${claim.id}">${claim.id} ${escape(claim.title)}</a></th>` +
+      `<td class="text">${escape(check.quantity)}</td>${numbers(check)}` +
+      `<td>${verdict(claim.passed)} <small>${agreed} of ${claim.checks.length}</small></td></tr>`
+    );
+  });
+  return `<div class="scroll" tabindex="0" role="region" aria-label="Verdicts"><table><thead><tr><th scope="col">claim</th><th scope="col">quantity</th>${head}</tr></thead>
+<tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+function section(claim: ClaimReport, drawings: ReadonlyMap<string, Drawing>): string {
+  const rows = claim.checks.map(
+    (check) =>
+      `<tr class="${mark(check.passed)}"><td class="text">${escape(check.quantity)}</td>${numbers(check)}<td>${verdict(check.passed)}</td></tr>`,
+  );
+  return `<section id="claim-${claim.id}">
+<h2>${claim.id} ${escape(claim.title)}</h2>
+<p class="statement">${escape(claim.statement)} <span class="source">${escape(claim.source)}</span></p>
+${claim.figures.map((figure) => figureOf(figure, drawings.get(figure.name))).join('\n')}
+<details${claim.passed ? '' : ' open'}><summary>${claim.checks.length} quantities, ${claim.checks.filter(({ passed }) => passed).length} agree</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="Quantities of claim ${claim.id}"><table><thead><tr><th scope="col">quantity</th>${head}</tr></thead>
+<tbody>${rows.join('\n')}</tbody></table></div></details>
+<p class="origin">Simulated from presets/${escape(claim.preset)}: ${claim.steps.toExponential(1)} steps of ${claim.replicas} replicas in all.</p>
+</section>`;
+}
+
+function figureOf({ title, caption }: ClaimReport['figures'][number], drawing: Drawing | undefined): string {
+  if (!drawing) throw new RangeError(`no drawing of ${title}`);
+  return `<figure><div class="wide" aria-hidden="true">${drawing.wide}</div><div class="narrow" aria-hidden="true">${drawing.narrow}</div>
+<figcaption><strong>${escape(title)}.</strong> ${escape(caption)}</figcaption></figure>`;
+}
+
+const numbers = ({ predicted, measured, error, z }: Check): string =>
+  [...together(predicted, measured, error), z.toFixed(1)]
+    .map((text) => `<td class="number">${minus(text)}</td>`)
+    .join('');
+
+/** Prediction, measurement and error to the second digit of the error. */
+function together(...values: [predicted: number, measured: number, error: number]): string[] {
+  const error = values[2];
+  if (!(error > 0) || !Number.isFinite(error)) return values.map((value) => String(Number(value.toPrecision(4))));
+  const places = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error))));
+  return values.map((value) => value.toFixed(places));
+}
+
+const minus = (text: string): string => text.replace(/^-/, '−');
+const mark = (passed: boolean): string => (passed ? 'passed' : 'failed');
+const verdict = (passed: boolean): string => (passed ? '✓ pass' : '✗ fail');
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character]);
+
+const style = `
+:root { color-scheme: light; }
+body { margin: 0; background: #fff; color: #1a1a1a; font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 760px; margin: 0 auto; padding: 16px; }
+h1 { font-size: 1.7rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin-top: 2.5rem; }
+a { color: #0b5394; }
+.statement { font-size: 1.05rem; } .source { color: #595959; white-space: nowrap; }
+.source::before { content: "("; } .source::after { content: ")"; }
+.summary { border-left: 4px solid; padding: 4px 12px; } .summary.passed { border-color: #00775a; } .summary.failed { border-color: #b33c00; }
+table { border-collapse: collapse; font-size: .85rem; width: 100%; }
+th, td { padding: 3px 8px; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd; font-weight: normal; }
+thead th { border-bottom: 2px solid #1a1a1a; font-weight: 600; }
+td { white-space: nowrap; } td.text { white-space: normal; min-width: 12em; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+tr.failed td { background: #fbe6da; } tr.passed td:last-child { color: #00664d; } tr.failed td:last-child { color: #8f3000; font-weight: 600; }
+.scroll { overflow-x: auto; }
+.scroll th:last-child, .scroll td:last-child { position: sticky; right: 0; background: #fff; } .scroll tr.failed td:last-child { background: #fbe6da; }
+figure { margin: 1rem 0; } figure svg { display: block; max-width: 100%; height: auto; }
+figcaption, .origin { font-size: .9rem; color: #404040; } .narrow { display: none; }
+details { margin: .5rem 0; } summary { cursor: pointer; padding: 6px 0; }
+@media screen and (max-width: 740px) { .wide { display: none; } .narrow { display: block; } }
+@media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } figure, tr { break-inside: avoid; } .scroll { overflow: visible; } }
+`;

@@ -1,0 +1,76 @@
+import { LIMIT, type Check } from '#compare';
+import type { Claim, ClaimFigure, Judgement } from './claim.js';
+import type { Mode, PreparedClaim } from './gather.js';
+
+/** What makes one reproduction equal to another. */
+export interface Setting {
+  readonly mode: Mode;
+  readonly seed: number;
+  readonly version: string;
+  /** Of the repository, where there is one. */
+  readonly commit: string | null;
+}
+
+/** A claim and its verdict: passed where every one of its checks is. */
+export interface ClaimReport extends Pick<Claim, 'id' | 'title' | 'statement' | 'source' | 'preset'> {
+  readonly passed: boolean;
+  readonly replicas: number;
+  /** Steps of all replicas at all points. */
+  readonly steps: number;
+  readonly checks: readonly Check[];
+  /** Captions are whole: with replicas, seed and commit. */
+  readonly figures: readonly Pick<ClaimFigure, 'name' | 'title' | 'caption'>[];
+}
+
+export interface ReproductionReport extends Setting {
+  readonly rule: string;
+  readonly passed: boolean;
+  readonly claims: readonly ClaimReport[];
+}
+
+const RULE =
+  `Fixed before anything is measured, the same for every quantity: a quantity agrees when it differs from its prediction by at most ` +
+  `${LIMIT} errors to either side and its error is small enough to mean something; a sign is confirmed when it is ` +
+  `${LIMIT} standard errors away from zero on the predicted side. The error is the standard error of the simulation, from ` +
+  'independent replicas, and the uncertainty of the prediction at finite learning rate in quadrature. A claim passes when ' +
+  'all its quantities do. A true claim fails a quantity by chance once in some thousands.';
+
+export function claimReport(
+  { claim, points }: PreparedClaim,
+  { checks, figures }: Judgement,
+  steps: number,
+  setting: Setting,
+): ClaimReport {
+  const { id, title, statement, source, preset } = claim;
+  const { replicas } = points[0].plan;
+  const origin = `${replicas} replicas, seed ${setting.seed}; Meander ${setting.version}${setting.commit === null ? '' : `, commit ${setting.commit}`}.`;
+  return {
+    id,
+    title,
+    statement,
+    source,
+    preset,
+    passed: checks.length > 0 && checks.every(({ passed }) => passed),
+    replicas,
+    steps,
+    checks,
+    figures: figures.map(({ name, title: heading, caption }) => ({
+      name,
+      title: heading,
+      caption: `${caption} ${origin}`,
+    })),
+  };
+}
+
+export function reproductionReport(setting: Setting, claims: readonly ClaimReport[]): ReproductionReport {
+  return { ...setting, rule: RULE, passed: claims.every(({ passed }) => passed), claims };
+}
+
+/** The check of a claim that is most strained: a failed one before any other, then the one nearest to its bound. */
+export function hardest(checks: readonly Check[]): Check {
+  const strain = ({ z, rule }: Check): number => (rule.startsWith('sign') ? 1 / Math.abs(z) : Math.abs(z));
+  return checks.reduce((worst, check) => {
+    if (worst.passed !== check.passed) return worst.passed ? check : worst;
+    return strain(check) > strain(worst) ? check : worst;
+  });
+}

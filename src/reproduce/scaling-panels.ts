@@ -1,0 +1,73 @@
+import type { Axis, Dots, Panel } from '#figure';
+import type { ExtrapolationRecord, ProbeComparison } from '#experiment';
+
+export const scalingRates = ['fluctuation', 'diffusion'] as const;
+type ScalingRate = (typeof scalingRates)[number];
+
+/** F and D of one stimulus at one value of the parameter on the x axis. */
+interface Predicted {
+  readonly x: number;
+  readonly learningRate: number;
+  readonly probe: Record<ScalingRate, number>;
+}
+interface Simulated {
+  readonly x: number;
+  readonly learningRate: number;
+  readonly probe: Pick<ProbeComparison, 'simulation'>;
+}
+interface Limit {
+  readonly x: number;
+  readonly probe: ExtrapolationRecord['probes'][number];
+}
+
+/**
+ * F / eta and D / eta^3, which the theory says do not depend on the learning rate, as lines and points, and the ratio
+ * simulation / theory at eta -> 0.
+ */
+export function scalingPanels(
+  x: Axis,
+  theory: readonly Predicted[],
+  simulation: readonly Simulated[],
+  limits: readonly Limit[],
+): Panel[] {
+  const found = [...new Set(simulation.map(({ learningRate }) => learningRate))].sort((a, b) => b - a);
+  const panel = (quantity: ScalingRate, power: number, label: string): Panel => ({
+    x,
+    y: { label, scale: 'log' },
+    theory: [
+      {
+        series: 'theory',
+        points: theory.map((point) => ({ x: point.x, y: point.probe[quantity] / point.learningRate ** power })),
+      },
+    ],
+    simulation: found.map((rate) => ({
+      series: `simulation, η = ${rate}`,
+      points: simulation
+        .filter(({ learningRate }) => learningRate === rate)
+        .map((point) => {
+          const { value, se } = point.probe.simulation[quantity];
+          return { x: point.x, y: value / rate ** power, se: se / rate ** power };
+        }),
+    })),
+  });
+  return [
+    panel('fluctuation', 1, 'F / η (activation²)'),
+    panel('diffusion', 3, 'D / η³ (activation² per step)'),
+    {
+      x,
+      y: { label: 'simulation / theory, η → 0', scale: 'linear', domain: [0.9, 1.1] },
+      theory: [],
+      simulation: [limitDots(limits, 'fluctuation', 'F, η → 0'), limitDots(limits, 'diffusion', 'D, η → 0')],
+      reference: 1,
+    },
+  ];
+}
+
+/** Limits of one quantity as points. */
+export const limitDots = (limits: readonly Limit[], quantity: keyof Limit['probe'], series: string): Dots => ({
+  series,
+  points: limits.flatMap(({ x, probe }) => {
+    const limit = probe[quantity];
+    return limit ? [{ x, y: limit.limit.value, se: limit.limit.se }] : [];
+  }),
+});
