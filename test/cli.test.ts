@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { load } from 'npyjs';
+import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { PointRecord, RunReport, TheoryReport } from '../src/experiment/index.js';
@@ -142,6 +143,22 @@ describe.concurrent('what the commands print', () => {
   });
 });
 
+describe('a reader that stops early', () => {
+  it.each([['theory', '--json'], ['run'], ['--help']])('ends %s quietly', async (command, ...options) => {
+    await inDirectory({ 'small.yaml': experiment() }, async (directory) => {
+      const file = command.startsWith('--') ? [] : ['small.yaml'];
+      const entry = join(root, 'dist/cli/main.js');
+      const child = spawn(process.execPath, [entry, command, ...file, ...options], { cwd: directory });
+      child.stdout.destroy();
+      let stderr = '';
+      child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+      const [code] = (await once(child, 'close')) as [number | null];
+      expect(code).toBe(0);
+      expect(stderr).not.toMatch(/EPIPE|^ +at /m);
+    });
+  });
+});
+
 describe('a data set too large for the exact tensor', () => {
   it('has a D by samples, which says its error', async () => {
     const size = 52;
@@ -259,6 +276,9 @@ describe.concurrent('special cases', () => {
   });
 });
 
+const mapValues = (object: object, change: (value: unknown) => string): Record<string, string> =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+
 /** E 1/2 |y - W2 W1 x|^2 for the experiment above, Theta = [W1 | W2^T] row by row. */
 function taskLoss(theta: ArrayLike<number>, units: number): number {
   const point = [1, 1, 0.5];
@@ -286,12 +306,38 @@ describe.concurrent('--out', () => {
       expect((await readdir(out)).sort()).toEqual(['probes.csv', 'report.json', 'small.yaml']);
       expect(JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))).toEqual(JSON.parse(stdout));
       expect(await readFile(join(out, 'small.yaml'), 'utf8')).toBe(text);
-      const [header, ...rows] = (await readFile(join(out, 'probes.csv'), 'utf8')).trim().split(/\r?\n/);
-      expect(header.split(',')).toContain('diffusionSimulation');
-      expect(rows).toHaveLength(3);
-      const { points } = JSON.parse(stdout) as RunReport;
-      expect(rows[2]).toContain(String(points[0].probes[2].simulation.fluctuation.value));
+      const { data } = Papa.parse<Record<string, string>>(await readFile(join(out, 'probes.csv'), 'utf8'), {
+        header: true,
+        skipEmptyLines: true,
+      });
+      expect(data).toHaveLength(3);
+      const { squaredNorm, diffusion, simulation } = (JSON.parse(stdout) as RunReport).points[0].probes[2];
+      const [{ value, se }, length] = [simulation.diffusion, simulation.squaredNorm];
+      const expected = {
+        stimulus: '1 1 0.5',
+        fluctuationSimulation: simulation.fluctuation.value,
+        diffusionSimulation: value,
+        diffusionSimulationStandardError: se,
+        diffusionTheoryStandardError: 0,
+        angularDiffusionTheory: diffusion / squaredNorm,
+        angularDiffusionSimulation: value / length.value,
+      };
+      expect(data[2]).toMatchObject(mapValues(expected, String));
+      // The length adds little to the error of the rate.
+      const relative = Number(data[2].angularDiffusionSimulationStandardError) / (value / length.value);
+      expect(relative).toBeCloseTo(Math.hypot(se / value, length.se / length.value), 12);
     });
+  });
+
+  it('leaves the angular rate of a probe that is not represented empty', async () => {
+    await inDirectory(
+      { 'small.yaml': experiment().replace(/^probes:.*/m, 'probes: [[0, 0, 0]]') },
+      async (directory) => {
+        await meander(['run', 'small.yaml', '--json', '--out', 'out'], directory);
+        const [names, cells] = (await readFile(join(directory, 'out/probes.csv'), 'utf8')).split('\n');
+        expect(cells.split(',')[names.split(',').indexOf('angularDiffusionSimulation')]).toBe('');
+      },
+    );
   });
 
   it('refuses a directory that is not empty, and a file', async () => {

@@ -1,7 +1,8 @@
 import { InvalidInputError } from '#core';
-import { ExperimentDocument, resolveExperiment, type Experiment, type ReadBytes } from '#experiment';
+import { ExperimentDocument, resolveExperiment, type Experiment } from '#experiment';
+import { filesIn, whyUnreadable } from '#store';
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 
 export interface LoadedExperiment {
   readonly text: string;
@@ -16,17 +17,7 @@ export interface LoadedExperiment {
 export async function loadExperiment(file: string): Promise<LoadedExperiment> {
   const text = await readText(file);
   const document = new ExperimentDocument(file, text);
-  const read: ReadBytes = async (name, path) => {
-    try {
-      return Uint8Array.from(await readFile(resolve(dirname(file), name)));
-    } catch (error) {
-      throw new InvalidInputError(
-        `${name}: ${reason(error)}, expected a data file, its name relative to the experiment file`,
-        path,
-      );
-    }
-  };
-  return { text, document, experiment: await resolveExperiment(document, read) };
+  return { text, document, experiment: await resolveExperiment(document, filesIn(dirname(file))) };
 }
 
 /** Runs work on a loaded experiment; what is wrong with its input is told with file:line:column. */
@@ -43,19 +34,11 @@ async function readText(file: string): Promise<string> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    throw new InvalidInputError(`${file}:1:1: ${reason(error)}, expected an experiment file (YAML or JSON)`);
+    throw new InvalidInputError(`${file}:1:1: ${whyUnreadable(error)}, expected an experiment file (YAML or JSON)`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new InvalidInputError(`${file}:1:1: found bytes that are not UTF-8 text, expected YAML or JSON`);
   }
-}
-
-function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'found a directory';
-  if (code === 'EACCES') return 'cannot be read: permission denied';
-  return `cannot be read: ${(error as Error).message}`;
 }

@@ -11,6 +11,14 @@ import { version } from './version.js';
 /** Exit codes: 0 done, 1 a check failed (or a defect of ours), 2 the input was wrong, 130 interrupted. */
 const WRONG_INPUT = 2;
 
+/** Whoever reads our output may stop early (`meander … | head`): that ends us, and is no error. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
 const program = new Command('meander')
   .description('A laboratory for representational drift: simulate, predict, compare.')
   .version(version)

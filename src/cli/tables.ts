@@ -183,13 +183,31 @@ export function probesCsv({ points }: Pick<RunReport, 'points'>): string {
       ...Object.fromEntries(
         quantities.flatMap((quantity) => [
           [`${quantity}Theory`, probe[quantity]],
-          [`${quantity}Simulation`, probe.simulation[quantity].value],
-          [`${quantity}StandardError`, probe.simulation[quantity].se],
+          ...measuredColumns(quantity, probe.simulation[quantity]),
         ]),
       ),
+      diffusionTheoryStandardError: probe.diffusionStandardError ?? 0,
+      ...angularColumns(probe),
     })),
   );
   return `${Papa.unparse(rows, { newline: '\n' })}\n`;
+}
+
+const measuredColumns = (name: string, { value, se }: Estimate): [string, number][] => [
+  [`${name}Simulation`, value],
+  [`${name}SimulationStandardError`, se],
+];
+
+/** D / |h|^2 (rad^2 per step), its error from those of both, taken as independent; nothing for what is not represented. */
+function angularColumns({ diffusion, squaredNorm, simulation }: ProbeComparison): Record<string, number | string> {
+  const name = 'angularDiffusion';
+  const { diffusion: turned, squaredNorm: length } = simulation;
+  if (!(squaredNorm > 0 && length.value > 0)) {
+    return { [`${name}Theory`]: '', [`${name}Simulation`]: '', [`${name}SimulationStandardError`]: '' };
+  }
+  const value = turned.value / length.value;
+  const se = Math.hypot(turned.se, value * length.se) / length.value;
+  return { [`${name}Theory`]: diffusion / squaredNorm, ...Object.fromEntries(measuredColumns(name, { value, se })) };
 }
 
 const newTable = (head: string[]): Table.Table =>

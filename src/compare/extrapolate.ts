@@ -1,10 +1,12 @@
 import type { Estimate } from '#core';
 
+/** Ratio simulation / theory at one learning rate. */
 export interface RatePoint {
   readonly learningRate: number;
   readonly ratio: Estimate;
 }
 
+/** The straight line through ratio against learning rate. */
 export interface Extrapolation {
   /** The ratio at eta -> 0. */
   readonly limit: Estimate;

@@ -2,6 +2,7 @@ export { ExperimentDocument } from './document.js';
 export type { Plan } from './plan.js';
 export { quantities } from './record.js';
 export type {
+  CoursesTheory,
   Measured,
   Order,
   PerQuantity,
@@ -12,17 +13,20 @@ export type {
   Quantity,
   TheoryRecord,
 } from './record.js';
+export { readExperiment } from './read.js';
+export type { ReadExperimentOptions } from './read.js';
 export { resolveExperiment } from './resolve.js';
 export type { Experiment, Point } from './resolve.js';
 export { extrapolations, prepare, runExperiment, stepsOf, theoryReport } from './run.js';
 export type {
   ExtrapolationRecord,
   PreparedPoint,
+  RunOptions,
   RunReport,
   RunTasks,
-  Trajectories,
   TheoryOptions,
   TheoryReport,
+  Trajectories,
 } from './run.js';
 export { experimentSchema } from './schema.js';
 export type { ReadBytes } from './table.js';

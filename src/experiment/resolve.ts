@@ -19,6 +19,7 @@ export interface Point {
   readonly simulation: SimulationSpec;
 }
 
+/** An experiment file, read: one point, or one for each combination of its sweep (the last key fastest). */
 export interface Experiment {
   readonly name: string;
   readonly points: readonly Point[];

@@ -30,11 +30,13 @@ export interface ExtrapolationRecord {
   readonly probes: PerQuantity<Extrapolation | null>[];
 }
 
+/** What `meander theory --json` prints. */
 export interface TheoryReport {
   readonly name: string;
   readonly points: TheoryRecord[];
 }
 
+/** What `meander run --json` prints (docs/output.md). */
 export interface RunReport {
   readonly name: string;
   /** False when the run was interrupted: the last point then holds what had been seen, and later points are missing. */
@@ -58,6 +60,10 @@ export interface TheoryOptions {
   readonly times?: readonly number[] | undefined;
 }
 
+/**
+ * Predicts every point of an experiment: fluctuation, diffusion, directed drift and time courses of its probes. Simulates
+ * nothing. Throws TheoryDomainError where the theory makes no prediction. Cost: `predict`.
+ */
 export function theoryReport({ name, points }: Experiment, { order, times }: TheoryOptions = {}): TheoryReport {
   return {
     name,
@@ -91,7 +97,7 @@ export function prepare({ points }: Experiment, order?: Order): PreparedPoint[] 
 export const stepsOf = ({ plan: { replicas, burnIn, lag, samples } }: PreparedPoint): number =>
   replicas * (burnIn + (samples - 1) * lag);
 
-interface RunOptions {
+export interface RunOptions {
   /** Seconds, for timing each point; without it the times are null and equal runs give equal reports. */
   readonly clock?: (() => number) | undefined;
   /** Hand back the final weights of every replica, lifted to all hidden units. */

@@ -5,6 +5,7 @@ import { covarianceOfMean, meanEstimate } from './intervals.js';
 import type { Measurement } from './instruments.js';
 import type { ReplicaSummary } from './observer.js';
 
+/** What is measured of one stimulus. */
 export interface ProbeEstimates {
   /** |c|^2 of the mean representation in the frame of the manifold, activation^2. */
   readonly squaredNorm: Estimate;

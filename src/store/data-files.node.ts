@@ -1,0 +1,29 @@
+import { InvalidInputError, type KeyPath } from '#core';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+/**
+ * Reads the data files that an experiment names, their names relative to `directory`. What it returns throws
+ * InvalidInputError at the key that names a file that cannot be read.
+ */
+export function filesIn(directory: string): (name: string, path: KeyPath) => Promise<Uint8Array<ArrayBuffer>> {
+  return async (name, path) => {
+    try {
+      return Uint8Array.from(await readFile(resolve(directory, name)));
+    } catch (error) {
+      throw new InvalidInputError(
+        `${name}: ${whyUnreadable(error)}, expected a data file, its name relative to the experiment file`,
+        path,
+      );
+    }
+  };
+}
+
+/** Why a file could not be read, in words. */
+export function whyUnreadable(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'found a directory';
+  if (code === 'EACCES') return 'cannot be read: permission denied';
+  return `cannot be read: ${(error as Error).message}`;
+}
