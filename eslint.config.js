@@ -2,7 +2,15 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['src/kernel/assembly/', 'dist/', 'coverage/', '.dependency-cruiser.cjs']),
+  globalIgnores([
+    'src/kernel/assembly/',
+    'dist/',
+    'coverage/',
+    'docs/api/',
+    'docs/.vitepress/dist/',
+    'docs/.vitepress/cache/',
+    '.dependency-cruiser.cjs',
+  ]),
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
@@ -20,6 +28,11 @@ export default defineConfig(
     // These see the types of the browser instead of those of Node.
     files: ['src/**/*.web.ts', 'test/browser/page.ts', 'bench/browser/page.ts'],
     languageOptions: { parserOptions: { projectService: false, project: 'tsconfig.web.json' } },
+  },
+  {
+    // The site is bundled by VitePress.
+    files: ['docs/.vitepress/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: 'tsconfig.docs.json' } },
   },
   { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
 );

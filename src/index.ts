@@ -6,7 +6,7 @@
  *
  * @module meander-drift
  */
-export { readExperiment, theoryReport, prepare, runExperiment, stepsOf } from '#experiment';
+export { prepare, quantities, readExperiment, runExperiment, stepsOf, theoryReport } from '#experiment';
 export type {
   CoursesTheory,
   Experiment,
@@ -30,15 +30,20 @@ export type {
   TheoryOptions,
   TheoryRecord,
   TheoryReport,
+  Trajectories,
 } from '#experiment';
 export { filesIn } from '#store';
 export { withLocalPool } from '#execute';
-export type { PoolOptions } from '#execute';
+export type { PoolOptions, WithPool } from '#execute';
 export { frequencyAutoencoder, isotropicAutoencoder, predict, predictedCourses, twoLevelAutoencoder } from '#theory';
 export type {
+  Drift,
   FrequencyAutoencoder,
   IsotropicAutoencoder,
   LevelForms,
+  NextOrderProbe,
+  Path,
+  Plane,
   PredictedCourses,
   Prediction,
   PredictOptions,

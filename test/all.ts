@@ -14,6 +14,7 @@ const checks: [name: string, command: string[]][] = [
   ['types', ['npx', 'tsc', '-p', 'tsconfig.json']],
   ['types of the portable core', ['npx', 'tsc', '-p', 'tsconfig.portable.json']],
   ['types of the web files', ['npx', 'tsc', '-p', 'tsconfig.web.json']],
+  ['types of the docs site', ['npx', 'tsc', '-p', 'tsconfig.docs.json']],
   ['eslint', ['npx', 'eslint', '.']],
   ['who imports whom', ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'src']],
   ['formatting', ['npx', 'prettier', '--check', '.']],

@@ -76,6 +76,7 @@ describe('the package', () => {
         'predict',
         'predictedCourses',
         'prepare',
+        'quantities',
         'readExperiment',
         'runExperiment',
         'stepsOf',

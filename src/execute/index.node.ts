@@ -1,2 +1,2 @@
 export { withLocalPool } from './local.node.js';
-export type { PoolOptions } from './protocol.js';
+export type { PoolOptions, WithPool } from './protocol.js';
