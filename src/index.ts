@@ -2,7 +2,8 @@
  * The library behind the command line: read an experiment, predict, simulate, compare.
  *
  * Rates are per step of learning, the learning rate included. Matrices are row-major. Whatever is wrong with the input
- * throws `InvalidInputError`, its subclass `TheoryDomainError` where the theory makes no prediction.
+ * throws `InvalidInputError`, its subclass `TheoryDomainError` where the theory makes no prediction. docs/getting-started.md
+ * has an example.
  *
  * @module meander-drift
  */
