@@ -130,23 +130,23 @@ describe('the command', () => {
     });
   });
 
-  it('refuses a kept point that was damaged', async () => {
+  it('ends with 130 on Ctrl-C, keeps what is finished, and refuses it when it was damaged', async () => {
     await inDirectory({}, async (directory) => {
       const args = ['reproduce', '--claims', '3a', '--out', 'out'];
-      const run = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], {
-        cwd: directory,
-        stdio: 'ignore',
-      });
+      const run = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { cwd: directory });
+      let stderr = '';
+      run.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
       const first = join(directory, 'out/unfinished/3a-0.json');
       while ((await readFile(first).catch(() => null)) === null)
         await new Promise((resolve) => setTimeout(resolve, 50));
       const closed = once(run, 'close');
-      run.kill('SIGKILL');
-      await closed;
+      run.kill('SIGINT');
+      expect(await closed).toEqual([130, null]);
+      expect(stderr).toContain('the same command goes on from there');
       await writeFile(first, (await readFile(first, 'utf8')).slice(0, 1000));
-      const { code, stderr } = await meander(args, directory);
-      expect(stderr).toContain('3a-0.json: is damaged');
-      expect(code).toBe(2);
+      const again = await meander(args, directory);
+      expect(again.stderr).toContain('3a-0.json: is damaged');
+      expect(again.code).toBe(2);
     });
   });
 });

@@ -2,8 +2,8 @@ import { fromData, multiply, qr, scale, zeros, type Matrix } from '#linalg';
 import { generator, log, NormalSource, type Purpose } from '#random';
 
 /**
- * Hidden size is free. SGD never leaves the span of the initial columns of Theta (every step multiplies Theta from the
- * left by nothing but its own columns), so Theta_t = Q0 T_t for all t with Theta_0 = Q0 T_0 the thin QR factorisation:
+ * Hidden size is free. A step of SGD multiplies Theta from the right by an (n+m) x (n+m) matrix, so it never leaves the
+ * span of the initial columns of Theta: Theta_t = Q0 T_t for all t with Theta_0 = Q0 T_0 the thin QR factorisation:
  * T (k x (n+m), k = min(p, n+m)) learns by the same equations from the same samples, whatever p. Exact.
  */
 export function reduce(theta: Matrix): { frame: Matrix | null; reduced: Matrix } {

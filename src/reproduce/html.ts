@@ -127,5 +127,5 @@ figure { margin: 1rem 0; } figure svg { display: block; max-width: 100%; height:
 figcaption, .origin { font-size: .9rem; color: #404040; } .narrow { display: none; }
 details { margin: .5rem 0; } summary { cursor: pointer; padding: 6px 0; }
 @media screen and (max-width: 740px) { .wide { display: none; } .narrow { display: block; } }
-@media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } figure, tr { break-inside: avoid; } .scroll { overflow: visible; } }
+@media print { details::details-content { content-visibility: visible; block-size: auto; } body { font-size: 11pt; } main { max-width: none; padding: 0; } figure, tr { break-inside: avoid; } .scroll { overflow: visible; } }
 `;

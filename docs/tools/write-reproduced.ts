@@ -1,0 +1,51 @@
+// Fills the verdicts and figures of docs/reproduced.md from a finished reproduction: npm run docs:reproduced -- DIR
+import { hardest, type ReproductionReport } from '#reproduce';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+
+const page = 'docs/reproduced.md';
+const figures = 'docs/figures/reproduced';
+const PLACE = /(<!-- generated: reproduction -->\n)[^]*?(<!-- end -->)/;
+
+const [directory] = process.argv.slice(2);
+if (!directory) throw new Error('which directory? npm run docs:reproduced -- DIR');
+const report = JSON.parse(await readFile(join(directory, 'report.json'), 'utf8')) as ReproductionReport;
+
+const short = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');
+
+const rows = report.claims.map(({ id, title, checks, passed }) => {
+  const { quantity, predicted, measured, error, z } = hardest(checks);
+  const agreed = checks.filter((check) => check.passed).length;
+  const cells = [
+    `${id} ${title}`,
+    quantity,
+    ...[predicted, measured, error].map(short),
+    z.toFixed(1).replace('-', '−'),
+  ];
+  return `| ${[...cells, `${passed ? 'pass' : 'FAIL'}, ${agreed} of ${checks.length}`].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+});
+
+const sections = report.claims.map(({ id, title, statement, figures: own }) => {
+  const pictures = own.map(({ name, caption }) => `![${caption}](figures/reproduced/${name}.svg)`);
+  return `### ${id} ${title}\n\n${statement}\n\n${pictures.join('\n\n')}`;
+});
+
+const origin = `Made by \`npx meander reproduce${report.mode === 'full' ? ' --full' : ''} --seed ${report.seed}\`; for each claim the quantity that is nearest to failing, and how many agree.`;
+const text = `${origin}
+
+| claim | quantity | predicted | measured | error | z | verdict |
+| --- | --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+
+${sections.join('\n\n')}`;
+
+await rm(figures, { recursive: true, force: true });
+await mkdir(figures, { recursive: true });
+for (const { name } of report.claims.flatMap((claim) => claim.figures)) {
+  await copyFile(join(directory, 'figures', `${name}.svg`), join(figures, `${name}.svg`));
+}
+const before = await readFile(page, 'utf8');
+if (!PLACE.test(before)) throw new Error(`${page} has no place for the reproduction`);
+const filled = before.replace(PLACE, (_, begin: string, end: string) => `${begin}\n${text}\n\n${end}`);
+await writeFile(page, await format(filled, { ...(await resolveConfig(page)), filepath: page }));
