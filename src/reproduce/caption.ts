@@ -13,7 +13,8 @@ export function describeModel(model: Model, varied: readonly Part[] = []): strin
     labelNoiseVariance: `label noise σ² = ${model.labelNoiseVariance}`,
   };
   const parts = (Object.keys(texts) as Part[]).filter((part) => !varied.includes(part)).map((part) => texts[part]);
-  return `${parts.join(', ')}, batch size ${model.batchSize}`;
+  // A symbol and its value stay on one line.
+  return `${parts.join(', ')}, batch size ${model.batchSize}`.replaceAll(' = ', '\u00a0=\u00a0');
 }
 
 function variances(model: Model): string {
@@ -27,3 +28,6 @@ export const logarithmic = (first: number, last: number, count: number): number[
   Array.from({ length: count }, (_, k) => first * (last / first) ** (k / (count - 1)));
 
 export const compact = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** A count with its thousands apart. */
+export const grouped = (count: number): string => count.toLocaleString('en-US');

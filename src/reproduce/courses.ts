@@ -1,6 +1,7 @@
 import { agreement, type Check } from '#compare';
 import type { Estimate } from '#core';
 import { predictedCourses } from '#theory';
+import { grouped } from './caption.js';
 import type { PointEvidence } from './claim.js';
 
 /**
@@ -40,7 +41,7 @@ export function selfCorrelationChecks(point: PointEvidence, probe: number, name:
     if (!measured) return [];
     const { value, uncertainty } = predicted[i];
     return [
-      agreement(`self-correlation of ${name} after ${steps[i]} steps`, measured, value, {
+      agreement(`self-correlation of ${name} after ${grouped(steps[i])} steps`, measured, value, {
         predictedError: uncertainty,
         resolution: 0.15,
       }),

@@ -1,6 +1,6 @@
 import { agreement, sameSign } from '#compare';
 import { comparisonFigure, type Panel } from '#figure';
-import { describeModel, logarithmic } from '../caption.js';
+import { describeModel, grouped, logarithmic } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
 import { relativeChange } from '../courses.js';
 import { groupOf, limitChecks } from '../limits.js';
@@ -49,13 +49,13 @@ export const fluctuationClaim: Claim = {
           { resolution: 0.05 },
         ),
         agreement(
-          `projected squared displacement after ${courses.steps[last]} steps, simulation / theory`,
+          `projected squared displacement after ${grouped(courses.steps[last])} steps, simulation / theory`,
           { value: projected.value / predicted, se: projected.se / predicted },
           speed,
           { predictedError: Math.abs(speed - 1), resolution: 0.3 },
         ),
         sameSign(
-          `raw squared displacement after ${courses.steps[settled]} steps is not D t: ratio − 1`,
+          `raw squared displacement after ${grouped(courses.steps[settled])} steps is not D t: ratio − 1`,
           { value: raw.value / linear - 1, se: raw.se / linear },
           courses.theory.squaredDisplacement[settled][0] / linear - 1,
         ),

@@ -1,6 +1,6 @@
 import { agreement } from '#compare';
 import { comparisonFigure, similarityFigure, type Panel } from '#figure';
-import { compact, describeModel } from '../caption.js';
+import { compact, describeModel, grouped } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
 import { predictedSelfCorrelation, relativeChange, selfCorrelationChecks } from '../courses.js';
 
@@ -11,7 +11,7 @@ const EARLY = 8;
 export const similarityClaim: Claim = {
   id: '5',
   title: 'Stable similarity',
-  statement: 'The similarity h_i·h_j of any two stimuli stays put while the representation of each of them turns.',
+  statement: 'The similarity hᵢ·hⱼ of any two stimuli stays put while the representation of each of them turns.',
   source: 'Pashakhanloo & Koulakov, ICML 2023',
   preset: '5-similarity.yaml',
   nextOrder: true,
@@ -36,11 +36,11 @@ export const similarityClaim: Claim = {
           name: '5-similarity',
           title: 'Similarity matrices at three times',
           caption:
-            `Similarity h_i·h_j of six stimuli in one network, at the beginning, in the middle and at the end of ` +
-            `${trail.steps[trail.steps.length - 1]} steps. ${describeModel(prepared.point.model)}.`,
+            `Similarity hᵢ·hⱼ of six stimuli in one network, at the beginning, in the middle and at the end of ` +
+            `${grouped(trail.steps[trail.steps.length - 1])} steps. ${describeModel(prepared.point.model)}.`,
           draw: (document, options) =>
             similarityFigure(
-              trail.steps.map((step, i) => ({ title: `step ${step}`, values: similarityOf(trail.hidden[i]) })),
+              trail.steps.map((step, i) => ({ title: `step ${grouped(step)}`, values: similarityOf(trail.hidden[i]) })),
               names,
               document,
               { ...options, title: 'Similarity matrices at three times' },

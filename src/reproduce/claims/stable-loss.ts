@@ -1,6 +1,6 @@
 import { agreement, type Check } from '#compare';
 import { comparisonFigure, trajectoryFigure, type Panel } from '#figure';
-import { compact, describeModel } from '../caption.js';
+import { compact, describeModel, grouped } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
 import { predictedSelfCorrelation, relativeChange, selfCorrelationChecks } from '../courses.js';
 import { principalTrails } from '../principal-trails.js';
@@ -64,7 +64,7 @@ function lossChecks({ prepared, record }: PointEvidence): Check[] {
   const settled = steps.findIndex((time) => time >= 10 * prepared.prediction.relaxationTime);
   return [
     agreement(
-      `loss: relative change from the first ${steps[settled + EARLY]} steps to the last ${steps[steps.length - 1] - steps[steps.length - 2]}`,
+      `loss: relative change from the first ${grouped(steps[settled + EARLY])} steps to the last ${grouped(steps[steps.length - 1] - steps[steps.length - 2])}`,
       relativeChange({ steps: steps.slice(settled), means: courses.taskLoss.slice(settled) }, EARLY),
       0,
       { resolution: 0.005 },
