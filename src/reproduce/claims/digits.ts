@@ -51,7 +51,7 @@ function panels({ points, limits: [group] }: Evidence, digits: readonly number[]
   return [
     {
       x: { label: 'D / (|h|² η³), theory (rad² per step)', scale: 'linear' },
-      y: { label: 'the same, simulation', scale: 'linear' },
+      y: { label: 'D / (|h|² η³), simulation (rad² per step)', scale: 'linear' },
       theory: [{ series: 'equal', points: ends.map((value) => ({ x: value, y: value })) }],
       simulation: [{ series: 'digits 0 to 9, simulation', points: dots }],
       labels: dots.map(({ x, y, text }) => ({ x, y, text })),
