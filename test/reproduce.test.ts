@@ -130,6 +130,16 @@ describe('the command', () => {
     });
   });
 
+  it('refuses a file as its directory before anything is computed', async () => {
+    await inDirectory({ out: 'mine' }, async (directory) => {
+      const { code, stderr } = await meander(['reproduce', '--out', 'out'], directory);
+      expect(stderr).toContain('out: cannot be used as output directory');
+      expect(stderr).not.toContain('claims');
+      expect(code).toBe(2);
+      expect(await readFile(join(directory, 'out'), 'utf8')).toBe('mine');
+    });
+  });
+
   it('ends with 130 on Ctrl-C, keeps what is finished, and refuses it when it was damaged', async () => {
     await inDirectory({}, async (directory) => {
       const args = ['reproduce', '--claims', '3a', '--out', 'out'];

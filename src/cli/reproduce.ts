@@ -40,6 +40,8 @@ export async function reproduceCommand(options: ReproduceOptions): Promise<void>
   const setting: Setting = { mode, seed: seedOf(options.seed), version, commit: commitOf() };
   const workers = workerCount(options.workers);
   const chosen = chosenClaims(options.claims);
+  const directory = await openReproduction(options.out, { ...setting, claims: chosen.map(({ id }) => id) });
+  const known = await directory.known();
   const prepared: PreparedClaim[] = [];
   const maps = new Map<string, TheoryReport>();
   for (const claim of chosen) {
@@ -48,9 +50,7 @@ export async function reproduceCommand(options: ReproduceOptions): Promise<void>
     if (claim.map !== undefined)
       maps.set(claim.id, theoryReport((await loadExperiment(presetFile(claim.map))).experiment));
   }
-  const directory = await openReproduction(options.out, { ...setting, claims: chosen.map(({ id }) => id) });
   const findings = new Map<string, Finding[]>();
-  const known = await directory.known();
   const missing = prepared.flatMap(({ claim, points }) =>
     points.flatMap((point, index) => (known.has(`${claim.id}-${index}`) ? [] : [stepsOf(point)])),
   );
