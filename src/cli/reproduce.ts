@@ -58,7 +58,7 @@ export async function reproduceCommand(options: ReproduceOptions): Promise<void>
   const total = missing.reduce((sum, steps) => sum + steps, 0);
   if (known.size > 0)
     console.error(`${options.out}: going on; ${known.size} points are there, ${missing.length} are missing`);
-  progress.start(`${prepared.length} claims`, total);
+  progress.start(mode, total);
   await onInterruption(async (signal) => {
     try {
       await withLocalPool({ workers, progress, signal }, async (runTasks) => {

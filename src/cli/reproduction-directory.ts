@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
 import type { Finding, Setting } from '#reproduce';
 import { claimDirectory, writeAtomically } from '#store';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 type Begun = Setting & { readonly claims: readonly string[] };
@@ -26,9 +26,15 @@ export async function openReproduction(path: string, begun: Begun): Promise<Repr
   const setting = `${JSON.stringify(begun, null, 1)}\n`;
   const before = await readFile(settingFile, 'utf8').catch(() => null);
   if (before === null) {
+    // Killed before anything was kept: nothing is lost by beginning anew.
+    await rmdir(points).catch(() => undefined);
     await claimDirectory(path);
-    await mkdir(points);
-    await writeAtomically(settingFile, setting);
+    try {
+      await mkdir(points);
+      await writeAtomically(settingFile, setting);
+    } catch (error) {
+      throw new InvalidInputError(`${path}: cannot be written into: ${(error as Error).message}`);
+    }
   } else if (before !== setting) {
     throw new InvalidInputError(
       `${path}: holds an unfinished reproduction of another setting (${describe(before)}), expected ${describe(setting)}; ` +
@@ -50,7 +56,9 @@ export async function openReproduction(path: string, begun: Begun): Promise<Repr
 
 function findingOf(file: string, text: string): Finding {
   try {
-    return JSON.parse(text) as Finding;
+    const finding = JSON.parse(text) as Partial<Finding>;
+    if (!finding.record?.parameters || !finding.trail) throw new TypeError('parts are missing');
+    return { record: finding.record, trail: finding.trail };
   } catch {
     throw new InvalidInputError(
       `${file}: is damaged, expected the findings of a point; remove it to simulate the point again`,

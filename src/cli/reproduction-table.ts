@@ -17,7 +17,12 @@ export function verdictTable({ claims, passed }: ReproductionReport, directory: 
       table.push([...own, quantity, ...[predicted, measured, error].map(short), z.toFixed(1)]);
     });
   }
-  const verdict = passed ? 'every claim passes' : `${claims.filter((claim) => !claim.passed).length} claims FAIL`;
+  const verdict = passed
+    ? 'every claim passes'
+    : `FAILED: claim ${claims
+        .filter((claim) => !claim.passed)
+        .map(({ id }) => id)
+        .join(', ')}`;
   return `${table.toString()}\n${verdict}; ${directory}/report.html has the figures\n`;
 }
 

@@ -3,7 +3,7 @@ import { agreement, sameSign } from './verdict.js';
 
 it('an agreement fails on either side at more than 4 errors, those of the prediction included', () => {
   const check = (value: number, se: number, predictedError = 0) =>
-    agreement('D', { value, se }, 1, { predictedError, resolution: 0.1 });
+    agreement('D', { value, se }, 1, { predictedError, tolerance: 0.1 });
   expect(check(1.079, 0.02)).toMatchObject({ passed: true, measured: 1.079, predicted: 1, error: 0.02 });
   expect(check(1.079, 0.02).z).toBeCloseTo(3.95, 10);
   expect(check(1.081, 0.02).passed).toBe(false);
@@ -11,9 +11,12 @@ it('an agreement fails on either side at more than 4 errors, those of the predic
   expect(check(1.081, 0.02, 0.015)).toMatchObject({ passed: true, error: 0.025 });
 });
 
-it('an agreement that could not have failed is none', () => {
-  expect(agreement('D', { value: 1, se: 0.11 }, 1, { resolution: 0.1 }).passed).toBe(false);
-  expect(agreement('D', { value: NaN, se: 0.01 }, 1, { resolution: 0.1 }).passed).toBe(false);
+it('an agreement lies within its tolerance, and an error that could not have told is none', () => {
+  const within = (value: number, se: number) => agreement('D', { value, se }, 1, { tolerance: 0.1 }).passed;
+  expect(within(1.09, 0.033)).toBe(true);
+  expect(within(1.09, 0.034)).toBe(false);
+  expect(within(1.11, 0.033)).toBe(false);
+  expect(within(NaN, 0.01)).toBe(false);
 });
 
 it('a sign needs 4 errors on the side of the prediction', () => {

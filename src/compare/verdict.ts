@@ -24,27 +24,35 @@ export interface Check {
 interface Agreement {
   /** Uncertainty of the prediction itself, 0 unless given. */
   readonly predictedError?: number;
-  /** Largest error with which an agreement means something. */
-  readonly resolution: number;
+  /** Largest difference that still counts as agreement, however large the error. */
+  readonly tolerance: number;
 }
 
-/** Passed where |measured - predicted| <= 4 errors and the error is small enough to mean something. */
+/** Errors in a tolerance at least, for an agreement to mean something. */
+const ERRORS_IN_TOLERANCE = 3;
+
+/**
+ * Passed where |measured - predicted| is at most 4 errors and at most the tolerance, and the error is at most a third of the
+ * tolerance, so that a difference of that size would be seen.
+ */
 export function agreement(
   quantity: string,
   { value, se }: Estimate,
   predicted: number,
-  { predictedError = 0, resolution }: Agreement,
+  { predictedError = 0, tolerance }: Agreement,
 ): Check {
   const error = Math.hypot(se, predictedError);
-  const z = (value - predicted) / error;
+  const difference = value - predicted;
+  const z = difference / error;
+  const seen = error <= tolerance / ERRORS_IN_TOLERANCE && Math.abs(difference) <= tolerance;
   return {
     quantity,
     predicted,
     measured: value,
     error,
     z,
-    rule: `|z| ≤ ${LIMIT}, error ≤ ${resolution}`,
-    passed: Math.abs(z) <= LIMIT && error <= resolution,
+    rule: `|z| ≤ ${LIMIT}, within ${tolerance}`,
+    passed: Math.abs(z) <= LIMIT && seen,
   };
 }
 
@@ -57,7 +65,7 @@ export function sameSign(quantity: string, { value, se }: Estimate, predicted: n
     measured: value,
     error: se,
     z,
-    rule: `sign of the prediction, |z| ≥ ${LIMIT}`,
+    rule: `sign, |z| ≥ ${LIMIT}`,
     passed: z * Math.sign(predicted) >= LIMIT,
   };
 }

@@ -48,7 +48,7 @@ ${report.claims.map((claim) => section(claim, drawings)).join('\n')}
 }
 
 const head =
-  '<th scope="col">predicted</th><th scope="col">measured</th><th scope="col">error</th><th scope="col">z</th><th scope="col">verdict</th>';
+  '<th scope="col">predicted</th><th scope="col">measured</th><th scope="col">error</th><th scope="col">z</th><th scope="col">rule</th><th scope="col">verdict</th>';
 
 function verdictTable(claims: readonly ClaimReport[]): string {
   const rows = claims.map((claim) => {

@@ -29,11 +29,11 @@ export interface ReproductionReport extends Setting {
 }
 
 const RULE =
-  `Fixed before anything is measured, the same for every quantity: a quantity agrees when it differs from its prediction by at most ` +
-  `${LIMIT} errors to either side and its error is small enough to mean something; a sign is confirmed when it is ` +
-  `${LIMIT} standard errors away from zero on the predicted side. The error is the standard error of the simulation, from ` +
-  'independent replicas, and the uncertainty of the prediction at finite learning rate in quadrature. A claim passes when ' +
-  'all its quantities do. A true claim fails a quantity by chance once in some thousands.';
+  `Fixed before anything is measured. Agreement: measured and predicted differ by at most ${LIMIT} errors (z = difference / error) and by at ` +
+  'most the stated tolerance, and the error is at most a third of it, so that such a difference would be seen. Sign: the measurement is ' +
+  `${LIMIT} standard errors away from zero on the predicted side (z = measured / error). The error is the standard error of the ` +
+  'simulation, from independent replicas, and the uncertainty of the prediction at finite learning rate in quadrature. A claim passes ' +
+  'when all its quantities do. A true quantity fails by chance once in some thousands.';
 
 export function claimReport(
   { claim, points }: PreparedClaim,

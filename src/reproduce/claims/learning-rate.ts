@@ -32,8 +32,8 @@ export const learningRateClaim: Claim = {
           title: 'F and D against the learning rate',
           caption:
             'Fluctuation F and diffusion D of two unit stimuli against the learning rate η on logarithmic axes: theory at leading ' +
-            'order, with slopes 1 and 3 (lines), and simulation (points); in the last panel their ratio, 1 + c η, which ' +
-            `tends to 1. Slopes are fitted by ln y = ln a + s ln η + c η. ` +
+            'order, with slopes 1 and 3 (lines), and simulation (points); in the last panel simulation / theory of ' +
+            `the first, 1 + c η, which tends to 1. Slopes are fitted by ln y = ln a + s ln η + c η. ` +
             `${describeModel(points[0].prepared.point.model, ['learningRate'])}.`,
           draw: (document, options) =>
             comparisonFigure(panels(evidence, names), document, { ...options, title: 'Learning rate' }),

@@ -27,7 +27,7 @@ export const similarityClaim: Claim = {
           'deviation of the similarity matrix from its beginning: relative growth to the end of the run',
           relativeChange({ steps: courses.steps.slice(settled), means: changes }, EARLY),
           0,
-          { resolution: 0.2 },
+          { tolerance: 0.25 },
         ),
         ...[0, 3].flatMap((k) => selfCorrelationChecks(point, k, `stimulus ${k + 1}`)),
       ],

@@ -58,16 +58,17 @@ function lossChecks({ prepared, record }: PointEvidence): Check[] {
   const { courses, probes, regularizedLoss, regularizedLossWithoutLabelNoise: floor } = record;
   const { steps } = courses;
   const excess = regularizedLoss.theory - floor;
-  // The excess of order eta has corrections of relative order eta: as large as those of F, the motion that makes it.
-  const relative =
-    Math.max(...probes.map(({ fluctuation, nextOrder }) => (nextOrder?.fluctuation ?? NaN) / fluctuation)) - 1;
+  // The excess of order eta has corrections of relative order eta, about those of F, the motion that makes it.
+  const corrections = probes.map(({ fluctuation, nextOrder }) => (nextOrder?.fluctuation ?? NaN) / fluctuation - 1);
+  const relative = corrections.reduce((sum, correction) => sum + correction / corrections.length, 0);
+  const spread = Math.max(...corrections) - Math.min(...corrections);
   const settled = steps.findIndex((time) => time >= 10 * prepared.prediction.relaxationTime);
   return [
     agreement(
       `loss: relative change from the first ${grouped(steps[settled + EARLY])} steps to the last ${grouped(steps[steps.length - 1] - steps[steps.length - 2])}`,
       relativeChange({ steps: steps.slice(settled), means: courses.taskLoss.slice(settled) }, EARLY),
       0,
-      { resolution: 0.005 },
+      { tolerance: 0.004 },
     ),
     agreement(
       'regularised loss above its minimum, simulation / theory',
@@ -76,7 +77,7 @@ function lossChecks({ prepared, record }: PointEvidence): Check[] {
         se: regularizedLoss.simulation.se / excess,
       },
       1 + relative,
-      { predictedError: relative, resolution: 0.2 },
+      { predictedError: Math.hypot(spread, relative * relative), tolerance: 0.1 },
     ),
   ];
 }
