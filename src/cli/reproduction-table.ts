@@ -1,5 +1,6 @@
 import { hardest, type ReproductionReport } from '#reproduce';
 import Table from 'cli-table3';
+import { short } from './tables.js';
 
 /** The verdicts for a terminal: each claim with the quantity that is nearest to failing, and every quantity that failed. */
 export function verdictTable({ claims, passed }: ReproductionReport, directory: string): string {
@@ -25,5 +26,3 @@ export function verdictTable({ claims, passed }: ReproductionReport, directory: 
         .join(', ')}`;
   return `${table.toString()}\n${verdict}; ${directory}/report.html has the figures\n`;
 }
-
-const short = (value: number): string => String(Number(value.toPrecision(4)));

@@ -245,7 +245,7 @@ function label({ stimulus }: ProbeTheory, k: number): string {
   return `${k + 1} (${shown.join(', ')}${stimulus.length > 3 ? ', …' : ''})`;
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(4)));
+export const short = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** value ± se, both to the second digit of the error. */
 function withError({ value, se }: Estimate): string {

@@ -1,15 +1,18 @@
 import { agreement, type Check } from '#compare';
 import type { Estimate } from '#core';
+import type { Axis, Panel } from '#figure';
 import { predictedCourses } from '#theory';
 import { grouped } from './caption.js';
 import type { PointEvidence } from './claim.js';
+
+export const timeAxis: Axis = { label: 'time (steps)', scale: 'log' };
 
 /**
  * Predicted self-correlation of a probe at the given times, and its uncertainty. Diffusion at finite learning rate is faster
  * by the next order, so the course of leading order is run through at that speed; that order is partial, so its whole effect
  * is the uncertainty. Valid without directed drift.
  */
-export function predictedSelfCorrelation(
+function predictedSelfCorrelation(
   { prepared: { prediction }, record }: PointEvidence,
   probe: number,
   steps: readonly number[],
@@ -47,6 +50,39 @@ export function selfCorrelationChecks(point: PointEvidence, probe: number, name:
       }),
     ];
   });
+}
+
+/** Indices of the times of a course after the first, which a logarithmic axis does not have. */
+export const laterTimes = ({ record }: PointEvidence): number[] =>
+  record.courses.steps.flatMap((time, i) => (time > 0 ? [i] : []));
+
+/** Self-correlation over time of some probes, simulated and predicted. */
+export function selfCorrelationPanel(
+  point: PointEvidence,
+  title: string,
+  probes: readonly number[],
+  name: (probe: number) => string,
+): Panel {
+  const { steps, selfCorrelation } = point.record.courses;
+  const later = laterTimes(point);
+  const times = later.map((i) => steps[i]);
+  return {
+    title,
+    x: timeAxis,
+    y: { label: 'self-correlation', scale: 'linear', domain: [-0.2, 1.05] },
+    theory: probes.map((k) => ({
+      series: name(k),
+      points: predictedSelfCorrelation(point, k, times).map(({ value }, i) => ({ x: times[i], y: value })),
+    })),
+    simulation: probes.map((k) => ({
+      series: name(k),
+      points: later.flatMap((i) => {
+        const estimate = selfCorrelation[i][k];
+        return estimate ? [{ x: steps[i], y: estimate.value, se: estimate.se }] : [];
+      }),
+    })),
+    reference: 0,
+  };
 }
 
 /** A course of means over the windows between its times. */

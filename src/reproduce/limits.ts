@@ -15,11 +15,7 @@ const TOLERANCE = { fluctuation: 0.08, diffusion: 0.08, directedSpeed: 0.2 };
 export function limitChecks(
   { probes }: ExtrapolationRecord,
   where: string,
-  {
-    rates,
-    chosen,
-    name = probeName,
-  }: { rates: readonly Rate[]; chosen: readonly number[]; name?: (k: number) => string },
+  { rates, chosen, name }: { rates: readonly Rate[]; chosen: readonly number[]; name: (k: number) => string },
 ): Check[] {
   return chosen.flatMap((k) =>
     rates.flatMap((rate) => {
@@ -51,8 +47,6 @@ export function exponentCheck(
   const { exponent, curvature } = fitPowerLaw(points);
   return agreement(quantity, exponent, predicted, { predictedError: Math.abs(curvature), tolerance });
 }
-
-const probeName = (k: number): string => `probe ${k + 1}`;
 
 export const rateOf = ({ parameters }: Pick<PointRecord, 'parameters'>): number => parameters.learningRate as number;
 

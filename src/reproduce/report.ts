@@ -68,7 +68,7 @@ export function reproductionReport(setting: Setting, claims: readonly ClaimRepor
 
 /** The check of a claim that is most strained: a failed one before any other, then the one nearest to its bound. */
 export function hardest(checks: readonly Check[]): Check {
-  const strain = ({ z, rule }: Check): number => (rule.startsWith('sign') ? 1 / Math.abs(z) : Math.abs(z));
+  const strain = ({ z, rule }: Check): number => (rule.startsWith('sign') ? LIMIT / Math.abs(z) : Math.abs(z) / LIMIT);
   return checks.reduce((worst, check) => {
     if (worst.passed !== check.passed) return worst.passed ? check : worst;
     return strain(check) > strain(worst) ? check : worst;

@@ -40,6 +40,8 @@ describe('the report', () => {
   it('names of each claim what failed, or what is nearest to failing', () => {
     expect(hardest([check('a', 1), check('b', -3), check('c', 2)]).quantity).toBe('b');
     expect(hardest([check('a', 3.9), check('b', 0, false), check('c', 2)]).quantity).toBe('b');
+    // Each beside its own bound: 1 of 4, and 4 of 5.
+    expect(hardest([check('a', 1), check('b', 5, true, 'sign')]).quantity).toBe('b');
     expect(hardest([check('a', 30, true, 'sign'), check('b', -5, true, 'sign')]).quantity).toBe('b');
   });
 
@@ -62,9 +64,13 @@ describe('checks', () => {
 
   it('take the curvature in eta as uncertainty of the limit, and leave out what has no limit', () => {
     const group = { parameters: {}, learningRates: [1, 2, 4], probes: [probe] };
-    const [only, ...others] = limitChecks(group, 'γ = 1', { rates: ['fluctuation', 'diffusion'], chosen: [0] });
+    const [only, ...others] = limitChecks(group, 'γ = 1', {
+      rates: ['fluctuation', 'diffusion'],
+      chosen: [0],
+      name: () => 'x',
+    });
     expect(others).toEqual([]);
-    expect(only).toMatchObject({ quantity: 'D of probe 1, γ = 1: simulation / theory, η → 0', passed: true });
+    expect(only).toMatchObject({ quantity: 'D of x, γ = 1: simulation / theory, η → 0', passed: true });
     expect(only.error).toBeCloseTo(Math.hypot(0.01, 0.02), 12);
   });
 

@@ -1,8 +1,8 @@
-// Two ways to make theory and simulation disagree, which every verdict on D must notice.
+// Two ways to make theory and simulation disagree, which every verdict on D of a probe must notice.
 import type { RunTasks, Task, TaskResult } from '../../src/experiment/index.js';
 import type { PreparedClaim } from '../../src/reproduce/index.js';
 
-/** The claim with the theory's D, its next order included, multiplied by a factor. */
+/** The claim with the theory's D of the probes, its next order included, multiplied by a factor; time courses stay as they are. */
 export function withDiffusionScaled({ claim, points }: PreparedClaim, factor: number): PreparedClaim {
   const scaled = <P extends { readonly diffusion: number }>(probe: P): P => ({
     ...probe,

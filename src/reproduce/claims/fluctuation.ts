@@ -2,7 +2,7 @@ import { agreement, sameSign } from '#compare';
 import { comparisonFigure, type Panel } from '#figure';
 import { describeModel, grouped, logarithmic } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
-import { relativeChange } from '../courses.js';
+import { relativeChange, timeAxis } from '../courses.js';
 import { groupOf, limitChecks } from '../limits.js';
 import { scalingRates } from '../scaling-panels.js';
 
@@ -88,7 +88,7 @@ function panel(often: PointEvidence, long: PointEvidence): Panel {
     });
   };
   return {
-    x: { label: 'time (steps)', scale: 'log' },
+    x: timeAxis,
     y: { label: 'squared displacement (activation²)', scale: 'log' },
     theory: [
       // Between no motion and 2 F + D t lie many relaxation times of different modes, for which there is no formula.

@@ -2,7 +2,7 @@ import { agreement } from '#compare';
 import { comparisonFigure, similarityFigure, type Panel } from '#figure';
 import { compact, describeModel, grouped } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
-import { predictedSelfCorrelation, relativeChange, selfCorrelationChecks } from '../courses.js';
+import { laterTimes, relativeChange, selfCorrelationChecks, selfCorrelationPanel, timeAxis } from '../courses.js';
 
 /** Windows of the course that count as its beginning. */
 const EARLY = 8;
@@ -65,15 +65,14 @@ const similarityOf = (hidden: readonly (readonly number[])[]): number[][] =>
   hidden.map((a) => hidden.map((b) => a.reduce((sum, value, unit) => sum + value * b[unit], 0)));
 
 function panels(point: PointEvidence): Panel[] {
-  const { steps, similarityChange, selfCorrelation } = point.record.courses;
-  const later = steps.flatMap((time, i) => (time > 0 ? [i] : []));
-  const x = { label: 'time (steps)', scale: 'log' } as const;
+  const { steps, similarityChange } = point.record.courses;
+  const later = laterTimes(point);
   const followed = [0, 3];
   const name = (k: number): string => `stimulus ${k + 1}, |h|² = ${compact(point.record.probes[k].squaredNorm)}`;
   return [
     {
       title: 'the similarity stays',
-      x,
+      x: timeAxis,
       y: { label: 'relative change of the similarity matrix', scale: 'linear', domain: [0, 0.5] },
       theory: [],
       simulation: [
@@ -86,26 +85,6 @@ function panels(point: PointEvidence): Panel[] {
         },
       ],
     },
-    {
-      title: 'each stimulus turns',
-      x,
-      y: { label: 'self-correlation', scale: 'linear', domain: [-0.2, 1.05] },
-      theory: followed.map((k) => ({
-        series: name(k),
-        points: predictedSelfCorrelation(
-          point,
-          k,
-          later.map((i) => steps[i]),
-        ).map(({ value }, i) => ({ x: steps[later[i]], y: value })),
-      })),
-      simulation: followed.map((k) => ({
-        series: name(k),
-        points: later.flatMap((i) => {
-          const estimate = selfCorrelation[i][k];
-          return estimate ? [{ x: steps[i], y: estimate.value, se: estimate.se }] : [];
-        }),
-      })),
-      reference: 0,
-    },
+    selfCorrelationPanel(point, 'each stimulus turns', followed, name),
   ];
 }

@@ -2,7 +2,7 @@ import { agreement, type Check } from '#compare';
 import { comparisonFigure, trajectoryFigure, type Panel } from '#figure';
 import { compact, describeModel, grouped } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
-import { predictedSelfCorrelation, relativeChange, selfCorrelationChecks } from '../courses.js';
+import { laterTimes, relativeChange, selfCorrelationChecks, selfCorrelationPanel, timeAxis } from '../courses.js';
 import { principalTrails } from '../principal-trails.js';
 
 /** Windows of the course that count as its beginning. */
@@ -83,15 +83,14 @@ function lossChecks({ prepared, record }: PointEvidence): Check[] {
 }
 
 function panels(point: PointEvidence, names: readonly string[]): Panel[] {
-  const { steps, taskLoss, selfCorrelation } = point.record.courses;
-  const later = steps.flatMap((time, i) => (time > 0 ? [i] : []));
+  const { steps, taskLoss } = point.record.courses;
+  const later = laterTimes(point);
   const last = steps[steps.length - 1];
   const level = point.record.loss.theory;
-  const x = { label: 'time (steps)', scale: 'log' } as const;
   return [
     {
       title: 'the loss stays',
-      x,
+      x: timeAxis,
       y: { label: 'loss', scale: 'linear', domain: [0, 1.4 * level] },
       theory: [
         {
@@ -109,26 +108,11 @@ function panels(point: PointEvidence, names: readonly string[]): Panel[] {
         },
       ],
     },
-    {
-      title: 'the representations do not',
-      x,
-      y: { label: 'self-correlation', scale: 'linear', domain: [-0.15, 1.05] },
-      theory: names.map((name, k) => ({
-        series: name,
-        points: predictedSelfCorrelation(
-          point,
-          k,
-          later.map((i) => steps[i]),
-        ).map(({ value }, i) => ({ x: steps[later[i]], y: value })),
-      })),
-      simulation: names.map((name, k) => ({
-        series: name,
-        points: later.flatMap((i) => {
-          const estimate = selfCorrelation[i][k];
-          return estimate ? [{ x: steps[i], y: estimate.value, se: estimate.se }] : [];
-        }),
-      })),
-      reference: 0,
-    },
+    selfCorrelationPanel(
+      point,
+      'the representations do not',
+      names.map((_, k) => k),
+      (k) => names[k],
+    ),
   ];
 }
