@@ -34,7 +34,7 @@ export async function resolveExperiment(document: ExperimentDocument, read: Read
     const raw = document.toJS();
     const base = validate(raw);
     const points: Point[] = [];
-    for (const { assignments, value } of expandSweep(raw, base.sweep ?? {})) {
+    for (const { assignments, value } of expandSweep(raw as object, base.sweep ?? {})) {
       try {
         points.push(await resolvePoint(validate(value), assignments, read));
       } catch (error) {

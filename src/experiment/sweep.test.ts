@@ -8,11 +8,11 @@ const raw = { model: { learningRate: 0.1, input: [{ weight: 0.5 }, { weight: 're
 
 describe('expandSweep', () => {
   it('gives the experiment itself when there is nothing to sweep', () => {
-    expect(expandSweep(raw, {})).toEqual([{ assignments: [], value: raw }]);
+    expect([...expandSweep(raw, {})]).toEqual([{ assignments: [], value: raw }]);
   });
 
   it('takes every combination, the last key fastest', () => {
-    const points = expandSweep(raw, { 'model.learningRate': [1, 2], 'model.input.1.weight': [3, 4, 5] });
+    const points = [...expandSweep(raw, { 'model.learningRate': [1, 2], 'model.input.1.weight': [3, 4, 5] })];
     expect(points.map(({ assignments }) => assignments.map(({ value }) => value))).toEqual([
       [1, 3],
       [1, 4],
@@ -27,14 +27,14 @@ describe('expandSweep', () => {
 
   it('leaves the experiment as it was, and no point shares with another', () => {
     const before = structuredClone(raw);
-    const [first, second] = expandSweep(raw, { 'model.batchSize': [1, 2] });
+    const [first, second] = [...expandSweep(raw, { 'model.batchSize': [1, 2] })];
     (first.value as typeof raw).model.input[0].weight = 9;
     expect(raw).toEqual(before);
     expect((second.value as typeof raw).model.input).toEqual(before.model.input);
   });
 
   it('sets keys that the file leaves out', () => {
-    const [point] = expandSweep(raw, { 'simulation.seed': [7] });
+    const [point] = [...expandSweep(raw, { 'simulation.seed': [7] })];
     expect(point.value).toEqual({ ...raw, simulation: { seed: 7 } });
   });
 
@@ -50,15 +50,15 @@ describe('expandSweep', () => {
     'model.__proto__.polluted',
     'model.constructor.prototype.polluted',
   ])('refuses the path "%s"', (name) => {
-    expect(() => expandSweep(raw, { [name]: [1] })).toThrow(KeyError);
-    expect(() => expandSweep(raw, { [name]: [1] })).toThrow('leads to no key of this experiment');
+    expect(() => [...expandSweep(raw, { [name]: [1] })]).toThrow(KeyError);
+    expect(() => [...expandSweep(raw, { [name]: [1] })]).toThrow('leads to no key of this experiment');
     expect('polluted' in {}).toBe(false);
   });
 
   it('refuses more points than anyone could mean, before it makes them', () => {
     const many = Array.from({ length: 1000 }, (_, i) => i);
     const sweep = { 'model.learningRate': many, 'model.weightDecay': many, 'simulation.seed': many };
-    expect(() => expandSweep(raw, sweep)).toThrow('1000000000 points, expected at most 10000');
+    expect(() => [...expandSweep(raw, sweep)]).toThrow('1000000000 points, expected at most 10000');
   });
 });
 

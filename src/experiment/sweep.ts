@@ -16,13 +16,13 @@ export interface Assignment {
 const MOST_POINTS = 10_000;
 
 /**
- * The cartesian product of the lists, the last key fastest; one point with no assignment when there is no sweep. Throws
- * InvalidInputError for a path that leads nowhere and for too many points.
+ * The cartesian product of the lists, the last key fastest; one point with no assignment when there is no sweep. The points
+ * themselves have no sweep. Throws InvalidInputError for a path that leads nowhere and for too many points.
  */
-export function expandSweep(
-  raw: unknown,
+export function* expandSweep(
+  raw: object,
   sweep: Readonly<Record<string, readonly unknown[]>>,
-): { assignments: Assignment[]; value: unknown }[] {
+): Generator<{ assignments: Assignment[]; value: unknown }> {
   const count = Object.values(sweep).reduce((product, values) => product * values.length, 1);
   if (count > MOST_POINTS) {
     throw new InvalidInputError(`found lists that combine to ${count} points, expected at most ${MOST_POINTS}`, [
@@ -33,11 +33,13 @@ export function expandSweep(
   for (const [name, values] of Object.entries(sweep)) {
     combinations = combinations.flatMap((known) => values.map((value, index) => [...known, { name, value, index }]));
   }
-  return combinations.map((assignments) => {
-    const value = structuredClone(raw);
+  // Copies of long lists in each of many points would take time and memory by the square of their number.
+  const single = Object.fromEntries(Object.entries(raw).filter(([key]) => key !== 'sweep'));
+  for (const assignments of combinations) {
+    const value = structuredClone(single);
     for (const assignment of assignments) set(value, assignment);
-    return { assignments, value };
-  });
+    yield { assignments, value };
+  }
 }
 
 /** Sets a value at the end of a path. The last key may be one that the file leaves out; validation knows if it exists. */
