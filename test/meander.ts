@@ -15,9 +15,9 @@ export interface Finished {
 }
 
 /** Runs the command line to its end. */
-export function meander(args: readonly string[], cwd = root): Promise<Finished> {
+export function meander(args: readonly string[], cwd = root, env = process.env): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [main, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));

@@ -1,8 +1,7 @@
 // `meander reproduce`: verdicts that can fail, the same bytes for the same seed, and going on after an interruption.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunTasks } from '#experiment';
 import {
@@ -20,6 +19,7 @@ import { meander, root } from './meander.js';
 import { inDirectory } from './support/directory.js';
 import { runHere } from './support/run-here.js';
 import { remembering, withDecayScaled, withDiffusionScaled } from './support/sabotage.js';
+import { begin } from './support/sweeps.js';
 
 const setting = { mode: 'quick', seed: 1, version: 'test', commit: null } as const;
 
@@ -93,25 +93,22 @@ describe('the command', () => {
       return readReport(directory);
     });
     await inDirectory({}, async (directory) => {
-      const run = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...quick, '--workers', '1'], {
-        cwd: directory,
-        stdio: 'ignore',
-      });
+      const run = begin([...quick, '--workers', '1'], directory);
       const unfinished = join(directory, 'out/unfinished');
-      const kept = async (): Promise<number> =>
-        (await readdir(unfinished).catch(() => [])).filter((name) => /^\d\w?-\d+\.json$/.test(name)).length;
-      while ((await kept()) < 2) await new Promise((resolve) => setTimeout(resolve, 50));
-      const closed = once(run, 'close');
+      while ((await recordsIn(unfinished)).length < 20) await delay(50);
       run.kill('SIGKILL');
-      await closed;
-      const before = await kept();
-      expect(before).toBeLessThan(11);
+      expect((await run.ended).signal).toBe('SIGKILL');
       const other = await meander([...quick, '--seed', '2'], directory);
       expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('of another setting') as string });
+      const { tasks } = JSON.parse((await meander(['status', unfinished, '--json'], directory)).stdout) as {
+        tasks: { total: number; finished: number };
+      };
+      expect(tasks.finished).toBeGreaterThanOrEqual(20);
+      expect(tasks.finished).toBeLessThan(tasks.total);
       const { code, stderr } = await meander(quick, directory);
       expect(code, stderr).toBe(0);
-      expect(stderr).toContain(`going on; ${before} points are there, ${11 - before} are missing`);
       expect(await readReport(directory)).toBe(uninterrupted);
+      expect(await readdir(join(directory, 'out'))).not.toContain('unfinished');
     });
   });
 
@@ -143,20 +140,26 @@ describe('the command', () => {
   it('ends with 130 on Ctrl-C, keeps what is finished, and refuses it when it was damaged', async () => {
     await inDirectory({}, async (directory) => {
       const args = ['reproduce', '--claims', '3a', '--out', 'out'];
-      const run = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { cwd: directory });
-      let stderr = '';
-      run.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-      const first = join(directory, 'out/unfinished/3a-0.json');
-      while ((await readFile(first).catch(() => null)) === null)
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      const closed = once(run, 'close');
+      const run = begin(args, directory);
+      const unfinished = join(directory, 'out/unfinished');
+      while ((await recordsIn(unfinished)).length < 2) await delay(50);
       run.kill('SIGINT');
-      expect(await closed).toEqual([130, null]);
-      expect(stderr).toContain('the same command goes on from there');
-      await writeFile(first, (await readFile(first, 'utf8')).slice(0, 1000));
+      const { code, stderr } = await run.ended;
+      expect(code, stderr).toBe(130);
+      expect(stderr).toContain('interrupted; out/unfinished keeps what was done, and the same command goes on');
+      const [first] = await recordsIn(unfinished);
+      await writeFile(first, (await readFile(first)).subarray(0, 1000));
       const again = await meander(args, directory);
-      expect(again.stderr).toContain('3a-0.json: is damaged');
+      expect(again.stderr).toMatch(/\.record: is cut short: 1000 of \d+ bytes/);
       expect(again.code).toBe(2);
+      expect((await readdir(join(directory, 'out'))).sort()).toEqual(['unfinished']);
     });
   });
 });
+
+/** Records of finished tasks in a run directory of less than a thousand. */
+async function recordsIn(run: string): Promise<string[]> {
+  const shard = join(run, 'records/000000');
+  const names = await readdir(shard).catch(() => []);
+  return names.filter((name) => name.endsWith('.record')).map((name) => join(shard, name));
+}

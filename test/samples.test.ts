@@ -6,6 +6,7 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { siteOf } from '#execute';
 import { readExperiment } from '#experiment';
 import { meander, root } from './meander.js';
 import { inDirectory } from './support/directory.js';
@@ -64,16 +65,20 @@ async function checkCommand([program, ...args]: readonly string[]): Promise<void
   for (const option of args.filter((word) => word.startsWith('--'))) expect(stdout).toContain(option);
 }
 
+/** Commands that a test can run; those that hand something to a cluster, and what follows them, cannot be. */
+const short = ['run', 'theory', 'sweep', 'status', 'resume', 'collect', 'show', 'export'];
+
 /** Runs the commands of a sample and returns the output of the last. */
 async function runShell(sample: Sample, directory: string, asItIs: boolean): Promise<string> {
   let output = '';
+  const here = !sample.text.includes('--executor');
   for (const command of commandsOf(sample)) {
     const [program, name, verb, ...args] = command;
-    if (program !== 'npx' || name !== 'meander' || !['run', 'theory'].includes(verb)) {
+    if (program !== 'npx' || name !== 'meander' || !short.includes(verb) || !here) {
       await checkCommand(command);
       continue;
     }
-    const quick = verb === 'run' && !asItIs && !args.includes('--quick') ? ['--quick'] : [];
+    const quick = ['run', 'sweep'].includes(verb) && !asItIs && !args.includes('--quick') ? ['--quick'] : [];
     const { code, stdout, stderr } = await meander([verb, ...args, ...quick], directory);
     expect(code, stderr).toBe(0);
     output = stdout;
@@ -93,6 +98,10 @@ const rest = {
 
 async function checkYaml({ text, file }: Sample, directory: string): Promise<void> {
   const shown = parse(text) as object | null;
+  if (shown && ('executor' in shown || 'submit' in shown)) {
+    siteOf('site.yaml', { executor: 'template', ...shown });
+    return;
+  }
   const whole = shown && 'model' in shown ? text : JSON.stringify({ ...rest, ...shown });
   await readExperiment(whole, { name: file ?? 'sample.yaml' });
   if (file) await writeFile(join(directory, file), text);

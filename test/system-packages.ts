@@ -14,7 +14,16 @@ interface SystemPackage {
 
 export const chromiumFile = '/usr/bin/chromium';
 
-const packages: readonly SystemPackage[] = [{ name: 'chromium', file: chromiumFile, tests: 'the browser tests' }];
+const packages: readonly SystemPackage[] = [
+  { name: 'chromium', file: chromiumFile, tests: 'the browser tests' },
+  { name: 'slurm-wlm', file: '/usr/sbin/slurmctld', tests: 'the tests on a real SLURM' },
+  { name: 'munge', file: '/usr/sbin/munged', tests: 'the tests on a real SLURM' },
+  {
+    name: 'python3-numpy',
+    file: '/usr/lib/python3/dist-packages/numpy/__init__.py',
+    tests: 'the tests that read tables in Python',
+  },
+];
 
 const isMissing = ({ file }: SystemPackage): boolean => !existsSync(file);
 

@@ -28,10 +28,18 @@ const sections: DefaultTheme.SidebarItem[] = [
     ],
   },
   {
+    text: 'Run at scale',
+    items: [
+      { text: 'Sweeps', link: '/sweeps' },
+      { text: 'Ten to the nine runs', link: '/scale' },
+    ],
+  },
+  {
     text: 'Look up',
     items: [
       { text: 'Experiment file', link: '/experiment-file' },
       { text: 'Output', link: '/output' },
+      { text: 'Run directory', link: '/run-directory' },
       { text: 'Library (TypeScript)', link: '/api/' },
     ],
   },

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '#core';
-import { ExperimentDocument, resolveExperiment, type Experiment } from '#experiment';
+import { ExperimentDocument, resolveExperiment, type Experiment, type ReadBytes } from '#experiment';
 import { filesIn, whyUnreadable } from '#store';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -8,6 +9,8 @@ export interface LoadedExperiment {
   readonly text: string;
   readonly document: ExperimentDocument;
   readonly experiment: Experiment;
+  /** The data files that it names, with the SHA-256 of what was read. */
+  readonly data: { name: string; sha256: string }[];
 }
 
 /**
@@ -17,7 +20,15 @@ export interface LoadedExperiment {
 export async function loadExperiment(file: string): Promise<LoadedExperiment> {
   const text = await readText(file);
   const document = new ExperimentDocument(file, text);
-  return { text, document, experiment: await resolveExperiment(document, filesIn(dirname(file))) };
+  const hashes = new Map<string, string>();
+  const readFrom = filesIn(dirname(file));
+  const read: ReadBytes = async (name, path) => {
+    const bytes = await readFrom(name, path);
+    if (!hashes.has(name)) hashes.set(name, createHash('sha256').update(bytes).digest('hex'));
+    return bytes;
+  };
+  const experiment = await resolveExperiment(document, read);
+  return { text, document, experiment, data: [...hashes].map(([name, sha256]) => ({ name, sha256 })) };
 }
 
 /** Runs work on a loaded experiment; what is wrong with its input is told with file:line:column. */
@@ -29,7 +40,16 @@ export async function locating<T>({ document }: LoadedExperiment, work: () => Pr
   }
 }
 
-async function readText(file: string): Promise<string> {
+/** The same for things that are made one by one; what goes wrong with them elsewhere is no fault of the experiment file. */
+export function* locatingEach<T>({ document }: LoadedExperiment, items: Iterable<T>): Generator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw error instanceof InvalidInputError ? document.locate(error) : error;
+  }
+}
+
+export async function readText(file: string): Promise<string> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(file);

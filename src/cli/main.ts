@@ -5,6 +5,7 @@ import { benchCommand } from './bench/command.js';
 import { theoryBenchCommand } from './bench/theory.js';
 import { reproduceCommand } from './reproduce.js';
 import { INTERRUPTED, runCommand, type RunCommandOptions } from './run.js';
+import { addSweepCommands } from './sweep/commands.js';
 import { theoryCommand } from './theory.js';
 import { version } from './version.js';
 
@@ -62,6 +63,8 @@ program
   .option('--seed <number>', 'fixes every random number', '1')
   .option('--workers <count>', 'worker threads (default: all cores; results do not depend on it)')
   .action(reproduceCommand);
+
+addSweepCommands(program);
 
 const bench = program
   .command('bench')

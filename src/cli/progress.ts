@@ -6,7 +6,7 @@ export function consoleProgress(): Progress {
   let began = 0;
   const rate = (done: number): string => {
     const seconds = (performance.now() - began) / 1000;
-    return seconds > 0 ? `${(done / seconds / 1e6).toFixed(2)} M steps/s` : '';
+    return seconds > 0 ? `${((done - before) / seconds / 1e6).toFixed(2)} M steps/s` : '';
   };
   const bar = new SingleBar({
     stream: process.stderr,
@@ -14,26 +14,30 @@ export function consoleProgress(): Progress {
     notTTYSchedule: 5000,
     clearOnComplete: true,
     hideCursor: true,
-    format: '{label} {bar} {percentage}% | {rate} | {left}',
+    format: '{label} {bar} {percentage}% | {note}{rate} | {left}',
   });
   let total = 0;
+  /** Steps that were done before this process began: they say nothing about its speed. */
+  let before = 0;
   const left = (done: number): string => {
-    if (done === 0) return '';
-    const seconds = Math.round(((performance.now() - began) / 1000) * (total / done - 1));
+    const own = done - before;
+    if (own === 0) return '';
+    const seconds = Math.round((((performance.now() - began) / 1000) * (total - done)) / own);
     const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
     if (hours > 99) return `${Math.round(hours / 24)} days left`;
     const clock = [...(hours > 0 ? [hours] : []), minutes, seconds % 60];
     return `${clock.map((part) => String(part).padStart(2, '0')).join(':')} left`;
   };
   return {
-    start(label, totalSteps) {
+    start(label, totalSteps, doneSteps = 0) {
       began = performance.now();
       total = totalSteps;
-      bar.start(totalSteps, 0, { label, rate: '', left: '' });
+      before = doneSteps;
+      bar.start(totalSteps, doneSteps, { label, rate: '', left: '', note: '' });
     },
-    update(done) {
+    update(done, note = '') {
       const now = Math.min(done, total);
-      bar.update(now, { rate: rate(now), left: left(now) });
+      bar.update(now, { rate: rate(now), left: left(now), note: note === '' ? '' : `${note} | ` });
     },
     stop() {
       bar.stop();

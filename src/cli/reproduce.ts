@@ -1,6 +1,6 @@
-import { CancelledError, InvalidInputError } from '#core';
-import { withLocalPool } from '#execute';
-import { stepsOf, theoryReport, type TheoryReport } from '#experiment';
+import { InvalidInputError } from '#core';
+import { runInDirectory } from '#execute';
+import { theoryReport, type TaskResult, type TheoryReport } from '#experiment';
 import {
   claimReport,
   claims,
@@ -14,16 +14,15 @@ import {
   type ReproductionReport,
   type Setting,
 } from '#reproduce';
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { loadExperiment, locating } from './load.js';
+import { loadExperiment, locating, type LoadedExperiment } from './load.js';
 import { consoleProgress } from './progress.js';
 import { openReproduction } from './reproduction-directory.js';
 import { writeReproduction, type JudgedClaim } from './reproduction-files.js';
 import { verdictTable } from './reproduction-table.js';
 import { onInterruption, workerCount } from './run.js';
-import { version } from './version.js';
+import { origin, packageRoot } from './version.js';
 
 interface ReproduceOptions {
   readonly quick?: boolean;
@@ -37,51 +36,32 @@ interface ReproduceOptions {
 /** `meander reproduce`: simulates every claim, judges it, and writes the report. Exit code 1 when a verdict fails. */
 export async function reproduceCommand(options: ReproduceOptions): Promise<void> {
   const mode = modeOf(options);
-  const setting: Setting = { mode, seed: seedOf(options.seed), version, commit: commitOf() };
+  const { meander: version, commit } = origin();
+  const setting: Setting = { mode, seed: seedOf(options.seed), version, commit };
   const workers = workerCount(options.workers);
   const chosen = chosenClaims(options.claims);
-  const directory = await openReproduction(options.out, { ...setting, claims: chosen.map(({ id }) => id) });
-  const known = await directory.known();
+  const begun = { ...setting, claims: chosen.map(({ id }) => id) };
+  const directory = await openReproduction(options.out, begun);
   const prepared: PreparedClaim[] = [];
   const maps = new Map<string, TheoryReport>();
+  const data = new Map<string, LoadedExperiment['data'][number]>();
   for (const claim of chosen) {
     const loaded = await loadExperiment(presetFile(claim.preset));
+    for (const file of loaded.data) data.set(file.name, file);
     prepared.push(await locating(loaded, () => prepareClaim(claim, loaded.experiment, mode, setting.seed)));
     if (claim.map !== undefined)
       maps.set(claim.id, theoryReport((await loadExperiment(presetFile(claim.map))).experiment));
   }
-  const findings = new Map<string, Finding[]>();
-  const missing = prepared.flatMap(({ claim, points }) =>
-    points.flatMap((point, index) => (known.has(`${claim.id}-${index}`) ? [] : [stepsOf(point)])),
-  );
+  const source = {
+    name: mode,
+    text: `${JSON.stringify(begun, null, 1)}\n`,
+    description: { ...origin(), file: 'setting.json', configuration: begun, data: [...data.values()] },
+    prepared: prepared.flatMap(({ points }) => points),
+  };
   const progress = consoleProgress();
-  const total = missing.reduce((sum, steps) => sum + steps, 0);
-  if (known.size > 0)
-    console.error(`${options.out}: going on; ${known.size} points are there, ${missing.length} are missing`);
-  progress.start(mode, total);
-  await onInterruption(async (signal) => {
-    try {
-      await withLocalPool({ workers, progress, signal }, async (runTasks) => {
-        for (const { claim, points } of prepared) {
-          const found = points.map(async (point, index): Promise<Finding> => {
-            const name = `${claim.id}-${index}`;
-            const finding = known.get(name) ?? (await simulate(point, runTasks));
-            if (!known.has(name)) await directory.keep(name, finding);
-            return finding;
-          });
-          // Every point that can still be kept is kept, also when another was interrupted.
-          const settled = await Promise.allSettled(found);
-          for (const result of settled) if (result.status === 'rejected') throw result.reason;
-          findings.set(claim.id, await Promise.all(found));
-        }
-      });
-    } catch (error) {
-      if (error instanceof CancelledError) {
-        console.error(`the points finished so far are kept: the same command goes on from there`);
-      }
-      throw error;
-    }
-  });
+  const findings = await onInterruption((signal) =>
+    runInDirectory(directory, source, { workers, progress, signal }, (results) => findingsOf(prepared, results)),
+  );
   const judged = prepared.map((claim): JudgedClaim => {
     const evidence = evidenceOf(claim, findings.get(claim.claim.id) ?? [], maps.get(claim.claim.id) ?? null);
     const judgement = claim.claim.judge(evidence);
@@ -93,9 +73,24 @@ export async function reproduceCommand(options: ReproduceOptions): Promise<void>
     judged.map((claim) => claim.report),
   );
   await writeReproduction(options.out, report, judged);
-  await directory.finish();
+  await rm(directory, { recursive: true });
   process.stdout.write(verdictTable(report, options.out));
   if (!report.passed) process.exitCode = 1;
+}
+
+/** The findings of every claim, from the results of all their points one after the other. */
+async function findingsOf(
+  prepared: readonly PreparedClaim[],
+  results: (point: number) => Promise<TaskResult[]>,
+): Promise<Map<string, Finding[]>> {
+  const findings = new Map<string, Finding[]>();
+  let number = 0;
+  for (const { claim, points } of prepared) {
+    const found: Finding[] = [];
+    for (const point of points) found.push(await simulate(point, () => results(number++)));
+    findings.set(claim.id, found);
+  }
+  return findings;
 }
 
 function modeOf({ quick, full }: ReproduceOptions): Mode {
@@ -119,18 +114,4 @@ function chosenClaims(text: string | undefined) {
   );
 }
 
-/** Presets lie beside src/ and dist/, which are equally deep. */
-const packageRoot = new URL('../../', import.meta.url);
 const presetFile = (name: string): string => fileURLToPath(new URL(`presets/${name}`, packageRoot));
-
-/** The commit that is checked out where Meander runs from its repository, marked when files differ from it. */
-function commitOf(): string | null {
-  const root = fileURLToPath(packageRoot);
-  if (!existsSync(new URL('.git', packageRoot))) return null;
-  try {
-    const args = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];
-    return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
-    return null;
-  }
-}

@@ -1,69 +1,41 @@
 import { InvalidInputError } from '#core';
-import type { Finding, Setting } from '#reproduce';
-import { claimDirectory, writeAtomically } from '#store';
-import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import type { Setting } from '#reproduce';
+import { claimDirectory, PART, RunDirectory } from '#store';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** What a reproduction is asked for; kept as the configuration of its run. */
 type Begun = Setting & { readonly claims: readonly string[] };
 
-/** Where the findings of an unfinished reproduction are kept. */
-interface ReproductionDirectory {
-  /** Findings of earlier attempts by the name of their point. */
-  known(): Promise<Map<string, Finding>>;
-  /** Keeps the findings of a point, whole or not at all. */
-  keep(name: string, finding: Finding): Promise<void>;
-  /** The report is written: removes what was kept for going on. */
-  finish(): Promise<void>;
-}
+/** The run directory of the points of a reproduction; it is removed once the report is written. */
+const UNFINISHED = 'unfinished';
 
 /**
- * A new directory, or an unfinished one of the same setting to go on with. Throws InvalidInputError for any other directory that is
- * not empty: nothing is overwritten.
+ * Claims a new directory, or an unfinished one of the same setting to go on with. Returns the path of its run directory.
+ * Throws InvalidInputError for any other directory that is not empty: nothing is overwritten.
  */
-export async function openReproduction(path: string, begun: Begun): Promise<ReproductionDirectory> {
-  const points = join(path, 'unfinished');
-  const settingFile = join(points, 'setting.json');
-  const setting = `${JSON.stringify(begun, null, 1)}\n`;
-  const before = await readFile(settingFile, 'utf8').catch(() => null);
-  if (before === null) {
-    // Killed before anything was kept: nothing is lost by beginning anew.
-    await rmdir(points).catch(() => undefined);
+export async function openReproduction(path: string, begun: Begun): Promise<string> {
+  const run = join(path, UNFINISHED);
+  if (!(await RunDirectory.isAt(run))) {
+    await removeBeginnings(path);
     await claimDirectory(path);
-    try {
-      await mkdir(points);
-      await writeAtomically(settingFile, setting);
-    } catch (error) {
-      throw new InvalidInputError(`${path}: cannot be written into: ${(error as Error).message}`);
-    }
-  } else if (before !== setting) {
-    throw new InvalidInputError(
-      `${path}: holds an unfinished reproduction of another setting (${describe(before)}), expected ${describe(setting)}; ` +
-        'name another directory with --out',
-    );
+    return run;
   }
-  return {
-    async known() {
-      const names = (await readdir(points)).filter((name) => /^\d\w?-\d+\.json$/.test(name));
-      const entries = names.map(async (name): Promise<[string, Finding]> => {
-        return [name.replace('.json', ''), findingOf(join(points, name), await readFile(join(points, name), 'utf8'))];
-      });
-      return new Map(await Promise.all(entries));
-    },
-    keep: (name, finding) => writeAtomically(join(points, `${name}.json`), JSON.stringify(finding)),
-    finish: () => rm(points, { recursive: true }),
-  };
+  const { manifest } = await RunDirectory.open(run);
+  const [before, now] = [JSON.stringify(manifest.configuration), JSON.stringify(begun)];
+  if (before === now) return run;
+  throw new InvalidInputError(
+    `${path}: holds an unfinished reproduction of another setting (${described(before)}), expected ${described(now)}; ` +
+      'name another directory with --out',
+  );
 }
 
-function findingOf(file: string, text: string): Finding {
-  try {
-    const finding = JSON.parse(text) as Partial<Finding>;
-    if (!finding.record?.parameters || !finding.trail) throw new TypeError('parts are missing');
-    return { record: finding.record, trail: finding.trail };
-  } catch {
-    throw new InvalidInputError(
-      `${file}: is damaged, expected the findings of a point; remove it to simulate the point again`,
-    );
+/** What a process left that was killed before its run directory was whole. */
+async function removeBeginnings(path: string): Promise<void> {
+  const names = await readdir(path).catch(() => []);
+  for (const name of names) {
+    if (name.startsWith(`.${UNFINISHED}.`) && name.endsWith(PART)) await rm(join(path, name), { recursive: true });
   }
 }
 
-const describe = (setting: string): string => setting.replace(/[{}\s"]+/g, ' ').trim();
+const described = (setting: string): string => setting.replace(/[{}"]+/g, '').replace(/([:,])/g, '$1 ');

@@ -67,7 +67,7 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
 }
 
 /** Runs work with a signal that the first Ctrl-C gives; a second one ends the process. */
-export async function onInterruption(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function onInterruption<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
   const onInterrupt = (): void => {
     interrupt.abort();
@@ -75,7 +75,7 @@ export async function onInterruption(work: (signal: AbortSignal) => Promise<void
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
   try {
-    await work(interrupt.signal);
+    return await work(interrupt.signal);
   } finally {
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
@@ -122,7 +122,7 @@ function refuseHugeWeights(prepared: readonly PreparedPoint[]): void {
   }
 }
 
-function quickened({ name, points }: Experiment): Experiment {
+export function quickened({ name, points }: Experiment): Experiment {
   return {
     name,
     points: points.map((point) => ({

@@ -25,10 +25,10 @@ export class TheoryDomainError extends InvalidInputError {
   override readonly name: string = 'TheoryDomainError';
 }
 
-/** The work was interrupted on request; nothing has been written. */
+/** The work was interrupted on request; unless the message says otherwise, nothing has been written. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
-  constructor() {
-    super('interrupted; nothing was written');
+  constructor(message = 'interrupted; nothing was written') {
+    super(message);
   }
 }

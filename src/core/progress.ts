@@ -1,9 +1,9 @@
 /** What long work tells about itself. Injected; `silent` by default. */
 export interface Progress {
-  /** A new piece of work begins: what it is and its size in replica-steps. */
-  start(label: string, totalSteps: number): void;
-  /** Replica-steps done so far, of the total. */
-  update(doneSteps: number): void;
+  /** A new piece of work begins: what it is, its size in replica-steps, and how many of them were done before. */
+  start(label: string, totalSteps: number, doneSteps?: number): void;
+  /** Replica-steps done so far, of the total; `note` says what else has come how far. */
+  update(doneSteps: number, note?: string): void;
   stop(): void;
 }
 

@@ -1,2 +1,17 @@
+export { arraysOf, cancelJobs, clusterState, scriptText, submitTasks } from './cluster/cluster.node.js';
+export type { ClusterState } from './cluster/cluster.node.js';
+export { runElement } from './cluster/element.node.js';
+export type { Warning } from './cluster/element.node.js';
+export { siteOf } from './cluster/site.js';
+export type { Site } from './cluster/site.js';
+export type { Submission } from './cluster/submissions.node.js';
+export { submissionsOf } from './cluster/submissions.node.js';
+export { collectTrajectories } from './trajectories.node.js';
+export { collect, INTEGERS, resultsOfRun } from './collect.node.js';
+export { CHECKPOINT_SECONDS, runLocally } from './local-run.node.js';
+export type { LocalRunOptions } from './local-run.node.js';
+export { createRun, runInDirectory, taskCount, unfinishedTasks } from './run.node.js';
+export type { RunSource } from './run.node.js';
+export { pointOf, resultsOf } from './points.node.js';
 export { withLocalPool } from './local.node.js';
 export type { PoolOptions, WithPool } from './protocol.js';

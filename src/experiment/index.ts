@@ -1,4 +1,7 @@
+export { piece, taskReplicas } from './cut.js';
 export { ExperimentDocument } from './document.js';
+export { freeze, resultRows } from './freeze.js';
+export type { FrozenPoint, ResultRow } from './freeze.js';
 export type { Plan } from './plan.js';
 export { quantities } from './record.js';
 export type {
@@ -17,7 +20,7 @@ export { readExperiment } from './read.js';
 export type { ReadExperimentOptions } from './read.js';
 export { resolveExperiment } from './resolve.js';
 export type { Experiment, Point } from './resolve.js';
-export { extrapolations, prepare, runExperiment, stepsOf, theoryReport } from './run.js';
+export { extrapolations, prepare, preparing, runExperiment, stepsOf, theoryReport } from './run.js';
 export type {
   ExtrapolationRecord,
   PreparedPoint,
@@ -31,4 +34,4 @@ export type {
 export { experimentSchema } from './schema.js';
 export type { ReadBytes } from './table.js';
 export { runSlices, runTask } from './task.js';
-export type { Sliced, Task, TaskResult } from './task.js';
+export type { Keeper, Sliced, Task, TaskResult, TaskState } from './task.js';

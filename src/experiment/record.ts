@@ -213,7 +213,7 @@ export const perQuantity = <T>(value: (quantity: Quantity) => T): PerQuantity<T>
   directedSpeed: value('directedSpeed'),
 });
 
-function probeTheory(probe: ProbePrediction): ProbeTheory {
+export function probeTheory(probe: ProbePrediction): ProbeTheory {
   const { stimulus, squaredNorm, fluctuation, diffusion, directedSpeed, diffusionStandardError } = probe;
   return {
     stimulus: Array.from(stimulus),
@@ -225,7 +225,7 @@ function probeTheory(probe: ProbePrediction): ProbeTheory {
   };
 }
 
-function parametersOf({ model, assignments }: Point): Record<string, unknown> {
+export function parametersOf({ model, assignments }: Point): Record<string, unknown> {
   const { hiddenUnits, learningRate, weightDecay, labelNoiseVariance, batchSize } = model;
   const scalars = { hiddenUnits, learningRate, weightDecay, labelNoiseVariance, batchSize };
   const swept = assignments.filter(({ name }) => !(name.replace(/^model\./, '') in scalars));

@@ -4,6 +4,7 @@ import type { Matrix } from '#linalg';
 import { estimate, type ReplicaSummary } from '#measure';
 import { checkedDecay } from '#kernel';
 import { courseTimes, predict, predictNextOrder, type NextOrderProbe, type Prediction } from '#theory';
+import { cut, cutting } from './cut.js';
 import { plan as makePlan, type Plan } from './plan.js';
 import {
   perQuantity,
@@ -83,14 +84,19 @@ function nextOrder({ model, probes }: Point, order: Order = 'leading'): readonly
 }
 
 /** Predicts and plans every point before any is simulated, so that bad parameters are found first. */
-export function prepare({ points }: Experiment, order?: Order): PreparedPoint[] {
-  return points.map((point) =>
-    locating(point, () => {
+export function prepare(experiment: Experiment, order?: Order): PreparedPoint[] {
+  return [...preparing(experiment, order)];
+}
+
+/** The same one by one: thousands of predictions need not be in memory together. */
+export function* preparing({ points }: Experiment, order?: Order): Generator<PreparedPoint> {
+  for (const point of points) {
+    yield locating(point, () => {
       checkedDecay(point.model, point.simulation.precision);
       const prediction = predictionOf(point);
       return { point, prediction, next: nextOrder(point, order), plan: makePlan(point, prediction) };
-    }),
-  );
+    });
+  }
 }
 
 /** Replica-steps that a prepared point will take. */
@@ -130,7 +136,7 @@ export async function runExperiment(
   let complete = true;
   for (const { point, prediction, next, plan } of prepared) {
     const began = clock?.() ?? 0;
-    const done = await locatingLater(point, runTasks(cut(point, plan, keepWeights ?? false)));
+    const done = await locatingLater(point, runTasks(cut(cutting(point, plan, keepWeights ?? false))));
     const finished = done.filter((result) => result !== null);
     const summaries = finished.flatMap((result) => result.summaries);
     complete = finished.length === done.length && finished.every((result) => result.complete);
@@ -154,43 +160,6 @@ function trajectoriesOf({ measurement }: Plan, summaries: readonly ReplicaSummar
     probes: stimuli.rows,
     units: times === 0 ? 0 : summaries[0].trajectory.length / (times * stimuli.rows),
   };
-}
-
-/** The tasks of a point. Their size depends on the number of replicas only, never on who runs them. */
-function cut({ model, simulation, assignments }: Point, plan: Plan, keepWeights: boolean): Task[] {
-  const size = 4 * Math.ceil(plan.replicas / 128);
-  const start = simulation.start;
-  const origin = firstReplica(assignments);
-  const tasks: Task[] = [];
-  for (let first = 0; first < plan.replicas; first += size) {
-    tasks.push({
-      model,
-      seed: plan.seed,
-      replicas: Array.from({ length: Math.min(size, plan.replicas - first) }, (_, i) => origin + first + i),
-      burnIn: plan.burnIn,
-      precision: simulation.precision,
-      measurement: plan.measurement,
-      randomStart: start === 'manifold' ? null : start.random,
-      reduceHiddenUnits: simulation.reduceHiddenUnits,
-      keepWeights,
-    });
-  }
-  return tasks;
-}
-
-/**
- * Number of a point's first replica. The points of a sweep must not share random numbers: extrapolation and comparison
- * take their errors as independent. The number depends on what the sweep sets (FNV-1a), not on the other values in it;
- * without a sweep it is 0.
- */
-function firstReplica(assignments: Point['assignments']): number {
-  if (assignments.length === 0) return 0;
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(JSON.stringify(assignments.map(({ name, value }) => [name, value])))) {
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  }
-  // A point has fewer than 2^20 replicas (see the schema).
-  return (hash + 1) * 2 ** 20;
 }
 
 /** Errors about a swept value point at the sweep. */

@@ -1,6 +1,6 @@
 import { CancelledError } from '#core';
 import { multiply, zeros, type Matrix } from '#linalg';
-import { Instruments, ReplicaObserver, type Measurement, type ReplicaSummary } from '#measure';
+import { Instruments, ReplicaObserver, type Measurement, type ObserverState, type ReplicaSummary } from '#measure';
 import type { Precision } from '#kernel';
 import { haarFrame, populationLoss, randomStart, width, type CreateStepper, type Model } from '#model';
 
@@ -61,43 +61,86 @@ const OBSERVATIONS = 1e6;
 /** Fewest samples that say something: one increment, its neighbour, and a second pair for a mean. */
 const FEWEST_SAMPLES = 4;
 
+/** A task between two slices of its work, as plain data: it ends with the same bytes as one that was never stopped. */
+export interface TaskState {
+  /** Steps made by each replica. */
+  readonly steps: number;
+  /** Number of the next sample, or of the sample being taken, and the replicas of which it has been taken. */
+  readonly sample: number;
+  readonly observed: number;
+  readonly stepper: Uint8Array;
+  readonly observers: readonly ObserverState[];
+}
+
+/** Keeps the state of a task, so that it can go on elsewhere after whatever ends its process. */
+export interface Keeper {
+  /** The state to go on from, or null to begin. */
+  readonly resumed: TaskState | null;
+  /** Whether it is time to keep the state; asked after each slice. */
+  readonly due: () => boolean;
+  readonly keep: (state: TaskState) => void;
+}
+
 /**
- * Burn-in, then one sample every lag. When told to stop it ends before the next slice, with what the samples so far say;
- * throws CancelledError when they are too few. How it is sliced changes no number.
+ * Burn-in, then one sample every lag. How it is sliced changes no number. When told to stop it ends before the next slice,
+ * with what the samples so far say; throws CancelledError when they are too few. With a keeper it has its state kept and
+ * throws CancelledError whenever it is stopped. The first slice of a task that goes on counts the steps made before.
  */
-export function* runTask(task: Task, createStepper: CreateStepper): Sliced<TaskResult> {
+export function* runTask(task: Task, createStepper: CreateStepper, keeper?: Keeper): Sliced<TaskResult> {
   const { model, seed, replicas, measurement } = task;
   const starts = replicas.map((replica) => startState(task, replica));
   const stepper = createStepper(model, seed, replicas, starts);
   const slice = sliceSteps(task, starts[0]);
-  let stopping = yield 0;
+  const instruments = new Instruments(measurement, starts[0].rows, populationLoss(model));
+  const observers = replicas.map(() => new ReplicaObserver(instruments));
+  let [steps, next, observed] = [0, 0, 0];
+  if (keeper?.resumed) {
+    ({ steps, sample: next, observed } = keeper.resumed);
+    stepper.restore(keeper.resumed.stepper);
+    for (const [i, saved] of keeper.resumed.observers.entries()) observers[i].restore(saved);
+  }
+  const keep = (): void => {
+    const saved = observers.map((observer) => observer.save());
+    keeper?.keep({ steps, sample: next, observed, stepper: stepper.save(), observers: saved });
+  };
+  let stopping = yield steps * replicas.length;
+  function* pause(made: number): Sliced<void> {
+    stopping = yield made * replicas.length;
+    if (!stopping && keeper?.due()) keep();
+  }
   /** Whether all the steps were made. */
-  function* advance(steps: number): Sliced<boolean> {
-    for (let done = 0; done < steps; done += slice) {
+  function* advanceTo(end: number): Sliced<boolean> {
+    while (steps < end) {
       if (stopping) return false;
-      const now = Math.min(slice, steps - done);
+      const now = Math.min(slice, end - steps);
       stepper.advance(now);
-      stopping = yield now * replicas.length;
+      steps += now;
+      yield* pause(now);
     }
     return true;
   }
-  const instruments = new Instruments(measurement, starts[0].rows, populationLoss(model));
-  const observers = replicas.map(() => new ReplicaObserver(instruments));
   const state = zeros(starts[0].rows, starts[0].cols);
   const together = observationsTogether(task, starts[0]);
   /** One sample of each replica, unless told to stop between them: a sample of many probes takes its time too. */
   function* sample(): Sliced<boolean> {
-    for (let i = 0; i < observers.length; i++) {
+    while (observed < observers.length) {
       if (stopping) return false;
-      stepper.read(i, state);
-      observers[i].observe(state);
-      if ((i + 1) % together === 0) stopping = yield 0;
+      stepper.read(observed, state);
+      observers[observed].observe(state);
+      observed++;
+      if (observed % together === 0) yield* pause(0);
     }
+    observed = 0;
+    next++;
     return true;
   }
-  let complete = yield* advance(task.burnIn);
-  for (let samples = 0; complete && samples < measurement.samples; samples++) {
-    complete = (samples === 0 || (yield* advance(measurement.lag))) && (yield* sample());
+  let complete = true;
+  while (complete && next < measurement.samples) {
+    complete = (yield* advanceTo(task.burnIn + next * measurement.lag)) && (yield* sample());
+  }
+  if (!complete && keeper) {
+    keep();
+    throw new CancelledError();
   }
   if (!complete && observers.some(({ samples }) => samples < FEWEST_SAMPLES)) throw new CancelledError();
   return {

@@ -5,3 +5,4 @@ export * from './similarity.js';
 export * from './trajectories.js';
 export type { Curve, Dots, Panel } from './panel.js';
 export type { Axis } from './ticks.js';
+export * from './sweep.js';

@@ -14,6 +14,7 @@ type Parameter =
   | 'rate'
   | 'decay'
   | 'scale'
+  | 'age'
   | 'period'
   | 'gaussians'
   | 'entries'
@@ -51,8 +52,17 @@ interface Exports {
 const PAGE = 65536;
 /** Bytes of a vector, the unit of alignment. */
 const VECTOR = 16;
+/** Four words of 64 bits. */
+const STREAM_BYTES = 32;
 /** The streams of replicas 0, 1 and of replicas 2, 3 of a quad lie side by side in lanes. */
 const QUAD = 4;
+
+/** A piece of the kernel's memory. */
+export interface Piece {
+  readonly address: number;
+  /** Bytes. */
+  readonly length: number;
+}
 
 /** One instance of the kernel with its own memory: a bump allocator, parameters by name, and the random streams. */
 export class KernelInstance {
@@ -97,9 +107,22 @@ export class KernelInstance {
     return precision === 'f64' ? new Float64Array(buffer, address, length) : new Float32Array(buffer, address, length);
   }
 
+  /** The bytes of a piece of memory, not copied. */
+  bytes({ address, length }: Piece): Uint8Array {
+    return new Uint8Array(this.exports.memory.buffer, address, length);
+  }
+
+  /** Where the streams of that many lanes lie, all three kinds. */
+  streamPieces(lanes: number): Piece[] {
+    return (['normalStreams', 'mendStreams', 'selectStreams'] as const).map((name) => ({
+      address: this.get(name),
+      length: lanes * STREAM_BYTES,
+    }));
+  }
+
   /** Places the streams of the replicas; lanes beyond them get streams of zeros, whose normals and picks are all 0. */
   placeStreams(seed: number, replicas: readonly number[], lanes: number): void {
-    const size = lanes * 4 * 8;
+    const size = lanes * STREAM_BYTES;
     const normalStreams = this.allocate(size);
     const mendStreams = this.allocate(size);
     const selectStreams = this.allocate(size);

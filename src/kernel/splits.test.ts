@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { InvalidInputError } from '#core';
 import { diagonal, identity, zeros, type Matrix } from '#linalg';
-import { gaussianPart, inputDistribution, randomStart, width, type CreateStepper, type Model } from '#model';
+import {
+  createReferenceStepper,
+  gaussianPart,
+  inputDistribution,
+  randomStart,
+  width,
+  type CreateStepper,
+  type Model,
+} from '#model';
 import { createKernelSteppers, type Precision } from './index.js';
 import { loadKernel } from './load.node.js';
 
@@ -27,6 +35,28 @@ const model: Model = {
 };
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+
+/** Theta of every replica at the end, the stepper changed for another after each call of `advance`. */
+function relay(
+  create: CreateStepper,
+  replicas: readonly number[],
+  calls: readonly number[],
+  changed = model,
+): Matrix[] {
+  const starts = replicas.map((replica) => randomStart(3, replica, 7, width(changed), 0.5));
+  let stepper = create(changed, 5, replicas, starts);
+  for (const steps of calls) {
+    stepper.advance(steps);
+    const saved = stepper.save();
+    stepper = create(changed, 5, replicas, starts);
+    stepper.restore(saved);
+  }
+  const results = starts.map(({ rows, cols }) => zeros(rows, cols));
+  results.forEach((theta, index) => {
+    stepper.read(index, theta);
+  });
+  return results;
+}
 
 /** Theta of every replica after the calls of `advance`, read after each of them. */
 function run(create: CreateStepper, replicas: readonly number[], calls: readonly number[], changed = model): Matrix[] {
@@ -67,6 +97,31 @@ describe.each<Precision>(['f64', 'f32'])('a trajectory in %s is the same bits', 
       }),
       { numRuns: 20, seed: 1 },
     );
+  });
+});
+
+describe.each([
+  ['the kernel in f64', () => createKernelSteppers(module, 'f64')],
+  ['the kernel in f32', () => createKernelSteppers(module, 'f32')],
+  ['the reference', () => createReferenceStepper],
+])('a saved stepper of %s', (_, create) => {
+  it.each([{ batchSize: 1 }, { batchSize: 3 }])(
+    'goes on with the same bits in another, batch $batchSize',
+    (changes) => {
+      const changed = { ...model, ...changes };
+      const calls = [1, 0, 700, 2211, 3];
+      expect(relay(create(), range(3, 8), calls, changed)).toEqual(run(create(), range(3, 8), [2915], changed));
+    },
+  );
+
+  it('is refused by one of another size', () => {
+    const start = randomStart(3, 0, 7, width(model), 0.5);
+    const saved = create()(model, 5, [0], [start]).save();
+    const many = Array.from({ length: 9 }, () => start);
+    const larger = create()(model, 5, range(0, 9), many);
+    expect(() => {
+      larger.restore(saved);
+    }).toThrow(RangeError);
   });
 });
 

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
 import { aliasTable, entryProbabilities, inputs, outputs, type CreateStepper, type Model } from '#model';
 import { log } from '#random';
-import { KernelInstance, type Precision } from './instance.js';
+import { KernelInstance, type Piece, type Precision } from './instance.js';
 import { bytesOf, groupBytes, lanesOf, readTheta, writeTheta, type StateShape } from './state.js';
 
 /** Lane groups that the kernel advances together. */
@@ -73,6 +73,7 @@ export function createKernelSteppers(module: WebAssembly.Module, precision: Prec
       writeTheta(shape, states, index, theta);
     });
     const advance = precision === 'f64' ? kernel.exports.advance64 : kernel.exports.advance32;
+    const pieces: Piece[] = [...kernel.streamPieces(groups * lanes), { address: state, length: groups * groupSize }];
     return {
       advance(steps) {
         for (let left = steps; left > 0; left -= MAX_STEPS) advance(Math.min(left, MAX_STEPS));
@@ -80,8 +81,38 @@ export function createKernelSteppers(module: WebAssembly.Module, precision: Prec
       read(index, into) {
         readTheta(shape, states, index, kernel.get('scale'), into);
       },
+      save: () => savePieces(kernel, pieces),
+      restore(saved) {
+        restorePieces(kernel, pieces, saved);
+      },
     };
   };
+}
+
+/** Bytes of the clock of a stepper: scale and age as f64. */
+const CLOCK_BYTES = 16;
+
+function savePieces(kernel: KernelInstance, pieces: readonly Piece[]): Uint8Array {
+  const saved = new Uint8Array(CLOCK_BYTES + pieces.reduce((sum, { length }) => sum + length, 0));
+  new Float64Array(saved.buffer, 0, 2).set([kernel.get('scale'), kernel.get('age')]);
+  let at = CLOCK_BYTES;
+  for (const piece of pieces) {
+    saved.set(kernel.bytes(piece), at);
+    at += piece.length;
+  }
+  return saved;
+}
+
+function restorePieces(kernel: KernelInstance, pieces: readonly Piece[], saved: Uint8Array): void {
+  const expected = CLOCK_BYTES + pieces.reduce((sum, { length }) => sum + length, 0);
+  if (saved.length !== expected) throw new RangeError(`found ${saved.length} bytes, expected ${expected}`);
+  const [scale, age] = new Float64Array(saved.slice(0, CLOCK_BYTES).buffer);
+  kernel.set({ scale, age });
+  let at = CLOCK_BYTES;
+  for (const piece of pieces) {
+    kernel.bytes(piece).set(saved.subarray(at, at + piece.length));
+    at += piece.length;
+  }
 }
 
 /** 1 - eta gamma. Throws InvalidInputError when the step erases the weights, or is lost in single precision. */

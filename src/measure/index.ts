@@ -4,4 +4,4 @@ export { Instruments } from './instruments.js';
 export type { Measurement } from './instruments.js';
 export { interval95, meanEstimate } from './intervals.js';
 export { ReplicaObserver } from './observer.js';
-export type { ReplicaSummary } from './observer.js';
+export type { ObserverState, ReplicaSummary } from './observer.js';

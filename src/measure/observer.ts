@@ -2,7 +2,7 @@ import { InvalidInputError } from '#core';
 import { addProductTransposed, addUpperGram, dot, productInto, productTransposed, zeros, type Matrix } from '#linalg';
 import { directionCount } from './directions.js';
 import type { Instruments } from './instruments.js';
-import { FrameTracker } from './projection.js';
+import { FrameTracker, type TrackerState } from './projection.js';
 
 /**
  * Means over the samples of one replica. Rotation increments are omega_k = log(R_k^T R_(k+1)) over one lag, k = 1 .. N.
@@ -211,6 +211,36 @@ export class ReplicaObserver {
     this.#kept++;
   }
 
+  /** What the samples to come and the summary depend on, copied. */
+  save(): ObserverState {
+    return {
+      tracker: this.#tracker.save(),
+      totals: structuredClone(this.#totals),
+      window: structuredClone(this.#window),
+      lastRotation: this.#lastRotation.slice(),
+      firstRotation: this.#firstRotation.slice(),
+      along: this.#along.slice(),
+      first: this.#first,
+      sample: this.#sample,
+      course: this.#course,
+      kept: this.#kept,
+    };
+  }
+
+  /** Goes on where the observer of the same instruments stood that was saved. */
+  restore(state: ObserverState): void {
+    this.#tracker.restore(state.tracker);
+    assign(this.#totals, state.totals);
+    assign(this.#window, state.window);
+    this.#lastRotation.set(state.lastRotation);
+    this.#firstRotation.set(state.firstRotation);
+    this.#along.set(state.along);
+    this.#first = state.first;
+    this.#sample = state.sample;
+    this.#course = state.course;
+    this.#kept = state.kept;
+  }
+
   /** Samples taken so far. */
   get samples(): number {
     return this.#sample;
@@ -239,6 +269,29 @@ export class ReplicaObserver {
       regularizedLoss: totals.regularizedLoss / samples,
       similarity: mean(mirrored(totals.similarity, stimuli.rows), samples),
     };
+  }
+}
+
+/** A ReplicaObserver between two samples, as plain data. */
+export interface ObserverState {
+  readonly tracker: TrackerState;
+  readonly totals: Readonly<Totals>;
+  readonly window: Readonly<Window>;
+  readonly lastRotation: Float64Array;
+  readonly firstRotation: Float64Array;
+  readonly along: Float64Array;
+  readonly first: Snapshot | null;
+  readonly sample: number;
+  readonly course: number;
+  readonly kept: number;
+}
+
+/** Copies numbers, and arrays of numbers into the arrays that are there. */
+function assign<T extends object>(target: T, source: Readonly<T>): void {
+  for (const key of Object.keys(target) as (keyof T)[]) {
+    const [own, given] = [target[key], source[key]];
+    if (own instanceof Float64Array && given instanceof Float64Array) own.set(given);
+    else target[key] = given;
   }
 }
 

@@ -68,6 +68,14 @@ export class Projector {
   }
 }
 
+/** A FrameTracker between two samples. */
+export interface TrackerState {
+  readonly samples: number;
+  readonly frame: Float64Array;
+  readonly increment: Float64Array;
+  readonly incrementBefore: Float64Array;
+}
+
 /**
  * Follows one replica: `project` moves to the next sample; `increment` is then the rotation since the one before. Allocates
  * nothing once made. O(k (n+m) r + r^3) a sample.
@@ -93,6 +101,23 @@ export class FrameTracker {
   /** Whether there is a sample before the latest, so that `increment` means something. */
   get moved(): boolean {
     return this.#samples > 1;
+  }
+
+  /** What the samples to come depend on. */
+  save(): TrackerState {
+    return {
+      samples: this.#samples,
+      frame: this.frame.slice(),
+      increment: this.increment.slice(),
+      incrementBefore: this.incrementBefore.slice(),
+    };
+  }
+
+  restore({ samples, frame, increment, incrementBefore }: TrackerState): void {
+    this.#samples = samples;
+    this.frame.set(frame);
+    this.increment.set(increment);
+    this.incrementBefore.set(incrementBefore);
   }
 
   project(theta: Matrix): void {

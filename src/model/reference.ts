@@ -4,6 +4,9 @@ import { inputs, outputs, type Model } from './model.js';
 import { InputSampler } from './sampler.js';
 import type { CreateStepper } from './stepper.js';
 
+/** 32-bit words of the state of a generator. */
+const STATE_WORDS = 8;
+
 /**
  * The readable step, the one that every faster stepper must equal:
  *   draw x, eps;  h = W1 x;  e = A x + eps - W2 h;  b = W2^T e;
@@ -21,6 +24,35 @@ export const createReferenceStepper: CreateStepper = (model, seed, replicas, sta
     },
     read(index, into) {
       into.data.set(states[index].theta.data);
+    },
+    save() {
+      const parts = states.flatMap(({ theta, streams: { generators } }) => [
+        theta.data,
+        ...generators.map(({ state }) => state),
+      ]);
+      const saved = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+      let at = 0;
+      for (const { buffer, byteOffset, byteLength } of parts) {
+        saved.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+        at += byteLength;
+      }
+      return saved;
+    },
+    restore(saved) {
+      const expected = states.reduce((sum, { theta, streams: { generators } }) => {
+        return sum + theta.data.byteLength + generators.length * STATE_WORDS * 4;
+      }, 0);
+      if (saved.length !== expected) throw new RangeError(`found ${saved.length} bytes, expected ${expected}`);
+      const words = saved.slice().buffer;
+      let at = 0;
+      for (const { theta, streams } of states) {
+        theta.data.set(new Float64Array(words, at, theta.data.length));
+        at += theta.data.byteLength;
+        for (const source of streams.generators) {
+          source.state = new Int32Array(words, at, STATE_WORDS);
+          at += STATE_WORDS * 4;
+        }
+      }
     },
   };
 };

@@ -14,6 +14,15 @@ export class Generator {
     this.#s = Int32Array.from(state);
   }
 
+  /** The four words, as the constructor takes them. */
+  get state(): Int32Array {
+    return this.#s.slice();
+  }
+
+  set state(state: Int32Array) {
+    this.#s.set(state);
+  }
+
   next(): void {
     const s = this.#s;
     const h0 = s[0];

@@ -55,11 +55,11 @@ export interface ReplicaStreams {
   readonly normal: NormalSource;
   /** Which component of the input distribution is presented. */
   readonly select: Generator;
+  /** The generators that make both, in a fixed order: their states are all there is to keep. */
+  readonly generators: readonly Generator[];
 }
 
 export function replicaStreams(seed: number, replica: number): ReplicaStreams {
-  return {
-    normal: new NormalSource(generator(seed, replica, 'normal'), generator(seed, replica, 'mend')),
-    select: generator(seed, replica, 'select'),
-  };
+  const [main, mend, select] = (['normal', 'mend', 'select'] as const).map((name) => generator(seed, replica, name));
+  return { normal: new NormalSource(main, mend), select, generators: [main, mend, select] };
 }

@@ -1,10 +1,19 @@
 import { InvalidInputError } from '#core';
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Writes a file whole or not at all: a temporary name beside it, fsync, rename. */
+/** How the names of unfinished files end; whatever a killed process left under such a name means nothing. */
+export const PART = '.part';
+
+/** A name beside a file that no other process on any machine uses. */
+export const partName = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 13)}${PART}`);
+
+/** Writes a file whole or not at all: a temporary name beside it, fsync, rename, fsync of the directory. */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  const temporary = partName(path);
   try {
     const file = await open(temporary, 'w');
     try {
@@ -17,6 +26,72 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+  await syncDirectory(dirname(path));
+}
+
+/** The same for a process that has nothing else to do. */
+export function writeAtomicallySync(path: string, content: Uint8Array): void {
+  const temporary = partName(path);
+  try {
+    const file = openSync(temporary, 'w');
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+    syncDirectorySync(dirname(path));
+  } catch (error) {
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // On a file system that takes nothing there is nothing to remove.
+    }
+    throw error;
+  }
+}
+
+const reasons: Partial<Record<string, string>> = {
+  ENOSPC: 'no space is left on the device',
+  EDQUOT: 'the quota is used up',
+  EFBIG: 'the file is larger than the limit of this process or file system',
+  EROFS: 'the file system is read-only',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+};
+
+/** What went wrong with a file or directory, in one sentence. */
+export function cannotWrite(path: string, error: unknown): InvalidInputError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new InvalidInputError(`${path}: cannot be written: ${reasons[code ?? ''] ?? message}`);
+}
+
+/** Makes the names in a directory last. Some file systems know no such thing; then the rename itself has to do. */
+export async function syncDirectory(path: string): Promise<void> {
+  try {
+    const directory = await open(path, 'r');
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
+  } catch {
+    return;
+  }
+}
+
+function syncDirectorySync(path: string): void {
+  try {
+    const directory = openSync(path, 'r');
+    try {
+      fsyncSync(directory);
+    } finally {
+      closeSync(directory);
+    }
+  } catch {
+    return;
   }
 }
 

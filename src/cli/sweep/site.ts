@@ -1,0 +1,77 @@
+import { InvalidInputError } from '#core';
+import { siteOf, type Site } from '#execute';
+import type { Command } from 'commander';
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+
+/** Options about the cluster, which go over the site profile. */
+export interface SiteOptions {
+  readonly executor?: string;
+  readonly profile?: string;
+  readonly partition?: string;
+  readonly account?: string;
+  readonly time?: string;
+  readonly memory?: string;
+  readonly cpus?: number;
+  readonly arrayLimit?: number;
+  readonly elements?: number;
+  readonly warning?: number;
+}
+
+export function addSiteOptions(command: Command, count: (text: string) => number): Command {
+  return command
+    .option('--profile <file>', 'site profile (YAML): any of the options below, and more; see docs/sweeps.md')
+    .option('--partition <name>', 'partition of the cluster')
+    .option('--account <name>', 'account to charge')
+    .option('--time <limit>', 'time limit of an element; work beyond it is queued again')
+    .option('--memory <size>', 'memory of an element')
+    .option('--cpus <count>', 'processors of an element (1)', count)
+    .option('--array-limit <count>', 'elements that may run at once', count)
+    .option('--elements <count>', 'elements that the tasks are packed into, at most (1000)', count)
+    .option(
+      '--warning <seconds>',
+      'seconds before the time limit at which an element stops and is queued again (90)',
+      count,
+    );
+}
+
+/** The site that options and profile describe; what they leave out is as in `before`. null for the local executor. */
+export async function siteFrom(options: SiteOptions, before: Site | null = null): Promise<Site | null> {
+  const {
+    executor = before?.executor,
+    profile,
+    partition,
+    account,
+    time,
+    memory,
+    cpus,
+    arrayLimit,
+    elements,
+    warning,
+  } = options;
+  const given = profile === undefined ? before : await profileOf(profile);
+  const over = { executor, partition, account, time, memory, cpus, arrayLimit, elements, warning };
+  if (executor === undefined || executor === 'local') {
+    const key = Object.entries({ ...over, profile }).find(
+      ([name, value]) => name !== 'executor' && value !== undefined,
+    )?.[0];
+    if (key === undefined) return null;
+    throw new InvalidInputError(
+      `--${key.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)} needs --executor slurm or template`,
+    );
+  }
+  if (executor !== 'slurm' && executor !== 'template') {
+    throw new InvalidInputError(`--executor ${executor}: expected local, slurm or template`);
+  }
+  return siteOf(profile ?? `--executor ${executor}`, given, over);
+}
+
+async function profileOf(file: string): Promise<unknown> {
+  try {
+    return parse(await readFile(file, 'utf8')) as unknown;
+  } catch (error) {
+    throw new InvalidInputError(
+      `${file}: cannot be read as a site profile: ${(error as Error).message.split('\n')[0]}`,
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import { InvalidInputError } from '#core';
+import { clusterState, submissionsOf, type Submission } from '#execute';
+import { RunDirectory } from '#store';
+
+/** How far a run has come, by its files. */
+interface RunStatus {
+  readonly name: string;
+  readonly tasks: { readonly total: number; readonly finished: number; readonly halfDone: number };
+  readonly points: { readonly total: number; readonly finished: number };
+  readonly steps: { readonly total: number; readonly finished: number };
+}
+
+export async function statusCommand(directory: string, { json }: { json?: boolean }): Promise<void> {
+  const run = await RunDirectory.open(directory);
+  const status = await statusOf(run);
+  const submissions = await submissionsOf(run);
+  const cluster = submissions.length > 0 ? await clusterOf(run, submissions) : undefined;
+  process.stdout.write(
+    json ? `${JSON.stringify({ ...status, cluster })}\n` : `${described(status)}${clusterLine(cluster)}`,
+  );
+}
+
+async function statusOf(run: RunDirectory): Promise<RunStatus> {
+  const { name, points, tasks } = run.manifest;
+  const { steps, replicas, taskReplicas } = run.index;
+  const done = await run.records.finished();
+  let [finishedTasks, finishedPoints, finishedSteps, totalSteps] = [0, 0, 0, 0];
+  for (let point = 0; point < points; point++) {
+    const [first, end] = [run.firstTasks[point], run.firstTasks[point + 1]];
+    let left = end - first;
+    for (let task = first; task < end; task++) {
+      if (!done[task]) continue;
+      left--;
+      finishedTasks++;
+      finishedSteps +=
+        steps[point] * Math.min(taskReplicas[point], replicas[point] - (task - first) * taskReplicas[point]);
+    }
+    if (left === 0) finishedPoints++;
+    totalSteps += steps[point] * replicas[point];
+  }
+  const halfDone = (await run.checkpoints()).filter((task) => !done[task]).length;
+  return {
+    name,
+    tasks: { total: tasks, finished: finishedTasks, halfDone },
+    points: { total: points, finished: finishedPoints },
+    steps: { total: totalSteps, finished: finishedSteps },
+  };
+}
+
+/** What the batch system knows of a run; without numbers where it cannot be asked. */
+interface ClusterStatus {
+  /** Elements that wait or run, and unfinished tasks in them. */
+  readonly active: number | null;
+  readonly underWay: number | null;
+  /** Unfinished tasks that nobody does. */
+  readonly lost: number | null;
+  readonly problem: string | null;
+}
+
+async function clusterOf(run: RunDirectory, submissions: readonly Submission[]): Promise<ClusterStatus> {
+  const unknown = { active: null, underWay: null, lost: null };
+  try {
+    const { active, underWay, lost, known } = await clusterState(run, submissions);
+    if (known) return { active, underWay, lost: lost.length, problem: null };
+    return { ...unknown, problem: 'the site profile has no list command' };
+  } catch (error) {
+    if (error instanceof InvalidInputError) return { ...unknown, problem: error.message };
+    throw error;
+  }
+}
+
+function clusterLine(status: ClusterStatus | undefined): string {
+  if (!status) return '';
+  const { active, underWay, lost, problem } = status;
+  if (problem !== null) return `what waits or runs is not known: ${problem}\n`;
+  return `${active} elements wait or run, with ${underWay} tasks; ${lost} tasks are nobody's${lost ? ': meander resume submits them' : ''}\n`;
+}
+
+function described({ name, tasks, points, steps }: RunStatus): string {
+  const share = `${((100 * steps.finished) / steps.total).toFixed(1)}% of ${steps.total.toPrecision(4)} replica-steps`;
+  return (
+    `${name}: ${points.finished} of ${points.total} points finished, ${tasks.finished} of ${tasks.total} tasks, ` +
+    `${tasks.halfDone} with a checkpoint; ${share}\n`
+  );
+}

@@ -1,0 +1,24 @@
+import { CancelledError } from '#core';
+import { runElement, type Warning } from '#execute';
+import { requireVersion, RunDirectory } from '#store';
+import { version } from '../version.js';
+
+/** One element of a job array: what the job script calls. */
+export async function workCommand(
+  directory: string,
+  { submission, element }: { submission: number; element: number },
+): Promise<void> {
+  const controller = new AbortController();
+  const warned = (warning: Warning) => (): void => {
+    controller.abort(warning);
+  };
+  process.on('SIGUSR2', warned('time'));
+  process.on('SIGTERM', warned('end'));
+  process.on('SIGINT', warned('end'));
+  const run = await RunDirectory.open(directory);
+  requireVersion(directory, run.manifest, version);
+  const outcome = await runElement(run, submission, element, controller.signal);
+  await run.close();
+  console.error(`element ${element} of submission ${submission}: ${outcome}`);
+  if (outcome === 'stopped') throw new CancelledError('stopped; the state of its tasks is kept');
+}

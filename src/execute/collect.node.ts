@@ -1,0 +1,59 @@
+import { InvalidInputError } from '#core';
+import { resultRows } from '#experiment';
+import { readParquet, RunDirectory, Table, writeParquet, type Row } from '#store';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pointOf, resultsOf } from './points.node.js';
+
+/** Name of the table of results in a run directory, and of one of the points that are finished so far. */
+const RESULTS = 'results.parquet';
+const PARTIAL_RESULTS = 'results-partial.parquet';
+
+/** Columns of whole numbers. */
+export const INTEGERS: ReadonlySet<string> = new Set(['point', 'probe', 'hiddenUnits', 'batchSize', 'replicas']);
+
+/** The table of a run that was collected; the partial one where it is all there is. Throws InvalidInputError without any. */
+export async function resultsOfRun(run: RunDirectory): Promise<Row[]> {
+  const path = [RESULTS, PARTIAL_RESULTS].map((name) => join(run.path, name)).find(existsSync);
+  if (path === undefined) {
+    throw new InvalidInputError(
+      `${run.path}: has no table yet; meander collect ${run.path} makes it of a finished run`,
+    );
+  }
+  return readParquet(path);
+}
+
+/** Whether all tasks of each point have records. */
+export async function finishedPoints(run: RunDirectory): Promise<boolean[]> {
+  const done = await run.records.finished();
+  return Array.from({ length: run.manifest.points }, (_, point) => {
+    const last = run.firstTasks[point + 1];
+    for (let task = run.firstTasks[point]; task < last; task++) if (!done[task]) return false;
+    return true;
+  });
+}
+
+/**
+ * Makes the table of results from the records: a row for each probe at each point, in order, so that its bytes do not depend
+ * on who did what when. Reads one point at a time. Returns the path. Throws InvalidInputError when a task is not finished
+ * (unless the table is to be partial), or a record is damaged; then no table is written.
+ */
+export async function collect(run: RunDirectory, { partial = false } = {}): Promise<string> {
+  const finished = await finishedPoints(run);
+  const count = finished.filter((is) => is).length;
+  if (count === 0 || (count < finished.length && !partial)) {
+    throw new InvalidInputError(
+      `${run.path}: ${count} of ${finished.length} points are finished; meander resume ${run.path} goes on` +
+        (count > 0 ? `, collect --partial makes a table of those` : ''),
+    );
+  }
+  const table = new Table();
+  for (const [point, is] of finished.entries()) {
+    if (!is) continue;
+    const summaries = (await resultsOf(run, point)).flatMap((result) => result.summaries);
+    for (const row of resultRows(point, await pointOf(run, point), summaries)) table.add(row);
+  }
+  const path = join(run.path, count < finished.length ? PARTIAL_RESULTS : RESULTS);
+  await writeParquet(path, table, INTEGERS);
+  return path;
+}

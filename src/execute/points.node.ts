@@ -1,0 +1,21 @@
+import { piece, type FrozenPoint, type Task, type TaskResult } from '#experiment';
+import type { RunDirectory } from '#store';
+
+/** The task of a number, as its run directory fixes it. `read` brings a point; tasks of one point ask for it one by one. */
+export async function taskOf(run: RunDirectory, task: number): Promise<Task> {
+  const { point, first, count } = run.place(task);
+  return piece(await pointOf(run, point), first, count);
+}
+
+export async function pointOf(run: RunDirectory, point: number): Promise<FrozenPoint> {
+  return (await run.point(point)) as FrozenPoint;
+}
+
+/** The results of all tasks of a finished point, in order. Throws InvalidInputError where one is missing or damaged. */
+export async function resultsOf(run: RunDirectory, point: number): Promise<TaskResult[]> {
+  const results: TaskResult[] = [];
+  for (let task = run.firstTasks[point]; task < run.firstTasks[point + 1]; task++) {
+    results.push((await run.records.read(task)) as TaskResult);
+  }
+  return results;
+}

@@ -1,0 +1,95 @@
+import { CancelledError, InvalidInputError } from '#core';
+import { freeze, taskReplicas, type FrozenPoint, type PreparedPoint, type TaskResult } from '#experiment';
+import { lockDirectory, requireVersion, RunDirectory, type RunDescription, type StoredPoint } from '#store';
+import { runLocally, type LocalRunOptions } from './local-run.node.js';
+import { resultsOf } from './points.node.js';
+
+/** What a run directory is made from. */
+export interface RunSource {
+  readonly description: Omit<RunDescription, 'name' | 'seeds'>;
+  /** The experiment file as it was given. */
+  readonly text: string;
+  readonly name: string;
+  readonly prepared: readonly PreparedPoint[];
+  /** Replicas of one task; depends on the number of replicas unless given. Results do not depend on it. */
+  readonly taskReplicas?: number | undefined;
+}
+
+/** The same with points that are prepared when they are asked for, once. */
+type PointSource = Omit<RunSource, 'prepared'> & { readonly prepared: Iterable<PreparedPoint> };
+
+/** Makes a run directory. Throws InvalidInputError when the path is occupied. */
+export function createRun(path: string, source: PointSource): Promise<RunDirectory> {
+  const { name, description, text } = source;
+  const seeds = new Set<number>();
+  const points = storedPoints(source, ({ plan }) => seeds.add(plan.seed));
+  return RunDirectory.create(path, () => ({ ...description, name, seeds: [...seeds] }), text, points);
+}
+
+function* storedPoints(
+  source: PointSource,
+  seen: (point: PreparedPoint) => void = () => undefined,
+): Generator<StoredPoint> {
+  for (const point of source.prepared) {
+    seen(point);
+    const content: FrozenPoint = freeze(point);
+    const { burnIn, measurement } = content.task;
+    yield {
+      content,
+      replicas: content.replicas,
+      taskReplicas: sizeOf(source, content.replicas),
+      steps: burnIn + (measurement.samples - 1) * measurement.lag,
+    };
+  }
+}
+
+/** Tasks that a source is cut into. */
+export function taskCount(source: PointSource): number {
+  let count = 0;
+  for (const { plan } of source.prepared) count += Math.ceil(plan.replicas / sizeOf(source, plan.replicas));
+  return count;
+}
+
+const sizeOf = ({ taskReplicas: size }: PointSource, replicas: number): number =>
+  Math.min(size ?? taskReplicas(replicas), replicas);
+
+/** Tasks without a record, in order. */
+export async function unfinishedTasks(run: RunDirectory): Promise<number[]> {
+  const done = await run.records.finished();
+  const tasks: number[] = [];
+  done.forEach((is, task) => {
+    if (!is) tasks.push(task);
+  });
+  return tasks;
+}
+
+/**
+ * Runs what a source describes in a directory, going on where an earlier call or process stopped, and hands the results of
+ * each finished point to `use`; they are the same whatever interruptions there were. Throws CancelledError when it was stopped
+ * (what was done is kept), InvalidInputError when the directory holds another run, another version's, or is in use.
+ */
+export async function runInDirectory<T>(
+  path: string,
+  source: RunSource,
+  options: LocalRunOptions,
+  use: (results: (point: number) => Promise<TaskResult[]>) => Promise<T>,
+): Promise<T> {
+  const run = (await RunDirectory.isAt(path)) ? await RunDirectory.open(path) : await createRun(path, source);
+  requireVersion(path, run.manifest, source.description.meander);
+  if (run.manifest.id !== RunDirectory.idOf(storedPoints(source))) {
+    throw new InvalidInputError(
+      `${path}: holds another run, of ${run.manifest.file}; nothing was changed, name another directory`,
+    );
+  }
+  const lock = await lockDirectory(path, 'run');
+  try {
+    await run.tidy();
+    const signal = options.signal ? AbortSignal.any([options.signal, lock.lost]) : lock.lost;
+    const complete = await runLocally(run, await unfinishedTasks(run), { ...options, signal });
+    if (!complete) throw new CancelledError(`interrupted; ${path} keeps what was done, and the same command goes on`);
+    return await use((point) => resultsOf(run, point));
+  } finally {
+    await lock.release();
+    await run.close();
+  }
+}

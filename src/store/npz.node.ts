@@ -1,0 +1,53 @@
+import { zipSync } from 'fflate';
+import { writeAtomically } from './atomic.node.js';
+import type { Table } from './table.node.js';
+
+/** The bytes of a .npy file, version 1.0, row-major: `descr` is NumPy's name of the type. */
+function npyBytes(descr: string, shape: readonly number[], data: ArrayBufferView): Uint8Array {
+  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${sizes}), }`;
+  const preamble = 10;
+  const length = 64 * Math.ceil((preamble + text.length + 1) / 64);
+  const file = new Uint8Array(length + data.byteLength);
+  file.set([0x93, ...Buffer.from('NUMPY', 'latin1'), 1, 0]);
+  new DataView(file.buffer).setUint16(8, length - preamble, true);
+  file.set(Buffer.from(`${text.padEnd(length - preamble - 1)}\n`, 'latin1'), preamble);
+  file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), length);
+  return file;
+}
+
+/** Times inside a zip archive are those of files; ours say nothing, so that equal tables give equal bytes. */
+const EPOCH = new Date(1980, 0, 1);
+
+/**
+ * Writes the columns of a table as arrays of one .npz: float64 (NaN where there is nothing), int32 for `integers`, and
+ * fixed-width text for columns with texts.
+ */
+export async function writeNpz(path: string, { columns, rows }: Table, integers: ReadonlySet<string>): Promise<void> {
+  const files: Record<string, Uint8Array> = {};
+  for (const [name, cells] of columns) {
+    if (cells.some((cell) => typeof cell === 'string')) {
+      files[`${name}.npy`] = textArray(cells.map((cell) => String(cell ?? '')));
+    } else if (integers.has(name)) {
+      files[`${name}.npy`] = npyBytes('<i4', [rows], Int32Array.from(cells, Number));
+    } else {
+      files[`${name}.npy`] = npyBytes(
+        '<f8',
+        [rows],
+        Float64Array.from(cells, (cell) => (cell === null ? NaN : Number(cell))),
+      );
+    }
+  }
+  await writeAtomically(path, zipSync(files, { level: 6, mtime: EPOCH }));
+}
+
+/** UCS-4, padded with zeros, as NumPy keeps text. */
+function textArray(texts: readonly string[]): Uint8Array {
+  const points = texts.map((text) => Array.from(text, (letter) => letter.codePointAt(0) ?? 0));
+  const width = Math.max(1, ...points.map(({ length }) => length));
+  const data = new Uint32Array(texts.length * width);
+  points.forEach((codes, row) => {
+    data.set(codes, row * width);
+  });
+  return npyBytes(`<U${width}`, [texts.length], data);
+}

@@ -1,0 +1,268 @@
+import { FileSystemStore } from '@zarrita/storage';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import * as zarr from 'zarrita';
+import type { RunReport } from '#experiment';
+import { meander, root } from './meander.js';
+import { inDirectory } from './support/directory.js';
+import { sweepFile, tableOf } from './support/sweeps.js';
+
+const python = '/usr/bin/python3';
+const hasNumPy = existsSync(python) && spawnSync(python, ['-c', 'import numpy']).status === 0;
+
+type Row = Record<string, number | string | null>;
+
+const show = async (directory: string, ...args: string[]): Promise<Row[]> => {
+  const { code, stdout, stderr } = await meander(['show', 'run', '--json', ...args], directory);
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout) as Row[];
+};
+
+/** A finished run of ten weight decays and two learning rates. */
+const inRun = (body: (directory: string) => Promise<void>, text = sweepFile({ points: 20 })): Promise<void> =>
+  inDirectory({ 'sweep.yaml': text }, async (directory) => {
+    const { code, stderr } = await meander(['sweep', 'sweep.yaml', '--out', 'run'], directory);
+    expect(code, stderr).toBe(0);
+    await body(directory);
+  });
+
+describe('the table of a sweep', () => {
+  it('says the numbers of meander run', async () => {
+    await inRun(async (directory) => {
+      const { stdout } = await meander(['run', 'sweep.yaml', '--json'], directory);
+      const { points } = JSON.parse(stdout) as RunReport;
+      const rows = await show(directory);
+      const expected = points.flatMap(({ probes, parameters, loss, steps }, point) =>
+        probes.map((probe, k) => ({ probe, parameters, loss, steps, point, k })),
+      );
+      expect(rows).toHaveLength(60);
+      for (const [i, { probe, parameters, loss, steps, point, k }] of expected.entries()) {
+        expect(rows[i]).toMatchObject({
+          ...parameters,
+          point,
+          probe: k + 1,
+          diffusionTheory: probe.diffusion,
+          diffusionSimulation: probe.simulation.diffusion.value,
+          diffusionStandardError: probe.simulation.diffusion.se,
+          fluctuationRatio: probe.ratio.fluctuation?.value,
+          directedSpeedRatio: probe.ratio.directedSpeed?.value ?? null,
+          lossTheory: loss.theory,
+          lossSimulation: loss.simulation.value,
+          steps,
+        });
+      }
+    });
+  });
+
+  it('is that of meander run --quick with --quick', async () => {
+    const text = sweepFile({ points: 2 }).replace(
+      /simulation: .*/,
+      'simulation: { replicas: 8, seed: 3, targetError: 0.1 }',
+    );
+    await inDirectory({ 'sweep.yaml': text }, async (directory) => {
+      const sweep = await meander(['sweep', 'sweep.yaml', '--out', 'run', '--quick'], directory);
+      expect(sweep.code, sweep.stderr).toBe(0);
+      const run = await meander(['run', 'sweep.yaml', '--quick', '--json'], directory);
+      const { points } = JSON.parse(run.stdout) as RunReport;
+      const expected = points.flatMap(({ probes, steps }) =>
+        probes.map(({ simulation }) => [simulation.diffusion.value, steps]),
+      );
+      const rows = await show(directory);
+      expect(rows.map(({ diffusionSimulation, steps }) => [diffusionSimulation, steps])).toEqual(expected);
+    });
+  });
+
+  it.skipIf(!hasNumPy)('is the same to readers in Python, as Parquet and as NPZ', async () => {
+    await inRun(async (directory) => {
+      const rows = await show(directory);
+      const reader = join(root, 'test/support/read_parquet.py');
+      const parquet = spawnSync(python, [reader, 'run/results.parquet'], { cwd: directory, encoding: 'utf8' });
+      expect(parquet.stderr).toBe('');
+      const table = JSON.parse(parquet.stdout) as { rows: number; columns: Record<string, unknown[]> };
+      expect(table.rows).toBe(60);
+      expect(Object.keys(table.columns)).toEqual(Object.keys(rows[0]));
+      for (const [name, cells] of Object.entries(table.columns)) expect(cells).toEqual(rows.map((row) => row[name]));
+
+      expect((await meander(['export', 'run', '--format', 'npz'], directory)).code).toBe(0);
+      const script =
+        'import numpy, json; d = numpy.load("run/results.npz"); ' +
+        'print(json.dumps({k: [None if x != x else x for x in d[k].tolist()] for k in d.files}))';
+      const npz = spawnSync(python, ['-c', script], { cwd: directory, encoding: 'utf8' });
+      expect(npz.stderr).toBe('');
+      expect(JSON.parse(npz.stdout)).toEqual(table.columns);
+    });
+  });
+
+  it('is exported without overwriting', async () => {
+    await inRun(async (directory) => {
+      const csv = await meander(['export', 'run', '--format', 'csv', '--to', 'a.csv'], directory);
+      expect(csv.code, csv.stderr).toBe(0);
+      const [head, first] = (await readFile(join(directory, 'a.csv'), 'utf8')).split('\n');
+      const [row] = await show(directory);
+      expect(head.split(',')).toEqual(Object.keys(row));
+      expect(first).toContain(String(row.diffusionSimulation));
+      const again = await meander(['export', 'run', '--format', 'csv', '--to', 'a.csv'], directory);
+      expect(again).toMatchObject({
+        code: 2,
+        stderr: 'a.csv: is there already; nothing is overwritten, name another file\n',
+      });
+      const parquet = await meander(['export', 'run', '--format', 'parquet', '--to', 'b.parquet'], directory);
+      expect(parquet.code).toBe(0);
+      const copy = await readFile(join(directory, 'b.parquet'));
+      expect(copy.equals(await tableOf(join(directory, 'run')))).toBe(true);
+      const wrong = await meander(['export', 'run', '--format', 'xls'], directory);
+      expect(wrong).toMatchObject({ code: 2, stderr: '--format xls: expected npz, csv or parquet\n' });
+    });
+  });
+
+  it('is filtered and sorted', async () => {
+    await inRun(async (directory) => {
+      const rows = await show(directory, '--where', 'weightDecay<=0.1', 'probe=2', '--sort', '-diffusionSimulation');
+      expect(rows).toHaveLength(10);
+      expect(rows.every(({ probe, weightDecay }) => probe === 2 && Number(weightDecay) <= 0.1)).toBe(true);
+      const values = rows.map(({ diffusionSimulation }) => Number(diffusionSimulation));
+      expect(values).toEqual([...values].sort((a, b) => b - a));
+      const text = await meander(
+        ['show', 'run', '--limit', '3', '--columns', 'learningRate,lossSimulation'],
+        directory,
+      );
+      expect(text.stdout).toContain('and 57 more rows; --limit 60 shows them');
+      expect(text.stdout.match(/±/g)).toHaveLength(3);
+      for (const args of [
+        ['--where', 'probe'],
+        ['--where', 'nothing=1'],
+        ['--sort', 'nothing'],
+        ['--columns', 'nothing'],
+        ['--where', 'probe=9'],
+        ['--figure', '--quantity', 'nothing'],
+        ['--figure', '--where', 'point=0'],
+      ]) {
+        const { code, stderr } = await meander(['show', 'run', ...args], directory);
+        expect(code, stderr).toBe(2);
+        expect(stderr.trim().split('\n')).toHaveLength(1);
+      }
+    });
+  });
+
+  it('is drawn as curves and as heat maps', async () => {
+    await inRun(async (directory) => {
+      for (const args of [[], ['--where', 'learningRate=0.002', '--quantity', 'fluctuation']]) {
+        const { code, stderr } = await meander(['show', 'run', '--figure', ...args], directory);
+        expect(code, stderr).toBe(0);
+      }
+      const [map, curves] = await Promise.all(
+        ['diffusion-probe-1', 'fluctuation'].map((name) =>
+          readFile(join(directory, `run/figures/${name}.svg`), 'utf8'),
+        ),
+      );
+      // 20 cells for the theory and 20 for the simulation; 3 lines, 30 dots, 30 bars.
+      expect(map.match(/<rect [^>]*fill="rgb|<rect [^>]*fill="#/g)).toHaveLength(40);
+      expect(map).toContain('>theory<');
+      expect(curves.match(/<circle /g)).toHaveLength(30);
+      expect(curves).toContain('probe 3');
+      for (const svg of [map, curves]) {
+        expect(svg).toMatch(/^<svg [^>]*xmlns="http/);
+        expect(svg).not.toContain('NaN');
+      }
+    });
+  });
+});
+
+describe('trajectories', () => {
+  it('are those of meander run --out, in one chunk for each task', async () => {
+    const text = sweepFile({ points: 1, replicas: 6 }).replace('burnIn', 'trajectorySamples: 5, burnIn');
+    await inRun(async (directory) => {
+      const { code, stderr } = await meander(['collect', 'run', '--trajectories'], directory);
+      expect(code, stderr).toBe(0);
+      const store = new FileSystemStore(join(directory, 'run/trajectories.zarr'));
+      const array = await zarr.open(zarr.root(store).resolve('point-0'), { kind: 'array' });
+      expect({ shape: array.shape, chunks: array.chunks }).toEqual({ shape: [6, 5, 3, 3], chunks: [4, 5, 3, 3] });
+      expect(array.attrs).toMatchObject({ steps: [0, 140, 300, 440, 600], parameters: { weightDecay: 0.02 } });
+      const { data } = await zarr.get(array as zarr.Array<'float64', FileSystemStore>);
+      const numbers = data;
+      expect(numbers.every(Number.isFinite)).toBe(true);
+      // Representations of unit length and less turn; those of different replicas are different.
+      expect(numbers.slice(0, 45)).not.toEqual(numbers.slice(45, 90));
+      const out = await meander(['run', 'sweep.yaml', '--out', 'out'], directory);
+      expect(out.code, out.stderr).toBe(0);
+      const name = (await readdir(join(directory, 'out'))).find((file) => file.startsWith('trajectory')) ?? '';
+      const npy = await readFile(join(directory, 'out', name));
+      const bytes = Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+      expect(npy.subarray(npy.length - bytes.length).equals(bytes)).toBe(true);
+    }, text);
+  });
+});
+
+describe('the template executor', () => {
+  const batch = `#!/bin/sh
+# A batch system of a few lines: runs an array at once, writes down what still runs.
+for i in $(seq $2 $3); do
+  ( echo "77[$i]" > running.$i; FAKE_INDEX=$i sh "$1" > log.$i 2>&1; rm running.$i ) &
+done
+echo "Job <77> is submitted"
+`;
+  const profile = `executor: template
+submit: sh ../batch.sh {script} {first} {last}
+jobPattern: 'Job <(\\d+)>'
+elementVariable: FAKE_INDEX
+firstElement: 1
+list: cat run/running.* 2> /dev/null || true
+`;
+
+  it('has the table of a local run, by commands of a site', async () => {
+    await inRun(async (directory) => {
+      await writeFile(join(directory, 'batch.sh'), batch);
+      await chmod(join(directory, 'batch.sh'), 0o755);
+      await writeFile(join(directory, 'site.yaml'), profile);
+      const expected = await tableOf(join(directory, 'run'));
+      await writeFile(join(directory, 'site.yaml'), profile.replaceAll('run/', 'other/'));
+      const args = ['sweep', 'sweep.yaml', '--out', 'other', '--executor', 'template', '--profile', 'site.yaml'];
+      const { code, stderr } = await meander([...args, '--elements', '3'], directory);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain('submitted 20 tasks in 3 elements as 77');
+      for (;;) {
+        const status = JSON.parse((await meander(['status', 'other', '--json'], directory)).stdout) as {
+          tasks: { finished: number };
+          cluster: { active: number; lost: number; problem: string | null };
+        };
+        expect(status.cluster.problem).toBeNull();
+        if (status.tasks.finished === 20) break;
+        expect(status.cluster.lost).toBe(0);
+        await delay(300);
+      }
+      expect((await meander(['collect', 'other'], directory)).code).toBe(0);
+      expect((await tableOf(join(directory, 'other'))).equals(expected)).toBe(true);
+    });
+  });
+
+  it('and site profiles that cannot be used are refused before anything is made', async () => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
+      for (const [content, message] of [
+        ['executor: template', 'site.yaml: submit: is missing'],
+        ['executor: template\nsubmit: qsub {script}', 'site.yaml: expected elementVariable'],
+        ['partitions: main', 'site.yaml: profile: Unrecognized key: "partitions"'],
+        ['[', 'site.yaml: cannot be read as a site profile'],
+      ]) {
+        await writeFile(join(directory, 'site.yaml'), content);
+        const name = content.startsWith('executor') ? 'template' : 'slurm';
+        const args = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', name, '--profile', 'site.yaml'];
+        const { code, stderr } = await meander(args, directory);
+        expect(code).toBe(2);
+        expect(stderr).toContain(message);
+      }
+      const local = await meander(['sweep', 'sweep.yaml', '--out', 'run', '--partition', 'main'], directory);
+      expect(local).toMatchObject({ code: 2, stderr: '--partition needs --executor slurm or template\n' });
+      expect(await readdir(directory)).toEqual(['site.yaml', 'sweep.yaml']);
+      const dry = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--time', '30', '--dry-run'];
+      const { code, stdout } = await meander(dry, directory);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^#!\/bin\/sh\n#SBATCH --job-name=meander-/);
+      expect(stdout).toContain('#SBATCH --array=0-1\n');
+      expect(await readdir(directory)).toEqual(['site.yaml', 'sweep.yaml']);
+    });
+  });
+});
