@@ -6,7 +6,7 @@ import { generator } from '#random';
 import { meander, type Finished } from './meander.js';
 import { inDirectory } from './support/directory.js';
 import { startSlurm, whyNoSlurm, type Slurm } from './support/slurm.js';
-import { jobProcesses, sweepFile, tableOf } from './support/sweeps.js';
+import { begin, jobProcesses, sweepFile, tableOf } from './support/sweeps.js';
 
 interface Status {
   tasks: { total: number; finished: number; halfDone: number };
@@ -49,9 +49,15 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
     return tableOf(join(directory, 'run'));
   };
 
-  it('has the table of a local one, in arrays as large as SLURM takes', async () => {
-    await inDirectory({ 'sweep.yaml': sweepFile() }, async (directory) => {
+  it('has the table of a local one, killed or not, in arrays as large as SLURM takes', async () => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ duration: 6000 }) }, async (directory) => {
       const expected = await local(directory);
+      const victim = begin(['sweep', 'sweep.yaml', '--out', 'killed'], directory);
+      while (!(await readdir(join(directory, 'killed/records/000000')).catch(() => [])).length) await delay(20);
+      victim.kill('SIGKILL');
+      expect((await victim.ended).signal).toBe('SIGKILL');
+      await succeeded(['resume', 'killed'], directory);
+      expect((await tableOf(join(directory, 'killed'))).equals(expected)).toBe(true);
       const args = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--partition', 'main', '--time', '5'];
       // 200 tasks in 15 elements, where an array has 10 at most.
       const { stderr } = await succeeded([...args, '--elements', '15', '--array-limit', '8'], directory);
