@@ -55,7 +55,7 @@ export async function reproduceCommand(options: ReproduceOptions): Promise<void>
   const source = {
     name: mode,
     text: `${JSON.stringify(begun, null, 1)}\n`,
-    description: { ...origin(), file: 'setting.json', configuration: begun, data: [...data.values()] },
+    description: { ...origin(), file: 'setting.json', configuration: begun, quick: false, data: [...data.values()] },
     prepared: prepared.flatMap(({ points }) => points),
   };
   const progress = consoleProgress();

@@ -3,7 +3,7 @@ import type { Estimate } from '#core';
 import { requireFinite, requirePositive } from './check.js';
 import { axisMarks } from './axis-marks.js';
 import { boundaryOf, gridOf, type Box } from './claims-grid.js';
-import { colourBar, divergingColour } from './colour-bar.js';
+import { colourBar, diverging } from './colour-bar.js';
 import { drawing } from './drawing.js';
 import { GLYPH, legend, type LegendEntry } from './legend.js';
 import { fontSize, type FigureDocument, type FigureOptions } from './options.js';
@@ -90,7 +90,7 @@ export function claimsMapFigure(
     return { height: bottom, svg: panels.join('') + axisTitles };
   });
   const label = 'slope d ln(drift rate) / d f; blue: the more frequent, the slower; beyond ±5 as at ±5';
-  const bar = colourBar(label, LIMIT, (value) => `${value}`.replace('-', '−'), width, size);
+  const bar = colourBar(label, diverging(LIMIT), (value) => `${value}`.replace('-', '−'), width, size);
   return sheet([legend(legendEntries(cells, spots), width, size, document), ...rows, bar], options);
 }
 
@@ -128,7 +128,7 @@ function drawPanel(
     marginBottom: footerHeight(size),
     x: { type: 'log', domain: x },
     y: { type: 'log', domain: y },
-    color: divergingColour(LIMIT),
+    color: diverging(LIMIT).scale,
     marks: [
       Plot.rect(cells, {
         x1: 'x1',

@@ -127,6 +127,29 @@ describe('trajectories', () => {
   });
 });
 
+describe('a sweep', () => {
+  it('is drawn as lines, points and ratios of every probe', () => {
+    const svg = figure('sweep-curves-720');
+    expect(count(svg, '.panel g[aria-label="line"] path')).toBe(3);
+    expect(count(svg, '.panel g[aria-label="dot"] > *')).toBe(2 * 3 * 4);
+    for (const text of ['probe 3', 'simulation / theory', 'y = 1']) expect(svg).toContain(`>${text}</text>`);
+    // The theory is a power law: a straight line, whatever the order of the rows.
+    const [line] = [...svg.matchAll(/aria-label="line"[^>]*><path d="M([^"]*)"/g)]
+      .filter(([all]) => all.includes('L'))
+      .slice(-3);
+    const points = line[1].split('L').map((pair) => pair.split(',').map(Number));
+    const slopes = points.slice(1).map(([x, y], k) => (y - points[k][1]) / (x - points[k][0]));
+    for (const slope of slopes) expect(slope / slopes[0]).toBeCloseTo(1, 2);
+  });
+
+  it('is drawn as two maps with the colours of one scale', () => {
+    const svg = figure('sweep-maps-720');
+    expect(count(svg, '.panel g[aria-label="cell"] rect')).toBe(2 * 4 * 3);
+    expect(svg).toContain('>diffusion D (activation² per step), logarithmic</text>');
+    for (const text of ['theory', 'simulation', 'weight decay γ']) expect(svg).toContain(`>${text}</text>`);
+  });
+});
+
 describe('similarity matrices', () => {
   const svg = figure('similarity-720');
 

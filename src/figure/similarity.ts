@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { requireFinite } from './check.js';
-import { colourBar, divergingColour } from './colour-bar.js';
+import { colourBar, diverging } from './colour-bar.js';
 import { drawing } from './drawing.js';
 import { fontSize, type FigureDocument, type FigureOptions } from './options.js';
 import { innerWidth, sheet } from './sheet.js';
@@ -62,7 +62,13 @@ export function similarityFigure(
     );
     return { height: top + side, svg: `<g class="matrices">${rowNames.join('')}${parts.join('')}</g>` };
   });
-  const bar = colourBar('similarity hᵢ·hⱼ (activation²)', limit, numberFormat([limit, limit / 2]), width, size);
+  const bar = colourBar(
+    'similarity hᵢ·hⱼ (activation²)',
+    diverging(limit),
+    numberFormat([limit, limit / 2]),
+    width,
+    size,
+  );
   return sheet([...blocks, bar], options);
 }
 
@@ -111,7 +117,7 @@ function cells(
     axis: null,
     x: { type: 'linear', domain: edges },
     y: { type: 'linear', domain: edges, reverse: true },
-    color: divergingColour(limit),
+    color: diverging(limit).scale,
     marks: [
       Plot.rect(data, {
         x1: 'j',

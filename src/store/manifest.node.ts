@@ -21,6 +21,8 @@ const manifestSchema = z.object({
   /** The experiment file in the directory, its content with all defaults, and the SHA-256 of the data files it names. */
   file: z.string(),
   configuration: z.unknown(),
+  /** Run with --quick: with three times the target error that the configuration names. */
+  quick: z.boolean().default(false),
   data: z.array(z.object({ name: z.string(), sha256: z.string() })),
 });
 

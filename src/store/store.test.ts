@@ -13,6 +13,7 @@ const description: RunDescription = {
   seeds: [1],
   file: 'test.yaml',
   configuration: { a: 1 },
+  quick: false,
   data: [],
 };
 

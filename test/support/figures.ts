@@ -4,6 +4,8 @@ import {
   claimsMapFigure,
   comparisonFigure,
   similarityFigure,
+  sweepCurves,
+  sweepMaps,
   trajectoryFigure,
   type ClaimsMapCell,
   type ClaimsMapSpot,
@@ -11,6 +13,7 @@ import {
   type FigureOptions,
   type Panel,
   type SimilarityMatrix,
+  type SweepRow,
   type Trail,
 } from '../../src/figure/index.js';
 
@@ -136,6 +139,31 @@ export const matrices: SimilarityMatrix[] = ['start', 'after 10⁶ steps', 'afte
 const caption =
   'Data made by formulas: 10 dimensions, η = 0.002 to 0.02, γ = 0.1, 64 replicas, seed 1. Bars are one standard error.';
 
+/** D = 0.003 eta^3 (1 + gamma) / probe in theory, 1 + 20 eta times as much in the simulation. */
+const sweepRows: SweepRow[] = rates.flatMap((learningRate) =>
+  [0.05, 0.1, 0.2].flatMap((weightDecay) =>
+    [1, 2, 3].map((probe) => {
+      const diffusionTheory = (0.003 * learningRate ** 3 * (1 + weightDecay)) / probe;
+      const diffusionRatio = 1 + 20 * learningRate;
+      return {
+        learningRate,
+        weightDecay,
+        probe,
+        diffusionTheory,
+        diffusionSimulation: diffusionRatio * diffusionTheory,
+        diffusionStandardError: 0.03 * diffusionTheory,
+        diffusionRatio,
+        diffusionRatioStandardError: 0.03,
+      };
+    }),
+  ),
+);
+const sweepAxes = {
+  learningRate: { name: 'learningRate', label: 'learning rate η' },
+  weightDecay: { name: 'weightDecay', label: 'weight decay γ' },
+  diffusion: { name: 'diffusion', label: 'diffusion D (activation² per step)' },
+};
+
 const drawings: Record<string, (options: FigureOptions) => string> = {
   comparison: (options) => comparisonFigure(Object.values(panels), document, options),
   single: (options) => comparisonFigure([learningRates], document, options),
@@ -145,6 +173,22 @@ const drawings: Record<string, (options: FigureOptions) => string> = {
       axes: ['PC 1 (activation)', 'PC 2 (activation)', 'PC 3 (activation)'],
     }),
   similarity: (options) => similarityFigure(matrices, names, document, options),
+  'sweep-curves': (options) =>
+    sweepCurves(
+      sweepRows.filter(({ weightDecay }) => weightDecay === 0.1).reverse(),
+      sweepAxes.learningRate,
+      sweepAxes.diffusion,
+      document,
+      options,
+    ),
+  'sweep-maps': (options) =>
+    sweepMaps(
+      sweepRows.filter(({ probe }) => probe === 1),
+      [sweepAxes.learningRate, sweepAxes.weightDecay],
+      sweepAxes.diffusion,
+      document,
+      options,
+    ),
   'claims-map': (options) => claimsMapFigure(cells, document, { ...options, spots }),
 };
 

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { collectCommand } from './collect.js';
 import { exportCommand } from './export.js';
-import { quantityNames, showCommand } from './show.js';
+import { quantityNames } from './figure.js';
+import { showCommand } from './show.js';
 import { addSiteOptions } from './site.js';
 import { cancelCommand, resumeCommand, sweepCommand, type ResumeOptions, type SweepOptions } from './sweep.js';
 import { statusCommand } from './status.js';

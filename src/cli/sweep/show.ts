@@ -1,11 +1,8 @@
 import { InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
-import { sweepFigure } from '#figure';
-import { RunDirectory, writeAtomically, type Row } from '#store';
+import { RunDirectory, type Row } from '#store';
 import Table from 'cli-table3';
-import { parseHTML } from 'linkedom';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { drawSweep } from './figure.js';
 import { filtered, sorted } from './query.js';
 
 interface ShowOptions {
@@ -19,16 +16,14 @@ interface ShowOptions {
   readonly probe?: number;
 }
 
-export const quantityNames = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed', 'loss', 'regularizedLoss'];
-
 export async function showCommand(directory: string, options: ShowOptions): Promise<void> {
   const run = await RunDirectory.open(directory);
   const swept = [...(await pointOf(run, 0)).swept];
   const rows = sorted(filtered(await resultsOfRun(run), options.where ?? []), options.sort);
   if (rows.length === 0) throw new InvalidInputError(`no row of ${directory} is left by --where`);
   if (options.figure) {
-    const path = await drawn(run, rows, swept, options);
-    console.error(`the figure is ${path}`);
+    const paths = await drawSweep(run, rows, swept, options);
+    console.error(`the figure is ${paths.join(' and ')}`);
   } else if (options.json) {
     process.stdout.write(`${JSON.stringify(rows)}\n`);
   } else {
@@ -72,33 +67,4 @@ function text(row: Row, name: string): string {
   const short = (number: number): string => String(Number(number.toPrecision(4)));
   const measured = /(Simulation|Ratio)$/.test(name) && typeof error === 'number';
   return measured ? `${short(value)} ± ${Number(error.toPrecision(2))}` : short(value);
-}
-
-async function drawn(
-  run: RunDirectory,
-  rows: readonly Row[],
-  swept: readonly string[],
-  { quantity = 'diffusion', probe }: ShowOptions,
-): Promise<string> {
-  if (!quantityNames.includes(quantity)) {
-    throw new InvalidInputError(`--quantity ${quantity}: expected one of ${quantityNames.join(', ')}`);
-  }
-  const axes = swept.filter((name) => new Set(rows.map((row) => row[name])).size > 1);
-  if (axes.length < 1 || axes.length > 2) {
-    throw new InvalidInputError(
-      `${axes.length} parameters vary${axes.length > 0 ? ` (${axes.join(', ')})` : ''}, a figure shows one or two; fix others by --where`,
-    );
-  }
-  const texts = axes.find((name) => rows.some((row) => typeof row[name] !== 'number'));
-  if (texts !== undefined) throw new InvalidInputError(`${texts} has values that are no numbers; fix it by --where`);
-  const shown = probe ?? (axes.length === 2 ? 1 : undefined);
-  const chosen = rows.filter((row) => shown === undefined || row.probe === shown);
-  if (chosen.length === 0) throw new InvalidInputError(`--probe ${String(shown)}: there is no such probe`);
-  const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
-  const svg = sweepFigure(chosen, { axes, quantity }, document);
-  const name = [quantity, ...(shown === undefined ? [] : [`probe-${shown}`])].join('-');
-  const path = join(run.path, 'figures', `${name}.svg`);
-  await mkdir(join(run.path, 'figures'), { recursive: true });
-  await writeAtomically(path, `${svg}\n`);
-  return path;
 }

@@ -45,7 +45,8 @@ export async function sweepCommand(file: string, options: SweepOptions): Promise
   const loaded = await loadExperiment(file);
   const experiment = options.quick ? quickened(loaded.experiment) : loaded.experiment;
   const prepared = locatingEach(loaded, preparing(experiment));
-  const source = { ...sourceOf(loaded, file), name: experiment.name, prepared, taskReplicas: options.taskReplicas };
+  const { quick = false, taskReplicas } = options;
+  const source = { ...sourceOf(loaded, file, quick), name: experiment.name, prepared, taskReplicas };
   if (site && options.dryRun) {
     for (const array of await arraysOf([...Array(taskCount(source)).keys()], site)) {
       process.stdout.write(scriptText(options.out, array));
@@ -109,13 +110,14 @@ async function submit(run: RunDirectory, command: string, site: Site): Promise<v
 }
 
 /** What of a loaded experiment goes into a manifest. */
-function sourceOf(loaded: LoadedExperiment, file: string): Pick<RunSource, 'description' | 'text'> {
+function sourceOf(loaded: LoadedExperiment, file: string, quick: boolean): Pick<RunSource, 'description' | 'text'> {
   return {
     description: {
       ...origin(),
       file: basename(file),
       configuration: experimentSchema.parse(loaded.document.toJS()),
       data: loaded.data,
+      quick,
     },
     text: loaded.text,
   };
