@@ -53,9 +53,10 @@ export async function reproduceCommand(options: ReproduceOptions): Promise<void>
       maps.set(claim.id, theoryReport((await loadExperiment(presetFile(claim.map))).experiment));
   }
   const source = {
+    command: 'reproduce',
     name: mode,
     text: `${JSON.stringify(begun, null, 1)}\n`,
-    description: { ...origin(), file: 'setting.json', configuration: begun, quick: false, data: [...data.values()] },
+    description: { ...origin(), file: 'experiment.json', configuration: begun, quick: false, data: [...data.values()] },
     prepared: prepared.flatMap(({ points }) => points),
   };
   const progress = consoleProgress();

@@ -39,6 +39,7 @@ export async function finishedPoints(run: RunDirectory): Promise<boolean[]> {
  * (unless the table is to be partial), or a record is damaged; then no table is written.
  */
 export async function collect(run: RunDirectory, { partial = false } = {}): Promise<string> {
+  await run.records.packComplete();
   const finished = await finishedPoints(run);
   const count = finished.filter((is) => is).length;
   if (count === 0 || (count < finished.length && !partial)) {

@@ -60,7 +60,7 @@ export async function runLocally(
     signal?.removeEventListener('abort', stop);
     progress.update(books.stepsDone + crew.steps, books.note);
     progress.stop();
-    await books.packing;
+    await books.close();
   }
 }
 
@@ -71,9 +71,10 @@ function totalSteps({ index: { steps, replicas } }: RunDirectory): number {
 /** Which tasks are to be done, and how much of the run is. */
 class Books {
   stepsDone = 0;
-  packing: Promise<void> = Promise.resolve();
   #pointsDone = 0;
   readonly #waiting: number[];
+  readonly #touched = new Set<number>();
+  #packing: Promise<void> = Promise.resolve();
   readonly #unfinished: number;
   #done = 0;
 
@@ -126,9 +127,22 @@ class Books {
     this.stepsDone += this.run.stepsOf(task);
     if (--this.ofPoint[this.run.place(task).point] === 0) this.#pointsDone++;
     const shard = Math.floor(task / SHARD);
+    this.#touched.add(shard);
+    if (--this.ofShard[shard] === 0) this.#pack(shard);
+  }
+
+  /**
+   * Packs the shards that are complete now. Elements of a cluster share shards and do not hear of one another: the last to
+   * end finds all records of a shard there.
+   */
+  async close(): Promise<void> {
+    for (const shard of this.#touched) this.#pack(shard);
+    await this.#packing;
+  }
+
+  #pack(shard: number): void {
     // What cannot be packed now (a full disk, a damaged record) stays as it is; collecting tells of damage.
-    if (--this.ofShard[shard] === 0)
-      this.packing = this.packing.then(() => this.run.records.pack(shard)).catch(() => undefined);
+    this.#packing = this.#packing.then(() => this.run.records.pack(shard)).catch(() => undefined);
   }
 }
 

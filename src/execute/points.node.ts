@@ -1,7 +1,7 @@
 import { piece, type FrozenPoint, type Task, type TaskResult } from '#experiment';
 import type { RunDirectory } from '#store';
 
-/** The task of a number, as its run directory fixes it. `read` brings a point; tasks of one point ask for it one by one. */
+/** The task of a number, as its run directory fixes it. */
 export async function taskOf(run: RunDirectory, task: number): Promise<Task> {
   const { point, first, count } = run.place(task);
   return piece(await pointOf(run, point), first, count);

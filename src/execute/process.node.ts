@@ -1,12 +1,13 @@
 // A worker process of a run directory: takes numbers of tasks, leaves records and checkpoints. Arguments: the directory, and
 // the seconds between two checkpoints. It holds nothing that is not in the directory, so it may be killed at any time.
 import { InvalidInputError } from '#core';
-import type { Keeper, TaskState } from '#experiment';
+import type { Keeper, Sliced, Task, TaskState } from '#experiment';
 import { loadKernel } from '#kernel/node';
 import { RunDirectory } from '#store';
 import { setImmediate as turn } from 'node:timers/promises';
 import { taskOf } from './points.node.js';
 import type { Order, Report } from './process-messages.js';
+import type { Outcome } from './protocol.js';
 import { work } from './work.js';
 
 /** Milliseconds between two looks at the messages, and between two reports of how far the task has come. */
@@ -21,7 +22,8 @@ const tell = (report: Report): void => {
   process.send?.(report, undefined, undefined, () => undefined);
 };
 
-// A Ctrl-C, or the end of a job, reaches the whole group of processes; the parent decides what it means. Without a parent there is no more to do.
+// A Ctrl-C, or the end of a job, reaches the whole group of processes; the parent decides what it means. Without a parent
+// there is no more to do.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR2'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 process.on('message', (order: Order) => {
@@ -44,9 +46,8 @@ async function perform(id: number): Promise<Report> {
       kept = performance.now();
     },
   };
-  const working = work(task, kernel, keeper);
-  let [steps, listened, reported] = [0, kept, kept];
-  let slice = working.next(stopping);
+  const [working, first] = begun(task, keeper);
+  let [slice, steps, listened, reported] = [first, 0, kept, kept];
   while (!slice.done) {
     steps += slice.value;
     const now = performance.now();
@@ -66,6 +67,17 @@ async function perform(id: number): Promise<Report> {
   run.records.write(id, outcome.result);
   await run.dropCheckpoint(id);
   return { kind: 'done' };
+}
+
+/** A task before its first step. A checkpoint that does not fit costs time, nothing else. */
+function begun(task: Task, keeper: Keeper): [Sliced<Outcome>, IteratorResult<number, Outcome>] {
+  const working = work(task, kernel, keeper);
+  try {
+    return [working, working.next(stopping)];
+  } catch (error) {
+    if (keeper.resumed === null) throw error;
+    return begun(task, { ...keeper, resumed: null });
+  }
 }
 
 function fail(error: unknown): void {

@@ -1,6 +1,6 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { freeze, taskReplicas, type FrozenPoint, type PreparedPoint, type TaskResult } from '#experiment';
-import { lockDirectory, requireVersion, RunDirectory, type RunDescription, type StoredPoint } from '#store';
+import { lockDirectory, requireOrigin, RunDirectory, type RunDescription, type StoredPoint } from '#store';
 import { runLocally, type LocalRunOptions } from './local-run.node.js';
 import { resultsOf } from './points.node.js';
 
@@ -70,26 +70,34 @@ export async function unfinishedTasks(run: RunDirectory): Promise<number[]> {
  */
 export async function runInDirectory<T>(
   path: string,
-  source: RunSource,
+  source: RunSource & { readonly command: string },
   options: LocalRunOptions,
   use: (results: (point: number) => Promise<TaskResult[]>) => Promise<T>,
 ): Promise<T> {
-  const run = (await RunDirectory.isAt(path)) ? await RunDirectory.open(path) : await createRun(path, source);
-  requireVersion(path, run.manifest, source.description.meander);
-  if (run.manifest.id !== RunDirectory.idOf(storedPoints(source))) {
-    throw new InvalidInputError(
-      `${path}: holds another run, of ${run.manifest.file}; nothing was changed, name another directory`,
-    );
-  }
-  const lock = await lockDirectory(path, 'run');
+  const run = (await RunDirectory.isAt(path)) ? await reopened(path, source) : await createRun(path, source);
+  const lock = await lockDirectory(path, source.command);
   try {
     await run.tidy();
     const signal = options.signal ? AbortSignal.any([options.signal, lock.lost]) : lock.lost;
     const complete = await runLocally(run, await unfinishedTasks(run), { ...options, signal });
+    if (lock.lost.aborted) throw takenOver(path);
     if (!complete) throw new CancelledError(`interrupted; ${path} keeps what was done, and the same command goes on`);
     return await use((point) => resultsOf(run, point));
   } finally {
     await lock.release();
     await run.close();
   }
+}
+
+/** Another process took the lock of a run: it thought this one dead. */
+export const takenOver = (path: string): InvalidInputError =>
+  new InvalidInputError(`${path}: another process took it over; this one stopped`);
+
+async function reopened(path: string, source: RunSource): Promise<RunDirectory> {
+  const run = await RunDirectory.open(path);
+  requireOrigin(path, run.manifest, source.description);
+  if (run.manifest.id === RunDirectory.idOf(storedPoints(source))) return run;
+  throw new InvalidInputError(
+    `${path}: holds another run, of ${run.manifest.file}; nothing was changed, name another directory`,
+  );
 }

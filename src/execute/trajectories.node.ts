@@ -1,5 +1,6 @@
 import type { TaskResult } from '#experiment';
-import { makeZarrGroup, partName, ZarrArray, type RunDirectory } from '#store';
+import { cannotWrite, makeZarrGroup, partName, ZarrArray, type RunDirectory } from '#store';
+import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finishedPoints } from './collect.node.js';
@@ -22,11 +23,16 @@ export async function collectTrajectories(run: RunDirectory): Promise<string | n
       if (finished && (await writePoint(run, point, temporary, any))) any = true;
     }
     if (!any) return null;
-    await rm(path, { recursive: true, force: true });
+    const old = partName(path);
+    const had = existsSync(path);
+    if (had) await rename(path, old);
     await rename(temporary, path);
+    if (had) await rm(old, { recursive: true });
     return path;
+  } catch (error) {
+    throw cannotWrite(path, error);
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

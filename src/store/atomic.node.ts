@@ -11,7 +11,10 @@ export const PART = '.part';
 export const partName = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 13)}${PART}`);
 
-/** Writes a file whole or not at all: a temporary name beside it, fsync, rename, fsync of the directory. */
+/**
+ * Writes a file whole or not at all: a temporary name beside it, fsync, rename, fsync of the directory. Throws InvalidInputError
+ * when the place takes no file.
+ */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = partName(path);
   try {
@@ -24,8 +27,8 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw cannotWrite(path, error);
   }
   await syncDirectory(dirname(path));
 }
@@ -49,7 +52,7 @@ export function writeAtomicallySync(path: string, content: Uint8Array): void {
     } catch {
       // On a file system that takes nothing there is nothing to remove.
     }
-    throw error;
+    throw cannotWrite(path, error);
   }
 }
 
@@ -60,10 +63,13 @@ const reasons: Partial<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
+  ENOENT: 'a directory of its path is missing',
+  ENOTDIR: 'a part of its path is no directory',
 };
 
 /** What went wrong with a file or directory, in one sentence. */
 export function cannotWrite(path: string, error: unknown): InvalidInputError {
+  if (error instanceof InvalidInputError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   return new InvalidInputError(`${path}: cannot be written: ${reasons[code ?? ''] ?? message}`);
 }
@@ -111,9 +117,14 @@ export async function refuseOccupied(path: string): Promise<void> {
 /** Makes an output directory. Throws InvalidInputError when it cannot, or when something is in it. */
 export async function claimDirectory(path: string): Promise<void> {
   await refuseOccupied(path);
+  await makeDirectory(path);
+}
+
+/** Makes a directory and those above it, where they are missing. Throws InvalidInputError when it cannot. */
+export async function makeDirectory(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
   } catch (error) {
-    throw new InvalidInputError(`${path}: cannot be used as output directory: ${(error as Error).message}`);
+    throw cannotWrite(path, error);
   }
 }

@@ -1,9 +1,17 @@
-export { claimDirectory, PART, partName, refuseOccupied, writeAtomically } from './atomic.node.js';
+export {
+  cannotWrite,
+  claimDirectory,
+  makeDirectory,
+  PART,
+  partName,
+  refuseOccupied,
+  writeAtomically,
+} from './atomic.node.js';
 export { filesIn, whyUnreadable } from './data-files.node.js';
 export { DamagedFileError } from './container.node.js';
 export { lockDirectory } from './lock.node.js';
 export type { Lock } from './lock.node.js';
-export { requireVersion } from './manifest.node.js';
+export { requireOrigin } from './manifest.node.js';
 export type { Manifest } from './manifest.node.js';
 export { writeNpz } from './npz.node.js';
 export { writeNpy } from './npy.node.js';

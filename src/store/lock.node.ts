@@ -1,9 +1,9 @@
 import { InvalidInputError } from '#core';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cannotWrite, PART } from './atomic.node.js';
 
 /** Who holds a run directory. A process is known by machine, boot and start time, so that a number used again deceives nobody. */
@@ -29,73 +29,108 @@ const DEAD = 120_000;
 /**
  * Takes the run directory for this process: at most one writes it, besides the jobs of a cluster that it submitted. The lock
  * is a file that appears whole by a hard link, which is atomic on shared file systems too. A holder that was killed holds
- * nothing: on the same machine its process is looked up, on another one its signs of life are. Throws InvalidInputError
- * that names the holder.
+ * nothing: on the same machine its process is looked up, on another one its signs of life are, by the clock of the file
+ * system, `heartbeat` milliseconds apart. Throws InvalidInputError that names the holder.
  */
-export async function lockDirectory(directory: string, command: string): Promise<Lock> {
+export async function lockDirectory(directory: string, command: string, heartbeat = HEARTBEAT): Promise<Lock> {
   const path = join(directory, 'lock');
   const own = { ...thisProcess(), token: randomUUID(), command };
   const offer = join(directory, `.lock.${own.token}${PART}`);
+  const file = await written(offer, JSON.stringify(own));
   try {
-    await writeFile(offer, JSON.stringify(own));
+    await take(directory, path, offer);
   } catch (error) {
-    throw cannotWrite(directory, error);
-  }
-  try {
-    for (let attempt = 0; ; attempt++) {
-      if (await linked(offer, path)) break;
-      const [holder, seen, now] = [await holderOf(path), await timeOf(path), await timeOf(offer)];
-      if (attempt >= 3 || (holder && !isDead(holder, now - seen))) throw inUse(directory, holder);
-      if (holder && (await inherit(path, offer, holder))) break;
-    }
+    await file.close();
+    throw error;
   } finally {
     await rm(offer, { force: true });
   }
   const lost = new AbortController();
   const beat = async (): Promise<void> => {
-    const holder = await holderOf(path);
-    if (holder?.token !== own.token) lost.abort();
-    else await utimes(path, new Date(), new Date());
+    if (holderIn(await textIn(path))?.token !== own.token) lost.abort();
+    // The same bytes again, so that the file system sets its own time. A lock that another one has put in the place of
+    // this is another file, which is not touched.
+    await file.write(JSON.stringify(own), 0);
+    await file.sync();
   };
   const timer = setInterval(() => {
     // A file system that does not answer now may answer at the next beat.
     beat().catch(() => undefined);
-  }, HEARTBEAT);
+  }, heartbeat);
   timer.unref();
   return {
     lost: lost.signal,
     async release() {
       clearInterval(timer);
-      if ((await holderOf(path))?.token === own.token) await rm(path, { force: true });
+      await file.close();
+      if (holderIn(await textIn(path))?.token === own.token) await rm(path, { force: true });
     },
   };
 }
 
-function inUse(directory: string, holder: Holder | null): InvalidInputError {
-  const by = holder ? ` by "meander ${holder.command}", process ${holder.pid} on ${holder.host}` : '';
-  return new InvalidInputError(`${directory}: is in use${by}; wait for it, or stop it`);
+/** A new file that survives a loss of power; leaves nothing when it cannot be written. */
+async function written(path: string, text: string): Promise<FileHandle> {
+  try {
+    const file = await open(path, 'wx+');
+    try {
+      await file.write(text, 0);
+      await file.sync();
+      return file;
+    } catch (error) {
+      await file.close();
+      await rm(path, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    throw cannotWrite(dirname(path), error);
+  }
 }
 
-/** Whether the holder runs no more; `silence` is how long it has given no sign of life, in milliseconds. */
-function isDead(holder: Holder, silence: number): boolean {
+async function take(directory: string, path: string, offer: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    if (await linked(offer, path)) return;
+    const text = await textIn(path).catch(() => '');
+    const silence = (await timeOf(offer)) - (await timeOf(path));
+    // Gone meanwhile: the next turn may have it.
+    if (text === null && attempt < 10) continue;
+    if (text === null || attempt >= 10 || !isLeft(holderIn(text), silence)) throw inUse(directory, holderIn(text));
+    if (await inherit(path, offer, text)) return;
+  }
+}
+
+function inUse(directory: string, holder: Holder | null): InvalidInputError {
+  if (holder) {
+    const by = `by "meander ${holder.command}", process ${holder.pid} on ${holder.host}`;
+    return new InvalidInputError(`${directory}: is in use ${by}; wait for it, or stop it`);
+  }
+  const path = join(directory, 'lock');
+  return new InvalidInputError(`${path}: cannot be read as a lock; remove it if no process works on the directory`);
+}
+
+/**
+ * Whether the holder runs no more; `silence` is how long it has given no sign of life, in milliseconds. What cannot be read
+ * was cut short by a loss of power.
+ */
+function isLeft(holder: Holder | null, silence: number): boolean {
   const { host, boot } = thisProcess();
-  if (holder.host !== host) return silence > DEAD;
+  if (holder?.host !== host) return silence > DEAD;
   return holder.boot !== boot || startOf(holder.pid) !== holder.started;
 }
 
 /**
- * Puts the offer in the place of the lock of a dead holder. A second file, named after the dead, is made by one process only;
- * who has it finds the lock of the dead still there, or goes away. Returns whether the lock is now ours.
+ * Puts the offer in the place of a lock that was left, of which `text` is the content. A second file, named after it, is made
+ * by one process only; who has it finds the old lock still there, or goes away. Returns whether the lock is now ours.
  */
-async function inherit(path: string, offer: string, dead: Holder): Promise<boolean> {
-  const heir = `${path}.${dead.token}${PART}`;
+async function inherit(path: string, offer: string, text: string): Promise<boolean> {
+  const heir = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}${PART}`;
   if (!(await linked(offer, heir))) {
-    const other = await holderOf(heir);
-    if (other && isDead(other, 0)) await rm(heir, { force: true });
+    const other = await textIn(heir);
+    const silence = (await timeOf(offer)) - (await timeOf(heir));
+    if (other !== null && isLeft(holderIn(other), silence)) await rm(heir, { force: true });
     return false;
   }
   try {
-    if ((await holderOf(path))?.token !== dead.token) return false;
+    if ((await textIn(path)) !== text) return false;
     await rename(offer, path);
     return true;
   } finally {
@@ -113,10 +148,21 @@ async function linked(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** null when there is no lock, or none that can be read. */
-async function holderOf(path: string): Promise<Holder | null> {
+/** null when there is no such file. */
+async function textIn(path: string): Promise<string | null> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** null when it names none. */
+function holderIn(text: string | null): Holder | null {
+  try {
+    const holder = JSON.parse(text ?? '') as Partial<Holder> | null;
+    return typeof holder?.token === 'string' ? (holder as Holder) : null;
   } catch {
     return null;
   }

@@ -64,13 +64,18 @@ export async function readManifest(directory: string): Promise<Manifest> {
   throw new InvalidInputError(`${path}: is damaged: ${key.join('.') || 'content'}: ${message}`);
 }
 
+/** What makes numbers: two versions, or two commits of one, may make different ones of the same task. */
+type Origin = Pick<Manifest, 'meander' | 'commit'>;
+
 /**
- * Throws InvalidInputError unless this version of Meander began the run: two versions may make different numbers of the same
- * task, and one table must not hold both.
+ * Throws InvalidInputError unless the same version of Meander began the run, for one table must not hold the numbers of two.
+ * Where one of them has no commit (a package, a node without git), the version decides.
  */
-export function requireVersion(directory: string, { meander }: Manifest, version: string): void {
-  if (meander === version) return;
+export function requireOrigin(directory: string, began: Origin, now: Origin): void {
+  const differ = began.meander !== now.meander || (began.commit && now.commit && began.commit !== now.commit);
+  if (!differ) return;
+  const named = ({ meander, commit }: Origin): string => (commit ? `${meander} (${commit})` : meander);
   throw new InvalidInputError(
-    `${directory}: was begun by Meander ${meander}, this is ${version}; finish it with that version, or begin a new directory`,
+    `${directory}: was begun by Meander ${named(began)}, this is ${named(now)}; finish it with that version, or begin a new directory`,
   );
 }

@@ -81,7 +81,8 @@ export async function writePoints(directory: string, points: Iterable<StoredPoin
         written.add(name);
       }
       shared.clear();
-      await file.write(bytes);
+      // Not `write`, which may leave some of it out on a disk that is nearly full.
+      await file.appendFile(bytes);
       hash.add(bytes, point);
       starts.push(starts[starts.length - 1] + bytes.length);
       replicas.push(point.replicas);
@@ -105,7 +106,7 @@ export async function writePoints(directory: string, points: Iterable<StoredPoin
 /** Reads points.index. Throws DamagedFileError. */
 export async function readIndex(directory: string): Promise<PointIndex> {
   const path = join(directory, 'points.index');
-  return decodeContainer(path, 'index', await contentOf(path)) as PointIndex;
+  return decodeContainer(path, 'index', await fileContent(path)) as PointIndex;
 }
 
 /** Reads single points; arrays that they share are read once. */
@@ -150,7 +151,7 @@ export class PointReader {
   async #load(what: string): Promise<void> {
     const [kind, place] = what.split(' ') as [ArrayMark['kind'], string];
     const path = join(this.directory, 'arrays', place);
-    const bytes = await contentOf(path);
+    const bytes = await fileContent(path);
     if (createHash('sha256').update(bytes).digest('hex') !== place) {
       throw new DamagedFileError(`${path}: is damaged: its checksum does not match`);
     }
@@ -159,7 +160,7 @@ export class PointReader {
   }
 }
 
-async function contentOf(path: string): Promise<Uint8Array> {
+async function fileContent(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {

@@ -1,8 +1,17 @@
 import { InvalidInputError } from '#core';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { cannotWrite, PART, partName, syncDirectory, writeAtomicallySync } from './atomic.node.js';
+import {
+  cannotWrite,
+  makeDirectory,
+  PART,
+  partName,
+  syncDirectory,
+  writeAtomically,
+  writeAtomicallySync,
+} from './atomic.node.js';
 import { containerLength, DamagedFileError, decodeContainer, encodeContainer, HEADER_BYTES } from './container.node.js';
 
 /** Tasks whose records share a directory, and one file once all of them are there. Part of the format. */
@@ -100,20 +109,25 @@ export class Records {
   }
 
   #decode(name: string, task: number, bytes: Uint8Array): unknown {
-    const record = contentOf(name, bytes);
+    const record = recordIn(name, bytes);
     if (record.run !== this.id) throw new DamagedFileError(`${name}: belongs to another run`);
     if (record.task !== task) throw new DamagedFileError(`${name}: is the record of task ${record.task}`);
     return record.result;
   }
 
-  /** Joins the records of a shard that are all there; leaves a shard that is packed or not complete as it is. */
+  /**
+   * Joins the records of a shard that are all there; leaves one that is not complete as it is. Loose records go only when
+   * the pack is seen in its place, so several processes may do this at once. Throws InvalidInputError when the pack cannot be
+   * written or a record is damaged; then all records stay.
+   */
   async pack(shard: number): Promise<void> {
     const loose = this.#shardPath(shard);
     const tasks = this.tasksOf(shard);
     const names = new Set(await namesIn(loose));
-    const complete = tasks.every((task) => names.has(nameOf(task)));
-    if (complete) await this.#join(shard, tasks);
-    if (complete || (names.size > 0 && (await exists(this.#packPath(shard))))) await removeShard(loose);
+    if (!existsSync(this.#packPath(shard)) && tasks.every((task) => names.has(nameOf(task)))) {
+      await this.#join(shard, tasks);
+    }
+    if (names.size > 0 && existsSync(this.#packPath(shard))) await removeShard(loose);
   }
 
   async #join(shard: number, tasks: readonly number[]): Promise<void> {
@@ -122,12 +136,18 @@ export class Records {
     try {
       const file = await open(temporary, 'w');
       try {
+        let size = 0;
         for (const task of tasks) {
           const bytes = await readFile(this.#path(task));
           this.#decode(this.#path(task), task, bytes);
-          await file.write(bytes);
+          // Not `write`, which may leave some of it out on a disk that is nearly full.
+          await file.appendFile(bytes);
+          size += bytes.length;
         }
         await file.sync();
+        const written = await file.stat();
+        if (written.size !== size)
+          throw new InvalidInputError(`${path}: cannot be written: ${written.size} of ${size} bytes`);
       } finally {
         await file.close();
       }
@@ -135,20 +155,71 @@ export class Records {
       await syncDirectory(this.#root);
     } catch (error) {
       await rm(temporary, { force: true });
-      if (error instanceof InvalidInputError) throw error;
-      // Another process packed the same records first.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+      // Records that are gone were packed by another process.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(path)) return;
       throw cannotWrite(path, error);
     }
   }
 
-  /** Packs every complete shard and removes what killed processes left unfinished. Only where no task is under way. */
+  /** Packs every complete shard. */
+  async packComplete(): Promise<void> {
+    for (const shard of await this.#looseShards()) await this.pack(shard);
+  }
+
+  /** The same, and removes what killed processes left unfinished. Only where no task is under way. */
   async tidy(): Promise<void> {
     await removeParts(this.#root);
+    for (const shard of await this.#looseShards()) await removeParts(this.#shardPath(shard));
+    await this.packComplete();
+  }
+
+  /**
+   * Reads every record and sets aside, as NAME.damaged, what cannot be what was written; of a pack the good records are kept
+   * as loose ones. Their tasks then count as unfinished. Returns the paths set aside. Only where no task is under way.
+   */
+  async setDamagedAside(): Promise<string[]> {
+    const aside: string[] = [];
+    await this.close();
     for (const shard of await this.#looseShards()) {
-      await removeParts(this.#shardPath(shard));
-      await this.pack(shard);
+      for (const task of this.tasksOf(shard)) {
+        const path = this.#path(task);
+        if (existsSync(path) && !this.#isGood(task, await readFile(path))) aside.push(await setAside(path));
+      }
     }
+    for (let shard = 0; shard * SHARD < this.tasks; shard++) {
+      const path = this.#packPath(shard);
+      if (existsSync(path) && !(await this.#unpackUnlessGood(shard))) aside.push(await setAside(path));
+    }
+    return aside;
+  }
+
+  #isGood(task: number, bytes: Uint8Array): boolean {
+    try {
+      this.#decode('', task, bytes);
+      return true;
+    } catch (error) {
+      if (error instanceof DamagedFileError) return false;
+      throw error;
+    }
+  }
+
+  /** Whether a pack is what was written; if not, its good records are written one by one. */
+  async #unpackUnlessGood(shard: number): Promise<boolean> {
+    const bytes = await readFile(this.#packPath(shard));
+    const good: [task: number, record: Uint8Array][] = [];
+    let at = 0;
+    for (const task of this.tasksOf(shard)) {
+      const length = lengthAt(bytes, at);
+      // Without its length nobody knows where the next one begins.
+      if (length === null) break;
+      const record = bytes.subarray(at, at + length);
+      if (this.#isGood(task, record)) good.push([task, record]);
+      at += length;
+    }
+    if (good.length === this.tasksOf(shard).length && at === bytes.length) return true;
+    await makeDirectory(this.#shardPath(shard));
+    for (const [task, record] of good) await writeAtomically(this.#path(task), record);
+    return false;
   }
 
   tasksOf(shard: number): number[] {
@@ -176,10 +247,17 @@ export class Records {
     const opened = { shard, file, content: size <= MOST_HELD ? await file.readFile() : null };
     this.#pack = { ...opened, starts: [] };
     const starts = [0];
-    for (const task of this.tasksOf(shard)) {
-      const at = starts[starts.length - 1];
-      const header = await pieceOf(opened, at, at + HEADER_BYTES);
-      starts.push(at + containerLength(`${path} (task ${task})`, header));
+    try {
+      for (const task of this.tasksOf(shard)) {
+        const at = starts[starts.length - 1];
+        const header = await pieceOf(opened, at, at + HEADER_BYTES);
+        starts.push(at + containerLength(`${path} (task ${task})`, header));
+      }
+      const end = starts[starts.length - 1];
+      if (end < size) throw new DamagedFileError(`${path}: is damaged: ${size - end} bytes follow the last record`);
+    } catch (error) {
+      await this.close();
+      throw withAdvice(error);
     }
     this.#pack = { ...opened, starts };
     return this.#pack;
@@ -212,13 +290,35 @@ interface RecordContent {
   readonly result: unknown;
 }
 
-function contentOf(name: string, bytes: Uint8Array): RecordContent {
+function recordIn(name: string, bytes: Uint8Array): RecordContent {
   try {
     return decodeContainer(name, 'record', bytes) as RecordContent;
   } catch (error) {
-    if (!(error instanceof DamagedFileError)) throw error;
-    throw new DamagedFileError(`${error.message}; remove the file, and what is lost with it is computed again`);
+    throw withAdvice(error);
   }
+}
+
+function withAdvice(error: unknown): unknown {
+  if (!(error instanceof DamagedFileError)) return error;
+  return new DamagedFileError(
+    `${error.message}; meander resume DIR --check sets it aside and computes its tasks again`,
+  );
+}
+
+/** Bytes of the record at a place in a pack, or null where none begins or it is cut short. */
+function lengthAt(bytes: Uint8Array, at: number): number | null {
+  try {
+    const length = containerLength('', bytes.subarray(at, at + HEADER_BYTES));
+    return at + length <= bytes.length ? length : null;
+  } catch {
+    return null;
+  }
+}
+
+async function setAside(path: string): Promise<string> {
+  const aside = existsSync(`${path}.damaged`) ? `${path}.${randomUUID().slice(0, 8)}.damaged` : `${path}.damaged`;
+  await rename(path, aside);
+  return aside;
 }
 
 const nameOf = (task: number): string => `${String(task % SHARD).padStart(3, '0')}.record`;
@@ -240,10 +340,16 @@ export async function namesIn(path: string): Promise<string[]> {
   }
 }
 
+/** Milliseconds after which nobody waits for a lock any more. */
+const LONG_AGO = 3_600_000;
+
 /** Removes unfinished files from a directory, but not those of who waits for its lock. */
 export async function removeParts(path: string): Promise<void> {
   for (const name of await namesIn(path)) {
-    if (name.endsWith(PART) && !name.startsWith('.lock')) await rm(join(path, name), { force: true });
+    const part = join(path, name);
+    if (!name.endsWith(PART)) continue;
+    if (name.startsWith('.lock') && Date.now() - (await stat(part)).mtimeMs < LONG_AGO) continue;
+    await rm(part, { force: true });
   }
 }
 
@@ -254,8 +360,4 @@ async function removeShard(path: string): Promise<void> {
 
 function ignoreMissing(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await namesIn(dirname(path))).includes(path.slice(dirname(path).length + 1));
 }

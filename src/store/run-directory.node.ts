@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
-import { mkdirSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { cannotWrite, partName, refuseOccupied, syncDirectory, writeAtomicallySync } from './atomic.node.js';
 import { decodeContainer, encodeContainer } from './container.node.js';
@@ -39,8 +39,9 @@ export class RunDirectory {
   }
 
   /**
-   * Makes a run directory, whole or not at all; `describe` is called when all points have been seen. `text` is the experiment file as it was given. Throws InvalidInputError
-   * when the path is occupied or cannot be written.
+   * Makes a run directory; `describe` is called when all points have been seen, `text` is the experiment file as it was
+   * given. A new directory appears whole or not at all; one that is there and empty becomes a run directory with the last
+   * file. Throws InvalidInputError when the path is occupied or cannot be written.
    */
   static async create(
     path: string,
@@ -49,7 +50,8 @@ export class RunDirectory {
     points: Iterable<StoredPoint>,
   ): Promise<RunDirectory> {
     await refuseOccupied(path);
-    const temporary = partName(resolve(path));
+    const isThere = existsSync(path);
+    const temporary = partName(isThere ? join(path, 'run') : resolve(path));
     try {
       await mkdir(dirname(temporary), { recursive: true });
       await mkdir(temporary);
@@ -62,12 +64,12 @@ export class RunDirectory {
       await writeFile(join(temporary, description.file), text, { flush: true });
       await writeFile(join(temporary, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`, { flush: true });
       await syncDirectory(temporary);
-      await rename(temporary, path);
-      await syncDirectory(dirname(resolve(path)));
+      if (isThere) await moveInto(path, temporary);
+      else await rename(temporary, path);
+      await syncDirectory(isThere ? path : dirname(resolve(path)));
     } catch (error) {
-      await rm(temporary, { recursive: true, force: true });
-      if (error instanceof InvalidInputError) throw error;
-      await refuseOccupied(path);
+      await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+      if (!isThere && !(error instanceof InvalidInputError)) await refuseOccupied(path);
       throw cannotWrite(path, error);
     }
     return RunDirectory.open(path);
@@ -172,6 +174,13 @@ export class RunDirectory {
   #checkpointPath(task: number): string {
     return join(this.path, 'checkpoints', `${task}.checkpoint`);
   }
+}
+
+/** Moves everything from one directory into another, the manifest last. */
+async function moveInto(path: string, from: string): Promise<void> {
+  const names = (await namesIn(from)).filter((name) => name !== MANIFEST);
+  for (const name of [...names, MANIFEST]) await rename(join(from, name), join(path, name));
+  await rmdir(from);
 }
 
 function firstTasksOf({ replicas, taskReplicas }: PointIndex): Float64Array {

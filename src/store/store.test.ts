@@ -1,9 +1,17 @@
-import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { inDirectory } from '../../test/support/directory.js';
+import { describe, expect, it, vi } from 'vitest';
+import { canMount, inDirectory, onSmallDisk } from '../../test/support/directory.js';
 import { decodeContainer, encodeContainer } from './container.node.js';
-import { DamagedFileError, lockDirectory, RunDirectory, SHARD, type RunDescription } from './index.node.js';
+import {
+  DamagedFileError,
+  encodeRecord,
+  lockDirectory,
+  RunDirectory,
+  SHARD,
+  type RunDescription,
+} from './index.node.js';
 
 const description: RunDescription = {
   name: 'test',
@@ -107,6 +115,18 @@ describe('a run directory', () => {
     });
   });
 
+  it('is made in an empty directory too, by whatever name', async () => {
+    await inDirectory({}, async (directory) => {
+      await mkdir(join(directory, 'empty'));
+      await symlink(join(directory, 'empty'), join(directory, 'link'));
+      const create = () => RunDirectory.create(join(directory, 'link'), () => description, 'text', points(1, 4, 4));
+      await (await create()).close();
+      expect((await RunDirectory.open(join(directory, 'empty'))).manifest.tasks).toBe(1);
+      expect((await readdir(join(directory, 'empty'))).filter((name) => name.endsWith('.part'))).toEqual([]);
+      await expect(create()).rejects.toThrow('is not empty');
+    });
+  });
+
   it('tells a damaged point', async () => {
     await inRun(3, 10, async (run) => {
       const path = join(run.path, 'points.bin');
@@ -132,13 +152,14 @@ describe('records', () => {
         if (place === '000') await mkdir(join(path, 'records', shard));
         if (task !== 1100) await writeFile(join(path, 'records', shard, `${place}.record`), bytesOf(task));
       }
-      const seen = async (): Promise<number[]> =>
-        [...(await records.finished()).keys()].filter((task) => done[task] === 0);
-      let done = await records.finished();
-      expect(await seen()).toEqual([1100]);
+      const missing = async (): Promise<number[]> => {
+        const done = await records.finished();
+        return [...done.keys()].filter((task) => done[task] === 0);
+      };
+      expect(await missing()).toEqual([1100]);
       await records.tidy();
-      done = await records.finished();
-      expect(await seen()).toEqual([1100]);
+      expect(await missing()).toEqual([1100]);
+      expect((await readdir(join(path, 'records'))).sort()).toEqual(['000000.pack', '000001']);
       for (const task of [0, 1, SHARD - 1, SHARD, 1199, 500]) {
         expect(await records.read(task)).toStrictEqual({ task, half: Float64Array.of(task / 2) });
       }
@@ -168,6 +189,75 @@ describe('records', () => {
       await writeFile(path, bytes.subarray(0, 100));
       await expect(run.records.read(0)).rejects.toThrow('000.record: is cut short: 100 of');
       expect((await readFile(path)).length).toBe(100);
+    });
+  });
+
+  it('are all kept when several processes pack them and tidy up at once', async () => {
+    await inRun(10, 24, async (run) => {
+      // Not by `write`, which waits for the disk each time.
+      const fill = async (): Promise<void> => {
+        await mkdir(join(run.path, 'records/000000'), { recursive: true });
+        for (let task = 0; task < 60; task++) {
+          const path = join(run.path, `records/000000/${String(task).padStart(3, '0')}.record`);
+          await writeFile(path, encodeRecord(run.manifest.id, task, { task }));
+        }
+      };
+      await fill();
+      const others = await Promise.all(Array.from({ length: 4 }, () => RunDirectory.open(run.path)));
+      for (let turn = 0; turn < 20; turn++) {
+        // Some packers lose their unfinished files to those who tidy up, and say so; records must stay.
+        await Promise.allSettled(others.map(({ records }, k) => (k % 2 === 0 ? records.pack(0) : records.tidy())));
+        for (let task = 0; task < 60; task++) expect(await others[0].records.read(task)).toEqual({ task });
+        await others[0].close();
+        await rm(join(run.path, 'records'), { recursive: true });
+        await fill();
+      }
+    });
+  });
+
+  it.skipIf(!canMount)(
+    `are all kept when the disk is full while they are packed${canMount ? '' : ' (skipped: nothing can be mounted)'}`,
+    async () => {
+      await inDirectory({}, async (directory) => {
+        await onSmallDisk(directory, '1500k', async () => {
+          const run = await RunDirectory.create(join(directory, 'run'), () => description, 'text', points(1, 40, 4));
+          const content = (task: number) => new Float64Array(12_000).fill(task);
+          for (let task = 0; task < 10; task++) run.records.write(task, content(task));
+          await expect(run.records.pack(0)).rejects.toThrow('000000.pack: cannot be written: no space is left');
+          for (let task = 0; task < 10; task++) expect(await run.records.read(task)).toEqual(content(task));
+          await run.close();
+        });
+      });
+    },
+  );
+
+  it('that are damaged are set aside, of a pack no other than those', async () => {
+    await inRun(2, 24, async (run) => {
+      for (let task = 0; task < 12; task++) run.records.write(task, { task });
+      await run.records.tidy();
+      const pack = join(run.path, 'records/000000.pack');
+      const bytes = await readFile(pack);
+      const size = bytes.length / 12;
+      for (const [damage, lost] of [
+        [(copy: Buffer) => ((copy[Math.round(5.5 * size)] ^= 1), copy), [5]],
+        [(copy: Buffer) => copy.subarray(0, Math.round(10.5 * size)), [10, 11]],
+        [(copy: Buffer) => Buffer.concat([copy, Buffer.from('more')]), []],
+      ] as const) {
+        await writeFile(pack, damage(Buffer.from(bytes)));
+        await run.close();
+        await expect(run.records.read(5).then(() => run.records.read(11))).rejects.toThrow(
+          'meander resume DIR --check sets it aside',
+        );
+        const aside = await run.records.setDamagedAside();
+        expect(aside).toHaveLength(1);
+        expect(await readdir(join(run.path, 'records'))).toContain(aside[0].split('/').at(-1));
+        const done = await run.records.finished();
+        expect([...done.keys()].filter((task) => done[task] === 0)).toEqual(lost);
+        for (const task of lost) run.records.write(task, { task });
+        await run.records.tidy();
+        expect((await readFile(pack)).equals(bytes)).toBe(true);
+        expect(await run.records.setDamagedAside()).toEqual([]);
+      }
     });
   });
 
@@ -211,18 +301,54 @@ describe('the lock of a directory', () => {
     });
   });
 
-  it('of another machine is respected while it shows life', async () => {
+  it('of another machine, or one that was cut short, is respected while it shows life', async () => {
     await inDirectory({}, async (directory) => {
-      await lockFile(directory, { token: 'other', host: 'elsewhere', pid: 1, command: 'sweep' });
-      await expect(lockDirectory(directory, 'resume')).rejects.toThrow('process 1 on elsewhere');
+      const other = JSON.stringify({ token: 'other', host: 'elsewhere', pid: 1, command: 'sweep' });
+      for (const [text, message] of [
+        [other, 'process 1 on elsewhere'],
+        ['', 'lock: cannot be read as a lock; remove it if no process works on the directory'],
+      ]) {
+        const path = join(directory, 'lock');
+        await writeFile(path, text);
+        await expect(lockDirectory(directory, 'resume')).rejects.toThrow(message);
+        expect(await readFile(path, 'utf8')).toBe(text);
+        await age(path);
+        const heir = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}.part`;
+        // One of a third machine died while it took over.
+        await writeFile(heir, other.replace('elsewhere', 'third'));
+        await age(heir);
+        await (await lockDirectory(directory, 'resume')).release();
+        expect(await readdir(directory)).toEqual([]);
+      }
+    });
+  });
+
+  it('shows life by the clock of the file system, and is never given life when another one has it', async () => {
+    await inDirectory({}, async (directory) => {
+      const path = join(directory, 'lock');
+      const lock = await lockDirectory(directory, 'sweep', 20);
+      await age(path);
+      await vi.waitFor(async () => {
+        expect(Date.now() - (await stat(path)).mtimeMs).toBeLessThan(60_000);
+      });
+      await writeFile(join(directory, 'new'), 'of another');
+      await rename(join(directory, 'new'), path);
+      await vi.waitFor(() => {
+        expect(lock.lost.aborted).toBe(true);
+      });
+      await lock.release();
+      expect(await readFile(path, 'utf8')).toBe('of another');
     });
   });
 
   it('cannot be had where nothing is', async () => {
     await inDirectory({}, async (directory) => {
       await mkdir(join(directory, 'lock'));
-      await expect(lockDirectory(directory, 'resume')).rejects.toThrow('is in use; wait for it');
+      await expect(lockDirectory(directory, 'resume')).rejects.toThrow('cannot be read as a lock');
       await expect(lockDirectory(join(directory, 'missing'), 'resume')).rejects.toThrow('cannot be written');
     });
   });
 });
+
+/** As if it had been changed ten minutes ago. */
+const age = (path: string): Promise<void> => utimes(path, new Date(), new Date(Date.now() - 600_000));

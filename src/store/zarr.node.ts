@@ -33,7 +33,7 @@ export class ZarrArray {
       attributes,
     };
     await mkdir(path, { recursive: true });
-    await writeFile(join(path, 'zarr.json'), JSON.stringify(metadata));
+    await writeFile(join(path, 'zarr.json'), JSON.stringify(metadata), { flush: true });
     return new ZarrArray(path, shape, block);
   }
 
@@ -46,12 +46,14 @@ export class ZarrArray {
     });
     const path = join(this.path, 'c', String(index), ...this.shape.slice(1).map(() => '0'));
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, new Uint8Array(chunk.buffer));
+    await writeFile(path, new Uint8Array(chunk.buffer), { flush: true });
   }
 }
 
 /** A group of Zarr v3: a directory of arrays. */
 export async function makeZarrGroup(path: string, attributes: Record<string, unknown>): Promise<void> {
   await mkdir(path, { recursive: true });
-  await writeFile(join(path, 'zarr.json'), JSON.stringify({ zarr_format: 3, node_type: 'group', attributes }));
+  await writeFile(join(path, 'zarr.json'), JSON.stringify({ zarr_format: 3, node_type: 'group', attributes }), {
+    flush: true,
+  });
 }

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,5 +15,30 @@ export async function inDirectory<T>(
     return await body(directory);
   } finally {
     await rm(directory, { recursive: true });
+  }
+}
+
+const mount = (...args: string[]): boolean => spawnSync('mount', args).status === 0;
+
+/** Whether this process may mount a small disk: root, unless in a container that forbids it. */
+export const canMount = ((): boolean => {
+  const directory = mkdtempSync(join(tmpdir(), 'meander-'));
+  const can = mount('-t', 'tmpfs', '-o', 'size=64k', 'none', directory);
+  if (can) spawnSync('umount', [directory]);
+  rmdirSync(directory);
+  return can;
+})();
+
+/** Runs `body` with a disk of a size such as 64k at an empty directory; `remount` changes its options. */
+export async function onSmallDisk<T>(
+  directory: string,
+  size: string,
+  body: (remount: (options: string) => boolean) => Promise<T>,
+): Promise<T> {
+  if (!mount('-t', 'tmpfs', '-o', `size=${size}`, 'none', directory)) throw new Error('the disk cannot be mounted');
+  try {
+    return await body((options) => mount('-o', `remount,${options}`, directory));
+  } finally {
+    spawnSync('umount', [directory]);
   }
 }

@@ -1,9 +1,8 @@
 import { InvalidInputError } from '#core';
 import { sweepCurves, sweepMaps, type FigureOptions, type SweepAxis } from '#figure';
 import { svgToPng } from '#figure/node';
-import { writeAtomically, type Row, type RunDirectory } from '#store';
+import { makeDirectory, writeAtomically, type Row, type RunDirectory } from '#store';
 import { parseHTML } from 'linkedom';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 interface FigureChoice {
@@ -74,7 +73,7 @@ export async function drawSweep(
   const parts = [quantity, ...(probe === undefined ? [] : [`probe-${probe}`]), ...where];
   const name = parts.join('-').replaceAll(/[^\w.-]+/g, '-');
   const path = join(run.path, 'figures', name);
-  await mkdir(join(run.path, 'figures'), { recursive: true });
+  await makeDirectory(join(run.path, 'figures'));
   await writeAtomically(`${path}.svg`, `${svg}\n`);
   await writeAtomically(`${path}.png`, svgToPng(svg));
   return [`${path}.svg`, `${path}.png`];

@@ -9,6 +9,7 @@ import {
   scriptText,
   submissionsOf,
   submitTasks,
+  takenOver,
   taskCount,
   unfinishedTasks,
   type LocalRunOptions,
@@ -16,12 +17,12 @@ import {
   type Site,
 } from '#execute';
 import { ExperimentDocument, experimentSchema, preparing } from '#experiment';
-import { lockDirectory, refuseOccupied, requireVersion, RunDirectory } from '#store';
-import { basename, join } from 'node:path';
+import { lockDirectory, refuseOccupied, requireOrigin, RunDirectory } from '#store';
+import { extname, join } from 'node:path';
 import { loadExperiment, locatingEach, readText, type LoadedExperiment } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { onInterruption, quickened, workerCount } from '../run.js';
-import { origin, version } from '../version.js';
+import { origin } from '../version.js';
 import { siteFrom, type SiteOptions } from './site.js';
 
 export interface ResumeOptions extends SiteOptions {
@@ -60,7 +61,7 @@ export async function sweepCommand(file: string, options: SweepOptions): Promise
 export async function resumeCommand(directory: string, options: ResumeOptions): Promise<void> {
   const execution = localOptions(options);
   const run = await RunDirectory.open(directory);
-  requireVersion(directory, run.manifest, version);
+  requireOrigin(directory, run.manifest, origin());
   const submissions = await submissionsOf(run);
   const site = await siteFrom(options, submissions.at(-1)?.site);
   if (site) {
@@ -114,7 +115,8 @@ function sourceOf(loaded: LoadedExperiment, file: string, quick: boolean): Pick<
   return {
     description: {
       ...origin(),
-      file: basename(file),
+      // A fixed name: that of the user's file might be one of ours.
+      file: extname(file) === '.json' ? 'experiment.json' : 'experiment.yaml',
       configuration: experimentSchema.parse(loaded.document.toJS()),
       data: loaded.data,
       quick,
@@ -138,8 +140,7 @@ async function finish(run: RunDirectory, command: string, execution: LocalRunOpt
       await onInterruption(async (interrupted) => {
         const signal = AbortSignal.any([interrupted, lock.lost]);
         const complete = await inOwnFile(run, () => runLocally(run, tasks, { ...execution, progress, signal }));
-        if (lock.lost.aborted)
-          throw new InvalidInputError(`${run.path}: another process took it over; this one stopped`);
+        if (lock.lost.aborted) throw takenOver(run.path);
         if (!complete) throw new CancelledError(`interrupted; meander resume ${run.path} goes on where it stopped`);
       });
     }

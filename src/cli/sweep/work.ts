@@ -1,7 +1,7 @@
 import { CancelledError } from '#core';
 import { runElement, type Warning } from '#execute';
-import { requireVersion, RunDirectory } from '#store';
-import { version } from '../version.js';
+import { requireOrigin, RunDirectory } from '#store';
+import { origin } from '../version.js';
 
 /** One element of a job array: what the job script calls. */
 export async function workCommand(
@@ -16,7 +16,7 @@ export async function workCommand(
   process.on('SIGTERM', warned('end'));
   process.on('SIGINT', warned('end'));
   const run = await RunDirectory.open(directory);
-  requireVersion(directory, run.manifest, version);
+  requireOrigin(directory, run.manifest, origin());
   const outcome = await runElement(run, submission, element, controller.signal);
   await run.close();
   console.error(`element ${element} of submission ${submission}: ${outcome}`);
