@@ -1,20 +1,32 @@
 import { FileSystemStore } from '@zarrita/storage';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import * as zarr from 'zarrita';
 import type { RunReport } from '#experiment';
+import { filtered } from '../src/cli/sweep/query.js';
 import { meander, root } from './meander.js';
 import { inDirectory } from './support/directory.js';
-import { sweepFile, tableOf } from './support/sweeps.js';
+import { begin, sweepFile, tableOf } from './support/sweeps.js';
 
 const python = '/usr/bin/python3';
 const hasNumPy = existsSync(python) && spawnSync(python, ['-c', 'import numpy']).status === 0;
 
 type Row = Record<string, number | string | null>;
+
+interface Status {
+  tasks: { finished: number };
+  cluster: { active: number; underWay: number; lost: number; problem: string | null };
+}
+
+const statusOf = async (run: string, directory: string): Promise<Status> => {
+  const { code, stdout, stderr } = await meander(['status', run, '--json'], directory);
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout) as Status;
+};
 
 const show = async (directory: string, ...args: string[]): Promise<Row[]> => {
   const { code, stdout, stderr } = await meander(['show', 'run', '--json', ...args], directory);
@@ -29,6 +41,17 @@ const inRun = (body: (directory: string) => Promise<void>, text = sweepFile({ po
     expect(code, stderr).toBe(0);
     await body(directory);
   });
+
+/** Resumes a run and stops it when it has some records; returns how many. */
+async function interrupted(directory: string): Promise<{ begun: number }> {
+  const records = async (): Promise<number> =>
+    (await readdir(join(directory, 'run/records/000000')).catch(() => [])).length;
+  const resume = begin(['resume', 'run', '--workers', '1'], directory);
+  while ((await records()) < 2) await delay(20);
+  resume.kill('SIGINT');
+  expect((await resume.ended).code).toBe(130);
+  return { begun: await records() };
+}
 
 describe('the table of a sweep', () => {
   it('says the numbers of meander run', async () => {
@@ -150,6 +173,33 @@ describe('the table of a sweep', () => {
     });
   });
 
+  it('is filtered as text where a column holds texts', () => {
+    const rows = [{ burnIn: 'auto' }, { burnIn: '300' }, { burnIn: null }];
+    expect(filtered(rows, ['burnIn=300'])).toEqual([rows[1]]);
+    expect(filtered(rows, ['burnIn!=300'])).toEqual([rows[0]]);
+    expect(() => filtered(rows, ['burnin=1'])).toThrow('--where: there is no column burnin, did you mean burnIn?');
+  });
+
+  it('of the points that are finished is called partial', async () => {
+    await inRun(
+      async (directory) => {
+        const record = join(directory, 'run/records/000000.pack');
+        await rename(record, `${record}.gone`);
+        await rename(join(directory, 'run/results.parquet'), join(directory, 'whole.parquet'));
+        const none = await meander(['collect', 'run', '--partial'], directory);
+        expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('0 of 20 points') as string });
+        const { begun } = await interrupted(directory);
+        expect(begun).toBeGreaterThan(0);
+        const collected = await meander(['collect', 'run', '--partial'], directory);
+        expect(collected.code, collected.stderr).toBe(0);
+        const exported = await meander(['export', 'run', '--format', 'csv'], directory);
+        expect(exported.stderr).toMatch(/partial: \d+ of 20 points/);
+        expect(await readdir(join(directory, 'run'))).toContain('results-partial.csv');
+      },
+      sweepFile({ points: 20, duration: 600_000 }),
+    );
+  });
+
   it('is drawn as curves and as heat maps', async () => {
     await inRun(async (directory) => {
       for (const args of [[], ['--where', 'learningRate=0.002', '--quantity', 'fluctuation']]) {
@@ -214,32 +264,84 @@ submit: sh ../batch.sh {script} {first} {last}
 jobPattern: 'Job <(\\d+)>'
 elementVariable: FAKE_INDEX
 firstElement: 1
-list: cat run/running.* 2> /dev/null || true
+list: cat running.* 2> /dev/null || true
 `;
 
-  it('has the table of a local run, by commands of a site', async () => {
+  it('has the table of a local run, by commands of a site, whatever the name of the directory', async () => {
     await inRun(async (directory) => {
       await writeFile(join(directory, 'batch.sh'), batch);
-      await chmod(join(directory, 'batch.sh'), 0o755);
-      await writeFile(join(directory, 'site.yaml'), profile);
       const expected = await tableOf(join(directory, 'run'));
-      await writeFile(join(directory, 'site.yaml'), profile.replaceAll('run/', 'other/'));
-      const args = ['sweep', 'sweep.yaml', '--out', 'other', '--executor', 'template', '--profile', 'site.yaml'];
-      const { code, stderr } = await meander([...args, '--elements', '3'], directory);
+      await writeFile(join(directory, 'site.yaml'), profile);
+      const out = "it's another";
+      const args = ['sweep', 'sweep.yaml', '--out', out, '--profile', 'site.yaml', '--elements', '3'];
+      const { code, stderr } = await meander(args, directory);
       expect(code, stderr).toBe(0);
       expect(stderr).toContain('submitted 20 tasks in 3 elements as 77');
       for (;;) {
-        const status = JSON.parse((await meander(['status', 'other', '--json'], directory)).stdout) as {
-          tasks: { finished: number };
-          cluster: { active: number; lost: number; problem: string | null };
-        };
+        const status = await statusOf(out, directory);
         expect(status.cluster.problem).toBeNull();
         if (status.tasks.finished === 20) break;
         expect(status.cluster.lost).toBe(0);
         await delay(300);
       }
-      expect((await meander(['collect', 'other'], directory)).code).toBe(0);
-      expect((await tableOf(join(directory, 'other'))).equals(expected)).toBe(true);
+      expect((await meander(['collect', out], directory)).code).toBe(0);
+      expect((await tableOf(join(directory, out))).equals(expected)).toBe(true);
+      // Three elements shared one shard, and none knew of the others.
+      expect(await readdir(join(directory, out, 'records'))).toEqual(['000000.pack']);
+      const again = await meander(['resume', out], directory);
+      expect(again.stderr).toContain('all tasks are done; meander collect');
+    });
+  });
+
+  it('knows what it submitted when the batch system refuses the rest, and takes all of it back', async () => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ points: 3, duration: 60_000_000 }) }, async (directory) => {
+      // Takes two elements; the first one ends at once.
+      const submit = `[ $2 = 2 ] && { echo 'the queue is full' >&2; exit 3; }
+[ $2 = 1 ] && { setsid sh "$1" $2 > /dev/null 2>&1 & echo $! > pid; }
+echo "Job $2"
+`;
+      const site = `executor: template
+submit: sh ../batch.sh {script} {element}
+list: 'kill -0 $(cat pid) 2> /dev/null && echo 1 || true'
+cancel: 'test {job} = 1 && kill $(cat pid)'
+`;
+      await writeFile(join(directory, 'batch.sh'), submit);
+      await writeFile(join(directory, 'site.yaml'), site);
+      const args = ['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml'];
+      const refused = await meander(args, directory);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(/^sh \.\.\/batch\.sh .* failed with 3: the queue is full\n$/);
+      expect((await statusOf('run', directory)).cluster).toMatchObject({ active: 1, underWay: 1, lost: 2 });
+      const local = await meander(['resume', 'run', '--executor', 'local'], directory);
+      expect(local).toMatchObject({ code: 2, stderr: expect.stringContaining('1 elements wait or run') as string });
+      const cancelled = await meander(['cancel', 'run'], directory);
+      // The command fails for job 0, which has ended; job 1 is taken back all the same.
+      expect(cancelled).toMatchObject({ code: 2, stderr: expect.stringContaining('failed with 1') as string });
+      while ((await statusOf('run', directory)).cluster.active > 0) await delay(100);
+      expect((await statusOf('run', directory)).cluster.lost).toBe(3);
+    });
+  });
+
+  it('goes on only when told that nothing runs, where it cannot be asked', async () => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
+      await writeFile(
+        join(directory, 'site.yaml'),
+        'executor: template\nsubmit: echo 5 {script}\nelementVariable: K\n',
+      );
+      const sweep = await meander(['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml'], directory);
+      expect(sweep.code, sweep.stderr).toBe(0);
+      for (const executor of ['local', 'template']) {
+        const refused = await meander(['resume', 'run', '--executor', executor], directory);
+        expect(refused.code).toBe(2);
+        expect(refused.stderr).toContain('cannot be asked what of this run waits or runs; give --nothing-runs');
+      }
+      for (const element of ['7', '-1', 'x']) {
+        const none = await meander(['work', 'run', '--submission', '1', '--element', element], directory);
+        expect(none.code).toBe(2);
+        expect(none.stderr).toMatch(/has no element (7|-1), expected 0 to 1|expected a whole number/);
+      }
+      const partial = await meander(['resume', 'run', '--executor', 'local', '--nothing-runs'], directory);
+      expect(partial.code, partial.stderr).toBe(0);
     });
   });
 
@@ -250,9 +352,17 @@ list: cat run/running.* 2> /dev/null || true
         ['executor: template\nsubmit: qsub {script}', 'site.yaml: expected elementVariable'],
         ['partitions: main', 'site.yaml: profile: Unrecognized key: "partitions"'],
         ['[', 'site.yaml: cannot be read as a site profile'],
+        [
+          'submit: qsub {script}\nelementVariable: K\njobPattern: "("',
+          'site.yaml: jobPattern: Invalid regular expression',
+        ],
+        ['submit: qsub {script}\nelementVariable: K\njobPattern: Job', 'site.yaml: jobPattern: Job has no group'],
+        ['submit: qsub {scirpt}\nelementVariable: K', 'site.yaml: submit: found {scirpt}, expected one of {script}, '],
+        ['time: "1"', 'site.yaml: time: 1 is not longer than the warning, 90 s'],
+        ['options: ["--array=0-5"]', 'site.yaml: options: found --array=0-5, which Meander sets itself'],
       ]) {
         await writeFile(join(directory, 'site.yaml'), content);
-        const name = content.startsWith('executor') ? 'template' : 'slurm';
+        const name = /^executor|submit/.test(content) ? 'template' : 'slurm';
         const args = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', name, '--profile', 'site.yaml'];
         const { code, stderr } = await meander(args, directory);
         expect(code).toBe(2);
@@ -264,7 +374,9 @@ list: cat run/running.* 2> /dev/null || true
       const dry = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--time', '30', '--dry-run'];
       const { code, stdout } = await meander(dry, directory);
       expect(code).toBe(0);
-      expect(stdout).toMatch(/^#!\/bin\/sh\n#SBATCH --job-name=meander-/);
+      expect(stdout).toMatch(
+        /^#!\/bin\/sh\n# 1 of 1, submitted by: sbatch --parsable \S+001.sh\n#SBATCH --job-name=meander-dry-run-1\n/,
+      );
       expect(stdout).toContain('#SBATCH --array=0-1\n');
       expect(await readdir(directory)).toEqual(['site.yaml', 'sweep.yaml']);
     });

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,7 +24,9 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
     await slurm.stop();
   });
 
-  const run = (args: readonly string[], directory: string): Promise<Finished> => meander(args, directory, slurm.env);
+  // What a user may have set for himself must not change what is found.
+  const run = (args: readonly string[], directory: string): Promise<Finished> =>
+    meander(args, directory, { ...slurm.env, SQUEUE_STATES: 'FAILED', SQUEUE_SORT: 'i', SBATCH_JOB_NAME: 'mine' });
   const succeeded = async (args: readonly string[], directory: string): Promise<Finished> => {
     const finished = await run(args, directory);
     expect(finished.code, finished.stderr).toBe(0);
@@ -34,11 +36,12 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
     JSON.parse((await succeeded(['status', 'run', '--json'], directory)).stdout) as Status;
   /** Waits until nothing waits or runs. */
   const quiet = async (directory: string): Promise<Status> => {
-    for (;;) {
+    for (let turn = 0; turn < 150; turn++) {
       const status = await statusOf(directory);
       if (status.cluster.active === 0 || status.tasks.finished === status.tasks.total) return status;
       await delay(2000);
     }
+    throw new Error('the cluster does not become quiet');
   };
   const local = async (directory: string): Promise<Buffer> => {
     await succeeded(['sweep', 'sweep.yaml', '--out', 'local'], directory);
@@ -50,7 +53,11 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
   };
 
   it('has the table of a local one, killed or not, in arrays as large as SLURM takes', async () => {
-    await inDirectory({ 'sweep.yaml': sweepFile({ duration: 6000 }) }, async (directory) => {
+    await inDirectory({}, async (outer) => {
+      // Neither spaces nor what SLURM takes for a pattern may lead astray.
+      const directory = join(outer, 'a b%A');
+      await mkdir(directory);
+      await writeFile(join(directory, 'sweep.yaml'), sweepFile({ duration: 6000 }));
       const expected = await local(directory);
       const victim = begin(['sweep', 'sweep.yaml', '--out', 'killed'], directory);
       while (!(await readdir(join(directory, 'killed/records/000000')).catch(() => [])).length) await delay(20);
@@ -67,6 +74,8 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
       expect(await readFile(join(directory, 'run/submissions/001.sh'), 'utf8')).toContain('--array=0-9%8');
       const { tasks } = await quiet(directory);
       expect(tasks).toEqual({ total: 200, finished: 200, halfDone: 0 });
+      expect(await readdir(join(directory, 'run/logs'))).toHaveLength(15);
+      expect(await readdir(join(directory, 'run/records'))).toEqual(['000000.pack']);
       expect((await collected(directory)).equals(expected)).toBe(true);
     });
   });

@@ -123,7 +123,7 @@ describe('a sweep in a run directory', () => {
       await filled(run);
       const second = await meander(['sweep', 'sweep.yaml', '--out', 'run'], directory);
       expect(second).toMatchObject({ code: 2, stdout: '' });
-      expect(second.stderr).toContain('run: is not empty; nothing is overwritten');
+      expect(second.stderr).toContain('run: is a run directory already; meander resume run goes on with it');
       const other = await meander(['resume', 'run'], directory);
       expect(other.code).toBe(2);
       expect(other.stderr).toMatch(/^run: is in use by "meander sweep", process \d+ on /);
@@ -146,7 +146,7 @@ describe('a sweep in a run directory', () => {
     });
   });
 
-  it('tells of a damaged record, and computes it again once it is removed', async () => {
+  it('tells of a damaged record, and computes it again once it is set aside', async () => {
     await inDirectory({ 'sweep.yaml': sweepFile({ points: 20 }) }, async (directory) => {
       await meander(['sweep', 'sweep.yaml', '--out', 'run'], directory);
       const table = await tableOf(join(directory, 'run'));
@@ -161,10 +161,10 @@ describe('a sweep in a run directory', () => {
         expect(stderr).toMatch(/^run\/records\/000000\.pack \(task 19\): is (damaged: its checksum|cut short)/);
         expect((await readFile(pack)).equals(content)).toBe(true);
       }
-      await rm(pack);
       await rm(join(directory, 'run/results.parquet'));
-      const { code, stderr } = await meander(['resume', 'run'], directory);
+      const { code, stderr } = await meander(['resume', 'run', '--check'], directory);
       expect(code, stderr).toBe(0);
+      expect(stderr).toContain('damaged, set aside: run/records/000000.pack.damaged');
       expect((await tableOf(join(directory, 'run'))).equals(table)).toBe(true);
     });
   });
@@ -215,15 +215,12 @@ describe('a place that takes no files', () => {
           expect(resumed.code, resumed.stderr).toBe(0);
           expect((await tableOf(join(disk, 'run'))).equals(await tableOf(join(directory, 'whole')))).toBe(true);
           expect(remount('ro')).toBe(true);
-          for (const command of ['resume', 'collect']) {
-            const refused = await meander([command, 'disk/run'], directory);
-            expect(refused.code).toBe(2);
-            expect(refused.stderr).toBe('disk/run: cannot be written: the file system is read-only\n');
-          }
-          for (const command of [
-            ['export', '--format', 'csv'],
-            ['show', '--figure'],
-          ]) {
+          const locked = await meander(['resume', 'disk/run'], directory);
+          expect(locked).toMatchObject({
+            code: 2,
+            stderr: 'disk/run: cannot be written: the file system is read-only\n',
+          });
+          for (const command of [['collect'], ['export', '--format', 'csv'], ['show', '--figure']]) {
             const refused = await meander([command[0], 'disk/run', ...command.slice(1)], directory);
             expect(refused.code, refused.stderr).toBe(2);
             expect(refused.stderr).toMatch(/^disk\/run\/\S+: cannot be written: the file system is read-only\n$/);

@@ -12,15 +12,25 @@ const PARTIAL_RESULTS = 'results-partial.parquet';
 /** Columns of whole numbers. */
 export const INTEGERS: ReadonlySet<string> = new Set(['point', 'probe', 'hiddenUnits', 'batchSize', 'replicas']);
 
-/** The table of a run that was collected; the partial one where it is all there is. Throws InvalidInputError without any. */
-export async function resultsOfRun(run: RunDirectory): Promise<Row[]> {
-  const path = [RESULTS, PARTIAL_RESULTS].map((name) => join(run.path, name)).find(existsSync);
-  if (path === undefined) {
+/** The table of a run: of all its points, or of those that were finished when it was made. */
+interface Results {
+  readonly rows: Row[];
+  /** Points in it, where that is not all. */
+  readonly partial: number | null;
+}
+
+/** Throws InvalidInputError when no table was made yet. */
+export async function resultsOfRun(run: RunDirectory): Promise<Results> {
+  const whole = join(run.path, RESULTS);
+  if (existsSync(whole)) return { rows: await readParquet(whole), partial: null };
+  const partial = join(run.path, PARTIAL_RESULTS);
+  if (!existsSync(partial)) {
     throw new InvalidInputError(
       `${run.path}: has no table yet; meander collect ${run.path} makes it of a finished run`,
     );
   }
-  return readParquet(path);
+  const rows = await readParquet(partial);
+  return { rows, partial: new Set(rows.map(({ point }) => point)).size };
 }
 
 /** Whether all tasks of each point have records. */

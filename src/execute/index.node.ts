@@ -1,4 +1,4 @@
-export { arraysOf, cancelJobs, clusterState, scriptText, submitTasks } from './cluster/cluster.node.js';
+export { cancelJobs, clusterState, dryRun, submitTasks } from './cluster/cluster.node.js';
 export type { ClusterState } from './cluster/cluster.node.js';
 export { runElement } from './cluster/element.node.js';
 export type { Warning } from './cluster/element.node.js';

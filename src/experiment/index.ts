@@ -32,6 +32,7 @@ export type {
   Trajectories,
 } from './run.js';
 export { experimentSchema } from './schema.js';
+export { nearest } from './suggest.js';
 export type { ReadBytes } from './table.js';
 export { runSlices, runTask } from './task.js';
 export type { Keeper, Sliced, Task, TaskResult, TaskState } from './task.js';

@@ -1,12 +1,12 @@
 import { collect, collectTrajectories } from '#execute';
-import { lockDirectory, RunDirectory } from '#store';
+import { RunDirectory } from '#store';
 
 export async function collectCommand(
   directory: string,
   { partial, trajectories }: { partial?: boolean; trajectories?: boolean },
 ): Promise<void> {
   const run = await RunDirectory.open(directory);
-  const lock = await lockDirectory(directory, 'collect');
+  // Takes no lock: it adds tables that appear whole, also while the run goes on.
   try {
     console.error(`the table is ${await collect(run, { partial })}`);
     if (trajectories) {
@@ -16,7 +16,6 @@ export async function collectCommand(
       );
     }
   } finally {
-    await lock.release();
     await run.close();
   }
 }

@@ -27,6 +27,8 @@ export function addSweepCommands(program: Command): void {
     .description('go on with a run directory where it stopped; on a cluster: submit what was lost')
     .argument('<dir>', 'run directory')
     .option('--executor <name>', 'local, slurm or template (default: as before)')
+    .option('--check', 'read every record first; set aside what is damaged and compute it again')
+    .option('--nothing-runs', 'nothing of it waits or runs on a cluster (where the batch system cannot be asked)')
     .option('--workers <count>', 'local: worker processes (default: all cores; results do not depend on it)')
     .option('--checkpoint <seconds>', 'local: most seconds of work that a killed task loses, 1 to 30 (20)', seconds);
   addSiteOptions(resume, count).action((directory: string, options: ResumeOptions) =>
@@ -47,7 +49,7 @@ export function addSweepCommands(program: Command): void {
     .command('work', { hidden: true })
     .argument('<dir>')
     .requiredOption('--submission <number>', '', count)
-    .requiredOption('--element <number>', '', Number)
+    .requiredOption('--element <number>', '', index)
     .action(workCommand);
   program
     .command('collect')
@@ -88,4 +90,10 @@ function count(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;
   throw new InvalidArgumentError('expected a whole number of at least 1');
+}
+
+function index(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && text.trim() !== '') return value;
+  throw new InvalidArgumentError('expected a whole number');
 }

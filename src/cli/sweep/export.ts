@@ -4,6 +4,7 @@ import { RunDirectory, Table, writeAtomically, writeNpz, writeParquet } from '#s
 import Papa from 'papaparse';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { partialNote } from './query.js';
 
 const formats = ['npz', 'csv', 'parquet'] as const;
 
@@ -11,9 +12,11 @@ export async function exportCommand(directory: string, options: { format: string
   const format = formats.find((name) => name === options.format);
   if (!format) throw new InvalidInputError(`--format ${options.format}: expected npz, csv or parquet`);
   const run = await RunDirectory.open(directory);
-  const rows = await resultsOfRun(run);
+  const { rows, partial } = await resultsOfRun(run);
+  if (partial !== null) console.error(partialNote(run, partial));
+  const stem = partial === null ? 'results' : 'results-partial';
   // The directory's own Parquet table is what there is to export; a copy needs a name.
-  const path = options.to ?? join(directory, format === 'parquet' ? 'export.parquet' : `results.${format}`);
+  const path = options.to ?? join(directory, format === 'parquet' ? 'export.parquet' : `${stem}.${format}`);
   if (options.to !== undefined && existsSync(path)) {
     throw new InvalidInputError(`${path}: is there already; nothing is overwritten, name another file`);
   }

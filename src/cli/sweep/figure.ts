@@ -48,9 +48,15 @@ export async function drawSweep(
     throw new InvalidInputError(`--quantity ${quantity}: expected one of ${quantityNames.join(', ')}`);
   }
   const axes = swept.filter((name) => new Set(rows.map((row) => row[name])).size > 1).map(axisOf);
-  if (axes.length < 1 || axes.length > 2) {
+  if (axes.length === 0) {
     throw new InvalidInputError(
-      `${axes.length} parameters vary${axes.length > 0 ? ` (${axes.map(({ name }) => name).join(', ')})` : ''}, a figure shows one or two; fix others by --where`,
+      'no parameter varies: a figure needs a sweep, and --where must leave two of its values',
+    );
+  }
+  if (axes.length > 2) {
+    const names = axes.map(({ name }) => name).join(', ');
+    throw new InvalidInputError(
+      `${axes.length} parameters vary (${names}), a figure shows one or two; fix others by --where`,
     );
   }
   const texts = axes.find(({ name }) => rows.some((row) => typeof row[name] !== 'number'));

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '#core';
-import type { Cell, Row } from '#store';
+import { nearest } from '#experiment';
+import type { Cell, Row, RunDirectory } from '#store';
 
 const operators: Readonly<Record<string, (a: number | string, b: number | string) => boolean>> = {
   '<=': (a, b) => a <= b,
@@ -18,11 +19,14 @@ export function filtered(rows: readonly Row[], conditions: readonly string[]): R
       throw new InvalidInputError(`--where ${condition}: expected a column, one of < <= = != >= >, and a value`);
     }
     const [, name, operator, text] = parts;
-    requireColumn('--where', rows, name);
-    const bound = text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+    requireColumn('--where', rows.at(0), name);
+    const number = text !== '' && Number.isFinite(Number(text)) ? Number(text) : null;
     return (row: Row): boolean => {
       const cell = row[name];
-      return cell !== null && typeof cell === typeof bound && operators[operator](cell, bound);
+      if (cell === null) return false;
+      // A column that holds texts too (auto, say) holds its numbers as texts.
+      if (typeof cell === 'string') return operators[operator](cell, text);
+      return number !== null && operators[operator](cell, number);
     };
   });
   return rows.filter((row) => tests.every((test) => test(row)));
@@ -32,7 +36,7 @@ export function filtered(rows: readonly Row[], conditions: readonly string[]): R
 export function sorted(rows: readonly Row[], by: string | undefined): Row[] {
   if (by === undefined) return [...rows];
   const name = by.replace(/^-/, '');
-  requireColumn('--sort', rows, name);
+  requireColumn('--sort', rows.at(0), name);
   const sign = by.startsWith('-') ? -1 : 1;
   return [...rows].sort((left, right) => compared(left[name], right[name], sign));
 }
@@ -42,7 +46,16 @@ function compared(a: Cell, b: Cell, sign: number): number {
   return a < b ? -sign : a > b ? sign : 0;
 }
 
-function requireColumn(option: string, rows: readonly Row[], name: string): void {
-  if (rows.length === 0 || name in rows[0]) return;
-  throw new InvalidInputError(`${option}: found ${name}, expected one of ${Object.keys(rows[0]).join(', ')}`);
+/** Throws InvalidInputError when a table whose rows are like `row` has no such column. */
+export function requireColumn(option: string, row: Row | undefined, name: string): void {
+  if (row === undefined || name in row) return;
+  const known = Object.keys(row);
+  const meant = nearest(name, known);
+  throw new InvalidInputError(
+    `${option}: there is no column ${name}, ${meant ? `did you mean ${meant}?` : `expected one of ${known.join(', ')}`}`,
+  );
 }
+
+/** What to say of a table that is not of all points. */
+export const partialNote = ({ manifest, path }: RunDirectory, points: number): string =>
+  `partial: ${points} of ${manifest.points} points; meander collect ${path} makes the whole table of a finished run`;

@@ -3,7 +3,7 @@ import { pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
 import Table from 'cli-table3';
 import { drawSweep } from './figure.js';
-import { filtered, sorted } from './query.js';
+import { filtered, partialNote, requireColumn, sorted } from './query.js';
 
 interface ShowOptions {
   readonly sort?: string;
@@ -19,7 +19,9 @@ interface ShowOptions {
 export async function showCommand(directory: string, options: ShowOptions): Promise<void> {
   const run = await RunDirectory.open(directory);
   const swept = [...(await pointOf(run, 0)).swept];
-  const rows = sorted(filtered(await resultsOfRun(run), options.where ?? []), options.sort);
+  const results = await resultsOfRun(run);
+  if (results.partial !== null) console.error(partialNote(run, results.partial));
+  const rows = sorted(filtered(results.rows, options.where ?? []), options.sort);
   if (rows.length === 0) throw new InvalidInputError(`no row of ${directory} is left by --where`);
   if (options.figure) {
     const paths = await drawSweep(run, rows, swept, options);
@@ -33,7 +35,6 @@ export async function showCommand(directory: string, options: ShowOptions): Prom
 }
 
 function columnsOf(row: Row, swept: readonly string[], chosen: string | undefined): string[] {
-  const known = Object.keys(row);
   const columns = chosen?.split(',') ?? [
     ...swept,
     'probe',
@@ -43,9 +44,8 @@ function columnsOf(row: Row, swept: readonly string[], chosen: string | undefine
       `${quantity}Ratio`,
     ]),
   ];
-  const unknown = columns.find((name) => !known.includes(name));
-  if (unknown === undefined) return columns;
-  throw new InvalidInputError(`--columns: found ${unknown}, expected some of ${known.join(', ')}`);
+  for (const name of columns) requireColumn('--columns', row, name);
+  return columns;
 }
 
 function tableOf(rows: readonly Row[], columns: readonly string[], limit: number): string {

@@ -37,19 +37,9 @@ export function addSiteOptions(command: Command, count: (text: string) => number
 
 /** The site that options and profile describe; what they leave out is as in `before`. null for the local executor. */
 export async function siteFrom(options: SiteOptions, before: Site | null = null): Promise<Site | null> {
-  const {
-    executor = before?.executor,
-    profile,
-    partition,
-    account,
-    time,
-    memory,
-    cpus,
-    arrayLimit,
-    elements,
-    warning,
-  } = options;
+  const { profile, partition, account, time, memory, cpus, arrayLimit, elements, warning } = options;
   const given = profile === undefined ? before : await profileOf(profile);
+  const executor = options.executor ?? (given as { executor?: string } | null)?.executor ?? before?.executor;
   const over = { executor, partition, account, time, memory, cpus, arrayLimit, elements, warning };
   if (executor === undefined || executor === 'local') {
     const key = Object.entries({ ...over, profile }).find(

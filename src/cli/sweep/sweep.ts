@@ -1,12 +1,11 @@
 import { CancelledError, InvalidInputError } from '#core';
 import {
-  arraysOf,
   cancelJobs,
   clusterState,
   collect,
   createRun,
+  dryRun,
   runLocally,
-  scriptText,
   submissionsOf,
   submitTasks,
   takenOver,
@@ -17,7 +16,7 @@ import {
   type Site,
 } from '#execute';
 import { ExperimentDocument, experimentSchema, preparing } from '#experiment';
-import { lockDirectory, refuseOccupied, requireOrigin, RunDirectory } from '#store';
+import { lockDirectory, refuseOccupied, requireOrigin, RunDirectory, type Lock } from '#store';
 import { extname, join } from 'node:path';
 import { loadExperiment, locatingEach, readText, type LoadedExperiment } from '../load.js';
 import { consoleProgress } from '../progress.js';
@@ -25,12 +24,17 @@ import { onInterruption, quickened, workerCount } from '../run.js';
 import { origin } from '../version.js';
 import { siteFrom, type SiteOptions } from './site.js';
 
-export interface ResumeOptions extends SiteOptions {
+interface ExecutionOptions extends SiteOptions {
   readonly workers?: string;
   readonly checkpoint?: number;
 }
 
-export interface SweepOptions extends ResumeOptions {
+export interface ResumeOptions extends ExecutionOptions {
+  readonly check?: boolean;
+  readonly nothingRuns?: boolean;
+}
+
+export interface SweepOptions extends ExecutionOptions {
   readonly out: string;
   readonly taskReplicas?: number;
   readonly quick?: boolean;
@@ -38,10 +42,15 @@ export interface SweepOptions extends ResumeOptions {
 }
 
 export async function sweepCommand(file: string, options: SweepOptions): Promise<void> {
-  const execution = localOptions(options);
   const site = await siteFrom(options);
+  const execution = localOptions(options, site);
   if (options.dryRun && !site)
     throw new InvalidInputError('--dry-run prints the job script: it needs --executor slurm or template');
+  if (await RunDirectory.isAt(options.out)) {
+    throw new InvalidInputError(
+      `${options.out}: is a run directory already; meander resume ${options.out} goes on with it, another name begins anew`,
+    );
+  }
   await refuseOccupied(options.out);
   const loaded = await loadExperiment(file);
   const experiment = options.quick ? quickened(loaded.experiment) : loaded.experiment;
@@ -49,65 +58,80 @@ export async function sweepCommand(file: string, options: SweepOptions): Promise
   const { quick = false, taskReplicas } = options;
   const source = { ...sourceOf(loaded, file, quick), name: experiment.name, prepared, taskReplicas };
   if (site && options.dryRun) {
-    for (const array of await arraysOf([...Array(taskCount(source)).keys()], site)) {
-      process.stdout.write(scriptText(options.out, array));
-    }
+    process.stdout.write(await dryRun(options.out, [...Array(taskCount(source)).keys()], site));
     return;
   }
   const run = await createRun(options.out, source);
-  await (site ? submit(run, 'sweep', site) : finish(run, 'sweep', execution));
+  await locked(run, 'sweep', (lock) => (site ? submit(run, site) : finish(run, lock, execution)));
 }
 
 export async function resumeCommand(directory: string, options: ResumeOptions): Promise<void> {
-  const execution = localOptions(options);
   const run = await RunDirectory.open(directory);
   requireOrigin(directory, run.manifest, origin());
   const submissions = await submissionsOf(run);
   const site = await siteFrom(options, submissions.at(-1)?.site);
-  if (site) {
-    await submit(run, 'resume', site);
-    return;
-  }
-  const { active } = await clusterState(run, submissions);
-  if (active > 0) {
-    throw new InvalidInputError(
-      `${directory}: ${active} elements wait or run on the cluster; meander cancel ${directory} takes them back`,
-    );
-  }
-  await finish(run, 'resume', execution);
+  const execution = localOptions(options, site);
+  await locked(run, 'resume', async (lock) => {
+    const { active, known } = await clusterState(run, submissions);
+    if (!known && !options.nothingRuns) {
+      throw new InvalidInputError(
+        `${directory}: the batch system cannot be asked what of this run waits or runs; give --nothing-runs if nothing does`,
+      );
+    }
+    if (active > 0 && (!site || options.check)) {
+      throw new InvalidInputError(
+        `${directory}: ${active} elements wait or run on the cluster; meander cancel ${directory} takes them back`,
+      );
+    }
+    if (options.check) await setDamagedAside(run);
+    await (site ? submit(run, site) : finish(run, lock, execution));
+  });
 }
 
 export async function cancelCommand(directory: string): Promise<void> {
   const run = await RunDirectory.open(directory);
-  const lock = await lockDirectory(directory, 'cancel');
-  try {
-    await cancelJobs(await submissionsOf(run));
+  await locked(run, 'cancel', async () => {
+    await cancelJobs(run, await submissionsOf(run));
     console.error(
-      `nothing of ${directory} waits or runs any more; what was done is kept, meander resume ${directory} goes on`,
+      `what of ${directory} waited or ran was taken back; what was done is kept, meander resume ${directory} goes on`,
     );
+  });
+}
+
+async function locked(run: RunDirectory, command: string, work: (lock: Lock) => Promise<void>): Promise<void> {
+  const lock = await lockDirectory(run.path, command);
+  try {
+    await work(lock);
   } finally {
     await lock.release();
     await run.close();
   }
 }
 
+async function setDamagedAside(run: RunDirectory): Promise<void> {
+  const aside = await run.records.setDamagedAside();
+  for (const path of aside) console.error(`damaged, set aside: ${path}`);
+  if (aside.length === 0) console.error('no record is damaged');
+}
+
 /** Submits the tasks that nobody does. */
-async function submit(run: RunDirectory, command: string, site: Site): Promise<void> {
-  const lock = await lockDirectory(run.path, command);
-  try {
-    const { lost, active, known } = await clusterState(run, await submissionsOf(run));
-    if (active === 0 && known) await run.tidy();
-    const made = lost.length > 0 ? await submitTasks(run, lost, site) : [];
-    const elements = made.reduce((sum, submission) => sum + submission.elements.length, 0);
+async function submit(run: RunDirectory, site: Site): Promise<void> {
+  const { lost, active } = await clusterState(run, await submissionsOf(run));
+  if (active === 0) await run.tidy();
+  if (lost.length === 0) {
     console.error(
-      lost.length > 0
-        ? `submitted ${lost.length} tasks in ${elements} elements as ${made.flatMap(({ jobs }) => jobs ?? []).join(', ')}; meander status ${run.path} tells how far they are`
-        : `nothing to submit: ${active} elements wait or run; meander status ${run.path} tells how far they are`,
+      active > 0
+        ? `nothing to submit: ${active} elements wait or run; meander status ${run.path} tells how far they are`
+        : `nothing to submit: all tasks are done; meander collect ${run.path} makes the table`,
     );
-  } finally {
-    await lock.release();
-    await run.close();
+    return;
   }
+  const made = await submitTasks(run, lost, site);
+  const elements = made.reduce((sum, submission) => sum + submission.elements.length, 0);
+  const jobs = made.flatMap((submission) => submission.jobs ?? []).join(', ');
+  console.error(
+    `submitted ${lost.length} tasks in ${elements} elements as ${jobs}; meander status ${run.path} tells how far they are`,
+  );
 }
 
 /** What of a loaded experiment goes into a manifest. */
@@ -125,30 +149,27 @@ function sourceOf(loaded: LoadedExperiment, file: string, quick: boolean): Pick<
   };
 }
 
-function localOptions({ workers, checkpoint }: ResumeOptions): LocalRunOptions {
+function localOptions({ workers, checkpoint }: ExecutionOptions, site: Site | null): LocalRunOptions {
+  if (site && workers !== undefined) throw new InvalidInputError('--workers is for this machine; give --cpus');
+  if (site && checkpoint !== undefined)
+    throw new InvalidInputError('--checkpoint is for this machine; elements use 20 s');
   return { workers: workerCount(workers), checkpointSeconds: checkpoint };
 }
 
 /** Does what is left of a run on this machine and makes the table. */
-async function finish(run: RunDirectory, command: string, execution: LocalRunOptions): Promise<void> {
-  const lock = await lockDirectory(run.path, command);
-  try {
-    await run.tidy();
-    const tasks = await unfinishedTasks(run);
-    if (tasks.length > 0) {
-      const progress = consoleProgress();
-      await onInterruption(async (interrupted) => {
-        const signal = AbortSignal.any([interrupted, lock.lost]);
-        const complete = await inOwnFile(run, () => runLocally(run, tasks, { ...execution, progress, signal }));
-        if (lock.lost.aborted) throw takenOver(run.path);
-        if (!complete) throw new CancelledError(`interrupted; meander resume ${run.path} goes on where it stopped`);
-      });
-    }
-    console.error(`${run.manifest.points} points are done; the table is ${await collect(run)}`);
-  } finally {
-    await lock.release();
-    await run.close();
+async function finish(run: RunDirectory, lock: Lock, execution: LocalRunOptions): Promise<void> {
+  await run.tidy();
+  const tasks = await unfinishedTasks(run);
+  if (tasks.length > 0) {
+    const progress = consoleProgress();
+    await onInterruption(async (interrupted) => {
+      const signal = AbortSignal.any([interrupted, lock.lost]);
+      const complete = await inOwnFile(run, () => runLocally(run, tasks, { ...execution, progress, signal }));
+      if (lock.lost.aborted) throw takenOver(run.path);
+      if (!complete) throw new CancelledError(`interrupted; meander resume ${run.path} goes on where it stopped`);
+    });
   }
+  console.error(`${run.manifest.points} points are done; the table is ${await collect(run)}`);
 }
 
 /** What turns out to be wrong with the experiment is told with the place in the file that the run keeps. */

@@ -1,9 +1,10 @@
 import { InvalidInputError } from '#core';
 import { writeAtomically, type RunDirectory } from '#store';
 import { chmod } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unfinishedTasks } from '../run.node.js';
+import { shellWord } from './command.node.js';
 import type { Scheduler } from './scheduler.node.js';
 import type { Site } from './site.js';
 import { slurm } from './slurm.node.js';
@@ -22,62 +23,91 @@ export interface ClusterState {
   readonly underWay: number;
   /** Unfinished tasks of no such element, ascending. */
   readonly lost: readonly number[];
-  /** False where the batch system cannot be asked; then every unfinished task counts as lost. */
+  /** False where a batch system cannot be asked; then its unfinished tasks count as lost. */
   readonly known: boolean;
 }
 
-/** From result files first, and one question to the batch system. */
+/** From result files first, and one question to each batch system that something unfinished was handed to. */
 export async function clusterState(run: RunDirectory, submissions: readonly Submission[]): Promise<ClusterState> {
   const unfinished = new Set(await unfinishedTasks(run));
-  const last = submissions.at(-1);
-  if (!last || unfinished.size === 0) return { active: 0, underWay: 0, lost: [...unfinished], known: true };
-  const found = await schedulerOf(last.site).active(submissions);
-  let [active, underWay] = [0, 0];
-  for (const submission of submissions) {
-    for (const element of found?.get(submission.number) ?? []) {
-      active++;
-      for (const task of tasksOf(submission.elements[element] ?? [])) if (unfinished.delete(task)) underWay++;
+  const open = submissions.filter(({ elements }) =>
+    elements.some((ranges) => tasksOf(ranges).some((task) => unfinished.has(task))),
+  );
+  let [active, underWay, known] = [0, 0, true];
+  for (const [scheduler, own] of byScheduler(open)) {
+    const found = await scheduler.active(own, resolve(run.path));
+    if (found === null) known = false;
+    for (const { number, elements } of own) {
+      for (const element of found?.get(number) ?? []) {
+        active++;
+        for (const task of tasksOf(elements[element] ?? [])) if (unfinished.delete(task)) underWay++;
+      }
     }
   }
-  return { active, underWay, lost: [...unfinished], known: found !== null };
+  return { active, underWay, lost: [...unfinished], known };
+}
+
+function byScheduler(submissions: readonly Submission[]): Map<Scheduler, Submission[]> {
+  const groups = new Map<Scheduler, Submission[]>();
+  for (const submission of submissions) {
+    const scheduler = schedulerOf(submission.site);
+    groups.set(scheduler, [...(groups.get(scheduler) ?? []), submission]);
+  }
+  return groups;
 }
 
 /**
- * Submits tasks as arrays as large as the batch system takes. A submission is written down before it is made, so that no
- * job is ever unknown. Throws InvalidInputError with the words of the batch system when it refuses.
+ * Submits tasks as arrays as large as the batch system takes. A submission is written down before it is made, so that none
+ * is ever unknown. Throws InvalidInputError with the words of the batch system when it refuses.
  */
 export async function submitTasks(run: RunDirectory, tasks: readonly number[], site: Site): Promise<Submission[]> {
   const scheduler = schedulerOf(site);
-  let number = ((await submissionsOf(run)).at(-1)?.number ?? 0) + 1;
+  const number = ((await submissionsOf(run)).at(-1)?.number ?? 0) + 1;
   const made: Submission[] = [];
   for (const piece of await arraysOf(tasks, site, number)) {
     const script = scriptOf(run, piece);
     await keepSubmission(run, piece);
     await writeAtomically(script, scriptText(run.path, piece));
     await chmod(script, 0o755);
-    const directory = resolve(run.path);
-    const done = { ...piece, jobs: await scheduler.submit(piece, resolve(script), directory) };
-    await keepSubmission(run, done);
+    let done = piece;
+    await scheduler.submit(piece, resolve(script), resolve(run.path), async (jobs) => {
+      done = { ...piece, jobs: [...jobs] };
+      await keepSubmission(run, done);
+    });
     made.push(done);
-    number++;
   }
   return made;
 }
 
-/** The arrays that tasks would be submitted as. */
-export async function arraysOf(tasks: readonly number[], site: Site, number = 1): Promise<Submission[]> {
+/** The arrays that tasks would be submitted as. `name` goes into the names of the jobs; one of its own each time unless given. */
+async function arraysOf(tasks: readonly number[], site: Site, number = 1, name?: string): Promise<Submission[]> {
   const most = await schedulerOf(site).mostElements();
   const each = Math.ceil(tasks.length / site.elements);
   const arrays: Submission[] = [];
   for (let first = 0; first < tasks.length; first += each * most) {
     const part = tasks.slice(first, first + each * most);
-    arrays.push(packed(number + arrays.length, part, Math.ceil(part.length / each), site));
+    arrays.push(packed(number + arrays.length, part, Math.ceil(part.length / each), site, name));
   }
   return arrays;
 }
 
+/** The scripts and commands that would hand over tasks, for people to read. */
+export async function dryRun(path: string, tasks: readonly number[], site: Site): Promise<string> {
+  const arrays = await arraysOf(tasks, site, 1, 'dry-run');
+  const scheduler = schedulerOf(site);
+  return arrays
+    .map((array, k) => {
+      const script = join(resolve(path), 'submissions', `${String(array.number).padStart(3, '0')}.sh`);
+      const [first, ...others] = scheduler.commands(array, script, resolve(path));
+      const more = others.length > 0 ? ` (and ${others.length} more, one for each element)` : '';
+      const note = `# ${k + 1} of ${arrays.length}, submitted by: ${first}${more}\n`;
+      return scriptText(path, array).replace('\n', `\n${note}`);
+    })
+    .join('\n');
+}
+
 /** The job script of a submission. */
-export function scriptText(path: string, submission: Submission): string {
+function scriptText(path: string, submission: Submission): string {
   const scheduler = schedulerOf(submission.site);
   const directory = resolve(path);
   return [
@@ -87,16 +117,20 @@ export function scriptText(path: string, submission: Submission): string {
     `trap '' USR2`,
     ...submission.site.setup,
     scheduler.element(submission),
-    `exec ${quoted(process.execPath)} ${quoted(main)} work ${quoted(directory)} --submission ${submission.number} --element $MEANDER_ELEMENT`,
+    `exec ${shellWord(process.execPath)} ${shellWord(main)} work ${shellWord(directory)} --submission ${submission.number} --element $MEANDER_ELEMENT`,
     '',
   ].join('\n');
 }
 
-/** Takes back whatever of a run still waits or runs. */
-export async function cancelJobs(submissions: readonly Submission[]): Promise<void> {
-  const last = submissions.at(-1);
-  if (!last) throw new InvalidInputError('nothing was submitted from this directory');
-  await schedulerOf(last.site).cancel(submissions);
+/** Takes back whatever of a run still waits or runs. Throws InvalidInputError when that fails for some of it. */
+export async function cancelJobs(run: RunDirectory, submissions: readonly Submission[]): Promise<void> {
+  if (submissions.length === 0) throw new InvalidInputError('nothing was submitted from this directory');
+  const failures: string[] = [];
+  for (const [scheduler, own] of byScheduler(submissions)) {
+    await scheduler.cancel(own, resolve(run.path)).catch((error: unknown) => {
+      if (!(error instanceof InvalidInputError)) throw error;
+      failures.push(error.message);
+    });
+  }
+  if (failures.length > 0) throw new InvalidInputError(failures.join('; '));
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,10 +1,14 @@
 import { InvalidInputError } from '#core';
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 
 /** What a command of the batch system says. Throws InvalidInputError with its own words when it fails. */
-export function outputOf(file: string, args: readonly string[], cwd?: string): Promise<string> {
+export function outputOf(
+  file: string,
+  args: readonly string[],
+  { cwd, env }: Pick<SpawnOptions, 'cwd' | 'env'> = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
@@ -17,9 +21,16 @@ export function outputOf(file: string, args: readonly string[], cwd?: string): P
     });
     child.on('close', (code) => {
       if (code === 0) resolve(stdout);
-      else reject(new InvalidInputError(`${file} failed with ${String(code)}: ${oneLine(stderr || stdout)}`));
+      else {
+        const words = oneLine(stderr || stdout) || 'it said nothing';
+        reject(new InvalidInputError(`${file === 'sh' ? args.at(-1) : file} failed with ${String(code)}: ${words}`));
+      }
     });
   });
 }
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, '; ');
+
+/** A word for a shell; one that needs no quotes has none, so that it may stand in quotes already. */
+export const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '#core';
 import type { RunDirectory } from '#store';
 import { runLocally } from '../local-run.node.js';
 import { unfinishedTasks } from '../run.node.js';
@@ -10,7 +11,7 @@ export type Warning = 'time' | 'end';
 /**
  * What one element of a submission does: its tasks that have no record yet. Warned of the time limit it keeps the state of
  * its tasks and is queued again; told to end it keeps the state. Returns what became of it. Takes no lock: the elements of
- * a run share out its tasks.
+ * a run share out its tasks. Throws InvalidInputError when there is no such element.
  */
 export async function runElement(
   run: RunDirectory,
@@ -19,8 +20,14 @@ export async function runElement(
   signal: AbortSignal,
 ): Promise<'done' | 'queued again' | 'stopped'> {
   const { site, elements } = await readSubmission(run, number);
+  if (!(element in elements)) {
+    throw new InvalidInputError(
+      `${run.path}: submission ${number} has no element ${element}, expected 0 to ${elements.length - 1}; ` +
+        'does the job script count from firstElement?',
+    );
+  }
   const unfinished = new Set(await unfinishedTasks(run));
-  const tasks = tasksOf(elements[element] ?? []).filter((task) => unfinished.has(task));
+  const tasks = tasksOf(elements[element]).filter((task) => unfinished.has(task));
   const complete = await runLocally(run, tasks, { workers: site.cpus, signal });
   if (complete) return 'done';
   return signal.reason === ('time' satisfies Warning) && (await schedulerOf(site).requeue())

@@ -46,13 +46,66 @@ export function siteOf(name: string, profile: unknown, over: Readonly<Record<str
     throw new InvalidInputError(`${name}: ${path.join('.') || 'profile'}: ${message}`);
   }
   const site = result.data;
-  if (site.executor === 'template' && site.submit === undefined) {
-    throw new InvalidInputError(`${name}: submit: is missing, expected the command that submits {script}`);
-  }
-  if (site.executor === 'template' && site.elementVariable === undefined && !site.submit?.includes('{element}')) {
-    throw new InvalidInputError(
-      `${name}: expected elementVariable, the variable that holds the number of an array's element, or {element} in submit`,
-    );
-  }
+  const wrong = mistakeIn(site);
+  if (wrong !== null) throw new InvalidInputError(`${name}: ${wrong}`);
   return site;
 }
+
+/** What placeholders of each command may name. */
+const PLACEHOLDERS = {
+  submit: ['script', 'name', 'first', 'last', 'limit', 'log', 'cpus', 'partition', 'time', 'memory', 'element'],
+  cancel: ['job'],
+  list: [],
+} as const;
+
+/** What of the site cannot be used, in one sentence, before anything is made or submitted; null where all can. */
+function mistakeIn(site: Site): string | null {
+  const { executor, submit, elementVariable, jobPattern, options, time, warning } = site;
+  const own = options.find((option) => OWN_OPTIONS.test(option));
+  if (own !== undefined) return `options: found ${own}, which Meander sets itself`;
+  const limit = secondsOf(time);
+  if (executor === 'slurm' && limit !== null && limit <= warning) {
+    return `time: ${time} is not longer than the warning, ${warning} s before it; give a longer time or a smaller warning`;
+  }
+  if (executor === 'slurm') return null;
+  if (submit === undefined) return 'submit: is missing, expected the command that submits {script}';
+  if (elementVariable === undefined && !submit.includes('{element}')) {
+    return "expected elementVariable, the variable that holds the number of an array's element, or {element} in submit";
+  }
+  for (const [key, known] of Object.entries(PLACEHOLDERS)) {
+    const command = site[key as keyof typeof PLACEHOLDERS] ?? '';
+    const stray = placeholdersIn(command).find((found) => !(known as readonly string[]).includes(found));
+    if (stray !== undefined) {
+      const some = known.length > 0 ? `one of {${known.join('}, {')}}` : 'none';
+      return `${key}: found {${stray}}, expected ${some}`;
+    }
+  }
+  try {
+    // With an empty alternative every pattern matches, and tells its groups.
+    const groups = (new RegExp(`${jobPattern}|`).exec('')?.length ?? 1) - 1;
+    return groups > 0 ? null : `jobPattern: ${jobPattern} has no group (...) around the number of the job`;
+  } catch (error) {
+    return `jobPattern: ${(error as Error).message}`;
+  }
+}
+
+/** Options of sbatch by which Meander finds its elements again. */
+const OWN_OPTIONS = /^(--(job-name|array|signal|output|open-mode|no-requeue|requeue|wrap)\b|-[Jao]\b)/;
+
+/** Seconds of a time limit as SLURM takes it (M, M:S, H:M:S, D-H, D-H:M, D-H:M:S); null where it is none. */
+function secondsOf(time: string | undefined): number | null {
+  const parts = /^(?:(\d+)-)?(\d+)(?::(\d+))?(?::(\d+))?$/.exec(time ?? '');
+  if (!parts) return null;
+  const [days, a, b, c] = parts.slice(1).map((text: string | undefined) => (text === undefined ? null : Number(text)));
+  if (days !== null) return 86_400 * days + 3600 * (a ?? 0) + 60 * (b ?? 0) + (c ?? 0);
+  if (b === null) return 60 * (a ?? 0);
+  return c === null ? 60 * (a ?? 0) + b : 3600 * (a ?? 0) + 60 * b + c;
+}
+
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+const placeholdersIn = (command: string): string[] => [...command.matchAll(PLACEHOLDER)].map(([, key]) => key);
+
+/** A command with its placeholders filled; all of them are known. */
+export const filled = (command: string, values: Readonly<Record<string, string>>): string =>
+  command.replace(PLACEHOLDER, (_, key: string) => values[key]);

@@ -13,7 +13,10 @@ export interface Submission {
   readonly number: number;
   /** Name of the jobs, by which the scheduler is asked for them. */
   readonly name: string;
-  /** What the scheduler calls them; null until it has taken them. Several where elements are submitted one by one. */
+  /**
+   * What the scheduler calls them, several where elements are submitted one by one; null where the process that submitted
+   * them ended before it could write it down.
+   */
   readonly jobs: readonly string[] | null;
   readonly site: Site;
   /** The tasks of each element. */
@@ -27,11 +30,17 @@ const fileOf = (run: RunDirectory, number: number, suffix: string): string =>
 export const scriptOf = (run: RunDirectory, { number }: Submission): string => fileOf(run, number, 'sh');
 
 /** A new submission of tasks, packed into at most `most` elements of neighbouring tasks. */
-export function packed(number: number, tasks: readonly number[], most: number, site: Site): Submission {
+export function packed(
+  number: number,
+  tasks: readonly number[],
+  most: number,
+  site: Site,
+  run: string = randomUUID().slice(0, 8),
+): Submission {
   const each = Math.ceil(tasks.length / most);
   const elements: Ranges[] = [];
   for (let first = 0; first < tasks.length; first += each) elements.push(rangesOf(tasks.slice(first, first + each)));
-  return { number, name: `meander-${randomUUID().slice(0, 8)}-${number}`, jobs: null, site, elements };
+  return { number, name: `meander-${run}-${number}`, jobs: null, site, elements };
 }
 
 export async function keepSubmission(run: RunDirectory, submission: Submission): Promise<void> {

@@ -1,7 +1,8 @@
 import { InvalidInputError } from '#core';
 import { join } from 'node:path';
-import { outputOf } from './command.node.js';
+import { outputOf, shellWord } from './command.node.js';
 import type { Scheduler } from './scheduler.node.js';
+import { filled, type Site } from './site.js';
 import type { Submission } from './submissions.node.js';
 
 /** Any batch system, by the commands of a site profile: LSF, PBS, a script of one's own. */
@@ -13,18 +14,19 @@ export const template: Scheduler = {
   element({ site: { elementVariable, firstElement, submit } }) {
     // Submitted one by one, an element is told its number as the argument of the script.
     return submit?.includes('{element}')
-      ? 'MEANDER_ELEMENT=$1'
-      : `MEANDER_ELEMENT=$((\${${elementVariable ?? ''}} - ${firstElement}))`;
+      ? `MEANDER_ELEMENT=$((\${1:?} - ${firstElement}))`
+      : `MEANDER_ELEMENT=$((\${${elementVariable ?? ''}:?} - ${firstElement}))`;
   },
 
-  async submit(submission, script, directory) {
-    const { submit = '', jobPattern, firstElement } = submission.site;
-    const once = !submit.includes('{element}');
-    const numbers = once ? [0] : submission.elements.map((_, element) => element);
+  commands: (submission, script, directory) => submitCommands(submission, script, directory),
+
+  async submit(submission, script, directory, keep) {
+    const { jobPattern } = submission.site;
     const jobs: string[] = [];
-    for (const element of numbers) {
-      const values = { ...placeholders(submission, script, directory), element: String(element + firstElement) };
-      const answer = await shell(filled(submit, values), directory);
+    // What is refused was not submitted; what was submitted before stays known.
+    await keep(jobs);
+    for (const command of submitCommands(submission, script, directory)) {
+      const answer = await shell(command, directory);
       const job = new RegExp(jobPattern).exec(answer)?.[1];
       if (job === undefined) {
         throw new InvalidInputError(
@@ -32,26 +34,47 @@ export const template: Scheduler = {
         );
       }
       jobs.push(job);
+      await keep(jobs);
     }
-    return jobs;
   },
 
-  async active(submissions) {
-    const list = submissions.at(-1)?.site.list;
-    if (list === undefined) return null;
-    const ids = (await shell(list)).split(/\s+/).filter((id) => id !== '');
-    return new Map(submissions.map((submission) => [submission.number, activeElements(submission, ids)]));
+  async active(submissions, directory) {
+    const found = new Map<number, Set<number>>();
+    const answers = new Map<string, string[]>();
+    for (const submission of submissions) {
+      const { list } = submission.site;
+      if (list === undefined || submission.jobs === null) return null;
+      const ids = answers.get(list) ?? (await shell(list, directory)).split(/\s+/).filter((id) => id !== '');
+      answers.set(list, ids);
+      found.set(submission.number, activeElements(submission, ids));
+    }
+    return found;
   },
 
-  async cancel(submissions) {
-    for (const { site, jobs } of submissions) {
-      if (site.cancel === undefined) throw new InvalidInputError('the site profile has no cancel command');
-      for (const job of jobs ?? []) await shell(filled(site.cancel, { job }));
+  async cancel(submissions, directory) {
+    const failures: string[] = [];
+    for (const { site, jobs, number } of submissions) {
+      if (site.cancel === undefined) failures.push('the site profile has no cancel command');
+      if (jobs === null) failures.push(`what was submitted as number ${number} is not known`);
+      for (const job of site.cancel === undefined ? [] : (jobs ?? [])) {
+        // One that has ended cannot be taken back; the others must be.
+        await shell(filled(site.cancel ?? '', { job: shellWord(job) }), directory).catch((error: unknown) => {
+          failures.push((error as Error).message);
+        });
+      }
     }
+    if (failures.length > 0) throw new InvalidInputError([...new Set(failures)].join('; '));
   },
 
   requeue: () => Promise.resolve(false),
 };
+
+function submitCommands(submission: Submission, script: string, directory: string): string[] {
+  const { submit = '', firstElement } = submission.site;
+  const numbers = submit.includes('{element}') ? submission.elements.map((_, element) => element) : [0];
+  const values = placeholders(submission, script, directory);
+  return numbers.map((element) => filled(submit, { ...values, element: String(element + firstElement) }));
+}
 
 /** Ids are those of jobs, or of elements as JOB_K, JOB[K] or JOB.K. */
 function activeElements({ jobs, elements, site }: Submission, ids: readonly string[]): Set<number> {
@@ -69,8 +92,8 @@ function activeElements({ jobs, elements, site }: Submission, ids: readonly stri
 }
 
 function placeholders({ name, elements, site }: Submission, script: string, directory: string): Record<string, string> {
-  const { firstElement, arrayLimit, cpus, partition = '', time = '', memory = '' } = site;
-  return {
+  const { firstElement, arrayLimit, cpus, partition = '', time = '', memory = '' }: Site = site;
+  const values = {
     script,
     name,
     first: String(firstElement),
@@ -82,13 +105,7 @@ function placeholders({ name, elements, site }: Submission, script: string, dire
     time,
     memory,
   };
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, shellWord(value)]));
 }
 
-function filled(command: string, values: Readonly<Record<string, string>>): string {
-  return command.replace(/\{(\w+)\}/g, (_, key: string) => {
-    if (key in values) return values[key];
-    throw new InvalidInputError(`found {${key}} in a command, expected one of {${Object.keys(values).join('}, {')}}`);
-  });
-}
-
-const shell = (command: string, cwd?: string): Promise<string> => outputOf('sh', ['-c', command], cwd);
+const shell = (command: string, cwd: string): Promise<string> => outputOf('sh', ['-c', command], { cwd });
