@@ -1,8 +1,10 @@
 import { serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { CancelledError } from '#core';
+import { createKernelSteppers } from '#kernel';
+import { loadKernel } from '#kernel/node';
 import { diagonal, fromRows, zeros } from '#linalg';
-import { createReferenceStepper, gaussianPart, inputDistribution, type Model } from '#model';
+import { createReferenceStepper, gaussianPart, inputDistribution, type CreateStepper, type Model } from '#model';
 import { runSlices, runTask, type Keeper, type Task, type TaskResult, type TaskState } from './task.js';
 
 const model: Model = {
@@ -39,7 +41,9 @@ const task: Task = {
   keepWeights: true,
 };
 
-const finish = (given: Task): TaskResult => runSlices(runTask(given, createReferenceStepper));
+const module = await loadKernel();
+const finish = (given: Task, create: CreateStepper = createReferenceStepper): TaskResult =>
+  runSlices(runTask(given, create));
 
 describe('a task', () => {
   it('hands back the weights of each replica, not those of the last one', () => {
@@ -88,47 +92,58 @@ describe('a task', () => {
     expect(summaries.map(({ samples }) => samples)).toEqual([5, 4, 4]);
   });
 
-  it('that goes on from its saved state after every slice ends as if it had never been stopped', () => {
-    const stimuli = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
-    const measurement = { ...task.measurement, stimuli, headings: zeros(800, 2) };
-    const many = { ...task, replicas: [0, 1], measurement: { ...measurement, samples: 4 } };
-    let resumed: TaskState | null = null;
-    let pieces = 0;
-    let finished: TaskResult | null = null;
-    while (!finished) {
-      // The first slice says where it stands; it is stopped after one more.
-      let slices = 0;
-      const keeper: Keeper = {
-        resumed,
-        due: () => false,
-        keep: (state) => {
-          resumed = structuredClone(state);
-        },
-      };
-      try {
-        finished = runSlices(runTask(many, createReferenceStepper, keeper), {
-          advanced: () => slices++,
-          cancelled: () => slices > 1,
-        });
-      } catch (error) {
-        expect(error).toBeInstanceOf(CancelledError);
-      }
-      pieces++;
-    }
-    // Each piece is a leg of steps or the sample of one replica; the last sample leaves nothing to stop.
-    expect(pieces).toBe(4 + 4 * 2);
-    // Compared as bytes: there are millions of numbers.
-    expect(serialize(finished).equals(serialize(finish(many)))).toBe(true);
-  });
+  const kernel = createKernelSteppers(module, 'f64');
 
-  it('keeps its state when it is time, without being stopped', () => {
+  it.each([
+    ['readable', createReferenceStepper, 3],
+    ['kernel', kernel, 2],
+  ])(
+    '(%s) that goes on from its saved state after every slice ends as if it had never been stopped',
+    (_, create, groups) => {
+      const stimuli = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
+      const measurement = { ...task.measurement, stimuli, headings: zeros(800, 2) };
+      const many = { ...task, measurement: { ...measurement, samples: 4 } };
+      let resumed: TaskState | null = null;
+      let pieces = 0;
+      let finished: TaskResult | null = null;
+      while (!finished) {
+        // The first slice says where it stands; it is stopped after one more.
+        let slices = 0;
+        const keeper: Keeper = {
+          resumed,
+          due: () => false,
+          keep: (state) => {
+            resumed = structuredClone(state);
+          },
+        };
+        try {
+          finished = runSlices(runTask(many, create, keeper), {
+            advanced: () => slices++,
+            cancelled: () => slices > 1,
+          });
+        } catch (error) {
+          expect(error).toBeInstanceOf(CancelledError);
+        }
+        pieces++;
+      }
+      // Each piece is a leg of steps or the sample of one group of replicas; the last sample leaves nothing to stop.
+      expect(pieces).toBe(4 + 4 * groups);
+      // Compared as bytes: there are millions of numbers.
+      expect(serialize(finished).equals(serialize(finish(many, create)))).toBe(true);
+    },
+  );
+
+  it.each([
+    ['readable', createReferenceStepper],
+    ['kernel', kernel],
+  ])('(%s) keeps its state when it is time, without being stopped', (_, create) => {
     const kept: TaskState[] = [];
     const keeper: Keeper = { resumed: null, due: () => true, keep: (state) => kept.push(structuredClone(state)) };
-    const whole = runSlices(runTask(task, createReferenceStepper, keeper));
-    expect(whole).toEqual(finish(task));
+    const whole = runSlices(runTask(task, create, keeper));
+    expect(whole).toEqual(finish(task, create));
     expect(kept.map(({ steps }) => steps)).toEqual([10, 15, 20, 25, 30, 35]);
     for (const resumed of kept) {
-      expect(runSlices(runTask(task, createReferenceStepper, { ...keeper, resumed, due: () => false }))).toEqual(whole);
+      expect(runSlices(runTask(task, create, { ...keeper, resumed, due: () => false }))).toEqual(whole);
     }
   });
 

@@ -1,6 +1,14 @@
 import { CancelledError } from '#core';
 import { multiply, zeros, type Matrix } from '#linalg';
-import { Instruments, ReplicaObserver, type Measurement, type ObserverState, type ReplicaSummary } from '#measure';
+import {
+  Instruments,
+  ReferenceRecorder,
+  ReplicaObserver,
+  type Measurement,
+  type ObserverState,
+  type Recorder,
+  type ReplicaSummary,
+} from '#measure';
 import type { Precision } from '#kernel';
 import { haarFrame, populationLoss, randomStart, width, type CreateStepper, type Model } from '#model';
 
@@ -81,18 +89,28 @@ export interface Keeper {
   readonly keep: (state: TaskState) => void;
 }
 
+/** Makes steppers. One that brings its own recorder is recorded by that, any other by the readable one. */
+type CreateRecordedStepper = (
+  ...given: Parameters<CreateStepper>
+) => ReturnType<CreateStepper> & { readonly recorder?: (instruments: Instruments) => Recorder };
+
 /**
  * Burn-in, then one sample every lag. How it is sliced changes no number. When told to stop it ends before the next slice,
  * with what the samples so far say; throws CancelledError when they are too few. With a keeper it has its state kept and
  * throws CancelledError whenever it is stopped. The first slice of a task that goes on counts the steps made before.
  */
-export function* runTask(task: Task, createStepper: CreateStepper, keeper?: Keeper): Sliced<TaskResult> {
+export function* runTask(task: Task, createStepper: CreateRecordedStepper, keeper?: Keeper): Sliced<TaskResult> {
   const { model, seed, replicas, measurement } = task;
   const starts = replicas.map((replica) => startState(task, replica));
   const stepper = createStepper(model, seed, replicas, starts);
   const slice = sliceSteps(task, starts[0]);
   const instruments = new Instruments(measurement, starts[0].rows, populationLoss(model));
-  const observers = replicas.map(() => new ReplicaObserver(instruments));
+  const recorder =
+    stepper.recorder?.(instruments) ??
+    new ReferenceRecorder(instruments, replicas.length, (replica, into) => {
+      stepper.read(replica, into);
+    });
+  const observers = replicas.map((_, i) => new ReplicaObserver(instruments, recorder, i));
   let [steps, next, observed] = [0, 0, 0];
   if (keeper?.resumed) {
     ({ steps, sample: next, observed } = keeper.resumed);
@@ -119,16 +137,17 @@ export function* runTask(task: Task, createStepper: CreateStepper, keeper?: Keep
     }
     return true;
   }
-  const state = zeros(starts[0].rows, starts[0].cols);
-  const together = observationsTogether(task, starts[0]);
-  /** One sample of each replica, unless told to stop between them: a sample of many probes takes its time too. */
+  const { together } = recorder;
+  const groups = Math.ceil(observationsTogether(task, starts[0]) / together);
+  /** One sample of each replica, unless told to stop between groups: a sample of many probes takes its time too. */
   function* sample(): Sliced<boolean> {
     while (observed < observers.length) {
       if (stopping) return false;
-      stepper.read(observed, state);
-      observers[observed].observe(state);
-      observed++;
-      if (observed % together === 0) yield* pause(0);
+      const group = observed / together;
+      recorder.record(group, next === 0);
+      observed = Math.min(observed + together, observers.length);
+      for (let i = group * together; i < observed; i++) observers[i].observe();
+      if ((group + 1) % groups === 0) yield* pause(0);
     }
     observed = 0;
     next++;
@@ -148,8 +167,8 @@ export function* runTask(task: Task, createStepper: CreateStepper, keeper?: Keep
     weights:
       task.keepWeights && complete
         ? replicas.map((replica, i) => {
-            stepper.read(i, state);
-            const own = { ...state, data: state.data.slice() };
+            const own = zeros(starts[0].rows, starts[0].cols);
+            stepper.read(i, own);
             return task.reduceHiddenUnits ? liftFrom(task, replica, own) : own;
           })
         : [],

@@ -36,7 +36,35 @@ type Parameter =
   | 'recordsSize'
   | 'words'
   | 'misses'
-  | 'scratch';
+  | 'scratch'
+  | RecorderParameter;
+
+/** Those of the recorder, explained in assembly/record.ts and assembly/frames.ts. */
+type RecorderParameter =
+  | 'rank'
+  | 'rows'
+  | 'probes'
+  | 'directions'
+  | 'reference'
+  | 'probeStimuli'
+  | 'axes'
+  | 'lossForm'
+  | 'probeCodes'
+  | 'lossTarget'
+  | 'lossNoise'
+  | 'weightDecay'
+  | 'recordings'
+  | 'recordingSize'
+  | 'theta'
+  | 'frame'
+  | 'spareFrame'
+  | 'relative'
+  | 'omega'
+  | 'matrices'
+  | 'planes'
+  | 'components'
+  | 'aligned'
+  | 'residual';
 
 /** Where the kernel wants the tables of the ziggurat, and where its free memory begins. */
 type Table = 'layers' | 'layers32' | 'heights' | 'tailStart' | 'heap';
@@ -45,6 +73,10 @@ interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly advance64: (steps: number) => void;
   readonly advance32: (steps: number) => void;
+  readonly locate64: (pair: number) => number;
+  readonly locate32: (pair: number) => number;
+  readonly turn: (pair: number) => number;
+  readonly gather: (pair: number, first: number) => void;
   readonly normals64: (deviations: number, out: number, count: number) => void;
   readonly normals32: (deviations: number, out: number, count: number) => void;
 }
@@ -105,6 +137,10 @@ export class KernelInstance {
   view(precision: Precision, address: number, length: number): Float64Array | Float32Array {
     const { buffer } = this.exports.memory;
     return precision === 'f64' ? new Float64Array(buffer, address, length) : new Float32Array(buffer, address, length);
+  }
+
+  integers(address: number, length: number): Int32Array {
+    return new Int32Array(this.exports.memory.buffer, address, length);
   }
 
   /** The bytes of a piece of memory, not copied. */

@@ -1,7 +1,9 @@
 import { InvalidInputError } from '#core';
-import { aliasTable, entryProbabilities, inputs, outputs, type CreateStepper, type Model } from '#model';
+import type { Instruments, Recorder } from '#measure';
+import { aliasTable, entryProbabilities, inputs, outputs, type CreateStepper, type Model, type Stepper } from '#model';
 import { log } from '#random';
 import { KernelInstance, type Piece, type Precision } from './instance.js';
+import { placeRecorder } from './recorder.js';
 import { bytesOf, groupBytes, lanesOf, readTheta, writeTheta, type StateShape } from './state.js';
 
 /** Lane groups that the kernel advances together. */
@@ -18,6 +20,12 @@ const MAX_STEPS = 2 ** 30;
 /** Below this eta gamma the decay of one step is lost among the rounding errors of f32 weights. */
 const SINGLE_PRECISION_LIMIT = 1e-6;
 
+/** A stepper whose replicas are recorded where they are, by the recorder that it makes for the instruments; by one at a time. */
+interface KernelStepper extends Stepper {
+  readonly recorder: (instruments: Instruments) => Recorder;
+}
+type CreateKernelStepper = (...given: Parameters<CreateStepper>) => KernelStepper;
+
 /**
  * Steppers that run the WebAssembly kernel: the trajectories of createReferenceStepper, to rounding, at many times its
  * speed. A replica's numbers depend on (model, seed, replica, start) alone: not on the other replicas of its stepper,
@@ -28,12 +36,12 @@ const SINGLE_PRECISION_LIMIT = 1e-6;
  *
  * Memory: about 8 k (n+m) + 8 B (k+n+m) + 96 bytes a replica for f64, k = rows of Theta; f32 has half of the first two
  * terms. Besides, a stepper holds the data set (8 K n bytes, f32 4 K n), the factors and the target, and a working
- * space of 64 kB or, if that is more, 160 B (n+m) bytes. It owns its memory, at most 4 GB, and garbage collection frees
- * both together.
+ * space of 64 kB or, if that is more, 160 B (n+m) bytes; for its recorder see `placeRecorder`. It owns its memory, at
+ * most 4 GB, and garbage collection frees both together.
  *
  * Throws InvalidInputError when eta gamma >= 1, and for f32 when eta gamma < 1e-6.
  */
-export function createKernelSteppers(module: WebAssembly.Module, precision: Precision): CreateStepper {
+export function createKernelSteppers(module: WebAssembly.Module, precision: Precision): CreateKernelStepper {
   return (model, seed, replicas, starts) => {
     const decay = checkedDecay(model, precision);
     const units = starts[0]?.rows ?? 0;
@@ -68,9 +76,10 @@ export function createKernelSteppers(module: WebAssembly.Module, precision: Prec
     const state = kernel.allocate(groups * groupSize);
     kernel.set({ groups: state, groupSize });
 
-    const states = kernel.view(precision, state, (groups * groupSize) / bytesOf(precision));
+    // Taken anew each time: a recorder makes memory grow.
+    const states = () => kernel.view(precision, state, (groups * groupSize) / bytesOf(precision));
     starts.forEach((theta, index) => {
-      writeTheta(shape, states, index, theta);
+      writeTheta(shape, states(), index, theta);
     });
     const advance = precision === 'f64' ? kernel.exports.advance64 : kernel.exports.advance32;
     const pieces: Piece[] = [...kernel.streamPieces(groups * lanes), { address: state, length: groups * groupSize }];
@@ -79,12 +88,13 @@ export function createKernelSteppers(module: WebAssembly.Module, precision: Prec
         for (let left = steps; left > 0; left -= MAX_STEPS) advance(Math.min(left, MAX_STEPS));
       },
       read(index, into) {
-        readTheta(shape, states, index, kernel.get('scale'), into);
+        readTheta(shape, states(), index, kernel.get('scale'), into);
       },
       save: () => savePieces(kernel, pieces),
       restore(saved) {
         restorePieces(kernel, pieces, saved);
       },
+      recorder: (instruments) => placeRecorder(kernel, shape, model, replicas.length, instruments),
     };
   };
 }
@@ -151,7 +161,7 @@ function placeInput(kernel: KernelInstance, { input, target, labelNoiseVariance 
   if (form === 0 && probabilities.length === 1) deviations.set(numbers);
   const { threshold, alias } = aliasTable(probabilities);
   const aliases = kernel.allocate(alias.byteLength);
-  new Int32Array(kernel.exports.memory.buffer, aliases, alias.length).set(alias);
+  kernel.integers(aliases, alias.length).set(alias);
   kernel.set({
     gaussians: gaussians.length,
     entries: probabilities.length,

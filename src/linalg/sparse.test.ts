@@ -30,7 +30,7 @@ it('multiplies vectors that lie in a wider matrix as the dense matrix does', () 
         );
         const out = zeros(a.rows, b.rows);
         out.data.fill(7);
-        new SparseMatrix(a).timesTransposed(out.data, b.data, b.rows, b.cols);
+        SparseMatrix.from(a).timesTransposed(out.data, b.data, b.rows, b.cols);
         expect(maxAbs(add(out, multiply(a, transpose(left)), -1))).toBeLessThan(1e-12);
       },
     ),
@@ -49,7 +49,7 @@ it('sums the quadratic forms of vectors that lie in a wider matrix', () => {
           b.data.filter((_, at) => at % b.cols < a.cols),
         );
         const expected = trace(multiply(left, a, transpose(left)));
-        const value = new SparseMatrix(a).quadraticForm(b.data, b.rows, b.cols);
+        const value = SparseMatrix.from(a).quadraticForm(b.data, b.rows, b.cols);
         expect(Math.abs(value - expected)).toBeLessThan(1e-10);
       },
     ),

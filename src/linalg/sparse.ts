@@ -6,25 +6,41 @@ import type { Matrix } from './matrix.js';
  */
 export class SparseMatrix {
   readonly rows: number;
-  readonly #starts: Int32Array;
-  readonly #columns: Int32Array;
-  readonly #values: Float64Array;
 
-  constructor({ rows, cols, data }: Matrix) {
-    this.rows = rows;
+  /** The entries of row i are those numbered starts[i] to starts[i + 1] - 1, in ascending columns. */
+  constructor(
+    readonly starts: Int32Array,
+    readonly columns: Int32Array,
+    readonly values: Float64Array,
+  ) {
+    this.rows = starts.length - 1;
+  }
+
+  static from({ rows, cols, data }: Matrix): SparseMatrix {
     const entries = Array.from(data.keys()).filter((at) => data[at] !== 0);
-    this.#columns = Int32Array.from(entries, (at) => at % cols);
-    this.#values = Float64Array.from(entries, (at) => data[at]);
-    this.#starts = new Int32Array(rows + 1);
-    for (const at of entries) this.#starts[Math.floor(at / cols) + 1]++;
-    for (let i = 0; i < rows; i++) this.#starts[i + 1] += this.#starts[i];
+    const starts = new Int32Array(rows + 1);
+    for (const at of entries) starts[Math.floor(at / cols) + 1]++;
+    for (let i = 0; i < rows; i++) starts[i + 1] += starts[i];
+    return new SparseMatrix(
+      starts,
+      Int32Array.from(entries, (at) => at % cols),
+      Float64Array.from(entries, (at) => data[at]),
+    );
+  }
+
+  /** The rows of the identity with the given numbers. */
+  static unitRows(columns: Int32Array): SparseMatrix {
+    const { length } = columns;
+    return new SparseMatrix(
+      Int32Array.from({ length: length + 1 }, (_, i) => i),
+      columns,
+      new Float64Array(length).fill(1),
+    );
   }
 
   /** out (rows x count) = this a^T, the vectors a being `count` stretches of `data`, one every `stride` numbers. */
   timesTransposed(out: Float64Array, data: Float64Array, count: number, stride: number): void {
-    const starts = this.#starts;
-    const columns = this.#columns;
-    const values = this.#values;
+    const { starts, columns, values } = this;
     for (let i = 0; i < this.rows; i++) {
       const from = starts[i];
       const to = starts[i + 1];
@@ -45,9 +61,7 @@ export class SparseMatrix {
 
   /** Sum of a^T this a over `count` vectors a laid out as in `timesTransposed`. */
   quadraticForm(data: Float64Array, count: number, stride: number): number {
-    const starts = this.#starts;
-    const columns = this.#columns;
-    const values = this.#values;
+    const { starts, columns, values } = this;
     let sum = 0;
     for (let i = 0; i < this.rows; i++) {
       for (let entry = starts[i]; entry < starts[i + 1]; entry++) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { add, expRotation, fromData, fromRows, identity, multiply, scale, zeros, type Matrix } from '#linalg';
 import { generator, NormalSource } from '#random';
-import { estimate, Instruments, interval95, ReplicaObserver, type Measurement, type ReplicaSummary } from './index.js';
+import { estimate, Instruments, interval95, type Measurement, type ReplicaSummary } from './index.js';
+import { watch } from '../../test/support/watch.js';
 
 /** A reference point with three modes and balanced layers: Theta* = S^(1/2) [I | I]. */
 const root = [0.9, 1, 1.1].map(Math.sqrt);
@@ -64,7 +65,7 @@ function simulate(
   push = 1,
 ): ReplicaSummary {
   const normal = new NormalSource(generator(seed, replica, 'normal'), generator(seed, replica, 'mend'));
-  const observer = new ReplicaObserver(
+  const { observe, summary } = watch(
     new Instruments(measurement(lag, samples), 3, () => ({ task: 1, regularized: 2 })),
   );
   let frame = identity(3);
@@ -82,9 +83,9 @@ function simulate(
     // X = Z scaled so that N Theta*^T = X root + Z root is symmetric: a diagonal X and Z is.
     const displacement = zeros(3, 6);
     for (let a = 0; a < 3; a++) displacement.data[a * 7] = 0.1 * normal.next();
-    observer.observe(multiply(frame, rotation(g), add(reference, displacement)));
+    observe(multiply(frame, rotation(g), add(reference, displacement)));
   }
-  return observer.summary();
+  return summary();
 }
 
 describe('estimate', () => {
@@ -162,11 +163,9 @@ describe('estimate', () => {
   });
 
   it('refuses a state that is no longer finite', () => {
-    const observer = new ReplicaObserver(
-      new Instruments(measurement(1, 3), 3, () => ({ task: NaN, regularized: NaN })),
-    );
+    const { observe } = watch(new Instruments(measurement(1, 3), 3, () => ({ task: NaN, regularized: NaN })));
     expect(() => {
-      observer.observe(scale(reference, NaN));
+      observe(scale(reference, NaN));
     }).toThrow(/diverged/);
   });
 });

@@ -2,7 +2,7 @@ import type { Estimate } from '#core';
 import { apply, dot, fromData, trace, zeros, type Matrix } from '#linalg';
 import { componentAlong, directionCount } from './directions.js';
 import { covarianceOfMean, meanEstimate } from './intervals.js';
-import type { Measurement } from './instruments.js';
+import type { Measurement } from './measurement.js';
 import type { ReplicaSummary } from './observer.js';
 
 /** What is measured of one stimulus. */

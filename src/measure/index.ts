@@ -1,7 +1,10 @@
 export { estimate } from './estimates.js';
 export type { Courses, Estimates, ProbeEstimates } from './estimates.js';
 export { Instruments } from './instruments.js';
-export type { Measurement } from './instruments.js';
 export { interval95, meanEstimate } from './intervals.js';
+export type { Measurement } from './measurement.js';
 export { ReplicaObserver } from './observer.js';
 export type { ObserverState, ReplicaSummary } from './observer.js';
+export { divergence } from './recording.js';
+export type { Recorder, Recording } from './recording.js';
+export { ReferenceRecorder } from './reference.js';

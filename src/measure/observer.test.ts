@@ -14,7 +14,8 @@ import {
   type Matrix,
 } from '#linalg';
 import { generator, NormalSource } from '#random';
-import { Instruments, ReplicaObserver } from './index.js';
+import { Instruments } from './index.js';
+import { watch } from '../../test/support/watch.js';
 
 const reference = fromRows([
   [1.1, 0, 0.2, 0.9, 0],
@@ -46,7 +47,7 @@ function states(units: number, samples: number): Matrix[] {
 it.each([2, 4])('a summary holds the means that its definitions name, for %i hidden units', (units) => {
   const seen = states(units, 5);
   let looks = 0;
-  const observer = new ReplicaObserver(
+  const watched = watch(
     new Instruments(
       {
         reference,
@@ -63,8 +64,8 @@ it.each([2, 4])('a summary holds the means that its definitions name, for %i hid
       () => ({ task: ++looks, regularized: 2 * looks }),
     ),
   );
-  for (const theta of seen) observer.observe(theta);
-  const summary = observer.summary();
+  for (const theta of seen) watched.observe(theta);
+  const summary = watched.summary();
 
   const mean = (matrices: Matrix[]): Matrix =>
     matrices.reduce((sum, a) => add(sum, a, 1 / matrices.length), zeros(matrices[0].rows, matrices[0].cols));

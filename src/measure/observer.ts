@@ -1,8 +1,7 @@
-import { InvalidInputError } from '#core';
-import { addProductTransposed, addUpperGram, dot, productInto, productTransposed, zeros, type Matrix } from '#linalg';
-import { directionCount } from './directions.js';
+import { dot, productInto, productTransposed } from '#linalg';
 import type { Instruments } from './instruments.js';
-import { FrameTracker, type TrackerState } from './projection.js';
+import type { Recorder, Recording } from './recording.js';
+import { addProducts, addSquaredDistances } from './sums.js';
 
 /**
  * Means over the samples of one replica. Rotation increments are omega_k = log(R_k^T R_(k+1)) over one lag, k = 1 .. N.
@@ -49,177 +48,112 @@ export interface ReplicaSummary {
 }
 
 /**
- * Watches one replica: `observe` is given Theta (k x (n+m)) every lag steps. Allocates nothing between samples.
- * O(k (n+m) r + r^3 + K k (n+r+K) + P D) a sample, less where references, stimuli or directions have zeros;
- * O(P + K^2 + k r + r^2) memory beside the instruments.
- * Throws InvalidInputError when Theta is no longer finite (the learning rate is too large).
+ * Watches one replica: `observe` is called after each sample of it that the recorder takes. At the few samples of the time
+ * courses and trajectories it looks closer; what every sample adds to, the recorder keeps. O(1) a sample but for those, O(K^2 k).
  */
 export class ReplicaObserver {
   readonly #instruments: Instruments;
-  readonly #tracker: FrameTracker;
-  readonly #totals: Totals;
-  readonly #lastRotation: Float64Array;
+  readonly #recorder: Recorder;
+  readonly #replica: number;
   readonly #firstRotation: Float64Array;
-  #along: Float64Array;
-  #alongBefore: Float64Array;
+  readonly #courses: Courses;
   #first: Snapshot | null = null;
   #sample = 0;
   #course = 0;
   #kept = 0;
   #window: Window;
 
-  constructor(instruments: Instruments) {
-    const { reference, directions } = instruments.measurement;
-    const planes = (reference.rows * (reference.rows - 1)) / 2;
+  /** `replica` is the number of the replica in the recorder. */
+  constructor(instruments: Instruments, recorder: Recorder, replica: number) {
+    const { reading } = instruments;
     this.#instruments = instruments;
-    this.#tracker = new FrameTracker(instruments.projector);
-    this.#totals = emptyTotals(instruments);
+    this.#recorder = recorder;
+    this.#replica = replica;
+    this.#firstRotation = new Float64Array(reading.rotation.length);
+    this.#courses = emptyCourses(instruments);
     this.#window = {
       first: 0,
-      task: 0,
-      regularized: 0,
-      fluctuation: new Float64Array(this.#totals.fluctuation.length),
+      losses: new Float64Array(reading.losses.length),
+      fluctuation: new Float64Array(reading.fluctuation.length),
     };
-    this.#lastRotation = new Float64Array(planes);
-    this.#firstRotation = new Float64Array(planes);
-    this.#along = new Float64Array(directionCount(directions));
-    this.#alongBefore = new Float64Array(directionCount(directions));
   }
 
-  observe(theta: Matrix): void {
-    const totals = this.#totals;
-    const { task, regularized } = this.#instruments.loss(theta);
-    if (!Number.isFinite(regularized)) {
-      throw new InvalidInputError('the simulation diverged; give a smaller learningRate', ['model', 'learningRate']);
-    }
-    totals.taskLoss += task;
-    totals.regularizedLoss += regularized;
-    this.#tracker.project(theta);
-    this.#represent(theta);
-    if (this.#tracker.moved) this.#rotate();
-    this.#recordCourse();
-    this.#keepTrajectory();
-    this.#sample++;
+  observe(): void {
+    const { courseSamples, trajectorySamples } = this.#instruments.measurement;
+    const sample = this.#sample++;
+    const recordsCourse = courseSamples[this.#course] === sample;
+    const keepsTrajectory = trajectorySamples[this.#kept] === sample;
+    if (sample > 1 && !recordsCourse && !keepsTrajectory) return;
+    const reading = this.#read();
+    if (sample === 0) this.#first = this.#snapshot(reading);
+    if (sample === 1) this.#firstRotation.set(reading.rotation);
+    if (recordsCourse) this.#recordCourse(reading);
+    if (keepsTrajectory) this.#courses.trajectory.set(reading.hidden, this.#kept++ * reading.hidden.length);
   }
 
-  /** Adds what the probes' representations h tell: codes R^T h, fluctuation, similarity. */
-  #represent(theta: Matrix): void {
-    const { measurement, units, stimuli, codes, hidden, aligned } = this.#instruments;
-    const { rows: rank } = measurement.reference;
-    const { rows: probes } = measurement.stimuli;
-    const totals = this.#totals;
-    stimuli.timesTransposed(hidden, theta.data, units, theta.cols);
-    productTransposed(aligned, hidden, this.#tracker.frame, probes, units, rank);
-    // |h - R c|^2 = |R^T h - c|^2 + |h|^2 - |R^T h|^2, and the last two are equal where R is square.
-    addTo(totals.codes, aligned);
-    addSquaredDistances(totals.fluctuation, aligned, codes, rank);
-    if (units > rank) {
-      addProducts(totals.fluctuation, hidden, hidden, units);
-      addProducts(totals.fluctuation, aligned, aligned, rank, -1);
-    }
-    addUpperGram(totals.similarity, hidden, probes, units);
-  }
-
-  /** Adds the latest rotation: its components, its square, and its product with the rotation before (zero at first). */
-  #rotate(): void {
-    const { measurement, components } = this.#instruments;
-    const rank = measurement.reference.rows;
-    const totals = this.#totals;
-    const { increment: omega, incrementBefore: before } = this.#tracker;
-    const last = this.#lastRotation;
-    let plane = 0;
-    for (let a = 0; a < rank; a++) {
-      for (let b = a + 1; b < rank; b++, plane++) {
-        last[plane] = omega[a * rank + b];
-        totals.rotation[plane] += last[plane];
-      }
-    }
-    if (this.#sample === 1) this.#firstRotation.set(last);
-    // omega is antisymmetric: omega^T omega' = omega omega'^T.
-    addUpperGram(totals.square, omega, rank, rank);
-    addProductTransposed(totals.neighbour, before, omega, rank, rank, rank);
-    const then = this.#along;
-    const now = this.#alongBefore;
-    components(now, last);
-    for (let d = 0; d < now.length; d++) {
-      totals.directionSquare[d] += now[d] * now[d];
-      totals.directionNeighbour[d] += now[d] * then[d];
-    }
-    this.#along = now;
-    this.#alongBefore = then;
+  #read(): Recording {
+    const { reading } = this.#instruments;
+    this.#recorder.read(this.#replica, reading);
+    return reading;
   }
 
   /** The representations of the latest sample, for the time courses. */
-  #snapshot(): Snapshot {
-    const { measurement, units, codes, hidden } = this.#instruments;
+  #snapshot({ hidden, frame }: Recording): Snapshot {
+    const { measurement, units, codes } = this.#instruments;
     const probes = measurement.stimuli.rows;
     const projected = new Float64Array(probes * units);
-    productInto(projected, codes, this.#tracker.frame, probes, measurement.reference.rows, units);
+    productInto(projected, codes, frame, probes, measurement.reference.rows, units);
     const similarity = new Float64Array(probes * probes);
     productTransposed(similarity, hidden, hidden, probes, units, probes);
     return { hidden: hidden.slice(), projected, similarity };
   }
 
-  #recordCourse(): void {
+  #recordCourse(reading: Recording): void {
     const { measurement, units } = this.#instruments;
-    const { stimuli, courseSamples } = measurement;
-    if (this.#first !== null && courseSamples[this.#course] !== this.#sample) return;
-    const now = this.#snapshot();
-    this.#first ??= now;
-    if (courseSamples[this.#course] !== this.#sample) return;
-    const first = this.#first;
-    const totals = this.#totals;
-    const probes = stimuli.rows;
+    const now = this.#snapshot(reading);
+    const first = this.#first ?? now;
+    const courses = this.#courses;
+    const probes = measurement.stimuli.rows;
     const offset = this.#course * probes;
     const slot = (values: Float64Array): Float64Array => values.subarray(offset, offset + probes);
     const lengthThen = new Float64Array(probes);
     const lengthNow = new Float64Array(probes);
     addProducts(lengthThen, first.hidden, first.hidden, units);
     addProducts(lengthNow, now.hidden, now.hidden, units);
-    addProducts(slot(totals.selfCorrelation), first.hidden, now.hidden, units);
-    for (let k = 0; k < probes; k++) totals.selfCorrelation[offset + k] /= Math.sqrt(lengthThen[k] * lengthNow[k]);
-    addSquaredDistances(slot(totals.squaredDisplacement), now.hidden, first.hidden, units);
-    addSquaredDistances(slot(totals.projectedSquaredDisplacement), now.projected, first.projected, units);
+    addProducts(slot(courses.selfCorrelation), first.hidden, now.hidden, units);
+    for (let k = 0; k < probes; k++) courses.selfCorrelation[offset + k] /= Math.sqrt(lengthThen[k] * lengthNow[k]);
+    addSquaredDistances(slot(courses.squaredDisplacement), now.hidden, first.hidden, units);
+    addSquaredDistances(slot(courses.projectedSquaredDisplacement), now.projected, first.projected, units);
     const change = new Float64Array(1);
     addSquaredDistances(change, now.similarity, first.similarity, probes * probes);
-    totals.similarityChange[this.#course] = Math.sqrt(change[0] / dot(first.similarity, first.similarity));
-    this.#closeWindow();
+    courses.similarityChange[this.#course] = Math.sqrt(change[0] / dot(first.similarity, first.similarity));
+    this.#closeWindow(reading);
     this.#course++;
   }
 
   /** Means over the samples since the course before. */
-  #closeWindow(): void {
-    const totals = this.#totals;
+  #closeWindow({ losses, fluctuation }: Recording): void {
+    const courses = this.#courses;
     const window = this.#window;
-    const count = this.#sample + 1 - window.first;
-    totals.taskLossCourse[this.#course] = (totals.taskLoss - window.task) / count;
-    totals.regularizedLossCourse[this.#course] = (totals.regularizedLoss - window.regularized) / count;
-    const probes = window.fluctuation.length;
+    const count = this.#sample - window.first;
+    courses.taskLossCourse[this.#course] = (losses[0] - window.losses[0]) / count;
+    courses.regularizedLossCourse[this.#course] = (losses[1] - window.losses[1]) / count;
+    const probes = fluctuation.length;
     for (let k = 0; k < probes; k++) {
-      totals.fluctuationCourse[this.#course * probes + k] = (totals.fluctuation[k] - window.fluctuation[k]) / count;
+      courses.fluctuationCourse[this.#course * probes + k] = (fluctuation[k] - window.fluctuation[k]) / count;
     }
-    window.first = this.#sample + 1;
-    window.task = totals.taskLoss;
-    window.regularized = totals.regularizedLoss;
-    window.fluctuation.set(totals.fluctuation);
-  }
-
-  #keepTrajectory(): void {
-    const { measurement, hidden } = this.#instruments;
-    if (measurement.trajectorySamples[this.#kept] !== this.#sample) return;
-    this.#totals.trajectory.set(hidden, this.#kept * hidden.length);
-    this.#kept++;
+    window.first = this.#sample;
+    window.losses.set(losses);
+    window.fluctuation.set(fluctuation);
   }
 
   /** What the samples to come and the summary depend on, copied. */
   save(): ObserverState {
     return {
-      tracker: this.#tracker.save(),
-      totals: structuredClone(this.#totals),
+      recording: this.#read().data.slice(),
+      courses: structuredClone(this.#courses),
       window: structuredClone(this.#window),
-      lastRotation: this.#lastRotation.slice(),
       firstRotation: this.#firstRotation.slice(),
-      along: this.#along.slice(),
       first: this.#first,
       sample: this.#sample,
       course: this.#course,
@@ -229,12 +163,12 @@ export class ReplicaObserver {
 
   /** Goes on where the observer of the same instruments stood that was saved. */
   restore(state: ObserverState): void {
-    this.#tracker.restore(state.tracker);
-    assign(this.#totals, state.totals);
-    assign(this.#window, state.window);
-    this.#lastRotation.set(state.lastRotation);
+    const { reading } = this.#instruments;
+    reading.data.set(state.recording);
+    this.#recorder.write(this.#replica, reading);
+    for (const key of Object.keys(this.#courses) as (keyof Courses)[]) this.#courses[key].set(state.courses[key]);
+    this.#window = structuredClone(state.window);
     this.#firstRotation.set(state.firstRotation);
-    this.#along.set(state.along);
     this.#first = state.first;
     this.#sample = state.sample;
     this.#course = state.course;
@@ -246,53 +180,43 @@ export class ReplicaObserver {
     return this.#sample;
   }
 
-  /** Means over the samples so far; needs three at least. Call once, at the end. */
+  /** Means over the samples so far; needs three at least. */
   summary(): ReplicaSummary {
     const { stimuli, reference } = this.#instruments.measurement;
     const samples = this.#sample;
-    const totals = this.#totals;
+    const sums = this.#read();
+    const last = abovePlanes(sums.increment, reference.rows);
     const mean = (values: Float64Array, count: number): Float64Array => values.map((value) => value / count);
     return {
-      ...totals,
+      ...this.#courses,
       samples,
       courses: this.#course,
-      rotation: mean(totals.rotation, samples - 1),
-      rotationHead: totals.rotation.map((sum, plane) => (sum - this.#lastRotation[plane]) / (samples - 2)),
-      rotationTail: totals.rotation.map((sum, plane) => (sum - this.#firstRotation[plane]) / (samples - 2)),
-      square: mean(mirrored(totals.square, reference.rows), samples - 1),
-      neighbour: mean(totals.neighbour, samples - 2),
-      codes: mean(totals.codes, samples),
-      directionSquare: mean(totals.directionSquare, samples - 1),
-      directionNeighbour: mean(totals.directionNeighbour, samples - 2),
-      fluctuation: mean(totals.fluctuation, samples),
-      taskLoss: totals.taskLoss / samples,
-      regularizedLoss: totals.regularizedLoss / samples,
-      similarity: mean(mirrored(totals.similarity, stimuli.rows), samples),
+      rotation: mean(sums.rotation, samples - 1),
+      rotationHead: sums.rotation.map((sum, plane) => (sum - last[plane]) / (samples - 2)),
+      rotationTail: sums.rotation.map((sum, plane) => (sum - this.#firstRotation[plane]) / (samples - 2)),
+      square: mirrored(mean(sums.square, samples - 1), reference.rows),
+      neighbour: mean(sums.neighbour, samples - 2),
+      codes: mean(sums.codes, samples),
+      directionSquare: mean(sums.directionSquare, samples - 1),
+      directionNeighbour: mean(sums.directionNeighbour, samples - 2),
+      fluctuation: mean(sums.fluctuation, samples),
+      taskLoss: sums.losses[0] / samples,
+      regularizedLoss: sums.losses[1] / samples,
+      similarity: mirrored(mean(sums.similarity, samples), stimuli.rows),
     };
   }
 }
 
-/** A ReplicaObserver between two samples, as plain data. */
+/** A ReplicaObserver between two samples, with what the recorder keeps of the replica, as plain data. */
 export interface ObserverState {
-  readonly tracker: TrackerState;
-  readonly totals: Readonly<Totals>;
-  readonly window: Readonly<Window>;
-  readonly lastRotation: Float64Array;
+  readonly recording: Float64Array;
+  readonly courses: Courses;
+  readonly window: Window;
   readonly firstRotation: Float64Array;
-  readonly along: Float64Array;
   readonly first: Snapshot | null;
   readonly sample: number;
   readonly course: number;
   readonly kept: number;
-}
-
-/** Copies numbers, and arrays of numbers into the arrays that are there. */
-function assign<T extends object>(target: T, source: Readonly<T>): void {
-  for (const key of Object.keys(target) as (keyof T)[]) {
-    const [own, given] = [target[key], source[key]];
-    if (own instanceof Float64Array && given instanceof Float64Array) own.set(given);
-    else target[key] = given;
-  }
 }
 
 /** W1 x of the probes and their projections R c (K x k), and their similarity (K x K), at one sample. */
@@ -305,34 +229,28 @@ interface Snapshot {
 /** First sample after the latest course, and the sums before it. */
 interface Window {
   first: number;
-  task: number;
-  regularized: number;
+  readonly losses: Float64Array;
   readonly fluctuation: Float64Array;
 }
 
-/** Sums; of square and similarity, which are symmetric, the upper triangle only. */
-type Totals = {
-  -readonly [
-    Key in Exclude<keyof ReplicaSummary, 'samples' | 'courses' | 'rotationHead' | 'rotationTail'>
-  ]: ReplicaSummary[Key];
-};
+/** What is taken at few samples. */
+type Courses = Pick<
+  ReplicaSummary,
+  | 'selfCorrelation'
+  | 'squaredDisplacement'
+  | 'projectedSquaredDisplacement'
+  | 'similarityChange'
+  | 'taskLossCourse'
+  | 'regularizedLossCourse'
+  | 'fluctuationCourse'
+  | 'trajectory'
+>;
 
-function emptyTotals({ measurement, hidden }: Instruments): Totals {
-  const { reference, stimuli, directions, courseSamples, trajectorySamples } = measurement;
+function emptyCourses({ measurement, units }: Instruments): Courses {
+  const { stimuli, courseSamples, trajectorySamples } = measurement;
   const probes = stimuli.rows;
   const courses = courseSamples.length;
-  const rank = reference.rows;
   return {
-    rotation: new Float64Array((rank * (rank - 1)) / 2),
-    square: new Float64Array(rank * rank),
-    neighbour: new Float64Array(rank * rank),
-    codes: new Float64Array(probes * rank),
-    directionSquare: new Float64Array(directionCount(directions)),
-    directionNeighbour: new Float64Array(directionCount(directions)),
-    fluctuation: new Float64Array(probes),
-    taskLoss: 0,
-    regularizedLoss: 0,
-    similarity: zeros(probes, probes).data,
     selfCorrelation: new Float64Array(courses * probes),
     squaredDisplacement: new Float64Array(courses * probes),
     projectedSquaredDisplacement: new Float64Array(courses * probes),
@@ -340,12 +258,8 @@ function emptyTotals({ measurement, hidden }: Instruments): Totals {
     taskLossCourse: new Float64Array(courses),
     regularizedLossCourse: new Float64Array(courses),
     fluctuationCourse: new Float64Array(courses * probes),
-    trajectory: new Float64Array(trajectorySamples.length * hidden.length).fill(NaN),
+    trajectory: new Float64Array(trajectorySamples.length * probes * units).fill(NaN),
   };
-}
-
-function addTo(target: Float64Array, values: Float64Array): void {
-  for (let i = 0; i < target.length; i++) target[i] += values[i];
 }
 
 /** Writes the upper triangle of a (size x size) into the lower. */
@@ -354,20 +268,7 @@ function mirrored(a: Float64Array, size: number): Float64Array {
   return a;
 }
 
-/** Adds the inner products of the rows of a and b, `width` numbers each, times `factor` to target. */
-function addProducts(target: Float64Array, a: Float64Array, b: Float64Array, width: number, factor = 1): void {
-  for (let i = 0; i < target.length; i++) {
-    let sum = 0;
-    for (let j = i * width; j < (i + 1) * width; j++) sum += a[j] * b[j];
-    target[i] += factor * sum;
-  }
-}
-
-/** Adds the squared distances between the rows of a and b, `width` numbers each, to target. */
-function addSquaredDistances(target: Float64Array, a: Float64Array, b: Float64Array, width: number): void {
-  for (let i = 0; i < target.length; i++) {
-    let sum = 0;
-    for (let j = i * width; j < (i + 1) * width; j++) sum += (a[j] - b[j]) * (a[j] - b[j]);
-    target[i] += sum;
-  }
+/** The entries above the diagonal of omega (r x r), plane by plane (P). */
+function abovePlanes(omega: Float64Array, rank: number): number[] {
+  return Array.from(omega).filter((_, at) => at % rank > Math.floor(at / rank));
 }

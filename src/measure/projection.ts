@@ -18,7 +18,8 @@ import {
  */
 export class Projector {
   readonly rank: number;
-  readonly #reference: SparseMatrix;
+  /** Theta*, r x (n+m). */
+  readonly reference: SparseMatrix;
   readonly #relative: Float64Array;
   readonly #polar: PolarIteration;
   readonly #overlap: PolarIteration;
@@ -31,7 +32,7 @@ export class Projector {
   ) {
     const rank = reference.rows;
     this.rank = rank;
-    this.#reference = new SparseMatrix(reference);
+    this.reference = SparseMatrix.from(reference);
     this.#relative = new Float64Array(rank * rank);
     this.#polar = new PolarIteration(rank, units);
     this.#overlap = new PolarIteration(rank);
@@ -41,7 +42,7 @@ export class Projector {
   /** frame (r x k) = R^T. */
   project(frame: Float64Array, { data, cols }: Matrix): void {
     const { rank, units } = this;
-    this.#reference.timesTransposed(frame, data, units, cols);
+    this.reference.timesTransposed(frame, data, units, cols);
     if (this.#polar.apply(frame)) return;
     frame.set(transpose(polarFactor(transpose(fromData(rank, units, frame)))).data);
   }
@@ -65,71 +66,5 @@ export class Projector {
         ['simulation', 'lag'],
       );
     }
-  }
-}
-
-/** A FrameTracker between two samples. */
-export interface TrackerState {
-  readonly samples: number;
-  readonly frame: Float64Array;
-  readonly increment: Float64Array;
-  readonly incrementBefore: Float64Array;
-}
-
-/**
- * Follows one replica: `project` moves to the next sample; `increment` is then the rotation since the one before. Allocates
- * nothing once made. O(k (n+m) r + r^3) a sample.
- */
-export class FrameTracker {
-  /** R^T of the latest sample, r x k row-major: one row for each mode. */
-  frame: Float64Array;
-  /** omega of the latest step, r x r, antisymmetric. */
-  increment: Float64Array;
-  /** omega of the step before that; zero when there was none. */
-  incrementBefore: Float64Array;
-  #before: Float64Array;
-  #samples = 0;
-
-  constructor(private readonly projector: Projector) {
-    const { rank, units } = projector;
-    this.frame = new Float64Array(rank * units);
-    this.#before = new Float64Array(rank * units);
-    this.increment = new Float64Array(rank * rank);
-    this.incrementBefore = new Float64Array(rank * rank);
-  }
-
-  /** Whether there is a sample before the latest, so that `increment` means something. */
-  get moved(): boolean {
-    return this.#samples > 1;
-  }
-
-  /** What the samples to come depend on. */
-  save(): TrackerState {
-    return {
-      samples: this.#samples,
-      frame: this.frame.slice(),
-      increment: this.increment.slice(),
-      incrementBefore: this.incrementBefore.slice(),
-    };
-  }
-
-  restore({ samples, frame, increment, incrementBefore }: TrackerState): void {
-    this.#samples = samples;
-    this.frame.set(frame);
-    this.increment.set(increment);
-    this.incrementBefore.set(incrementBefore);
-  }
-
-  project(theta: Matrix): void {
-    const frame = this.#before;
-    this.#before = this.frame;
-    this.frame = frame;
-    this.projector.project(frame, theta);
-    this.#samples++;
-    if (!this.moved) return;
-    const increment = this.incrementBefore;
-    this.incrementBefore = this.increment;
-    this.increment = increment;
-    this.projector.rotation(increment, this.#before, frame);
   }
 }

@@ -42,8 +42,7 @@ export function populationLoss(model: Model): (theta: Matrix) => Loss {
   const target = model.target.data;
   const n = inputs(model);
   const m = outputs(model);
-  const form = new SparseMatrix(folded(secondMoment(model.input)));
-  const noise = (m * model.labelNoiseVariance) / 2;
+  const { form, noise } = lossTerms(model);
   const residual = new Float64Array(m * n);
   return ({ rows, data: theta }) => {
     crossProduct(residual, theta, rows, n, m);
@@ -54,6 +53,12 @@ export function populationLoss(model: Model): (theta: Matrix) => Loss {
     return { task, regularized: task + (model.weightDecay / 2) * squaredNorm };
   };
 }
+
+/** What the task loss is made of: the sum over outputs of the form at the rows of R = A - W2 W1, halved, and what label noise adds. */
+export const lossTerms = (model: Model): { readonly form: SparseMatrix; readonly noise: number } => ({
+  form: SparseMatrix.from(folded(secondMoment(model.input))),
+  noise: (outputs(model) * model.labelNoiseVariance) / 2,
+});
 
 /** The upper triangular matrix with the same quadratic form as the symmetric sigma, and half its entries. */
 function folded(sigma: Matrix): Matrix {

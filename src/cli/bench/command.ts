@@ -15,7 +15,7 @@ export async function benchCommand({ json, rounds, seconds }: BenchOptions): Pro
   const sizes = await measureSpeeds(effort, (size) => {
     if (!json) process.stdout.write(speedTable(size));
   });
-  const precision = await measurePrecision(effort.rounds);
+  const precision = await measurePrecision();
   process.stdout.write(
     json
       ? `${JSON.stringify({ unit: 'million replica-steps per second', ...effort, sizes, precision })}\n`
@@ -48,4 +48,6 @@ const precisionText = (precision: Precision): string =>
   `D to 1% (anisotropic autoencoder, n = p = m = 4, eta = 0.01): ${precision.secondsToOnePercent.toFixed(2)} s by projected ` +
   `increments; raw displacement would take ${precision.rawReplicaSteps.toPrecision(2)} replica-steps, ` +
   `${(precision.rawSeconds / 60).toPrecision(2)} minutes (by its error law, not measured)\n` +
-  `measuring adds ${(100 * precision.recordingOverhead).toFixed(1)}% to the time of stepping at the automatic lag\n`;
+  `measuring adds ${precision.recordingOverhead
+    .map(({ n, overhead }) => `${(100 * overhead).toFixed(1)}% (n = m = p = ${n})`)
+    .join(', ')} to the time of stepping at the automatic lag\n`;

@@ -1,4 +1,4 @@
-import { gaussianPart, inputDistribution, type Model } from '#model';
+import { gaussianPart, inputDistribution } from '#model';
 import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { runExperiment, prepare, runSlices, runTask, stepsOf, type Experiment } from '#experiment';
@@ -15,47 +15,55 @@ export interface Precision {
   /** Replica-steps, and seconds at the same speed, that raw mean squared displacement would take: see `rawSteps`. */
   readonly rawReplicaSteps: number;
   readonly rawSeconds: number;
-  /** Processor time that measuring adds to stepping, as a fraction. */
-  readonly recordingOverhead: number;
+  /** Processor time that measuring adds to stepping, as a fraction, for n = m = p. */
+  readonly recordingOverhead: readonly { readonly n: number; readonly overhead: number }[];
 }
 
 const ACCURACY = 0.01;
+/** Rounds of a tenth of a second, and as many before them as the engine takes to compile what it then runs. */
+const ROUNDS = 31;
+const WARM_UP = 6;
 
-/** The anisotropic autoencoder of the reference cases at eta = 0.01. */
-const model: Model = {
-  hiddenUnits: 4,
-  target: identity(4),
-  input: inputDistribution(4, [gaussianPart(1, diagonal([1.3, 1, 0.8, 0.6]))], []),
-  learningRate: 0.01,
-  weightDecay: 0.1,
-  labelNoiseVariance: 0.25,
-  batchSize: 1,
-};
-
-const experiment: Experiment = {
-  name: 'precision',
-  points: [
-    {
-      assignments: [],
-      model,
-      probes: [0, 1, 2, 3].map((axis) => Float64Array.from({ length: 4 }, (_, i) => (i === axis ? 1 : 0))),
-      simulation: {
-        replicas: 64,
-        seed: 1,
-        targetError: ACCURACY,
-        burnIn: 'auto',
-        lag: 'auto',
-        duration: 'auto',
-        trajectorySamples: 0,
-        start: 'manifold',
-        reduceHiddenUnits: true,
-        precision: 'f64',
+/** An autoencoder at eta = 0.01 whose probes are its axes. */
+function experimentOf(variances: readonly number[]): Experiment {
+  const n = variances.length;
+  return {
+    name: 'precision',
+    points: [
+      {
+        assignments: [],
+        model: {
+          hiddenUnits: n,
+          target: identity(n),
+          input: inputDistribution(n, [gaussianPart(1, diagonal(variances))], []),
+          learningRate: 0.01,
+          weightDecay: 0.1,
+          labelNoiseVariance: 0.25,
+          batchSize: 1,
+        },
+        probes: variances.map((_, axis) => Float64Array.from(variances, (__, i) => (i === axis ? 1 : 0))),
+        simulation: {
+          replicas: 64,
+          seed: 1,
+          targetError: ACCURACY,
+          burnIn: 'auto',
+          lag: 'auto',
+          duration: 'auto',
+          trajectorySamples: 0,
+          start: 'manifold',
+          reduceHiddenUnits: true,
+          precision: 'f64',
+        },
       },
-    },
-  ],
-};
+    ],
+  };
+}
 
-export async function measurePrecision(rounds: number): Promise<Precision> {
+/** The anisotropic autoencoder of the reference cases, and a larger one. */
+const experiment = experimentOf([1.3, 1, 0.8, 0.6]);
+const larger = experimentOf(Array.from({ length: 10 }, (_, i) => 1.3 - (0.7 * i) / 9));
+
+export async function measurePrecision(): Promise<Precision> {
   const prepared = prepare(experiment);
   const began = performance.now();
   const { report } = await withLocalPool({}, (runTasks) => runExperiment(experiment.name, prepared, runTasks));
@@ -75,7 +83,10 @@ export async function measurePrecision(rounds: number): Promise<Precision> {
     reached,
     rawReplicaSteps,
     rawSeconds: (rawReplicaSteps / replicaSteps) * seconds,
-    recordingOverhead: await recordingOverhead(rounds),
+    recordingOverhead: [
+      { n: 4, overhead: await recordingOverhead(experiment, 1000) },
+      { n: 10, overhead: await recordingOverhead(larger, 300) },
+    ],
   };
 }
 
@@ -88,10 +99,9 @@ const rawSteps = (fluctuation: number, diffusion: number, rank: number): number 
   ((2 * fluctuation) / (diffusion * ACCURACY)) * (2 / ((rank - 1) * ACCURACY * ACCURACY));
 
 /** Median over the rounds of processor time with measuring over that without, minus 1. */
-async function recordingOverhead(rounds: number): Promise<number> {
+async function recordingOverhead(of: Experiment, samples: number): Promise<number> {
   const create = createKernelSteppers(await loadKernel(), 'f64');
-  const [{ plan, point }] = prepare(experiment);
-  const samples = 1000;
+  const [{ plan, point }] = prepare(of);
   const task = {
     model: point.model,
     seed: 1,
@@ -117,13 +127,12 @@ async function recordingOverhead(rounds: number): Promise<number> {
     return user + system;
   };
   const ratios: number[] = [];
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
     const stepping = timed(() => {
-      create(model, 1, task.replicas, starts).advance(plan.burnIn + (samples - 1) * plan.lag);
+      create(point.model, 1, task.replicas, starts).advance(plan.burnIn + (samples - 1) * plan.lag);
     });
     const measuring = timed(() => runSlices(runTask(task, create)));
-    // The first round compiles.
-    if (round > 0) ratios.push(measuring / stepping - 1);
+    if (round >= WARM_UP) ratios.push(measuring / stepping - 1);
   }
   return ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)];
 }

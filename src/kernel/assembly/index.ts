@@ -21,6 +21,8 @@ import {
 } from './parameters';
 
 export * from './parameters';
+export { matrices, spareFrame } from './frames';
+export * from './record';
 export { heights, layers, layers32, tailStart } from './normals';
 
 /** First free byte of memory. */
