@@ -26,7 +26,7 @@ export default defineConfig(
   },
   {
     // These see the types of the browser instead of those of Node.
-    files: ['src/**/*.web.ts', 'test/browser/page.ts', 'bench/browser/page.ts'],
+    files: ['src/**/*.web.ts', 'src/web/**/*.{ts,tsx}', 'test/browser/page.ts', 'bench/browser/page.ts'],
     languageOptions: { parserOptions: { projectService: false, project: 'tsconfig.web.json' } },
   },
   {

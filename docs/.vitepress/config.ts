@@ -14,6 +14,7 @@ const sections: DefaultTheme.SidebarItem[] = [
     text: 'Begin',
     items: [
       { text: 'Getting started', link: '/getting-started' },
+      { text: 'The lab in the browser', link: '/lab' },
       { text: 'The paper, reproduced', link: '/reproduced' },
     ],
   },

@@ -7,6 +7,7 @@ import { reproduceCommand } from './reproduce.js';
 import { INTERRUPTED, runCommand, type RunCommandOptions } from './run.js';
 import { addSweepCommands } from './sweep/commands.js';
 import { theoryCommand } from './theory.js';
+import { serveCommand } from './serve.js';
 import { version } from './version.js';
 
 /** Exit codes: 0 done, 1 a check failed (or a defect of ours), 2 the input was wrong, 130 interrupted. */
@@ -65,6 +66,14 @@ program
   .action(reproduceCommand);
 
 addSweepCommands(program);
+
+program
+  .command('serve')
+  .description('the lab in the browser: simulate live beside the theory; with a directory, also open its runs')
+  .argument('[dir]', 'directory of runs written by run --out, sweep or reproduce')
+  .option('--port <number>', 'port to listen on; 0: any', '8642')
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .action(serveCommand);
 
 const bench = program
   .command('bench')

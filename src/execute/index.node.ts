@@ -7,7 +7,7 @@ export type { Site } from './cluster/site.js';
 export type { Submission } from './cluster/submissions.node.js';
 export { submissionsOf } from './cluster/submissions.node.js';
 export { collectTrajectories } from './trajectories.node.js';
-export { collect, INTEGERS, resultsOfRun } from './collect.node.js';
+export { collect, finishedPoints, INTEGERS, resultsOfRun } from './collect.node.js';
 export { CHECKPOINT_SECONDS, runLocally } from './local-run.node.js';
 export type { LocalRunOptions } from './local-run.node.js';
 export { createRun, runInDirectory, takenOver, taskCount, unfinishedTasks } from './run.node.js';

@@ -1,6 +1,6 @@
 import type { Plan } from './plan.js';
 import type { Point } from './resolve.js';
-import type { Task } from './task.js';
+import type { Task } from './replicas.js';
 
 /** What all tasks of a point have in common, and which replicas they share out. Plain data. */
 export interface Cutting {

@@ -2,6 +2,7 @@ export { piece, taskReplicas } from './cut.js';
 export { ExperimentDocument } from './document.js';
 export { freeze, resultRows } from './freeze.js';
 export type { FrozenPoint, ResultRow } from './freeze.js';
+export { endlessTask } from './endless.js';
 export type { Plan } from './plan.js';
 export { quantities } from './record.js';
 export type {
@@ -33,6 +34,9 @@ export type {
 } from './run.js';
 export { experimentSchema } from './schema.js';
 export { nearest } from './suggest.js';
+export { expandSweep } from './sweep.js';
 export type { ReadBytes } from './table.js';
+export { Replicas } from './replicas.js';
+export type { Keeper, Sliced, Task, TaskState } from './replicas.js';
 export { runSlices, runTask } from './task.js';
-export type { Keeper, Sliced, Task, TaskResult, TaskState } from './task.js';
+export type { TaskResult } from './task.js';

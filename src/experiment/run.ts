@@ -16,7 +16,8 @@ import {
   type TheoryRecord,
 } from './record.js';
 import { relocate, type Experiment, type Point } from './resolve.js';
-import type { Task, TaskResult } from './task.js';
+import type { Task } from './replicas.js';
+import type { TaskResult } from './task.js';
 
 /**
  * Runs tasks, in any order and anywhere, and returns their results in the order of the tasks; null for those that an

@@ -5,7 +5,8 @@ import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { diagonal, fromRows, zeros } from '#linalg';
 import { createReferenceStepper, gaussianPart, inputDistribution, type CreateStepper, type Model } from '#model';
-import { runSlices, runTask, type Keeper, type Task, type TaskResult, type TaskState } from './task.js';
+import { Replicas, type Keeper, type Task, type TaskState } from './replicas.js';
+import { runSlices, runTask, type TaskResult } from './task.js';
 
 const model: Model = {
   hiddenUnits: 2,
@@ -51,6 +52,14 @@ describe('a task', () => {
     const alone = task.replicas.map((replica) => finish({ ...task, replicas: [replica] }).weights[0]);
     expect(together).toEqual(alone);
     expect(together[0]).not.toEqual(together[1]);
+  });
+
+  it('goes on from states that are given', () => {
+    const first = new Replicas(task, createReferenceStepper);
+    runSlices(first.advanceTo(7));
+    const second = new Replicas(task, createReferenceStepper, null, first.states());
+    expect(second.states()).toEqual(first.states());
+    expect(second.states()).not.toEqual(new Replicas(task, createReferenceStepper).states());
   });
 
   it('tells every step that its replicas make', () => {

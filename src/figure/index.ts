@@ -4,5 +4,7 @@ export type { FigureDocument, FigureOptions } from './options.js';
 export * from './similarity.js';
 export * from './trajectories.js';
 export type { Curve, Dots, Panel } from './panel.js';
-export type { Axis } from './ticks.js';
 export * from './sweep.js';
+export { domainOf, numberFormat, ticksOf } from './ticks.js';
+export type { Axis, Ticks } from './ticks.js';
+export { textWidth } from './text.js';

@@ -42,8 +42,23 @@ export async function drawSweep(
   run: RunDirectory,
   rows: readonly Row[],
   swept: readonly string[],
-  { quantity = 'diffusion', probe, where = [] }: FigureChoice,
+  choice: FigureChoice,
 ): Promise<string[]> {
+  const { name, svg } = figureOfSweep(run, rows, swept, choice);
+  const path = join(run.path, 'figures', name);
+  await makeDirectory(join(run.path, 'figures'));
+  await writeAtomically(`${path}.svg`, `${svg}\n`);
+  await writeAtomically(`${path}.png`, svgToPng(svg));
+  return [`${path}.svg`, `${path}.png`];
+}
+
+/** The drawing and its name, without a suffix. */
+export function figureOfSweep(
+  run: RunDirectory,
+  rows: readonly Row[],
+  swept: readonly string[],
+  { quantity = 'diffusion', probe, where = [] }: FigureChoice,
+): { readonly name: string; readonly svg: string } {
   if (!quantityNames.includes(quantity)) {
     throw new InvalidInputError(`--quantity ${quantity}: expected one of ${quantityNames.join(', ')}`);
   }
@@ -77,12 +92,7 @@ export async function drawSweep(
       ? sweepMaps(chosen, [axes[0], axes[1]], label, document, options)
       : sweepCurves(chosen, axes[0], label, document, options);
   const parts = [quantity, ...(probe === undefined ? [] : [`probe-${probe}`]), ...where];
-  const name = parts.join('-').replaceAll(/[^\w.-]+/g, '-');
-  const path = join(run.path, 'figures', name);
-  await makeDirectory(join(run.path, 'figures'));
-  await writeAtomically(`${path}.svg`, `${svg}\n`);
-  await writeAtomically(`${path}.png`, svgToPng(svg));
-  return [`${path}.svg`, `${path}.png`];
+  return { name: parts.join('-').replaceAll(/[^\w.-]+/g, '-'), svg };
 }
 
 const axisOf = (name: string): SweepAxis => ({ name, label: parameterLabels[name] ?? name });

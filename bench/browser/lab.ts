@@ -1,0 +1,99 @@
+// The lab in Chromium against the command line, taking turns, with as many workers; then how the page fares while it runs:
+// npm run build && npx tsx --conditions=source bench/browser/lab.ts [SECONDS]
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { RunReport } from '../../src/experiment/index.js';
+import { meanderJson, root, temporaryFile } from '../../test/meander.js';
+import { openBrowser } from '../../test/support/site.js';
+import { framesOf, quantile } from './frames.js';
+
+const ROUNDS = 5;
+const TURN = 4000;
+/** Networks that the page simulates. */
+const REPLICAS = 256;
+const FRAMES_TIME = 5000;
+const seconds = Number(process.argv[2] ?? 60);
+
+const server = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'serve', '--port', '0']);
+const [line] = (await once(server.stdout, 'data')) as [Buffer];
+const url = /http:\S+/.exec(line.toString())?.[0] ?? '';
+const browser = await openBrowser();
+const wait = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
+try {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  await page.goto(`${url}#preset=frequency&replicas=${REPLICAS}`);
+  const status = page.locator('.status');
+  const steps = async (): Promise<number> => {
+    const [samples, text] = await Promise.all([
+      status.getAttribute('data-samples'),
+      page.locator('.summary').textContent(),
+    ]);
+    const lag = Number(/every ([\d\u202f]+) steps/.exec(text ?? '')?.[1].replaceAll('\u202f', ''));
+    return REPLICAS * lag * Number(samples);
+  };
+  await page.locator('.status[data-phase=running]').waitFor();
+  await wait(TURN);
+  await page.getByRole('button', { name: 'Copy as experiment file' }).click();
+  const text = await page.evaluate<string>('navigator.clipboard.readText()');
+  const file = temporaryFile('lab.yaml', text.replace(/"duration":\d+/, '"duration":375000'));
+  const pauseOrStart = page.locator('.transport .main-button');
+  await pauseOrStart.click();
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await page.locator('.status[data-phase=paused]').waitFor();
+    const before = await steps();
+    const began = performance.now();
+    await pauseOrStart.click();
+    await wait(TURN);
+    await pauseOrStart.click();
+    await page.locator('.status[data-phase=paused]').waitFor();
+    const inPage = ((await steps()) - before) / (performance.now() - began);
+    const { points } = await meanderJson<RunReport>(['run', file, '--timing']);
+    const onCommandLine = points[0].steps / (points[0].seconds ?? NaN) / 1000;
+    ratios.push(inPage / onCommandLine);
+  }
+  ratios.sort((a, b) => a - b);
+  console.log(
+    `${availableParallelism()} workers each: page / command line ${ratios[Math.floor(ROUNDS / 2)].toFixed(2)} ` +
+      `(${ratios[0].toFixed(2)} - ${ratios[ROUNDS - 1].toFixed(2)})`,
+  );
+  await page.getByRole('button', { name: 'Show in 3D' }).click();
+  await page.locator('canvas[aria-busy=false]').waitFor();
+  for (const phase of ['paused', 'simulating'] as const) {
+    if (phase === 'simulating') await pauseOrStart.click();
+    await wait(1000);
+    const { intervals, work } = await framesOf(browser, page, FRAMES_TIME);
+    const both = (values: readonly number[]): string =>
+      `median ${quantile(values, 0.5).toFixed(1)}, 95% below ${quantile(values, 0.95).toFixed(1)} ms`;
+    console.log(
+      `3D view open, ${phase}: ${((1000 * intervals.length) / FRAMES_TIME).toFixed(0)} frames a second ` +
+        `(between frames ${both(intervals)}); processor time of the main thread in a frame ${both(work)}`,
+    );
+  }
+  const devtools = await context.newCDPSession(page);
+  const heap = async (): Promise<number> => {
+    await devtools.send('HeapProfiler.collectGarbage');
+    return (await devtools.send('Runtime.getHeapUsage')).usedSize / 2 ** 20;
+  };
+  const latencies: number[] = [];
+  const heaps = [await heap()];
+  for (let k = 0; k < 10; k++) {
+    await wait((1000 * seconds) / 10);
+    // From the press of a radio button to the frame after the page has answered.
+    const latency = await page.evaluate<number>(`new Promise((resolve) => {
+      const began = performance.now();
+      document.querySelectorAll('input[type=radio]')[${k % 5}].click();
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - began)));
+    })`);
+    latencies.push(latency);
+    heaps.push(await heap());
+  }
+  console.log(`memory of the page over ${seconds} s: ${heaps.map((size) => size.toFixed(1)).join(', ')} MB`);
+  console.log(`from a click to the second frame after it: ${latencies.map((time) => time.toFixed(0)).join(', ')} ms`);
+} finally {
+  await browser.close();
+  server.kill('SIGINT');
+}

@@ -1,0 +1,102 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { count } from './format.js';
+import { Lab, type LabState } from './lab.js';
+import { LeavePanel } from './leave/panel.js';
+import { ParameterPanel } from './parameter-panel.js';
+import { Runs } from './runs/runs.js';
+import { Tour } from './tour.js';
+import { Transport } from './transport.js';
+import { DisplacementView, LossView } from './views/courses.js';
+import { FrequencyView } from './views/frequency.js';
+import { ProbesView } from './views/probes.js';
+import { SimilarityView } from './views/similarity.js';
+import { SpaceView } from './views/space.js';
+
+/** The page. */
+export function App({ hash }: { readonly hash: string }): ComponentChildren {
+  const [state, setState] = useState<LabState | null>(null);
+  const [lab] = useState(() => new Lab(setState));
+  const [followed, setFollowed] = useState(0);
+  useEffect(() => {
+    void lab.open(hash, !matchMedia('(prefers-reduced-motion: reduce)').matches);
+    dropFiles(lab);
+  }, [lab]);
+  const { point, sight, message, own, parameters } = state ?? lab.state;
+  const estimates = sight?.estimates ?? null;
+  const probe = Math.min(followed, (point?.probes.length ?? 1) - 1);
+  return (
+    <>
+      <header class="top">
+        <div>
+          <h1>Meander</h1>
+          <p>A network that never stops learning, and the theory of where it drifts.</p>
+        </div>
+        <Transport lab={lab} state={state ?? lab.state} />
+        <Tour lab={lab} />
+      </header>
+      {message && (
+        <p class="message" role="alert">
+          {message}{' '}
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              lab.say(null);
+            }}
+          >
+            Close
+          </button>
+        </p>
+      )}
+      <div class="columns">
+        <aside aria-label="Parameters">
+          <ParameterPanel lab={lab} state={state ?? lab.state} />
+          <LeavePanel lab={lab} state={state ?? lab.state} />
+          <Runs lab={lab} />
+        </aside>
+        <main>
+          {point ? (
+            <>
+              <p class="summary">
+                {point.name}: {point.singularValues.length} learned modes, relaxation time {count(point.relaxationTime)}{' '}
+                steps, a sample every {count(point.task.measurement.lag)} steps
+              </p>
+              <div class="views">
+                <ProbesView point={point} estimates={estimates} followed={probe} follow={setFollowed} />
+                <SpaceView point={point} sight={sight} />
+                <DisplacementView point={point} estimates={estimates} followed={probe} />
+                <LossView point={point} estimates={estimates} followed={probe} />
+                <FrequencyView
+                  curve={state?.curve ?? null}
+                  seen={state?.seen ?? new Map()}
+                  applies={!own && parameters.preset === 'frequency'}
+                  choose={() => {
+                    lab.choose('frequency');
+                  }}
+                />
+                <SimilarityView point={point} estimates={estimates} followed={probe} sight={sight} />
+              </div>
+            </>
+          ) : (
+            <p class="summary" role="status">
+              {message ? 'No prediction for these parameters.' : 'Computing the theory …'}
+            </p>
+          )}
+        </main>
+      </div>
+    </>
+  );
+}
+
+/** Files dropped anywhere on the page are for the lab. */
+function dropFiles(lab: Lab): void {
+  document.addEventListener('dragover', (event) => {
+    event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    event.preventDefault();
+    const files = Array.from(event.dataTransfer?.files ?? []);
+    if (files.length > 0) void lab.bring(files);
+  });
+}

@@ -1,0 +1,90 @@
+import { textWidth } from '#figure';
+import type { ComponentChildren } from 'preact';
+import { barAt, seriesClass, symbolAt } from './marks.js';
+
+export interface LegendEntry {
+  readonly label: string;
+  /** null for one in the colour of the text. */
+  readonly series: number | null;
+  readonly mark: 'line' | 'dashed' | 'dot' | 'hollow';
+}
+
+interface Placed extends LegendEntry {
+  readonly x: number;
+}
+
+/** Widths in sizes of text: of a mark, and between two entries. */
+const MARK = 2.3;
+const GAP = 1.4;
+
+/** The entries in as many rows as a width wants. */
+export function legendRows(entries: readonly LegendEntry[], width: number, text: number): Placed[][] {
+  const rows: Placed[][] = [];
+  let x = Infinity;
+  for (const entry of entries) {
+    const needed = MARK * text + textWidth(entry.label, text);
+    if (x + needed > width) {
+      rows.push([]);
+      x = 0;
+    }
+    rows[rows.length - 1].push({ ...entry, x });
+    x += needed + GAP * text;
+  }
+  return rows;
+}
+
+interface LegendProps {
+  readonly rows: readonly (readonly Placed[])[];
+  /** Where it begins, the height of a row, the sizes of text and symbols, px. */
+  readonly x: number;
+  readonly y: number;
+  readonly row: number;
+  readonly text: number;
+  readonly symbol: number;
+}
+
+/** What lines and points mean, inside the picture, so that a saved one has it too. */
+export function Legend({ rows, x: left, y: top, row, text, symbol }: LegendProps): ComponentChildren {
+  return rows.flatMap((entries, r) =>
+    entries.map(({ label, series, mark, x }) => {
+      const [from, middle] = [left + x, top + r * row];
+      const centre = from + 0.85 * text;
+      const shape = symbolAt(series ?? 0, centre, middle, symbol);
+      return (
+        <g key={label} class={seriesClass(series ?? 4)}>
+          {mark === 'line' || mark === 'dashed' ? (
+            <path
+              class="line"
+              {...(mark === 'dashed' ? { 'stroke-dasharray': '6 4' } : {})}
+              d={`M${from},${middle}h${1.7 * text}`}
+            />
+          ) : (
+            <>
+              <path class="bar" d={barAt(centre, middle - 0.55 * text, middle + 0.55 * text)} />
+              <path class={mark === 'hollow' ? 'dot hollow' : 'dot'} d={shape} />
+            </>
+          )}
+          <text x={from + MARK * text} y={middle + 0.35 * text}>
+            {label}
+          </text>
+        </g>
+      );
+    }),
+  );
+}
+
+/** Theory and simulation, where the marks of one series stand for all. */
+export const theoryAndSimulation: readonly LegendEntry[] = [
+  { label: 'theory', series: null, mark: 'line' },
+  { label: 'simulation ± 2 standard errors', series: null, mark: 'dot' },
+];
+
+/** The stimuli by their symbols, and what lines and bars are. */
+export const stimuliLegend = (count: number): LegendEntry[] => [
+  ...Array.from({ length: count }, (_, k): LegendEntry => ({
+    label: count > 6 ? `${k + 1}` : `stimulus ${k + 1}`,
+    series: k,
+    mark: 'dot',
+  })),
+  ...theoryAndSimulation,
+];

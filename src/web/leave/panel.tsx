@@ -1,0 +1,92 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { commandLine } from '../experiment.js';
+import type { Lab, LabState } from '../lab.js';
+import { roomy } from '../roomy.js';
+import { toHash } from '../parameters.js';
+import { arraysOf } from './arrays.js';
+import { probesTable } from './csv.js';
+import { download } from './download.js';
+import { npz } from './npz.js';
+
+const NO_LINK =
+  'Nothing copied: a link holds the parameters of the inputs in the list, and no file of yours. Copy the experiment file, and keep your data beside it.';
+const NOT_REPEATED =
+  'These networks went on from the weights that they had before a change; the file begins anew, so its numbers agree within their errors only. Reset gives numbers that it repeats.';
+
+/** What can be taken away. */
+export function LeavePanel({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
+  const [copied, setCopied] = useState('');
+  const { point, sight, own, parameters, continued } = state;
+  const copy = (what: string, text: string): void => {
+    navigator.clipboard.writeText(text).then(
+      () => {
+        setCopied(`${what} copied.${what !== 'link' && continued ? ` ${NOT_REPEATED}` : ''}`);
+      },
+      () => {
+        setCopied(`The browser does not let the page copy; the ${what} is downloaded instead.`);
+        download('lab.txt', text, 'text/plain');
+      },
+    );
+  };
+  const link = (): string => `${location.origin}${location.pathname}#${toHash(parameters)}`;
+  return (
+    <details class="panel" open={roomy}>
+      <summary>
+        <h2>Take with you</h2>
+      </summary>
+      <div class="leave">
+        <button
+          type="button"
+          disabled={!point}
+          onClick={() => {
+            copy('experiment file', lab.text());
+          }}
+        >
+          Copy as experiment file
+        </button>
+        <button
+          type="button"
+          disabled={!point}
+          onClick={() => {
+            copy('command line', commandLine(lab.text()));
+          }}
+        >
+          Copy as command line
+        </button>
+        <button
+          type="button"
+          disabled={!point}
+          onClick={() => {
+            if (own) setCopied(NO_LINK);
+            else copy('link', link());
+          }}
+        >
+          Copy link
+        </button>
+        <button
+          type="button"
+          disabled={!sight?.estimates}
+          onClick={() => {
+            if (point && sight?.estimates) download('lab.csv', probesTable(point, sight.estimates), 'text/csv');
+          }}
+        >
+          Download CSV
+        </button>
+        <button
+          type="button"
+          disabled={!sight?.estimates}
+          onClick={() => {
+            if (!point || !sight?.estimates) return;
+            download('lab.npz', npz(arraysOf(point, sight.estimates, sight.trail)), 'application/zip');
+          }}
+        >
+          Download NPZ
+        </button>
+        <p class="range" role="status">
+          {copied}
+        </p>
+      </div>
+    </details>
+  );
+}

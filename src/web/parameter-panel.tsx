@@ -1,0 +1,107 @@
+import type { ComponentChildren } from 'preact';
+import { NumberField } from './controls.js';
+import type { Lab, LabState } from './lab.js';
+import { roomy } from './roomy.js';
+import { applies, numberKeys, presets, targets, type NumberKey, type Preset, type Target } from './parameters.js';
+
+interface PanelProps {
+  readonly lab: Lab;
+  readonly state: LabState;
+}
+
+/** Numbers that an own experiment leaves to the page. */
+const ofModel: readonly NumberKey[] = ['hiddenUnits', 'learningRate', 'weightDecay', 'labelNoiseVariance', 'batchSize'];
+
+/** What can be set: the input, the task, and every number with its range. */
+export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
+  const { parameters, own } = state;
+  const shown = numberKeys.filter((key) =>
+    own ? [...ofModel, 'replicas', 'seed'].includes(key) : applies(key, parameters.preset),
+  );
+  const files = (chosen: FileList | null): void => {
+    if (chosen && chosen.length > 0) void lab.bring(Array.from(chosen));
+  };
+  return (
+    <details class="panel" open={roomy}>
+      <summary>
+        <h2>Parameters</h2>
+      </summary>
+      <div class="field plain">
+        <label for="preset">Input</label>
+        <select
+          id="preset"
+          value={own ? 'own' : parameters.preset}
+          onChange={(event) => {
+            lab.choose(event.currentTarget.value as Preset);
+          }}
+        >
+          {Object.entries(presets).map(([key, name]) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+          {own && <option value="own">Own file</option>}
+        </select>
+      </div>
+      {!own && (
+        <div class="field plain">
+          <label for="target">Task</label>
+          <select
+            id="target"
+            value={parameters.target}
+            onChange={(event) => {
+              lab.change({ target: event.currentTarget.value as Target });
+            }}
+          >
+            {Object.entries(targets).map(([key, name]) => (
+              <option key={key} value={key}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {shown.map((key) => (
+        <NumberField
+          key={key}
+          name={key}
+          value={parameters[key]}
+          change={(value) => {
+            lab.change({ [key]: value });
+          }}
+        />
+      ))}
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={state.keep}
+          onChange={(event) => {
+            lab.keep = event.currentTarget.checked;
+          }}
+        />{' '}
+        Keep the weights after a change
+        <span class="range">
+          of η, γ, σ², B, f or α: the networks go on, and burn in anew. Otherwise, and after any other change, they
+          begin anew, with numbers that the command line repeats.
+        </span>
+      </label>
+      <div class="field plain">
+        <label for="own-file">Own file</label>
+        <input
+          id="own-file"
+          type="file"
+          multiple
+          accept=".yaml,.yml,.json,.npy,.csv"
+          aria-describedby="own-file-hint"
+          onChange={(event) => {
+            files(event.currentTarget.files);
+            event.currentTarget.value = '';
+          }}
+        />
+        <span class="range" id="own-file-hint">
+          experiment file or table (.yaml, .json, .npy, .csv), or drop it anywhere
+        </span>
+      </div>
+    </details>
+  );
+}

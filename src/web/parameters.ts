@@ -1,0 +1,217 @@
+import { InvalidInputError } from '#core';
+
+/** The inputs that the lab offers. */
+export const presets = {
+  isotropic: 'Isotropic',
+  'power-law': 'Power law',
+  frequency: 'Stimulus and background',
+  dictionary: 'Dictionary',
+  digits: 'Handwritten digits',
+} as const;
+export type Preset = keyof typeof presets;
+
+/** The tasks that the lab offers. */
+export const targets = { identity: 'Reproduce the input', graded: 'Graded: 1 down to 1/2' } as const;
+export type Target = keyof typeof targets;
+
+/** Every number of the lab. */
+export interface Numbers {
+  readonly n: number;
+  readonly f: number;
+  readonly exponent: number;
+  readonly hiddenUnits: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly labelNoiseVariance: number;
+  readonly batchSize: number;
+  readonly replicas: number;
+  readonly seed: number;
+}
+export type NumberKey = keyof Numbers;
+
+/** Everything that a link restores: with an own file, only its text. */
+export interface Parameters extends Numbers {
+  readonly preset: Preset;
+  readonly target: Target;
+}
+
+/** A number that can be set: its range, and how a slider moves through it. */
+interface Field {
+  readonly label: string;
+  readonly symbol: string;
+  readonly unit: string;
+  readonly least: number;
+  readonly most: number;
+  readonly whole: boolean;
+  readonly scale: 'linear' | 'log';
+  /** Presets that use it; all unless given. */
+  readonly presets?: readonly Preset[];
+  readonly hint: string;
+}
+
+const field = (
+  label: string,
+  symbol: string,
+  unit: string,
+  [least, most]: readonly [number, number],
+  hint: string,
+  rest: Partial<Field> = {},
+): Field => ({ label, symbol, unit, least, most, hint, whole: false, scale: 'linear', ...rest });
+
+export const fields: Readonly<Record<NumberKey, Field>> = {
+  n: field('Input size', 'n', 'dimensions', [2, 24], 'How many numbers a stimulus has.', {
+    whole: true,
+    presets: ['isotropic', 'power-law', 'frequency'],
+  }),
+  f: field(
+    'Frequency',
+    'f',
+    'of the steps',
+    [0, 0.9],
+    'How often stimulus 1 is presented; the background comes else.',
+    {
+      presets: ['frequency'],
+    },
+  ),
+  exponent: field('Spectrum exponent', 'α', '', [0, 1.5], 'The variance of input k is 1.2 times k to the power −α.', {
+    presets: ['power-law'],
+  }),
+  hiddenUnits: field('Hidden units', 'p', 'units', [1, 1000], 'More than inputs and outputs together cost nothing.', {
+    whole: true,
+    scale: 'log',
+  }),
+  learningRate: field('Learning rate', 'η', 'per step', [0.0001, 0.1], 'Constant, forever.', { scale: 'log' }),
+  weightDecay: field(
+    'Weight decay',
+    'γ',
+    '',
+    [0.005, 0.9],
+    'Without it the minimum is larger than a sphere of rotations.',
+    {
+      scale: 'log',
+    },
+  ),
+  labelNoiseVariance: field(
+    'Label noise',
+    'σ²',
+    'variance',
+    [0, 2],
+    'Variance of the noise on every output of the teacher.',
+  ),
+  batchSize: field('Batch size', 'B', 'samples', [1, 64], 'Samples averaged in a step.', { whole: true, scale: 'log' }),
+  replicas: field('Replicas', '', 'networks', [4, 1024], 'Independent networks; error bars come from their scatter.', {
+    whole: true,
+    scale: 'log',
+  }),
+  seed: field('Seed', '', '', [0, 999_999], 'Fixes every random number.', { whole: true }),
+};
+
+export const numberKeys = Object.keys(fields) as NumberKey[];
+
+const common: Parameters = {
+  preset: 'isotropic',
+  target: 'identity',
+  n: 3,
+  f: 0,
+  exponent: 0.5,
+  hiddenUnits: 3,
+  learningRate: 0.02,
+  weightDecay: 0.2,
+  labelNoiseVariance: 0.3,
+  batchSize: 1,
+  replicas: 256,
+  seed: 1,
+};
+
+/** Where each preset begins: with noise enough that something is seen to move within seconds, and rates low enough for theory. */
+export const beginnings: Readonly<Record<Preset, Parameters>> = {
+  isotropic: common,
+  'power-law': {
+    ...common,
+    preset: 'power-law',
+    n: 6,
+    hiddenUnits: 20,
+    learningRate: 0.005,
+    weightDecay: 0.1,
+  },
+  frequency: {
+    ...common,
+    preset: 'frequency',
+    n: 10,
+    f: 0.3,
+    hiddenUnits: 30,
+    learningRate: 0.002,
+    labelNoiseVariance: 0,
+  },
+  dictionary: {
+    ...common,
+    preset: 'dictionary',
+    n: 4,
+    hiddenUnits: 5,
+    learningRate: 0.01,
+    weightDecay: 0.06,
+    labelNoiseVariance: 0.05,
+  },
+  digits: {
+    ...common,
+    preset: 'digits',
+    n: 16,
+    hiddenUnits: 200,
+    learningRate: 0.002,
+    weightDecay: 0.1,
+    labelNoiseVariance: 0,
+    replicas: 64,
+  },
+};
+
+/** Whether a preset has a use for a number. */
+export const applies = (key: NumberKey, preset: Preset): boolean => fields[key].presets?.includes(preset) ?? true;
+
+/** The number that a text means. Throws InvalidInputError with what was found and what would be accepted. */
+export function readNumber(key: NumberKey, text: string): number {
+  const { label, least, most, whole } = fields[key];
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(value) && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
+  const found = text.trim() === '' ? 'nothing' : `“${text.length > 30 ? `${text.slice(0, 30)}…` : text}”`;
+  throw new InvalidInputError(
+    `${label}: found ${found}, expected a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
+  );
+}
+
+/** The state as the part of a link after #. */
+export function toHash(parameters: Parameters): string {
+  const { preset, target } = parameters;
+  const used = numberKeys.filter((key) => applies(key, preset) && parameters[key] !== beginnings[preset][key]);
+  return new URLSearchParams([
+    ['preset', preset],
+    ...(target === 'identity' ? [] : [['target', target]]),
+    ...used.map((key) => [key, `${parameters[key]}`]),
+  ]).toString();
+}
+
+/** The state of a link. Throws InvalidInputError for an unknown key, a wrong type, or a number out of its range. */
+export function fromHash(hash: string): Parameters {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  const preset = oneOf(presets, 'preset', given.get('preset') ?? 'isotropic');
+  const known = ['preset', 'target', ...numberKeys];
+  const numbers: Partial<Record<NumberKey, number>> = {};
+  for (const [key, text] of given) {
+    if (!known.includes(key)) throw new InvalidInputError(`the link has ${key}, expected only ${known.join(', ')}`);
+    if (isNumberKey(key)) numbers[key] = readNumber(key, text);
+  }
+  return {
+    ...beginnings[preset],
+    target: oneOf(targets, 'target', given.get('target') ?? 'identity'),
+    ...numbers,
+  };
+}
+
+const isNumberKey = (key: string): key is NumberKey => Object.hasOwn(fields, key);
+
+function oneOf<Key extends string>(values: Readonly<Record<Key, string>>, what: string, found: string): Key {
+  if (isKey(values, found)) return found;
+  throw new InvalidInputError(`the link has ${what} ${found.slice(0, 30)}, expected ${Object.keys(values).join(', ')}`);
+}
+
+const isKey = <Key extends string>(values: Readonly<Record<Key, string>>, key: string): key is Key =>
+  Object.hasOwn(values, key);

@@ -1,0 +1,160 @@
+// The only file that loads three.js; the page asks for it when someone wants the view.
+import {
+  BufferAttribute,
+  BufferGeometry,
+  Color,
+  Line,
+  LineBasicMaterial,
+  Mesh,
+  MeshBasicMaterial,
+  PerspectiveCamera,
+  Scene,
+  SphereGeometry,
+  WebGLRenderer,
+  WireframeGeometry,
+  LineSegments,
+} from 'three';
+import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+
+export interface Colours {
+  readonly series: readonly string[];
+  readonly soft: string;
+}
+
+/** Samples in the longest trail. */
+const LONGEST = 600;
+/** Radians of one press of an arrow key, and the factor of one press of + or -. */
+const TURN = 0.12;
+const ZOOM = 1.15;
+/** From the centre to the eye, in radii of the largest sphere. */
+const DISTANCE = 3.4;
+
+interface Body {
+  readonly ball: Mesh;
+  readonly line: Line;
+  readonly places: Float32Array;
+}
+
+/**
+ * The representations of the stimuli in the first three hidden directions, with their trails, on the spheres |h| = |c| of the
+ * minimum-loss manifold. Draws when something has changed, and never otherwise. Throws where there is no WebGL.
+ */
+export class SpaceScene {
+  readonly #renderer: WebGLRenderer;
+  readonly #scene = new Scene();
+  readonly #camera = new PerspectiveCamera(40, 1, 0.01, 1000);
+  readonly #controls: OrbitControls;
+  #manifold: LineSegments[] = [];
+  #bodies: Body[] = [];
+  #frame = 0;
+
+  constructor(canvas: HTMLCanvasElement) {
+    // Kept until read, so that the picture can be saved.
+    this.#renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, preserveDrawingBuffer: true });
+    this.#camera.position.set(1.7, 1.2, 2.1);
+    this.#controls = new OrbitControls(this.#camera, canvas);
+    this.#controls.enablePan = false;
+    this.#controls.addEventListener('change', () => {
+      this.#draw();
+    });
+  }
+
+  /** Draws the spheres of these radii, one for each stimulus; the view turns no further, but shows all of them. */
+  stage(radii: readonly number[], colours: Colours): void {
+    this.#clear();
+    const reach = Math.max(...radii) || 1;
+    this.#camera.position.setLength(DISTANCE * reach);
+    const shells = [...new Set(radii.map((radius) => radius.toPrecision(3)))];
+    this.#manifold = shells.map((shell) => {
+      const wires = new WireframeGeometry(new SphereGeometry(Number(shell), 24, 16));
+      const opacity = Math.max(0.16, 0.3 / shells.length);
+      return new LineSegments(wires, new LineBasicMaterial({ color: colours.soft, transparent: true, opacity }));
+    });
+    this.#bodies = radii.map((_, k) => {
+      const colour = new Color(colours.series[k % colours.series.length]);
+      const ball = new Mesh(new SphereGeometry(0.035 * reach, 20, 14), new MeshBasicMaterial({ color: colour }));
+      const places = new Float32Array(3 * LONGEST);
+      const geometry = new BufferGeometry();
+      geometry.setAttribute('position', new BufferAttribute(places, 3));
+      geometry.setDrawRange(0, 0);
+      const line = new Line(geometry, new LineBasicMaterial({ color: colour, transparent: true, opacity: 0.75 }));
+      line.frustumCulled = false;
+      return { ball, line, places };
+    });
+    this.#scene.add(...this.#manifold, ...this.#bodies.flatMap(({ ball, line }) => [ball, line]));
+  }
+
+  /** Places the stimuli and their trails, as seen along three directions of hidden space (3 x units). */
+  show(trail: readonly Float64Array[], directions: Float64Array): void {
+    const latest = trail.slice(-LONGEST);
+    this.#bodies.forEach(({ ball, line, places }, k) => {
+      latest.forEach((hidden, t) => {
+        const units = hidden.length / this.#bodies.length;
+        for (let axis = 0; axis < 3; axis++) {
+          let place = 0;
+          for (let u = 0; u < units; u++) place += directions[axis * units + u] * hidden[k * units + u];
+          places[3 * t + axis] = place;
+        }
+      });
+      line.geometry.setDrawRange(0, latest.length);
+      line.geometry.attributes.position.needsUpdate = true;
+      ball.visible = latest.length > 0;
+      const last = 3 * (latest.length - 1);
+      if (ball.visible) ball.position.set(places[last], places[last + 1], places[last + 2]);
+    });
+    this.#draw();
+  }
+
+  resize(width: number, height: number): void {
+    this.#renderer.setPixelRatio(Math.min(2, devicePixelRatio));
+    this.#renderer.setSize(width, height, false);
+    this.#camera.aspect = width / height;
+    this.#camera.updateProjectionMatrix();
+    this.#draw();
+  }
+
+  /** Turns or approaches with the keyboard. Returns whether the key means something. */
+  press(key: string): boolean {
+    const { position } = this.#camera;
+    const radius = position.length();
+    const polar = Math.acos(position.y / radius);
+    const azimuth = Math.atan2(position.x, position.z);
+    const to = (newRadius: number, newPolar: number, newAzimuth: number): void => {
+      position.setFromSphericalCoords(newRadius, Math.min(Math.PI - 0.05, Math.max(0.05, newPolar)), newAzimuth);
+    };
+    if (key === 'ArrowLeft') to(radius, polar, azimuth - TURN);
+    else if (key === 'ArrowRight') to(radius, polar, azimuth + TURN);
+    else if (key === 'ArrowUp') to(radius, polar - TURN, azimuth);
+    else if (key === 'ArrowDown') to(radius, polar + TURN, azimuth);
+    else if (key === '+' || key === '=') to(radius / ZOOM, polar, azimuth);
+    else if (key === '-') to(radius * ZOOM, polar, azimuth);
+    else return false;
+    this.#controls.update();
+    this.#draw();
+    return true;
+  }
+
+  end(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#controls.dispose();
+    this.#clear();
+    this.#renderer.dispose();
+  }
+
+  #clear(): void {
+    const things = [...this.#manifold, ...this.#bodies.flatMap(({ ball, line }) => [ball, line])];
+    this.#scene.remove(...things);
+    for (const { geometry, material } of things) {
+      geometry.dispose();
+      for (const each of [material].flat()) each.dispose();
+    }
+  }
+
+  #draw(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      this.#camera.lookAt(0, 0, 0);
+      this.#renderer.render(this.#scene, this.#camera);
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Lab } from './lab.js';
+import { beginnings, type Parameters } from './parameters.js';
+
+interface Step {
+  readonly title: string;
+  readonly text: string;
+  /** The view to look at, and what to simulate there. */
+  readonly view: string;
+  readonly parameters: Parameters;
+}
+
+/** The claims of the paper, in the order of a lecture. */
+const steps: readonly Step[] = [
+  {
+    title: 'The loss stays where it is',
+    text: 'This network has learned its task and goes on learning, one noisy example at a time. Its loss stays flat, at the value that theory predicts. Judged by what it does, nothing happens any more.',
+    view: 'loss',
+    parameters: beginnings.isotropic,
+  },
+  {
+    title: 'Every representation turns',
+    text: 'Inside, everything moves. Each stimulus loses its correlation with itself, while the similarity of any two stimuli stays: they all turn together, along the manifold of minimal loss.',
+    view: 'similarity',
+    parameters: beginnings.isotropic,
+  },
+  {
+    title: 'Two motions',
+    text: 'Noise across the manifold makes a fluctuation that does not grow; noise along it makes a diffusion that does. Raw displacement mixes the two: the plateau is 2F. Projected onto the manifold, the diffusion is there from the first lag on.',
+    view: 'displacement',
+    parameters: beginnings.isotropic,
+  },
+  {
+    title: 'Each stimulus at its own rate',
+    text: 'With a power-law spectrum the stimuli differ: D and F depend on learning rate, weight decay, noise and spectrum, and the theory gives them without a free parameter. Move a slider and see the lines move at once.',
+    view: 'probes',
+    parameters: beginnings['power-law'],
+  },
+  {
+    title: 'More frequent, slower',
+    text: 'Stimulus 1 now comes at three of ten steps. It turns more slowly than every other. Move f and see the curve being filled in; with much label noise the claim fails, as theory says.',
+    view: 'frequency',
+    parameters: beginnings.frequency,
+  },
+];
+
+/** Five steps that show the paper's claims, for a lecture. */
+export function Tour({ lab }: { readonly lab: Lab }): ComponentChildren {
+  const [at, setAt] = useState<number | null>(null);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (at === null) return;
+    lab.adopt(steps[at].parameters);
+    panel.current?.focus();
+    document.getElementById(steps[at].view)?.scrollIntoView({ block: 'start' });
+  }, [at, lab]);
+  if (at === null) {
+    return (
+      <button
+        type="button"
+        onClick={() => {
+          setAt(0);
+        }}
+      >
+        Guided tour
+      </button>
+    );
+  }
+  const { title, text } = steps[at];
+  return (
+    <section class="tour" ref={panel} tabIndex={-1} aria-labelledby="tour-title">
+      <h2 id="tour-title">
+        {at + 1} of {steps.length}: {title}
+      </h2>
+      <p>{text}</p>
+      <p class="buttons">
+        <button
+          type="button"
+          disabled={at === 0}
+          onClick={() => {
+            setAt(at - 1);
+          }}
+        >
+          Back
+        </button>
+        <button
+          type="button"
+          class="main-button"
+          onClick={() => {
+            setAt(at + 1 < steps.length ? at + 1 : null);
+          }}
+        >
+          {at + 1 < steps.length ? 'Next' : 'Done'}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            setAt(null);
+          }}
+        >
+          End the tour
+        </button>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,370 @@
+// The lab, driven as a person would: dist/web as `npm run build` leaves it, served by `meander serve`.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32, gzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import { parse as parseNpy } from 'npyjs';
+import Papa from 'papaparse';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunReport } from '../../src/experiment/index.js';
+import { meander, meanderJson, root, temporaryFile } from '../meander.js';
+import { inDirectory } from '../support/directory.js';
+import { openLab, pauseLab, samplesSeen, serveLab, type ServedLab } from '../support/lab.js';
+import { openBrowser } from '../support/site.js';
+import { chromiumFile } from '../system-packages.js';
+
+type Row = Record<string, number>;
+
+describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
+  let lab: ServedLab;
+  let browser: Browser;
+  beforeAll(async () => {
+    lab = await serveLab();
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await lab.close();
+  });
+
+  const clipboard = (page: Page): Promise<string> => page.evaluate('navigator.clipboard.readText()');
+
+  async function csv(page: Page): Promise<Row[]> {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    const text = readFileSync(await download.path(), 'utf8');
+    return Papa.parse<Row>(text, { header: true, dynamicTyping: true, skipEmptyLines: true }).data;
+  }
+
+  /** The arrays of the NPZ file: a ZIP archive whose entries are not compressed. */
+  async function npzOf(page: Page): Promise<Map<string, ReturnType<typeof parseNpy>>> {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download NPZ' }).click(),
+    ]);
+    const bytes = readFileSync(await download.path());
+    const arrays = new Map<string, ReturnType<typeof parseNpy>>();
+    let at = 0;
+    for (; bytes.readUInt32LE(at) === 0x04034b50;) {
+      const [crc, size, nameLength] = [
+        bytes.readUInt32LE(at + 14),
+        bytes.readUInt32LE(at + 18),
+        bytes.readUInt16LE(at + 26),
+      ];
+      const start = at + 30 + nameLength;
+      const content = Uint8Array.from(bytes.subarray(start, start + size));
+      expect(crc32(content)).toBe(crc);
+      arrays.set(bytes.toString('latin1', at + 30, start), parseNpy(content.buffer));
+      at = start + size;
+    }
+    // The directory and its end, with as many entries.
+    expect(bytes.readUInt32LE(at)).toBe(0x02014b50);
+    expect(bytes.readUInt32LE(bytes.length - 22)).toBe(0x06054b50);
+    expect(bytes.readUInt16LE(bytes.length - 12)).toBe(arrays.size);
+    expect(bytes.readUInt32LE(bytes.length - 6)).toBe(at);
+    return arrays;
+  }
+
+  it('a stimulus presented more often drifts more slowly, and the command line repeats the numbers', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '#preset=frequency&f=0&n=6&replicas=16');
+    const theory = page.locator('tr[data-probe="0"] td').first();
+    const before = (await theory.textContent()) ?? '';
+    await page.locator('input[name=f]').fill('0.4');
+    await expect.poll(() => theory.textContent()).not.toBe(before);
+    expect(page.url()).toContain('f=0.4');
+    await samplesSeen(page, 80);
+    await pauseLab(page);
+
+    const seen = await csv(page);
+    const [often, ...others] = seen.map(({ diffusionSimulation: value, diffusionSimulationStandardError: se }) => ({
+      value,
+      se,
+    }));
+    for (const other of others) {
+      expect(other.value - often.value).toBeGreaterThan(5 * Math.hypot(other.se, often.se));
+    }
+
+    await page.getByRole('button', { name: 'Copy as experiment file' }).click();
+    await page.getByText('experiment file copied').waitFor();
+    const { code, stdout, stderr } = await inDirectory({ 'lab.yaml': await clipboard(page) }, (directory) =>
+      meander(['run', 'lab.yaml', '--json'], directory),
+    );
+    expect(stderr).not.toContain('lab.yaml:');
+    expect(code).toBe(0);
+    const { points } = JSON.parse(stdout) as RunReport;
+    points[0].probes.forEach(({ simulation, ...theory }, k) => {
+      for (const quantity of ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] as const) {
+        const { value, se } = simulation[quantity];
+        const relative = (here: number, there: number): number => Math.abs(here - there) / (Math.abs(there) || 1);
+        expect(relative(seen[k][`${quantity}Theory`], theory[quantity])).toBeLessThan(1e-12);
+        expect(relative(seen[k][`${quantity}Simulation`], value)).toBeLessThan(1e-12);
+        expect(relative(seen[k][`${quantity}SimulationStandardError`], se)).toBeLessThan(1e-12);
+      }
+    });
+    const arrays = await npzOf(page);
+    expect(Array.from(arrays.get('diffusionSimulation.npy')?.data as Float64Array)).toEqual(
+      seen.map(({ diffusionSimulation }) => diffusionSimulation),
+    );
+    expect(arrays.get('squaredDisplacement.npy')?.shape.at(1)).toBe(seen.length);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('starts, pauses, steps and resets', async () => {
+    const { page, close } = await openLab(browser, lab.url, '', { paused: true });
+    const status = page.locator('.status');
+    const samples = async (): Promise<number> => Number(await status.getAttribute('data-samples'));
+    await page.getByRole('button', { name: 'Start' }).click();
+    await samplesSeen(page, 20);
+    await pauseLab(page);
+    const before = await samples();
+    await page.getByRole('button', { name: 'Step' }).click();
+    await samplesSeen(page, before + 1);
+    await page.locator('.status[data-phase=paused]').waitFor();
+    expect(await samples()).toBe(before + 1);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.locator('.status[data-samples="0"]').waitFor();
+    await close();
+  });
+
+  it('pauses within a burn-in, and goes on', async () => {
+    const slow = '#preset=frequency&n=24&learningRate=0.0001&replicas=1024';
+    const { page, complaints, close } = await openLab(browser, lab.url, slow);
+    const status = page.locator('.status');
+    const burnt = async (): Promise<number> => Number(/(\d+)%/.exec((await status.textContent()) ?? '')?.[1]);
+    await expect.poll(burnt, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+    await pauseLab(page);
+    expect(await status.textContent()).toMatch(/^burning in, \d+%, paused$/);
+    const before = await burnt();
+    expect(before).toBeLessThan(90);
+    await page.getByRole('button', { name: 'Start' }).click();
+    await expect.poll(burnt, { timeout: 10_000 }).toBeGreaterThan(before);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await expect.poll(burnt).toBeLessThan(before);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('keeps the weights after a change when asked to, and says that no file repeats that', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '#learningRate=0.01&replicas=256');
+    await samplesSeen(page, 20);
+    await page.getByLabel('Keep the weights after a change').check();
+    await page.locator('input[name=weightDecay]').fill('0.3');
+    await page.locator('.status[data-samples="0"]').waitFor();
+    await samplesSeen(page, 100);
+    await pauseLab(page);
+    await page.getByRole('button', { name: 'Copy as experiment file' }).click();
+    await page.getByText('These networks went on from the weights').waitFor();
+    const file = temporaryFile('lab.yaml', await clipboard(page));
+    const { points } = await meanderJson<RunReport>(['run', file]);
+    for (const [k, row] of (await csv(page)).entries()) {
+      for (const quantity of ['fluctuation', 'diffusion'] as const) {
+        // Other random numbers and other weights to begin with: equal within errors, and in no digit more.
+        const { value, se } = points[0].probes[k].simulation[quantity];
+        const difference = Math.abs(row[`${quantity}Simulation`] - value);
+        expect(difference).toBeLessThan(5 * Math.SQRT2 * se);
+        expect(se / value).toBeLessThan(0.03);
+        expect(difference / value).toBeGreaterThan(1e-12);
+      }
+    }
+    // Another number of hidden units makes other networks: those begin anew.
+    await page.locator('input[name=hiddenUnits]').fill('4');
+    await page.locator('.status[data-samples="0"]').waitFor();
+    await page.getByRole('button', { name: 'Copy as experiment file' }).click();
+    await page.getByText('experiment file copied.', { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    ['#preset=spiral', 'the link has preset spiral, expected isotropic'],
+    ['#preset=frequency&f=often', 'Frequency: found “often”, expected a number from 0 to 0.9'],
+    ['#n=3.5', 'Input size: found “3.5”, expected a whole number from 2 to 24'],
+    ['#colour=red', 'the link has colour, expected only preset'],
+    ['#learningRate=', 'Learning rate: found nothing'],
+  ])('a link with something wrong (%s) is refused, and the page lives', async (hash, message) => {
+    const { page, complaints, close } = await openLab(browser, lab.url, hash, { paused: true });
+    expect(await page.getByRole('alert').textContent()).toContain(message);
+    expect(await page.locator('tbody tr').count()).toBe(3);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it.each(['', '#preset=power-law', '#preset=frequency', '#preset=dictionary', '#preset=digits'])(
+    'axe finds nothing to object to (%s)',
+    async (hash) => {
+      const { page, complaints, close } = await openLab(browser, lab.url, hash);
+      await samplesSeen(page, 5);
+      await page.evaluate(axe.source);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const violations = await page.evaluate(async () => {
+          const found = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+          return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+        });
+        expect(violations).toEqual([]);
+      }
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
+  it('draws in space when asked, and turns by the keyboard', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '', { paused: true });
+    await page.getByRole('button', { name: 'Start' }).click();
+    await samplesSeen(page, 20);
+    await pauseLab(page);
+    await page.getByRole('button', { name: 'Show in 3D' }).click();
+    const canvas = page.locator('canvas[aria-busy=false]');
+    await canvas.focus();
+    const picture = async (): Promise<string> =>
+      createHash('sha256')
+        .update(await canvas.screenshot())
+        .digest('hex');
+    const unchanged = async (): Promise<boolean> => (await picture()) === (await picture());
+    await expect.poll(unchanged).toBe(true);
+    const before = await picture();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(picture).not.toBe(before);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('saves a figure that needs no style sheet, and its pixels', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '', { paused: true });
+    const saved = async (format: string): Promise<Buffer> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: `Loss: download as ${format}` }).click(),
+      ]);
+      return readFileSync(await download.path());
+    };
+    const svg = (await saved('SVG')).toString('utf8');
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(svg).toContain('stroke="rgb(0, 114, 178)"');
+    expect(svg).not.toMatch(/class=|var\(/);
+    expect((await saved('PNG')).subarray(1, 4).toString('latin1')).toBe('PNG');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('the tour has five steps, each at its view', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '', { paused: true });
+    await page.getByRole('button', { name: 'Guided tour' }).click();
+    for (const [k, view] of ['loss', 'similarity', 'displacement', 'probes', 'frequency'].entries()) {
+      await page.getByRole('heading', { name: `${k + 1} of 5` }).waitFor();
+      const inSight = async (): Promise<boolean> => {
+        const { y = NaN } = (await page.locator(`#${view}`).boundingBox()) ?? {};
+        return y > -50 && y < 900;
+      };
+      await expect.poll(inSight).toBe(true);
+      await page.locator('.tour .main-button').click();
+    }
+    await page.getByRole('button', { name: 'Guided tour' }).waitFor();
+    expect(page.url()).toContain('preset=frequency');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  const bad: [name: string, content: Buffer, message: string][] = [
+    ['a.npy', Buffer.from('not numbers'), 'a.npy: is not an .npy file'],
+    ['a.csv', Buffer.from('1,2\n3,x\n'), 'found "x" in row 2, column 2'],
+    ['a.yaml', Buffer.from('model: [\n'), 'a.yaml:2:1: not valid YAML'],
+    ['a.yaml', Buffer.from('model: { hiddenUnits: many }\n'), 'a.yaml:1:23: model.hiddenUnits'],
+    ['a.json', Buffer.from([0xff, 0xfe, 0x00]), 'a.json:1:1: found bytes that are not UTF-8'],
+    ['a.png', Buffer.from('x'), 'a.png: expected an experiment file (.yaml, .json) or a table (.npy, .csv)'],
+  ];
+  it('refuses malformed files and one of 100 MB, lives on, and takes a good one', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '', { paused: true });
+    const input = page.locator('input[type=file]');
+    const alert = page.getByRole('alert');
+    for (const [name, buffer, message] of bad) {
+      await input.setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+      await expect.poll(() => alert.textContent()).toContain(message);
+    }
+    await inDirectory({ 'large.npy': Buffer.alloc(100 * 2 ** 20) }, async (directory) => {
+      await input.setInputFiles(join(directory, 'large.npy'));
+      await expect.poll(() => alert.textContent()).toContain('large.npy: found 100 MB, expected at most 32 MB');
+    });
+    expect(await page.locator('tbody tr').count()).toBe(3);
+    await input.setInputFiles(join(root, 'examples/data/iris.csv'));
+    await page.getByText('iris: 4 learned modes').waitFor();
+    expect(await alert.count()).toBe(0);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Nothing copied: a link holds').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await samplesSeen(page, 5);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('lists the runs of a directory, shows tables and figures, opens points, and refuses damaged runs', async () => {
+    const experiment = `model: { hiddenUnits: 3, input: [{ kind: gaussian, covariance: [1, 0.9] }], learningRate: 0.02, weightDecay: 0.1 }
+simulation: { replicas: 4, burnIn: 100, lag: 50, duration: 1000 }
+`;
+    const swept = `${experiment}sweep: { model.learningRate: [0.03, 0.01] }\n`;
+    await inDirectory({ 'two.yaml': experiment, 'swept.yaml': swept }, async (directory) => {
+      expect((await meander(['run', 'two.yaml', '--out', 'good'], directory)).code).toBe(0);
+      expect((await meander(['sweep', 'swept.yaml', '--out', 'swept'], directory)).code).toBe(0);
+      await mkdir(join(directory, 'damaged'));
+      await writeFile(join(directory, 'damaged/report.json'), '{"points": [{}]}');
+      await mkdir(join(directory, 'broken'));
+      await writeFile(join(directory, 'broken/manifest.json'), '{"format": 1}');
+      const served = await serveLab([directory]);
+      const { page, complaints, close } = await openLab(browser, served.url, '', { paused: true });
+      const runs = page.locator('.runs');
+      await runs.getByRole('button', { name: 'damaged' }).click();
+      await page.getByText('damaged/report.json: points[0] has no probes').waitFor();
+      await runs.getByRole('button', { name: 'broken' }).click();
+      await page.getByText('manifest.json: is damaged: id').waitFor();
+      await runs.getByRole('button', { name: 'good' }).click();
+      await expect.poll(() => runs.locator('tbody tr').count()).toBe(2);
+      await runs.getByRole('button', { name: 'Open point 1 in the lab' }).click();
+      await page.getByText('experiment: 2 learned modes').waitFor();
+      expect(await page.locator('input[name=learningRate]').inputValue()).toBe('0.02');
+      await runs.getByRole('button', { name: 'swept' }).click();
+      await expect.poll(() => runs.locator('tbody tr').count()).toBe(4);
+      await expect.poll(() => runs.locator('img').count()).toBe(2);
+      await runs.getByRole('button', { name: 'Open point 2 in the lab' }).click();
+      await page.getByText('This is point 2 of the 2 points of the sweep.').waitFor();
+      expect(await page.locator('input[name=learningRate]').inputValue()).toBe('0.01');
+
+      // The point opened live makes the numbers of the sweep: its random streams are those.
+      await page.getByRole('button', { name: 'Start' }).click();
+      await samplesSeen(page, 30);
+      await pauseLab(page);
+      const [seen] = await csv(page);
+      await page.getByRole('button', { name: 'Copy as experiment file' }).click();
+      await page.getByText('experiment file copied').waitFor();
+      await writeFile(join(directory, 'point.yaml'), await clipboard(page));
+      const { points } = await meanderJson<RunReport>(['run', join(directory, 'point.yaml')]);
+      expect(points[0].parameters.learningRate).toBe(0.01);
+      const { value } = points[0].probes[0].simulation.fluctuation;
+      expect(Math.abs(seen.fluctuationSimulation / value - 1)).toBeLessThan(1e-12);
+      // Two requests were refused, on purpose.
+      expect(complaints.filter((complaint) => !complaint.includes('422'))).toEqual([]);
+      await close();
+      await served.close();
+    });
+  });
+
+  it.each([360, 390, 1280, 2560, 3840])('nothing is wider than a window of %i px', async (width) => {
+    const { page, close } = await openLab(browser, lab.url, '#preset=frequency', { width, paused: true });
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    expect(overflow).toBeLessThanOrEqual(0);
+    await close();
+  });
+
+  it('takes less than 200 kB of script, compressed, for its first load', () => {
+    const assets = join(root, 'dist/web/assets');
+    const first = readdirSync(assets).filter((name) => name.endsWith('.js') && !name.startsWith('scene'));
+    const bytes = first.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
+    console.log(`script of the first load, workers included: ${(bytes / 1000).toFixed(1)} kB compressed`);
+    expect(bytes).toBeLessThan(200_000);
+  });
+});

@@ -1,0 +1,126 @@
+// What `meander serve` gives away, and what not.
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { meander } from './meander.js';
+import { inDirectory } from './support/directory.js';
+import { serveLab, type ServedLab } from './support/lab.js';
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** Asks for a path as it stands: fetch would tidy it. */
+const ask = (url: string, path: string, method = 'GET', headers: Record<string, string> = {}): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const asking = request({ hostname, port, path, method, headers }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, body, headers: response.headers });
+      });
+    });
+    asking.on('error', reject).end();
+  });
+
+describe('the server of the lab', () => {
+  let lab: ServedLab;
+  beforeAll(async () => {
+    lab = await serveLab();
+  });
+  afterAll(() => lab.close());
+
+  it('listens on this machine only and serves the page with a content security policy', async () => {
+    expect(new URL(lab.url).hostname).toBe('127.0.0.1');
+    const { status, body, headers } = await ask(lab.url, '/');
+    expect(status).toBe(200);
+    expect(body).toContain('<title>Meander</title>');
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('serves the text of the docs', async () => {
+    const { body, headers } = await ask(lab.url, '/docs/theory.txt');
+    expect(headers['content-type']).toMatch(/^text\/plain/);
+    expect(body).toMatch(/^# /);
+  });
+
+  it.each([
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/..%2fpackage.json',
+    '/assets/../../cli/main.js',
+    '/..\\package.json',
+    '//etc/passwd',
+    '/.hidden',
+    '/C:/x',
+    '/assets/%00',
+  ])('refuses %s', async (path) => {
+    expect((await ask(lab.url, path)).status).toBe(403);
+  });
+
+  it.each(['/nothing.js', '/assets', '/runs/', '/runs/x/report.json'])('has no %s', async (path) => {
+    expect((await ask(lab.url, path)).status).toBe(404);
+  });
+
+  it('refuses what is no address, another method, and another name for this machine', async () => {
+    expect((await ask(lab.url, '/%zz')).status).toBe(400);
+    expect((await ask(lab.url, '/', 'POST')).status).toBe(405);
+    expect((await ask(lab.url, '/', 'GET', { host: 'drift.example' })).status).toBe(403);
+  });
+});
+
+it('serves the runs of a directory, and no link that leads out of it', async () => {
+  await inDirectory({ 'secret.txt': 'secret' }, async (outside) => {
+    await inDirectory({ 'note.txt': 'a note' }, async (directory) => {
+      await mkdir(join(directory, 'run'));
+      await writeFile(join(directory, 'run/report.json'), '{}');
+      await symlink(join(outside, 'secret.txt'), join(directory, 'run/link.txt'));
+      await symlink(outside, join(directory, 'out'));
+      await mkdir(join(directory, 'sweep'));
+      await writeFile(join(directory, 'sweep/manifest.json'), '{}');
+      const lab = await serveLab([directory]);
+      try {
+        expect(JSON.parse((await ask(lab.url, '/runs/')).body)).toEqual([
+          { path: 'run', kind: 'report', files: ['report.json'] },
+          { path: 'sweep', kind: 'sweep', files: ['manifest.json'] },
+        ]);
+        const { body, headers } = await ask(lab.url, '/runs/run/report.json');
+        expect(body).toBe('{}');
+        expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox");
+        const damaged = await ask(lab.url, '/runs/sweep/sweep.json');
+        expect(damaged.status).toBe(422);
+        expect(damaged.body).toContain('manifest.json: is damaged: format');
+        await symlink(join(outside, 'secret.txt'), join(directory, 'sweep/points.bin'));
+        for (const path of [
+          '/runs/run/link.txt',
+          '/runs/out/secret.txt',
+          '/runs/../secret.txt',
+          '/runs/sweep/sweep.json',
+          '/runs/../sweep.json',
+          '/runs/out/sweep.json',
+        ]) {
+          const answer = await ask(lab.url, path);
+          expect([path, answer.status, answer.body.includes('secret\n')]).toEqual([path, 403, false]);
+        }
+      } finally {
+        await lab.close();
+      }
+    });
+  });
+});
+
+it.each([
+  [['--port', '99999'], '--port 99999: expected a whole number from 0 to 65535'],
+  [['nowhere'], 'nowhere: there is no such file, expected a directory of runs'],
+  [['package.json'], 'package.json: found a file, expected a directory of runs'],
+])('meander serve %j says what is wrong', async (args, message) => {
+  expect(await meander(['serve', ...args])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(message) as string,
+  });
+});
