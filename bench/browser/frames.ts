@@ -13,7 +13,7 @@ interface TraceEvent {
 }
 
 /** Milliseconds of each frame: between its beginning and the next, and of processor time that the main thread worked in it. */
-export interface Frames {
+interface Frames {
   readonly intervals: readonly number[];
   readonly work: readonly number[];
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { count } from './format.js';
 import { Lab, type LabState } from './lab.js';
 import { LeavePanel } from './leave/panel.js';
@@ -25,6 +25,37 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
   const { point, sight, message, own, parameters } = state ?? lab.state;
   const estimates = sight?.estimates ?? null;
   const probe = Math.min(followed, (point?.probes.length ?? 1) - 1);
+  const curve = state?.curve ?? null;
+  const seen = state?.seen ?? lab.state.seen;
+  const applies = !own && parameters.preset === 'frequency';
+  // Drawn anew only when what they show has changed: progress is told more often.
+  const probes = useMemo(
+    () => point && <ProbesView point={point} estimates={estimates} followed={probe} follow={setFollowed} />,
+    [point, estimates, probe],
+  );
+  const courses = useMemo(
+    () =>
+      point && (
+        <>
+          <DisplacementView point={point} estimates={estimates} followed={probe} />
+          <LossView point={point} estimates={estimates} followed={probe} />
+        </>
+      ),
+    [point, estimates, probe],
+  );
+  const frequencies = useMemo(
+    () => (
+      <FrequencyView
+        curve={curve}
+        seen={seen}
+        applies={applies}
+        choose={() => {
+          lab.choose('frequency');
+        }}
+      />
+    ),
+    [lab, curve, seen, applies],
+  );
   return (
     <>
       <header class="top">
@@ -63,18 +94,10 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
                 steps, a sample every {count(point.task.measurement.lag)} steps
               </p>
               <div class="views">
-                <ProbesView point={point} estimates={estimates} followed={probe} follow={setFollowed} />
+                {probes}
                 <SpaceView point={point} sight={sight} />
-                <DisplacementView point={point} estimates={estimates} followed={probe} />
-                <LossView point={point} estimates={estimates} followed={probe} />
-                <FrequencyView
-                  curve={state?.curve ?? null}
-                  seen={state?.seen ?? new Map()}
-                  applies={!own && parameters.preset === 'frequency'}
-                  choose={() => {
-                    lab.choose('frequency');
-                  }}
-                />
+                {courses}
+                {frequencies}
                 <SimilarityView point={point} estimates={estimates} followed={probe} sight={sight} />
               </div>
             </>

@@ -1,5 +1,6 @@
 import { InvalidInputError, type Estimate } from '#core';
 import { loadKernel } from '#kernel/web';
+import type { Estimates } from '#measure';
 import { experimentText, presetExperiment, withNumbers, type Times } from './experiment.js';
 import {
   beginnings,
@@ -86,6 +87,7 @@ export class Lab {
   #anew = true;
   #beginning: Beginning | null = null;
   #continuations = 0;
+  #remembered: Estimates | null = null;
 
   /** `show` is called with every new state, at most once a frame. */
   constructor(show: (state: LabState) => void, workers = navigator.hardwareConcurrency) {
@@ -281,6 +283,8 @@ export class Lab {
   #remember({ estimates, samples }: Sight): void {
     const { parameters, own, seen } = this.#state;
     if (own || parameters.preset !== 'frequency' || !estimates || samples < ENOUGH_SAMPLES) return;
+    if (estimates === this.#remembered) return;
+    this.#remembered = estimates;
     const rates = estimates.probes.map(({ diffusion, squaredNorm }) => ({
       value: diffusion.value / squaredNorm.value,
       se: diffusion.se / squaredNorm.value,

@@ -32,6 +32,19 @@ describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
 
   const clipboard = (page: Page): Promise<string> => page.evaluate('navigator.clipboard.readText()');
 
+  /** axe finds nothing to object to, in both colour schemes. */
+  async function expectNoBarriers(page: Page): Promise<void> {
+    await page.evaluate(axe.source);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const violations = await page.evaluate(async () => {
+        const found = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+        return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+      });
+      expect(violations).toEqual([]);
+    }
+  }
+
   async function csv(page: Page): Promise<Row[]> {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -200,15 +213,9 @@ describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
     async (hash) => {
       const { page, complaints, close } = await openLab(browser, lab.url, hash);
       await samplesSeen(page, 5);
-      await page.evaluate(axe.source);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const violations = await page.evaluate(async () => {
-          const found = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-          return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        });
-        expect(violations).toEqual([]);
-      }
+      await page.getByRole('button', { name: 'Show in 3D' }).click();
+      await page.locator('canvas[aria-busy=false]').waitFor();
+      await expectNoBarriers(page);
       expect(complaints).toEqual([]);
       await close();
     },
@@ -263,6 +270,7 @@ describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
         return y > -50 && y < 900;
       };
       await expect.poll(inSight).toBe(true);
+      if (k === 0) await expectNoBarriers(page);
       await page.locator('.tour .main-button').click();
     }
     await page.getByRole('button', { name: 'Guided tour' }).waitFor();
@@ -291,6 +299,12 @@ describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
       await input.setInputFiles(join(directory, 'large.npy'));
       await expect.poll(() => alert.textContent()).toContain('large.npy: found 100 MB, expected at most 32 MB');
     });
+    await page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['1,2\\n3,y\\n'], 'dropped.csv'));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    })()`);
+    await expect.poll(() => alert.textContent()).toContain('found "y" in row 2, column 2');
     expect(await page.locator('tbody tr').count()).toBe(3);
     await input.setInputFiles(join(root, 'examples/data/iris.csv'));
     await page.getByText('iris: 4 learned modes').waitFor();
@@ -330,6 +344,7 @@ simulation: { replicas: 4, burnIn: 100, lag: 50, duration: 1000 }
       await runs.getByRole('button', { name: 'swept' }).click();
       await expect.poll(() => runs.locator('tbody tr').count()).toBe(4);
       await expect.poll(() => runs.locator('img').count()).toBe(2);
+      await expectNoBarriers(page);
       await runs.getByRole('button', { name: 'Open point 2 in the lab' }).click();
       await page.getByText('This is point 2 of the 2 points of the sweep.').waitFor();
       expect(await page.locator('input[name=learningRate]').inputValue()).toBe('0.01');

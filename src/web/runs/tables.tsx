@@ -108,7 +108,7 @@ export function SweepTable({ sweep, open }: OpenProps & { readonly sweep: ShownS
           <tbody>
             {rows.map((row, k) => (
               <tr key={k}>
-                <th scope="row">
+                <td>
                   {row.probe === 1 && (
                     <button
                       type="button"
@@ -121,7 +121,7 @@ export function SweepTable({ sweep, open }: OpenProps & { readonly sweep: ShownS
                       Open
                     </button>
                   )}
-                </th>
+                </td>
                 {cells(row).map((text, j) => (
                   <td key={j}>{text}</td>
                 ))}

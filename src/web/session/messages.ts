@@ -1,6 +1,6 @@
 import type { Task } from '#experiment';
 import type { Matrix } from '#linalg';
-import type { ReplicaSummary } from '#measure';
+import type { Estimates, Measurement, ReplicaSummary } from '#measure';
 
 /** What the page tells a worker. */
 export type Order =
@@ -11,6 +11,8 @@ export type Order =
       readonly interval: number;
       /** Theta of each replica to go on from; those of the task where it is null. */
       readonly starts: readonly Matrix[] | null;
+      /** Where what the replicas have seen goes. */
+      readonly estimator: MessagePort;
     }
   /** Tell the states. */
   | { readonly kind: 'states' }
@@ -27,10 +29,31 @@ export type Report =
       /** Number of the goal last heard, and whether it is reached, so that the worker waits. */
       readonly goal: number;
       readonly waits: boolean;
-      /** None before the third sample. */
-      readonly summaries: readonly ReplicaSummary[];
       /** W1 x of the probes in the worker's first replica at the samples since the last report, K x k numbers each. */
       readonly trail: readonly Float64Array[];
     }
   | { readonly kind: 'states'; readonly states: readonly Matrix[] }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** What the replicas of one worker have seen, on its way to who makes estimates of it. */
+export interface Seen {
+  readonly samples: number;
+  readonly summaries: readonly ReplicaSummary[];
+  /** Whether the worker waits for its estimates to be made, so that no more will come. */
+  readonly waits: boolean;
+}
+
+/** Of the time of each worker at most one part in so many goes into estimates: many replicas are looked at less often. */
+export const ESTIMATE_SHARE = 25;
+
+/** Make estimates of what comes through these ports, one for each worker, in the order of their replicas. */
+export interface EstimateOrder {
+  readonly measurement: Measurement;
+  readonly ports: readonly MessagePort[];
+}
+
+export interface EstimateReport {
+  /** Samples of each worker that the estimates rest on. */
+  readonly samples: readonly number[];
+  readonly estimates: Estimates;
+}

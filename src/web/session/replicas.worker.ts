@@ -1,7 +1,7 @@
 // Some of the replicas of an endless run: works towards the goal that the page sets, and tells what it sees.
 import { Replicas, type Sliced } from '#experiment';
 import { createKernelSteppers } from '#kernel';
-import type { Order, Report } from './messages.js';
+import { ESTIMATE_SHARE, type Order, type Report, type Seen } from './messages.js';
 
 /** Milliseconds of work between two looks at the messages: a pause takes effect within it. */
 const LISTENING_INTERVAL = 16;
@@ -33,16 +33,22 @@ function tell(report: Report): void {
   self.postMessage(report);
 }
 
-async function run({ task, kernel, interval, starts }: Extract<Order, { kind: 'begin' }>): Promise<void> {
+async function run({ task, kernel, interval, starts, estimator }: Extract<Order, { kind: 'begin' }>): Promise<void> {
   const own = new Replicas(task, createKernelSteppers(kernel, task.precision), null, starts ?? undefined);
   replicas = own;
   let trail: Float64Array[] = [];
   let told = performance.now();
+  let [summarised, cost] = [-Infinity, 0];
   let listened = told;
   const report = (waits: boolean): void => {
     const { samples, steps } = own;
-    const summaries = samples > 2 ? own.summaries() : [];
-    tell({ kind: 'seen', steps, samples, goal: goalNumber, waits, summaries, trail });
+    const now = performance.now();
+    if (samples > 2 && (waits || now > summarised + ESTIMATE_SHARE * cost)) {
+      estimator.postMessage({ samples, summaries: own.summaries(), waits } satisfies Seen);
+      summarised = performance.now();
+      cost = summarised - now;
+    }
+    tell({ kind: 'seen', steps, samples, goal: goalNumber, waits, trail });
     trail = [];
     told = performance.now();
   };

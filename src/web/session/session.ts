@@ -1,10 +1,12 @@
 import type { Task } from '#experiment';
-import { estimate, type Estimates, type ReplicaSummary } from '#measure';
+import type { Estimates } from '#measure';
 import type { Matrix } from '#linalg';
-import type { Order, Report } from './messages.js';
+import type { EstimateOrder, EstimateReport, Order, Report } from './messages.js';
 
 /** Messages of all workers together in a second. */
 const MESSAGES_PER_SECOND = 8;
+/** Samples before the first estimates. */
+const FEWEST_SAMPLES = 4;
 /** Samples kept for the trail of the first replica. */
 const LONGEST_TRAIL = 600;
 
@@ -36,7 +38,6 @@ export interface Sight {
 interface Hand {
   readonly worker: Worker;
   readonly replicas: number;
-  summaries: readonly ReplicaSummary[];
   samples: number;
   steps: number;
   /** Whether it has reached the goal that was last set. */
@@ -50,7 +51,7 @@ interface Hand {
  * some of them on its own. When paused, all wait at the same sample, so that the estimates are those of a run of that length.
  */
 export class LiveSession {
-  readonly #task: Task;
+  readonly #burnIn: number;
   readonly #changed: () => void;
   readonly #hands: Hand[];
   #phase: Phase = 'ready';
@@ -59,7 +60,9 @@ export class LiveSession {
   #first: Float64Array | null = null;
   #trail: Float64Array[] = [];
   #estimates: Estimates | null = null;
-  #dirty = false;
+  /** Samples of each worker that the estimates rest on. */
+  #estimated: readonly number[] = [];
+  readonly #estimator = new Worker(new URL('./estimate.worker.ts', import.meta.url), { type: 'module' });
   /** Goals set so far. */
   #goals = 0;
   #began = { time: 0, steps: 0 };
@@ -73,12 +76,13 @@ export class LiveSession {
     beginning: Beginning | null,
     changed: () => void,
   ) {
-    this.#task = task;
+    this.#burnIn = task.burnIn;
     this.#changed = changed;
     this.#trail = [...(beginning?.trail ?? [])];
     const count = Math.min(workers, task.replicas.length);
     const interval = (1000 * count) / MESSAGES_PER_SECOND;
-    this.#hands = Array.from({ length: count }, (_, k) => {
+    const channels = Array.from({ length: count }, () => new MessageChannel());
+    this.#hands = channels.map((channel, k) => {
       const [from, to] = [k, k + 1].map((part) => Math.round((part * task.replicas.length) / count));
       const replicas = task.replicas.slice(from, to);
       const worker = new Worker(new URL('./replicas.worker.ts', import.meta.url), { type: 'module' });
@@ -86,7 +90,6 @@ export class LiveSession {
       const hand: Hand = {
         worker,
         replicas: replicas.length,
-        summaries: [],
         samples: 0,
         steps: 0,
         waits: false,
@@ -99,10 +102,19 @@ export class LiveSession {
         this.#fail(message ?? 'the script of the simulation workers cannot be loaded');
       });
       const starts = beginning?.states.slice(from, to) ?? null;
-      const order: Order = { kind: 'begin', task: { ...task, replicas }, kernel, interval, starts };
-      worker.postMessage(order);
+      const estimator = channel.port1;
+      const order: Order = { kind: 'begin', task: { ...task, replicas }, kernel, interval, starts, estimator };
+      worker.postMessage(order, [estimator]);
       return hand;
     });
+    this.#estimator.addEventListener('message', ({ data }: MessageEvent<EstimateReport>) => {
+      this.#hearEstimates(data);
+    });
+    this.#estimator.addEventListener('error', ({ message }: Partial<ErrorEvent>) => {
+      this.#fail(message ?? 'the script that makes estimates cannot be loaded');
+    });
+    const ports = channels.map(({ port2 }) => port2);
+    this.#estimator.postMessage({ measurement: task.measurement, ports } satisfies EstimateOrder, ports);
   }
 
   /** Runs without end. */
@@ -155,26 +167,19 @@ export class LiveSession {
 
   /** Ends the workers. */
   end(): void {
+    this.#estimator.terminate();
     for (const { worker, answer } of this.#hands) {
       worker.terminate();
       answer([]);
     }
   }
 
-  /** Computes the estimates of what has come since it was last asked. */
   sight(): Sight {
-    if (this.#dirty) {
-      this.#dirty = false;
-      const summaries = this.#hands.flatMap((hand) => hand.summaries);
-      if (summaries.length === this.#task.replicas.length && summaries.every(({ samples }) => samples > 3)) {
-        this.#estimates = estimate(this.#task.measurement, summaries);
-      }
-    }
     return {
       phase: this.#phase,
       samples: Math.min(...this.#hands.map(({ samples }) => samples)),
       steps: Math.min(...this.#hands.map(({ steps }) => steps)),
-      burnIn: this.#task.burnIn,
+      burnIn: this.#burnIn,
       speed: this.#speed,
       estimates: this.#estimates,
       first: this.#first,
@@ -192,10 +197,9 @@ export class LiveSession {
       hand.answer(report.states);
       return;
     }
-    const { steps, samples, goal, summaries, trail } = report;
+    const { steps, samples, goal, trail } = report;
     const waits = report.waits && goal === this.#goals;
-    Object.assign(hand, { steps, samples, waits, summaries });
-    this.#dirty = true;
+    Object.assign(hand, { steps, samples, waits });
     if (hand === this.#hands[0] && trail.length > 0) {
       this.#first ??= trail[0];
       this.#trail = [...this.#trail, ...trail].slice(-LONGEST_TRAIL);
@@ -209,12 +213,24 @@ export class LiveSession {
     this.#changed();
   }
 
+  #hearEstimates({ samples, estimates }: EstimateReport): void {
+    this.#estimated = samples;
+    this.#estimates = estimates;
+    if (this.#phase === 'pausing') this.#align();
+    this.#changed();
+  }
+
+  #isEstimated(samples: number): boolean {
+    return this.#estimates !== null && this.#estimated.every((estimated) => estimated === samples);
+  }
+
   /** Once all wait: those that are behind go on to where the furthest stands. */
   #align(): void {
     if (this.#hands.some(({ waits }) => !waits)) return;
     const furthest = this.#furthest();
-    if (this.#hands.every(({ samples }) => samples === furthest)) this.#phase = 'paused';
-    else this.#order(furthest);
+    if (this.#hands.some(({ samples }) => samples < furthest)) this.#order(furthest);
+    // Whoever reads the estimates of a pause is to find those of all its samples.
+    else if (furthest < FEWEST_SAMPLES || this.#isEstimated(furthest)) this.#phase = 'paused';
   }
 
   #furthest(): number {
