@@ -23,10 +23,12 @@ export const template: Scheduler = {
   async submit(submission, script, directory, keep) {
     const { jobPattern } = submission.site;
     const jobs: string[] = [];
-    // What is refused was not submitted; what was submitted before stays known.
-    await keep(jobs);
     for (const command of submitCommands(submission, script, directory)) {
-      const answer = await shell(command, directory);
+      const answer = await shell(command, directory).catch(async (error: unknown) => {
+        // What is refused was not submitted; what was submitted before stays known.
+        await keep(jobs);
+        throw error;
+      });
       const job = new RegExp(jobPattern).exec(answer)?.[1];
       if (job === undefined) {
         throw new InvalidInputError(
