@@ -345,6 +345,39 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
     });
   });
 
+  it('is not what SLURM gets: that has the defaults of a user where the site sets nothing', async () => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
+      const command = (name: string, body: string) =>
+        writeFile(join(directory, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+      await command('sbatch', 'env > "$(dirname "$0")/seen"; echo 12');
+      await command('scontrol', 'exit 1');
+      await command('squeue', 'exit 0');
+      await command(
+        'scancel',
+        `case $1 in *-1) echo 'no such job' >&2; exit 1;; *) echo "$1" > "$(dirname "$0")/back";; esac`,
+      );
+      const env = {
+        ...process.env,
+        PATH: `${directory}:${process.env.PATH}`,
+        SBATCH_PARTITION: 'theirs',
+        SBATCH_TIMELIMIT: '1',
+        SBATCH_ACCOUNT: 'lab',
+        SBATCH_JOB_NAME: 'mine',
+      };
+      const args = ['--executor', 'slurm', '--partition', 'main', '--time', '0'];
+      const { code, stderr } = await meander(['sweep', 'sweep.yaml', '--out', 'run', ...args], directory, env);
+      expect(code, stderr).toBe(0);
+      const seen = await readFile(join(directory, 'seen'), 'utf8');
+      expect(seen).toContain('SBATCH_ACCOUNT=lab');
+      expect(seen).not.toMatch(/SBATCH_(PARTITION|TIMELIMIT|JOB_NAME)/);
+      // Nothing of it is in the queue, so it is submitted again; taking back the first of the two fails.
+      expect((await meander(['resume', 'run'], directory, env)).code).toBe(0);
+      const cancelled = await meander(['cancel', 'run'], directory, env);
+      expect(cancelled).toMatchObject({ code: 2, stderr: 'scancel failed with 1: no such job\n' });
+      expect(await readFile(join(directory, 'back'), 'utf8')).toMatch(/-2\n$/);
+    });
+  });
+
   it('and site profiles that cannot be used are refused before anything is made', async () => {
     await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
       for (const [content, message] of [
@@ -359,7 +392,10 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
         ['submit: qsub {script}\nelementVariable: K\njobPattern: Job', 'site.yaml: jobPattern: Job has no group'],
         ['submit: qsub {scirpt}\nelementVariable: K', 'site.yaml: submit: found {scirpt}, expected one of {script}, '],
         ['time: "1"', 'site.yaml: time: 1 is not longer than the warning, 90 s'],
-        ['options: ["--array=0-5"]', 'site.yaml: options: found --array=0-5, which Meander sets itself'],
+        ...['--array=0-5', '--arr=0-5', '-a0-5', '--constraint=avx2 -Jx', '-M all'].map((option) => [
+          `options: ["${option}"]`,
+          `site.yaml: options: found ${option}, which Meander sets itself`,
+        ]),
       ]) {
         await writeFile(join(directory, 'site.yaml'), content);
         const name = /^executor|submit/.test(content) ? 'template' : 'slurm';

@@ -62,7 +62,7 @@ program
   .option('--out <dir>', 'directory for report.html, report.json, figures and tables', 'reproduction')
   .option('--claims <list>', 'some claims only, such as 1,3a,4')
   .option('--seed <number>', 'fixes every random number', '1')
-  .option('--workers <count>', 'worker threads (default: all cores; results do not depend on it)')
+  .option('--workers <count>', 'worker processes (default: all cores; results do not depend on it)')
   .action(reproduceCommand);
 
 addSweepCommands(program);

@@ -14,9 +14,9 @@ export async function exportCommand(directory: string, options: { format: string
   const run = await RunDirectory.open(directory);
   const { rows, partial } = await resultsOfRun(run);
   if (partial !== null) console.error(partialNote(run, partial));
-  const stem = partial === null ? 'results' : 'results-partial';
   // The directory's own Parquet table is what there is to export; a copy needs a name.
-  const path = options.to ?? join(directory, format === 'parquet' ? 'export.parquet' : `${stem}.${format}`);
+  const stem = format === 'parquet' ? 'export' : 'results';
+  const path = options.to ?? join(directory, `${stem}${partial === null ? '' : '-partial'}.${format}`);
   if (options.to !== undefined && existsSync(path)) {
     throw new InvalidInputError(`${path}: is there already; nothing is overwritten, name another file`);
   }

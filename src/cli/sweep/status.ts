@@ -62,7 +62,7 @@ async function clusterOf(run: RunDirectory, submissions: readonly Submission[]):
   try {
     const { active, underWay, lost, known } = await clusterState(run, submissions);
     if (known) return { active, underWay, lost: lost.length, problem: null };
-    return { ...unknown, problem: 'the site profile has no list command' };
+    return { ...unknown, problem: 'the site profile has no list command, or submitting broke off' };
   } catch (error) {
     if (error instanceof InvalidInputError) return { ...unknown, problem: error.message };
     throw error;

@@ -68,10 +68,10 @@ export async function sweepCommand(file: string, options: SweepOptions): Promise
 export async function resumeCommand(directory: string, options: ResumeOptions): Promise<void> {
   const run = await RunDirectory.open(directory);
   requireOrigin(directory, run.manifest, origin());
-  const submissions = await submissionsOf(run);
-  const site = await siteFrom(options, submissions.at(-1)?.site);
-  const execution = localOptions(options, site);
   await locked(run, 'resume', async (lock) => {
+    const submissions = await submissionsOf(run);
+    const site = await siteFrom(options, submissions.at(-1)?.site);
+    const execution = localOptions(options, site);
     const { active, known } = await clusterState(run, submissions);
     if (!known && !options.nothingRuns) {
       throw new InvalidInputError(

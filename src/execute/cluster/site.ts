@@ -61,10 +61,10 @@ const PLACEHOLDERS = {
 /** What of the site cannot be used, in one sentence, before anything is made or submitted; null where all can. */
 function mistakeIn(site: Site): string | null {
   const { executor, submit, elementVariable, jobPattern, options, time, warning } = site;
-  const own = options.find((option) => OWN_OPTIONS.test(option));
+  const own = options.find((option) => option.split(/\s+/).some(isOwn));
   if (own !== undefined) return `options: found ${own}, which Meander sets itself`;
   const limit = secondsOf(time);
-  if (executor === 'slurm' && limit !== null && limit <= warning) {
+  if (executor === 'slurm' && limit !== null && limit > 0 && limit <= warning) {
     return `time: ${time} is not longer than the warning, ${warning} s before it; give a longer time or a smaller warning`;
   }
   if (executor === 'slurm') return null;
@@ -89,10 +89,17 @@ function mistakeIn(site: Site): string | null {
   }
 }
 
-/** Options of sbatch by which Meander finds its elements again. */
-const OWN_OPTIONS = /^(--(job-name|array|signal|output|open-mode|no-requeue|requeue|wrap)\b|-[Jao]\b)/;
+/** Options of sbatch by which Meander finds its elements again, and those of one letter. */
+const OWN_OPTIONS = ['job-name', 'array', 'signal', 'output', 'open-mode', 'requeue', 'no-requeue', 'wrap', 'clusters'];
+const OWN_LETTERS = /^-[JaoM]/;
 
-/** Seconds of a time limit as SLURM takes it (M, M:S, H:M:S, D-H, D-H:M, D-H:M:S); null where it is none. */
+/** sbatch takes an option by as many of its first letters as tell it from others. */
+function isOwn(word: string): boolean {
+  const name = /^--([a-z-]+)/.exec(word)?.[1];
+  return name === undefined ? OWN_LETTERS.test(word) : OWN_OPTIONS.some((own) => own.startsWith(name));
+}
+
+/** Seconds of a time limit as SLURM takes it (M, M:S, H:M:S, D-H, D-H:M, D-H:M:S); null where it is none; 0 is no limit. */
 function secondsOf(time: string | undefined): number | null {
   const parts = /^(?:(\d+)-)?(\d+)(?::(\d+))?(?::(\d+))?$/.exec(time ?? '');
   if (!parts) return null;

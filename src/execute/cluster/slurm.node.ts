@@ -1,17 +1,28 @@
 import { InvalidInputError } from '#core';
 import { join } from 'node:path';
-import { outputOf } from './command.node.js';
+import { outputOf, shellWord } from './command.node.js';
 import type { Scheduler } from './scheduler.node.js';
+import type { Site } from './site.js';
 
 /** States in which an element may still do something. */
 const ALIVE = 'PENDING,CONFIGURING,RUNNING,SUSPENDED,STOPPED,COMPLETING,REQUEUED,REQUEUE_HOLD,SPECIAL_EXIT';
 
 /** Variables of a user that would change what a command does or says; those of sbatch go over the lines of a script. */
-const MEDDLING = /^(SQUEUE_|SCANCEL_|SBATCH_(JOB_NAME|ARRAY_INX|SIGNAL|OUTPUT|OPEN_MODE|REQUEUE|NO_REQUEUE|WAIT))/;
+const MEDDLING = /^(SQUEUE_|SCANCEL_|SBATCH_(JOB_NAME|ARRAY_INX|SIGNAL|OUTPUT|OPEN_MODE|REQUEUE|NO_REQUEUE|WAIT)$)/;
 
-function asked(file: string, args: readonly string[], cwd?: string): Promise<string> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !MEDDLING.test(name)));
-  return outputOf(file, args, { cwd, env });
+/** Variables that are the defaults of a user where the site sets nothing. */
+const defaults = {
+  partition: ['SBATCH_PARTITION'],
+  account: ['SBATCH_ACCOUNT'],
+  qos: ['SBATCH_QOS'],
+  time: ['SBATCH_TIMELIMIT'],
+  memory: ['SBATCH_MEM_PER_NODE', 'SBATCH_MEM_PER_CPU', 'SBATCH_MEM_PER_GPU'],
+} as const satisfies Partial<Record<keyof Site, readonly string[]>>;
+
+/** Asks a command without variables that meddle; `dropped` names further ones. */
+function asked(file: string, args: readonly string[], cwd?: string, dropped: readonly string[] = []): Promise<string> {
+  const kept = ([name]: [string, unknown]): boolean => !MEDDLING.test(name) && !dropped.includes(name);
+  return outputOf(file, args, { cwd, env: Object.fromEntries(Object.entries(process.env).filter(kept)) });
 }
 
 /** SLURM by its commands. Accounting is not needed: what is not in the queue and has no record is lost. */
@@ -49,10 +60,12 @@ export const slurm: Scheduler = {
 
   element: () => 'MEANDER_ELEMENT=${SLURM_ARRAY_TASK_ID:?}',
 
-  commands: (_, script) => [`sbatch --parsable ${script}`],
+  commands: (_, script) => [`sbatch --parsable ${shellWord(script)}`],
 
-  async submit(_, script, directory, keep) {
-    const answer = await asked('sbatch', ['--parsable', script], directory);
+  async submit({ site }, script, directory, keep) {
+    const set = (Object.keys(defaults) as (keyof typeof defaults)[]).filter((key) => site[key] !== undefined);
+    const dropped = set.flatMap((key) => defaults[key]);
+    const answer = await asked('sbatch', ['--parsable', script], directory, dropped);
     await keep([answer.trim().split(';')[0]]);
   },
 
@@ -70,7 +83,11 @@ export const slurm: Scheduler = {
   },
 
   async cancel(submissions) {
-    for (const { name } of submissions) await asked('scancel', [`--name=${name}`]);
+    const tries = submissions.map(({ name }) => asked('scancel', [`--name=${name}`]));
+    const failures = (await Promise.allSettled(tries)).flatMap((result) =>
+      result.status === 'rejected' ? [(result.reason as Error).message] : [],
+    );
+    if (failures.length > 0) throw new InvalidInputError(failures.join('; '));
   },
 
   async requeue() {
