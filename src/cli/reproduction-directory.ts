@@ -21,7 +21,7 @@ export async function openReproduction(path: string, begun: Begun): Promise<stri
     await claimDirectory(path);
     return run;
   }
-  const { manifest } = await RunDirectory.open(run);
+  const { manifest } = await RunDirectory.use(run, (directory) => Promise.resolve(directory));
   const [before, now] = [JSON.stringify(manifest.configuration), JSON.stringify(begun)];
   if (before === now) return run;
   throw new InvalidInputError(

@@ -88,8 +88,7 @@ export async function sweepOf(served: ServedDirectory, path: string): Promise<Sh
       if (!(error instanceof Refusal) || error.status !== 404) throw error;
     }
   }
-  const run = await RunDirectory.open(directory);
-  try {
+  return RunDirectory.use(directory, async (run) => {
     const { swept } = await pointOf(run, 0);
     const finished = (await finishedPoints(run)).filter((is) => is).length;
     const table = await tableOf(run);
@@ -105,9 +104,7 @@ export async function sweepOf(served: ServedDirectory, path: string): Promise<Sh
       figures: figuresOf(run, table.rows, swept),
       missing: table.missing,
     };
-  } finally {
-    await run.close();
-  }
+  });
 }
 
 async function tableOf(run: RunDirectory): Promise<{ rows: readonly Row[]; missing: string | null }> {

@@ -19,7 +19,7 @@ export interface RunSource {
 type PointSource = Omit<RunSource, 'prepared'> & { readonly prepared: Iterable<PreparedPoint> };
 
 /** Makes a run directory. Throws InvalidInputError when the path is occupied. */
-export function createRun(path: string, source: PointSource): Promise<RunDirectory> {
+export function createRun(path: string, source: PointSource): Promise<void> {
   const { name, description, text } = source;
   const seeds = new Set<number>();
   const points = storedPoints(source, ({ plan }) => seeds.add(plan.seed));
@@ -74,30 +74,31 @@ export async function runInDirectory<T>(
   options: LocalRunOptions,
   use: (results: (point: number) => Promise<TaskResult[]>) => Promise<T>,
 ): Promise<T> {
-  const run = (await RunDirectory.isAt(path)) ? await reopened(path, source) : await createRun(path, source);
-  const lock = await lockDirectory(path, source.command);
-  try {
-    await run.tidy();
-    const signal = options.signal ? AbortSignal.any([options.signal, lock.lost]) : lock.lost;
-    const complete = await runLocally(run, await unfinishedTasks(run), { ...options, signal });
-    if (lock.lost.aborted) throw takenOver(path);
-    if (!complete) throw new CancelledError(`interrupted; ${path} keeps what was done, and the same command goes on`);
-    return await use((point) => resultsOf(run, point));
-  } finally {
-    await lock.release();
-    await run.close();
-  }
+  if (!(await RunDirectory.isAt(path))) await createRun(path, source);
+  return RunDirectory.use(path, async (run) => {
+    requireSource(run, source);
+    const lock = await lockDirectory(path, source.command);
+    try {
+      await run.tidy();
+      const signal = options.signal ? AbortSignal.any([options.signal, lock.lost]) : lock.lost;
+      const complete = await runLocally(run, await unfinishedTasks(run), { ...options, signal });
+      if (lock.lost.aborted) throw takenOver(path);
+      if (!complete) throw new CancelledError(`interrupted; ${path} keeps what was done, and the same command goes on`);
+      return await use((point) => resultsOf(run, point));
+    } finally {
+      await lock.release();
+    }
+  });
 }
 
 /** Another process took the lock of a run: it thought this one dead. */
 export const takenOver = (path: string): InvalidInputError =>
   new InvalidInputError(`${path}: another process took it over; this one stopped`);
 
-async function reopened(path: string, source: RunSource): Promise<RunDirectory> {
-  const run = await RunDirectory.open(path);
-  requireOrigin(path, run.manifest, source.description);
-  if (run.manifest.id === RunDirectory.idOf(storedPoints(source))) return run;
+function requireSource({ path, manifest }: RunDirectory, source: RunSource): void {
+  requireOrigin(path, manifest, source.description);
+  if (manifest.id === RunDirectory.idOf(storedPoints(source))) return;
   throw new InvalidInputError(
-    `${path}: holds another run, of ${run.manifest.file}; nothing was changed, name another directory`,
+    `${path}: holds another run, of ${manifest.file}; nothing was changed, name another directory`,
   );
 }

@@ -113,7 +113,7 @@ export async function readIndex(directory: string): Promise<PointIndex> {
 export class PointReader {
   readonly #arrays = new Map<string, NumberArray>();
   #cached = 0;
-  #file: FileHandle | null = null;
+  #file: Promise<FileHandle> | null = null;
 
   constructor(
     private readonly directory: string,
@@ -127,10 +127,11 @@ export class PointReader {
       this.#cached = 0;
     }
     const path = join(this.directory, 'points.bin');
-    this.#file ??= await opened(path);
+    this.#file ??= opened(path);
+    const file = await this.#file;
     const { starts } = this.index;
     const bytes = new Uint8Array(starts[point + 1] - starts[point]);
-    const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, starts[point]);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, starts[point]);
     const name = `${path} (point ${point})`;
     const places = new Set<string>();
     const note = (mark: ArrayMark): NumberArray => {
@@ -144,8 +145,9 @@ export class PointReader {
   }
 
   async close(): Promise<void> {
-    await this.#file?.close();
+    const file = this.#file;
     this.#file = null;
+    await (await file?.catch(() => null))?.close();
   }
 
   async #load(what: string): Promise<void> {

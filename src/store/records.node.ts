@@ -243,11 +243,12 @@ export class Records {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
     }
-    const { size } = await file.stat();
-    const opened = { shard, file, content: size <= MOST_HELD ? await file.readFile() : null };
-    this.#pack = { ...opened, starts: [] };
+    this.#pack = { shard, file, content: null, starts: [] };
     const starts = [0];
+    let opened: Omit<OpenPack, 'starts'>;
     try {
+      const { size } = await file.stat();
+      opened = { shard, file, content: size <= MOST_HELD ? await file.readFile() : null };
       for (const task of this.tasksOf(shard)) {
         const at = starts[starts.length - 1];
         const header = await pieceOf(opened, at, at + HEADER_BYTES);

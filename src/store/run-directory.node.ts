@@ -48,7 +48,7 @@ export class RunDirectory {
     describe: () => RunDescription,
     text: string,
     points: Iterable<StoredPoint>,
-  ): Promise<RunDirectory> {
+  ): Promise<void> {
     await refuseOccupied(path);
     const isThere = existsSync(path);
     const temporary = partName(isThere ? join(path, 'run') : resolve(path));
@@ -72,7 +72,6 @@ export class RunDirectory {
       if (!isThere && !(error instanceof InvalidInputError)) await refuseOccupied(path);
       throw cannotWrite(path, error);
     }
-    return RunDirectory.open(path);
   }
 
   /** The id that a run of these points has. */
@@ -97,6 +96,16 @@ export class RunDirectory {
       throw new InvalidInputError(`${path}: is damaged: ${MANIFEST} and points.index do not belong together`);
     }
     return new RunDirectory(path, manifest, index);
+  }
+
+  /** Opens a run directory for some work, and closes it whatever becomes of that. Throws as `open` does. */
+  static async use<T>(path: string, work: (run: RunDirectory) => Promise<T>): Promise<T> {
+    const run = await RunDirectory.open(path);
+    try {
+      return await work(run);
+    } finally {
+      await run.close();
+    }
   }
 
   point(point: number): Promise<unknown> {

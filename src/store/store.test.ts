@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import {
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { canMount, inDirectory, onSmallDisk } from '../../test/support/directory.js';
 import { decodeContainer, encodeContainer } from './container.node.js';
@@ -37,14 +49,9 @@ const points = (count: number, replicas: number, taskReplicas: number) =>
 
 const inRun = (count: number, replicas: number, body: (run: RunDirectory) => Promise<void>): Promise<void> =>
   inDirectory({}, async (directory) => {
-    const run = await RunDirectory.create(
-      join(directory, 'run'),
-      () => description,
-      'text',
-      points(count, replicas, 4),
-    );
-    await body(run);
-    await run.close();
+    const path = join(directory, 'run');
+    await RunDirectory.create(path, () => description, 'text', points(count, replicas, 4));
+    await RunDirectory.use(path, body);
   });
 
 describe('a container', () => {
@@ -115,12 +122,31 @@ describe('a run directory', () => {
     });
   });
 
+  it.skipIf(process.platform !== 'linux')('leaves no file open, whatever becomes of the work on it', async () => {
+    await inRun(3, 10, async ({ path }) => {
+      const held = async (): Promise<string[]> => {
+        const links = (await readdir('/proc/self/fd')).map((name) => readlink(`/proc/self/fd/${name}`).catch(() => ''));
+        return (await Promise.all(links)).filter((link) => link.startsWith(path)).map((link) => basename(link));
+      };
+      const broken = RunDirectory.use(path, async (run) => {
+        for (let task = 0; task < 9; task++) run.records.write(task, task);
+        await run.records.pack(0);
+        // Twice at once: one file.
+        await Promise.all([run.point(0), run.point(1), run.records.read(5)]);
+        expect((await held()).sort()).toEqual(['000000.pack', 'points.bin']);
+        throw new Error('broken');
+      });
+      await expect(broken).rejects.toThrow('broken');
+      expect(await held()).toEqual([]);
+    });
+  });
+
   it('is made in an empty directory too, by whatever name', async () => {
     await inDirectory({}, async (directory) => {
       await mkdir(join(directory, 'empty'));
       await symlink(join(directory, 'empty'), join(directory, 'link'));
       const create = () => RunDirectory.create(join(directory, 'link'), () => description, 'text', points(1, 4, 4));
-      await (await create()).close();
+      await create();
       expect((await RunDirectory.open(join(directory, 'empty'))).manifest.tasks).toBe(1);
       expect((await readdir(join(directory, 'empty'))).filter((name) => name.endsWith('.part'))).toEqual([]);
       await expect(create()).rejects.toThrow('is not empty');
@@ -220,7 +246,8 @@ describe('records', () => {
     async () => {
       await inDirectory({}, async (directory) => {
         await onSmallDisk(directory, '1500k', async () => {
-          const run = await RunDirectory.create(join(directory, 'run'), () => description, 'text', points(1, 40, 4));
+          await RunDirectory.create(join(directory, 'run'), () => description, 'text', points(1, 40, 4));
+          const run = await RunDirectory.open(join(directory, 'run'));
           const content = (task: number) => new Float64Array(12_000).fill(task);
           for (let task = 0; task < 10; task++) run.records.write(task, content(task));
           await expect(run.records.pack(0)).rejects.toThrow('000000.pack: cannot be written: no space is left');

@@ -5,9 +5,8 @@ export async function collectCommand(
   directory: string,
   { partial, trajectories }: { partial?: boolean; trajectories?: boolean },
 ): Promise<void> {
-  const run = await RunDirectory.open(directory);
   // Takes no lock: it adds tables that appear whole, also while the run goes on.
-  try {
+  await RunDirectory.use(directory, async (run) => {
     console.error(`the table is ${await collect(run, { partial })}`);
     if (trajectories) {
       const path = await collectTrajectories(run);
@@ -15,7 +14,5 @@ export async function collectCommand(
         path ? `the trajectories are ${path}` : 'no trajectories: the experiment sets no trajectorySamples',
       );
     }
-  } finally {
-    await run.close();
-  }
+  });
 }

@@ -11,9 +11,11 @@ const formats = ['npz', 'csv', 'parquet'] as const;
 export async function exportCommand(directory: string, options: { format: string; to?: string }): Promise<void> {
   const format = formats.find((name) => name === options.format);
   if (!format) throw new InvalidInputError(`--format ${options.format}: expected npz, csv or parquet`);
-  const run = await RunDirectory.open(directory);
-  const { rows, partial } = await resultsOfRun(run);
-  if (partial !== null) console.error(partialNote(run, partial));
+  const { rows, partial } = await RunDirectory.use(directory, async (run) => {
+    const results = await resultsOfRun(run);
+    if (results.partial !== null) console.error(partialNote(run, results.partial));
+    return results;
+  });
   // The directory's own Parquet table is what there is to export; a copy needs a name.
   const stem = format === 'parquet' ? 'export' : 'results';
   const path = options.to ?? join(directory, `${stem}${partial === null ? '' : '-partial'}.${format}`);
@@ -26,5 +28,4 @@ export async function exportCommand(directory: string, options: { format: string
   else if (format === 'parquet') await writeParquet(path, table, INTEGERS);
   else await writeAtomically(path, `${Papa.unparse([...rows], { newline: '\n' })}\n`);
   console.error(`${rows.length} rows in ${path}`);
-  await run.close();
 }

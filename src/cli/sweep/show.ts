@@ -17,21 +17,21 @@ interface ShowOptions {
 }
 
 export async function showCommand(directory: string, options: ShowOptions): Promise<void> {
-  const run = await RunDirectory.open(directory);
-  const swept = [...(await pointOf(run, 0)).swept];
-  const results = await resultsOfRun(run);
-  if (results.partial !== null) console.error(partialNote(run, results.partial));
-  const rows = sorted(filtered(results.rows, options.where ?? []), options.sort);
-  if (rows.length === 0) throw new InvalidInputError(`no row of ${directory} is left by --where`);
-  if (options.figure) {
-    const paths = await drawSweep(run, rows, swept, options);
-    console.error(`the figure is ${paths.join(' and ')}`);
-  } else if (options.json) {
-    process.stdout.write(`${JSON.stringify(rows)}\n`);
-  } else {
-    process.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), options.limit ?? 50));
-  }
-  await run.close();
+  await RunDirectory.use(directory, async (run) => {
+    const swept = [...(await pointOf(run, 0)).swept];
+    const results = await resultsOfRun(run);
+    if (results.partial !== null) console.error(partialNote(run, results.partial));
+    const rows = sorted(filtered(results.rows, options.where ?? []), options.sort);
+    if (rows.length === 0) throw new InvalidInputError(`no row of ${directory} is left by --where`);
+    if (options.figure) {
+      const paths = await drawSweep(run, rows, swept, options);
+      console.error(`the figure is ${paths.join(' and ')}`);
+    } else if (options.json) {
+      process.stdout.write(`${JSON.stringify(rows)}\n`);
+    } else {
+      process.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), options.limit ?? 50));
+    }
+  });
 }
 
 function columnsOf(row: Row, swept: readonly string[], chosen: string | undefined): string[] {

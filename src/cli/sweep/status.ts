@@ -11,10 +11,13 @@ interface RunStatus {
 }
 
 export async function statusCommand(directory: string, { json }: { json?: boolean }): Promise<void> {
-  const run = await RunDirectory.open(directory);
-  const status = await statusOf(run);
-  const submissions = await submissionsOf(run);
-  const cluster = submissions.length > 0 ? await clusterOf(run, submissions) : undefined;
+  const { status, cluster } = await RunDirectory.use(directory, async (run) => {
+    const submissions = await submissionsOf(run);
+    return {
+      status: await statusOf(run),
+      cluster: submissions.length > 0 ? await clusterOf(run, submissions) : undefined,
+    };
+  });
   process.stdout.write(
     json ? `${JSON.stringify({ ...status, cluster })}\n` : `${described(status)}${clusterLine(cluster)}`,
   );

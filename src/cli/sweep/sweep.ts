@@ -61,14 +61,13 @@ export async function sweepCommand(file: string, options: SweepOptions): Promise
     process.stdout.write(await dryRun(options.out, [...Array(taskCount(source)).keys()], site));
     return;
   }
-  const run = await createRun(options.out, source);
-  await locked(run, 'sweep', (lock) => (site ? submit(run, site) : finish(run, lock, execution)));
+  await createRun(options.out, source);
+  await locked(options.out, 'sweep', (run, lock) => (site ? submit(run, site) : finish(run, lock, execution)));
 }
 
 export async function resumeCommand(directory: string, options: ResumeOptions): Promise<void> {
-  const run = await RunDirectory.open(directory);
-  requireOrigin(directory, run.manifest, origin());
-  await locked(run, 'resume', async (lock) => {
+  await locked(directory, 'resume', async (run, lock) => {
+    requireOrigin(directory, run.manifest, origin());
     const submissions = await submissionsOf(run);
     const site = await siteFrom(options, submissions.at(-1)?.site);
     const execution = localOptions(options, site);
@@ -89,8 +88,7 @@ export async function resumeCommand(directory: string, options: ResumeOptions): 
 }
 
 export async function cancelCommand(directory: string): Promise<void> {
-  const run = await RunDirectory.open(directory);
-  await locked(run, 'cancel', async () => {
+  await locked(directory, 'cancel', async (run) => {
     await cancelJobs(run, await submissionsOf(run));
     console.error(
       `what of ${directory} waited or ran was taken back; what was done is kept, meander resume ${directory} goes on`,
@@ -98,14 +96,19 @@ export async function cancelCommand(directory: string): Promise<void> {
   });
 }
 
-async function locked(run: RunDirectory, command: string, work: (lock: Lock) => Promise<void>): Promise<void> {
-  const lock = await lockDirectory(run.path, command);
-  try {
-    await work(lock);
-  } finally {
-    await lock.release();
-    await run.close();
-  }
+function locked(
+  directory: string,
+  command: string,
+  work: (run: RunDirectory, lock: Lock) => Promise<void>,
+): Promise<void> {
+  return RunDirectory.use(directory, async (run) => {
+    const lock = await lockDirectory(directory, command);
+    try {
+      await work(run, lock);
+    } finally {
+      await lock.release();
+    }
+  });
 }
 
 async function setDamagedAside(run: RunDirectory): Promise<void> {

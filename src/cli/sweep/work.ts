@@ -15,10 +15,10 @@ export async function workCommand(
   process.on('SIGUSR2', warned('time'));
   process.on('SIGTERM', warned('end'));
   process.on('SIGINT', warned('end'));
-  const run = await RunDirectory.open(directory);
-  requireOrigin(directory, run.manifest, origin());
-  const outcome = await runElement(run, submission, element, controller.signal);
-  await run.close();
+  const outcome = await RunDirectory.use(directory, (run) => {
+    requireOrigin(directory, run.manifest, origin());
+    return runElement(run, submission, element, controller.signal);
+  });
   console.error(`element ${element} of submission ${submission}: ${outcome}`);
   if (outcome === 'stopped') throw new CancelledError('stopped; the state of its tasks is kept');
 }
