@@ -1,9 +1,9 @@
 // What `meander serve` gives away, and what not.
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { meander } from './meander.js';
+import { meander, root } from './meander.js';
 import { inDirectory } from './support/directory.js';
 import { serveLab, type ServedLab } from './support/lab.js';
 
@@ -43,10 +43,26 @@ describe('the server of the lab', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
-  it('serves the text of the docs', async () => {
-    const { body, headers } = await ask(lab.url, '/docs/theory.txt');
-    expect(headers['content-type']).toMatch(/^text\/plain/);
-    expect(body).toMatch(/^# /);
+  it('serves the docs: every page, and all that the pages show and link to', async () => {
+    const found = new Map<string, string>();
+    const follow = async (path: string): Promise<void> => {
+      if (found.has(path)) return;
+      const { status, body, headers } = await ask(lab.url, path);
+      expect(status, path).toBe(200);
+      found.set(path, body);
+      if (!String(headers['content-type']).startsWith('text/html') || !path.startsWith('/docs/')) return;
+      for (const [, target] of body.matchAll(/(?:href|src)="([^"]+)"/g)) {
+        if (/^[a-z]+:/.test(target)) continue;
+        const { pathname, hash } = new URL(target, new URL(path, lab.url));
+        await follow(pathname);
+        if (hash) expect(found.get(pathname), target).toContain(`id="${hash.slice(1)}"`);
+      }
+    };
+    await follow('/docs/lab.html');
+    const pages = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md') && name !== 'index.md');
+    for (const page of pages) expect(found.keys()).toContain(`/docs/${page.replace('.md', '.html')}`);
+    expect(found.get('/docs/theory.html')).toContain('class="katex"');
+    expect((await ask(lab.url, '/docs/theory.html')).headers['content-security-policy']).not.toContain('script-src');
   });
 
   it.each([

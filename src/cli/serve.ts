@@ -20,6 +20,10 @@ const pages = fileURLToPath(new URL('../../dist/web', import.meta.url));
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; " +
   "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** The docs have no scripts, but formulas, which are set by style attributes and fonts. */
+const DOCS_POLICY =
+  "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; font-src 'self'; base-uri 'none'; " +
+  "form-action 'none'; frame-ancestors 'none'";
 /** Files of the given directory are data: nothing in them runs. */
 const DATA_POLICY = "default-src 'none'; sandbox";
 /** Below this path the files of the given directory are served. */
@@ -76,7 +80,7 @@ async function labServer(directory: string | undefined, host: string): Promise<S
     const { file, type } = await lab.find(path === '/' ? 'index.html' : path.slice(1));
     const content = await readFile(file);
     const whole = path === '/' && runs ? announceRuns(content.toString('utf8')) : content;
-    send(response, 200, type, whole, PAGE_POLICY);
+    send(response, 200, type, whole, path.startsWith('/docs/') ? DOCS_POLICY : PAGE_POLICY);
   };
   return createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {

@@ -15,7 +15,7 @@ interface ViewProps {
   readonly children: ComponentChildren;
 }
 
-/** The build puts the pages of the docs there, as text. */
+/** The build puts the pages of the docs there. */
 const DOCS = './docs';
 
 /** A picture with its sentence, a link to the docs, and the buttons that save it. */
@@ -41,7 +41,7 @@ export function View({ id, title, sentence, docs, wide, pixels, children }: View
       </header>
       <p class="sentence">
         {sentence}{' '}
-        <a href={`${DOCS}/${docs}.txt`} aria-label={`${title}: more in the docs`}>
+        <a href={`${DOCS}/${docs}.html`} aria-label={`${title}: more in the docs`}>
           More
         </a>
       </p>
