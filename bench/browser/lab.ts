@@ -60,19 +60,21 @@ try {
     `${availableParallelism()} workers each: page / command line ${ratios[Math.floor(ROUNDS / 2)].toFixed(2)} ` +
       `(${ratios[0].toFixed(2)} - ${ratios[ROUNDS - 1].toFixed(2)})`,
   );
-  await page.getByRole('button', { name: 'Show in 3D' }).click();
-  await page.locator('canvas[aria-busy=false]').waitFor();
-  for (const phase of ['paused', 'simulating'] as const) {
-    if (phase === 'simulating') await pauseOrStart.click();
-    await wait(1000);
+  const tellFrames = async (what: string): Promise<void> => {
+    await wait(FRAMES_TIME);
     const { intervals, work } = await framesOf(browser, page, FRAMES_TIME);
     const both = (values: readonly number[]): string =>
       `median ${quantile(values, 0.5).toFixed(1)}, 95% below ${quantile(values, 0.95).toFixed(1)} ms`;
     console.log(
-      `3D view open, ${phase}: ${((1000 * intervals.length) / FRAMES_TIME).toFixed(0)} frames a second ` +
+      `${what}: ${((1000 * intervals.length) / FRAMES_TIME).toFixed(0)} frames a second ` +
         `(between frames ${both(intervals)}); processor time of the main thread in a frame ${both(work)}`,
     );
-  }
+  };
+  await pauseOrStart.click();
+  await tellFrames('simulating');
+  await page.getByRole('button', { name: 'Show in 3D' }).click();
+  await page.locator('canvas[aria-busy=false]').waitFor();
+  await tellFrames('simulating, 3D view open');
   const devtools = await context.newCDPSession(page);
   const heap = async (): Promise<number> => {
     await devtools.send('HeapProfiler.collectGarbage');

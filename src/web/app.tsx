@@ -17,12 +17,11 @@ import { SpaceView } from './views/space.js';
 export function App({ hash }: { readonly hash: string }): ComponentChildren {
   const [state, setState] = useState<LabState | null>(null);
   const [lab] = useState(() => new Lab(setState));
-  const [followed, setFollowed] = useState(0);
   useEffect(() => {
     void lab.open(hash, !matchMedia('(prefers-reduced-motion: reduce)').matches);
     dropFiles(lab);
   }, [lab]);
-  const { point, sight, message, own, parameters } = state ?? lab.state;
+  const { point, sight, message, own, parameters, followed } = state ?? lab.state;
   const estimates = sight?.estimates ?? null;
   const probe = Math.min(followed, (point?.probes.length ?? 1) - 1);
   const curve = state?.curve ?? null;
@@ -30,8 +29,18 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
   const applies = !own && parameters.preset === 'frequency';
   // Drawn anew only when what they show has changed: progress is told more often.
   const probes = useMemo(
-    () => point && <ProbesView point={point} estimates={estimates} followed={probe} follow={setFollowed} />,
-    [point, estimates, probe],
+    () =>
+      point && (
+        <ProbesView
+          point={point}
+          estimates={estimates}
+          followed={probe}
+          follow={(chosen) => {
+            lab.followed = chosen;
+          }}
+        />
+      ),
+    [lab, point, estimates, probe],
   );
   const courses = useMemo(
     () =>
@@ -95,7 +104,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
               </p>
               <div class="views">
                 {probes}
-                <SpaceView point={point} sight={sight} />
+                <SpaceView lab={lab} point={point} sight={sight} />
                 {courses}
                 {frequencies}
                 <SimilarityView point={point} estimates={estimates} followed={probe} sight={sight} />

@@ -4,13 +4,16 @@ import type { Estimates } from '#measure';
 import { experimentText, presetExperiment, withNumbers, type Times } from './experiment.js';
 import {
   beginnings,
+  firstLook,
   fromHash,
   toHash,
+  type Look,
   type NumberKey,
   type Numbers,
   type Parameters,
   type Preset,
 } from './parameters.js';
+import { watchFrames } from './session/courtesy.js';
 import { LiveSession, type Beginning, type Sight } from './session/session.js';
 import { TheoryClient } from './theory/client.js';
 import { LARGEST_FILE } from './theory/limits.js';
@@ -18,7 +21,7 @@ import type { DataFile, LabPoint, PlainExperiment } from './theory/messages.js';
 import type { FrequencyCurve } from './views/frequency.js';
 
 /** Everything the page shows. */
-export interface LabState {
+export interface LabState extends Look {
   readonly parameters: Parameters;
   /** An experiment that someone brought; the preset unless given. */
   readonly own: PlainExperiment | null;
@@ -30,7 +33,6 @@ export interface LabState {
   readonly curve: FrequencyCurve | null;
   /** Simulated rates: frequency -> D/|h|^2 of each probe. */
   readonly seen: ReadonlyMap<number, readonly Estimate[]>;
-  readonly pace: number;
   /** Whether the networks keep their weights when a number changes that lets them. */
   readonly keep: boolean;
   /** Whether they have done so: then no experiment file repeats them digit by digit. */
@@ -70,7 +72,7 @@ export class Lab {
     message: null,
     curve: null,
     seen: new Map(),
-    pace: Infinity,
+    ...firstLook,
     keep: false,
     continued: false,
   };
@@ -87,6 +89,8 @@ export class Lab {
   #anew = true;
   #beginning: Beginning | null = null;
   #continuations = 0;
+  #share = 1;
+  #unwatched: () => void = () => undefined;
   #remembered: Estimates | null = null;
 
   /** `show` is called with every new state, at most once a frame. */
@@ -103,7 +107,7 @@ export class Lab {
   async open(hash: string, running: boolean): Promise<void> {
     this.#running = running;
     try {
-      this.#set({ parameters: fromHash(hash) });
+      this.#set(fromHash(hash));
     } catch (error) {
       this.#complain(error);
     }
@@ -156,7 +160,24 @@ export class Lab {
 
   set pace(pace: number) {
     this.#set({ pace });
+    this.#address();
     if (this.#session) this.#session.pace = pace;
+  }
+
+  set followed(followed: number) {
+    this.#set({ followed });
+    this.#address();
+  }
+
+  /** Whether a view is open whose frames cost much: then the simulation leaves it the time that it needs. */
+  set drawing(drawing: boolean) {
+    this.#unwatched();
+    this.#unwatched = () => undefined;
+    if (!drawing) return;
+    this.#unwatched = watchFrames((share) => {
+      this.#share = share;
+      if (this.#session) this.#session.share = share;
+    });
   }
 
   set keep(keep: boolean) {
@@ -210,7 +231,7 @@ export class Lab {
   async #predict(): Promise<void> {
     const asked = ++this.#asked;
     const { parameters, own } = this.#state;
-    if (!own) history.replaceState(null, '', `#${toHash(parameters)}`);
+    this.#address();
     try {
       const files = own ? this.#files : await presetFiles(parameters.preset);
       const point = await this.#theory.point({ text: experimentText(this.#experiment()), files });
@@ -231,11 +252,17 @@ export class Lab {
     }
   }
 
+  /** Keeps the state in the address, which holds no file of the user. */
+  #address(): void {
+    const { own, parameters } = this.#state;
+    if (!own) history.replaceState(null, '', `#${toHash(parameters, this.#state)}`);
+  }
+
   /** The curve over f, anew whenever anything but f has changed. */
   async #drawCurve(): Promise<void> {
     const { parameters, own } = this.#state;
     if (own || parameters.preset !== 'frequency') return;
-    const key = toHash({ ...parameters, f: 0 });
+    const key = toHash({ ...parameters, f: 0 }, firstLook);
     if (key === this.#curveKey) return;
     this.#curveKey = key;
     this.#set({ curve: null, seen: new Map() });
@@ -264,6 +291,7 @@ export class Lab {
     });
     this.#session = session;
     session.pace = pace;
+    session.share = this.#share;
     if (this.#running) session.start();
     this.#set({ sight: session.sight(), continued: beginning !== null });
   }

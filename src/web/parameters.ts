@@ -178,32 +178,59 @@ export function readNumber(key: NumberKey, text: string): number {
   );
 }
 
+/** How the simulation is looked at: this changes none of its numbers. */
+export interface Look {
+  /** Most samples in a second. */
+  readonly pace: number;
+  /** The stimulus whose courses are shown, from 0. */
+  readonly followed: number;
+}
+
+export const firstLook: Look = { pace: Infinity, followed: 0 };
+
+/** Samples a second that can be chosen. */
+export const paces: ReadonlyMap<number, string> = new Map([
+  [Infinity, 'as fast as it goes'],
+  [30, '30 samples a second'],
+  [5, '5 samples a second'],
+  [1, '1 sample a second'],
+]);
+
 /** The state as the part of a link after #. */
-export function toHash(parameters: Parameters): string {
+export function toHash(parameters: Parameters, { pace, followed }: Look): string {
   const { preset, target } = parameters;
   const used = numberKeys.filter((key) => applies(key, preset) && parameters[key] !== beginnings[preset][key]);
   return new URLSearchParams([
     ['preset', preset],
     ...(target === 'identity' ? [] : [['target', target]]),
     ...used.map((key) => [key, `${parameters[key]}`]),
+    ...(pace === firstLook.pace ? [] : [['pace', `${pace}`]]),
+    ...(followed === firstLook.followed ? [] : [['follow', `${followed + 1}`]]),
   ]).toString();
 }
 
 /** The state of a link. Throws InvalidInputError for an unknown key, a wrong type, or a number out of its range. */
-export function fromHash(hash: string): Parameters {
+export function fromHash(hash: string): Look & { readonly parameters: Parameters } {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   const preset = oneOf(presets, 'preset', given.get('preset') ?? 'isotropic');
-  const known = ['preset', 'target', ...numberKeys];
+  const known = ['preset', 'target', ...numberKeys, 'pace', 'follow'];
   const numbers: Partial<Record<NumberKey, number>> = {};
   for (const [key, text] of given) {
     if (!known.includes(key)) throw new InvalidInputError(`the link has ${key}, expected only ${known.join(', ')}`);
     if (isNumberKey(key)) numbers[key] = readNumber(key, text);
   }
-  return {
-    ...beginnings[preset],
-    target: oneOf(targets, 'target', given.get('target') ?? 'identity'),
-    ...numbers,
-  };
+  const target = oneOf(targets, 'target', given.get('target') ?? 'identity');
+  const pace = Number(given.get('pace') ?? firstLook.pace);
+  if (!paces.has(pace)) {
+    throw new InvalidInputError(`the link has pace ${given.get('pace')}, expected ${[...paces.keys()].join(', ')}`);
+  }
+  const follow = given.get('follow') ?? '1';
+  if (!/^[1-9]\d{0,3}$/.test(follow)) {
+    throw new InvalidInputError(
+      `the link has follow ${follow.slice(0, 30)}, expected the number of a stimulus, from 1`,
+    );
+  }
+  return { parameters: { ...beginnings[preset], target, ...numbers }, pace, followed: Number(follow) - 1 };
 }
 
 const isNumberKey = (key: string): key is NumberKey => Object.hasOwn(fields, key);

@@ -1,14 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { count, format } from './format.js';
 import type { Lab, LabState } from './lab.js';
-
-/** Samples a second that can be chosen. */
-const paces: readonly (readonly [number, string])[] = [
-  [Infinity, 'as fast as it goes'],
-  [30, '30 samples a second'],
-  [5, '5 samples a second'],
-  [1, '1 sample a second'],
-];
+import { paces } from './parameters.js';
 
 /** Start, pause, step, reset, speed, and how far the simulation is. */
 export function Transport({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
@@ -55,7 +48,7 @@ export function Transport({ lab, state }: { readonly lab: Lab; readonly state: L
           lab.pace = Number(event.currentTarget.value);
         }}
       >
-        {paces.map(([value, name]) => (
+        {[...paces].map(([value, name]) => (
           <option key={value} value={`${value}`}>
             {name}
           </option>

@@ -194,7 +194,32 @@ describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
     await close();
   });
 
+  it('a link restores what is simulated and how it is looked at', async () => {
+    const first = await openLab(browser, lab.url, '', { paused: true });
+    await first.page.getByLabel('Input', { exact: true }).selectOption('frequency');
+    await first.page.locator('input[name=f]').fill('0.35');
+    await first.page.locator('input[name=n]').fill('5');
+    await first.page.locator('tr[data-probe="4"]').waitFor();
+    await first.page.locator('tr[data-probe="2"] input').check();
+    await first.page.getByLabel('Speed').selectOption('5');
+    await first.page.getByRole('button', { name: 'Copy link' }).click();
+    await first.page.getByText('link copied').waitFor();
+    const link = await clipboard(first.page);
+    expect(link).toBe(first.page.url());
+    const theory = (page: Page): Promise<string[]> => page.locator('tbody td:nth-child(2)').allTextContents();
+    const expected = await theory(first.page);
+    const second = await openLab(browser, lab.url, new URL(link).hash, { paused: true });
+    await expect.poll(() => theory(second.page)).toEqual(expected);
+    expect(await second.page.locator('tr[data-probe="2"] input').isChecked()).toBe(true);
+    expect(await second.page.getByLabel('Speed').inputValue()).toBe('5');
+    expect([...first.complaints, ...second.complaints]).toEqual([]);
+    await first.close();
+    await second.close();
+  });
+
   it.each([
+    ['#pace=7', 'the link has pace 7, expected Infinity, 30, 5, 1'],
+    ['#follow=0', 'the link has follow 0, expected the number of a stimulus, from 1'],
     ['#preset=spiral', 'the link has preset spiral, expected isotropic'],
     ['#preset=frequency&f=often', 'Frequency: found “often”, expected a number from 0 to 0.9'],
     ['#n=3.5', 'Input size: found “3.5”, expected a whole number from 2 to 24'],

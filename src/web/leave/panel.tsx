@@ -29,7 +29,7 @@ export function LeavePanel({ lab, state }: { readonly lab: Lab; readonly state: 
       },
     );
   };
-  const link = (): string => `${location.origin}${location.pathname}#${toHash(parameters)}`;
+  const link = (): string => `${location.origin}${location.pathname}#${toHash(parameters, state)}`;
   return (
     <details class="panel" open={roomy}>
       <summary>

@@ -16,8 +16,14 @@ export type Order =
     }
   /** Tell the states. */
   | { readonly kind: 'states' }
-  /** Work until every replica has so many samples, at most `pace` of them a second. */
-  | { readonly kind: 'goal'; readonly number: number; readonly samples: number; readonly pace: number };
+  /** Work until every replica has so many samples, at most `pace` of them a second, and at most a `share` of the time. */
+  | {
+      readonly kind: 'goal';
+      readonly number: number;
+      readonly samples: number;
+      readonly pace: number;
+      readonly share: number;
+    };
 
 /** What a worker tells the page. */
 export type Report =

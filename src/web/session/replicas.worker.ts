@@ -11,6 +11,7 @@ const LONGEST_TRAIL = 64;
 let goal = 0;
 let goalNumber = 0;
 let pace = Infinity;
+let share = 1;
 let wake: () => void = () => undefined;
 let replicas: Replicas | null = null;
 
@@ -25,6 +26,7 @@ self.addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
     goal = order.samples;
     goalNumber = order.number;
     pace = order.pace;
+    share = order.share;
     wake();
   }
 });
@@ -65,7 +67,7 @@ async function run({ task, kernel, interval, starts, estimator }: Extract<Order,
     while (!slice.done) {
       const now = performance.now();
       if (now - listened > LISTENING_INTERVAL) {
-        await messagesHeard();
+        await (share < 1 ? delay((now - listened) * (1 / share - 1)) : messagesHeard());
         // A burn-in can be long: a pause does not wait for its end.
         if (own.samples === 0) await goalSet();
         listened = performance.now();
@@ -90,9 +92,11 @@ async function run({ task, kernel, interval, starts, estimator }: Extract<Order,
     if (trail.length > LONGEST_TRAIL) trail = trail.filter((_, k) => k % 2 === 0);
     if (performance.now() - told > interval) report(false);
     const rest = 1000 / pace - (performance.now() - began);
-    if (rest > 1) await new Promise((resolve) => setTimeout(resolve, rest));
+    if (rest > 1) await delay(rest);
   }
 }
+
+const delay = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
 const { port1: here, port2: there } = new MessageChannel();
 

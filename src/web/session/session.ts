@@ -56,6 +56,7 @@ export class LiveSession {
   readonly #hands: Hand[];
   #phase: Phase = 'ready';
   #pace = Infinity;
+  #share = 1;
   #failure: string | null = null;
   #first: Float64Array | null = null;
   #trail: Float64Array[] = [];
@@ -147,6 +148,12 @@ export class LiveSession {
   /** Most samples in a second; Infinity for as fast as it goes. */
   set pace(pace: number) {
     this.#pace = pace;
+    if (this.#phase === 'running') this.#order(Infinity);
+  }
+
+  /** Most of the time that the workers may work, where others need the processors; at most 1. */
+  set share(share: number) {
+    this.#share = share;
     if (this.#phase === 'running') this.#order(Infinity);
   }
 
@@ -242,7 +249,7 @@ export class LiveSession {
   }
 
   #order(samples: number): void {
-    const order: Order = { kind: 'goal', number: ++this.#goals, samples, pace: this.#pace };
+    const order: Order = { kind: 'goal', number: ++this.#goals, samples, pace: this.#pace, share: this.#share };
     for (const hand of this.#hands) {
       hand.waits = false;
       hand.worker.postMessage(order);

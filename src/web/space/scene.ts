@@ -1,17 +1,19 @@
 // The only file that loads three.js; the page asks for it when someone wants the view.
 import {
+  BoxGeometry,
   BufferAttribute,
   BufferGeometry,
   Color,
+  ConeGeometry,
   Line,
   LineBasicMaterial,
   Mesh,
   MeshBasicMaterial,
+  OctahedronGeometry,
   PerspectiveCamera,
   Scene,
   SphereGeometry,
   WebGLRenderer,
-  WireframeGeometry,
   LineSegments,
 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
@@ -26,6 +28,9 @@ const LONGEST = 600;
 /** Radians of one press of an arrow key, and the factor of one press of + or -. */
 const TURN = 0.12;
 const ZOOM = 1.15;
+/** Lines of the grid on a sphere. */
+const PARALLELS = 12;
+const MERIDIANS = 24;
 /** From the centre to the eye, in radii of the largest sphere. */
 const DISTANCE = 3.4;
 
@@ -49,8 +54,10 @@ export class SpaceScene {
   #frame = 0;
 
   constructor(canvas: HTMLCanvasElement) {
-    // Kept until read, so that the picture can be saved.
-    this.#renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, preserveDrawingBuffer: true });
+    const fast = hasGraphicsCard();
+    // Kept until read, so that the picture can be saved. Smooth edges take a processor four times as long.
+    this.#renderer = new WebGLRenderer({ canvas, antialias: fast, alpha: true, preserveDrawingBuffer: true });
+    this.#renderer.setPixelRatio(fast ? Math.min(2, devicePixelRatio) : 1);
     this.#camera.position.set(1.7, 1.2, 2.1);
     this.#controls = new OrbitControls(this.#camera, canvas);
     this.#controls.enablePan = false;
@@ -66,13 +73,13 @@ export class SpaceScene {
     this.#camera.position.setLength(DISTANCE * reach);
     const shells = [...new Set(radii.map((radius) => radius.toPrecision(3)))];
     this.#manifold = shells.map((shell) => {
-      const wires = new WireframeGeometry(new SphereGeometry(Number(shell), 24, 16));
+      const wires = gridOf(Number(shell));
       const opacity = Math.max(0.16, 0.3 / shells.length);
       return new LineSegments(wires, new LineBasicMaterial({ color: colours.soft, transparent: true, opacity }));
     });
     this.#bodies = radii.map((_, k) => {
       const colour = new Color(colours.series[k % colours.series.length]);
-      const ball = new Mesh(new SphereGeometry(0.035 * reach, 20, 14), new MeshBasicMaterial({ color: colour }));
+      const ball = new Mesh(shapeOf(k, 0.035 * reach), new MeshBasicMaterial({ color: colour }));
       const places = new Float32Array(3 * LONGEST);
       const geometry = new BufferGeometry();
       geometry.setAttribute('position', new BufferAttribute(places, 3));
@@ -106,7 +113,6 @@ export class SpaceScene {
   }
 
   resize(width: number, height: number): void {
-    this.#renderer.setPixelRatio(Math.min(2, devicePixelRatio));
     this.#renderer.setSize(width, height, false);
     this.#camera.aspect = width / height;
     this.#camera.updateProjectionMatrix();
@@ -157,4 +163,46 @@ export class SpaceScene {
       this.#renderer.render(this.#scene, this.#camera);
     });
   }
+}
+
+/** The body of stimulus k, which looks like its symbol in the charts: more stimuli than colours can be told apart. */
+function shapeOf(k: number, r: number): BufferGeometry {
+  const shapes = [
+    () => new SphereGeometry(r, 20, 14),
+    () => new BoxGeometry(1.7 * r, 1.7 * r, 1.7 * r),
+    () => new ConeGeometry(1.15 * r, 2 * r, 20),
+    () => new OctahedronGeometry(1.3 * r),
+    () => new ConeGeometry(1.15 * r, 2 * r, 20).rotateX(Math.PI),
+  ];
+  return shapes[k % shapes.length]();
+}
+
+/** Whether WebGL draws with more than the processor, which the simulation uses. */
+function hasGraphicsCard(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (!context) return false;
+  const named = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer: unknown = context.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : context.RENDERER);
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(String(renderer));
+}
+
+/** Meridians and parallels of a sphere. */
+function gridOf(radius: number): BufferGeometry {
+  const places: number[] = [];
+  const at = (polar: number, azimuth: number): void => {
+    const ring = radius * Math.sin(polar);
+    places.push(ring * Math.sin(azimuth), radius * Math.cos(polar), ring * Math.cos(azimuth));
+  };
+  const [polar, azimuth] = [Math.PI / PARALLELS, (2 * Math.PI) / MERIDIANS];
+  for (let i = 0; i < PARALLELS; i++) {
+    for (let j = 0; j < MERIDIANS; j++) {
+      at(i * polar, j * azimuth);
+      at((i + 1) * polar, j * azimuth);
+      if (i === 0) continue;
+      at(i * polar, j * azimuth);
+      at(i * polar, (j + 1) * azimuth);
+    }
+  }
+  return new BufferGeometry().setAttribute('position', new BufferAttribute(Float32Array.from(places), 3));
 }

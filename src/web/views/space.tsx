@@ -1,19 +1,22 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Lab } from '../lab.js';
 import type { Sight } from '../session/session.js';
 import type { LabPoint } from '../theory/messages.js';
+import { seriesClass, symbolAt } from '../chart/marks.js';
 import { useWidth } from '../chart/use-width.js';
 import { directionsApart } from '../space/directions.js';
 import type { Colours, SpaceScene } from '../space/scene.js';
 import { View } from './view.js';
 
 interface SpaceProps {
+  readonly lab: Lab;
   readonly point: LabPoint;
   readonly sight: Sight | null;
 }
 
 /** View a. */
-export function SpaceView({ point, sight }: SpaceProps): ComponentChildren {
+export function SpaceView({ lab, point, sight }: SpaceProps): ComponentChildren {
   const [wanted, setWanted] = useState(false);
   const modes = point.singularValues.length;
   return (
@@ -29,7 +32,7 @@ export function SpaceView({ point, sight }: SpaceProps): ComponentChildren {
       pixels
     >
       {wanted ? (
-        <Space point={point} sight={sight} />
+        <Space lab={lab} point={point} sight={sight} />
       ) : (
         <p class="empty stage">
           <button
@@ -48,7 +51,7 @@ export function SpaceView({ point, sight }: SpaceProps): ComponentChildren {
 
 const HEIGHT = 340;
 
-function Space({ point, sight }: SpaceProps): ComponentChildren {
+function Space({ lab, point, sight }: SpaceProps): ComponentChildren {
   const holder = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [scene, setScene] = useState<SpaceScene | null>(null);
@@ -76,6 +79,12 @@ function Space({ point, sight }: SpaceProps): ComponentChildren {
       made?.end();
     };
   }, []);
+  useEffect(() => {
+    lab.drawing = true;
+    return () => {
+      lab.drawing = false;
+    };
+  }, [lab]);
   const dark = useDark();
   const first = sight?.first;
   const directions = useMemo(
@@ -107,10 +116,13 @@ function Space({ point, sight }: SpaceProps): ComponentChildren {
       <p class="key">
         {point.probes.map((_, k) => (
           <span key={k} class="together">
-            <span class={`series-${k % 7} swatch`} /> stimulus {k + 1}
+            <svg class={`mark ${seriesClass(k)}`} viewBox="-8 -8 16 16" aria-hidden="true">
+              <path class="dot" d={symbolAt(k, 0, 0, 5)} />
+            </svg>{' '}
+            stimulus {k + 1}
           </span>
         ))}
-        Grid: the manifold, in theory; balls and trails: simulation, one network.
+        Grid: the manifold, in theory; bodies and trails: simulation, one network.
       </p>
       <p class="key">Drag, or use the arrow keys, to turn; wheel, + or − to approach.</p>
     </div>
