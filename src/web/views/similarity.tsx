@@ -63,6 +63,8 @@ const MARGIN = 14;
  */
 function Heat({ name, matrix, most, count }: HeatProps): ComponentChildren {
   const side = SIZE / count;
+  // Two where they fit and tell something.
+  const decimals = count < 4 && most < 2 ? 2 : 1;
   const names = count <= MOST_NAMES ? Array.from({ length: count }, (_, k) => k) : [];
   return (
     <figure>
@@ -100,9 +102,9 @@ function Heat({ name, matrix, most, count }: HeatProps): ComponentChildren {
                   x={(j + 0.5) * side}
                   y={(i + 0.5) * side + 3.5}
                   text-anchor="middle"
-                  font-size={Math.min(13, side * (most < PLAIN ? 0.36 : 0.4))}
+                  font-size={Math.min(13, (1.5 * side) / (decimals + 3))}
                 >
-                  {textOf(value, strength, count, most)}
+                  {count <= MOST_NUMBERS ? numberOf(value, decimals) : value < 0 && strength > WEAK ? '−' : ''}
                 </text>
               </g>
             );
@@ -119,15 +121,9 @@ const STRONG = 0.6;
 /** Weaker squares need no sign. */
 const WEAK = 0.05;
 
-/** From here on one decimal is enough. */
-const PLAIN = 2;
-
-function textOf(value: number, strength: number, count: number, most: number): string {
-  if (count <= MOST_NUMBERS) {
-    const text = value.toFixed(most < PLAIN ? 2 : 1);
-    return Number(text) === 0 ? '0' : text.replace('-', '−');
-  }
-  return value < 0 && strength > WEAK ? '−' : '';
+function numberOf(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? '0' : text.replace('-', '−');
 }
 
 /** h_i.h_j of the representations of `count` stimuli, one after the other. */

@@ -122,9 +122,11 @@ function Space({ lab, point, sight }: SpaceProps): ComponentChildren {
             stimulus {k + 1}
           </span>
         ))}
-        Grid: the manifold, in theory; bodies and trails: simulation, one network.
       </p>
-      <p class="key">Drag, or use the arrow keys, to turn; wheel, + or − to approach.</p>
+      <p class="key">
+        Grid: the manifold, in theory. Bodies and trails: simulation, one network. Drag, or use the arrow keys, to turn;
+        wheel, + or − to approach.
+      </p>
     </div>
   );
 }
