@@ -21,7 +21,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
     void lab.open(hash, !matchMedia('(prefers-reduced-motion: reduce)').matches);
     dropFiles(lab);
   }, [lab]);
-  const { point, sight, message, own, parameters, followed } = state ?? lab.state;
+  const { point, pending, sight, message, note, own, parameters, followed } = state ?? lab.state;
   const estimates = sight?.estimates ?? null;
   const probe = Math.min(followed, (point?.probes.length ?? 1) - 1);
   const curve = state?.curve ?? null;
@@ -89,13 +89,18 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
           </button>
         </p>
       )}
+      {note && (
+        <p class="message note" role="status">
+          {note}
+        </p>
+      )}
       <div class="columns">
         <aside aria-label="Parameters">
           <ParameterPanel lab={lab} state={state ?? lab.state} />
           <LeavePanel lab={lab} state={state ?? lab.state} />
           <Runs lab={lab} />
         </aside>
-        <main>
+        <main aria-busy={pending}>
           {point ? (
             <>
               <p class="summary">

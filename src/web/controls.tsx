@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { InvalidInputError } from '#core';
-import { fields, readNumber, type NumberKey } from './parameters.js';
+import { fields, readNumber, stopsOf, type NumberKey } from './parameters.js';
 
 interface NumberFieldProps {
   readonly name: NumberKey;
@@ -9,13 +9,11 @@ interface NumberFieldProps {
   readonly change: (value: number) => void;
 }
 
-/** Steps of a slider. */
-const SLIDER = 1000;
-
 /** A number as a slider and as a field, with its unit, its range, and what is wrong with what was typed. */
 export function NumberField({ name, value, change }: NumberFieldProps): ComponentChildren {
   const id = useId();
-  const { label, symbol, unit, least, most, whole, hint } = fields[name];
+  const { label, symbol, unit, least, most, hint } = fields[name];
+  const stops = stopsOf(name);
   const [text, setText] = useState(`${value}`);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
@@ -43,12 +41,13 @@ export function NumberField({ name, value, change }: NumberFieldProps): Componen
         type="range"
         tabIndex={0}
         min={0}
-        max={whole && most - least <= SLIDER ? sliderSteps(name) : SLIDER}
-        value={toSlider(name, value)}
+        max={stops.length - 1}
+        value={nearest(stops, value)}
         aria-label={`${label}, slider`}
         aria-valuetext={`${value} ${unit}`}
         onInput={(event) => {
-          change(fromSlider(name, Number(event.currentTarget.value)));
+          const moved = stops[Number(event.currentTarget.value)];
+          if (moved !== value) change(moved);
         }}
       />
       <input
@@ -69,23 +68,6 @@ export function NumberField({ name, value, change }: NumberFieldProps): Componen
   );
 }
 
-const sliderSteps = (name: NumberKey): number => {
-  const { least, most, scale } = fields[name];
-  return scale === 'linear' ? most - least : SLIDER;
-};
-
-function toSlider(name: NumberKey, value: number): number {
-  const { least, most, whole, scale } = fields[name];
-  if (scale === 'log') return Math.round((SLIDER * Math.log(value / least)) / Math.log(most / least));
-  return whole && most - least <= SLIDER ? value - least : Math.round((SLIDER * (value - least)) / (most - least));
-}
-
-/** Two or three digits: what a hand on a slider means. */
-function fromSlider(name: NumberKey, position: number): number {
-  const { least, most, whole, scale } = fields[name];
-  if (whole && scale === 'linear' && most - least <= SLIDER) return least + position;
-  const part = position / SLIDER;
-  const value = scale === 'log' ? least * (most / least) ** part : least + part * (most - least);
-  const bounded = Math.min(most, Math.max(least, Number(value.toPrecision(scale === 'log' ? 2 : 3))));
-  return whole ? Math.round(bounded) : scale === 'log' ? bounded : Math.round(bounded * 100) / 100;
-}
+/** Place of the number that is nearest to a value. */
+const nearest = (numbers: readonly number[], value: number): number =>
+  numbers.reduce((best, number, k) => (Math.abs(number - value) < Math.abs(numbers[best] - value) ? k : best), 0);

@@ -15,7 +15,7 @@ import {
 } from './parameters.js';
 import { watchFrames } from './session/courtesy.js';
 import { LiveSession, type Beginning, type Sight } from './session/session.js';
-import { TheoryClient } from './theory/client.js';
+import { PATIENCE, SupersededError, TheoryClient } from './theory/client.js';
 import { LARGEST_FILE } from './theory/limits.js';
 import type { DataFile, LabPoint, PlainExperiment } from './theory/messages.js';
 import type { FrequencyCurve } from './views/frequency.js';
@@ -25,11 +25,15 @@ export interface LabState extends Look {
   readonly parameters: Parameters;
   /** An experiment that someone brought; the preset unless given. */
   readonly own: PlainExperiment | null;
-  /** The theory of what is set, or null while it is computed. */
+  /** The theory of what was set last, or null where there is none. */
   readonly point: LabPoint | null;
+  /** Whether the theory of what is set now is still being computed. */
+  readonly pending: boolean;
   readonly sight: Sight | null;
   /** What is wrong with what was asked. */
   readonly message: string | null;
+  /** What is worth knowing of what is shown. */
+  readonly note: string | null;
   readonly curve: FrequencyCurve | null;
   /** Simulated rates: frequency -> D/|h|^2 of each probe. */
   readonly seen: ReadonlyMap<number, readonly Estimate[]>;
@@ -51,7 +55,7 @@ const continuing: ReadonlySet<string> = new Set<NumberKey>([
 /** More replicas than a point has: those that go on draw other random numbers than before. */
 const MOST_REPLICAS = 2 ** 20;
 
-/** Milliseconds without a change before the theory is asked, and before the simulation begins anew. */
+/** Milliseconds between a change and the question to the theory, and without a change before the simulation begins anew. */
 const THEORY_DELAY = 40;
 const RESTART_DELAY = 250;
 /** Frequencies at which the theory draws its curve. */
@@ -68,8 +72,10 @@ export class Lab {
     parameters: beginnings.isotropic,
     own: null,
     point: null,
+    pending: true,
     sight: null,
     message: null,
+    note: null,
     curve: null,
     seen: new Map(),
     ...firstLook,
@@ -81,10 +87,16 @@ export class Lab {
   #session: LiveSession | null = null;
   #running = true;
   #asked = 0;
+  #brought = 0;
+  /** When the prediction began that is being made. */
+  #predicting: number | null = null;
   #theoryTimer = 0;
   #restartTimer = 0;
   #frame = 0;
   #curveKey = '';
+  /** The experiment that the point belongs to, and its frequency where it is one of the curve. */
+  #predicted: PlainExperiment = presetExperiment(beginnings.isotropic);
+  #frequency: number | null = null;
   /** Whether the next simulation begins anew whatever is kept; what it goes on from otherwise; how often one went on. */
   #anew = true;
   #beginning: Beginning | null = null;
@@ -116,23 +128,44 @@ export class Lab {
     } catch (error) {
       this.#complain(error);
     }
+    window.addEventListener('hashchange', () => {
+      this.#follow(location.hash);
+    });
     await this.#predict();
+  }
+
+  /** Takes the state of a link that was opened in this very page. */
+  #follow(hash: string): void {
+    try {
+      const { parameters, ...look } = fromHash(hash);
+      this.#set(look);
+      if (this.#session) this.#session.pace = look.pace;
+      this.adopt(parameters);
+    } catch (error) {
+      this.#complain(error);
+    }
   }
 
   choose(preset: Preset): void {
     this.adopt(beginnings[preset]);
   }
 
-  /** Takes all parameters at once. */
+  /** Takes all parameters at once; what is there already goes on. */
   adopt(parameters: Parameters): void {
+    const { own, parameters: present, point } = this.#state;
+    if (!own && point && toHash(present, firstLook) === toHash(parameters, firstLook)) return;
     this.#anew = true;
-    this.#set({ own: null, parameters, message: null });
+    this.#brought++;
+    this.#set({ own: null, parameters, message: null, note: null });
     this.#later();
   }
 
-  change(change: Partial<Parameters>): void {
+  change(asked: Partial<Parameters>): void {
+    const { hiddenUnits } = this.#state.parameters;
+    // A bottleneck is for who wants one: it is not made by a larger input, of which all modes are alike.
+    const change = asked.n === undefined ? asked : { ...asked, hiddenUnits: Math.max(hiddenUnits, asked.n) };
     if (!Object.keys(change).every((key) => continuing.has(key))) this.#anew = true;
-    this.#set({ parameters: { ...this.#state.parameters, ...change }, message: null });
+    this.#set({ parameters: { ...this.#state.parameters, ...change }, message: null, note: null });
     const { own } = this.#state;
     if (own) this.#set({ own: withNumbers(own, change) });
     this.#later();
@@ -190,6 +223,8 @@ export class Lab {
 
   /** Takes files: tables, or an experiment file with the tables it names, of which `place` is a point (from 0). */
   async bring(files: readonly File[], place = 0): Promise<void> {
+    const brought = ++this.#brought;
+    this.#set({ pending: true });
     try {
       const read: DataFile[] = [];
       for (const file of files) {
@@ -201,14 +236,17 @@ export class Lab {
         read.push({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
       }
       const main = read.find(({ name }) => /\.(ya?ml|json)$/i.test(name)) ?? read.at(0);
-      if (!main) return;
+      if (!main) throw new InvalidInputError('found no file, expected an experiment file or a table');
       const { experiment: own, points } = await this.#theory.file(main, read, place);
+      if (brought !== this.#brought) return;
       this.#files = read;
       this.#anew = true;
-      const message = points > 1 ? `This is point ${place + 1} of the ${points} points of the sweep.` : null;
-      this.#set({ own, message, parameters: { ...this.#state.parameters, ...numbersOf(own) } });
+      const note = points > 1 ? `This is point ${place + 1} of the ${points} points of the sweep.` : null;
+      this.#set({ own, message: null, note, parameters: { ...this.#state.parameters, ...numbersOf(own) } });
       await this.#predict();
     } catch (error) {
+      if (brought !== this.#brought) return;
+      this.#set({ pending: false });
       this.#complain(error);
     }
   }
@@ -216,7 +254,7 @@ export class Lab {
   /** The experiment file of what is shown; with the steps made so far once there are samples. */
   text(): string {
     const { point, sight } = this.#state;
-    return experimentText(this.#experiment(), point ? timesOf(point, sight) : undefined);
+    return experimentText(this.#predicted, point ? timesOf(point, sight) : undefined);
   }
 
   #experiment(): PlainExperiment {
@@ -224,21 +262,32 @@ export class Lab {
   }
 
   #later(): void {
-    clearTimeout(this.#theoryTimer);
-    this.#theoryTimer = window.setTimeout(() => void this.#predict(), THEORY_DELAY);
+    this.#set({ pending: true });
+    if (this.#theoryTimer !== 0) return;
+    this.#theoryTimer = window.setTimeout(() => {
+      this.#theoryTimer = 0;
+      // While a slider moves, every prediction that takes little time is shown before the next one is asked.
+      if (this.#predicting !== null && performance.now() - this.#predicting < PATIENCE) this.#later();
+      else void this.#predict();
+    }, THEORY_DELAY);
   }
 
   async #predict(): Promise<void> {
     const asked = ++this.#asked;
+    this.#predicting = performance.now();
     const { parameters, own } = this.#state;
     this.#address();
     try {
       const files = own ? this.#files : await presetFiles(parameters.preset);
-      const point = await this.#theory.point({ text: experimentText(this.#experiment()), files });
+      const experiment = this.#experiment();
+      const point = await this.#theory.point({ text: experimentText(experiment), files });
       if (this.#state.keep && this.#session) this.#beginning = await this.#session.beginning();
       if (asked !== this.#asked) return;
       this.#stop();
-      this.#set({ point, sight: null, continued: false });
+      this.#predicted = experiment;
+      this.#frequency = !own && parameters.preset === 'frequency' ? parameters.f : null;
+      this.#predicting = null;
+      this.#set({ point, pending: this.#theoryTimer !== 0, sight: null, continued: false });
       clearTimeout(this.#restartTimer);
       this.#restartTimer = window.setTimeout(() => {
         this.#restart();
@@ -247,7 +296,8 @@ export class Lab {
     } catch (error) {
       if (asked !== this.#asked) return;
       this.#stop();
-      this.#set({ point: null, sight: null });
+      this.#predicting = null;
+      this.#set({ point: null, pending: this.#theoryTimer !== 0, sight: null });
       this.#complain(error);
     }
   }
@@ -255,7 +305,8 @@ export class Lab {
   /** Keeps the state in the address, which holds no file of the user. */
   #address(): void {
     const { own, parameters } = this.#state;
-    if (!own) history.replaceState(null, '', `#${toHash(parameters, this.#state)}`);
+    const hash = own ? '' : `#${toHash(parameters, this.#state)}`;
+    history.replaceState(null, '', `${location.pathname}${location.search}${hash}`);
   }
 
   /** The curve over f, anew whenever anything but f has changed. */
@@ -267,8 +318,14 @@ export class Lab {
     this.#curveKey = key;
     this.#set({ curve: null, seen: new Map() });
     const texts = FREQUENCIES.map((f) => experimentText(presetExperiment({ ...parameters, f })));
-    const rates = await this.#theory.rates(texts);
-    if (key === this.#curveKey) this.#set({ curve: { frequencies: FREQUENCIES, rates } });
+    try {
+      const rates = await this.#theory.rates(texts);
+      if (key === this.#curveKey) this.#set({ curve: { frequencies: FREQUENCIES, rates } });
+    } catch (error) {
+      if (!(error instanceof SupersededError)) throw error;
+      // Whoever comes next asks for it again.
+      if (key === this.#curveKey) this.#curveKey = '';
+    }
   }
 
   #stop(): void {
@@ -302,27 +359,28 @@ export class Lab {
     this.#frame = requestAnimationFrame(() => {
       if (!this.#session) return;
       const sight = this.#session.sight();
-      this.#set({ sight, ...(sight.failure ? { message: sight.failure } : {}) });
+      this.#set({ sight, ...(sight.failure ? { message: failureOf(sight.failure) } : {}) });
       this.#remember(sight);
     });
   }
 
   /** Keeps the rates at this frequency for the curve over f. */
   #remember({ estimates, samples }: Sight): void {
-    const { parameters, own, seen } = this.#state;
-    if (own || parameters.preset !== 'frequency' || !estimates || samples < ENOUGH_SAMPLES) return;
+    const { seen } = this.#state;
+    if (this.#frequency === null || !estimates || samples < ENOUGH_SAMPLES) return;
     if (estimates === this.#remembered) return;
     this.#remembered = estimates;
     const rates = estimates.probes.map(({ diffusion, squaredNorm }) => ({
       value: diffusion.value / squaredNorm.value,
       se: diffusion.se / squaredNorm.value,
     }));
-    this.#set({ seen: new Map(seen).set(parameters.f, rates) });
+    this.#set({ seen: new Map(seen).set(this.#frequency, rates) });
   }
 
   #complain(error: unknown): void {
     if (!(error instanceof Error)) throw error;
-    this.#set({ message: error.message });
+    // The page makes the file of an experiment itself: lines and columns say nothing to anyone.
+    this.#set({ message: error.message.replace(/^experiment:\d+:\d+: /, '') });
   }
 
   #set(change: Partial<LabState>): void {
@@ -342,6 +400,10 @@ function fits({ task }: LabPoint, beginning: Beginning | null): boolean {
     same && task.randomStart === null && task.reduceHiddenUnits && beginning.states.length === task.replicas.length
   );
 }
+
+/** What can be done about it in the page, which chooses the lag itself. */
+const failureOf = (failure: string): string =>
+  `The simulation stopped: ${failure.replace(/; sample more often.*/, '')}. The learning rate is too large for this input; take a smaller one, or less noise.`;
 
 const megabytes = (size: number): string => `${(size / 2 ** 20).toFixed(0)} MB`;
 

@@ -63,7 +63,8 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
       )}
       {shown.map((key) => (
         <NumberField
-          key={key}
+          // A field that is begun belongs to its input.
+          key={`${own ? 'own' : parameters.preset} ${key}`}
           name={key}
           value={parameters[key]}
           change={(value) => {

@@ -115,13 +115,33 @@ const common: Parameters = {
   f: 0,
   exponent: 0.5,
   hiddenUnits: 3,
-  learningRate: 0.02,
+  learningRate: 0.01,
   weightDecay: 0.2,
   labelNoiseVariance: 0.3,
   batchSize: 1,
   replicas: 256,
   seed: 1,
 };
+
+/** Positions of a slider before those that mean the same number are taken together. */
+const POSITIONS = 300;
+const stops = new Map<NumberKey, readonly number[]>();
+
+/** The numbers that a slider stops at, in two or three digits: what a hand on a slider means. Every position is another number. */
+export function stopsOf(key: NumberKey): readonly number[] {
+  const known = stops.get(key);
+  if (known) return known;
+  const { least, most, whole, scale } = fields[key];
+  const numbers = Array.from({ length: POSITIONS + 1 }, (_, k) => {
+    const part = k / POSITIONS;
+    const value = scale === 'log' ? least * (most / least) ** part : least + part * (most - least);
+    const short = scale === 'log' ? Number(value.toPrecision(2)) : Math.round(value * 100) / 100;
+    return whole ? Math.round(short) : short;
+  });
+  const found = [...new Set(numbers)];
+  stops.set(key, found);
+  return found;
+}
 
 /** Where each preset begins: with noise enough that something is seen to move within seconds, and rates low enough for theory. */
 export const beginnings: Readonly<Record<Preset, Parameters>> = {
@@ -140,7 +160,9 @@ export const beginnings: Readonly<Record<Preset, Parameters>> = {
     n: 10,
     f: 0.3,
     hiddenUnits: 30,
-    learningRate: 0.002,
+    learningRate: 0.003,
+    // No mode stands at the threshold at any round f.
+    weightDecay: 0.13,
     labelNoiseVariance: 0,
   },
   dictionary: {

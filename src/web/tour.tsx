@@ -45,64 +45,65 @@ const steps: readonly Step[] = [
   },
 ];
 
-/** Five steps that show the paper's claims, for a lecture. */
+/** Five steps that show the paper's claims, for a lecture: a panel over the foot of the page, the view of the step above it. */
 export function Tour({ lab }: { readonly lab: Lab }): ComponentChildren {
   const [at, setAt] = useState<number | null>(null);
   const panel = useRef<HTMLElement>(null);
+  const beginning = useRef<HTMLButtonElement>(null);
+  const end = (): void => {
+    setAt(null);
+    beginning.current?.focus();
+  };
   useEffect(() => {
     if (at === null) return;
     lab.adopt(steps[at].parameters);
-    panel.current?.focus();
+    lab.start();
+    panel.current?.focus({ preventScroll: true });
     document.getElementById(steps[at].view)?.scrollIntoView({ block: 'start' });
   }, [at, lab]);
-  if (at === null) {
-    return (
+  return (
+    <>
       <button
         type="button"
+        ref={beginning}
         onClick={() => {
           setAt(0);
         }}
       >
         Guided tour
       </button>
-    );
-  }
-  const { title, text } = steps[at];
-  return (
-    <section class="tour" ref={panel} tabIndex={-1} aria-labelledby="tour-title">
-      <h2 id="tour-title">
-        {at + 1} of {steps.length}: {title}
-      </h2>
-      <p>{text}</p>
-      <p class="buttons">
-        <button
-          type="button"
-          disabled={at === 0}
-          onClick={() => {
-            setAt(at - 1);
-          }}
-        >
-          Back
-        </button>
-        <button
-          type="button"
-          class="main-button"
-          onClick={() => {
-            setAt(at + 1 < steps.length ? at + 1 : null);
-          }}
-        >
-          {at + 1 < steps.length ? 'Next' : 'Done'}
-        </button>
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => {
-            setAt(null);
-          }}
-        >
-          End the tour
-        </button>
-      </p>
-    </section>
+      {at !== null && (
+        <section class="tour" ref={panel} tabIndex={-1} aria-labelledby="tour-title">
+          <h2 id="tour-title">
+            {at + 1} of {steps.length}: {steps[at].title}
+          </h2>
+          <p>{steps[at].text}</p>
+          <p class="buttons">
+            <button
+              type="button"
+              aria-disabled={at === 0}
+              onClick={() => {
+                if (at > 0) setAt(at - 1);
+              }}
+            >
+              Back
+            </button>
+            <button
+              type="button"
+              class="main-button"
+              onClick={() => {
+                if (at + 1 < steps.length) setAt(at + 1);
+                else end();
+              }}
+            >
+              {at + 1 < steps.length ? 'Next' : 'Done'}
+            </button>
+            <button type="button" class="quiet" onClick={end}>
+              End the tour
+            </button>
+          </p>
+        </section>
+      )}
+    </>
   );
 }

@@ -2,19 +2,26 @@ import type { ComponentChildren } from 'preact';
 import { count, format } from './format.js';
 import type { Lab, LabState } from './lab.js';
 import { paces } from './parameters.js';
+import type { Phase } from './session/session.js';
 
 /** Start, pause, step, reset, speed, and how far the simulation is. */
 export function Transport({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
   const { sight, pace } = state;
   const phase = sight?.phase ?? 'ready';
   const runs = phase === 'running' || phase === 'pausing';
+  // Not `disabled`, which would take the focus away from who presses them by the keyboard.
+  const [mayTurn, mayStep] = [
+    sight !== null && phase !== 'pausing' && phase !== 'failed',
+    phase === 'paused' || phase === 'ready',
+  ];
   return (
     <div class="transport" role="group" aria-label="Simulation">
       <button
         type="button"
         class="main-button"
-        disabled={!sight || phase === 'pausing' || phase === 'failed'}
+        aria-disabled={!mayTurn}
         onClick={() => {
+          if (!mayTurn) return;
           if (runs) lab.pause();
           else lab.start();
         }}
@@ -23,9 +30,9 @@ export function Transport({ lab, state }: { readonly lab: Lab; readonly state: L
       </button>
       <button
         type="button"
-        disabled={phase !== 'paused' && phase !== 'ready'}
+        aria-disabled={!mayStep}
         onClick={() => {
-          lab.step();
+          if (mayStep) lab.step();
         }}
       >
         Step
@@ -57,19 +64,32 @@ export function Transport({ lab, state }: { readonly lab: Lab; readonly state: L
       <output class="status" data-phase={phase} data-samples={sight?.samples ?? 0} aria-live="off">
         {status(state)}
       </output>
+      <span class="hidden" role="status">
+        {announcements[phase]}
+      </span>
     </div>
   );
 }
 
-function status({ sight, point }: LabState): string {
+/** What screen readers say when the phase changes: the numbers change too often to be read out. */
+const announcements: Readonly<Record<Phase, string>> = {
+  ready: '',
+  running: 'simulating',
+  pausing: '',
+  paused: 'paused',
+  failed: 'stopped',
+};
+
+function status({ sight, point, pending }: LabState): string {
+  if (pending) return 'computing the theory …';
   if (!sight || !point) return 'no simulation';
   const { phase, samples, steps, burnIn, speed } = sight;
   if (phase === 'failed') return 'stopped';
   if (samples === 0 && (steps > 0 || phase === 'running')) {
     const part = `burning in, ${Math.floor((100 * steps) / Math.max(1, burnIn))}%`;
-    return phase === 'running' ? part : `${part}, paused`;
+    return phase === 'running' || phase === 'pausing' ? part : `${part}, paused`;
   }
   if (phase === 'pausing') return 'pausing: all networks go on to the same sample';
   const made = `${count(Math.max(0, steps - burnIn))} steps in each of ${point.task.replicas.length} networks`;
-  return phase === 'running' && speed ? `${made}, ${format(speed / 1e6)} million a second` : made;
+  return phase === 'running' && speed ? `${made}, ${format(speed / 1e6)} million steps a second in all` : made;
 }

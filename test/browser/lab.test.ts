@@ -124,6 +124,13 @@ describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
       seen.map(({ diffusionSimulation }) => diffusionSimulation),
     );
     expect(arrays.get('squaredDisplacement.npy')?.shape.at(1)).toBe(seen.length);
+    const numbers = (name: string): number[] => Array.from(arrays.get(`${name}.npy`)?.data as Float64Array);
+    const [[predicted], [loss]] = [numbers('lossTheory'), numbers('lossSimulation')];
+    expect(loss / predicted).toBeCloseTo(1, 1);
+    expect(loss).toBe(points[0].loss.simulation.value);
+    const times = numbers('trailSteps');
+    expect(times).toHaveLength(arrays.get('trail.npy')?.shape[0] ?? NaN);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(complaints).toEqual([]);
     await close();
   });

@@ -1,12 +1,20 @@
 import type { Estimate } from '#core';
 import type { Estimates } from '#measure';
+import type { Sight } from '../session/session.js';
 import type { LabPoint } from '../theory/messages.js';
 import type { NamedArray } from './npz.js';
 
 const quantities = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] as const;
 
-/** Everything measured and predicted, and the trail of the first network (time x stimulus x unit), for numpy. */
-export function arraysOf(point: LabPoint, estimates: Estimates, trail: readonly Float64Array[]): NamedArray[] {
+/**
+ * Everything measured and predicted, for numpy: quantities by stimulus, losses, courses by step and stimulus (those of theory at
+ * steps of their own), similarity by two stimuli, and the trail of the first network by time, stimulus and hidden unit.
+ */
+export function arraysOf(
+  point: LabPoint,
+  estimates: Estimates,
+  { trail, trailSteps }: Pick<Sight, 'trail' | 'trailSteps'>,
+): NamedArray[] {
   const { probes } = point;
   const list = (name: string, values: readonly number[]): NamedArray => ({
     name,
@@ -19,6 +27,11 @@ export function arraysOf(point: LabPoint, estimates: Estimates, trail: readonly 
       data: Float64Array.from(rows.flatMap((row) => row.map((entry) => entry?.[part] ?? NaN))),
       shape: [rows.length, probes.length],
     }));
+  const predicted = (name: string, rows: readonly (readonly (number | null)[])[]): NamedArray => ({
+    name: `${name}Theory`,
+    data: Float64Array.from(rows.flatMap((row) => row.map((entry) => entry ?? NaN))),
+    shape: [rows.length, probes.length],
+  });
   const { courses } = estimates;
   const numbers = trail[0]?.length ?? 0;
   return [
@@ -36,10 +49,24 @@ export function arraysOf(point: LabPoint, estimates: Estimates, trail: readonly 
         estimates.probes.map((probe) => probe[name].se),
       ),
     ]),
+    list('lossTheory', [point.loss.task]),
+    list('lossSimulation', [estimates.taskLoss.value]),
+    list('lossSimulationStandardError', [estimates.taskLoss.se]),
+    predicted('similarity', point.similarity),
+    {
+      name: 'similaritySimulation',
+      data: Float64Array.from(estimates.similarity.data),
+      shape: [probes.length, probes.length],
+    },
+    list('stepsTheory', point.steps),
+    predicted('selfCorrelation', point.courses.selfCorrelation),
+    predicted('squaredDisplacement', point.courses.squaredDisplacement),
+    predicted('projectedSquaredDisplacement', point.courses.projectedSquaredDisplacement),
     list('steps', courses.steps),
     ...course('selfCorrelation', courses.selfCorrelation),
     ...course('squaredDisplacement', courses.squaredDisplacement),
     ...course('projectedSquaredDisplacement', courses.projectedSquaredDisplacement),
+    list('trailSteps', trailSteps),
     {
       name: 'trail',
       data: Float64Array.from(trail.flatMap((hidden) => [...hidden])),

@@ -17,9 +17,14 @@ const NOT_REPEATED =
 /** What can be taken away. */
 export function LeavePanel({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
   const [copied, setCopied] = useState('');
-  const { point, sight, own, parameters, continued } = state;
+  const { sight, own, parameters, continued, pending } = state;
+  // While the theory of a change is computed, what is seen is not what is set.
+  const point = pending ? null : state.point;
   const copy = (what: string, text: string): void => {
-    navigator.clipboard.writeText(text).then(
+    // A page that came over plain HTTP has no clipboard.
+    const clipboard = navigator.clipboard as Clipboard | undefined;
+    const written = clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
+    written.then(
       () => {
         setCopied(`${what} copied.${what !== 'link' && continued ? ` ${NOT_REPEATED}` : ''}`);
       },
@@ -66,7 +71,7 @@ export function LeavePanel({ lab, state }: { readonly lab: Lab; readonly state: 
         </button>
         <button
           type="button"
-          disabled={!sight?.estimates}
+          disabled={!point || !sight?.estimates}
           onClick={() => {
             if (point && sight?.estimates) download('lab.csv', probesTable(point, sight.estimates), 'text/csv');
           }}
@@ -75,10 +80,10 @@ export function LeavePanel({ lab, state }: { readonly lab: Lab; readonly state: 
         </button>
         <button
           type="button"
-          disabled={!sight?.estimates}
+          disabled={!point || !sight?.estimates}
           onClick={() => {
             if (!point || !sight?.estimates) return;
-            download('lab.npz', npz(arraysOf(point, sight.estimates, sight.trail)), 'application/zip');
+            download('lab.npz', npz(arraysOf(point, sight.estimates, sight)), 'application/zip');
           }}
         >
           Download NPZ

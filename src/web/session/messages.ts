@@ -37,6 +37,8 @@ export type Report =
       readonly waits: boolean;
       /** W1 x of the probes in the worker's first replica at the samples since the last report, K x k numbers each. */
       readonly trail: readonly Float64Array[];
+      /** Steps after the burn-in at which they were seen. */
+      readonly trailSteps: readonly number[];
     }
   | { readonly kind: 'states'; readonly states: readonly Matrix[] }
   | { readonly kind: 'failed'; readonly message: string };

@@ -39,6 +39,7 @@ async function run({ task, kernel, interval, starts, estimator }: Extract<Order,
   const own = new Replicas(task, createKernelSteppers(kernel, task.precision), null, starts ?? undefined);
   replicas = own;
   let trail: Float64Array[] = [];
+  let trailSteps: number[] = [];
   let told = performance.now();
   let [summarised, cost] = [-Infinity, 0];
   let listened = told;
@@ -50,8 +51,8 @@ async function run({ task, kernel, interval, starts, estimator }: Extract<Order,
       summarised = performance.now();
       cost = summarised - now;
     }
-    tell({ kind: 'seen', steps, samples, goal: goalNumber, waits, trail });
-    trail = [];
+    tell({ kind: 'seen', steps, samples, goal: goalNumber, waits, trail, trailSteps });
+    [trail, trailSteps] = [[], []];
     told = performance.now();
   };
   /** Waits while the goal is reached; every goal that leaves it so is answered. */
@@ -89,7 +90,11 @@ async function run({ task, kernel, interval, starts, estimator }: Extract<Order,
     await work(own.advanceTo(task.burnIn + own.samples * task.measurement.lag));
     await work(own.sample());
     trail.push(own.representation());
-    if (trail.length > LONGEST_TRAIL) trail = trail.filter((_, k) => k % 2 === 0);
+    trailSteps.push((own.samples - 1) * task.measurement.lag);
+    if (trail.length > LONGEST_TRAIL) {
+      const even = (_: unknown, k: number): boolean => k % 2 === 0;
+      [trail, trailSteps] = [trail.filter(even), trailSteps.filter(even)];
+    }
     if (performance.now() - told > interval) report(false);
     const rest = 1000 / pace - (performance.now() - began);
     if (rest > 1) await delay(rest);

@@ -32,6 +32,8 @@ export interface Sight {
   /** W1 x of the probes in the first replica, K x k numbers each: at the first sample, and at the latest ones. */
   readonly first: Float64Array | null;
   readonly trail: readonly Float64Array[];
+  /** Steps after the burn-in at which the trail was seen; NaN for what was seen before the networks went on. */
+  readonly trailSteps: readonly number[];
   readonly failure: string | null;
 }
 
@@ -60,6 +62,7 @@ export class LiveSession {
   #failure: string | null = null;
   #first: Float64Array | null = null;
   #trail: Float64Array[] = [];
+  #trailSteps: number[] = [];
   #estimates: Estimates | null = null;
   /** Samples of each worker that the estimates rest on. */
   #estimated: readonly number[] = [];
@@ -80,6 +83,7 @@ export class LiveSession {
     this.#burnIn = task.burnIn;
     this.#changed = changed;
     this.#trail = [...(beginning?.trail ?? [])];
+    this.#trailSteps = this.#trail.map(() => NaN);
     const count = Math.min(workers, task.replicas.length);
     const interval = (1000 * count) / MESSAGES_PER_SECOND;
     const channels = Array.from({ length: count }, () => new MessageChannel());
@@ -191,6 +195,7 @@ export class LiveSession {
       estimates: this.#estimates,
       first: this.#first,
       trail: this.#trail,
+      trailSteps: this.#trailSteps,
       failure: this.#failure,
     };
   }
@@ -204,12 +209,13 @@ export class LiveSession {
       hand.answer(report.states);
       return;
     }
-    const { steps, samples, goal, trail } = report;
+    const { steps, samples, goal, trail, trailSteps } = report;
     const waits = report.waits && goal === this.#goals;
     Object.assign(hand, { steps, samples, waits });
     if (hand === this.#hands[0] && trail.length > 0) {
       this.#first ??= trail[0];
       this.#trail = [...this.#trail, ...trail].slice(-LONGEST_TRAIL);
+      this.#trailSteps = [...this.#trailSteps, ...trailSteps].slice(-LONGEST_TRAIL);
     }
     if (this.#phase === 'running') {
       const { time, steps: before } = this.#began;

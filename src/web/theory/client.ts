@@ -3,26 +3,58 @@ import type { DataFile, ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } 
 
 type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
 
-/** The theory worker as the page sees it. Every promise is refused with InvalidInputError where the theory says no. */
+/** Milliseconds that a question may keep others waiting. */
+export const PATIENCE = 400;
+
+/** A question whose answer nobody wants any more. */
+export class SupersededError extends Error {}
+
+interface Waiting {
+  /** Infinity for one that lets others go first. */
+  readonly asked: number;
+  readonly resolve: (answer: TheoryAnswer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * The theory worker as the page sees it. Every promise is refused with InvalidInputError where the theory says no, and with
+ * SupersededError when a newer question about a point or a file did not wait for the answer.
+ */
 export class TheoryClient {
-  readonly #worker = new Worker(new URL('./theory.worker.ts', import.meta.url), { type: 'module' });
-  readonly #waiting = new Map<number, { resolve: (answer: TheoryAnswer) => void; reject: (error: Error) => void }>();
+  readonly #waiting = new Map<number, Waiting>();
+  #worker = this.#hired();
   #last = 0;
 
-  constructor() {
-    this.#worker.addEventListener('message', ({ data: answer }: MessageEvent<TheoryAnswer>) => {
+  #hired(): Worker {
+    const worker = new Worker(new URL('./theory.worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data: answer }: MessageEvent<TheoryAnswer>) => {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
       if (answer.kind === 'refused') waiting?.reject(new InvalidInputError(answer.message));
       else waiting?.resolve(answer);
     });
-    this.#worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) => {
-      for (const { reject } of this.#waiting.values()) reject(new Error(message ?? 'the theory cannot be loaded'));
-      this.#waiting.clear();
+    worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) => {
+      this.#refuseAll(new Error(message ?? 'the theory cannot be loaded'));
     });
+    return worker;
+  }
+
+  #refuseAll(error: Error): void {
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+
+  /** Takes a worker that is free, where the present one has been at a question for long. */
+  #makeRoom(): void {
+    const began = Math.min(...Array.from(this.#waiting.values(), ({ asked }) => asked));
+    if (performance.now() - began < PATIENCE) return;
+    this.#worker.terminate();
+    this.#worker = this.#hired();
+    this.#refuseAll(new SupersededError('a newer question was asked'));
   }
 
   async point(experiment: ExperimentText): Promise<LabPoint> {
+    this.#makeRoom();
     const answer = await this.#ask({ kind: 'point', experiment });
     return (answer as Extract<TheoryAnswer, { kind: 'point' }>).point;
   }
@@ -37,6 +69,7 @@ export class TheoryClient {
     others: readonly DataFile[],
     place: number,
   ): Promise<Extract<TheoryAnswer, { kind: 'file' }>> {
+    this.#makeRoom();
     const answer = await this.#ask({ kind: 'file', file, others, place });
     return answer as Extract<TheoryAnswer, { kind: 'file' }>;
   }
@@ -44,7 +77,7 @@ export class TheoryClient {
   #ask(request: Unnumbered<TheoryRequest>): Promise<TheoryAnswer> {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.#waiting.set(id, { asked: request.kind === 'rates' ? Infinity : performance.now(), resolve, reject });
       this.#worker.postMessage({ ...request, id });
     });
   }

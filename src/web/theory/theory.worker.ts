@@ -25,7 +25,7 @@ async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
     case 'point':
       return { kind: 'point', id, point: await labPoint(request.experiment) };
     case 'rates':
-      return { kind: 'rates', id, rates: await Promise.all(request.texts.map(angularRates)) };
+      return { kind: 'rates', id, rates: await ratesOf(request.texts) };
     case 'file':
       return { kind: 'file', id, ...(await experimentOfFile(request.file, request.others, request.place)) };
   }
@@ -56,6 +56,16 @@ async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
   } catch (error) {
     throw error instanceof InvalidInputError ? document.locate(error) : error;
   }
+}
+
+/** One experiment after the other; what else is asked meanwhile goes first. */
+async function ratesOf(texts: readonly string[]): Promise<number[][]> {
+  const rates: number[][] = [];
+  for (const text of texts) {
+    rates.push(await angularRates(text));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return rates;
 }
 
 /** D/|h|^2 of each probe, rad^2 per step; 0 where it is not represented. None where the theory makes no prediction. */
