@@ -160,7 +160,7 @@ export const beginnings: Readonly<Record<Preset, Parameters>> = {
     n: 10,
     f: 0.3,
     hiddenUnits: 30,
-    learningRate: 0.003,
+    learningRate: 0.002,
     // No mode stands at the threshold at any round f.
     weightDecay: 0.13,
     labelNoiseVariance: 0,
