@@ -422,6 +422,9 @@ describe('interruption', () => {
       expect(code).toBe(130);
       const report = JSON.parse(stdout) as RunReport;
       expect(report.complete).toBe(false);
+      const [{ replicas, steps, plan }] = report.points;
+      expect(replicas).toBeGreaterThan(1);
+      expect(steps).toBeLessThan(plan.replicas * (plan.burnIn + plan.duration));
       for (const { diffusion, simulation } of report.points[0].probes) {
         const { value, se } = simulation.diffusion;
         expect(Math.abs(value - diffusion)).toBeLessThan(0.2 * diffusion + 5 * se);

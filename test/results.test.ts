@@ -307,10 +307,10 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
 `;
       await writeFile(join(directory, 'batch.sh'), submit);
       await writeFile(join(directory, 'site.yaml'), site);
-      const args = ['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml'];
+      const args = ['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml', '--elements', '3'];
       const refused = await meander(args, directory);
       expect(refused.code).toBe(2);
-      expect(refused.stderr).toMatch(/^sh \.\.\/batch\.sh .* failed with 3: the queue is full\n$/);
+      expect(refused.stderr).toMatch(/^sh \.\.\/batch\.sh .* failed with 3: the queue is full; run keeps the run: /);
       expect((await statusOf('run', directory)).cluster).toMatchObject({ active: 1, underWay: 1, lost: 2 });
       const local = await meander(['resume', 'run', '--executor', 'local'], directory);
       expect(local).toMatchObject({ code: 2, stderr: expect.stringContaining('1 elements wait or run') as string });
@@ -328,7 +328,8 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
         join(directory, 'site.yaml'),
         'executor: template\nsubmit: echo 5 {script}\nelementVariable: K\n',
       );
-      const sweep = await meander(['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml'], directory);
+      const submit = ['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml', '--elements', '2'];
+      const sweep = await meander(submit, directory);
       expect(sweep.code, sweep.stderr).toBe(0);
       for (const executor of ['local', 'template']) {
         const refused = await meander(['resume', 'run', '--executor', executor], directory);
@@ -378,12 +379,36 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
     });
   });
 
+  it('that refuses leaves a run that goes on elsewhere, and says how', async () => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
+      for (const name of ['sbatch', 'squeue', 'scontrol']) {
+        await writeFile(join(directory, name), '#!/bin/sh\necho "no controller" >&2; exit 1\n', { mode: 0o755 });
+      }
+      const env = { ...process.env, PATH: `${directory}:${process.env.PATH}` };
+      const refused = await meander(['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm'], directory, env);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(
+        /sbatch failed with 1: no controller; run keeps the run: meander resume run submits/,
+      );
+      const resume = ['resume', 'run', '--executor', 'local'];
+      const unknown = await meander(resume, directory, env);
+      expect(unknown.code).toBe(2);
+      expect(unknown.stderr).toContain(
+        'squeue failed with 1: no controller; where nothing of run waits or runs, --nothing-runs',
+      );
+      const done = await meander([...resume, '--nothing-runs'], directory, env);
+      expect(done.code, done.stderr).toBe(0);
+      expect(existsSync(join(directory, 'run/results.parquet'))).toBe(true);
+    });
+  });
+
   it('and site profiles that cannot be used are refused before anything is made', async () => {
     await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
       for (const [content, message] of [
         ['executor: template', 'site.yaml: submit: is missing'],
         ['executor: template\nsubmit: qsub {script}', 'site.yaml: expected elementVariable'],
-        ['partitions: main', 'site.yaml: profile: Unrecognized key: "partitions"'],
+        ['partitions: main', 'site.yaml: found partitions, did you mean partition?'],
+        ['time: 2h', 'site.yaml: time: found 2h, expected a limit such as 90 (minutes), 12:00:00 or 2-00:00:00'],
         ['[', 'site.yaml: cannot be read as a site profile'],
         [
           'submit: qsub {script}\nelementVariable: K\njobPattern: "("',
@@ -413,7 +438,9 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
       expect(stdout).toMatch(
         /^#!\/bin\/sh\n# 1 of 1, submitted by: sbatch --parsable \S+001.sh\n#SBATCH --job-name=meander-dry-run-1\n/,
       );
-      expect(stdout).toContain('#SBATCH --array=0-1\n');
+      // The two tasks are little work: one element does both, unless told otherwise.
+      expect(stdout).toContain('#SBATCH --array=0-0\n');
+      expect((await meander([...dry, '--elements', '2'], directory)).stdout).toContain('#SBATCH --array=0-1\n');
       expect(await readdir(directory)).toEqual(['site.yaml', 'sweep.yaml']);
     });
   });

@@ -27,7 +27,7 @@ export default defineConfig({
   title: 'Meander',
   description: 'A laboratory for representational drift: simulate, predict, compare.',
   srcExclude: ['tools/**'],
-  cleanUrls: true,
+
   markdown: {
     config: (md) => {
       formulas(md, { transformer: asFormula });

@@ -108,8 +108,11 @@ function seedOf(text: string): number {
 function chosenClaims(text: string | undefined) {
   if (text === undefined) return claims;
   const ids = text.split(',').map((id) => id.trim());
-  const unknown = ids.find((id) => !claims.some((claim) => claim.id === id));
-  if (unknown === undefined) return claims.filter(({ id }) => ids.includes(id));
+  // 3 means 3a to 3f.
+  const isOf = (asked: string, id: string): boolean =>
+    id === asked || (/^\d+$/.test(asked) && id.replace(/[a-z]$/, '') === asked);
+  const unknown = ids.find((asked) => !claims.some(({ id }) => isOf(asked, id)));
+  if (unknown === undefined) return claims.filter(({ id }) => ids.some((asked) => isOf(asked, id)));
   throw new InvalidInputError(
     `--claims ${text}: there is no claim ${unknown || '(nothing)'}, expected some of ${claims.map(({ id }) => id).join(',')}`,
   );

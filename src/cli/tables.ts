@@ -80,8 +80,9 @@ function pointTable(name: string, point: PointRecord): string {
     table.toString(),
     ...farFromTheory(point),
     courseLine(point),
+    ...partLine(point),
     `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps ` +
-      `(relaxation time ${short(point.relaxationTime)}); ${short(point.steps)} replica-steps` +
+      `(relaxation time ${short(point.relaxationTime)}); ${short(planned(plan))} replica-steps` +
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];
   return `${lines.join('\n')}\n${sampledNote(point)}`;
@@ -91,6 +92,17 @@ function nextCells(next: NonNullable<ProbeComparison['nextOrder']>, quantity: Qu
   if (quantity === 'directedSpeed') return ['-', '-'];
   const ratio = next.ratio[quantity];
   return [short(next[quantity]), ratio ? withError(ratio) : '-'];
+}
+
+const planned = ({ replicas, burnIn, duration }: PointRecord['plan']): number => replicas * (burnIn + duration);
+
+/** What there is of a point whose run was interrupted. */
+function partLine({ plan, replicas, steps }: PointRecord): string[] {
+  if (steps >= planned(plan)) return [];
+  const part = `${((100 * steps) / planned(plan)).toPrecision(2)}%`;
+  return [
+    `interrupted: measured in ${replicas} of the replicas, and ${short(steps)} replica-steps (${part} of the plan)`,
+  ];
 }
 
 /** D of the theory, with its error where it is sampled. */

@@ -10,7 +10,7 @@ export { collectTrajectories } from './trajectories.node.js';
 export { collect, finishedPoints, INTEGERS, resultsOfRun } from './collect.node.js';
 export { CHECKPOINT_SECONDS, runLocally } from './local-run.node.js';
 export type { LocalRunOptions } from './local-run.node.js';
-export { createRun, runInDirectory, takenOver, taskCount, unfinishedTasks } from './run.node.js';
+export { createRun, runInDirectory, takenOver, taskSteps, unfinishedTasks } from './run.node.js';
 export type { RunSource } from './run.node.js';
 export { pointOf, resultsOf } from './points.node.js';
 export { withLocalPool } from './local.node.js';

@@ -43,11 +43,13 @@ function* storedPoints(
   }
 }
 
-/** Tasks that a source is cut into. */
-export function taskCount(source: PointSource): number {
-  let count = 0;
-  for (const { plan } of source.prepared) count += Math.ceil(plan.replicas / sizeOf(source, plan.replicas));
-  return count;
+/** Replica-steps of every task that a source is cut into. */
+export function taskSteps(source: PointSource): number[] {
+  const all: number[] = [];
+  for (const { replicas, taskReplicas: size, steps } of storedPoints(source)) {
+    for (let first = 0; first < replicas; first += size) all.push(Math.min(size, replicas - first) * steps);
+  }
+  return all;
 }
 
 const sizeOf = ({ taskReplicas: size }: PointSource, replicas: number): number =>

@@ -5,15 +5,18 @@ import { readTable, type ReadBytes } from './table.js';
 /** A matrix as the experiment file gives it: rows in place, or a data file. */
 type MatrixSpec = number[][] | { file: string };
 
-/** Throws InvalidInputError when the rows differ in length or the file cannot be read. */
-export async function resolveMatrix(spec: MatrixSpec, read: ReadBytes, path: KeyPath): Promise<Matrix> {
+/** Throws InvalidInputError when rows in place differ in length, or from `cols` where that is known, or the file cannot be read. */
+export async function resolveMatrix(spec: MatrixSpec, read: ReadBytes, path: KeyPath, cols?: number): Promise<Matrix> {
   if (!Array.isArray(spec)) return readTable(read, spec.file, [...path, 'file']);
+  const expected = cols ?? spec[0].length;
   spec.forEach((values, i) => {
-    if (values.length === spec[0].length) return;
-    throw new InvalidInputError(`row ${i + 1} has ${values.length} numbers, expected ${spec[0].length} as in row 1`, [
-      ...path,
-      i,
-    ]);
+    if (values.length === expected) return;
+    throw new InvalidInputError(
+      cols === undefined
+        ? `row ${i + 1} has ${values.length} numbers, expected ${expected} as in row 1`
+        : `found ${values.length} numbers, expected ${expected}: one for each dimension of the input`,
+      [...path, i],
+    );
   });
   return fromRows(spec);
 }

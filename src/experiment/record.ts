@@ -103,7 +103,9 @@ export interface PointRecord extends PointHeader {
     readonly theory: PredictedCourses;
   };
   readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
-  /** Steps made by all replicas together, burn-in included. */
+  /** Replicas that were measured: those of the plan, or fewer where the run was interrupted. */
+  readonly replicas: number;
+  /** Steps made by these together, burn-in included. */
   readonly steps: number;
   /** Wall time; null unless timing was asked for, so that equal runs give equal bytes. */
   readonly seconds: number | null;
@@ -193,6 +195,7 @@ export function pointRecord(
     },
     courses: { ...estimates.courses, theory },
     plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
+    replicas: estimates.replicas,
     steps: estimates.replicas * burnIn + estimates.increments * lag,
     seconds,
   };

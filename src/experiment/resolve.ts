@@ -140,7 +140,8 @@ async function resolveProbes(
   read: ReadBytes,
 ): Promise<Float64Array[]> {
   const path: KeyPath = ['probes'];
-  const matrix = spec === 'axes' ? identity(size) : spec === 'stimuli' ? named : await resolveMatrix(spec, read, path);
+  const matrix =
+    spec === 'axes' ? identity(size) : spec === 'stimuli' ? named : await resolveMatrix(spec, read, path, size);
   if (matrix.rows === 0) {
     throw new InvalidInputError(
       'found stimuli, but the input names none one by one; expected axes, a list of vectors, or an input with a point or ' +

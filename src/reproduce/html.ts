@@ -86,9 +86,10 @@ function figureOf({ title, caption }: ClaimReport['figures'][number], drawing: D
 <figcaption><strong>${escape(title)}.</strong> ${escape(caption)}</figcaption></figure>`;
 }
 
-const numbers = ({ predicted, measured, error, z }: Check): string =>
+const numbers = ({ predicted, measured, error, z, rule }: Check): string =>
   [...together(predicted, measured, error), z.toFixed(1)]
     .map((text) => `<td class="number">${minus(text)}</td>`)
+    .concat(`<td class="text">${escape(rule)}</td>`)
     .join('');
 
 /** Prediction, measurement and error to the second digit of the error. */

@@ -55,6 +55,12 @@ describe('the report', () => {
     // Prediction, measurement and error to the second digit of the error.
     expect(page).toContain('<td class="number">1.000</td><td class="number">0.970</td><td class="number">0.010</td>');
     expect(page).toContain('Meander 1.2.3, commit abc, quick, seed 1');
+    expect(page).toContain('|z| ≤ 4');
+    // Every row has a cell for each head.
+    for (const [, heads, body] of page.matchAll(/<thead><tr>(.*?)<\/tr><\/thead>\n<tbody>(.*?)<\/tbody>/gs)) {
+      const count = heads.match(/<th/g)?.length;
+      for (const [row] of body.matchAll(/<tr.*?<\/tr>/gs)) expect(row.match(/<t[hd]/g)).toHaveLength(count ?? NaN);
+    }
   });
 });
 

@@ -27,7 +27,11 @@ export function addSiteOptions(command: Command, count: (text: string) => number
     .option('--memory <size>', 'memory of an element')
     .option('--cpus <count>', 'processors of an element (1)', count)
     .option('--array-limit <count>', 'elements that may run at once', count)
-    .option('--elements <count>', 'elements that the tasks are packed into, at most (1000)', count)
+    .option(
+      '--elements <count>',
+      'elements that the tasks are packed into, at most (by what there is to do, at most 1000)',
+      count,
+    )
     .option(
       '--warning <seconds>',
       'seconds before the time limit at which an element stops and is queued again (90)',

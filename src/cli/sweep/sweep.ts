@@ -9,7 +9,7 @@ import {
   submissionsOf,
   submitTasks,
   takenOver,
-  taskCount,
+  taskSteps,
   unfinishedTasks,
   type LocalRunOptions,
   type RunSource,
@@ -58,7 +58,7 @@ export async function sweepCommand(file: string, options: SweepOptions): Promise
   const { quick = false, taskReplicas } = options;
   const source = { ...sourceOf(loaded, file, quick), name: experiment.name, prepared, taskReplicas };
   if (site && options.dryRun) {
-    process.stdout.write(await dryRun(options.out, [...Array(taskCount(source)).keys()], site));
+    process.stdout.write(await dryRun(options.out, taskSteps(source), site));
     return;
   }
   await createRun(options.out, source);
@@ -71,7 +71,13 @@ export async function resumeCommand(directory: string, options: ResumeOptions): 
     const submissions = await submissionsOf(run);
     const site = await siteFrom(options, submissions.at(-1)?.site);
     const execution = localOptions(options, site);
-    const { active, known } = await clusterState(run, submissions);
+    const { active, known } = await clusterState(run, submissions).catch((error: unknown) => {
+      if (!(error instanceof InvalidInputError)) throw error;
+      if (options.nothingRuns) return { active: 0, known: false };
+      throw new InvalidInputError(
+        `${error.message}; where nothing of ${directory} waits or runs, --nothing-runs goes on all the same`,
+      );
+    });
     if (!known && !options.nothingRuns) {
       throw new InvalidInputError(
         `${directory}: the batch system cannot be asked what of this run waits or runs; give --nothing-runs if nothing does`,
@@ -129,11 +135,17 @@ async function submit(run: RunDirectory, site: Site): Promise<void> {
     );
     return;
   }
-  const made = await submitTasks(run, lost, site);
+  const made = await submitTasks(run, lost, site).catch((error: unknown) => {
+    if (!(error instanceof InvalidInputError)) throw error;
+    throw new InvalidInputError(
+      `${error.message}; ${run.path} keeps the run: meander resume ${run.path} submits it again, with --executor local it is done here`,
+    );
+  });
   const elements = made.reduce((sum, submission) => sum + submission.elements.length, 0);
   const jobs = made.flatMap((submission) => submission.jobs ?? []).join(', ');
+  const steps = lost.reduce((sum, task) => sum + run.stepsOf(task), 0) / elements;
   console.error(
-    `submitted ${lost.length} tasks in ${elements} elements as ${jobs}; meander status ${run.path} tells how far they are`,
+    `submitted ${lost.length} tasks in ${elements} elements as ${jobs}, ${steps.toPrecision(2)} replica-steps each; meander status ${run.path} tells how far they are`,
   );
 }
 
@@ -172,7 +184,8 @@ async function finish(run: RunDirectory, lock: Lock, execution: LocalRunOptions)
       if (!complete) throw new CancelledError(`interrupted; meander resume ${run.path} goes on where it stopped`);
     });
   }
-  console.error(`${run.manifest.points} points are done; the table is ${await collect(run)}`);
+  const { points } = run.manifest;
+  console.error(`${points === 1 ? '1 point is' : `${points} points are`} done; the table is ${await collect(run)}`);
 }
 
 /** What turns out to be wrong with the experiment is told with the place in the file that the run keeps. */

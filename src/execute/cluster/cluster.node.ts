@@ -8,7 +8,16 @@ import { shellWord } from './command.node.js';
 import type { Scheduler } from './scheduler.node.js';
 import type { Site } from './site.js';
 import { slurm } from './slurm.node.js';
-import { keepSubmission, packed, scriptOf, submissionsOf, tasksOf, type Submission } from './submissions.node.js';
+import {
+  keepSubmission,
+  packed,
+  scriptOf,
+  submissionOf,
+  submissionsOf,
+  tasksOf,
+  type Submission,
+  type Work,
+} from './submissions.node.js';
 import { template } from './template.node.js';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
@@ -64,7 +73,8 @@ export async function submitTasks(run: RunDirectory, tasks: readonly number[], s
   const scheduler = schedulerOf(site);
   const number = ((await submissionsOf(run)).at(-1)?.number ?? 0) + 1;
   const made: Submission[] = [];
-  for (const piece of await arraysOf(tasks, site, number)) {
+  const work = tasks.map((task) => ({ task, steps: run.stepsOf(task) }));
+  for (const piece of await arraysOf(work, site, number)) {
     const script = scriptOf(run, piece);
     await keepSubmission(run, piece);
     await writeAtomically(script, scriptText(run.path, piece));
@@ -80,20 +90,20 @@ export async function submitTasks(run: RunDirectory, tasks: readonly number[], s
 }
 
 /** The arrays that tasks would be submitted as. `name` goes into the names of the jobs; one of its own each time unless given. */
-async function arraysOf(tasks: readonly number[], site: Site, number = 1, name?: string): Promise<Submission[]> {
+async function arraysOf(work: readonly Work[], site: Site, number = 1, name?: string): Promise<Submission[]> {
   const most = await schedulerOf(site).mostElements();
-  const each = Math.ceil(tasks.length / site.elements);
+  const elements = packed(work, site);
   const arrays: Submission[] = [];
-  for (let first = 0; first < tasks.length; first += each * most) {
-    const part = tasks.slice(first, first + each * most);
-    arrays.push(packed(number + arrays.length, part, Math.ceil(part.length / each), site, name));
+  for (let first = 0; first < elements.length; first += most) {
+    arrays.push(submissionOf(number + arrays.length, elements.slice(first, first + most), site, name));
   }
   return arrays;
 }
 
-/** The scripts and commands that would hand over tasks, for people to read. */
-export async function dryRun(path: string, tasks: readonly number[], site: Site): Promise<string> {
-  const arrays = await arraysOf(tasks, site, 1, 'dry-run');
+/** The scripts and commands that would hand over tasks of so many replica-steps, for people to read. */
+export async function dryRun(path: string, steps: readonly number[], site: Site): Promise<string> {
+  const work = steps.map((of, task) => ({ task, steps: of }));
+  const arrays = await arraysOf(work, site, 1, 'dry-run');
   const scheduler = schedulerOf(site);
   return arrays
     .map((array, k) => {

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '#core';
+import { nearest } from '#experiment';
 import { z } from 'zod';
 
 const text = z.string().min(1);
@@ -16,8 +17,8 @@ const siteSchema = z.strictObject({
   cpus: z.int().min(1).max(1024).default(1),
   /** Elements that may run at once. */
   arrayLimit: z.int().min(1).optional(),
-  /** Elements of all arrays together that tasks are packed into. */
-  elements: z.int().min(1).max(1_000_000).default(1000),
+  /** Elements of all arrays together that tasks are packed into; by how much there is to do unless given. */
+  elements: z.int().min(1).max(1_000_000).optional(),
   /** Seconds before the time limit at which an element keeps its state and is queued again. */
   warning: z.int().min(10).max(3600).default(90),
   /** Further options of sbatch, and lines of the job script before Meander, such as module load. */
@@ -42,13 +43,20 @@ export function siteOf(name: string, profile: unknown, over: Readonly<Record<str
   const given = Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined));
   const result = siteSchema.safeParse({ ...(profile ?? {}), ...given });
   if (!result.success) {
-    const [{ path, message }] = result.error.issues;
-    throw new InvalidInputError(`${name}: ${path.join('.') || 'profile'}: ${message}`);
+    const [issue] = result.error.issues;
+    if (issue.code === 'unrecognized_keys') throw new InvalidInputError(`${name}: ${unknownKey(issue.keys[0])}`);
+    throw new InvalidInputError(`${name}: ${issue.path.join('.')}: ${issue.message}`);
   }
   const site = result.data;
   const wrong = mistakeIn(site);
   if (wrong !== null) throw new InvalidInputError(`${name}: ${wrong}`);
   return site;
+}
+
+function unknownKey(key: string): string {
+  const known = Object.keys(siteSchema.shape);
+  const meant = nearest(key, known);
+  return `found ${key}, ${meant ? `did you mean ${meant}?` : `expected ${known.join(', ')}`}`;
 }
 
 /** What placeholders of each command may name. */
@@ -64,6 +72,9 @@ function mistakeIn(site: Site): string | null {
   const own = options.find((option) => option.split(/\s+/).some(isOwn));
   if (own !== undefined) return `options: found ${own}, which Meander sets itself`;
   const limit = secondsOf(time);
+  if (executor === 'slurm' && time !== undefined && limit === null && !/^(unlimited|infinite)$/i.test(time)) {
+    return `time: found ${time}, expected a limit such as 90 (minutes), 12:00:00 or 2-00:00:00`;
+  }
   if (executor === 'slurm' && limit !== null && limit > 0 && limit <= warning) {
     return `time: ${time} is not longer than the warning, ${warning} s before it; give a longer time or a smaller warning`;
   }

@@ -29,19 +29,40 @@ const fileOf = (run: RunDirectory, number: number, suffix: string): string =>
 
 export const scriptOf = (run: RunDirectory, { number }: Submission): string => fileOf(run, number, 'sh');
 
-/** A new submission of tasks, packed into at most `most` elements of neighbouring tasks. */
-export function packed(
-  number: number,
-  tasks: readonly number[],
-  most: number,
-  site: Site,
-  run: string = randomUUID().slice(0, 8),
-): Submission {
-  const each = Math.ceil(tasks.length / most);
-  const elements: Ranges[] = [];
-  for (let first = 0; first < tasks.length; first += each) elements.push(rangesOf(tasks.slice(first, first + each)));
-  return { number, name: `meander-${run}-${number}`, jobs: null, site, elements };
+/** A task and how much it has to do, in replica-steps. */
+export interface Work {
+  readonly task: number;
+  readonly steps: number;
 }
+
+/** Replica-steps of an element, unless the site says how many elements there are: half a minute of a core to some minutes. */
+const ELEMENT_STEPS = 2e9;
+const MOST_ELEMENTS = 1000;
+
+/** Packs tasks into elements of neighbouring tasks with about as much to do each. */
+export function packed(work: readonly Work[], { elements: most, cpus }: Site): Ranges[] {
+  const total = work.reduce((sum, { steps }) => sum + steps, 0);
+  const count = most ?? Math.min(MOST_ELEMENTS, Math.max(1, Math.round(total / (ELEMENT_STEPS * cpus))));
+  const elements: number[][] = [];
+  let [before, place] = [0, -1];
+  for (const { task, steps } of work) {
+    // By the middle of the task, so that one long task does not leave its element to others too.
+    const wanted = Math.floor((count * (before + steps / 2)) / total);
+    if (wanted > place) elements.push([]);
+    place = wanted;
+    elements[elements.length - 1].push(task);
+    before += steps;
+  }
+  return elements.map(rangesOf);
+}
+
+/** A new submission, whose name no other one has unless it is given one. */
+export const submissionOf = (
+  number: number,
+  elements: readonly Ranges[],
+  site: Site,
+  name: string = randomUUID().slice(0, 8),
+): Submission => ({ number, name: `meander-${name}-${number}`, jobs: null, site, elements });
 
 export async function keepSubmission(run: RunDirectory, submission: Submission): Promise<void> {
   await mkdir(directoryOf(run), { recursive: true });
