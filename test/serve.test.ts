@@ -1,7 +1,7 @@
 // What `meander serve` gives away, and what not.
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { meander, root } from './meander.js';
 import { inDirectory } from './support/directory.js';
@@ -128,6 +128,57 @@ it('serves the runs of a directory, and no link that leads out of it', async () 
       }
     });
   });
+});
+
+/** Writes files into a directory, with the directories on their way. */
+async function fill(directory: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), content);
+  }
+}
+
+/** Asks `meander serve` for things in a directory with these files. */
+async function serving(
+  files: Readonly<Record<string, string>>,
+  body: (url: string, directory: string) => Promise<void>,
+): Promise<void> {
+  await inDirectory({}, async (directory) => {
+    await fill(directory, files);
+    const lab = await serveLab([directory]);
+    try {
+      await body(lab.url, directory);
+    } finally {
+      await lab.close();
+    }
+  });
+}
+
+it('serves a file of 3 GB, its size first, and lives on when the client goes', async () => {
+  await serving({ 'run/empty.csv': '', 'run/large.npy': '' }, async (url, directory) => {
+    const size = 3 * 2 ** 30;
+    await truncate(join(directory, 'run/large.npy'), size);
+    const head = await ask(url, '/runs/run/large.npy', 'HEAD');
+    expect([head.status, head.headers['content-length'], head.body]).toEqual([200, String(size), '']);
+    const leaving = new AbortController();
+    const response = await fetch(`${url}runs/run/large.npy`, { signal: leaving.signal });
+    expect(response.status).toBe(200);
+    await response.body?.getReader().read();
+    leaving.abort();
+    expect(await ask(url, '/runs/run/empty.csv')).toMatchObject({ status: 200, body: '' });
+  });
+});
+
+it('warns when other machines can read what it serves', async () => {
+  const warned = async (...host: string[]): Promise<string> => {
+    const lab = await serveLab(['.', ...host]);
+    await lab.close();
+    return lab.warnings();
+  };
+  expect(await warned('--host', '0.0.0.0')).toMatch(
+    /^everyone who reaches http:\/\/0\.0\.0\.0:\d+\/ can read the lab and the files in \.;/,
+  );
+  expect(await warned()).toBe('');
 });
 
 it.each([

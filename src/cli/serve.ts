@@ -1,8 +1,15 @@
 import { InvalidInputError } from '#core';
 import { whyUnreadable } from '#store';
-import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { open, readFile } from 'node:fs/promises';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { onInterruption } from './run.js';
 import { Refusal, rootOf, ServedDirectory } from './served-directory.js';
@@ -43,7 +50,12 @@ export async function serveCommand(directory: string | undefined, { port, host }
     server.listen(number, host, resolve);
   });
   const { address, port: taken, family } = server.address() as AddressInfo;
-  console.log(`the lab is at http://${family === 'IPv6' ? `[${address}]` : address}:${taken}/ (Ctrl-C ends it)`);
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}/`;
+  if (!isLocal(host)) {
+    const files = directory === undefined ? '' : ` and the files in ${directory}`;
+    console.error(`everyone who reaches ${url} can read the lab${files}; without --host only this machine can`);
+  }
+  console.log(`the lab is at ${url} (Ctrl-C ends it)`);
   await onInterruption(
     (signal) =>
       new Promise<void>((resolve) => {
@@ -73,36 +85,35 @@ async function labServer(directory: string | undefined, host: string): Promise<S
     const path = decoded(request.url ?? '/');
     if (path.startsWith(RUNS)) {
       if (!runs) throw new Refusal(404, 'no directory of runs was given');
-      const { type, content } = await answerOfRuns(runs, path.slice(RUNS.length));
-      send(response, 200, type, content, DATA_POLICY);
+      const asked = path.slice(RUNS.length);
+      const told = await toldOf(runs, asked);
+      if (told) send(response, 200, 'application/json', JSON.stringify(told), DATA_POLICY);
+      else await sendFile(response, await runs.find(asked), DATA_POLICY);
       return;
     }
-    const { file, type } = await lab.find(path === '/' ? 'index.html' : path.slice(1));
-    const content = await readFile(file);
-    const whole = path === '/' && runs ? announceRuns(content.toString('utf8')) : content;
-    send(response, 200, type, whole, path.startsWith('/docs/') ? DOCS_POLICY : PAGE_POLICY);
+    const found = await lab.find(path === '/' ? 'index.html' : path.slice(1));
+    const policy = path.startsWith('/docs/') ? DOCS_POLICY : PAGE_POLICY;
+    if (path !== '/' || !runs) await sendFile(response, found, policy);
+    else send(response, 200, found.type, announceRuns(await readFile(found.file, 'utf8')), policy);
   };
   return createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) {
+        // The client went, or the file cannot be read to its end.
+        response.destroy();
+        return;
+      }
       const [status, message] = refusalOf(error);
       send(response, status, 'text/plain; charset=utf-8', `${message}\n`, DATA_POLICY);
     });
   });
 }
 
-/** The list of runs, what a run directory of a sweep holds, or a file of a run. Throws Refusal and InvalidInputError. */
-async function answerOfRuns(
-  runs: ServedDirectory,
-  path: string,
-): Promise<{ readonly type: string; readonly content: string | Buffer }> {
-  const json = (value: unknown): { type: string; content: string } => ({
-    type: 'application/json',
-    content: JSON.stringify(value),
-  });
-  if (path === '') return json(await listRuns(runs.root));
-  if (path === SWEEP || path.endsWith(`/${SWEEP}`)) return json(await sweepOf(runs, path.slice(0, -SWEEP.length - 1)));
-  const { file, type } = await runs.find(path);
-  return { type, content: await readFile(file) };
+/** The list of runs, or what is told of one of them; null where a file is asked for. Throws Refusal and InvalidInputError. */
+async function toldOf(runs: ServedDirectory, path: string): Promise<object | null> {
+  if (path === '') return listRuns(runs.root);
+  if (path === SWEEP || path.endsWith(`/${SWEEP}`)) return sweepOf(runs, path.slice(0, -SWEEP.length - 1));
+  return null;
 }
 
 function refusalOf(error: unknown): [status: number, message: string] {
@@ -111,18 +122,37 @@ function refusalOf(error: unknown): [status: number, message: string] {
   return [500, whyUnreadable(error)];
 }
 
-function send(response: ServerResponse, status: number, type: string, body: string | Buffer, policy: string): void {
-  response.writeHead(status, {
-    'content-type': type,
-    'content-length': Buffer.byteLength(body),
-    'content-security-policy': policy,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-resource-policy': 'same-origin',
-    'cache-control': 'no-cache',
-  });
+function send(response: ServerResponse, status: number, type: string, body: string, policy: string): void {
+  response.writeHead(status, headersOf(type, Buffer.byteLength(body), policy));
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
+
+/** Sends a file as it is read, so that one of any size needs little memory; throws where the client goes before its end. */
+async function sendFile(
+  response: ServerResponse,
+  { file, type }: { readonly file: string; readonly type: string },
+  policy: string,
+): Promise<void> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    response.writeHead(200, headersOf(type, size, policy));
+    if (response.req.method === 'HEAD' || size === 0) response.end();
+    else await pipeline(handle.createReadStream({ end: size - 1, autoClose: false }), response);
+  } finally {
+    await handle.close();
+  }
+}
+
+const headersOf = (type: string, length: number, policy: string): OutgoingHttpHeaders => ({
+  'content-type': type,
+  'content-length': length,
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-cache',
+});
 
 /** Tells the page that there are runs to list: a static host could only answer 404. */
 const announceRuns = (html: string): string =>
@@ -139,8 +169,9 @@ function decoded(url: string): string {
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
 
+const isLocal = (host: string): boolean => /^(localhost|127\.|::1$)/i.test(host);
+
 /** On a loopback address only its own names are answered, so that no site in a browser can point its name here. */
 function checkHost(named: string | undefined, host: string): void {
-  const local = /^(localhost|127\.|::1$)/i.test(host);
-  if (local && !LOOPBACK.test(named ?? '')) throw new Refusal(403, 'this server answers to localhost only');
+  if (isLocal(host) && !LOOPBACK.test(named ?? '')) throw new Refusal(403, 'this server answers to localhost only');
 }

@@ -7,6 +7,8 @@ import { root } from '../meander.js';
 
 export interface ServedLab {
   readonly url: string;
+  /** What it has said on standard error. */
+  readonly warnings: () => string;
   readonly close: () => Promise<void>;
 }
 
@@ -14,12 +16,15 @@ export interface ServedLab {
 export async function serveLab(args: readonly string[] = []): Promise<ServedLab> {
   const main = join(root, 'dist/cli/main.js');
   const child = spawn(process.execPath, [main, 'serve', '--port', '0', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let warnings = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (warnings += chunk));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const url = /http:\S+/.exec(line.toString())?.[0] ?? '';
   return {
     url,
+    warnings: () => warnings,
     async close() {
       child.kill('SIGINT');
       await once(child, 'close');
