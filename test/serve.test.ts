@@ -73,13 +73,12 @@ describe('the server of the lab', () => {
     '/..\\package.json',
     '//etc/passwd',
     '/.hidden',
-    '/C:/x',
     '/assets/%00',
   ])('refuses %s', async (path) => {
     expect((await ask(lab.url, path)).status).toBe(403);
   });
 
-  it.each(['/nothing.js', '/assets', '/runs/', '/runs/x/report.json'])('has no %s', async (path) => {
+  it.each(['/nothing.js', '/C:/x', '/assets', '/runs/', '/runs/x/report.json'])('has no %s', async (path) => {
     expect((await ask(lab.url, path)).status).toBe(404);
   });
 
@@ -101,14 +100,17 @@ it('serves the runs of a directory, and no link that leads out of it', async () 
       await writeFile(join(directory, 'sweep/manifest.json'), '{}');
       const lab = await serveLab([directory]);
       try {
-        expect(JSON.parse((await ask(lab.url, '/runs/')).body)).toEqual([
-          { path: 'run', kind: 'report', files: ['report.json'] },
-          { path: 'sweep', kind: 'sweep', files: ['manifest.json'] },
-        ]);
+        expect(JSON.parse((await ask(lab.url, '/runs/')).body)).toEqual({
+          runs: [
+            { path: 'run', kind: 'report', files: ['report.json'] },
+            { path: 'sweep', kind: 'sweep', files: ['manifest.json'] },
+          ],
+          whole: true,
+        });
         const { body, headers } = await ask(lab.url, '/runs/run/report.json');
         expect(body).toBe('{}');
         expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox");
-        const damaged = await ask(lab.url, '/runs/sweep/sweep.json');
+        const damaged = await ask(lab.url, '/runs/sweep/.sweep');
         expect(damaged.status).toBe(422);
         expect(damaged.body).toContain('manifest.json: is damaged: format');
         await symlink(join(outside, 'secret.txt'), join(directory, 'sweep/points.bin'));
@@ -116,9 +118,9 @@ it('serves the runs of a directory, and no link that leads out of it', async () 
           '/runs/run/link.txt',
           '/runs/out/secret.txt',
           '/runs/../secret.txt',
-          '/runs/sweep/sweep.json',
-          '/runs/../sweep.json',
-          '/runs/out/sweep.json',
+          '/runs/sweep/.sweep',
+          '/runs/../.sweep',
+          '/runs/out/.sweep',
         ]) {
           const answer = await ask(lab.url, path);
           expect([path, answer.status, answer.body.includes('secret\n')]).toEqual([path, 403, false]);
@@ -153,6 +155,50 @@ async function serving(
     }
   });
 }
+
+const listed = async (url: string): Promise<{ readonly runs: readonly { path: string }[]; readonly whole: boolean }> =>
+  JSON.parse((await ask(url, '/runs/')).body) as { runs: { path: string }[]; whole: boolean };
+
+it('lists runs to a depth of 4, under any name that can be served, and nothing that lies outside or is hidden', async () => {
+  const runs = ['a:b', 'a\\b', 'one/two/three/four', 'r'].map((path) => `${path}/report.json`);
+  const others = ['1/2/3/4/5/report.json', '.hidden/report.json', 'r/inner/report.json'];
+  await inDirectory({ 'report.json': '{}' }, async (outside) => {
+    await serving(Object.fromEntries([...runs, ...others].map((path) => [path, path])), async (url, directory) => {
+      await symlink(outside, join(directory, 'one/out'));
+      await symlink(directory, join(directory, 'one/around'));
+      const { runs: found, whole } = await listed(url);
+      expect(found.map(({ path }) => path).filter((path) => !path.startsWith('one/around'))).toEqual(
+        runs.map((path) => dirname(path)),
+      );
+      expect(whole).toBe(true);
+      for (const path of runs) {
+        expect(await ask(url, `/runs/${path.split('/').map(encodeURIComponent).join('/')}`)).toMatchObject({
+          status: 200,
+          body: path,
+        });
+      }
+    });
+  });
+});
+
+it('looks at a bounded number of entries for runs, and says where it did not look', async () => {
+  const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, k) => [`many/${k}`, '']));
+  await serving({ ...many, 'run/report.json': '' }, async (url) => {
+    expect(await listed(url)).toMatchObject({ runs: [{ path: 'run' }], whole: false });
+  });
+});
+
+it('tells which data files an experiment names, and which of them are not there', async () => {
+  const experiment = `model: { input: [{ kind: dataset, file: ../far/x.npy }], target: { file: data/t.csv } }
+sweep: { model.input.0.file: [../far/x.npy, gone.npy] }
+`;
+  await serving({ 'run/e.yaml': experiment, 'run/x.npy': '', 'run/data/t.csv': '', 'run/y.npy': '' }, async (url) => {
+    const { body } = await ask(url, '/runs/run/e.yaml/.data');
+    expect(JSON.parse(body)).toEqual({ data: ['x.npy', 'data/t.csv'], missing: ['gone.npy'] });
+    expect((await ask(url, '/runs/run/none.yaml/.data')).status).toBe(404);
+    expect((await ask(url, '/runs/../e.yaml/.data')).status).toBe(403);
+  });
+});
 
 it('serves a file of 3 GB, its size first, and lives on when the client goes', async () => {
   await serving({ 'run/empty.csv': '', 'run/large.npy': '' }, async (url, directory) => {

@@ -13,7 +13,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { onInterruption } from './run.js';
 import { Refusal, rootOf, ServedDirectory } from './served-directory.js';
-import { listRuns, SWEEP, sweepOf } from './served-runs.js';
+import { DATA, dataOf, listRuns, SWEEP, sweepOf } from './served-runs.js';
 
 interface ServeOptions {
   readonly port: string;
@@ -111,8 +111,11 @@ async function labServer(directory: string | undefined, host: string): Promise<S
 
 /** The list of runs, or what is told of one of them; null where a file is asked for. Throws Refusal and InvalidInputError. */
 async function toldOf(runs: ServedDirectory, path: string): Promise<object | null> {
-  if (path === '') return listRuns(runs.root);
-  if (path === SWEEP || path.endsWith(`/${SWEEP}`)) return sweepOf(runs, path.slice(0, -SWEEP.length - 1));
+  if (path === '') return listRuns(runs);
+  // The given directory itself may be the run.
+  const below = `/${path}`;
+  if (below.endsWith(SWEEP)) return sweepOf(runs, below.slice(1, -SWEEP.length));
+  if (below.endsWith(DATA)) return dataOf(runs, below.slice(1, -DATA.length));
   return null;
 }
 

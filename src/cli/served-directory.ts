@@ -1,6 +1,7 @@
 import { InvalidInputError } from '#core';
 import { whyUnreadable } from '#store';
-import { realpath, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 
 /** A request that is not answered with a file: a status of HTTP and the reason. */
@@ -38,6 +39,12 @@ export async function rootOf(directory: string, what: string): Promise<string> {
   throw new InvalidInputError(`${directory}: found a file, expected ${what}`);
 }
 
+/** Windows takes a backslash for a way down and a colon for another disk; elsewhere both are letters of a name. */
+const unnameable = process.platform === 'win32' ? /[\\:\0]/ : /\0/;
+
+/** Whether a name in a directory is listed and served: nothing hidden. */
+const isServed = (name: string): boolean => name !== '' && !name.startsWith('.') && !unnameable.test(name);
+
 /** A directory whose files may be read, and nothing outside: no .., no link that leads out, nothing hidden. */
 export class ServedDirectory {
   /** `root` is a real path. */
@@ -50,19 +57,28 @@ export class ServedDirectory {
     return { file, type: types[extname(file)] ?? 'application/octet-stream' };
   }
 
-  /** The real path of a file or directory by its path inside the directory. Throws Refusal. */
-  async locate(path: string): Promise<string> {
-    const parts = path.split('/');
-    if (parts.some((part) => part === '' || part.startsWith('.') || /[\\\0:]/.test(part))) {
-      throw new Refusal(403, 'this path is not served');
+  /** What lies in a directory by its path inside this one, and is served; nothing for what is no directory. */
+  async entries(path: string): Promise<Dirent[]> {
+    try {
+      const entries = await readdir(await this.locate(path), { withFileTypes: true });
+      return entries.filter(({ name }) => isServed(name));
+    } catch {
+      return [];
     }
+  }
+
+  /** The real path of a file or directory by its path inside the directory, which is empty for itself. Throws Refusal. */
+  async locate(path: string): Promise<string> {
+    const parts = path === '' ? [] : path.split('/');
+    if (!parts.every(isServed)) throw new Refusal(403, 'this path is not served');
     let found: string;
     try {
       found = await realpath(join(this.root, ...parts));
     } catch {
       throw new Refusal(404, 'there is no such file');
     }
-    if (!found.startsWith(this.root + sep)) throw new Refusal(403, 'a link leads out of the directory');
+    const within = this.root.endsWith(sep) ? this.root : this.root + sep;
+    if (found !== this.root && !found.startsWith(within)) throw new Refusal(403, 'a link leads out of the directory');
     return found;
   }
 }

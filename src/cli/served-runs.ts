@@ -1,8 +1,9 @@
 import { InvalidInputError } from '#core';
+import { ExperimentDocument } from '#experiment';
 import { finishedPoints, pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { readText } from './load.js';
 import { Refusal, type ServedDirectory } from './served-directory.js';
 import { figureOfSweep } from './sweep/figure.js';
 
@@ -13,6 +14,20 @@ interface ListedRun {
   /** Whether it is a run directory of `meander sweep`, or one with a report.json. */
   readonly kind: 'sweep' | 'report';
   readonly files: readonly string[];
+}
+
+interface RunList {
+  readonly runs: readonly ListedRun[];
+  /** Whether every directory was looked at, down to the depth at which runs are looked for. */
+  readonly whole: boolean;
+}
+
+/** The data files that an experiment file names. */
+interface NamedData {
+  /** Those that are there, as paths from the directory of the experiment file. */
+  readonly data: readonly string[];
+  /** Those that are not, as they are named. */
+  readonly missing: readonly string[];
 }
 
 /** What the page is told of a run directory of `meander sweep`. */
@@ -31,11 +46,17 @@ interface ShownSweep {
   readonly missing: string | null;
 }
 
-/** Below the path of a run directory, what the page is told of it. */
-export const SWEEP = 'sweep.json';
+/** Below the path of a sweep, what the page is told of it: no file is served under a name that begins with a dot. */
+export const SWEEP = '/.sweep';
+/** Below the path of an experiment file, the data files that it names. */
+export const DATA = '/.data';
 const MANIFEST = 'manifest.json';
 const REPORT = 'report.json';
 const FIGURES = 'figures';
+/** Directories below the given one in which runs are looked for, one in the other. */
+const DEPTH = 4;
+/** Entries of directories that are looked at. */
+const MOST_ENTRIES = 10_000;
 /** Rows that the page shows; more are for `meander show`. */
 const MOST_ROWS = 500;
 /** What is read when a run directory is opened: none may be a link that leads out. */
@@ -50,39 +71,90 @@ const READ = [
 ];
 const drawn = ['diffusion', 'fluctuation'] as const;
 
-/** The run directories in a directory (a real path), and itself when it is one. */
-export async function listRuns(root: string): Promise<ListedRun[]> {
-  const entries = await readdir(root);
+/** The run directories in a directory, and itself when it is one. Those inside another are not looked for. */
+export async function listRuns(served: ServedDirectory): Promise<RunList> {
   const runs: ListedRun[] = [];
-  for (const path of ['', ...entries.filter((name) => !name.startsWith('.')).sort()]) {
-    const files = await filesOf(root, path);
-    const kind = files.includes(MANIFEST) ? 'sweep' : files.includes(REPORT) ? 'report' : null;
-    if (!kind) continue;
-    const figures = await filesOf(root, join(path, FIGURES));
-    runs.push({ path, kind, files: [...files, ...figures.map((name) => `${FIGURES}/${name}`)] });
+  let left = MOST_ENTRIES;
+  let whole = true;
+  let level = [''];
+  for (let depth = 0; depth <= DEPTH; depth++) {
+    const deeper: string[] = [];
+    for (const path of level) {
+      const entries = await served.entries(path);
+      if (entries.length > left) {
+        whole = false;
+        continue;
+      }
+      left -= entries.length;
+      const files = namesOf(entries);
+      const kind = files.includes(MANIFEST) ? 'sweep' : files.includes(REPORT) ? 'report' : null;
+      if (kind) {
+        const figures = namesOf(await served.entries(below(path, FIGURES)));
+        runs.push({ path, kind, files: [...files, ...figures.map((name) => `${FIGURES}/${name}`)] });
+      }
+      if (kind && path !== '') continue;
+      for (const entry of entries) if (!entry.isFile()) deeper.push(below(path, entry.name));
+    }
+    level = deeper;
   }
-  return runs;
+  const inOrder = (a: ListedRun, b: ListedRun): number => (a.path < b.path ? -1 : 1);
+  return { runs: runs.sort(inOrder), whole };
 }
 
-/** The names of the files of a directory inside the root; none for anything else. */
-async function filesOf(root: string, path: string): Promise<string[]> {
-  try {
-    const directory = await realpath(join(root, path));
-    const inside = directory === root || directory.startsWith(root + sep);
-    if (!inside || !(await stat(directory)).isDirectory()) return [];
-    const entries = await readdir(directory, { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name);
-  } catch {
-    return [];
+const below = (path: string, name: string): string => (path === '' ? name : `${path}/${name}`);
+
+const namesOf = (entries: readonly Dirent[]): string[] =>
+  entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort();
+
+/**
+ * The data files that the experiment file of this path names: each is looked for where it is named, then beside the experiment
+ * file, where a run directory has it. Throws Refusal, and InvalidInputError where the file is none.
+ */
+export async function dataOf(served: ServedDirectory, path: string): Promise<NamedData> {
+  const { file } = await served.find(path);
+  const directory = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  const [data, missing] = [new Set<string>(), new Set<string>()];
+  for (const name of filesNamedIn(new ExperimentDocument(file, await readText(file)).toJS())) {
+    const found = await firstServed(served, directory, [name, name.replace(/^.*\//, '')]);
+    if (found === undefined) missing.add(name);
+    else data.add(found);
   }
+  return { data: [...data], missing: [...missing] };
+}
+
+/** Every value of a key `file`, also of one that the sweep sets. */
+function filesNamedIn(node: unknown, key = ''): string[] {
+  if (typeof node === 'string') return /(^|\.)file$/.test(key) ? [node] : [];
+  if (Array.isArray(node)) return node.flatMap((item) => filesNamedIn(item, key));
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([own, value]) => filesNamedIn(value, own));
+}
+
+async function firstServed(
+  served: ServedDirectory,
+  directory: string,
+  names: readonly string[],
+): Promise<string | undefined> {
+  for (const name of names) {
+    try {
+      await served.find(below(directory, name));
+      return name;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return undefined;
 }
 
 /** Reads a run directory by its path inside the served one. Throws Refusal, and InvalidInputError where it is damaged. */
 export async function sweepOf(served: ServedDirectory, path: string): Promise<ShownSweep> {
-  const directory = path === '' ? served.root : await served.locate(path);
+  const directory = await served.locate(path);
   for (const file of READ) {
     try {
-      await served.locate(path === '' ? file : `${path}/${file}`);
+      await served.locate(below(path, file));
     } catch (error) {
       // What is missing is told by who reads it.
       if (!(error instanceof Refusal) || error.status !== 404) throw error;
@@ -117,23 +189,20 @@ async function tableOf(run: RunDirectory): Promise<{ rows: readonly Row[]; missi
 }
 
 const shownColumns = (row: Row, swept: readonly string[]): Row =>
-  Object.fromEntries(
-    [
-      'point',
-      'probe',
-      ...swept,
-      ...drawn.flatMap((quantity) => [`${quantity}Theory`, `${quantity}Simulation`, `${quantity}StandardError`]),
-    ].map((name) => [name, row[name]]),
-  );
+  Object.fromEntries(['point', 'probe', ...swept, ...drawn.flatMap(columnsOf)].map((name) => [name, row[name]]));
 
-/** The figures that `meander show --figure` would draw; none where they say nothing. */
+/** The figures that `meander show --figure` would draw, of the rows that have all numbers; none where they say nothing. */
 function figuresOf(run: RunDirectory, rows: readonly Row[], swept: readonly string[]): ShownSweep['figures'] {
   return drawn.flatMap((quantity) => {
     try {
-      return [figureOfSweep(run, rows, swept, { quantity })];
+      const whole = rows.filter((row) => columnsOf(quantity).every((name) => typeof row[name] === 'number'));
+      return [figureOfSweep(run, whole, swept, { quantity })];
     } catch (error) {
       if (error instanceof InvalidInputError) return [];
       throw error;
     }
   });
 }
+
+const columnsOf = (quantity: string): string[] =>
+  ['Theory', 'Simulation', 'StandardError'].map((part) => `${quantity}${part}`);

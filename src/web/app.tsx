@@ -4,7 +4,7 @@ import { count } from './format.js';
 import { Lab, type LabState } from './lab.js';
 import { LeavePanel } from './leave/panel.js';
 import { ParameterPanel } from './parameter-panel.js';
-import { Runs } from './runs/runs.js';
+import { useRuns } from './runs/runs.js';
 import { Tour } from './tour.js';
 import { Transport } from './transport.js';
 import { DisplacementView, LossView } from './views/courses.js';
@@ -21,6 +21,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
     void lab.open(hash, !matchMedia('(prefers-reduced-motion: reduce)').matches);
     dropFiles(lab);
   }, [lab]);
+  const runs = useRuns(lab);
   const { point, pending, sight, message, note, own, parameters, followed } = state ?? lab.state;
   const estimates = sight?.estimates ?? null;
   const probe = Math.min(followed, (point?.probes.length ?? 1) - 1);
@@ -98,7 +99,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
         <aside aria-label="Parameters">
           <ParameterPanel lab={lab} state={state ?? lab.state} />
           <LeavePanel lab={lab} state={state ?? lab.state} />
-          <Runs lab={lab} />
+          {runs.list}
         </aside>
         <main aria-busy={pending}>
           {point ? (
@@ -120,6 +121,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
               {message ? 'No prediction for these parameters.' : 'Computing the theory …'}
             </p>
           )}
+          {runs.opened}
         </main>
       </div>
     </>

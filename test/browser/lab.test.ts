@@ -1,7 +1,7 @@
 // The lab, driven as a person would: dist/web as `npm run build` leaves it, served by `meander serve`.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
 import axe from 'axe-core';
@@ -10,6 +10,8 @@ import Papa from 'papaparse';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/experiment/index.js';
+import type { ReproductionReport } from '../../src/reproduce/index.js';
+import { readParquet, Table, writeParquet, type Row as StoredRow } from '../../src/store/index.node.js';
 import { meander, meanderJson, root, temporaryFile } from '../meander.js';
 import { inDirectory } from '../support/directory.js';
 import { openLab, pauseLab, samplesSeen, serveLab, type ServedLab } from '../support/lab.js';
@@ -349,35 +351,60 @@ describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
     await close();
   });
 
-  it('lists the runs of a directory, shows tables and figures, opens points, and refuses damaged runs', async () => {
-    const experiment = `model: { hiddenUnits: 3, input: [{ kind: gaussian, covariance: [1, 0.9] }], learningRate: 0.02, weightDecay: 0.1 }
+  const experiment = `model: { hiddenUnits: 3, input: [{ kind: gaussian, covariance: [1, 0.9] }], learningRate: 0.02, weightDecay: 0.1 }
 simulation: { replicas: 4, burnIn: 100, lag: 50, duration: 1000 }
 `;
-    const swept = `${experiment}sweep: { model.learningRate: [0.03, 0.01] }\n`;
+  const swept = `${experiment}sweep: { model.learningRate: [0.03, 0.01] }\n`;
+
+  /** Opens the lab of a server that was given the directory. */
+  async function openRuns(directory: string, width = 1280) {
+    const served = await serveLab([directory]);
+    const { page, complaints, close } = await openLab(browser, served.url, '', { paused: true, width });
+    return {
+      page,
+      complaints,
+      /** The button of a run in the list. */
+      listed: (name: string) => page.locator('.runs').getByRole('button', { name, exact: true }),
+      /** The run that is shown. */
+      run: page.locator('main .run'),
+      close: async () => {
+        await close();
+        await served.close();
+      },
+    };
+  }
+
+  it('lists the runs of a directory, shows tables and figures, opens points, and refuses damaged runs', async () => {
     await inDirectory({ 'two.yaml': experiment, 'swept.yaml': swept }, async (directory) => {
       expect((await meander(['run', 'two.yaml', '--out', 'good'], directory)).code).toBe(0);
-      expect((await meander(['sweep', 'swept.yaml', '--out', 'swept'], directory)).code).toBe(0);
+      expect((await meander(['sweep', 'swept.yaml', '--out', 'some/swept'], directory)).code).toBe(0);
       await mkdir(join(directory, 'damaged'));
       await writeFile(join(directory, 'damaged/report.json'), '{"points": [{}]}');
       await mkdir(join(directory, 'broken'));
       await writeFile(join(directory, 'broken/manifest.json'), '{"format": 1}');
-      const served = await serveLab([directory]);
-      const { page, complaints, close } = await openLab(browser, served.url, '', { paused: true });
-      const runs = page.locator('.runs');
-      await runs.getByRole('button', { name: 'damaged' }).click();
-      await page.getByText('damaged/report.json: points[0] has no probes').waitFor();
-      await runs.getByRole('button', { name: 'broken' }).click();
+      const { page, complaints, listed, run, close } = await openRuns(directory);
+      await listed('damaged').click();
+      await page.getByText('damaged/report.json: points[0] has no parameters').waitFor();
+      await listed('broken').click();
       await page.getByText('manifest.json: is damaged: id').waitFor();
-      await runs.getByRole('button', { name: 'good' }).click();
-      await expect.poll(() => runs.locator('tbody tr').count()).toBe(2);
-      await runs.getByRole('button', { name: 'Open point 1 in the lab' }).click();
+      await listed('good').click();
+      await expect.poll(() => run.locator('tbody tr').count()).toBe(2);
+      await run.getByText('experiment: 1 point, hiddenUnits 3, learningRate 0.02').waitFor();
+      // Who opens a run is at its heading, and who closes it is back in the list.
+      const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent');
+      await expect.poll(focused).toBe('Run: good');
+      await run.getByRole('button', { name: 'Close' }).click();
+      expect(await run.count()).toBe(0);
+      expect(await focused()).toBe('good');
+      await listed('good').click();
+      await run.getByRole('button', { name: 'Open point 1 in the lab' }).click();
       await page.getByText('experiment: 2 learned modes').waitFor();
       expect(await page.locator('input[name=learningRate]').inputValue()).toBe('0.02');
-      await runs.getByRole('button', { name: 'swept' }).click();
-      await expect.poll(() => runs.locator('tbody tr').count()).toBe(4);
-      await expect.poll(() => runs.locator('img').count()).toBe(2);
+      await listed('some/swept').click();
+      await expect.poll(() => run.locator('tbody tr').count()).toBe(4);
+      await expect.poll(() => run.locator('img').count()).toBe(2);
       await expectNoBarriers(page);
-      await runs.getByRole('button', { name: 'Open point 2 in the lab' }).click();
+      await run.getByRole('button', { name: 'Open point 2 in the lab' }).click();
       await page.getByText('This is point 2 of the 2 points of the sweep.').waitFor();
       expect(await page.locator('input[name=learningRate]').inputValue()).toBe('0.01');
 
@@ -396,7 +423,146 @@ simulation: { replicas: 4, burnIn: 100, lag: 50, duration: 1000 }
       // Two requests were refused, on purpose.
       expect(complaints.filter((complaint) => !complaint.includes('422'))).toEqual([]);
       await close();
-      await served.close();
+    });
+  });
+
+  it('shows the claims of a reproduction with their verdicts, and its figures', async () => {
+    const check = { quantity: 'D', predicted: 1, measured: 1, error: 0.1, z: 0, rule: '|z| ≤ 4', passed: true };
+    const claim = { statement: '', source: '', preset: 'p.yaml', replicas: 8, steps: 100 };
+    const report: ReproductionReport = {
+      mode: 'quick',
+      seed: 3,
+      version: '0.1.0',
+      commit: null,
+      rule: '',
+      passed: false,
+      claims: [
+        { ...claim, id: '1', title: 'Stable loss', passed: true, checks: [check, check], figures: [] },
+        {
+          ...claim,
+          id: '3a',
+          title: 'Drift over learning rate',
+          passed: false,
+          checks: [check, { ...check, passed: false }, check],
+          figures: [{ name: '3a-rates', title: 'F and D over the learning rate', caption: '' }],
+        },
+      ],
+    };
+    await inDirectory({ 'report.json': JSON.stringify(report) }, async (directory) => {
+      await mkdir(join(directory, 'figures'));
+      const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><path d="M0 0H9"/></svg>';
+      for (const file of ['3a-rates.svg', '3a-rates.png']) await writeFile(join(directory, 'figures', file), svg);
+      const { complaints, listed, run, close } = await openRuns(directory);
+      await listed('this directory').click();
+      await run.getByText('meander reproduce (quick, seed 3, Meander 0.1.0): 1 of 2 claims pass').waitFor();
+      expect(await run.locator('tbody tr').allInnerTexts()).toEqual([
+        '1 Stable loss\tpasses\t2 of 2',
+        '3a Drift over learning rate\tFAILS\t2 of 3',
+      ]);
+      const picture = run.getByRole('img', { name: 'F and D over the learning rate' });
+      await expect
+        .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+        .toBe(20);
+      expect(await run.locator('img').count()).toBe(1);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+  });
+
+  it('shows what is missing in the table of a run, refuses what is no number, and opens the next run', async () => {
+    await inDirectory({ 'swept.yaml': swept }, async (directory) => {
+      expect((await meander(['sweep', 'swept.yaml', '--out', 'whole'], directory)).code).toBe(0);
+      const rows = await readParquet(join(directory, 'whole/results.parquet'));
+      const withCell = async (name: string, cell: StoredRow[string]): Promise<void> => {
+        await cp(join(directory, 'whole'), join(directory, name), { recursive: true });
+        const table = new Table();
+        for (const [k, row] of rows.entries()) table.add(k === 1 ? { ...row, diffusionSimulation: cell } : row);
+        await writeParquet(join(directory, name, 'results.parquet'), table, new Set(['point', 'probe']));
+      };
+      await withCell('gap', null);
+      await withCell('text', 'many');
+      const { page, complaints, listed, run, close } = await openRuns(directory);
+      await listed('gap').click();
+      await expect.poll(() => run.locator('tbody tr').nth(1).locator('td').last().textContent()).toBe('…');
+      expect(await run.locator('img').count()).toBe(2);
+      await listed('text').click();
+      await page.getByText('row 1 of the table, diffusionSimulation: found "').waitFor();
+      expect(await run.count()).toBe(0);
+      await listed('whole').click();
+      await expect.poll(() => run.locator('tbody tr').count()).toBe(4);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+  });
+
+  it('brings the data that the experiment of a run names, and no other; says what is not there, and takes it dropped', async () => {
+    const table = '1,2\n3,-1\n-2,1\n';
+    const named = `model: { hiddenUnits: 3, input: [{ kind: dataset, file: far/rows.csv }], learningRate: 0.02, weightDecay: 0.1 }
+simulation: { replicas: 4, burnIn: 100, lag: 50, duration: 1000 }
+`;
+    await inDirectory({ 'named.yaml': named }, async (directory) => {
+      await mkdir(join(directory, 'far'));
+      await writeFile(join(directory, 'far/rows.csv'), table);
+      expect((await meander(['run', 'named.yaml', '--out', 'run'], directory)).code).toBe(0);
+      await writeFile(join(directory, 'run/large.npy'), Buffer.alloc(40 * 2 ** 20));
+      const { page, complaints, listed, run, close } = await openRuns(directory);
+      await listed('run').click();
+      await run.getByRole('button', { name: 'Open point 1 in the lab' }).click();
+      const alert = page.getByRole('alert');
+      await expect
+        .poll(() => alert.textContent())
+        .toContain(
+          'run: named.yaml names data that is not in this directory: far/rows.csv; put it there, or drop it onto the page together with named.yaml',
+        );
+      await page.evaluate(
+        ([experimentText, rows]) => {
+          const page = globalThis as unknown as {
+            DataTransfer: new () => { items: { add: (file: File) => void } };
+            DragEvent: new (name: string, options: object) => object;
+            document: { body: { dispatchEvent: (event: object) => void } };
+          };
+          const dataTransfer = new page.DataTransfer();
+          dataTransfer.items.add(new File([experimentText], 'named.yaml'));
+          dataTransfer.items.add(new File([rows], 'rows.csv'));
+          page.document.body.dispatchEvent(
+            new page.DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
+          );
+        },
+        [await readFile(join(directory, 'run/named.yaml'), 'utf8'), table],
+      );
+      await page.getByText('experiment: 2 learned modes').waitFor();
+      expect(await alert.count()).toBe(0);
+
+      await page.getByLabel('Input', { exact: true }).selectOption('isotropic');
+      await page.getByText('isotropic: ').waitFor();
+      await writeFile(join(directory, 'run/rows.csv'), table);
+      await run.getByRole('button', { name: 'Open point 1 in the lab' }).click();
+      await page.getByText('experiment: 2 learned modes').waitFor();
+      expect(await alert.count()).toBe(0);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+  });
+
+  it('shows the first rows of a long report, and scrolls wide tables by themselves', async () => {
+    const measured = { value: 1, se: 0.1 };
+    const probe = { fluctuation: 1, diffusion: 1, simulation: { fluctuation: measured, diffusion: measured } };
+    const points = Array.from({ length: 400 }, (_, k) => ({
+      parameters: { learningRate: 1 / (k + 1), weightDecay: 0.1 },
+      probes: [probe, probe],
+    }));
+    await inDirectory({ 'report.json': JSON.stringify({ name: 'long', points }) }, async (directory) => {
+      const { page, complaints, listed, run, close } = await openRuns(directory, 390);
+      await listed('this directory').click();
+      await run.getByText('The first 500 of 800 rows; probes.csv has all of them.').waitFor();
+      expect(await run.locator('tbody tr').count()).toBe(500);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      const table = run.getByRole('region', { name: 'Table of this directory' });
+      await table.focus();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => table.evaluate(({ scrollLeft }) => scrollLeft as number)).toBeGreaterThan(0);
+      expect(complaints).toEqual([]);
+      await close();
     });
   });
 

@@ -1,53 +1,102 @@
 import { InvalidInputError } from '#core';
+import {
+  estimateCell,
+  listOf,
+  MOST_ROWS,
+  numberCell,
+  own,
+  parameterCell,
+  resultHeads,
+  type Run,
+  type Shown,
+  type ShownClaims,
+  type ShownRow,
+  type ShownTable,
+} from './shown.js';
 
-/** What the lab shows of one point of a report.json. */
-export interface ShownPoint {
-  readonly parameters: Readonly<Record<string, unknown>>;
-  readonly probes: readonly {
-    readonly theory: readonly number[];
-    readonly simulation: readonly (readonly [number, number])[];
-  }[];
-}
+/** The experiment file of a run with a report.json: what else lies there are results and tables. */
+const experimentFileOf = (files: readonly string[]): string | undefined =>
+  files.find((file) => /^[^/]+\.(ya?ml|json)$/i.test(file) && file !== 'report.json');
 
-/** Quantities of a table, in the order of its columns. */
-const shownQuantities = ['fluctuation', 'diffusion'] as const;
-
-/** Reads the report of `meander run`. Throws InvalidInputError where it is none. */
-export function readReport(name: string, text: string): ShownPoint[] {
+/**
+ * Reads a report.json: that of `meander run` has points, that of `meander reproduce` has claims. `name` says which file it is.
+ * Throws InvalidInputError where it is neither.
+ */
+export function readReport(name: string, text: string, { files }: Run): Shown {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     throw new InvalidInputError(`${name}: not valid JSON: ${(error as Error).message}`);
   }
-  const points = own(value, 'points');
-  if (!Array.isArray(points)) throw new InvalidInputError(`${name}: has no points, expected the report of meander run`);
-  return points.map((point: unknown, k) => {
-    const [probes, parameters] = [own(point, 'probes'), own(point, 'parameters')];
-    if (!Array.isArray(probes) || typeof parameters !== 'object' || parameters === null) {
-      throw new InvalidInputError(
-        `${name}: points[${k}] has no probes and parameters, expected the report of meander run`,
-      );
+  const [points, claims] = [own(value, 'points'), own(value, 'claims')];
+  if (points !== undefined) return tableOf(name, value, listOf(points, `${name}: points`), experimentFileOf(files));
+  if (claims !== undefined) return claimsOf(name, value, listOf(claims, `${name}: claims`));
+  throw new InvalidInputError(
+    `${name}: has neither points nor claims, expected the report of meander run or meander reproduce`,
+  );
+}
+
+function tableOf(name: string, report: unknown, points: readonly unknown[], file: string | undefined): ShownTable {
+  const parameters = points.map((point, k) => {
+    const found = own(point, 'parameters');
+    if (typeof found === 'object' && found !== null) return found as Readonly<Record<string, unknown>>;
+    throw new InvalidInputError(`${name}: points[${k}] has no parameters, expected the report of meander run`);
+  });
+  const names = [...new Set(parameters.flatMap((point) => Object.keys(point)))];
+  const texts = (key: string): Set<string> => new Set(parameters.map((point) => JSON.stringify(point[key])));
+  const varied = names.filter((key) => texts(key).size > 1);
+  const fixed = names
+    .filter((key) => !varied.includes(key))
+    .map((key) => `${key} ${parameterCell(parameters[0][key])}`);
+  const rows: ShownRow[] = [];
+  let allRows = 0;
+  for (const [k, point] of points.entries()) {
+    const where = `${name}: points[${k}].probes`;
+    const probes = listOf(own(point, 'probes'), where);
+    const settings = varied.map((key) => parameterCell(parameters[k][key]));
+    for (const [i, probe] of probes.slice(0, MOST_ROWS - rows.length).entries()) {
+      rows.push({ point: k, cells: [...settings, `${i + 1}`, ...resultCells(probe, `${where}[${i}]`)] });
     }
-    const number = (found: unknown, where: string): number => {
-      if (typeof found === 'number') return found;
-      throw new InvalidInputError(`${name}: points[${k}].${where} is no number, expected the report of meander run`);
-    };
-    return {
-      parameters: parameters as Record<string, unknown>,
-      probes: probes.map((probe: unknown, i) => ({
-        theory: shownQuantities.map((key) => number(own(probe, key), `probes[${i}].${key}`)),
-        simulation: shownQuantities.map((key): readonly [number, number] => {
-          const measured = own(own(probe, 'simulation'), key);
-          const where = `probes[${i}].simulation.${key}`;
-          return [number(own(measured, 'value'), `${where}.value`), number(own(measured, 'se'), `${where}.se`)];
-        }),
-      })),
-    };
+    allRows += probes.length;
+  }
+  const { length } = points;
+  return {
+    kind: 'table',
+    note: [`${textOf(report, 'name')}: ${length} ${length === 1 ? 'point' : 'points'}`, ...fixed].join(', '),
+    file,
+    heads: [...varied, ...resultHeads],
+    rows,
+    allRows,
+    rest: 'probes.csv has all of them',
+    figures: [],
+  };
+}
+
+function resultCells(probe: unknown, where: string): string[] {
+  return ['fluctuation', 'diffusion'].flatMap((key) => {
+    const measured = own(own(probe, 'simulation'), key);
+    return [
+      numberCell(own(probe, key), `${where}.${key}`),
+      estimateCell(own(measured, 'value'), own(measured, 'se'), `${where}.simulation.${key}`),
+    ];
   });
 }
 
-const own = (node: unknown, key: string): unknown =>
-  typeof node === 'object' && node !== null && Object.hasOwn(node, key)
-    ? (node as Record<string, unknown>)[key]
-    : undefined;
+function claimsOf(name: string, report: unknown, claims: readonly unknown[]): ShownClaims {
+  const passed = (node: unknown): boolean => own(node, 'passed') === true;
+  const titles = new Map<string, string>();
+  const rows = claims.map((claim, k) => {
+    for (const figure of listOf(own(claim, 'figures'), `${name}: claims[${k}].figures`)) {
+      titles.set(textOf(figure, 'name'), textOf(figure, 'title'));
+    }
+    const checks = listOf(own(claim, 'checks'), `${name}: claims[${k}].checks`);
+    const agreed = `${checks.filter(passed).length} of ${checks.length}`;
+    return [`${textOf(claim, 'id')} ${textOf(claim, 'title')}`, passed(claim) ? 'passes' : 'FAILS', agreed];
+  });
+  const [seed, agreed] = [parameterCell(own(report, 'seed')), claims.filter(passed).length];
+  const source = `meander reproduce (${textOf(report, 'mode')}, seed ${seed}, Meander ${textOf(report, 'version')})`;
+  return { kind: 'claims', note: `${source}: ${agreed} of ${claims.length} claims pass`, claims: rows, titles };
+}
+
+const textOf = (node: unknown, key: string): string => parameterCell(own(node, key));

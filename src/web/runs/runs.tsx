@@ -1,24 +1,38 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { InvalidInputError } from '#core';
 import type { Lab } from '../lab.js';
-import { readReport, type ShownPoint } from './report.js';
-import { dataFilesOf, experimentFileOf, type ShownSweep } from './sweep.js';
-import { PointTable, SweepTable } from './tables.js';
+import { OpenedRun } from './opened.js';
+import { readReport } from './report.js';
+import { nameOf, type Run, type Shown } from './shown.js';
+import { readSweep } from './sweep.js';
 
-/** A run directory, as the server lists it. */
-interface Run {
-  readonly path: string;
-  readonly kind: 'sweep' | 'report';
-  readonly files: readonly string[];
+interface RunList {
+  readonly runs: readonly Run[];
+  /** Whether the server looked at all that lies in the directory. */
+  readonly whole: boolean;
 }
 
-interface Opened extends Run {
-  readonly shown: ShownSweep | readonly ShownPoint[];
+interface Opened {
+  readonly run: Run;
+  readonly shown: Shown;
+}
+
+/** The data files that an experiment file names: those in its directory, and those that are not there. */
+interface NamedData {
+  readonly data: readonly string[];
+  readonly missing: readonly string[];
 }
 
 /** Where the server has runs: it says so in the page, since a static host has none. */
 const base = (): string | null => document.querySelector<HTMLMetaElement>('meta[name=meander-runs]')?.content ?? null;
+
+const addressOf = ({ path }: Run, file: string): string =>
+  (base() ?? '') +
+  [...path.split('/'), ...file.split('/')]
+    .filter((part) => part !== '')
+    .map(encodeURIComponent)
+    .join('/');
 
 async function fetched(address: string): Promise<Response> {
   const response = await fetch(address);
@@ -26,96 +40,116 @@ async function fetched(address: string): Promise<Response> {
   throw new InvalidInputError(`${decodeURIComponent(address)}: ${(await response.text()).trim()}`);
 }
 
-const isSweep = (shown: Opened['shown']): shown is ShownSweep => 'rows' in shown;
+async function read(run: Run): Promise<Shown> {
+  if (run.kind === 'sweep') {
+    return readSweep((await (await fetched(addressOf(run, '.sweep'))).json()) as Parameters<typeof readSweep>[0]);
+  }
+  const text = await (await fetched(addressOf(run, 'report.json'))).text();
+  return readReport(`${run.path}/report.json`.replace(/^\//, ''), text, run);
+}
 
-/** The runs of the directory that `meander serve DIR` was given: their tables and figures, and the way into the lab. */
-export function Runs({ lab }: { readonly lab: Lab }): ComponentChildren {
-  const [runs, setRuns] = useState<readonly Run[]>([]);
-  const [opened, setOpened] = useState<Opened | null>(null);
+/** The experiment file of an opened run and the data files that it names. Throws InvalidInputError where one is missing. */
+async function experimentOf({ run, shown }: Opened): Promise<File[]> {
+  const file = shown.kind === 'table' ? shown.file : undefined;
+  if (file === undefined) throw new InvalidInputError(`${nameOf(run)}: has no experiment file`);
+  const { data, missing } = (await (await fetched(addressOf(run, `${file}/.data`))).json()) as NamedData;
+  if (missing.length > 0) {
+    throw new InvalidInputError(
+      `${nameOf(run)}: ${file} names data that is not in this directory: ${missing.join(', ')}; ` +
+        `put it there, or drop it onto the page together with ${file}`,
+    );
+  }
+  const brought = async (name: string): Promise<File> =>
+    new File([await (await fetched(addressOf(run, name))).blob()], name.replace(/^.*\//, ''));
+  return Promise.all([file, ...data].map(brought));
+}
+
+/**
+ * The runs of the directory that `meander serve DIR` was given: their list, and the one that is opened with the way into the
+ * lab. Nothing where the server has none.
+ */
+export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly opened: ComponentChildren } {
   const where = base();
+  const [found, setFound] = useState<RunList | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const asked = useRef<Run | null>(null);
   const trying = (work: Promise<void>): void => {
     work.catch((error: unknown) => {
       lab.say(error instanceof Error ? error.message : String(error));
+      // Messages stand above all.
+      scrollTo({ top: 0 });
     });
   };
   useEffect(() => {
     if (where === null) return;
     trying(
       fetched(where).then(async (response) => {
-        setRuns((await response.json()) as Run[]);
+        setFound((await response.json()) as RunList);
       }),
     );
   }, [where]);
-  if (where === null) return null;
-  const address = (run: Run, file: string): string =>
-    where + [...(run.path === '' ? [] : [run.path]), ...file.split('/')].map(encodeURIComponent).join('/');
   const open = async (run: Run): Promise<void> => {
+    asked.current = run;
     setOpened(null);
-    if (run.kind === 'sweep') {
-      const response = await fetched(address(run, 'sweep.json'));
-      setOpened({ ...run, shown: (await response.json()) as ShownSweep });
-    } else {
-      const response = await fetched(address(run, 'report.json'));
-      setOpened({ ...run, shown: readReport(`${run.path}/report.json`, await response.text()) });
-    }
+    const shown = await read(run);
+    if (asked.current !== run) return;
+    setOpened({ run, shown });
     lab.say(null);
   };
-  const intoLab = async ({ shown, ...run }: Opened, point: number): Promise<void> => {
-    const file = isSweep(shown) ? shown.file : experimentFileOf(run.files);
-    if (file === undefined) throw new InvalidInputError(`${run.path}: has no experiment file`);
-    const files = await Promise.all(
-      [file, ...dataFilesOf(run.files)].map(
-        async (name) => new File([await (await fetched(address(run, name))).blob()], name),
-      ),
-    );
-    await lab.bring(files, point);
+  const close = (): void => {
+    list.current?.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
+    setOpened(null);
+  };
+  const intoLab = async (from: Opened, point: number): Promise<void> => {
+    await lab.bring(await experimentOf(from), point);
     scrollTo({ top: 0 });
   };
-  const drawn = opened && isSweep(opened.shown) ? opened.shown.figures : [];
-  const openPoint = (point: number): void => {
-    if (opened) trying(intoLab(opened, point));
-  };
-  return (
-    <section class="panel runs" aria-labelledby="runs-title">
-      <h2 id="runs-title">Runs</h2>
-      {runs.length === 0 && <p class="range">This directory has no run: none with a report.json or a manifest.json.</p>}
-      <ul>
-        {runs.map((run) => (
-          <li key={run.path}>
-            <button
-              type="button"
-              aria-pressed={opened?.path === run.path}
-              onClick={() => {
-                trying(open(run));
-              }}
-            >
-              {run.path === '' ? 'this directory' : run.path}
-            </button>
-          </li>
-        ))}
-      </ul>
-      {opened && (
-        <>
-          {isSweep(opened.shown) ? (
-            <SweepTable sweep={opened.shown} open={openPoint} />
-          ) : (
-            opened.shown.map((point, k) => <PointTable key={k} place={k} point={point} open={openPoint} />)
+  // Drawn anew only when it has changed: the page is drawn with every sample.
+  const shownList = useMemo(
+    () =>
+      found && (
+        <section class="panel runs" aria-labelledby="runs-title">
+          <h2 id="runs-title">Runs</h2>
+          {found.runs.length === 0 && (
+            <p class="range">This directory has no run: none with a report.json or a manifest.json.</p>
           )}
-          {drawn.map(({ name, svg }) => (
-            <img
-              key={name}
-              src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`}
-              alt={`${name} over the swept parameters, theory beside simulation; the table has the numbers`}
-            />
-          ))}
-          {opened.files
-            .filter((file) => /\.(svg|png)$/i.test(file))
-            .filter((file) => !drawn.some(({ name }) => file === `figures/${name}.svg`))
-            .map((file) => (
-              <img key={file} src={address(opened, file)} alt={`Figure ${file}`} />
+          {!found.whole && (
+            <p class="range">More lies here than was looked at; serve a directory that is nearer to the runs.</p>
+          )}
+          <ul ref={list}>
+            {found.runs.map((run) => (
+              <li key={run.path}>
+                <button
+                  type="button"
+                  aria-pressed={opened?.run === run}
+                  onClick={() => {
+                    trying(open(run));
+                  }}
+                >
+                  {nameOf(run)}
+                </button>
+              </li>
             ))}
-        </>
-      )}
-    </section>
+          </ul>
+        </section>
+      ),
+    [found, opened],
   );
+  const shownRun = useMemo(
+    () =>
+      opened && (
+        <OpenedRun
+          run={opened.run}
+          shown={opened.shown}
+          address={(file) => addressOf(opened.run, file)}
+          open={(point) => {
+            trying(intoLab(opened, point));
+          }}
+          close={close}
+        />
+      ),
+    [opened],
+  );
+  return { list: shownList, opened: shownRun };
 }

@@ -1,33 +1,53 @@
-import { InvalidInputError } from '#core';
+import {
+  estimateCell,
+  listOf,
+  numberCell,
+  own,
+  parameterCell,
+  pointNumber,
+  resultHeads,
+  type ShownRow,
+  type ShownTable,
+} from './shown.js';
 
-/** A row of the table of a sweep: the point (from 0), the probe (from 1), swept parameters, theory and simulation. */
-export type SweepRow = Readonly<Record<string, number | string | null>>;
-
-/** What the server tells of a run directory of `meander sweep`. */
-export interface ShownSweep {
+/** What the server tells of a run directory of `meander sweep`, but for its rows, which are those of a file. */
+interface ToldSweep {
   readonly name: string;
   readonly file: string;
   readonly points: number;
   readonly finished: number;
   readonly swept: readonly string[];
-  readonly rows: readonly SweepRow[];
+  readonly rows: unknown;
   readonly allRows: number;
   readonly figures: readonly { readonly name: string; readonly svg: string }[];
   readonly missing: string | null;
 }
 
-/** The experiment file of a run with a report.json: what else lies there are results and tables. */
-export function experimentFileOf(files: readonly string[]): string | undefined {
-  return files.find((file) => /\.(ya?ml|json)$/i.test(file) && !/^(report|manifest)\.json$/.test(file));
-}
-
-/** Data files that an experiment in the run may name. */
-export const dataFilesOf = (files: readonly string[]): string[] =>
-  files.filter((file) => /^[^/]+\.(npy|csv)$/i.test(file) && !/^(probes|weights-|trajectory-)/.test(file));
-
-/** A number of a row. Throws InvalidInputError where the server sent something else. */
-export function cellOf(row: SweepRow, name: string): number {
-  const cell = row[name];
-  if (typeof cell === 'number') return cell;
-  throw new InvalidInputError(`the table of the run has no number in ${name}`);
+/** Reads the answer of the server. Throws InvalidInputError where the table is not one of `meander collect`. */
+export function readSweep(told: ToldSweep): ShownTable {
+  const { name, file, points, finished, swept, allRows, figures, missing } = told;
+  const rows = listOf(told.rows, `${name}: table`).map((row, k): ShownRow => {
+    const where = (column: string): string => `${name}: row ${k + 1} of the table, ${column}`;
+    return {
+      point: pointNumber(own(row, 'point'), where('point')),
+      cells: [
+        ...swept.map((key) => parameterCell(own(row, key))),
+        numberCell(own(row, 'probe'), where('probe')),
+        ...['fluctuation', 'diffusion'].flatMap((key) => [
+          numberCell(own(row, `${key}Theory`), where(`${key}Theory`)),
+          estimateCell(own(row, `${key}Simulation`), own(row, `${key}StandardError`), where(`${key}Simulation`)),
+        ]),
+      ],
+    };
+  });
+  return {
+    kind: 'table',
+    note: `${name}: ${finished} of ${points} points finished${missing === null ? '' : `; ${missing}`}`,
+    file,
+    heads: [...swept, ...resultHeads],
+    rows,
+    allRows,
+    rest: 'meander show has all of them',
+    figures,
+  };
 }
