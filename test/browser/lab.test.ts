@@ -452,7 +452,7 @@ simulation: { replicas: 4, burnIn: 100, lag: 50, duration: 1000 }
       await mkdir(join(directory, 'figures'));
       const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><path d="M0 0H9"/></svg>';
       for (const file of ['3a-rates.svg', '3a-rates.png']) await writeFile(join(directory, 'figures', file), svg);
-      const { complaints, listed, run, close } = await openRuns(directory);
+      const { page, complaints, listed, run, close } = await openRuns(directory);
       await listed('this directory').click();
       await run.getByText('meander reproduce (quick, seed 3, Meander 0.1.0): 1 of 2 claims pass').waitFor();
       expect(await run.locator('tbody tr').allInnerTexts()).toEqual([
@@ -464,6 +464,7 @@ simulation: { replicas: 4, burnIn: 100, lag: 50, duration: 1000 }
         .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
         .toBe(20);
       expect(await run.locator('img').count()).toBe(1);
+      await expectNoBarriers(page);
       expect(complaints).toEqual([]);
       await close();
     });

@@ -16,7 +16,8 @@ interface OpenedProps {
 export function OpenedRun({ run, shown, address, open, close }: OpenedProps): ComponentChildren {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    heading.current?.focus();
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.closest('section')?.scrollIntoView();
   }, [shown]);
   const name = nameOf(run);
   return (
