@@ -110,7 +110,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
               </p>
               <div class="views">
                 {probes}
-                <SpaceView lab={lab} point={point} sight={sight} />
+                <SpaceView lab={lab} point={point} sight={sight} followed={probe} />
                 {courses}
                 {frequencies}
                 <SimilarityView point={point} estimates={estimates} followed={probe} sight={sight} />

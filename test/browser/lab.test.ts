@@ -5,6 +5,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
 import axe from 'axe-core';
+import { parseHTML } from 'linkedom';
 import { parse as parseNpy } from 'npyjs';
 import Papa from 'papaparse';
 import type { Browser, Page } from 'playwright-core';
@@ -19,6 +20,11 @@ import { openBrowser } from '../support/site.js';
 import { chromiumFile } from '../system-packages.js';
 
 type Row = Record<string, number>;
+
+/** What is read of a saved figure. */
+interface Figure {
+  querySelectorAll(selector: string): Iterable<{ textContent: string; getAttribute(name: string): string | null }>;
+}
 
 describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
   let lab: ServedLab;
@@ -249,6 +255,8 @@ describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
       await samplesSeen(page, 5);
       await page.getByRole('button', { name: 'Show in 3D' }).click();
       await page.locator('canvas[aria-busy=false]').waitFor();
+      for (const data of await page.locator('.data summary').all()) await data.click();
+      await page.locator('#similarity .data td').first().waitFor();
       await expectNoBarriers(page);
       expect(complaints).toEqual([]);
       await close();
@@ -290,6 +298,140 @@ describe.skipIf(!existsSync(chromiumFile))('the lab', () => {
     expect(svg).toContain('stroke="rgb(0, 114, 178)"');
     expect(svg).not.toMatch(/class=|var\(/);
     expect((await saved('PNG')).subarray(1, 4).toString('latin1')).toBe('PNG');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('saves matrices side by side with their captions and the key', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '', { paused: true });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'turn: download as SVG' }).click(),
+    ]);
+    const { document } = parseHTML(readFileSync(await download.path(), 'utf8')) as { document: Figure };
+    const texts = Array.from(document.querySelectorAll('svg > text'), (text) => text.textContent);
+    const places = Array.from(document.querySelectorAll('svg > svg'), (svg) =>
+      ['x', 'y'].map((name) => Number(svg.getAttribute(name))),
+    );
+    expect(texts).toEqual(
+      expect.arrayContaining(['Similarity stays, single representations turn', 'theory', 'at start', 'now']),
+    );
+    expect(texts.join(' ')).toContain('full colour is');
+    const [[theory, ...heights], [start, startHeight], [now, nowHeight]] = places;
+    expect([startHeight, nowHeight]).toEqual([...heights, ...heights]);
+    expect(start - theory).toBeGreaterThan(50);
+    expect(now - start).toBeCloseTo(start - theory, 0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('saves a picture in space sharp and on its ground, and nothing where there is nothing', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '', { paused: true });
+    const save = page.getByRole('button', { name: 'in space: download as PNG' });
+    expect(await save.isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'against frequency: download as SVG' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Show in 3D' }).click();
+    await page.locator('canvas[aria-busy=false]').waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
+    const base64 = readFileSync(await download.path()).toString('base64');
+    const picture = await page.evaluate<{ width: number; clear: number }>(`(async () => {
+      const image = new Image();
+      image.src = 'data:image/png;base64,${base64}';
+      await image.decode();
+      const { width, height } = image;
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      context.drawImage(image, 0, 0);
+      const { data } = context.getImageData(0, 0, width, height);
+      return { width, clear: data.filter((value, k) => k % 4 === 3 && value < 255).length };
+    })()`);
+    const { width = NaN } = (await page.locator('#space canvas').boundingBox()) ?? {};
+    expect(picture.width).toBeGreaterThanOrEqual(2 * Math.floor(width));
+    expect(picture.clear).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('leaves the wheel to the page until the picture in space is chosen', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '', { paused: true });
+    await page.getByRole('button', { name: 'Show in 3D' }).click();
+    const canvas = page.locator('canvas[aria-busy=false]');
+    await canvas.hover();
+    const scrolled = (): Promise<number> => page.evaluate('scrollY');
+    const before = await scrolled();
+    await page.mouse.wheel(0, 60);
+    await expect.poll(scrolled).toBe(before + 60);
+    await canvas.focus();
+    const picture = (): Promise<string> => page.evaluate("document.querySelector('canvas').toDataURL()");
+    const far = await picture();
+    await page.mouse.wheel(0, 60);
+    await expect.poll(picture).not.toBe(far);
+    expect(await scrolled()).toBe(before + 60);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('draws the sphere of the stimulus that is followed where each has its own', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '#preset=digits', { paused: true });
+    await page.getByRole('button', { name: 'Show in 3D' }).click();
+    await page.getByText('Grid: the manifold, in theory, for stimulus 1.').waitFor();
+    await page.locator('tr[data-probe="3"] input').check();
+    await page.getByText('Grid: the manifold, in theory, for stimulus 4.').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('tells the numbers of its pictures in tables', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '#preset=frequency&n=4');
+    await samplesSeen(page, 40);
+    await pauseLab(page);
+    const cells = async (view: string): Promise<string[]> => {
+      await page.locator(`#${view} .data summary`).click();
+      const row = page.locator(`#${view} .data tbody tr`).first();
+      await row.waitFor();
+      return row.locator('th, td').allTextContents();
+    };
+    const number = expect.stringMatching(/^[−\d.,×⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+$/) as string;
+    const estimate = expect.stringMatching(/^\(?[−\d.]+ ± [\d.]+/) as string;
+    const step = expect.stringMatching(/^[\d\u202f]+$/) as string;
+    expect(await cells('loss')).toEqual([step, number, estimate]);
+    expect(await cells('displacement')).toEqual([step, number, estimate, number, estimate]);
+    expect(await cells('similarity')).toEqual(['stimulus 1', number, number, number, number]);
+    expect(await page.locator('#similarity .data table').count()).toBe(4);
+    expect((await cells('frequency')).length).toBe(1 + 2 * 4);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('keeps the page small with many stimuli, and their names apart', async () => {
+    const { page, complaints, close } = await openLab(browser, lab.url, '', { paused: true });
+    const experiment = {
+      model: {
+        hiddenUnits: 3,
+        input: [{ kind: 'gaussian', covariance: [1, 0.9, 0.8] }],
+        learningRate: 0.02,
+        weightDecay: 0.1,
+      },
+      probes: Array.from({ length: 60 }, (_, k) => [Math.cos(k), Math.sin(k), Math.cos(3 * k)]),
+    };
+    const buffer = Buffer.from(JSON.stringify(experiment));
+    await page.locator('input[type=file]').setInputFiles({ name: 'many.json', mimeType: 'application/json', buffer });
+    await page.locator('tr[data-probe="59"]').waitFor();
+    await page.getByRole('button', { name: 'Show in 3D' }).click();
+    await page.getByText('the first 20 of 60 stimuli').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await samplesSeen(page, 10);
+    await expect.poll(() => page.locator('#similarity image[href^="data:image/png"]').count()).toBe(3);
+    // A square of each matrix for every pair of stimuli would be 10,800 of them.
+    expect(await page.locator('*').count()).toBeLessThan(2000);
+    const edges = await page.evaluate<{ left: number; right: number }[]>(`
+      Array.from(document.querySelector('#probes svg').querySelectorAll('.tick[text-anchor=middle]'), (name) => {
+        const { left, right } = name.getBoundingClientRect();
+        return { left, right };
+      })`);
+    expect(edges.length).toBeGreaterThan(3);
+    edges.slice(1).forEach(({ left }, k) => {
+      expect(left).toBeGreaterThan(edges[k].right);
+    });
     expect(complaints).toEqual([]);
     await close();
   });

@@ -1,5 +1,5 @@
 import type { Estimate } from '#core';
-import { domainOf, ticksOf, type Axis } from '#figure';
+import { domainOf, textWidth, ticksOf, type Axis } from '#figure';
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { Legend, legendRows, type LegendEntry } from './legend.js';
@@ -62,6 +62,7 @@ export function Chart({ title, x, y, lines, points, height: usual = 260, legend 
   const yTicks = ticksOf(y.scale, yDomain, inner.height, text, 'y');
   const bottom = top + inner.height;
   const names = x.names ?? [];
+  const every = namesApart(names, Math.abs(toX(1) - toX(0)), text);
   return (
     <div class="chart" ref={holder}>
       <svg
@@ -85,11 +86,14 @@ export function Chart({ title, x, y, lines, points, height: usual = 260, legend 
         ))}
         <line class="axis" x1={left} x2={left + inner.width} y1={bottom} y2={bottom} />
         {names.length > 0
-          ? names.map((name, k) => (
-              <text class="tick" key={name} x={toX(k)} y={bottom + under} text-anchor="middle">
-                {name}
-              </text>
-            ))
+          ? names.map(
+              (name, k) =>
+                (k + 1) % every === 0 && (
+                  <text class="tick" key={name} x={toX(k)} y={bottom + under} text-anchor="middle">
+                    {name}
+                  </text>
+                ),
+            )
           : xTicks.labelled.map((tick) => (
               <g key={tick}>
                 <line class="axis" x1={toX(tick)} x2={toX(tick)} y1={bottom} y2={bottom + 4} />
@@ -144,6 +148,15 @@ export function Chart({ title, x, y, lines, points, height: usual = 260, legend 
       </svg>
     </div>
   );
+}
+
+/** Every how many names stand along an axis, so that none touches the next: 1, 2, 5, 10, 20, … */
+function namesApart(names: readonly string[], distance: number, text: number): number {
+  const needed = (Math.max(0, ...names.map((name) => textWidth(name, text))) + 0.5 * text) / distance;
+  for (let ten = 1; ; ten *= 10) {
+    const every = [1, 2, 5].map((few) => few * ten).find((few) => few >= needed);
+    if (every) return every;
+  }
 }
 
 /** The far end of an error bar that leaves the picture, or has no place on a logarithmic axis. */

@@ -79,10 +79,10 @@ export const theoryAndSimulation: readonly LegendEntry[] = [
   { label: 'simulation ± 2 standard errors', series: null, mark: 'dot' },
 ];
 
-/** The stimuli by their symbols, and what lines and bars are. */
-export const stimuliLegend = (count: number): LegendEntry[] => [
-  ...Array.from({ length: count }, (_, k): LegendEntry => ({
-    label: count > 6 ? `${k + 1}` : `stimulus ${k + 1}`,
+/** These stimuli by their symbols, and what lines and bars are. */
+export const stimuliLegend = (stimuli: readonly number[]): LegendEntry[] => [
+  ...stimuli.map((k): LegendEntry => ({
+    label: stimuli.length > 6 ? `${k + 1}` : `stimulus ${k + 1}`,
     series: k,
     mark: 'dot',
   })),

@@ -8,9 +8,12 @@ const symbols: readonly ((x: number, y: number, r: number) => string)[] = [
 ];
 
 /** Colours that the style sheet has. */
-const COLOURS = 7;
+export const COLOURS = 7;
 
-/** The colour of series k; with its symbol it tells 35 series apart. */
+/** Series that colour and symbol together tell apart. */
+export const DIFFERENT = COLOURS * symbols.length;
+
+/** The colour of series k. */
 export const seriesClass = (k: number): string => `series-${k % COLOURS}`;
 
 const digits = (value: number): number => Math.round(value * 100) / 100;

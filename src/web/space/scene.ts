@@ -17,11 +17,7 @@ import {
   LineSegments,
 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
-
-export interface Colours {
-  readonly series: readonly string[];
-  readonly soft: string;
-}
+import type { Colours } from '../chart/colours.js';
 
 /** Samples in the longest trail. */
 const LONGEST = 600;
@@ -51,6 +47,7 @@ export class SpaceScene {
   readonly #controls: OrbitControls;
   #manifold: LineSegments[] = [];
   #bodies: Body[] = [];
+  #reach = 0;
   #frame = 0;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -59,6 +56,8 @@ export class SpaceScene {
     this.#renderer = new WebGLRenderer({ canvas, antialias: fast, alpha: true, preserveDrawingBuffer: true });
     this.#renderer.setPixelRatio(fast ? Math.min(2, devicePixelRatio) : 1);
     this.#camera.position.set(1.7, 1.2, 2.1);
+    // Before the controls listen: a wheel that scrolls the page is not for them.
+    canvas.addEventListener('wheel', leaveToPage, { passive: true });
     this.#controls = new OrbitControls(this.#camera, canvas);
     this.#controls.enablePan = false;
     this.#controls.addEventListener('change', () => {
@@ -66,14 +65,14 @@ export class SpaceScene {
     });
   }
 
-  /** Draws the spheres of these radii, one for each stimulus; the view turns no further, but shows all of them. */
-  stage(radii: readonly number[], colours: Colours): void {
+  /** Draws spheres of these radii, and makes a body for each stimulus; the view turns no further, but shows all of them. */
+  stage(radii: readonly number[], shells: readonly number[], colours: Colours): void {
     this.#clear();
     const reach = Math.max(...radii) || 1;
-    this.#camera.position.setLength(DISTANCE * reach);
-    const shells = [...new Set(radii.map((radius) => radius.toPrecision(3)))];
+    if (reach !== this.#reach) this.#camera.position.setLength(DISTANCE * reach);
+    this.#reach = reach;
     this.#manifold = shells.map((shell) => {
-      const wires = gridOf(Number(shell));
+      const wires = gridOf(shell);
       const opacity = Math.max(0.16, 0.3 / shells.length);
       return new LineSegments(wires, new LineBasicMaterial({ color: colours.soft, transparent: true, opacity }));
     });
@@ -91,12 +90,12 @@ export class SpaceScene {
     this.#scene.add(...this.#manifold, ...this.#bodies.flatMap(({ ball, line }) => [ball, line]));
   }
 
-  /** Places the stimuli and their trails, as seen along three directions of hidden space (3 x units). */
+  /** Places the first stimuli and their trails, as seen along three directions of hidden space (3 x units). */
   show(trail: readonly Float64Array[], directions: Float64Array): void {
     const latest = trail.slice(-LONGEST);
+    const units = directions.length / 3;
     this.#bodies.forEach(({ ball, line, places }, k) => {
       latest.forEach((hidden, t) => {
-        const units = hidden.length / this.#bodies.length;
         for (let axis = 0; axis < 3; axis++) {
           let place = 0;
           for (let u = 0; u < units; u++) place += directions[axis * units + u] * hidden[k * units + u];
@@ -110,6 +109,17 @@ export class SpaceScene {
       if (ball.visible) ball.position.set(places[last], places[last + 1], places[last + 2]);
     });
     this.#draw();
+  }
+
+  /** The picture with so many pixels for one of the page, as a data: address. */
+  picture(sharpness: number): string {
+    const usual = this.#renderer.getPixelRatio();
+    this.#renderer.setPixelRatio(sharpness);
+    this.#render();
+    const picture = this.#renderer.domElement.toDataURL();
+    this.#renderer.setPixelRatio(usual);
+    this.#render();
+    return picture;
   }
 
   resize(width: number, height: number): void {
@@ -159,10 +169,19 @@ export class SpaceScene {
   #draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
-      this.#camera.lookAt(0, 0, 0);
-      this.#renderer.render(this.#scene, this.#camera);
+      this.#render();
     });
   }
+
+  #render(): void {
+    this.#camera.lookAt(0, 0, 0);
+    this.#renderer.render(this.#scene, this.#camera);
+  }
+}
+
+/** A wheel over a picture that nobody has chosen scrolls the page. */
+function leaveToPage(event: WheelEvent): void {
+  if (!event.ctrlKey && document.activeElement !== event.currentTarget) event.stopImmediatePropagation();
 }
 
 /** The body of stimulus k, which looks like its symbol in the charts: more stimuli than colours can be told apart. */

@@ -6,6 +6,7 @@ import { Chart, type Points } from '../chart/chart.js';
 import { stimuliLegend, theoryAndSimulation } from '../chart/legend.js';
 import { format, formatEstimate } from '../format.js';
 import type { LabPoint } from '../theory/messages.js';
+import { CourseTable } from './course-table.js';
 import { View } from './view.js';
 
 export interface CourseProps {
@@ -50,6 +51,15 @@ export function LossView({ point, estimates }: CourseProps): ComponentChildren {
       title="Loss"
       sentence="The network never stops learning, yet its loss stays flat at the value that theory predicts."
       docs="theory"
+      data={() => (
+        <CourseTable
+          caption="Loss over steps (output²)"
+          point={point}
+          estimates={estimates}
+          last={domain[1]}
+          courses={[{ name: '', theory: () => task, simulation: (time) => courses?.taskLoss[time] }]}
+        />
+      )}
     >
       <Chart
         title={`Loss over steps: theory ${format(task, 4)}, flat`}
@@ -87,6 +97,26 @@ export function DisplacementView({ point, estimates, followed }: CourseProps): C
       title={`Mean squared displacement of stimulus ${followed + 1}`}
       sentence="Raw displacement starts on the plateau of the fluctuation; projected onto the manifold, it grows with the drift from the first lag on."
       docs="measuring-drift"
+      data={() => (
+        <CourseTable
+          caption={`Squared displacement of stimulus ${followed + 1} over steps (activation²)`}
+          point={point}
+          estimates={estimates}
+          last={domain[1]}
+          courses={[
+            {
+              name: 'raw, ',
+              theory: (time) => squaredDisplacement[time][followed],
+              simulation: (time) => courses?.squaredDisplacement[time]?.[followed],
+            },
+            {
+              name: 'projected, ',
+              theory: (time) => projectedSquaredDisplacement[time][followed],
+              simulation: (time) => courses?.projectedSquaredDisplacement[time]?.[followed],
+            },
+          ]}
+        />
+      )}
     >
       <Chart
         title={`Mean squared displacement of stimulus ${followed + 1} over steps, raw and projected`}
@@ -130,34 +160,68 @@ function lossOfCorrelation({ steps, courses: { selfCorrelation } }: LabPoint): n
   return steps[lost < 0 ? steps.length - 1 : lost];
 }
 
-/** The second part of view e. */
-export function CorrelationChart({ point, estimates }: CourseProps): ComponentChildren {
+/** The steps that the chart of self-correlations shows. */
+function correlationDomain(point: LabPoint, estimates: Estimates | null): [number, number] {
   const [from, to] = timeDomain(point, estimates);
-  const domain: [number, number] = [from, Math.max(to, lossOfCorrelation(point))];
+  return [from, Math.max(to, lossOfCorrelation(point))];
+}
+
+/** More stimuli than that fill a chart, and its legend, with what nobody can tell apart. */
+const MOST_TOGETHER = 12;
+
+/** The second part of view e: every stimulus, or of many the one that is followed. */
+export function CorrelationChart({ point, estimates, followed }: CourseProps): ComponentChildren {
+  const domain = correlationDomain(point, estimates);
   const courses = estimates?.courses;
+  const count = point.probes.length;
+  const shown = count > MOST_TOGETHER ? [followed] : point.probes.map((_, k) => k);
   return (
-    <Chart
-      title="Self-correlation of each stimulus over steps"
-      legend={stimuliLegend(point.probes.length)}
-      x={{ label: 'steps after burn-in', scale: 'log', domain }}
-      y={{ label: 'self-correlation', scale: 'linear', domain: [-0.1, 1.05] }}
-      lines={point.probes.map((_, k) => ({
-        label: `${k}`,
-        series: k,
-        points: predicted(point, domain, (time) => point.courses.selfCorrelation[time][k] ?? NaN),
-      }))}
-      points={
-        courses
-          ? point.probes.map((_, k) => ({
-              label: `${k}`,
-              series: k,
-              points: over(
-                courses.steps,
-                courses.selfCorrelation.map((row) => row[k]),
-              ),
-            }))
-          : []
-      }
+    <div>
+      <Chart
+        title={`Self-correlation of ${count > MOST_TOGETHER ? `stimulus ${followed + 1}` : 'each stimulus'} over steps`}
+        legend={stimuliLegend(shown)}
+        x={{ label: 'steps after burn-in', scale: 'log', domain }}
+        y={{ label: 'self-correlation', scale: 'linear', domain: [-0.1, 1.05] }}
+        lines={shown.map((k) => ({
+          label: `${k}`,
+          series: k,
+          points: predicted(point, domain, (time) => point.courses.selfCorrelation[time][k] ?? NaN),
+        }))}
+        points={
+          courses
+            ? shown.map((k) => ({
+                label: `${k}`,
+                series: k,
+                points: over(
+                  courses.steps,
+                  courses.selfCorrelation.map((row) => row[k]),
+                ),
+              }))
+            : []
+        }
+      />
+      {count > MOST_TOGETHER && (
+        <p class="key">One of {count} stimuli: the one that is followed. The table of the stimuli chooses another.</p>
+      )}
+    </div>
+  );
+}
+
+/** The numbers of that part for the stimulus that is followed. */
+export function CorrelationTable({ point, estimates, followed }: CourseProps): ComponentChildren {
+  return (
+    <CourseTable
+      caption={`Self-correlation of stimulus ${followed + 1} over steps`}
+      point={point}
+      estimates={estimates}
+      last={correlationDomain(point, estimates)[1]}
+      courses={[
+        {
+          name: '',
+          theory: (time) => point.courses.selfCorrelation[time][followed],
+          simulation: (time) => estimates?.courses.selfCorrelation[time]?.[followed],
+        },
+      ]}
     />
   );
 }

@@ -1,6 +1,7 @@
 import type { Estimate } from '#core';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
+import { cell, DataTable } from '../chart/data-table.js';
 import { stimuliLegend } from '../chart/legend.js';
 import { View } from './view.js';
 
@@ -21,13 +22,16 @@ interface FrequencyProps {
 
 /** View f. */
 export function FrequencyView({ curve, seen, applies, choose }: FrequencyProps): ComponentChildren {
-  const probes = Math.max(0, ...(curve?.rates ?? []).map(({ length }) => length));
+  const rates = curve?.rates ?? [];
+  const stimuli = Array.from({ length: Math.max(0, ...rates.map(({ length }) => length)) }, (_, k) => k);
   return (
     <View
       id="frequency"
       title="Drift rate against frequency"
-      sentence="Move f: a stimulus that is presented more often turns more slowly than the others."
+      sentence="Move f: a stimulus turns the more slowly the more often it is presented, up to f of about 0.2, while label noise is small (below some four times the square of the weight decay). Beyond, or with more label noise, it need not."
       docs="claims-map"
+      empty={!applies}
+      data={() => <RatesTable curve={curve} seen={seen} stimuli={stimuli} />}
     >
       {applies ? (
         <>
@@ -35,18 +39,24 @@ export function FrequencyView({ curve, seen, applies, choose }: FrequencyProps):
             title="Drift rate of each stimulus against the frequency of stimulus 1"
             x={{ label: 'frequency f of stimulus 1', scale: 'linear', domain: [0, 0.92] }}
             y={{ label: 'D/|h|² (rad² per step)', scale: 'log' }}
-            legend={stimuliLegend(probes)}
-            lines={Array.from({ length: probes }, (_, k) => ({
+            legend={stimuliLegend(stimuli)}
+            lines={stimuli.map((k) => ({
               label: `${k}`,
               series: k,
-              points: (curve?.frequencies ?? []).map((f, i): [number, number] => [f, curve?.rates[i].at(k) ?? NaN]),
+              points: (curve?.frequencies ?? []).map((f, i): [number, number] => [f, rates[i].at(k) ?? NaN]),
             }))}
-            points={Array.from({ length: probes }, (_, k) => ({
+            points={stimuli.map((k) => ({
               label: `${k}`,
               series: k,
-              points: [...seen].map(([f, rates]): [number, Estimate] => [f, rates[k]]),
+              points: [...seen].map(([f, measured]): [number, Estimate] => [f, measured[k]]),
             }))}
           />
+          {rates.some((row) => row.length === 0 || row.some((rate) => rate === 0)) && (
+            <p class="key">
+              A line stops where weight decay leaves its stimulus without a representation; all have a gap where a mode
+              is just at that threshold, for which the theory has no prediction.
+            </p>
+          )}
         </>
       ) : (
         <p class="empty">
@@ -59,3 +69,29 @@ export function FrequencyView({ curve, seen, applies, choose }: FrequencyProps):
     </View>
   );
 }
+
+interface RatesTableProps extends Pick<FrequencyProps, 'curve' | 'seen'> {
+  readonly stimuli: readonly number[];
+}
+
+/** The numbers of the picture, at the frequencies of the line and those simulated. */
+function RatesTable({ curve, seen, stimuli }: RatesTableProps): ComponentChildren {
+  const predicted = new Map(curve?.frequencies.map((f, i) => [name(f), curve.rates[i]]));
+  const simulated = new Map([...seen].map(([f, rates]) => [name(f), rates]));
+  const frequencies = [...new Set([...predicted.keys(), ...simulated.keys()])].sort();
+  return (
+    <DataTable
+      caption="D/|h|² of each stimulus (rad² per step)"
+      columns={[
+        { label: 'f', cells: frequencies },
+        ...stimuli.flatMap((k) => [
+          { label: `${k + 1}, theory`, cells: frequencies.map((f) => cell(predicted.get(f)?.[k])) },
+          { label: `${k + 1}, simulation ± s.e.`, cells: frequencies.map((f) => cell(simulated.get(f)?.[k])) },
+        ]),
+      ]}
+    />
+  );
+}
+
+/** A frequency by which both are found, and sorted. */
+const name = (f: number): string => f.toFixed(3);

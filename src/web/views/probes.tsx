@@ -3,6 +3,7 @@ import type { Estimates } from '#measure';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { theoryAndSimulation } from '../chart/legend.js';
+import { DIFFERENT } from '../chart/marks.js';
 import { format, formatEstimate } from '../format.js';
 import type { LabPoint } from '../theory/messages.js';
 import { View } from './view.js';
@@ -26,12 +27,18 @@ const HALF = 0.32;
 export function ProbesView({ point, estimates, followed, follow }: ProbesProps): ComponentChildren {
   const { probes } = point;
   const names = probes.map((_, k) => `${k + 1}`);
+  // What looks alike is drawn in one go, so that a thousand stimuli take no more of the page than some.
+  const alike = Array.from({ length: Math.min(DIFFERENT, probes.length) }, (_, series) => ({
+    label: `${series}`,
+    series,
+    stimuli: names.flatMap((__, k) => (k % DIFFERENT === series ? [k] : [])),
+  }));
   return (
     <View
       id="probes"
       title="Drift and fluctuation of each stimulus"
-      sentence="Each stimulus diffuses at its own rate D along the manifold and trembles by F around it; theory is the leading order, so points close in on their lines as the learning rate falls."
-      docs="theory"
+      sentence="Each stimulus diffuses at its own rate D along the manifold and trembles by F around it. Points lie mostly above their lines because the theory is the leading order in the learning rate: they close in on them as it falls."
+      docs="finite-learning-rate"
       wide
     >
       <div class="pair">
@@ -43,17 +50,20 @@ export function ProbesView({ point, estimates, followed, follow }: ProbesProps):
             legend={theoryAndSimulation}
             x={{ label: 'stimulus', scale: 'linear', domain: [-0.6, probes.length - 0.4], names }}
             y={{ label, scale: 'linear', domain: [0, 1.25 * largest(point, estimates, key)] }}
-            lines={probes.map((probe, k) => ({
-              label: `${k}`,
-              series: k,
-              points: [
-                [k - HALF, probe[key]],
-                [k + HALF, probe[key]],
-              ],
+            lines={alike.map(({ stimuli, ...group }) => ({
+              ...group,
+              points: stimuli.flatMap((k): [number, number][] => [
+                [k - HALF, probes[k][key]],
+                [k + HALF, probes[k][key]],
+                [NaN, NaN],
+              ]),
             }))}
             points={
               estimates
-                ? probes.map((_, k) => ({ label: `${k}`, series: k, points: [[k, estimates.probes[k][key]]] }))
+                ? alike.map(({ stimuli, ...group }) => ({
+                    ...group,
+                    points: stimuli.map((k): [number, Estimate] => [k, estimates.probes[k][key]]),
+                  }))
                 : []
             }
           />

@@ -1,135 +1,111 @@
 import type { ComponentChildren } from 'preact';
-import type { Sight } from '../session/session.js';
+import { useMemo } from 'preact/hooks';
+import { cell, DataTable } from '../chart/data-table.js';
 import { format } from '../format.js';
-import { CorrelationChart, type CourseProps } from './courses.js';
+import type { Sight } from '../session/session.js';
+import { CorrelationChart, CorrelationTable, type CourseProps } from './courses.js';
+import { Heat, MOST_SQUARES } from './heat.js';
 import { View } from './view.js';
 
 interface SimilarityProps extends CourseProps {
   readonly sight: Sight | null;
 }
 
-const SIZE = 150;
+type Matrices = readonly (readonly [name: string, matrix: readonly (readonly number[])[] | null])[];
 
 /** View e. */
-export function SimilarityView({ sight, ...course }: SimilarityProps): ComponentChildren {
-  const { similarity, probes } = course.point;
-  const most = Math.max(...similarity.flat().map(Math.abs)) || 1;
-  const matrices: [string, readonly (readonly number[])[] | null][] = [
+export function SimilarityView({ sight, point, estimates, followed }: SimilarityProps): ComponentChildren {
+  const { similarity, probes } = point;
+  const count = probes.length;
+  const [first, latest] = [sight?.first, sight?.trail.at(-1)];
+  const start = useMemo(() => gram(first, count), [first, count]);
+  const now = useMemo(() => gram(latest, count), [latest, count]);
+  const most = useMemo(
+    () => similarity.flat().reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1,
+    [similarity],
+  );
+  const matrices: Matrices = [
     ['theory', similarity],
-    ['at start', gram(sight?.first, probes.length)],
-    ['now', gram(sight?.trail.at(-1), probes.length)],
+    ['at start', start],
+    ['now', now],
   ];
+  // Drawn anew only when they show something else: the page is told of progress more often.
+  const heats = useMemo(
+    () => matrices.map(([name, matrix]) => <Heat key={name} name={name} matrix={matrix} most={most} count={count} />),
+    [similarity, start, now, most, count],
+  );
+  const correlation = useMemo(
+    () => <CorrelationChart point={point} estimates={estimates} followed={followed} />,
+    [point, estimates, followed],
+  );
   return (
     <View
       id="similarity"
       title="Similarity stays, single representations turn"
-      sentence="The inner products between stimuli keep their values in one network, while every stimulus loses its correlation with itself."
+      sentence="The inner products between stimuli keep their values, while every stimulus loses its correlation with itself. The snapshots are those of one network, and differ from theory by its fluctuation."
       docs="effective-process"
       wide
+      data={() => (
+        <>
+          <MatrixTables matrices={matrices} count={count} followed={followed} />
+          <CorrelationTable point={point} estimates={estimates} followed={followed} />
+        </>
+      )}
     >
       <div class="pair">
         <div>
-          <div class="matrices">
-            {matrices.map(([name, matrix]) => (
-              <Heat key={name} name={name} matrix={matrix} most={most} count={probes.length} />
-            ))}
-          </div>
+          <div class="matrices">{heats}</div>
           <p class="key">
-            h·h of any two stimuli (activation²): blue above zero, orange and with a minus below; full colour is{' '}
-            {format(most)}.
+            h·h of any two stimuli (activation²): blue above zero, orange{count <= MOST_SQUARES && ' and with a minus'}{' '}
+            below; full colour is {format(most)}.
           </p>
         </div>
-        <CorrelationChart {...course} />
+        {correlation}
       </div>
     </View>
   );
 }
 
-interface HeatProps {
-  readonly name: string;
-  readonly matrix: readonly (readonly number[])[] | null;
-  readonly most: number;
+interface MatrixTablesProps {
+  readonly matrices: Matrices;
   readonly count: number;
+  readonly followed: number;
 }
 
-/** Most stimuli whose numbers fit into the squares, or along the sides. */
-const MOST_NUMBERS = 5;
-const MOST_NAMES = 10;
-const MARGIN = 14;
-
-/**
- * A similarity matrix as squares: blue above zero, orange and with a minus below, their strength the size of the number, which
- * stands in them where there is room.
- */
-function Heat({ name, matrix, most, count }: HeatProps): ComponentChildren {
-  const side = SIZE / count;
-  // Two where they fit and tell something.
-  const decimals = count < 4 && most < 2 ? 2 : 1;
-  const names = count <= MOST_NAMES ? Array.from({ length: count }, (_, k) => k) : [];
-  return (
-    <figure>
-      <svg
-        viewBox={`${-MARGIN} ${-MARGIN} ${SIZE + MARGIN} ${SIZE + MARGIN}`}
-        role="img"
-        aria-label={`Similarity matrix of the stimuli, ${name}`}
-      >
-        {names.map((k) => (
-          <g key={k} class="heat-name" text-anchor="middle" font-size={10}>
-            <text x={(k + 0.5) * side} y={-4}>
-              {k + 1}
-            </text>
-            <text x={-8} y={(k + 0.5) * side + 3.5}>
-              {k + 1}
-            </text>
-          </g>
-        ))}
-        <rect class="heat-frame" width={SIZE} height={SIZE} />
-        {matrix?.map((row, i) =>
-          row.map((value, j) => {
-            const strength = Math.min(1, Math.abs(value) / most);
-            return (
-              <g key={i * count + j}>
-                <rect
-                  class={value < 0 ? 'heat-below' : 'heat-above'}
-                  x={j * side}
-                  y={i * side}
-                  width={side}
-                  height={side}
-                  opacity={strength.toFixed(3)}
-                />
-                <text
-                  class={strength > STRONG ? 'heat-text strong' : 'heat-text'}
-                  x={(j + 0.5) * side}
-                  y={(i + 0.5) * side + 3.5}
-                  text-anchor="middle"
-                  font-size={Math.min(13, (1.5 * side) / (decimals + 3))}
-                >
-                  {count <= MOST_NUMBERS ? numberOf(value, decimals) : value < 0 && strength > WEAK ? '−' : ''}
-                </text>
-              </g>
-            );
-          }),
-        )}
-      </svg>
-      <figcaption>{name}</figcaption>
-    </figure>
-  );
-}
-
-/** From here on text is drawn in the colour of the ground. */
-const STRONG = 0.6;
-/** Weaker squares need no sign. */
-const WEAK = 0.05;
-
-function numberOf(value: number, decimals: number): string {
-  const text = value.toFixed(decimals);
-  return Number(text) === 0 ? '0' : text.replace('-', '−');
+/** The matrices, or of large ones the row of the stimulus that is followed. */
+function MatrixTables({ matrices, count, followed }: MatrixTablesProps): ComponentChildren {
+  const stimuli = Array.from({ length: count }, (_, k) => `stimulus ${k + 1}`);
+  if (count > MOST_SQUARES) {
+    return (
+      <DataTable
+        caption={`h·h of stimulus ${followed + 1} and any other (activation²)`}
+        columns={[
+          { label: 'with', cells: stimuli },
+          ...matrices.map(([label, matrix]) => ({ label, cells: stimuli.map((_, j) => cell(matrix?.[followed][j])) })),
+        ]}
+      />
+    );
+  }
+  return matrices.map(([name, matrix]) => (
+    <DataTable
+      key={name}
+      caption={`h·h of any two stimuli (activation²), ${name}`}
+      columns={[
+        { label: name, cells: stimuli },
+        ...stimuli.map((label, j) => ({ label, cells: stimuli.map((_, i) => cell(matrix?.[i][j])) })),
+      ]}
+    />
+  ));
 }
 
 /** h_i.h_j of the representations of `count` stimuli, one after the other. */
 function gram(hidden: Float64Array | null | undefined, count: number): number[][] | null {
   if (!hidden) return null;
   const units = hidden.length / count;
-  const each = Array.from({ length: count }, (_, k) => hidden.subarray(k * units, (k + 1) * units));
-  return each.map((left) => each.map((right) => left.reduce((sum, value, u) => sum + value * right[u], 0)));
+  const product = (i: number, j: number): number => {
+    let sum = 0;
+    for (let u = 0; u < units; u++) sum += hidden[i * units + u] * hidden[j * units + u];
+    return sum;
+  };
+  return Array.from({ length: count }, (_, i) => Array.from({ length: count }, (__, j) => product(i, j)));
 }

@@ -1,23 +1,28 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { coloursOf, useDark } from '../chart/colours.js';
 import type { Lab } from '../lab.js';
 import type { Sight } from '../session/session.js';
 import type { LabPoint } from '../theory/messages.js';
 import { seriesClass, symbolAt } from '../chart/marks.js';
 import { useWidth } from '../chart/use-width.js';
 import { directionsApart } from '../space/directions.js';
-import type { Colours, SpaceScene } from '../space/scene.js';
+import type { SpaceScene } from '../space/scene.js';
 import { View } from './view.js';
 
 interface SpaceProps {
   readonly lab: Lab;
   readonly point: LabPoint;
   readonly sight: Sight | null;
+  /** The stimulus that views of one stimulus show. */
+  readonly followed: number;
 }
 
 /** View a. */
-export function SpaceView({ lab, point, sight }: SpaceProps): ComponentChildren {
+export function SpaceView(props: SpaceProps): ComponentChildren {
+  const { point } = props;
   const [wanted, setWanted] = useState(false);
+  const [scene, setScene] = useState<SpaceScene | null>(null);
   const modes = point.singularValues.length;
   return (
     <View
@@ -29,10 +34,10 @@ export function SpaceView({ lab, point, sight }: SpaceProps): ComponentChildren 
           : `Three of ${modes} directions, in which the stimuli lie apart: each turns on a sphere of minimal loss, and is seen inside the sphere’s shadow.`
       }
       docs="theory"
-      pixels
+      snapshot={scene && ((sharpness) => scene.picture(sharpness))}
     >
       {wanted ? (
-        <Space lab={lab} point={point} sight={sight} />
+        <Space {...props} scene={scene} setScene={setScene} />
       ) : (
         <p class="empty stage">
           <button
@@ -50,11 +55,18 @@ export function SpaceView({ lab, point, sight }: SpaceProps): ComponentChildren 
 }
 
 const HEIGHT = 340;
+/** Most stimuli that can be told apart in the picture, and most spheres. */
+const MOST_BODIES = 20;
+const MOST_SPHERES = 3;
 
-function Space({ lab, point, sight }: SpaceProps): ComponentChildren {
+interface DrawnProps extends SpaceProps {
+  readonly scene: SpaceScene | null;
+  readonly setScene: (scene: SpaceScene | null) => void;
+}
+
+function Space({ lab, point, sight, followed, scene, setScene }: DrawnProps): ComponentChildren {
   const holder = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [scene, setScene] = useState<SpaceScene | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const width = useWidth(holder, 400);
   useEffect(() => {
@@ -77,6 +89,7 @@ function Space({ lab, point, sight }: SpaceProps): ComponentChildren {
     return () => {
       ended = true;
       made?.end();
+      setScene(null);
     };
   }, []);
   useEffect(() => {
@@ -87,26 +100,32 @@ function Space({ lab, point, sight }: SpaceProps): ComponentChildren {
   }, [lab]);
   const dark = useDark();
   const first = sight?.first;
+  const all = point.probes.length;
+  const drawn = Math.min(all, MOST_BODIES);
   const directions = useMemo(
-    () => (first ? directionsApart(first, point.probes.length) : null),
-    [first, point.probes.length],
+    () => (first ? directionsApart(first.subarray(0, (drawn * first.length) / all), drawn) : null),
+    [first, drawn, all],
   );
+  const radii = useMemo(() => radiiOf(point).slice(0, drawn), [point, drawn]);
+  const shells = useMemo(() => [...new Set(radii.map((radius) => Number(radius.toPrecision(3))))], [radii]);
+  const owner = shells.length > MOST_SPHERES ? (followed < drawn ? followed : 0) : null;
   useEffect(() => {
-    if (canvas.current) scene?.stage(radiiOf(point), coloursOf(canvas.current));
-  }, [scene, point, dark]);
+    if (canvas.current) scene?.stage(radii, owner === null ? shells : [radii[owner]], coloursOf(canvas.current));
+  }, [scene, radii, shells, owner, dark]);
   useEffect(() => {
     scene?.resize(width, HEIGHT);
   }, [scene, width]);
   useEffect(() => {
     scene?.show(directions ? (sight?.trail ?? []) : [], directions ?? new Float64Array());
-  }, [scene, point, dark, sight, directions]);
+  }, [scene, radii, owner, dark, sight, directions]);
   return (
     <div ref={holder} class="stage">
       {failure && <p role="alert">{failure}</p>}
       <canvas
         ref={canvas}
         tabIndex={0}
-        role="img"
+        role="application"
+        aria-roledescription="picture in space"
         aria-busy={scene === null}
         aria-label="The representations of the stimuli on their spheres; arrow keys turn the picture, plus and minus approach"
         onKeyDown={(event) => {
@@ -114,7 +133,7 @@ function Space({ lab, point, sight }: SpaceProps): ComponentChildren {
         }}
       />
       <p class="key">
-        {point.probes.map((_, k) => (
+        {radii.map((_, k) => (
           <span key={k} class="together">
             <svg class={`mark ${seriesClass(k)}`} viewBox="-8 -8 16 16" aria-hidden="true">
               <path class="dot" d={symbolAt(k, 0, 0, 5)} />
@@ -124,34 +143,14 @@ function Space({ lab, point, sight }: SpaceProps): ComponentChildren {
         ))}
       </p>
       <p class="key">
-        Grid: the manifold, in theory. Bodies and trails: simulation, one network. Drag, or use the arrow keys, to turn;
-        wheel, + or − to approach.
+        Grid: the manifold, in theory{owner !== null && `, for stimulus ${owner + 1}`}. Bodies and trails: simulation,
+        one network{drawn < all && `; the first ${drawn} of ${all} stimuli`}.
+      </p>
+      <p class="sentence">
+        Drag, or use the arrow keys, to turn; + or −, or the wheel with Ctrl or once the picture is chosen, to approach.
       </p>
     </div>
   );
 }
 
 const radiiOf = ({ probes }: LabPoint): number[] => probes.map(({ squaredNorm }) => Math.sqrt(squaredNorm));
-
-/** Whether the page is dark now. */
-function useDark(): boolean {
-  const [dark, setDark] = useState(false);
-  useEffect(() => {
-    const query = matchMedia('(prefers-color-scheme: dark)');
-    const listen = (): void => {
-      setDark(query.matches);
-    };
-    listen();
-    query.addEventListener('change', listen);
-    return () => {
-      query.removeEventListener('change', listen);
-    };
-  }, []);
-  return dark;
-}
-
-function coloursOf(element: HTMLElement): Colours {
-  const style = getComputedStyle(element);
-  const series = Array.from({ length: 7 }, (_, k) => style.getPropertyValue(`--series-${k}`).trim());
-  return { series, soft: style.getPropertyValue('--soft').trim() };
-}

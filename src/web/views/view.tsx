@@ -1,40 +1,63 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
-import { saveFigure } from '../leave/figure.js';
+import { useRef, useState } from 'preact/hooks';
+import { saveFigure, type Snapshot } from '../leave/figure.js';
 
 interface ViewProps {
   readonly id: string;
   readonly title: string;
-  /** One sentence that says what the picture shows. */
+  /** What the picture shows, in one sentence or two. */
   readonly sentence: string;
   /** Page of docs/ that says more. */
   readonly docs: string;
   readonly wide?: boolean;
-  /** Whether the picture is one of pixels, which cannot be saved as SVG. */
-  readonly pixels?: boolean;
+  /** Of a picture of pixels, which cannot be saved as SVG: takes it. null while there is nothing to take. */
+  readonly snapshot?: Snapshot | null;
+  /** Whether there is no picture to save. */
+  readonly empty?: boolean;
+  /** The numbers of the picture, as tables. */
+  readonly data?: () => ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 /** The build puts the pages of the docs there. */
 const DOCS = './docs';
 
-/** A picture with its sentence, a link to the docs, and the buttons that save it. */
-export function View({ id, title, sentence, docs, wide, pixels, children }: ViewProps): ComponentChildren {
+/** A picture with its sentence, a link to the docs, its numbers, and the buttons that save it. */
+export function View(props: ViewProps): ComponentChildren {
+  const { id, title, sentence, docs, wide, snapshot, empty, data, children } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const nothing = empty ?? snapshot === null;
   const save = (format: 'svg' | 'png') => () => {
-    if (body.current) void saveFigure(body.current, id, format);
+    if (!heading.current || !body.current) return;
+    void saveFigure({ heading: heading.current, body: body.current, snapshot: snapshot ?? null }, id, format);
   };
   return (
     <section class={wide ? 'view wide' : 'view'} id={id} aria-labelledby={`${id}-title`}>
       <header>
-        <h2 id={`${id}-title`}>{title}</h2>
+        <h2 id={`${id}-title`} ref={heading}>
+          {title}
+        </h2>
         <span class="save">
-          {!pixels && (
-            <button type="button" class="quiet" onClick={save('svg')} aria-label={`${title}: download as SVG`}>
+          {snapshot === undefined && (
+            <button
+              type="button"
+              class="quiet"
+              disabled={nothing}
+              onClick={save('svg')}
+              aria-label={`${title}: download as SVG`}
+            >
               SVG
             </button>
           )}
-          <button type="button" class="quiet" onClick={save('png')} aria-label={`${title}: download as PNG`}>
+          <button
+            type="button"
+            class="quiet"
+            disabled={nothing}
+            onClick={save('png')}
+            aria-label={`${title}: download as PNG`}
+          >
             PNG
           </button>
         </span>
@@ -46,6 +69,19 @@ export function View({ id, title, sentence, docs, wide, pixels, children }: View
         </a>
       </p>
       <div ref={body}>{children}</div>
+      {data && !nothing && (
+        <details
+          class="data"
+          onToggle={({ currentTarget }) => {
+            setOpen(currentTarget.open);
+          }}
+        >
+          <summary>
+            Data<span class="hidden">: {title}</span>
+          </summary>
+          {open && data()}
+        </details>
+      )}
     </section>
   );
 }

@@ -1,0 +1,50 @@
+import type { Estimate } from '#core';
+import type { ComponentChildren } from 'preact';
+import { format, formatEstimate } from '../format.js';
+
+interface Column {
+  readonly label: string;
+  readonly cells: readonly string[];
+}
+
+interface DataTableProps {
+  readonly caption: string;
+  /** The first one names the rows. */
+  readonly columns: readonly Column[];
+}
+
+/** What a picture draws, as a table. */
+export function DataTable({ caption, columns: [names, ...columns] }: DataTableProps): ComponentChildren {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+      <table>
+        <caption class="hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {[names, ...columns].map(({ label }) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {names.cells.map((name, row) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {columns.map(({ label, cells }) => (
+                <td key={label}>{cells[row]}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** A number of theory, or a measured one with its standard error; a dash where there is none. */
+export function cell(value: number | Estimate | null | undefined, digits = 3): string {
+  if (typeof value === 'number') return Number.isFinite(value) ? format(value, digits) : '–';
+  return value ? formatEstimate(value) : '–';
+}
