@@ -121,7 +121,8 @@ function pictureOf(matrix: readonly (readonly number[])[], most: number, [above,
   matrix.forEach((row, i) => {
     row.forEach((value, j) => {
       const at = 4 * (i * count + j);
-      pixels.data.set(value < 0 ? orange : blue, at);
+      const colour = value < 0 ? orange : blue;
+      for (let channel = 0; channel < 3; channel++) pixels.data[at + channel] = colour[channel];
       pixels.data[at + 3] = 255 * Math.min(1, Math.abs(value) / most);
     });
   });

@@ -19,7 +19,9 @@ export function SimilarityView({ sight, point, estimates, followed }: Similarity
   const count = probes.length;
   const [first, latest] = [sight?.first, sight?.trail.at(-1)];
   const start = useMemo(() => gram(first, count), [first, count]);
-  const now = useMemo(() => gram(latest, count), [latest, count]);
+  // A large matrix takes its time: as often as the estimates come, the last of which are those of a pause.
+  const news = count > MOST_SQUARES ? (estimates ?? latest) : latest;
+  const now = useMemo(() => gram(latest, count), [news, count]);
   const most = useMemo(
     () => similarity.flat().reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1,
     [similarity],
@@ -102,10 +104,15 @@ function MatrixTables({ matrices, count, followed }: MatrixTablesProps): Compone
 function gram(hidden: Float64Array | null | undefined, count: number): number[][] | null {
   if (!hidden) return null;
   const units = hidden.length / count;
-  const product = (i: number, j: number): number => {
-    let sum = 0;
-    for (let u = 0; u < units; u++) sum += hidden[i * units + u] * hidden[j * units + u];
-    return sum;
-  };
-  return Array.from({ length: count }, (_, i) => Array.from({ length: count }, (__, j) => product(i, j)));
+  const products: number[][] = [];
+  for (let i = 0; i < count; i++) {
+    const row = products.map((other) => other[i]);
+    for (let j = i; j < count; j++) {
+      let sum = 0;
+      for (let u = 0; u < units; u++) sum += hidden[i * units + u] * hidden[j * units + u];
+      row.push(sum);
+    }
+    products.push(row);
+  }
+  return products;
 }
