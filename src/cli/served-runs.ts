@@ -173,18 +173,26 @@ export async function sweepOf(served: ServedDirectory, path: string): Promise<Sh
       swept,
       rows: table.rows.slice(0, MOST_ROWS).map((row) => shownColumns(row, swept)),
       allRows: table.rows.length,
-      figures: figuresOf(run, table.rows, swept),
+      figures: await figuresOf(run, table, swept),
       missing: table.missing,
     };
   });
 }
 
-async function tableOf(run: RunDirectory): Promise<{ rows: readonly Row[]; missing: string | null }> {
+interface ReadTable {
+  readonly rows: readonly Row[];
+  /** Points in it, where that is not all. */
+  readonly partial: number | null;
+  /** Why there is none. */
+  readonly missing: string | null;
+}
+
+async function tableOf(run: RunDirectory): Promise<ReadTable> {
   try {
-    return { rows: (await resultsOfRun(run)).rows, missing: null };
+    return { ...(await resultsOfRun(run)), missing: null };
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    return { rows: [], missing: error.message };
+    return { rows: [], partial: null, missing: error.message };
   }
 }
 
@@ -192,16 +200,21 @@ const shownColumns = (row: Row, swept: readonly string[]): Row =>
   Object.fromEntries(['point', 'probe', ...swept, ...drawn.flatMap(columnsOf)].map((name) => [name, row[name]]));
 
 /** The figures that `meander show --figure` would draw, of the rows that have all numbers; none where they say nothing. */
-function figuresOf(run: RunDirectory, rows: readonly Row[], swept: readonly string[]): ShownSweep['figures'] {
-  return drawn.flatMap((quantity) => {
+async function figuresOf(
+  run: RunDirectory,
+  { rows, partial }: ReadTable,
+  swept: readonly string[],
+): Promise<ShownSweep['figures']> {
+  const figures: { name: string; svg: string }[] = [];
+  for (const quantity of drawn) {
+    const whole = rows.filter((row) => columnsOf(quantity).every((name) => typeof row[name] === 'number'));
     try {
-      const whole = rows.filter((row) => columnsOf(quantity).every((name) => typeof row[name] === 'number'));
-      return [figureOfSweep(run, whole, swept, { quantity })];
+      figures.push(await figureOfSweep(run, whole, swept, { quantity, partial }));
     } catch (error) {
-      if (error instanceof InvalidInputError) return [];
-      throw error;
+      if (!(error instanceof InvalidInputError)) throw error;
     }
-  });
+  }
+  return figures;
 }
 
 const columnsOf = (quantity: string): string[] =>

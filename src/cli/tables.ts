@@ -15,7 +15,7 @@ import Table from 'cli-table3';
 import Papa from 'papaparse';
 
 const nextQuantities = ['squaredNorm', 'fluctuation', 'diffusion'] as const;
-const names = { squaredNorm: '|h|^2', fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' };
+export const names = { squaredNorm: '|h|^2', fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' };
 
 /** `meander theory` for a person; with the self-correlation of the probes over time where that was asked for. */
 export function theoryTable({ name, points }: TheoryReport, withCourses: boolean): string {
@@ -122,16 +122,19 @@ function alike({ theory, simulation }: PointRecord['loss']): string {
 /** Beyond this departure of simulation / theory from 1 the leading order is not enough. */
 const FAR = 0.3;
 
+/** What is said of that. */
+export const FAR_TEXT = `more than ${100 * FAR}% off the leading order in the learning rate: lower it`;
+
+/** Whether a ratio simulation / theory is beyond it for certain. */
+export const isFar = ({ value, se }: Estimate): boolean => Math.abs(value - 1) > FAR + 3 * se;
+
 function farFromTheory({ probes }: PointRecord): string[] {
   const notes = quantities.map((quantity) => {
     const far = probes.flatMap((probe, k) => {
       const ratio = probe.ratio[quantity];
-      const departs = ratio && Math.abs(ratio.value - 1) > FAR + 3 * ratio.se;
-      return departs ? [k + 1] : [];
+      return ratio && isFar(ratio) ? [k + 1] : [];
     });
-    return far.length === 0
-      ? ''
-      : `note: ${names[quantity]} of probe ${far.join(', ')} is more than ${100 * FAR}% off the leading order in the learning rate: lower it`;
+    return far.length === 0 ? '' : `note: ${names[quantity]} of probe ${far.join(', ')} is ${FAR_TEXT}`;
   });
   return notes.filter((note) => note !== '');
 }

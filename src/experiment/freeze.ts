@@ -1,6 +1,7 @@
 import { ratio } from '#compare';
 import type { Estimate } from '#core';
 import { estimate, type ProbeEstimates, type ReplicaSummary } from '#measure';
+import type { Prediction } from '#theory';
 import { cutting, type Cutting } from './cut.js';
 import { parametersOf, probeTheory, quantities, type ProbeTheory } from './record.js';
 import type { PreparedPoint } from './run.js';
@@ -14,11 +15,14 @@ export interface FrozenPoint extends Cutting {
   readonly parameters: Readonly<Record<string, number | string>>;
   /** Names of the swept parameters, as in `parameters`, in the order of the sweep. */
   readonly swept: readonly string[];
-  readonly theory: {
-    readonly taskLoss: number;
-    readonly regularizedLoss: number;
-    readonly probes: readonly ProbeTheory[];
-  };
+  readonly theory: FrozenTheory;
+}
+
+/** What the table of results holds of a prediction. */
+export interface FrozenTheory {
+  readonly taskLoss: number;
+  readonly regularizedLoss: number;
+  readonly probes: readonly ProbeTheory[];
 }
 
 export function freeze({ point, prediction, plan }: PreparedPoint): FrozenPoint {
@@ -26,16 +30,27 @@ export function freeze({ point, prediction, plan }: PreparedPoint): FrozenPoint 
   return {
     ...cutting(point, plan, false),
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, cell(value)])),
-    swept: point.assignments.map(({ name }) => (name in parameters ? name : name.replace(/^model\./, ''))),
-    theory: {
-      taskLoss: prediction.loss.task,
-      regularizedLoss: prediction.loss.regularized,
-      probes: prediction.probes.map(probeTheory),
-    },
+    swept: point.assignments.map(({ name }) => columnOf(name)),
+    theory: frozenTheory(prediction),
   };
 }
 
-const cell = (value: unknown): number | string =>
+export const frozenTheory = ({ loss, probes }: Prediction): FrozenTheory => ({
+  taskLoss: loss.task,
+  regularizedLoss: loss.regularized,
+  probes: probes.map(probeTheory),
+});
+
+/** The column of a swept key: scalars of the model have short names. */
+export function columnOf(key: string): string {
+  const short = key.replace(/^model\./, '');
+  return isScalar(short) ? short : key;
+}
+
+export const isScalar = (column: string): boolean =>
+  ['hiddenUnits', 'learningRate', 'weightDecay', 'labelNoiseVariance', 'batchSize'].includes(column);
+
+export const cell = (value: unknown): number | string =>
   typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);
 
 /** A row of the table of results: one probe at one point. null where there is no ratio. */

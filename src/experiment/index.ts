@@ -1,3 +1,5 @@
+export { sweptParameters, theoryAlong } from './along.js';
+export type { TheoryAt } from './along.js';
 export { piece, taskReplicas } from './cut.js';
 export { ExperimentDocument } from './document.js';
 export { freeze, resultRows } from './freeze.js';

@@ -1,11 +1,14 @@
 import * as Plot from '@observablehq/plot';
 import type { Block } from './sheet.js';
 import { lineHeight, textLines, wrap } from './text.js';
+import { ticksOf } from './ticks.js';
 
 /** A scale of colours, and the value at a fraction of it. */
 export interface Colours {
   readonly scale: Plot.ScaleOptions;
   readonly valueAt: (fraction: number) => number;
+  /** Where a value stands; with it the texts are at round numbers, written as on an axis. */
+  readonly axis?: { readonly scale: 'log' | 'linear'; readonly fractionOf: (value: number) => number };
 }
 
 /** Blue below 0, white at 0, red above, as dark at -limit as at limit; beyond stays as there. */
@@ -14,20 +17,33 @@ export const diverging = (limit: number): Colours => ({
   valueAt: (fraction) => limit * (2 * fraction - 1),
 });
 
-/** Dark at the low end, light at the high one. */
+/** Blue below 1, white at 1, red above, as dark at 1 - limit as at 1 + limit; beyond stays as there. */
+export const divergingFromOne = (limit: number): Colours => ({
+  scale: { type: 'diverging', scheme: 'BuRd', domain: [1 - limit, 1 + limit], pivot: 1, clamp: true },
+  valueAt: (fraction) => 1 + limit * (2 * fraction - 1),
+});
+
+/** Dark at the low end, light at the high one; beyond stays as there. */
 export const sequential = (low: number, high: number, isLog: boolean): Colours => ({
-  scale: { type: isLog ? 'log' : 'linear', scheme: 'viridis', domain: [low, high] },
+  scale: { type: isLog ? 'log' : 'linear', scheme: 'viridis', domain: [low, high], clamp: true },
   valueAt: (fraction) => (isLog ? low * (high / low) ** fraction : low + fraction * (high - low)),
+  axis: {
+    scale: isLog ? 'log' : 'linear',
+    fractionOf: (value) => (isLog ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)),
+  },
 });
 
 const STRIPES = 60;
 const LARGEST_WIDTH = 360;
 const HEIGHT = 12;
 
-/** The colours with what they mean, and the texts below its two ends, its middle and its quarters. */
+/**
+ * The colours with what they mean, and texts below: at round numbers where the colours say how values lie, else at the two
+ * ends, the middle and the quarters, as `format` writes them.
+ */
 export function colourBar(
   label: string,
-  { scale: options, valueAt }: Colours,
+  { scale: options, valueAt, axis }: Colours,
   format: (value: number) => string,
   width: number,
   size: number,
@@ -44,11 +60,15 @@ export function colourBar(
     const stripeWidth = barWidth / STRIPES + (k < STRIPES - 1 ? 0.5 : 0);
     return `<rect x="${x}" y="${top}" width="${stripeWidth}" height="${HEIGHT}" fill="${String(scale.apply(value))}"/>`;
   });
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((fraction) => {
+  const round = axis && ticksOf(axis.scale, [valueAt(0), valueAt(1)], barWidth, size, 'x');
+  const places = round
+    ? round.labelled.map((value) => ({ fraction: axis.fractionOf(value), text: round.format(value) }))
+    : [0, 0.25, 0.5, 0.75, 1].map((fraction) => ({ fraction, text: format(valueAt(fraction)) }));
+  const ticks = places.map(({ fraction, text }) => {
     const x = edge + fraction * barWidth;
     return (
       `<line x1="${x}" x2="${x}" y1="${top + HEIGHT}" y2="${top + HEIGHT + 4}" stroke="black"/>` +
-      textLines([format(valueAt(fraction))], x, top + HEIGHT + 5, { size, anchor: 'middle' })
+      textLines([text], x, top + HEIGHT + 5, { size, anchor: 'middle' })
     );
   });
   const frame = `<rect x="${edge}" y="${top}" width="${barWidth}" height="${HEIGHT}" fill="none" stroke="black" stroke-width="0.8"/>`;

@@ -5,10 +5,10 @@ import { drawing } from './drawing.js';
 import type { FigureDocument } from './options.js';
 import { SYMBOL_REACH, type SeriesStyle } from './palette.js';
 import { labelTexts, placeLabels, type Box } from './place-labels.js';
-import { DOT_RADIUS, dotOptions, lineOptions, offScaleOptions, referenceOptions } from './series.js';
+import { DOT_RADIUS, dotOptions, lineOptions, offScaleOptions, openOptions, referenceOptions } from './series.js';
 import { lineHeight, textLines, textWidth, wrap } from './text.js';
-import { isInside, type Domains, type Dots, type Panel } from './panel.js';
-import { ticksOf, type Axis, type Ticks } from './ticks.js';
+import { isInside, type Curve, type Domains, type Dots, type Panel } from './panel.js';
+import { axisTicks, type Axis, type Ticks } from './ticks.js';
 
 /** Where the frame of a panel lies, the same for all panels of a figure. */
 interface PanelLayout {
@@ -36,8 +36,8 @@ export function layoutOf(
   const line = lineHeight(size);
   const widest = (ticks: Ticks): number => Math.max(0, ...ticks.labelled.map((v) => textWidth(ticks.format(v), size)));
   const all = panels.map(({ panel, domains }) => {
-    const left = widest(ticksOf(panel.y.scale, domains.y, frameHeight, size, 'y')) + TICK + 4;
-    const xLabel = widest(ticksOf(panel.x.scale, domains.x, width - left - 20, size, 'x'));
+    const left = widest(axisTicks(panel.y, domains.y, frameHeight, size, 'y')) + TICK + 4;
+    const xLabel = widest(axisTicks(panel.x, domains.x, width - left - 20, size, 'x'));
     const { title, y } = headerLines(panel, width, size);
     return {
       left: Math.max(left, xLabel / 2),
@@ -61,8 +61,8 @@ export function drawPanel(
 ): string {
   const { width, height, left, right, top, bottom, size } = layout;
   const frame: Box = { x1: left, y1: top, x2: width - right, y2: height - bottom };
-  const xTicks = ticksOf(panel.x.scale, domains.x, frame.x2 - frame.x1, size, 'x');
-  const yTicks = ticksOf(panel.y.scale, domains.y, frame.y2 - frame.y1, size, 'y');
+  const xTicks = axisTicks(panel.x, domains.x, frame.x2 - frame.x1, size, 'x');
+  const yTicks = axisTicks(panel.y, domains.y, frame.y2 - frame.y1, size, 'y');
   const style = (series: string): SeriesStyle => {
     const found = styles.get(series);
     if (found === undefined) throw new TypeError(`the series ${series} has no style`);
@@ -84,11 +84,7 @@ export function drawPanel(
       ...(panel.reference === undefined || !isInside(panel.reference, domains.y)
         ? []
         : [Plot.ruleY([panel.reference], referenceOptions)]),
-      ...panel.theory.flatMap(({ series, points, dashed }) =>
-        clipLine(points, [panel.x.scale, domains.x], [panel.y.scale, domains.y]).map((part) =>
-          Plot.line(part, { x: 'x', y: 'y', ...lineOptions(style(series), dashed) }),
-        ),
-      ),
+      ...panel.theory.flatMap((curve) => theoryMarks(curve, panel, domains, style(curve.series))),
       ...panel.simulation.flatMap(({ series, points }) => dotMarks(points, domains.y, style(series))),
     ],
   });
@@ -114,6 +110,16 @@ const barsOf = (points: Dots['points'], [low, high]: Interval): { x: number; y1:
   points
     .map(({ x, y, se }) => ({ x, y1: Math.max(y - se, low), y2: Math.min(y + se, high) }))
     .filter(({ y1, y2 }) => y1 < y2);
+
+function theoryMarks({ points, dashed, open }: Curve, { x, y }: Panel, domains: Domains, style: SeriesStyle) {
+  if (open) {
+    const inside = points.filter((point) => isInside(point.x, domains.x) && isInside(point.y, domains.y));
+    return [Plot.dot(inside, openOptions(style.colour))];
+  }
+  return clipLine(points, [x.scale, domains.x], [y.scale, domains.y]).map((part) =>
+    Plot.line(part, { x: 'x', y: 'y', ...lineOptions(style, dashed) }),
+  );
+}
 
 /** Points with error bars; a point beyond the axis leaves a triangle at its end. */
 function dotMarks(points: Dots['points'], domain: Interval, style: SeriesStyle): Plot.Markish[] {

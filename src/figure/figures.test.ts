@@ -1,7 +1,17 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { document, figures, matrices, names, panels, trails } from '../../test/support/figures.js';
-import { comparisonFigure, similarityFigure, trajectoryFigure } from './index.js';
+import {
+  document,
+  figures,
+  matrices,
+  names,
+  panels,
+  sweepAxes,
+  sweepRows,
+  trails,
+  vanishing,
+} from '../../test/support/figures.js';
+import { comparisonFigure, similarityFigure, sweepCurves, sweepGrid, sweepMaps, trajectoryFigure } from './index.js';
 import { svgToPng } from './index.node.js';
 
 /** Numbers inside tags to one decimal, so that the last bits of a cosine do not matter; one tag a line. */
@@ -45,7 +55,14 @@ describe('a comparison', () => {
       for (const text of [title, x.label, y.label]) expect(svg).toContain(`>${text}</text>`);
     }
     const explained = ['theory', 'theory, next order', 'simulation', 'lines: theory', 'points: simulation'];
-    for (const text of [...explained, 'equality', 'digits', '±1 standard error', 'beyond the axis', 'y = 1']) {
+    for (const text of [
+      ...explained,
+      'equality',
+      'digits',
+      '±1 standard error',
+      'beyond the axis',
+      'simulation = theory',
+    ]) {
       expect(svg).toContain(`>${text}</text>`);
     }
   });
@@ -128,25 +145,92 @@ describe('trajectories', () => {
 });
 
 describe('a sweep', () => {
-  it('is drawn as lines, points and ratios of every probe', () => {
+  const { learningRate, weightDecay, diffusion } = sweepAxes;
+  const one = sweepRows.filter((row) => row.weightDecay === 0.1);
+  const first = (rows: typeof sweepRows): typeof sweepRows => rows.filter(({ probe }) => probe === 1);
+  const texts = (svg: string): string[] => [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+
+  it('is drawn as lines through many values, points, and ratios of every probe side by side', () => {
     const svg = figure('sweep-curves-720');
-    expect(count(svg, '.panel g[aria-label="line"] path')).toBe(3);
+    // Two parts of each line: there is no theory in the middle.
+    expect(count(svg, '.panel g[aria-label="line"] path')).toBe(6);
     expect(count(svg, '.panel g[aria-label="dot"] > *')).toBe(2 * 3 * 4);
-    for (const text of ['probe 3', 'simulation / theory', 'y = 1']) expect(svg).toContain(`>${text}</text>`);
+    for (const text of ['probe 3', 'simulation / theory', 'simulation = theory'])
+      expect(svg).toContain(`>${text}</text>`);
+    expect(svg).not.toMatch(/>y = \d/);
+    // Every swept value has its label, none of them twice in a panel.
+    for (const rate of learningRate.values) expect(texts(svg).filter((text) => text === `${rate}`)).toHaveLength(2);
     // The theory is a power law: a straight line, whatever the order of the rows.
-    const [line] = [...svg.matchAll(/aria-label="line"[^>]*><path d="M([^"]*)"/g)]
-      .filter(([all]) => all.includes('L'))
-      .slice(-3);
-    const points = line[1].split('L').map((pair) => pair.split(',').map(Number));
-    const slopes = points.slice(1).map(([x, y], k) => (y - points[k][1]) / (x - points[k][0]));
-    for (const slope of slopes) expect(slope / slopes[0]).toBeCloseTo(1, 2);
+    const [, values, ratios] = svg.split('<g class="panel">');
+    const lines = [...values.matchAll(/aria-label="line"[^>]*><path d="M([^"]*)"/g)].map(([, path]) =>
+      path.split('L').map((pair) => pair.split(',').map(Number)),
+    );
+    expect(lines.map(({ length }) => length).reduce((a, b) => a + b)).toBeGreaterThan(3 * 80);
+    for (const points of lines) {
+      const [[x0, y0], [x1, y1]] = [points[0], points[points.length - 1]];
+      for (const [x, y] of points) expect(y).toBeCloseTo(y0 + ((y1 - y0) * (x - x0)) / (x1 - x0), 1);
+    }
+    const places = (panel: string): string[] => [
+      ...new Set(
+        [...panel.matchAll(/aria-label="dot">(.*?)<\/g>/g)].flatMap(([, dots]) =>
+          [...dots.matchAll(/(?:cx="|translate\()([\d.]+)/g)].map(([, x]) => x),
+        ),
+      ),
+    ];
+    expect(places(values)).toHaveLength(4);
+    expect(places(ratios)).toHaveLength(3 * 4);
   });
 
-  it('is drawn as two maps with the colours of one scale', () => {
+  it('has a grid that holds the swept values, with equal factors between the others on a logarithmic axis', () => {
+    const grid = sweepGrid([0.1, 0.001, 0.02]);
+    expect(grid).toEqual([...grid].sort((a, b) => a - b));
+    for (const value of [0.001, 0.02, 0.1]) expect(grid).toContain(value);
+    const factors = grid.slice(1, 30).map((value, k) => value / grid[k]);
+    for (const factor of factors) expect(factor).toBeCloseTo(100 ** (1 / 99), 10);
+    const linear = sweepGrid([0, 0.3]);
+    for (const [k, value] of linear.entries()) expect(value).toBeCloseTo((0.3 * k) / 99, 12);
+  });
+
+  it('has rings instead of lines where theory is known at the swept values only', () => {
+    const svg = sweepCurves(one, learningRate, diffusion, document, options);
+    expect(count(svg, '.panel g[aria-label="line"] path')).toBe(0);
+    expect(count(svg, '.panel g[aria-label="dot"][fill="none"] > *')).toBe(3 * 4);
+    expect(svg).toContain('>rings: theory</text>');
+    expect(svg).not.toContain('>lines: theory</text>');
+  });
+
+  it('is drawn as two maps with the colours of one scale and a map of ratios with their numbers', () => {
     const svg = figure('sweep-maps-720');
-    expect(count(svg, '.panel g[aria-label="cell"] rect')).toBe(2 * 4 * 3);
+    expect(count(svg, '.panel g[aria-label="cell"] rect')).toBe(3 * 4 * 3);
     expect(svg).toContain('>diffusion D (activation² per step), logarithmic</text>');
-    for (const text of ['theory', 'simulation', 'weight decay γ']) expect(svg).toContain(`>${text}</text>`);
+    for (const text of ['theory', 'simulation', 'simulation / theory', 'weight decay γ', '10⁻⁹']) {
+      expect(texts(svg)).toContain(text);
+    }
+    // The row of 0.3 is empty; 1.04 is within 3 standard errors of 0.03, and 1.10, 1.20, 1.40 are not.
+    expect(texts(svg)).toContain('0.3');
+    for (const text of ['1.04', '1.10', '1.20', '1.40'])
+      expect(texts(svg).filter((other) => other === text)).toHaveLength(3);
+    expect(count(svg, '.panel g[aria-label="dot"] > *')).toBe(3 * 3);
+    expect(svg).toContain('>more than 3 standard errors from 1</text>');
+  });
+
+  it('paints no noise where theory is 0', () => {
+    const some = sweepMaps(first(vanishing), [learningRate, weightDecay], diffusion, document, options);
+    expect(count(some, '.panel g[aria-label="cell"] rect')).toBe(3 * 3 * 3);
+    expect(texts(some).join(' ')).toContain('numbers: simulation in standard errors, where theory is 0');
+    expect(texts(some).filter((text) => text === '34.7')).toHaveLength(3);
+    const none = sweepMaps(
+      first(vanishing).filter((row) => row.learningRate === 0.002),
+      [learningRate, weightDecay],
+      diffusion,
+      document,
+      options,
+    );
+    expect(count(none, '.panel')).toBe(1);
+    expect(count(none, '.panel g[aria-label="cell"] rect')).toBe(3);
+    // 1.04 / 0.03
+    expect(texts(none).filter((text) => text === '34.7')).toHaveLength(3);
+    expect(none).toContain('simulation / its standard error; theory is 0');
   });
 });
 

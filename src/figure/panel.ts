@@ -2,12 +2,13 @@ import { requireFinite, requirePositive } from './check.js';
 import type { XY } from './clip.js';
 import { domainOf, type Axis } from './ticks.js';
 
-/** Theory: a line through points, in the order given. */
+/** Theory: a line through points, in the order given, or open markers where there is no telling what lies between them. */
 export interface Curve {
   /** Text of the legend, e.g. `theory`, `theory, next order`, or the name of a stimulus. */
   readonly series: string;
   readonly points: readonly XY[];
   readonly dashed?: boolean;
+  readonly open?: boolean;
 }
 
 /** Simulation: points with bars of one standard error to both sides. */
@@ -24,6 +25,8 @@ export interface Panel {
   readonly simulation: readonly Dots[];
   /** A thin line at this y, e.g. 1 in a panel of ratios. */
   readonly reference?: number;
+  /** What the legend says of it. */
+  readonly referenceText?: string;
   /** Names beside dots, at their coordinates. */
   readonly labels?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
 }

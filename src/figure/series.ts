@@ -32,20 +32,25 @@ export function legendOf(
     return {
       text: series,
       marks: [
-        ...(curve ? [Plot.line(line, lineOptions(style, curve.dashed))] : []),
+        ...(curve && !curve.open ? [Plot.line(line, lineOptions(style, curve.dashed))] : []),
+        ...(curve?.open ? [Plot.dot([middle], openOptions(style.colour))] : []),
         ...(dot ? [Plot.dot([middle], dotOptions(style))] : []),
       ],
     };
   });
   // Where one name stands for a line and for points, the legend says which is which.
-  if (curves.some(({ series }) => dots.some((other) => other.series === series))) {
-    entries.push({ text: 'lines: theory', marks: [Plot.line(line, { stroke: GREY, strokeWidth: 1.8 })] });
+  const shared = curves.filter(({ series }) => dots.some((other) => other.series === series));
+  if (shared.length > 0) {
+    if (shared.some(({ open }) => !open))
+      entries.push({ text: 'lines: theory', marks: [Plot.line(line, { stroke: GREY, strokeWidth: 1.8 })] });
+    if (shared.some(({ open }) => open))
+      entries.push({ text: 'rings: theory', marks: [Plot.dot([middle], openOptions(GREY))] });
     entries.push({ text: 'points: simulation', marks: [Plot.dot([middle], { ...point, fill: GREY })] });
   }
   if (dots.length > 0) entries.push({ text: '±1 standard error', marks: [Plot.ruleX([middle.x], barOptions)] });
   if (isOffScale) entries.push({ text: 'beyond the axis', marks: [Plot.dot([middle], offScaleOptions(GREY, false))] });
-  for (const value of new Set(panels.flatMap(({ reference }) => reference ?? []))) {
-    entries.push({ text: `y = ${value}`, marks: [Plot.line(line, referenceOptions)] });
+  for (const text of new Set(panels.flatMap(({ referenceText }) => referenceText ?? []))) {
+    entries.push({ text, marks: [Plot.line(line, referenceOptions)] });
   }
   return entries;
 }
@@ -68,6 +73,15 @@ export const dotOptions = ({ colour, symbol }: SeriesStyle): Plot.DotOptions => 
   fill: colour,
   stroke: 'white',
   strokeWidth: 0.7,
+});
+
+/** A ring around the points of the simulation. */
+export const openOptions = (colour: string): Plot.DotOptions => ({
+  ...point,
+  r: 1.8 * DOT_RADIUS,
+  fill: 'none',
+  stroke: colour,
+  strokeWidth: 1.5,
 });
 
 /** An open triangle that points out of the panel. */

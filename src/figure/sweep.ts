@@ -1,13 +1,7 @@
-import * as Plot from '@observablehq/plot';
-import { axisMarks } from './axis-marks.js';
-import { colourBar, sequential, type Colours } from './colour-bar.js';
 import { comparisonFigure } from './comparison.js';
-import { drawing } from './drawing.js';
-import { fontSize, type FigureDocument, type FigureOptions } from './options.js';
-import type { Panel } from './panel.js';
-import { innerWidth, sheet } from './sheet.js';
-import { lineHeight, textLines, textWidth } from './text.js';
-import type { Axis, Ticks } from './ticks.js';
+import type { FigureDocument, FigureOptions } from './options.js';
+import type { Curve, Panel } from './panel.js';
+import { domainOf, type Axis } from './ticks.js';
 
 /** A row of a table of results: parameters, probe, and for each quantity Theory, Simulation, StandardError, Ratio and so on. */
 export type SweepRow = Readonly<Record<string, number | string | null>>;
@@ -19,45 +13,101 @@ export interface SweepAxis {
   readonly label: string;
 }
 
+/** A swept parameter. */
+export interface SweptAxis extends SweepAxis {
+  /** All values that it takes, also those of which there is no row yet. */
+  readonly values: readonly number[];
+}
+
+export interface SweepCurvesOptions extends FigureOptions {
+  /**
+   * Theory close enough for a line (`sweepGrid`): rows with the parameter, the probe and the Theory of the quantity, null
+   * where it makes no prediction. Without it the theory is drawn at the swept values only, as rings.
+   */
+  readonly theory?: readonly SweepRow[] | undefined;
+  /** What the legend calls the rows of a probe; its number unless given. */
+  readonly nameOf?: (probe: number) => string;
+}
+
+/** As many swept values get labels of their own; more have round numbers on their axis. */
+const MOST_LABELLED = 8;
+/** Points of a line of the theory. */
+const FINE = 100;
+/** How far apart points of two probes at one value are drawn: a fraction of the axis, and at most of the way to the next value. */
+const SHIFT = 0.024;
+const MOST_SHIFT = 0.8;
+/** What all points of one value may take of the axis, which is a little longer than its values to both sides. */
+const MARGIN = 0.1;
+
+/** Logarithmic where all values are above 0 and span a factor of 4. */
+const parameterScale = (values: readonly number[]): Axis['scale'] => scaleOf(values, 4);
+
+/** The swept values and others between them, so many that a line through them is smooth on its axis in `sweepCurves`. */
+export function sweepGrid(values: readonly number[]): number[] {
+  const isLog = parameterScale(values) === 'log';
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const between = Array.from({ length: FINE }, (_, k) => {
+    const t = k / (FINE - 1);
+    return isLog ? low * (high / low) ** t : low + t * (high - low);
+  });
+  return [...new Set([...values, ...between.slice(1, -1)])].sort((a, b) => a - b);
+}
+
 /**
  * A quantity over one swept parameter: theory as lines, simulation as points, a series for each probe; beside it the ratio
- * of the two. Axes are logarithmic where all values are above 0 and span a factor of 4 (x) or 10 (y). Returns the SVG as text.
- * Throws TypeError for numbers that are not finite.
+ * of the two, the points of one value side by side. Axes are logarithmic where all values are above 0 and span a factor of 4
+ * (x) or 10 (y); on a logarithmic one a line ends where the theory is 0. Returns the SVG as text. Throws TypeError for
+ * numbers that are not finite.
  */
 export function sweepCurves(
   rows: readonly SweepRow[],
-  parameter: SweepAxis,
+  parameter: SweptAxis,
   quantity: SweepAxis,
   document: FigureDocument,
-  options: FigureOptions,
+  { theory, nameOf = (probe) => `probe ${probe}`, ...options }: SweepCurvesOptions,
 ): string {
   const ordered = [...rows].sort((a, b) => Number(a[parameter.name]) - Number(b[parameter.name]));
   const probes = [...new Set(ordered.map(({ probe }) => Number(probe)))].sort((a, b) => a - b);
-  const of = (probe: number): readonly SweepRow[] => ordered.filter((row) => row.probe === probe);
   const number = (row: SweepRow, column: string): number => Number(row[column]);
   const column = (suffix: string): string => `${quantity.name}${suffix}`;
+  const scale = parameterScale(parameter.values);
   const x: Axis = {
     label: parameter.label,
-    scale: scaleOf(
-      ordered.map((row) => number(row, parameter.name)),
-      4,
-    ),
+    scale,
+    domain: domainOf(scale, parameter.values),
+    ...(parameter.values.length <= MOST_LABELLED ? { values: parameter.values } : {}),
   };
-  const predicted = ordered.map((row) => number(row, column('Theory')));
+  const yScale = scaleOf(
+    ordered.map((row) => number(row, column('Theory'))),
+    10,
+  );
+  const beside = sideBySide(parameter.values, scale, probes.length);
+  // A point must not leave its line; rings go with their points.
+  const place = (row: SweepRow, k: number): number =>
+    theory ? number(row, parameter.name) : beside(number(row, parameter.name), k);
+  const curves = (probe: number, k: number): Curve[] => {
+    const points = (theory ?? ordered)
+      .filter((row) => row.probe === probe)
+      .map((row) => ({ x: place(row, k), y: row[column('Theory')] }));
+    return unbroken(points, yScale === 'log').map((part) => ({
+      series: nameOf(probe),
+      points: part,
+      open: theory === undefined,
+    }));
+  };
   const values: Panel = {
     x,
-    y: { label: quantity.label, scale: scaleOf(predicted, 10) },
-    theory: probes.map((probe) => ({
-      series: `probe ${probe}`,
-      points: of(probe).map((row) => ({ x: number(row, parameter.name), y: number(row, column('Theory')) })),
-    })),
-    simulation: probes.map((probe) => ({
-      series: `probe ${probe}`,
-      points: of(probe).map((row) => ({
-        x: number(row, parameter.name),
-        y: number(row, column('Simulation')),
-        se: number(row, column('StandardError')),
-      })),
+    y: { label: quantity.label, scale: yScale },
+    theory: probes.flatMap(curves),
+    simulation: probes.map((probe, k) => ({
+      series: nameOf(probe),
+      points: ordered
+        .filter((row) => row.probe === probe)
+        .map((row) => ({
+          x: place(row, k),
+          y: number(row, column('Simulation')),
+          se: number(row, column('StandardError')),
+        })),
     })),
   };
   // Where the theory says 0 there is no ratio.
@@ -66,13 +116,14 @@ export function sweepCurves(
     x,
     y: { label: 'simulation / theory', scale: 'linear' },
     reference: 1,
+    referenceText: 'simulation = theory',
     theory: [],
-    simulation: probes.map((probe) => ({
-      series: `probe ${probe}`,
+    simulation: probes.map((probe, k) => ({
+      series: nameOf(probe),
       points: compared
         .filter((row) => row.probe === probe)
         .map((row) => ({
-          x: number(row, parameter.name),
+          x: beside(number(row, parameter.name), k),
           y: number(row, column('Ratio')),
           se: number(row, column('RatioStandardError')),
         })),
@@ -81,117 +132,38 @@ export function sweepCurves(
   return comparisonFigure(compared.length > 0 ? [values, ratios] : [values], document, options);
 }
 
-const SPACE = 24;
-const LEAST_SIDE = 180;
-const FRAME_HEIGHT = 220;
+/** The parts of a line between places where there is nothing to draw. */
+function unbroken(
+  points: readonly { readonly x: number; readonly y: SweepRow[string] }[],
+  isLog: boolean,
+): { x: number; y: number }[][] {
+  const parts: { x: number; y: number }[][] = [[]];
+  for (const { x, y } of points) {
+    if (y === null || (isLog && !(Number(y) > 0))) parts.push([]);
+    else parts[parts.length - 1].push({ x, y: Number(y) });
+  }
+  return parts.filter(({ length }) => length > 0);
+}
 
-/**
- * A quantity of one probe over two swept parameters: theory and simulation as two maps with the same colours, logarithmic
- * where all values are above 0 and span a factor of 10. Cells are equally large, whatever the distances of the values.
- * Returns the SVG as text.
- */
-export function sweepMaps(
-  rows: readonly SweepRow[],
-  [first, second]: readonly [SweepAxis, SweepAxis],
-  quantity: SweepAxis,
-  document: FigureDocument,
-  options: FigureOptions,
-): string {
-  const size = fontSize(options);
-  const width = innerWidth(options);
-  const ascending = (name: string): number[] =>
-    [...new Set(rows.map((row) => Number(row[name])))].sort((a, b) => a - b);
-  const [xs, ys] = [ascending(first.name), ascending(second.name)];
-  const parts = ['Theory', 'Simulation'] as const;
-  const values = parts.flatMap((part) => rows.map((row) => Number(row[`${quantity.name}${part}`])));
-  const isLog = scaleOf(values, 10) === 'log';
-  const colours = sequential(Math.min(...values), Math.max(...values), isLog);
-  const left = Math.max(...ys.map((value) => textWidth(short(value), size))) + 10;
-  const columns = width >= 2 * (left + LEAST_SIDE) + SPACE ? 2 : 1;
-  const side = (width - columns * left - (columns - 1) * SPACE) / columns;
-  const layout: MapLayout = {
-    left,
-    side,
-    size,
-    xs,
-    ys,
-    xTicks: everyFew(xs, side, Math.max(...xs.map((value) => textWidth(short(value), size))) + 8),
-    yTicks: everyFew(ys, FRAME_HEIGHT, lineHeight(size) + 4),
+/** Where on the axis the point of series k of `count` at a value is drawn. */
+function sideBySide(
+  values: readonly number[],
+  scale: Axis['scale'],
+  count: number,
+): (value: number, k: number) => number {
+  const [forward, backward] = scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
+  const places = values.map(forward);
+  const span = Math.max(...places) - Math.min(...places);
+  return (value, k) => {
+    const place = forward(value);
+    const gap = Math.min(...places.map((other) => Math.abs(other - place)).filter((distance) => distance > 0));
+    const moved = (k - (count - 1) / 2) * Math.min(SHIFT * span, (MOST_SHIFT * gap) / count, (MARGIN * span) / count);
+    // A series that is not moved keeps its value to the last bit.
+    return moved === 0 ? value : backward(place + moved);
   };
-  const line = lineHeight(size);
-  const height = header(size) + FRAME_HEIGHT + 2 * line + 12;
-  const panels = parts.map((part, k) => {
-    const cells = rows.map((row) => ({
-      x: Number(row[first.name]),
-      y: Number(row[second.name]),
-      value: Number(row[`${quantity.name}${part}`]),
-    }));
-    const middle = left + side / 2;
-    const x = columns === 2 ? k * (left + side + SPACE) : 0;
-    return (
-      `<g class="panel" transform="translate(${x},0)">` +
-      textLines([second.label], 0, 0, { size }) +
-      drawMap(cells, layout, colours, document) +
-      textLines([part.toLowerCase()], middle, line, { size, anchor: 'middle', bold: true }) +
-      textLines([first.label], middle, height - line, { size, anchor: 'middle' }) +
-      '</g>'
-    );
-  });
-  const blocks = columns === 2 ? [panels.join('')] : panels;
-  const bar = colourBar(`${quantity.label}${isLog ? ', logarithmic' : ''}`, colours, short, width, size);
-  return sheet([...blocks.map((svg) => ({ height, svg })), bar], options);
 }
 
-interface MapLayout {
-  readonly left: number;
-  /** Width of the frame of a panel, px. */
-  readonly side: number;
-  readonly size: number;
-  readonly xs: readonly number[];
-  readonly ys: readonly number[];
-  readonly xTicks: Ticks;
-  readonly yTicks: Ticks;
-}
-
-const header = (size: number): number => 2 * lineHeight(size) + 4;
-
-function drawMap(
-  cells: readonly { readonly x: number; readonly y: number; readonly value: number }[],
-  { left, side, size, xs, ys, xTicks, yTicks }: MapLayout,
-  { scale }: Colours,
-  document: FigureDocument,
-): string {
-  return drawing(document, 0, 0, {
-    width: left + side,
-    height: header(size) + FRAME_HEIGHT + 2 * lineHeight(size) + 12,
-    marginLeft: left,
-    marginRight: 0,
-    marginTop: header(size),
-    marginBottom: 2 * lineHeight(size) + 12,
-    x: { type: 'band', domain: [...xs], padding: 0 },
-    y: { type: 'band', domain: [...ys].reverse(), padding: 0 },
-    color: scale,
-    marks: [
-      Plot.cell(cells, { x: 'x', y: 'y', fill: 'value', shapeRendering: 'crispEdges' }),
-      Plot.frame({ strokeWidth: 0.8 }),
-      ...axisMarks(Plot.axisX, xTicks, size),
-      ...axisMarks(Plot.axisY, yTicks, size),
-    ],
-  });
-}
-
-/** Labels for every value of a band scale, or for as many at equal distances as fit. */
-function everyFew(values: readonly number[], room: number, each: number): Ticks {
-  const step = Math.ceil((values.length * each) / room);
-  return { labelled: values.filter((_, k) => k % step === 0), minor: [], format: short };
-}
-
-const short = (value: number): string =>
-  String(Number(value.toPrecision(3)))
-    .replace('-', '−')
-    .replace('e−', 'e-');
-
-function scaleOf(values: readonly number[], factor: number): Axis['scale'] {
+export function scaleOf(values: readonly number[], factor: number): Axis['scale'] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return low > 0 && high / low >= factor ? 'log' : 'linear';
 }

@@ -7,6 +7,8 @@ export interface Axis {
   readonly scale: 'log' | 'linear';
   /** Ends of the axis; by default what is drawn fits. */
   readonly domain?: readonly [number, number];
+  /** Values to label, as many as find room, instead of round numbers. */
+  readonly values?: readonly number[];
 }
 
 export interface Ticks {
@@ -68,6 +70,41 @@ export function ticksOf(
   const { labelled, format } = fitting.find(({ fits }) => fits) ?? fitting[fitting.length - 1];
   return { labelled, format, minor: scale === 'log' ? minorTicks(low, high) : [] };
 }
+
+/** The ticks of an axis: at its own values where it has some, else at round numbers as `ticksOf` says. */
+export function axisTicks(
+  { scale, values = [] }: Axis,
+  domain: readonly [number, number],
+  room: number,
+  size: number,
+  direction: 'x' | 'y',
+): Ticks {
+  if (values.length === 0) return ticksOf(scale, domain, room, size, direction);
+  const forward = scale === 'log' ? Math.log : Number;
+  const [low, high] = domain.map(forward);
+  const format = valueFormat(values);
+  const ordered = [...values].sort((a, b) => a - b);
+  const place = (value: number): number => (room * (forward(value) - low)) / (high - low);
+  const half = (value: number): number => (direction === 'x' ? textWidth(format(value), size) / 2 + 0.2 * size : size);
+  const apart = (a: number, b: number): boolean => place(b) - place(a) >= half(a) + half(b);
+  const labelled: number[] = [];
+  for (const value of ordered)
+    if (labelled.length === 0 || apart(labelled[labelled.length - 1], value)) labelled.push(value);
+  const last = ordered[ordered.length - 1];
+  if (!labelled.includes(last)) {
+    while (labelled.length > 1 && !apart(labelled[labelled.length - 1], last)) labelled.pop();
+    if (apart(labelled[labelled.length - 1], last)) labelled.push(last);
+  }
+  return { labelled, format, minor: ordered.filter((value) => !labelled.includes(value)) };
+}
+
+/** How swept values are written: each to three digits, without zeros that only others need. */
+export function valueFormat(values: readonly number[]): Ticks['format'] {
+  const written = numberFormat(values.map(threeDigits), 'log');
+  return (value) => written(threeDigits(value));
+}
+
+const threeDigits = (value: number): number => Number(value.toPrecision(3));
 
 const within = (low: number, high: number, values: readonly number[]): number[] => {
   const slack = 1e-9 * (high - low);

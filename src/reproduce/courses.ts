@@ -82,6 +82,7 @@ export function selfCorrelationPanel(
       }),
     })),
     reference: 0,
+    referenceText: 'no correlation',
   };
 }
 

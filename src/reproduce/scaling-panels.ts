@@ -59,6 +59,7 @@ export function scalingPanels(
       theory: [],
       simulation: [limitDots(limits, 'fluctuation', 'F, η → 0'), limitDots(limits, 'diffusion', 'D, η → 0')],
       reference: 1,
+      referenceText: 'simulation = theory',
     },
   ];
 }

@@ -17,3 +17,4 @@ export { covarianceAlong, denseCovariance, displacementCovariance } from './rota
 export type { PrincipalDirections, RotationCovariance } from './rotation-covariance.js';
 export type { Plane } from './rotation-planes.js';
 export type { Path } from './solution.js';
+export { predictionOperations } from './work.js';

@@ -38,9 +38,13 @@ export function refuseUnstable(model: Model, steepest: number): void {
   );
 }
 
+/** Multiplications for the blocks of a commuting task. */
+export const blockOperations = ({ rank, columns }: CommutingModes): number => 8 * rank ** 2 * columns;
+
 /** Throws TheoryDomainError when the blocks of a commuting task are too many; counted before they are made. */
-export function refuseManyBlocks({ rank, columns }: CommutingModes): void {
-  const operations = 8 * rank ** 2 * columns;
+export function refuseManyBlocks(modes: CommutingModes): void {
+  const { rank, columns } = modes;
+  const operations = blockOperations(modes);
   const bytes = 150 * rank * columns + 50 * rank ** 2;
   if (operations <= MOST_OPERATIONS && bytes <= MOST_BYTES) return;
   throw new TheoryDomainError(
@@ -52,14 +56,20 @@ export function refuseManyBlocks({ rank, columns }: CommutingModes): void {
 }
 
 /** Whether the exact tensor of a commuting task is worth its cost: `MOST_EXACT` multiplications, `MOST_EXACT_BYTES`. */
-export function exactFits(model: Model, { rank, columns }: CommutingModes): boolean {
+export function exactFits(model: Model, modes: CommutingModes): boolean {
+  const { rank, columns } = modes;
+  const planes = (rank * (rank - 1)) / 2;
+  const products = blockCount(rank, columns);
+  const bytes = 8 * (products ** 2 + (rank * width(model) - planes) ** 2 + 4 * planes ** 2);
+  return exactOperations(model, modes) <= MOST_EXACT && bytes <= MOST_EXACT_BYTES;
+}
+
+/** Multiplications for the fourth moments, the exact tensor, and the eigenvalues of the tensor. */
+export function exactOperations(model: Model, { rank, columns }: CommutingModes): number {
   const planes = (rank * (rank - 1)) / 2;
   const products = blockCount(rank, columns);
   const samples = model.input.stimuli.rows + 2 * model.input.gaussians.length;
-  // Fourth moments, tensor, and the eigenvalues of the tensor.
-  const operations = (products ** 2 * samples) / 2 + 2 * planes * rank ** 2 * columns ** 2 + 5 * planes ** 3;
-  const bytes = 8 * (products ** 2 + (rank * width(model) - planes) ** 2 + 4 * planes ** 2);
-  return operations <= MOST_EXACT && bytes <= MOST_EXACT_BYTES;
+  return (products ** 2 * samples) / 2 + 2 * planes * rank ** 2 * columns ** 2 + 5 * planes ** 3;
 }
 
 /** Throws TheoryDomainError when even `samples` samples are too many; counted before anything is made. */

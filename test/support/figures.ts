@@ -5,6 +5,7 @@ import {
   comparisonFigure,
   similarityFigure,
   sweepCurves,
+  sweepGrid,
   sweepMaps,
   trajectoryFigure,
   type ClaimsMapCell,
@@ -49,6 +50,7 @@ const ratios: Panel = {
   theory: [{ series: 'theory, next order', dashed: true, points: [0, ...rates].map((x) => ({ x, y: 1 + 20 * x })) }],
   simulation: [{ series: 'simulation', points: rates.map((x) => ({ x, y: 1 + 21 * x, se: 0.04 })) }],
   reference: 1,
+  referenceText: 'simulation = theory',
 };
 
 const crowd = Array.from({ length: 10 }, (_, k) => ({
@@ -140,7 +142,7 @@ const caption =
   'Data made by formulas: 10 dimensions, η = 0.002 to 0.02, γ = 0.1, 64 replicas, seed 1. Bars are one standard error.';
 
 /** D = 0.003 eta^3 (1 + gamma) / probe in theory, 1 + 20 eta times as much in the simulation. */
-const sweepRows: SweepRow[] = rates.flatMap((learningRate) =>
+export const sweepRows: SweepRow[] = rates.flatMap((learningRate) =>
   [0.05, 0.1, 0.2].flatMap((weightDecay) =>
     [1, 2, 3].map((probe) => {
       const diffusionTheory = (0.003 * learningRate ** 3 * (1 + weightDecay)) / probe;
@@ -158,9 +160,23 @@ const sweepRows: SweepRow[] = rates.flatMap((learningRate) =>
     }),
   ),
 );
-const sweepAxes = {
-  learningRate: { name: 'learningRate', label: 'learning rate η' },
-  weightDecay: { name: 'weightDecay', label: 'weight decay γ' },
+/** The same theory between the swept values; none between 0.006 and 0.008. */
+const sweepTheory: SweepRow[] = sweepGrid(rates).flatMap((learningRate) =>
+  [1, 2, 3].map((probe) => ({
+    learningRate,
+    probe,
+    diffusionTheory: learningRate > 0.006 && learningRate < 0.008 ? null : (0.003 * learningRate ** 3 * 1.1) / probe,
+  })),
+);
+/** Theory 0 at the first learning rate. */
+export const vanishing: SweepRow[] = sweepRows.map((row) =>
+  row.learningRate === 0.002
+    ? { ...row, diffusionTheory: 0, diffusionRatio: null, diffusionRatioStandardError: null }
+    : row,
+);
+export const sweepAxes = {
+  learningRate: { name: 'learningRate', label: 'learning rate η', values: rates },
+  weightDecay: { name: 'weightDecay', label: 'weight decay γ', values: [0.05, 0.1, 0.2, 0.3] },
   diffusion: { name: 'diffusion', label: 'diffusion D (activation² per step)' },
 };
 
@@ -179,7 +195,7 @@ const drawings: Record<string, (options: FigureOptions) => string> = {
       sweepAxes.learningRate,
       sweepAxes.diffusion,
       document,
-      options,
+      { ...options, theory: sweepTheory },
     ),
   'sweep-maps': (options) =>
     sweepMaps(

@@ -1,14 +1,20 @@
 import { InvalidInputError } from '#core';
-import { sweepCurves, sweepMaps, type FigureOptions, type SweepAxis } from '#figure';
+import { pointOf } from '#execute';
+import { theoryAlong } from '#experiment';
+import { sweepCurves, sweepGrid, sweepMaps, type FigureOptions, type SweepRow, type SweptAxis } from '#figure';
 import { svgToPng } from '#figure/node';
 import { makeDirectory, writeAtomically, type Row, type RunDirectory } from '#store';
 import { parseHTML } from 'linkedom';
 import { join } from 'node:path';
+import { captionNote } from './notes.js';
+import { sweptRows } from './query.js';
 
 interface FigureChoice {
   readonly where?: readonly string[];
   readonly quantity?: string;
   readonly probe?: number;
+  /** Points in the table, where that is not all. */
+  readonly partial?: number | null;
 }
 
 /** The quantities of the table, and how an axis calls them. */
@@ -34,17 +40,14 @@ const parameterLabels: Readonly<Record<string, string>> = {
 /** More lines than there are colours cannot be told apart. */
 const MOST_PROBES = 7;
 
-/**
- * Draws a quantity of the table over the one or two parameters that vary in `rows`, as SVG and PNG into the figures of the
- * run. Returns their paths. Throws InvalidInputError when that cannot be drawn.
- */
+/** Writes the drawing of a quantity as SVG and PNG into the figures of the run. Returns their paths. Throws InvalidInputError. */
 export async function drawSweep(
   run: RunDirectory,
   rows: readonly Row[],
   swept: readonly string[],
   choice: FigureChoice,
 ): Promise<string[]> {
-  const { name, svg } = figureOfSweep(run, rows, swept, choice);
+  const { name, svg } = await figureOfSweep(run, rows, swept, choice);
   const path = join(run.path, 'figures', name);
   await makeDirectory(join(run.path, 'figures'));
   await writeAtomically(`${path}.svg`, `${svg}\n`);
@@ -52,50 +55,93 @@ export async function drawSweep(
   return [`${path}.svg`, `${path}.png`];
 }
 
-/** The drawing and its name, without a suffix. */
-export function figureOfSweep(
+/**
+ * Draws a quantity of the table over the one or two parameters that vary: over one with a line of the theory between the swept
+ * values, or rings at them where it cannot be computed between. Its name has no suffix. Throws InvalidInputError when that cannot
+ * be drawn.
+ */
+export async function figureOfSweep(
   run: RunDirectory,
   rows: readonly Row[],
   swept: readonly string[],
-  { quantity = 'diffusion', probe, where = [] }: FigureChoice,
-): { readonly name: string; readonly svg: string } {
-  if (!quantityNames.includes(quantity)) {
-    throw new InvalidInputError(`--quantity ${quantity}: expected one of ${quantityNames.join(', ')}`);
-  }
-  const axes = swept.filter((name) => new Set(rows.map((row) => row[name])).size > 1).map(axisOf);
-  if (axes.length === 0) {
-    throw new InvalidInputError(
-      'no parameter varies: a figure needs a sweep, and --where must leave two of its values',
-    );
-  }
-  if (axes.length > 2) {
-    const names = axes.map(({ name }) => name).join(', ');
-    throw new InvalidInputError(
-      `${axes.length} parameters vary (${names}), a figure shows one or two; fix others by --where`,
-    );
-  }
-  const texts = axes.find(({ name }) => rows.some((row) => typeof row[name] !== 'number'));
-  if (texts !== undefined) {
-    throw new InvalidInputError(`${texts.name} has values that are no numbers; fix it by --where`);
-  }
-  const probes = probesOf(rows, quantity, probe, axes.length === 2);
-  const chosen = rows.filter((row) => probes.shown.includes(Number(row.probe)));
+  choice: FigureChoice,
+): Promise<{ readonly name: string; readonly svg: string }> {
+  const view = viewOf(run, rows, swept, choice);
+  const theory = await theoryBetween(run, view);
+  const { axes, quantity, probes, shown } = view;
   const label = { name: quantity, label: quantityLabels[quantity] };
   const options: FigureOptions = {
     width: 720,
     title: `${run.manifest.name}: ${label.label} over ${axes.map((axis) => axis.label).join(' and ')}`,
-    caption: captionOf(run, chosen[0], swept, axes, probes),
+    caption: captionOf(run, view, swept, choice, theory),
   };
   const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
+  const nameOf = isOfAll(quantity) ? () => 'all stimuli' : (probe: number) => `probe ${probe}`;
   const svg =
     axes.length === 2
-      ? sweepMaps(chosen, [axes[0], axes[1]], label, document, options)
-      : sweepCurves(chosen, axes[0], label, document, options);
-  const parts = [quantity, ...(probe === undefined ? [] : [`probe-${probe}`]), ...where];
+      ? sweepMaps(shown, [axes[0], axes[1]], label, document, options)
+      : sweepCurves(shown, axes[0], label, document, { ...options, theory, nameOf });
+  const { probe, where = [], partial = null } = choice;
+  const parts = [
+    quantity,
+    ...(probe === undefined ? [] : [`probe-${probes.shown[0]}`]),
+    ...where,
+    ...(partial === null ? [] : ['partial']),
+  ];
   return { name: parts.join('-').replaceAll(/[^\w.-]+/g, '-'), svg };
 }
 
-const axisOf = (name: string): SweepAxis => ({ name, label: parameterLabels[name] ?? name });
+/** What a figure shows. */
+interface View {
+  readonly axes: readonly SweptAxis[];
+  readonly quantity: string;
+  readonly probes: Probes;
+  /** The rows of those probes. */
+  readonly shown: readonly Row[];
+}
+
+function viewOf(
+  run: RunDirectory,
+  rows: readonly Row[],
+  swept: readonly string[],
+  { quantity = 'diffusion', probe, where = [] }: FigureChoice,
+): View {
+  if (!quantityNames.includes(quantity)) {
+    throw new InvalidInputError(`--quantity ${quantity}: expected one of ${quantityNames.join(', ')}`);
+  }
+  if (probe !== undefined && isOfAll(quantity)) {
+    throw new InvalidInputError(
+      `--probe ${probe}: the ${quantityLabels[quantity]} is that of all stimuli together; leave --probe out`,
+    );
+  }
+  if (rows.length === 0) throw new InvalidInputError('there are no rows to draw');
+  const whole = sweptRows(run.manifest, swept, where);
+  const names = swept.filter((name) => new Set(whole.map((row) => row[name])).size > 1);
+  if (names.length === 0) {
+    throw new InvalidInputError(
+      'no parameter varies: a figure needs a sweep, and --where must leave two of its values',
+    );
+  }
+  if (names.length > 2) {
+    throw new InvalidInputError(
+      `${names.length} parameters vary (${names.join(', ')}), a figure shows one or two; fix others by --where`,
+    );
+  }
+  const texts = names.find((name) => whole.some((row) => typeof row[name] !== 'number'));
+  if (texts !== undefined) {
+    throw new InvalidInputError(`${texts} has values that are no numbers; fix it by --where`);
+  }
+  const axes = names.map((name) => ({
+    name,
+    label: parameterLabels[name] ?? name,
+    values: [...new Set(whole.map((row) => Number(row[name])))],
+  }));
+  const probes = probesOf(rows, quantity, probe, axes.length === 2);
+  return { axes, quantity, probes, shown: rows.filter((row) => probes.shown.includes(Number(row.probe))) };
+}
+
+/** A loss is that of all stimuli together, the same in the row of every probe. */
+const isOfAll = (quantity: string): boolean => quantity.endsWith('oss');
 
 interface Probes {
   readonly shown: readonly number[];
@@ -108,24 +154,56 @@ function probesOf(rows: readonly Row[], quantity: string, probe: number | undefi
     if (all.includes(probe)) return { shown: [probe], all: all.length };
     throw new InvalidInputError(`--probe ${probe}: expected one of ${all.join(', ')}`);
   }
-  // A loss is that of all stimuli together, the same in the row of every probe.
-  const most = isMap || quantity.endsWith('oss') ? 1 : MOST_PROBES;
+  const most = isMap || isOfAll(quantity) ? 1 : MOST_PROBES;
   return { shown: all.slice(0, most), all: all.length };
+}
+
+/** Rows of theory between the values of the one parameter that varies; undefined where there is no computing them. */
+async function theoryBetween(
+  run: RunDirectory,
+  { axes, quantity, probes, shown }: View,
+): Promise<SweepRow[] | undefined> {
+  if (axes.length !== 1) return undefined;
+  const [{ name, values }] = axes;
+  const point = await pointOf(run, Number(shown[0].point));
+  const along = await theoryAlong(point, run.manifest.configuration, name, sweepGrid(values));
+  return along?.flatMap(({ value, theory }) =>
+    probes.shown.map((probe) => {
+      const own = theory && {
+        ...theory.probes[probe - 1],
+        loss: theory.taskLoss,
+        regularizedLoss: theory.regularizedLoss,
+      };
+      const predicted = (own as Readonly<Record<string, unknown>> | null)?.[quantity];
+      return { [name]: value, probe, [`${quantity}Theory`]: typeof predicted === 'number' ? predicted : null };
+    }),
+  );
 }
 
 function captionOf(
   run: RunDirectory,
-  row: Row,
+  { axes, quantity, probes: { shown: probes, all }, shown }: View,
   swept: readonly string[],
-  axes: readonly SweepAxis[],
-  { shown, all }: Probes,
+  { partial = null }: FigureChoice,
+  theory: readonly SweepRow[] | undefined,
 ): string {
+  const [row] = shown;
   const fixed = [...new Set([...Object.keys(parameterLabels), ...swept])]
     .filter((name) => name in row && !axes.some((axis) => axis.name === name))
-    .map((name) => `${parameterLabels[name] ?? name} = ${String(row[name])}`);
-  const stimuli = shown.length === 1 ? `probe ${shown[0]} = ${String(row.stimulus)}, ` : '';
-  const rest = shown.length > 1 && shown.length < all ? `the first ${shown.length} of ${all} probes, ` : '';
-  const { name, seeds, meander, commit } = run.manifest;
+    .map((name) => `${parameterLabels[name] ?? name}\u00a0=\u00a0${String(row[name])}`);
+  const stimuli = probes.length === 1 && !isOfAll(quantity) ? [`probe ${probes[0]} = ${String(row.stimulus)}`] : [];
+  const rest = probes.length > 1 && probes.length < all ? [`the first ${probes.length} of ${all} probes`] : [];
+  const { name, seeds, meander, commit, points } = run.manifest;
+  const finished = partial === null ? [] : [`${partial} of ${points} points`];
   const source = `${row.replicas} replicas, seed ${seeds.join(', ')}; Meander ${meander}${commit === null ? '' : `, commit ${commit}`}`;
-  return `${name}: ${stimuli}${rest}${fixed.join(', ')}. Theory at leading order; ${source}.`;
+  const isCompared = shown.some((one) => one[`${quantity}Ratio`] !== null);
+  const remarks = [
+    axes.length === 1 && !theory ? ' Rings: theory at the swept values only.' : '',
+    axes.length === 1 && probes.length > 1 && isCompared
+      ? ` ${theory ? 'Ratios' : 'Points'} of one value stand side by side.`
+      : '',
+    isCompared ? '' : ' Theory is 0, so there is no ratio.',
+    captionNote(shown, quantity),
+  ];
+  return `${name}: ${[...finished, ...stimuli, ...rest, ...fixed].join(', ')}. Theory at leading order; ${source}.${remarks.join('')}`;
 }

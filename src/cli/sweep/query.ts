@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
-import { nearest } from '#experiment';
-import type { Cell, Row, RunDirectory } from '#store';
+import { nearest, sweptParameters } from '#experiment';
+import type { Cell, Manifest, Row, RunDirectory } from '#store';
 
 const operators: Readonly<Record<string, (a: number | string, b: number | string) => boolean>> = {
   '<=': (a, b) => a <= b,
@@ -31,6 +31,24 @@ export function filtered(rows: readonly Row[], conditions: readonly string[]): R
   });
   return rows.filter((row) => tests.every((test) => test(row)));
 }
+
+/**
+ * The swept parameters of all points of a run, also of those that have no rows yet, that fulfil the conditions about
+ * parameters and points.
+ */
+export function sweptRows(
+  { configuration, points }: Manifest,
+  swept: readonly string[],
+  conditions: readonly string[],
+): Row[] {
+  const about = conditions.filter((condition) => ['point', ...swept].includes(columnOf(condition)));
+  return filtered(
+    sweptParameters(configuration, points).map((parameters, point) => ({ point, ...parameters })),
+    about,
+  );
+}
+
+const columnOf = (condition: string): string => /[\w.]+/.exec(condition)?.[0] ?? '';
 
 /** The rows in the order of a column; `-COLUMN` for the largest first. Empty cells come last. */
 export function sorted(rows: readonly Row[], by: string | undefined): Row[] {

@@ -3,6 +3,7 @@ import { pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
 import Table from 'cli-table3';
 import { drawSweep } from './figure.js';
+import { notesOf } from './notes.js';
 import { filtered, partialNote, requireColumn, sorted } from './query.js';
 
 interface ShowOptions {
@@ -24,12 +25,13 @@ export async function showCommand(directory: string, options: ShowOptions): Prom
     const rows = sorted(filtered(results.rows, options.where ?? []), options.sort);
     if (rows.length === 0) throw new InvalidInputError(`no row of ${directory} is left by --where`);
     if (options.figure) {
-      const paths = await drawSweep(run, rows, swept, options);
+      const paths = await drawSweep(run, rows, swept, { ...options, partial: results.partial });
       console.error(`the figure is ${paths.join(' and ')}`);
     } else if (options.json) {
       process.stdout.write(`${JSON.stringify(rows)}\n`);
     } else {
       process.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), options.limit ?? 50));
+      for (const note of notesOf(rows)) console.error(note);
     }
   });
 }

@@ -66,6 +66,7 @@ function panels({ points, limits: [group] }: Evidence, digits: readonly number[]
         limitDots(all, 'directedSpeed', '|v|, η → 0'),
       ],
       reference: 1,
+      referenceText: 'simulation = theory',
     },
   ];
 }

@@ -94,6 +94,7 @@ function panels({ points, limits: [group] }: Evidence, probes: readonly number[]
       theory: [],
       simulation: [limitDots(all, 'directedSpeed', '|v|, η → 0'), limitDots(all, 'diffusion', 'D, η → 0')],
       reference: 1,
+      referenceText: 'simulation = theory',
     },
   ];
 }

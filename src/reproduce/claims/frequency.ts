@@ -120,6 +120,7 @@ function panels(at: readonly AtFrequency[], probes: readonly number[], name: (k:
         }),
       })),
       reference: 1,
+      referenceText: 'simulation = theory',
     },
   ];
 }

@@ -88,6 +88,7 @@ function panels({ points }: Evidence, names: readonly string[]): Panel[] {
         }),
       })),
       reference: 1,
+      referenceText: 'simulation = theory',
     },
   ];
 }
