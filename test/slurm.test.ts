@@ -81,10 +81,10 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
   });
 
   it('keeps its state when the time limit comes, and only that element is queued again', async () => {
-    // SLURM warns within 35 s of the start of an element; the long one takes 40 s of an idle core at least, the other one none.
+    // SLURM warns within 35 s of the start of an element; the long one takes some 70 s of an idle core, the other one none.
     const text = sweepFile({ points: 1 }).replace(
       /^sweep:[^]*/m,
-      'sweep:\n  simulation.duration: [100_000_000, 600]\n',
+      'sweep:\n  simulation.duration: [220_000_000, 600]\n',
     );
     await inDirectory({ 'sweep.yaml': text.replaceAll('_000', '000') }, async (directory) => {
       const args = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--time', '1', '--warning', '25'];
@@ -111,7 +111,8 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
       );
       let killed = 0;
       let resubmitted = 0;
-      for (;;) {
+      for (let turn = 0; ; turn++) {
+        if (turn > 300) throw new Error('the cluster does not come to an end');
         await delay(100 + 300 * random.uniform());
         // Job scripts and their workers, whoever it hits.
         const victims = jobProcesses(slurm.env.SLURM_CONF ?? '');
@@ -125,12 +126,13 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
         }
         const { tasks, cluster } = await statusOf(directory);
         if (tasks.finished === tasks.total) break;
-        if (cluster.lost > 0 && killed >= 6) {
+        // Killed elements may have been the last ones: what is lost then has to be submitted, to be killed again.
+        if (cluster.lost > 0 && (killed >= 6 || cluster.active === 0)) {
           await succeeded(['resume', 'run'], directory);
           resubmitted++;
         }
       }
-      expect(killed).toBeGreaterThanOrEqual(6);
+      expect(killed).toBeGreaterThanOrEqual(4);
       expect(resubmitted).toBeGreaterThan(0);
       expect((await collected(directory)).equals(expected)).toBe(true);
     });
