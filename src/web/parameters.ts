@@ -222,13 +222,14 @@ export const paces: ReadonlyMap<number, string> = new Map([
 export function toHash(parameters: Parameters, { pace, followed }: Look): string {
   const { preset, target } = parameters;
   const used = numberKeys.filter((key) => applies(key, preset) && parameters[key] !== beginnings[preset][key]);
-  return new URLSearchParams([
+  const entries: [string, string][] = [
     ['preset', preset],
-    ...(target === 'identity' ? [] : [['target', target]]),
-    ...used.map((key) => [key, `${parameters[key]}`]),
-    ...(pace === firstLook.pace ? [] : [['pace', `${pace}`]]),
-    ...(followed === firstLook.followed ? [] : [['follow', `${followed + 1}`]]),
-  ]).toString();
+    ...(target === 'identity' ? [] : [['target', target] as [string, string]]),
+    ...used.map((key): [string, string] => [key, `${parameters[key]}`]),
+    ...(pace === firstLook.pace ? [] : [['pace', `${pace}`] as [string, string]]),
+    ...(followed === firstLook.followed ? [] : [['follow', `${followed + 1}`] as [string, string]]),
+  ];
+  return new URLSearchParams(entries).toString();
 }
 
 /** The state of a link. Throws InvalidInputError for an unknown key, a wrong type, or a number out of its range. */

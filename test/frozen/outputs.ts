@@ -1,0 +1,116 @@
+// The outputs whose numbers are frozen: every number that they hold, by the path of its key.
+import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { experimentText, presetExperiment } from '../../src/web/experiment.js';
+import { beginnings, targets, type Preset, type Target } from '../../src/web/parameters.js';
+import { experimentOf, meander, meanderJson, referenceCases, root, temporaryFile } from '../meander.js';
+
+/** Digest of all numbers under one path of keys, in their order, for each path of an output. */
+export type Digests = Readonly<Record<string, string>>;
+
+/** The paths that have other names than when they were frozen; new name -> old name. */
+const renamed: Readonly<Record<string, string>> = {};
+
+const examples = readdirSync(join(root, 'examples'))
+  .filter((name) => name.endsWith('.yaml'))
+  .sort();
+/** Too many points to simulate within a test. */
+const theoryOnly = ['claims-map.yaml', 'claims-map-spots.yaml'];
+
+const outputs: Readonly<Record<string, (directory: string) => Promise<unknown>>> = {
+  'theory of the reference cases': () =>
+    inTurn(referenceCases, (reference) =>
+      meanderJson(['theory', temporaryFile('case.json', experimentOf(reference, 0.01))]),
+    ),
+  'theory to the next order': () => meanderJson(['theory', 'examples/gaussian.yaml', '--order', 'next']),
+  ...Object.fromEntries(
+    examples.map((name) => [`theory ${name}`, () => meanderJson(['theory', `examples/${name}`, '--times', '1e5,1e7'])]),
+  ),
+  ...Object.fromEntries(
+    examples
+      .filter((name) => !theoryOnly.includes(name))
+      .map((name) => [`run ${name}`, () => meanderJson(['run', `examples/${name}`, '--quick'])]),
+  ),
+  'reproduce three claims': async (directory) => {
+    const out = join(directory, 'reproduction');
+    await succeed(['reproduce', '--quick', '--claims', '3b,4,6', '--out', out]);
+    return JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as unknown;
+  },
+  'table of a sweep': async (directory) => {
+    const out = join(directory, 'sweep');
+    await succeed(['sweep', 'examples/gaussian.yaml', '--quick', '--out', out]);
+    const bytes = readFileSync(join(out, 'results.parquet'));
+    return await parquetReadObjects({ file: Uint8Array.from(bytes).buffer });
+  },
+};
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
+async function succeed(args: readonly string[]): Promise<void> {
+  const { code, stderr } = await meander(args);
+  if (code !== 0) throw new Error(`meander ${args.join(' ')} ended with ${String(code)}: ${stderr}`);
+}
+
+/** Runs every output whose name holds `part` and digests its numbers. */
+export async function digestsOfOutputs(part = ''): Promise<Record<string, Digests>> {
+  const directory = await mkdtemp(join(tmpdir(), 'meander-frozen-'));
+  try {
+    const digests: Record<string, Digests> = {};
+    for (const [name, make] of Object.entries(outputs)) {
+      if (name.includes(part)) digests[name] = digestsOf(await make(directory));
+    }
+    if ('files of the page'.includes(part)) digests['files of the page'] = digestsOfPage();
+    return digests;
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** The experiment files that the page copies, byte for byte. */
+function digestsOfPage(): Digests {
+  const texts = Object.entries(beginnings).flatMap(([preset, parameters]) =>
+    Object.keys(targets).map((target) => [
+      `${preset} ${target}`,
+      experimentText(presetExperiment({ ...parameters, preset: preset as Preset, target: target as Target }), {
+        burnIn: 100,
+        lag: 30,
+        duration: 3000,
+      }),
+    ]),
+  );
+  return Object.fromEntries(texts.map(([name, text]) => [name, sha256(text)]));
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** Numbers, and where one may be missing, as JSON writes them: equal digests mean equal bits. Texts are not frozen. */
+function digestsOf(output: unknown): Digests {
+  const numbers = new Map<string, string[]>();
+  collect(output, '', numbers);
+  return Object.fromEntries(
+    [...numbers]
+      .map(([path, values]) => [renamed[path] ?? path, sha256(values.join('\n'))] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+function collect(value: unknown, path: string, into: Map<string, string[]>): void {
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, `${path}[]`, into);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) collect(inner, path === '' ? key : `${path}.${key}`, into);
+  } else if (typeof value !== 'string') {
+    const known = into.get(path);
+    const text = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+    if (known) known.push(text);
+    else into.set(path, [text]);
+  }
+}
