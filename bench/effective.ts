@@ -31,7 +31,7 @@ const { values } = parseArgs({
   },
 });
 const TIMES = 20;
-const LEAST = 0.3;
+const LOW_CORRELATION = 0.3;
 const PATHS = 512;
 
 const models = {
@@ -72,14 +72,14 @@ model:
 probes: stimuli`,
 };
 
-/** First time (to 1 in 1000) at which every probe's expected self-correlation has been below LEAST. */
+/** First time (to 1 in 1000) at which every probe's expected self-correlation has been below LOW_CORRELATION. */
 function timeOfLoss(prediction: Prediction): number {
   let time = prediction.relaxationTime;
   const waiting = new Set(prediction.probes.keys());
   while (waiting.size > 0) {
     time *= 1.001;
     const [row] = predictedCourses(prediction, [time]).selfCorrelation;
-    for (const k of waiting) if ((row[k] ?? 0) < LEAST) waiting.delete(k);
+    for (const k of waiting) if ((row[k] ?? 0) < LOW_CORRELATION) waiting.delete(k);
   }
   return time;
 }
@@ -199,10 +199,12 @@ for (const [name, model] of Object.entries(models)) {
   // Scores are in the order of the rows: times, then probes.
   const early = (at: number): boolean => {
     const [last, k] = [Math.floor(at / prediction.probes.length), at % prediction.probes.length];
-    return expectations.leading.slice(0, last + 1).every((row) => row[k].value >= LEAST);
+    return expectations.leading.slice(0, last + 1).every((row) => row[k].value >= LOW_CORRELATION);
   };
   for (const [kind, zs] of Object.entries(scores)) {
-    console.log(`${kind}: all times ${told(zs)}; until below ${LEAST} ${told(zs.filter((_, at) => early(at)))}`);
+    console.log(
+      `${kind}: all times ${told(zs)}; until below ${LOW_CORRELATION} ${told(zs.filter((_, at) => early(at)))}`,
+    );
   }
   const perReplica = (seconds ?? NaN) / plan.replicas;
   console.log(

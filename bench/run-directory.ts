@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pointOf, runLocally, unfinishedTasks } from '#execute';
-import { piece, runSlices, runTask } from '#experiment';
+import { sliceTask, runSlices, runTask } from '#experiment';
 import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { encodeRecord, RunDirectory, SHARD } from '#store';
@@ -69,7 +69,7 @@ async function scale(tasks: number): Promise<void> {
   const site = 'executor: template\nsubmit: "echo 1"\nelementVariable: K\nlist: "echo 1"\n';
   writeFileSync(join(directory, 'site.yaml'), site);
   say(
-    'sweep: predict, plan, freeze, submit',
+    'sweep: predict, plan, snapshotPoint, submit',
     timed('sweep', 'sweep.yaml', '--out', 'run', '--executor', 'template', '--profile', 'site.yaml'),
   );
   const path = join(directory, 'run');
@@ -77,7 +77,7 @@ async function scale(tasks: number): Promise<void> {
   const kernel = await loadKernel();
   const { count } = run.place(0);
   const point = await pointOf(run, 0);
-  const result = runSlices(runTask(piece(point, 0, count), createKernelSteppers(kernel, 'f64')));
+  const result = runSlices(runTask(sliceTask(point, 0, count), createKernelSteppers(kernel, 'f64')));
   for (let shard = 0; shard * SHARD < run.manifest.tasks; shard++) {
     const file = openSync(join(path, 'records', `${String(shard).padStart(6, '0')}.pack`), 'w');
     for (const task of run.records.tasksOf(shard)) writeSync(file, encodeRecord(run.manifest.id, task, result));
@@ -112,7 +112,7 @@ async function overhead(turns: number): Promise<void> {
     const began = ownTime();
     for (const task of tasks) {
       const { point, first, count } = run.place(task);
-      runSlices(runTask(piece(await pointOf(run, point), first, count), createKernelSteppers(kernel, 'f64')));
+      runSlices(runTask(sliceTask(await pointOf(run, point), first, count), createKernelSteppers(kernel, 'f64')));
     }
     const engine = ownTime() - began;
     const before = childTime() + ownTime();

@@ -1,5 +1,5 @@
 // Fills the verdicts and figures of docs/reproduced.md from a finished reproduction: npm run docs:reproduced -- DIR
-import { hardest, type ReproductionReport } from '#reproduce';
+import { closestToFailing, type ReproductionReport } from '#reproduce';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -15,7 +15,7 @@ const report = JSON.parse(await readFile(join(directory, 'report.json'), 'utf8')
 const short = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');
 
 const rows = report.claims.map(({ id, title, checks, passed }) => {
-  const { quantity, predicted, measured, error, z } = hardest(checks);
+  const { quantity, predicted, measured, error, z } = closestToFailing(checks);
   const agreed = checks.filter((check) => check.passed).length;
   const cells = [
     `${id} ${title}`,

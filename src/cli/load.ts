@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import { ExperimentDocument, resolveExperiment, type Experiment, type ReadBytes } from '#experiment';
-import { filesIn, whyUnreadable } from '#store';
+import { filesIn, readErrorText } from '#store';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -32,7 +32,7 @@ export async function loadExperiment(file: string): Promise<LoadedExperiment> {
 }
 
 /** Runs work on a loaded experiment; what is wrong with its input is told with file:line:column. */
-export async function locating<T>({ document }: LoadedExperiment, work: () => Promise<T> | T): Promise<T> {
+export async function withLocation<T>({ document }: LoadedExperiment, work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -41,7 +41,7 @@ export async function locating<T>({ document }: LoadedExperiment, work: () => Pr
 }
 
 /** The same for things that are made one by one; what goes wrong with them elsewhere is no fault of the experiment file. */
-export function* locatingEach<T>({ document }: LoadedExperiment, items: Iterable<T>): Generator<T> {
+export function* withLocationEach<T>({ document }: LoadedExperiment, items: Iterable<T>): Generator<T> {
   try {
     yield* items;
   } catch (error) {
@@ -54,7 +54,7 @@ export async function readText(file: string): Promise<string> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    throw new InvalidInputError(`${file}:1:1: ${whyUnreadable(error)}, expected an experiment file (YAML or JSON)`);
+    throw new InvalidInputError(`${file}:1:1: ${readErrorText(error)}, expected an experiment file (YAML or JSON)`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -3,11 +3,11 @@ import { CancelledError, InvalidInputError } from '#core';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './bench/command.js';
 import { theoryBenchCommand } from './bench/theory.js';
-import { reproduceCommand } from './reproduce.js';
+import { reproduceCommand } from './reproduce/command.js';
 import { INTERRUPTED, runCommand, type RunCommandOptions } from './run.js';
 import { addSweepCommands } from './sweep/commands.js';
 import { theoryCommand } from './theory.js';
-import { serveCommand } from './serve.js';
+import { serveCommand } from './serve/command.js';
 import { version } from './version.js';
 
 /** Exit codes: 0 done, 1 a check failed (or a defect of ours), 2 the input was wrong, 130 interrupted. */

@@ -9,9 +9,9 @@ import {
   type Trajectories,
 } from '#experiment';
 import { withLocalPool } from '#execute';
-import { claimDirectory, refuseOccupied, writeAtomically, writeNpy } from '#store';
+import { claimDirectory, assertUnoccupied, writeAtomically, writeNpy } from '#store';
 import { basename, join } from 'node:path';
-import { loadExperiment, locating, type LoadedExperiment } from './load.js';
+import { loadExperiment, withLocation, type LoadedExperiment } from './load.js';
 import { consoleProgress } from './progress.js';
 import { probesCsv, runTable } from './tables.js';
 import { orderOf } from './theory.js';
@@ -37,11 +37,11 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
   const order = orderOf(options.order);
   const loaded = await loadExperiment(file);
   const experiment = options.quick ? quickened(loaded.experiment) : loaded.experiment;
-  const prepared = await locating(loaded, () => prepare(experiment, order));
-  if (options.out) await refuseOccupied(options.out);
-  if (options.weights) refuseHugeWeights(prepared);
-  await locating(loaded, () => {
-    refuseHugeTrajectories(prepared);
+  const prepared = await withLocation(loaded, () => prepare(experiment, order));
+  if (options.out) await assertUnoccupied(options.out);
+  if (options.weights) assertWeightsFit(prepared);
+  await withLocation(loaded, () => {
+    assertTrajectoriesFit(prepared);
   });
   const progress = consoleProgress();
   progress.start(
@@ -49,7 +49,7 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
     prepared.reduce((sum, point) => sum + stepsOf(point), 0),
   );
   await onInterruption(async (signal) => {
-    const { report, weights, trajectories } = await locating(loaded, () =>
+    const { report, weights, trajectories } = await withLocation(loaded, () =>
       withLocalPool({ workers, progress, signal }, (runTasks) =>
         runExperiment(experiment.name, prepared, runTasks, {
           clock: options.timing ? () => performance.now() / 1000 : undefined,
@@ -92,32 +92,32 @@ export function workerCount(text: string | undefined): number | undefined {
 }
 
 /** Most numbers of weights, or of trajectories, that are written for one point: 1 GB. */
-const MOST_KEPT = 2 ** 27;
+const MAX_KEPT = 2 ** 27;
 
-function refuseHugeTrajectories(prepared: readonly PreparedPoint[]): void {
+function assertTrajectoriesFit(prepared: readonly PreparedPoint[]): void {
   for (const { point, plan } of prepared) {
     const { hiddenUnits, target } = point.model;
     const units = point.simulation.reduceHiddenUnits ? Math.min(hiddenUnits, target.rows + target.cols) : hiddenUnits;
     const { trajectorySamples, stimuli } = plan.measurement;
     const count = plan.replicas * trajectorySamples.length * stimuli.rows * units;
-    if (count <= MOST_KEPT) continue;
+    if (count <= MAX_KEPT) continue;
     throw new InvalidInputError(
       `trajectories of ${plan.replicas} replicas, ${trajectorySamples.length} samples, ${stimuli.rows} probes and ${units} units ` +
-        `take ${((count * 8) / 1e9).toPrecision(3)} GB, at most ${((MOST_KEPT * 8) / 1e9).toPrecision(3)} GB can be kept; ` +
+        `take ${((count * 8) / 1e9).toPrecision(3)} GB, at most ${((MAX_KEPT * 8) / 1e9).toPrecision(3)} GB can be kept; ` +
         `give fewer trajectorySamples`,
       ['simulation', 'trajectorySamples'],
     );
   }
 }
 
-function refuseHugeWeights(prepared: readonly PreparedPoint[]): void {
+function assertWeightsFit(prepared: readonly PreparedPoint[]): void {
   for (const { point, plan } of prepared) {
     const { hiddenUnits, target } = point.model;
     const count = plan.replicas * hiddenUnits * (target.rows + target.cols);
-    if (count <= MOST_KEPT) continue;
+    if (count <= MAX_KEPT) continue;
     throw new InvalidInputError(
       `--weights: ${plan.replicas} replicas of ${hiddenUnits} hidden units take ${((count * 8) / 1e9).toPrecision(3)} GB, ` +
-        `at most ${((MOST_KEPT * 8) / 1e9).toPrecision(3)} GB can be written; give fewer hiddenUnits or replicas`,
+        `at most ${((MAX_KEPT * 8) / 1e9).toPrecision(3)} GB can be written; give fewer hiddenUnits or replicas`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import { theoryReport, type Order } from '#experiment';
-import { loadExperiment, locating } from './load.js';
+import { loadExperiment, withLocation } from './load.js';
 import { theoryTable } from './tables.js';
 
 interface TheoryCommandOptions {
@@ -13,7 +13,7 @@ export async function theoryCommand(file: string, { json, times, order }: Theory
   const steps = times === undefined ? undefined : timesOf(times);
   const options = { times: steps, order: orderOf(order) };
   const loaded = await loadExperiment(file);
-  const report = await locating(loaded, () => theoryReport(loaded.experiment, options));
+  const report = await withLocation(loaded, () => theoryReport(loaded.experiment, options));
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : theoryTable(report, steps !== undefined));
 }
 

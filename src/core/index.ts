@@ -3,3 +3,4 @@ export type { KeyPath } from './errors.js';
 export type { Estimate } from './estimate.js';
 export { silent } from './progress.js';
 export type { Progress } from './progress.js';
+export { nearest } from './suggest.js';

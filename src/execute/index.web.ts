@@ -1,2 +1,2 @@
-export { withWebPool } from './pool.web.js';
-export type { PoolOptions } from './protocol.js';
+export { withWebPool } from './web-pool/pool.web.js';
+export type { PoolOptions } from './task-outcome.js';

@@ -1,14 +1,14 @@
-import { piece, type FrozenPoint, type Task, type TaskResult } from '#experiment';
+import { sliceTask, type PointSnapshot, type Task, type TaskResult } from '#experiment';
 import type { RunDirectory } from '#store';
 
 /** The task of a number, as its run directory fixes it. */
 export async function taskOf(run: RunDirectory, task: number): Promise<Task> {
   const { point, first, count } = run.place(task);
-  return piece(await pointOf(run, point), first, count);
+  return sliceTask(await pointOf(run, point), first, count);
 }
 
-export async function pointOf(run: RunDirectory, point: number): Promise<FrozenPoint> {
-  return (await run.point(point)) as FrozenPoint;
+export async function pointOf(run: RunDirectory, point: number): Promise<PointSnapshot> {
+  return (await run.point(point)) as PointSnapshot;
 }
 
 /** The results of all tasks of a finished point, in order. Throws InvalidInputError where one is missing or damaged. */

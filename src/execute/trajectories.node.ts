@@ -3,7 +3,7 @@ import { cannotWrite, makeZarrGroup, partName, ZarrArray, type RunDirectory } fr
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finishedPoints } from './collect.node.js';
+import { finishedPoints } from './results-table.node.js';
 import { pointOf } from './points.node.js';
 
 /** Name of the trajectories in a run directory. */

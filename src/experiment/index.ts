@@ -1,12 +1,12 @@
-export { sweptParameters, theoryAlong } from './along.js';
-export type { TheoryAt } from './along.js';
-export { piece, taskReplicas } from './cut.js';
-export { ExperimentDocument } from './document.js';
-export { freeze, resultRows } from './freeze.js';
-export type { FrozenPoint, ResultRow } from './freeze.js';
-export { endlessTask } from './endless.js';
+export { sweptParameters, theoryCurve } from './theory-curve.js';
+export type { TheoryAt } from './theory-curve.js';
+export { sliceTask, taskReplicas } from './tasks/split.js';
+export { ExperimentDocument } from './file/document.js';
+export { snapshotPoint, resultRows } from './point-snapshot.js';
+export type { PointSnapshot, ResultRow } from './point-snapshot.js';
+export { liveTask } from './tasks/live.js';
 export type { Plan } from './plan.js';
-export { quantities } from './record.js';
+export { quantities } from './report.js';
 export type {
   CoursesTheory,
   Measured,
@@ -18,11 +18,11 @@ export type {
   ProbeTheory,
   Quantity,
   TheoryRecord,
-} from './record.js';
-export { readExperiment } from './read.js';
-export type { ReadExperimentOptions } from './read.js';
-export { resolveExperiment } from './resolve.js';
-export type { Experiment, Point } from './resolve.js';
+} from './report.js';
+export { readExperiment } from './file/read.js';
+export type { ReadExperimentOptions } from './file/read.js';
+export { resolveExperiment } from './file/resolve.js';
+export type { Experiment, Point } from './file/resolve.js';
 export { extrapolations, prepare, preparing, runExperiment, stepsOf, theoryReport } from './run.js';
 export type {
   ExtrapolationRecord,
@@ -34,11 +34,10 @@ export type {
   TheoryReport,
   Trajectories,
 } from './run.js';
-export { experimentSchema } from './schema.js';
-export { nearest } from './suggest.js';
-export { expandSweep } from './sweep.js';
-export type { ReadBytes } from './table.js';
-export { Replicas } from './replicas.js';
-export type { Keeper, Sliced, Task, TaskState } from './replicas.js';
-export { runSlices, runTask } from './task.js';
-export type { TaskResult } from './task.js';
+export { experimentSchema } from './file/schema.js';
+export { expandSweep } from './file/sweep.js';
+export type { ReadBytes } from './file/table.js';
+export { Replicas } from './tasks/replicas.js';
+export type { Checkpointer, CooperativeTask, Task, TaskState } from './tasks/replicas.js';
+export { runSlices, runTask } from './tasks/run.js';
+export type { TaskResult } from './tasks/run.js';

@@ -4,7 +4,7 @@ import { secondMoment, type Model } from '#model';
 import { exp, log } from '#random';
 import type { Measurement } from '#measure';
 import { displacementCovariance, type Prediction } from '#theory';
-import type { Point } from './resolve.js';
+import type { Point } from './file/resolve.js';
 
 /** When to look, in steps; every `auto` of the experiment file made a number. */
 export interface Plan {
@@ -24,9 +24,9 @@ const BURN_IN_RELAXATIONS = 5;
 /** 6 for Gaussian increments; a third more because they are sums of products of noise and displacement, with longer tails. */
 const VARIANCE_FACTOR = 8;
 /** Fewest increments per replica: neighbours, and something to average. */
-const FEWEST_INCREMENTS = 8;
+const MIN_INCREMENTS = 8;
 /** Most steps of one replica that an automatic plan may ask for. */
-const MOST_STEPS = 1e15;
+const MAX_STEPS = 1e15;
 /** Time courses are recorded at this many samples, spread evenly on a logarithmic axis. */
 const COURSES = 24;
 
@@ -48,7 +48,7 @@ export function plan({ model, probes, simulation }: Point, prediction: Predictio
     const needed = (VARIANCE_FACTOR * concentration(prediction)) / (targetError * targetError * replicas);
     // F, a sum of squares over r hidden directions, is not to be worse; it decides where nothing rotates.
     const forFluctuation = 2 / (prediction.singularValues.length * targetError * targetError * replicas);
-    increments = Math.ceil(Math.max(FEWEST_INCREMENTS, needed, forFluctuation));
+    increments = Math.ceil(Math.max(MIN_INCREMENTS, needed, forFluctuation));
   } else {
     increments = Math.floor(simulation.duration / lag);
     if (increments < 2) {
@@ -58,10 +58,10 @@ export function plan({ model, probes, simulation }: Point, prediction: Predictio
       );
     }
   }
-  if (!(burnIn + increments * lag <= MOST_STEPS)) {
+  if (!(burnIn + increments * lag <= MAX_STEPS)) {
     throw new InvalidInputError(
       `the relaxation time of ${tau.toPrecision(3)} steps asks for ${(burnIn + increments * lag).toPrecision(3)} steps, more ` +
-        `than ${MOST_STEPS}; give a larger learningRate or weightDecay, or burnIn, lag and duration`,
+        `than ${MAX_STEPS}; give a larger learningRate or weightDecay, or burnIn, lag and duration`,
       ['model', 'learningRate'],
     );
   }
@@ -76,7 +76,7 @@ export function plan({ model, probes, simulation }: Point, prediction: Predictio
       reference: prediction.theta,
       stimuli: fromRows(probes),
       directions: prediction.rotationDiffusionDirections,
-      headings: fromRows(prediction.probes.map(({ heading }) => heading)),
+      driftDirections: fromRows(prediction.probes.map(({ heading }) => heading)),
       lag,
       samples,
       courseSamples: courseSamples(samples),

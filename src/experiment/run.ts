@@ -4,7 +4,7 @@ import type { Matrix } from '#linalg';
 import { estimate, type ReplicaSummary } from '#measure';
 import { checkedDecay } from '#kernel';
 import { courseTimes, predict, predictNextOrder, type NextOrderProbe, type Prediction } from '#theory';
-import { cut, cutting } from './cut.js';
+import { splitTasks, taskTemplate } from './tasks/split.js';
 import { plan as makePlan, type Plan } from './plan.js';
 import {
   perQuantity,
@@ -14,10 +14,10 @@ import {
   type PerQuantity,
   type PointRecord,
   type TheoryRecord,
-} from './record.js';
-import { relocate, type Experiment, type Point } from './resolve.js';
-import type { Task } from './replicas.js';
-import type { TaskResult } from './task.js';
+} from './report.js';
+import { remapToSweep, type Experiment, type Point } from './file/resolve.js';
+import type { Task } from './tasks/replicas.js';
+import type { TaskResult } from './tasks/run.js';
 
 /**
  * Runs tasks, in any order and anywhere, and returns their results in the order of the tasks; null for those that an
@@ -47,7 +47,7 @@ export interface RunReport {
   readonly extrapolation: ExtrapolationRecord[];
 }
 
-/** A point with its prediction and plan, ready to be cut into tasks. */
+/** A point with its prediction and plan, ready to be splitTasks into tasks. */
 export interface PreparedPoint {
   readonly point: Point;
   readonly prediction: Prediction;
@@ -70,7 +70,7 @@ export function theoryReport({ name, points }: Experiment, { order, times }: The
   return {
     name,
     points: points.map((point) =>
-      locating(point, () => {
+      withLocation(point, () => {
         const prediction = predictionOf(point);
         return theoryRecord(point, prediction, nextOrder(point, order), times ?? courseTimes(prediction));
       }),
@@ -92,7 +92,7 @@ export function prepare(experiment: Experiment, order?: Order): PreparedPoint[] 
 /** The same one by one: thousands of predictions need not be in memory together. */
 export function* preparing({ points }: Experiment, order?: Order): Generator<PreparedPoint> {
   for (const point of points) {
-    yield locating(point, () => {
+    yield withLocation(point, () => {
       checkedDecay(point.model, point.simulation.precision);
       const prediction = predictionOf(point);
       return { point, prediction, next: nextOrder(point, order), plan: makePlan(point, prediction) };
@@ -137,7 +137,7 @@ export async function runExperiment(
   let complete = true;
   for (const { point, prediction, next, plan } of prepared) {
     const began = clock?.() ?? 0;
-    const done = await locatingLater(point, runTasks(cut(cutting(point, plan, keepWeights ?? false))));
+    const done = await withLocationAsync(point, runTasks(splitTasks(taskTemplate(point, plan, keepWeights ?? false))));
     const finished = done.filter((result) => result !== null);
     const summaries = finished.flatMap((result) => result.summaries);
     complete = finished.length === done.length && finished.every((result) => result.complete);
@@ -164,19 +164,19 @@ function trajectoriesOf({ measurement }: Plan, summaries: readonly ReplicaSummar
 }
 
 /** Errors about a swept value point at the sweep. */
-function locating<T>({ assignments }: Point, work: () => T): T {
+function withLocation<T>({ assignments }: Point, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof InvalidInputError ? relocate(error, assignments) : error;
+    throw error instanceof InvalidInputError ? remapToSweep(error, assignments) : error;
   }
 }
 
-async function locatingLater<T>({ assignments }: Point, work: Promise<T>): Promise<T> {
+async function withLocationAsync<T>({ assignments }: Point, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw error instanceof InvalidInputError ? relocate(error, assignments) : error;
+    throw error instanceof InvalidInputError ? remapToSweep(error, assignments) : error;
   }
 }
 

@@ -35,7 +35,7 @@ export interface ClaimsMapSpot extends ClaimsMapPlace {
 /** Slopes beyond have the colours of the ends. */
 const LIMIT = 5;
 const SPACE = 30;
-const LEAST_WIDTH = 130;
+const MIN_WIDTH = 130;
 const FRAME_HEIGHT = 200;
 
 /**
@@ -69,7 +69,7 @@ export function claimsMapFigure(
   const y = [Math.min(...grid.map(({ y1 }) => y1)), Math.max(...grid.map(({ y2 }) => y2))] as const;
   const yTicks = ticksOf('log', y, FRAME_HEIGHT, size, 'y');
   const left = Math.max(...yTicks.labelled.map((value) => textWidth(yTicks.format(value), size))) + 10;
-  const columns = Math.max(1, Math.min(titles.length, Math.floor((width - left + SPACE) / (LEAST_WIDTH + SPACE))));
+  const columns = Math.max(1, Math.min(titles.length, Math.floor((width - left + SPACE) / (MIN_WIDTH + SPACE))));
   const right = size;
   const side = (width - left - right - (columns - 1) * SPACE) / columns;
   const layout = { left, right, side, size, x, y, yTicks, xTicks: ticksOf('log', x, side, size, 'x') };

@@ -6,7 +6,7 @@ import { legendOf, stylesOf } from './series.js';
 import { innerWidth, sheet } from './sheet.js';
 
 /** Least width of a panel that stands beside another, px, and the space between the two. */
-const LEAST_WIDTH = 300;
+const MIN_WIDTH = 300;
 const SPACE = 20;
 /** A single panel gets no wider than this: lines that are too flat hide their slopes. */
 const LARGEST_WIDTH = 560;
@@ -20,7 +20,7 @@ export function comparisonFigure(panels: readonly Panel[], document: FigureDocum
   if (panels.length === 0) throw new TypeError('a comparison needs at least one panel');
   const size = fontSize(options);
   const width = innerWidth(options);
-  const columns = Math.max(1, Math.min(panels.length, Math.floor((width + SPACE) / (LEAST_WIDTH + SPACE))));
+  const columns = Math.max(1, Math.min(panels.length, Math.floor((width + SPACE) / (MIN_WIDTH + SPACE))));
   const panelWidth = Math.min(LARGEST_WIDTH, (width - (columns - 1) * SPACE) / columns);
   const indent = columns === 1 ? (width - panelWidth) / 2 : 0;
   const all = panels.map((panel, k) => ({ panel, domains: domainsOf(panel, panel.title ?? `panel ${k + 1}`) }));

@@ -11,7 +11,7 @@ import { lineHeight, textLines, textWidth } from './text.js';
 import { valueFormat, type Ticks } from './ticks.js';
 
 const SPACE = 24;
-const LEAST_SIDE = 180;
+const MIN_SIDE = 180;
 /** A single map gets no wider than this. */
 const LARGEST_SIDE = 420;
 const FRAME_HEIGHT = 220;
@@ -199,7 +199,7 @@ function panelBlocks(
   const yTicks = everyFew(ys, FRAME_HEIGHT, size, 'y');
   const left = Math.max(...yTicks.labelled.map((value) => textWidth(yTicks.format(value), size))) + 10;
   const inRow = (width - left - (panels.length - 1) * SPACE) / panels.length;
-  const columns = inRow >= LEAST_SIDE ? panels.length : 1;
+  const columns = inRow >= MIN_SIDE ? panels.length : 1;
   const side = Math.min(LARGEST_SIDE, columns > 1 ? inRow : width - left - size);
   const layout: MapLayout = { left, side, size, xs, ys, xTicks: everyFew(xs, side, size, 'x'), yTicks };
   const height = header(size) + FRAME_HEIGHT + 2 * line + 12;

@@ -30,12 +30,12 @@ export interface SweepCurvesOptions extends FigureOptions {
 }
 
 /** As many swept values get labels of their own; more have round numbers on their axis. */
-const MOST_LABELLED = 8;
+const MAX_LABELLED = 8;
 /** Points of a line of the theory. */
 const FINE = 100;
 /** How far apart points of two probes at one value are drawn: a fraction of the axis, and at most of the way to the next value. */
 const SHIFT = 0.024;
-const MOST_SHIFT = 0.8;
+const MAX_SHIFT = 0.8;
 /** What all points of one value may take of the axis, which is a little longer than its values to both sides. */
 const MARGIN = 0.1;
 
@@ -75,7 +75,7 @@ export function sweepCurves(
     label: parameter.label,
     scale,
     domain: domainOf(scale, parameter.values),
-    ...(parameter.values.length <= MOST_LABELLED ? { values: parameter.values } : {}),
+    ...(parameter.values.length <= MAX_LABELLED ? { values: parameter.values } : {}),
   };
   const yScale = scaleOf(
     ordered.map((row) => number(row, column('Theory'))),
@@ -157,7 +157,7 @@ function sideBySide(
   return (value, k) => {
     const place = forward(value);
     const gap = Math.min(...places.map((other) => Math.abs(other - place)).filter((distance) => distance > 0));
-    const moved = (k - (count - 1) / 2) * Math.min(SHIFT * span, (MOST_SHIFT * gap) / count, (MARGIN * span) / count);
+    const moved = (k - (count - 1) / 2) * Math.min(SHIFT * span, (MAX_SHIFT * gap) / count, (MARGIN * span) / count);
     // A series that is not moved keeps its value to the last bit.
     return moved === 0 ? value : backward(place + moved);
   };

@@ -10,7 +10,7 @@ import { innerWidth, sheet, type Block } from './sheet.js';
 type Vector = readonly [number, number, number];
 
 /** The way of one representation in three principal directions (activation), in the order of time. */
-export interface Trail {
+export interface Trajectory {
   readonly name: string;
   readonly points: readonly Vector[];
 }
@@ -49,7 +49,7 @@ const see = (point: Vector): Seen => ({ x: dot(view[0], point), y: dot(view[1], 
  * finite and for a trail without points.
  */
 export function trajectoryFigure(
-  trails: readonly Trail[],
+  trails: readonly Trajectory[],
   document: FigureDocument,
   options: FigureOptions & { readonly axes: readonly [string, string, string] },
 ): string {
@@ -70,7 +70,7 @@ export function trajectoryFigure(
 }
 
 function picture(
-  trails: readonly Trail[],
+  trails: readonly Trajectory[],
   axes: readonly [string, string, string],
   radius: number,
   width: number,
@@ -185,7 +185,7 @@ function paler(colour: string, fraction: number): string {
 const startOptions = { x: 'x', y: 'y', r: 4, symbol: 'circle', fill: 'white', strokeWidth: 1.6 } as const;
 const endOptions = { x: 'x', y: 'y', r: 5, stroke: 'white', strokeWidth: 0.7 } as const;
 
-function legendEntries(trails: readonly Trail[]): LegendEntry[] {
+function legendEntries(trails: readonly Trajectory[]): LegendEntry[] {
   const radii = trails.map(({ points }) => Math.max(...points.map((point) => Math.hypot(...point))));
   const areAlike = Math.min(...radii) > 0.9 * Math.max(...radii);
   const { width, height } = GLYPH;

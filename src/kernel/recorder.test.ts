@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { InvalidInputError } from '#core';
 import { expRotation, fromData, identity, multiply, zeros, type Matrix } from '#linalg';
-import { Instruments, ReferenceRecorder, type Measurement, type Recorder, type Recording } from '#measure';
+import { MeasurementContext, ReferenceRecorder, type Measurement, type Recorder, type Recording } from '#measure';
 import { haarFrame, inputDistribution, gaussianPart, populationLoss, type Model } from '#model';
 import { generator } from '#random';
 import { createKernelSteppers, type Precision } from './index.js';
@@ -46,7 +46,7 @@ function measurementOf({ n, m, rank, probes, planes, seed }: Shape): Measurement
     directions: planes
       ? Int32Array.from({ length: Math.min(3, count) }, (_, i) => count - 1 - i)
       : noise(seed + 2, count, 2, 1, 0.5),
-    headings: zeros(probes, rank),
+    driftDirections: zeros(probes, rank),
     lag: 1,
     samples: 5,
     courseSamples: new Int32Array(),
@@ -82,14 +82,14 @@ function bothRecorders(shape: Shape, numbers: readonly number[]) {
     );
   });
   const stepper = createKernelSteppers(module, precision)(model, seed, numbers, starts);
-  const instruments = () => new Instruments(measurement, units, populationLoss(model));
-  const own = instruments();
+  const context = () => new MeasurementContext(measurement, units, populationLoss(model));
+  const own = context();
   return {
     stepper,
-    instruments: own,
+    context: own,
     starts,
     fast: stepper.recorder(own),
-    readable: new ReferenceRecorder(instruments(), numbers.length, (replica, into) => {
+    readable: new ReferenceRecorder(context(), numbers.length, (replica, into) => {
       stepper.read(replica, into);
     }),
   };
@@ -109,7 +109,7 @@ function sampleAll(recorder: Recorder, replicas: number, first: boolean): string
 }
 
 /** All that is kept of a replica; + 0 makes zeros equal. */
-function kept(recorder: Recorder, replica: number, { reading }: Instruments): Float64Array {
+function kept(recorder: Recorder, replica: number, { reading }: MeasurementContext): Float64Array {
   recorder.read(replica, reading);
   return reading.data.map((value) => value + 0);
 }
@@ -118,7 +118,7 @@ function kept(recorder: Recorder, replica: number, { reading }: Instruments): Fl
 function change(
   recorder: Recorder,
   replica: number,
-  { reading }: Instruments,
+  { reading }: MeasurementContext,
   alter: (recording: Recording) => void,
 ): void {
   recorder.read(replica, reading);
@@ -149,9 +149,9 @@ describe('the recorder of the kernel', () => {
     fc.assert(
       fc.property(shapes, turns, (shape, angle) => {
         const { replicas, rank, more, seed } = shape;
-        const { stepper, fast, readable, instruments } = bothRecorders(shape, range(0, replicas));
-        const project = vi.spyOn(instruments.projector, 'project');
-        const rotation = vi.spyOn(instruments.projector, 'rotation');
+        const { stepper, fast, readable, context } = bothRecorders(shape, range(0, replicas));
+        const project = vi.spyOn(context.projector, 'project');
+        const rotation = vi.spyOn(context.projector, 'rotation');
         for (let sample = 0; sample < 4; sample++) {
           stepper.advance(7);
           const outcome = sampleAll(readable, replicas, sample === 0);
@@ -163,7 +163,7 @@ describe('the recorder of the kernel', () => {
             break;
           }
           for (let replica = 0; replica < replicas; replica++) {
-            expect(kept(fast, replica, instruments)).toEqual(kept(readable, replica, instruments));
+            expect(kept(fast, replica, context)).toEqual(kept(readable, replica, context));
             // The frame is turned, so that the next increment is as large as that.
             const half = noise(seed + sample + replica, rank, rank, angle);
             const omega = half.data.map(
@@ -171,7 +171,7 @@ describe('the recorder of the kernel', () => {
             );
             const turn = expRotation(fromData(rank, rank, omega));
             for (const recorder of [fast, readable]) {
-              change(recorder, replica, instruments, ({ frame }) => {
+              change(recorder, replica, context, ({ frame }) => {
                 frame.set(multiply(turn, fromData(rank, rank + more, frame.slice())).data);
               });
             }
@@ -193,12 +193,12 @@ describe('the recorder of the kernel', () => {
   it('keeps the same of a replica whatever its lane and its partner', () => {
     const recorded = (shape: Shape, numbers: readonly number[]): (Float64Array | null)[] => {
       if (numbers.length === 0) return [];
-      const { stepper, fast, instruments } = bothRecorders(shape, numbers);
+      const { stepper, fast, context } = bothRecorders(shape, numbers);
       for (let sample = 0; sample < 3; sample++) {
         stepper.advance(5);
         if (sampleAll(fast, numbers.length, sample === 0) !== null) return numbers.map(() => null);
       }
-      return numbers.map((_, i) => kept(fast, i, instruments));
+      return numbers.map((_, i) => kept(fast, i, context));
     };
     fc.assert(
       fc.property(shapes, fc.nat(5), (shape, at) => {
@@ -233,14 +233,14 @@ describe('the recorder of the kernel', () => {
     expect(sampleAll(whole.fast, 3, true)).toBeNull();
     taken.stepper.restore(whole.stepper.save());
     for (const replica of three) {
-      whole.fast.read(replica, taken.instruments.reading);
-      taken.fast.write(replica, taken.instruments.reading);
+      whole.fast.read(replica, taken.context.reading);
+      taken.fast.write(replica, taken.context.reading);
     }
     for (const { stepper, fast } of [whole, taken]) {
       stepper.advance(5);
       expect(sampleAll(fast, 3, false)).toBeNull();
     }
-    const of = ({ fast, instruments }: typeof whole): Float64Array[] => three.map((i) => kept(fast, i, instruments));
+    const of = ({ fast, context }: typeof whole): Float64Array[] => three.map((i) => kept(fast, i, context));
     expect(of(taken)).toEqual(of(whole));
   });
 
@@ -248,7 +248,7 @@ describe('the recorder of the kernel', () => {
     'tells of the first replica that diverged or lost its relation, in %s',
     (precision) => {
       const outcomes = (spoil: (replica: number) => 'diverges' | 'reflected' | null): (string | null)[] => {
-        const { stepper, fast, readable, instruments } = bothRecorders({ ...shape, precision }, three);
+        const { stepper, fast, readable, context } = bothRecorders({ ...shape, precision }, three);
         expect([sampleAll(fast, 3, true), sampleAll(readable, 3, true)]).toEqual([null, null]);
         for (const replica of three) {
           const theta = zeros(2, 5);
@@ -256,7 +256,7 @@ describe('the recorder of the kernel', () => {
           if (spoil(replica) === 'diverges') stepper.restore(withNaN(stepper.save(), theta.data[0], precision));
           if (spoil(replica) !== 'reflected') continue;
           for (const recorder of [fast, readable]) {
-            change(recorder, replica, instruments, ({ frame }) => {
+            change(recorder, replica, context, ({ frame }) => {
               frame.set(frame.slice(0, 2).map((value) => -value));
             });
           }

@@ -1,4 +1,4 @@
-import { divergence, type Instruments, type Recorder } from '#measure';
+import { divergence, type MeasurementContext, type Recorder } from '#measure';
 import { lossTerms, type Model } from '#model';
 import type { KernelInstance } from './instance.js';
 import type { StateShape } from './state.js';
@@ -17,9 +17,9 @@ interface Entries {
 /**
  * Records the replicas of a kernel in place: ReferenceRecorder with its bits, two replicas at a time. What the kernel does not
  * find because it is not near (frames whose overlap with Theta* is far from orthogonal, large rotations) the projector of the
- * instruments finds. Allocates nothing but then.
+ * context finds. Allocates nothing but then.
  *
- * Memory, in the kernel's: what the instruments fix (their nonzero entries, 16 bytes each, and 8 (K r + n m) bytes), 16 bytes a
+ * Memory, in the kernel's: what the context fixes (their nonzero entries, 16 bytes each, and 8 (K r + n m) bytes), 16 bytes a
  * number for a working space of k (n+m) + 2 k r + 6 r^2 + P + D + K r + n m numbers, and for each pair of replicas those
  * of a Recording.
  */
@@ -28,9 +28,9 @@ export function placeRecorder(
   shape: StateShape,
   model: Model,
   replicas: number,
-  instruments: Instruments,
+  context: MeasurementContext,
 ): Recorder {
-  const { projector, reading } = instruments;
+  const { projector, reading } = context;
   const { frame, increment } = reading;
   const { rank, units } = projector;
   const columns = shape.inputs + shape.outputs;
@@ -44,10 +44,10 @@ export function placeRecorder(
     probes: reading.fluctuation.length,
     directions: reading.along.length,
     reference: placeSparse(kernel, projector.reference),
-    probeStimuli: placeSparse(kernel, instruments.stimuli),
-    axes: placeSparse(kernel, instruments.directions),
+    probeStimuli: placeSparse(kernel, context.stimuli),
+    axes: placeSparse(kernel, context.directions),
     lossForm: placeSparse(kernel, form),
-    probeCodes: kernel.allocateNumbers(instruments.codes, 'f64'),
+    probeCodes: kernel.allocateNumbers(context.codes, 'f64'),
     lossTarget: kernel.allocateNumbers(model.target.data, 'f64'),
     lossNoise: noise,
     weightDecay: model.weightDecay,

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import type { Instruments, Recorder } from '#measure';
+import type { MeasurementContext, Recorder } from '#measure';
 import { aliasTable, entryProbabilities, inputs, outputs, type CreateStepper, type Model, type Stepper } from '#model';
 import { log } from '#random';
 import { KernelInstance, type Piece, type Precision } from './instance.js';
@@ -20,9 +20,9 @@ const MAX_STEPS = 2 ** 30;
 /** Below this eta gamma the decay of one step is lost among the rounding errors of f32 weights. */
 const SINGLE_PRECISION_LIMIT = 1e-6;
 
-/** A stepper whose replicas are recorded where they are, by the recorder that it makes for the instruments; by one at a time. */
+/** A stepper whose replicas are recorded where they are, by the recorder that it makes for the context; by one at a time. */
 interface KernelStepper extends Stepper {
-  readonly recorder: (instruments: Instruments) => Recorder;
+  readonly recorder: (context: MeasurementContext) => Recorder;
 }
 type CreateKernelStepper = (...given: Parameters<CreateStepper>) => KernelStepper;
 
@@ -94,7 +94,7 @@ export function createKernelSteppers(module: WebAssembly.Module, precision: Prec
       restore(saved) {
         restorePieces(kernel, pieces, saved);
       },
-      recorder: (instruments) => placeRecorder(kernel, shape, model, replicas.length, instruments),
+      recorder: (context) => placeRecorder(kernel, shape, model, replicas.length, context),
     };
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { add, expRotation, fromData, fromRows, identity, multiply, scale, zeros, type Matrix } from '#linalg';
 import { generator, NormalSource } from '#random';
-import { estimate, Instruments, interval95, type Measurement, type ReplicaSummary } from './index.js';
+import { estimate, MeasurementContext, interval95, type Measurement, type ReplicaSummary } from './index.js';
 import { watch } from '../../test/support/watch.js';
 
 /** A reference point with three modes and balanced layers: Theta* = S^(1/2) [I | I]. */
@@ -42,7 +42,7 @@ const measurement = (lag: number, samples: number): Measurement => ({
   reference,
   stimuli,
   directions: identity(3),
-  headings: fromRows([heading([1, 0, 0]), heading([0.5, -1, 2])]),
+  driftDirections: fromRows([heading([1, 0, 0]), heading([0.5, -1, 2])]),
   lag,
   samples,
   courseSamples: Int32Array.of(0, 1, samples - 1),
@@ -66,7 +66,7 @@ function simulate(
 ): ReplicaSummary {
   const normal = new NormalSource(generator(seed, replica, 'normal'), generator(seed, replica, 'mend'));
   const { observe, summary } = watch(
-    new Instruments(measurement(lag, samples), 3, () => ({ task: 1, regularized: 2 })),
+    new MeasurementContext(measurement(lag, samples), 3, () => ({ task: 1, regularized: 2 })),
   );
   let frame = identity(3);
   let g = [0, 0, 0];
@@ -126,7 +126,7 @@ describe('estimate', () => {
   });
 
   it('resolves the directed motion along its heading, with its sign', () => {
-    estimates.probes.forEach(({ speedAlongHeading: { value, se } }, k) => {
+    estimates.probes.forEach(({ speedAlongDriftDirection: { value, se } }, k) => {
       expect(Math.abs(value - exact(stimuli.data.subarray(3 * k, 3 * k + 3)).speed)).toBeLessThan(3 * se);
     });
   });
@@ -163,7 +163,7 @@ describe('estimate', () => {
   });
 
   it('refuses a state that is no longer finite', () => {
-    const { observe } = watch(new Instruments(measurement(1, 3), 3, () => ({ task: NaN, regularized: NaN })));
+    const { observe } = watch(new MeasurementContext(measurement(1, 3), 3, () => ({ task: NaN, regularized: NaN })));
     expect(() => {
       observe(scale(reference, NaN));
     }).toThrow(/diverged/);

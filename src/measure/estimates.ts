@@ -16,7 +16,7 @@ export interface ProbeEstimates {
   /** |v(x)|, activation per step, the noise of |v|^2 removed; cut at zero. */
   readonly directedSpeed: Estimate;
   /** Component of v(x) along the probe's heading, signed and without bias; 0 -+ 0 where there is no heading. */
-  readonly speedAlongHeading: Estimate;
+  readonly speedAlongDriftDirection: Estimate;
 }
 
 /** Time courses from the end of burn-in, averaged over replicas: [time][probe]. */
@@ -64,7 +64,7 @@ export interface Estimates {
  * exp(-2 L / relaxation time).
  */
 export function estimate(measurement: Measurement, summaries: readonly ReplicaSummary[]): Estimates {
-  const { lag, directions, headings, stimuli, reference } = measurement;
+  const { lag, directions, driftDirections, stimuli, reference } = measurement;
   const rank = reference.rows;
   const weights = summaries.map(({ samples: taken }) => taken - 1);
   const increments = weights.reduce((sum, weight) => sum + weight, 0);
@@ -89,7 +89,7 @@ export function estimate(measurement: Measurement, summaries: readonly ReplicaSu
 
   const probes = Array.from({ length: stimuli.rows }, (_, k): ProbeEstimates => {
     const code = codes.subarray(k * rank, (k + 1) * rank);
-    const heading = headings.data.subarray(k * rank, (k + 1) * rank);
+    const heading = driftDirections.data.subarray(k * rank, (k + 1) * rank);
     const see = (omega: Float64Array): Float64Array => turn(omega, code);
     const along = series((summary) => dot(code, summary.codes.subarray(k * rank, (k + 1) * rank)));
     return {
@@ -105,7 +105,7 @@ export function estimate(measurement: Measurement, summaries: readonly ReplicaSu
         weights,
         lag,
       ),
-      speedAlongHeading: series((summary) => dot(see(summary.rotation), heading) / lag),
+      speedAlongDriftDirection: series((summary) => dot(see(summary.rotation), heading) / lag),
     };
   });
   return {

@@ -1,6 +1,6 @@
 export { estimate } from './estimates.js';
 export type { Courses, Estimates, ProbeEstimates } from './estimates.js';
-export { Instruments } from './instruments.js';
+export { MeasurementContext } from './context.js';
 export { interval95, meanEstimate } from './intervals.js';
 export type { Measurement } from './measurement.js';
 export { ReplicaObserver } from './observer.js';

@@ -10,7 +10,7 @@ export interface Measurement {
   /** Along which rotation is resolved, D of them. */
   readonly directions: Directions;
   /** For each probe a unit vector (K x r) along which its directed motion is resolved; zeros where there is none. */
-  readonly headings: Matrix;
+  readonly driftDirections: Matrix;
   /** Steps between samples. */
   readonly lag: number;
   /** Samples taken, the first at the end of burn-in. */

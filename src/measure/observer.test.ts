@@ -14,7 +14,7 @@ import {
   type Matrix,
 } from '#linalg';
 import { generator, NormalSource } from '#random';
-import { Instruments } from './index.js';
+import { MeasurementContext } from './index.js';
 import { watch } from '../../test/support/watch.js';
 
 const reference = fromRows([
@@ -48,12 +48,12 @@ it.each([2, 4])('a summary holds the means that its definitions name, for %i hid
   const seen = states(units, 5);
   let looks = 0;
   const watched = watch(
-    new Instruments(
+    new MeasurementContext(
       {
         reference,
         stimuli,
         directions: identity(1),
-        headings: zeros(3, 2),
+        driftDirections: zeros(3, 2),
         lag: 1,
         samples: 5,
         courseSamples: Int32Array.of(0, 4),

@@ -1,5 +1,5 @@
 import { dot, productInto, productTransposed } from '#linalg';
-import type { Instruments } from './instruments.js';
+import type { MeasurementContext } from './context.js';
 import type { Recorder, Recording } from './recording.js';
 import { addProducts, addSquaredDistances } from './sums.js';
 
@@ -52,7 +52,7 @@ export interface ReplicaSummary {
  * courses and trajectories it looks closer; what every sample adds to, the recorder keeps. O(1) a sample but for those, O(K^2 k).
  */
 export class ReplicaObserver {
-  readonly #instruments: Instruments;
+  readonly #instruments: MeasurementContext;
   readonly #recorder: Recorder;
   readonly #replica: number;
   readonly #firstRotation: Float64Array;
@@ -64,13 +64,13 @@ export class ReplicaObserver {
   #window: Window;
 
   /** `replica` is the number of the replica in the recorder. */
-  constructor(instruments: Instruments, recorder: Recorder, replica: number) {
-    const { reading } = instruments;
-    this.#instruments = instruments;
+  constructor(context: MeasurementContext, recorder: Recorder, replica: number) {
+    const { reading } = context;
+    this.#instruments = context;
     this.#recorder = recorder;
     this.#replica = replica;
     this.#firstRotation = new Float64Array(reading.rotation.length);
-    this.#courses = emptyCourses(instruments);
+    this.#courses = emptyCourses(context);
     this.#window = {
       first: 0,
       losses: new Float64Array(reading.losses.length),
@@ -161,7 +161,7 @@ export class ReplicaObserver {
     };
   }
 
-  /** Goes on where the observer of the same instruments stood that was saved. */
+  /** Goes on where the observer of the same context stood that was saved. */
   restore(state: ObserverState): void {
     const { reading } = this.#instruments;
     reading.data.set(state.recording);
@@ -246,7 +246,7 @@ type Courses = Pick<
   | 'trajectory'
 >;
 
-function emptyCourses({ measurement, units }: Instruments): Courses {
+function emptyCourses({ measurement, units }: MeasurementContext): Courses {
   const { stimuli, courseSamples, trajectorySamples } = measurement;
   const probes = stimuli.rows;
   const courses = courseSamples.length;

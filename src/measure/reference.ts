@@ -1,5 +1,5 @@
 import { addProductTransposed, addUpperGram, productTransposed, zeros, type Matrix } from '#linalg';
-import type { Instruments } from './instruments.js';
+import type { MeasurementContext } from './context.js';
 import { divergence, Recording, type Recorder } from './recording.js';
 import { addProducts, addSquaredDistances } from './sums.js';
 
@@ -20,11 +20,11 @@ export class ReferenceRecorder implements Recorder {
 
   /** `readTheta` writes the state of a replica (k x (n+m)). */
   constructor(
-    private readonly instruments: Instruments,
+    private readonly context: MeasurementContext,
     replicas: number,
     private readonly readTheta: (replica: number, into: Matrix) => void,
   ) {
-    const { measurement, units } = instruments;
+    const { measurement, units } = context;
     const { reference, stimuli } = measurement;
     const spare = new Recording(measurement, units);
     this.#recordings = Array.from({ length: replicas }, () => new Recording(measurement, units));
@@ -37,7 +37,7 @@ export class ReferenceRecorder implements Recorder {
   }
 
   record(replica: number, first: boolean): void {
-    const { loss, projector } = this.instruments;
+    const { loss, projector } = this.context;
     const theta = this.#theta;
     const recording = this.#recordings[replica];
     this.readTheta(replica, theta);
@@ -56,7 +56,7 @@ export class ReferenceRecorder implements Recorder {
 
   /** Adds what the probes' representations h tell: codes R^T h, fluctuation, similarity. */
   #represent({ frame, hidden, codes, fluctuation, similarity }: Recording): void {
-    const { measurement, units, stimuli, codes: expected } = this.instruments;
+    const { measurement, units, stimuli, codes: expected } = this.context;
     const { rows: rank } = measurement.reference;
     const { rows: probes } = measurement.stimuli;
     const aligned = this.#aligned;
@@ -75,7 +75,7 @@ export class ReferenceRecorder implements Recorder {
 
   /** Adds the latest rotation: its components, its square, and its product with the rotation before (zero at first). */
   #turn({ rotation, increment, square, neighbour, along, directionSquare, directionNeighbour }: Recording): void {
-    const { measurement, directions } = this.instruments;
+    const { measurement, directions } = this.context;
     const rank = measurement.reference.rows;
     const omega = this.#omega;
     const planes = this.#planes;

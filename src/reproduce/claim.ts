@@ -2,7 +2,7 @@ import type { Check } from '#compare';
 import type { ExtrapolationRecord, PointRecord, PreparedPoint, TheoryReport } from '#experiment';
 
 /** The representations of the probes of one network over time. */
-export interface Trail {
+export interface Trajectory {
   /** Steps since the end of burn-in. */
   readonly steps: readonly number[];
   /** W1 x, [time][probe][unit]. */
@@ -14,7 +14,7 @@ export interface PointEvidence {
   readonly prepared: PreparedPoint;
   readonly record: PointRecord;
   /** Of the first replica; empty unless the preset asks for trajectorySamples. */
-  readonly trail: Trail;
+  readonly trail: Trajectory;
 }
 
 /** Everything that a claim is judged by. */

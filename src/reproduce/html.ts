@@ -1,5 +1,5 @@
 import type { Check } from '#compare';
-import { hardest, type ClaimReport, type ReproductionReport } from './report.js';
+import { closestToFailing, type ClaimReport, type ReproductionReport } from './report.js';
 
 /** Widths in px at which every figure is drawn: for a page and print, and for a phone. */
 export const widths = { wide: 720, narrow: 340 };
@@ -52,7 +52,7 @@ const head =
 
 function verdictTable(claims: readonly ClaimReport[]): string {
   const rows = claims.map((claim) => {
-    const check = hardest(claim.checks);
+    const check = closestToFailing(claim.checks);
     const agreed = claim.checks.filter(({ passed }) => passed).length;
     return (
       `<tr class="${mark(claim.passed)}"><th scope="row"><a href="#claim-${claim.id}">${claim.id} ${escape(claim.title)}</a></th>` +

@@ -1,12 +1,12 @@
 import { fromRows, svd } from '#linalg';
-import type { Trail } from './claim.js';
+import type { Trajectory } from './claim.js';
 
 /**
  * Trails of the probes in the three principal directions of all their representations together (right singular vectors; not
  * centred, because the manifold is symmetric about 0). Fewer than three units leave zeros.
  */
 export function principalTrails(
-  { hidden }: Trail,
+  { hidden }: Trajectory,
   names: readonly string[],
 ): { readonly name: string; readonly points: [number, number, number][] }[] {
   const { v } = svd(fromRows(hidden.flat()));

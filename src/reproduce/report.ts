@@ -1,6 +1,6 @@
 import { LIMIT, type Check } from '#compare';
 import type { Claim, ClaimFigure, Judgement } from './claim.js';
-import type { Mode, PreparedClaim } from './gather.js';
+import type { Mode, PreparedClaim } from './run-claim.js';
 
 /** What makes one reproduction equal to another. */
 export interface Setting {
@@ -67,7 +67,7 @@ export function reproductionReport(setting: Setting, claims: readonly ClaimRepor
 }
 
 /** The check of a claim that is most strained: a failed one before any other, then the one nearest to its bound. */
-export function hardest(checks: readonly Check[]): Check {
+export function closestToFailing(checks: readonly Check[]): Check {
   const strain = ({ z, rule }: Check): number => (rule.startsWith('sign') ? LIMIT / Math.abs(z) : Math.abs(z) / LIMIT);
   return checks.reduce((worst, check) => {
     if (worst.passed !== check.passed) return worst.passed ? check : worst;

@@ -4,7 +4,7 @@ import { relativeChange } from './courses.js';
 import { reportPage } from './html.js';
 import { exponentCheck, limitChecks } from './limits.js';
 import { principalTrails } from './principal-trails.js';
-import { hardest, reproductionReport, type ClaimReport } from './report.js';
+import { closestToFailing, reproductionReport, type ClaimReport } from './report.js';
 
 const check = (quantity: string, z: number, passed = true, rule = '|z| ≤ 4'): Check => ({
   quantity,
@@ -38,11 +38,11 @@ describe('the report', () => {
   });
 
   it('names of each claim what failed, or what is nearest to failing', () => {
-    expect(hardest([check('a', 1), check('b', -3), check('c', 2)]).quantity).toBe('b');
-    expect(hardest([check('a', 3.9), check('b', 0, false), check('c', 2)]).quantity).toBe('b');
+    expect(closestToFailing([check('a', 1), check('b', -3), check('c', 2)]).quantity).toBe('b');
+    expect(closestToFailing([check('a', 3.9), check('b', 0, false), check('c', 2)]).quantity).toBe('b');
     // Each beside its own bound: 1 of 4, and 4 of 5.
-    expect(hardest([check('a', 1), check('b', 5, true, 'sign')]).quantity).toBe('b');
-    expect(hardest([check('a', 30, true, 'sign'), check('b', -5, true, 'sign')]).quantity).toBe('b');
+    expect(closestToFailing([check('a', 1), check('b', 5, true, 'sign')]).quantity).toBe('b');
+    expect(closestToFailing([check('a', 30, true, 'sign'), check('b', -5, true, 'sign')]).quantity).toBe('b');
   });
 
   it('is a page with both drawings, the verdicts first, and nothing that HTML would misread', () => {

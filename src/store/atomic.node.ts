@@ -102,7 +102,7 @@ function syncDirectorySync(path: string): void {
 }
 
 /** Throws InvalidInputError unless the path is free or an empty directory: nothing is overwritten. Makes nothing. */
-export async function refuseOccupied(path: string): Promise<void> {
+export async function assertUnoccupied(path: string): Promise<void> {
   let entries: string[];
   try {
     entries = await readdir(path);
@@ -116,7 +116,7 @@ export async function refuseOccupied(path: string): Promise<void> {
 
 /** Makes an output directory. Throws InvalidInputError when it cannot, or when something is in it. */
 export async function claimDirectory(path: string): Promise<void> {
-  await refuseOccupied(path);
+  await assertUnoccupied(path);
   await makeDirectory(path);
 }
 

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import { createHash } from 'node:crypto';
-import { arrayFrom, bytesPer, putTogether, takeApart, type ArrayMark, type NumberArray } from './plain.js';
+import { arrayFrom, bytesPer, deserialize, serialize, type ArrayMark, type NumberArray } from './plain.js';
 
 /** What a container holds. The numbers are part of the file format. */
 const containerKinds = { record: 1, checkpoint: 2, point: 3, index: 4 } as const;
@@ -28,7 +28,7 @@ export function encodeContainer(
   value: unknown,
   elsewhere?: (array: NumberArray) => string | null,
 ): Uint8Array {
-  const { json, arrays } = takeApart(value, elsewhere);
+  const { json, arrays } = serialize(value, elsewhere);
   const bare = Buffer.from(JSON.stringify(json));
   const text = Buffer.alloc(padded(bare.length), ' ');
   bare.copy(text);
@@ -91,7 +91,7 @@ export function decodeContainer(
   if (found !== containerKinds[kind]) throw new DamagedFileError(`${name}: is no ${kind}: it has the kind ${found}`);
   const textEnd = HEADER_BYTES + view.readUInt32LE(16);
   let at = textEnd;
-  return putTogether(JSON.parse(view.toString('utf8', HEADER_BYTES, textEnd)) as unknown, (mark) => {
+  return deserialize(JSON.parse(view.toString('utf8', HEADER_BYTES, textEnd)) as unknown, (mark) => {
     if (mark.place !== undefined) return fetch(mark);
     const size = mark.length * bytesPer(mark.kind);
     const array = arrayFrom(mark.kind, bytes.subarray(at, at + size));

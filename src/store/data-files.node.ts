@@ -12,7 +12,7 @@ export function filesIn(directory: string): (name: string, path: KeyPath) => Pro
       return Uint8Array.from(await readFile(resolve(directory, name)));
     } catch (error) {
       throw new InvalidInputError(
-        `${name}: ${whyUnreadable(error)}, expected a data file, its name relative to the experiment file`,
+        `${name}: ${readErrorText(error)}, expected a data file, its name relative to the experiment file`,
         path,
       );
     }
@@ -20,7 +20,7 @@ export function filesIn(directory: string): (name: string, path: KeyPath) => Pro
 }
 
 /** Why a file could not be read, in words. */
-export function whyUnreadable(error: unknown): string {
+export function readErrorText(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'found a directory';

@@ -4,10 +4,10 @@ export {
   makeDirectory,
   PART,
   partName,
-  refuseOccupied,
+  assertUnoccupied,
   writeAtomically,
 } from './atomic.node.js';
-export { filesIn, whyUnreadable } from './data-files.node.js';
+export { filesIn, readErrorText } from './data-files.node.js';
 export { DamagedFileError } from './container.node.js';
 export { lockDirectory } from './lock.node.js';
 export type { Lock } from './lock.node.js';

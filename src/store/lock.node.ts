@@ -35,15 +35,15 @@ const DEAD = 120_000;
 export async function lockDirectory(directory: string, command: string, heartbeat = HEARTBEAT): Promise<Lock> {
   const path = join(directory, 'lock');
   const own = { ...thisProcess(), token: randomUUID(), command };
-  const offer = join(directory, `.lock.${own.token}${PART}`);
-  const file = await written(offer, JSON.stringify(own));
+  const candidate = join(directory, `.lock.${own.token}${PART}`);
+  const file = await written(candidate, JSON.stringify(own));
   try {
-    await take(directory, path, offer);
+    await take(directory, path, candidate);
   } catch (error) {
     await file.close();
     throw error;
   } finally {
-    await rm(offer, { force: true });
+    await rm(candidate, { force: true });
   }
   const lost = new AbortController();
   const beat = async (): Promise<void> => {
@@ -86,15 +86,15 @@ async function written(path: string, text: string): Promise<FileHandle> {
   }
 }
 
-async function take(directory: string, path: string, offer: string): Promise<void> {
+async function take(directory: string, path: string, candidate: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
-    if (await linked(offer, path)) return;
+    if (await linked(candidate, path)) return;
     const text = await textIn(path).catch(() => '');
-    const silence = (await timeOf(offer)) - (await timeOf(path));
+    const idleMs = (await timeOf(candidate)) - (await timeOf(path));
     // Gone meanwhile: the next turn may have it.
     if (text === null && attempt < 10) continue;
-    if (text === null || attempt >= 10 || !isLeft(holderIn(text), silence)) throw inUse(directory, holderIn(text));
-    if (await inherit(path, offer, text)) return;
+    if (text === null || attempt >= 10 || !isStale(holderIn(text), idleMs)) throw inUse(directory, holderIn(text));
+    if (await inherit(path, candidate, text)) return;
   }
 }
 
@@ -108,33 +108,33 @@ function inUse(directory: string, holder: Holder | null): InvalidInputError {
 }
 
 /**
- * Whether the holder runs no more; `silence` is how long it has given no sign of life, in milliseconds. What cannot be read
+ * Whether the holder runs no more; `idleMs` is how long it has given no sign of life, in milliseconds. What cannot be read
  * was cut short by a loss of power.
  */
-function isLeft(holder: Holder | null, silence: number): boolean {
+function isStale(holder: Holder | null, idleMs: number): boolean {
   const { host, boot } = thisProcess();
-  if (holder?.host !== host) return silence > DEAD;
+  if (holder?.host !== host) return idleMs > DEAD;
   return holder.boot !== boot || startOf(holder.pid) !== holder.started;
 }
 
 /**
- * Puts the offer in the place of a lock that was left, of which `text` is the content. A second file, named after it, is made
+ * Puts the candidate in the place of a lock that was left, of which `text` is the content. A second file, named after it, is made
  * by one process only; who has it finds the old lock still there, or goes away. Returns whether the lock is now ours.
  */
-async function inherit(path: string, offer: string, text: string): Promise<boolean> {
-  const heir = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}${PART}`;
-  if (!(await linked(offer, heir))) {
-    const other = await textIn(heir);
-    const silence = (await timeOf(offer)) - (await timeOf(heir));
-    if (other !== null && isLeft(holderIn(other), silence)) await rm(heir, { force: true });
+async function inherit(path: string, candidate: string, text: string): Promise<boolean> {
+  const takeoverFile = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}${PART}`;
+  if (!(await linked(candidate, takeoverFile))) {
+    const other = await textIn(takeoverFile);
+    const idleMs = (await timeOf(candidate)) - (await timeOf(takeoverFile));
+    if (other !== null && isStale(holderIn(other), idleMs)) await rm(takeoverFile, { force: true });
     return false;
   }
   try {
     if ((await textIn(path)) !== text) return false;
-    await rename(offer, path);
+    await rename(candidate, path);
     return true;
   } finally {
-    await rm(heir, { force: true });
+    await rm(takeoverFile, { force: true });
   }
 }
 

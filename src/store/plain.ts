@@ -19,7 +19,7 @@ const MARK = '#';
  * marks. `elsewhere` may take an array and name its place. Every number comes back bit for bit, NaN as a NaN. Keys whose
  * value is undefined are left out. Throws TypeError for anything else, such as a function.
  */
-export function takeApart(
+export function serialize(
   value: unknown,
   elsewhere: (array: NumberArray) => string | null = () => null,
 ): { json: unknown; arrays: NumberArray[] } {
@@ -48,7 +48,7 @@ export function takeApart(
 }
 
 /** The value that was taken apart; `take` is asked for its arrays in the order of their marks. */
-export function putTogether(json: unknown, take: (mark: ArrayMark) => NumberArray): unknown {
+export function deserialize(json: unknown, take: (mark: ArrayMark) => NumberArray): unknown {
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk);
     if (typeof node !== 'object' || node === null) return node;

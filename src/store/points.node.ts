@@ -27,7 +27,7 @@ export interface PointIndex {
 /** Arrays from this many bytes on (data sets, large references) are kept once for all points. */
 const SHARED_BYTES = 65_536;
 /** Bytes of shared arrays that a reader keeps in memory before it forgets them. */
-const MOST_CACHED = 2 ** 28;
+const MAX_CACHED = 2 ** 28;
 
 /** The bytes of a point in points.bin; arrays that are kept once for all points are handed to `share` with their names. */
 function encodePoint(content: unknown, share: (name: string, array: NumberArray) => void): Uint8Array {
@@ -122,7 +122,7 @@ export class PointReader {
 
   /** Throws DamagedFileError when the file is not what was written. */
   async read(point: number): Promise<unknown> {
-    if (this.#cached > MOST_CACHED) {
+    if (this.#cached > MAX_CACHED) {
       this.#arrays.clear();
       this.#cached = 0;
     }

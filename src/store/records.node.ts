@@ -18,7 +18,7 @@ import { containerLength, DamagedFileError, decodeContainer, encodeContainer, HE
 export const SHARD = 1000;
 
 /** Bytes of a pack that are read at once: one by one, waiting costs more than reading. */
-const MOST_HELD = 2 ** 27;
+const MAX_HELD = 2 ** 27;
 
 interface PackContent {
   readonly file: FileHandle;
@@ -167,7 +167,7 @@ export class Records {
   }
 
   /** The same, and removes what killed processes left unfinished. Only where no task is under way. */
-  async tidy(): Promise<void> {
+  async removeTempFiles(): Promise<void> {
     await removeParts(this.#root);
     for (const shard of await this.#looseShards()) await removeParts(this.#shardPath(shard));
     await this.packComplete();
@@ -177,7 +177,7 @@ export class Records {
    * Reads every record and sets aside, as NAME.damaged, what cannot be what was written; of a pack the good records are kept
    * as loose ones. Their tasks then count as unfinished. Returns the paths set aside. Only where no task is under way.
    */
-  async setDamagedAside(): Promise<string[]> {
+  async quarantineDamaged(): Promise<string[]> {
     const aside: string[] = [];
     await this.close();
     for (const shard of await this.#looseShards()) {
@@ -248,7 +248,7 @@ export class Records {
     let opened: Omit<OpenPack, 'starts'>;
     try {
       const { size } = await file.stat();
-      opened = { shard, file, content: size <= MOST_HELD ? await file.readFile() : null };
+      opened = { shard, file, content: size <= MAX_HELD ? await file.readFile() : null };
       for (const task of this.tasksOf(shard)) {
         const at = starts[starts.length - 1];
         const header = await pieceOf(opened, at, at + HEADER_BYTES);

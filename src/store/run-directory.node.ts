@@ -2,7 +2,7 @@ import { InvalidInputError } from '#core';
 import { existsSync, mkdirSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { cannotWrite, partName, refuseOccupied, syncDirectory, writeAtomicallySync } from './atomic.node.js';
+import { cannotWrite, partName, assertUnoccupied, syncDirectory, writeAtomicallySync } from './atomic.node.js';
 import { decodeContainer, encodeContainer } from './container.node.js';
 import { MANIFEST, readManifest, RUN_FORMAT, type Manifest } from './manifest.node.js';
 import { hashPoints, PointReader, readIndex, writePoints, type PointIndex, type StoredPoint } from './points.node.js';
@@ -49,7 +49,7 @@ export class RunDirectory {
     text: string,
     points: Iterable<StoredPoint>,
   ): Promise<void> {
-    await refuseOccupied(path);
+    await assertUnoccupied(path);
     const isThere = existsSync(path);
     const temporary = partName(isThere ? join(path, 'run') : resolve(path));
     try {
@@ -69,7 +69,7 @@ export class RunDirectory {
       await syncDirectory(isThere ? path : dirname(resolve(path)));
     } catch (error) {
       await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
-      if (!isThere && !(error instanceof InvalidInputError)) await refuseOccupied(path);
+      if (!isThere && !(error instanceof InvalidInputError)) await assertUnoccupied(path);
       throw cannotWrite(path, error);
     }
   }
@@ -167,8 +167,8 @@ export class RunDirectory {
   }
 
   /** Packs complete shards, and removes what killed processes left. Only where no task is under way. */
-  async tidy(): Promise<void> {
-    await this.records.tidy();
+  async removeTempFiles(): Promise<void> {
+    await this.records.removeTempFiles();
     await removeParts(this.path);
     await removeParts(join(this.path, 'checkpoints'));
     const done = await this.records.finished();

@@ -183,7 +183,7 @@ describe('records', () => {
         return [...done.keys()].filter((task) => done[task] === 0);
       };
       expect(await missing()).toEqual([1100]);
-      await records.tidy();
+      await records.removeTempFiles();
       expect(await missing()).toEqual([1100]);
       expect((await readdir(join(path, 'records'))).sort()).toEqual(['000000.pack', '000001']);
       for (const task of [0, 1, SHARD - 1, SHARD, 1199, 500]) {
@@ -192,7 +192,7 @@ describe('records', () => {
       await expect(records.read(1100)).rejects.toThrow('is missing: the task is not finished');
       // Written again after it was packed: found once, and gone after the next packing.
       records.write(3, { task: 3, half: Float64Array.of(1.5) });
-      await records.tidy();
+      await records.removeTempFiles();
       records.write(1100, {});
       await records.pack(1);
       expect((await records.finished()).every((is) => is === 1)).toBe(true);
@@ -218,7 +218,7 @@ describe('records', () => {
     });
   });
 
-  it('are all kept when several processes pack them and tidy up at once', async () => {
+  it('are all kept when several processes pack them and removeTempFiles up at once', async () => {
     await inRun(10, 24, async (run) => {
       // Not by `write`, which waits for the disk each time.
       const fill = async (): Promise<void> => {
@@ -231,8 +231,10 @@ describe('records', () => {
       await fill();
       const others = await Promise.all(Array.from({ length: 4 }, () => RunDirectory.open(run.path)));
       for (let turn = 0; turn < 20; turn++) {
-        // Some packers lose their unfinished files to those who tidy up, and say so; records must stay.
-        await Promise.allSettled(others.map(({ records }, k) => (k % 2 === 0 ? records.pack(0) : records.tidy())));
+        // Some packers lose their unfinished files to those who removeTempFiles up, and say so; records must stay.
+        await Promise.allSettled(
+          others.map(({ records }, k) => (k % 2 === 0 ? records.pack(0) : records.removeTempFiles())),
+        );
         for (let task = 0; task < 60; task++) expect(await others[0].records.read(task)).toEqual({ task });
         await others[0].close();
         await rm(join(run.path, 'records'), { recursive: true });
@@ -261,7 +263,7 @@ describe('records', () => {
   it('that are damaged are set aside, of a pack no other than those', async () => {
     await inRun(2, 24, async (run) => {
       for (let task = 0; task < 12; task++) run.records.write(task, { task });
-      await run.records.tidy();
+      await run.records.removeTempFiles();
       const pack = join(run.path, 'records/000000.pack');
       const bytes = await readFile(pack);
       const size = bytes.length / 12;
@@ -275,15 +277,15 @@ describe('records', () => {
         await expect(run.records.read(5).then(() => run.records.read(11))).rejects.toThrow(
           'meander resume DIR --check sets it aside',
         );
-        const aside = await run.records.setDamagedAside();
+        const aside = await run.records.quarantineDamaged();
         expect(aside).toHaveLength(1);
         expect(await readdir(join(run.path, 'records'))).toContain(aside[0].split('/').at(-1));
         const done = await run.records.finished();
         expect([...done.keys()].filter((task) => done[task] === 0)).toEqual(lost);
         for (const task of lost) run.records.write(task, { task });
-        await run.records.tidy();
+        await run.records.removeTempFiles();
         expect((await readFile(pack)).equals(bytes)).toBe(true);
-        expect(await run.records.setDamagedAside()).toEqual([]);
+        expect(await run.records.quarantineDamaged()).toEqual([]);
       }
     });
   });
@@ -340,10 +342,10 @@ describe('the lock of a directory', () => {
         await expect(lockDirectory(directory, 'resume')).rejects.toThrow(message);
         expect(await readFile(path, 'utf8')).toBe(text);
         await age(path);
-        const heir = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}.part`;
+        const takeoverFile = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}.part`;
         // One of a third machine died while it took over.
-        await writeFile(heir, other.replace('elsewhere', 'third'));
-        await age(heir);
+        await writeFile(takeoverFile, other.replace('elsewhere', 'third'));
+        await age(takeoverFile);
         await (await lockDirectory(directory, 'resume')).release();
         expect(await readdir(directory)).toEqual([]);
       }

@@ -1,14 +1,14 @@
 import { TheoryDomainError } from '#core';
 import { dot, type Matrix } from '#linalg';
 import { secondMoment, type Loss, type Model } from '#model';
-import { commutingProblem, momentSolution, sampledSolution, spectralSolution } from './commuting-path.js';
-import { directedMotion, type Drift } from './drift.js';
-import { generalSolution } from './general-path.js';
-import { exactFits } from './limits.js';
-import { refuseNoDecay } from './minimum.js';
-import { reflectionSymmetric } from './reflection-symmetric.js';
-import { meanSquareTurn, principalRotations, type PrincipalDirections } from './rotation-covariance.js';
-import { sharedAxes } from './shared-axes.js';
+import { commutingProblem, momentSolution, sampledSolution, spectralSolution } from './solvers/commuting/solver.js';
+import { directedMotion, type Drift } from './rotation/drift.js';
+import { generalSolution } from './solvers/general/solver.js';
+import { exactFits } from './cost.js';
+import { assertWeightDecay } from './minimum/minimum.js';
+import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
+import { diffusionOf, principalDirectionsOf, type PrincipalDirections } from './rotation/covariance.js';
+import { sharedAxes } from './minimum/shared-axes.js';
 import type { Path, Solution } from './solution.js';
 
 /** What the theory says of one stimulus. All per step, the learning rate included. */
@@ -72,7 +72,7 @@ export interface PredictOptions {
 export function predict(model: Model, stimuli: readonly ArrayLike<number>[], options: PredictOptions = {}): Prediction {
   const solution = solve(model, options);
   const { drift, normalHessianEigenvalues } = solution;
-  const { values, directions } = principalRotations(drift.diffusion);
+  const { values, directions } = principalDirectionsOf(drift.diffusion);
   return {
     path: solution.path,
     singularValues: solution.singularValues,
@@ -89,7 +89,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
 }
 
 function solve(model: Model, { path, seed = 1 }: PredictOptions): Solution {
-  refuseNoDecay(model);
+  assertWeightDecay(model);
   const axes = path === 'general' ? null : sharedAxes(model.target, secondMoment(model.input));
   if (!axes) {
     if (path && path !== 'general') throw unavailable(path, 'the task does not share its axes with the input');
@@ -112,7 +112,7 @@ function probePrediction(
   stimulus: ArrayLike<number>,
 ): ProbePrediction {
   const c = representation(stimulus);
-  const { value: diffusion, se: diffusionStandardError } = meanSquareTurn(drift.diffusion, c);
+  const { value: diffusion, se: diffusionStandardError } = diffusionOf(drift.diffusion, c);
   const motion = directedMotion(drift, c);
   const speed = Math.hypot(...motion);
   // Symmetry makes the motion vanish exactly; what rounding leaves of it is no prediction.

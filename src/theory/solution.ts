@@ -1,6 +1,6 @@
 import type { Matrix } from '#linalg';
 import type { Loss } from '#model';
-import type { Drift } from './drift.js';
+import type { Drift } from './rotation/drift.js';
 
 /**
  * How a prediction was computed, see docs/theory-paths.md: `spectral` (commuting task, input along its axes), `moments`

@@ -1,8 +1,8 @@
 import { inputs, outputs, secondMoment, width, type Model } from '#model';
-import { commutingProblem } from './commuting-path.js';
-import { blockOperations, exactFits, exactOperations } from './limits.js';
-import { reflectionSymmetric } from './reflection-symmetric.js';
-import { sharedAxes } from './shared-axes.js';
+import { commutingProblem } from './solvers/commuting/solver.js';
+import { blockOperations, exactFits, exactOperations } from './cost.js';
+import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
+import { sharedAxes } from './minimum/shared-axes.js';
 
 /**
  * Multiplications that `predict` takes, by order of magnitude: what it counts by itself, so that who wants many predictions

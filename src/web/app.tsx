@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { count } from './format.js';
-import { Lab, type LabState } from './lab.js';
-import { LeavePanel } from './leave/panel.js';
+import { Lab, type LabState } from './lab/lab.js';
+import { LeavePanel } from './export/panel.js';
 import { ParameterPanel } from './parameter-panel.js';
-import { useRuns } from './runs/runs.js';
+import { useRuns } from './saved-runs/panel.js';
 import { Tour } from './tour.js';
 import { Transport } from './transport.js';
 import { DisplacementView, LossView } from './views/courses.js';
 import { FrequencyView } from './views/frequency.js';
 import { ProbesView } from './views/probes.js';
 import { SimilarityView } from './views/similarity.js';
-import { SpaceView } from './views/space.js';
+import { SpaceView } from './representation/view.js';
 
 /** The page. */
 export function App({ hash }: { readonly hash: string }): ComponentChildren {
@@ -22,12 +22,12 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
     dropFiles(lab);
   }, [lab]);
   const runs = useRuns(lab);
-  const { point, pending, sight, message, note, own, parameters, followed } = state ?? lab.state;
-  const estimates = sight?.estimates ?? null;
-  const probe = Math.min(followed, (point?.probes.length ?? 1) - 1);
+  const { point, pending, snapshot, message, note, userExperiment, parameters, selectedProbe } = state ?? lab.state;
+  const estimates = snapshot?.estimates ?? null;
+  const probe = Math.min(selectedProbe, (point?.probes.length ?? 1) - 1);
   const curve = state?.curve ?? null;
-  const seen = state?.seen ?? lab.state.seen;
-  const applies = !own && parameters.preset === 'frequency';
+  const simulatedRates = state?.simulatedRates ?? lab.state.simulatedRates;
+  const applies = !userExperiment && parameters.preset === 'frequency';
   // Drawn anew only when what they show has changed: progress is told more often.
   const probes = useMemo(
     () =>
@@ -35,9 +35,9 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
         <ProbesView
           point={point}
           estimates={estimates}
-          followed={probe}
+          selectedProbe={probe}
           follow={(chosen) => {
-            lab.followed = chosen;
+            lab.selectedProbe = chosen;
           }}
         />
       ),
@@ -47,8 +47,8 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
     () =>
       point && (
         <>
-          <DisplacementView point={point} estimates={estimates} followed={probe} />
-          <LossView point={point} estimates={estimates} followed={probe} />
+          <DisplacementView point={point} estimates={estimates} selectedProbe={probe} />
+          <LossView point={point} estimates={estimates} selectedProbe={probe} />
         </>
       ),
     [point, estimates, probe],
@@ -57,14 +57,14 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
     () => (
       <FrequencyView
         curve={curve}
-        seen={seen}
+        simulatedRates={simulatedRates}
         applies={applies}
         choose={() => {
           lab.choose('frequency');
         }}
       />
     ),
-    [lab, curve, seen, applies],
+    [lab, curve, simulatedRates, applies],
   );
   return (
     <>
@@ -83,7 +83,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
             type="button"
             class="quiet"
             onClick={() => {
-              lab.say(null);
+              lab.setMessage(null);
             }}
           >
             Close
@@ -110,10 +110,10 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
               </p>
               <div class="views">
                 {probes}
-                <SpaceView lab={lab} point={point} sight={sight} followed={probe} />
+                <SpaceView lab={lab} point={point} snapshot={snapshot} selectedProbe={probe} />
                 {courses}
                 {frequencies}
-                <SimilarityView point={point} estimates={estimates} followed={probe} sight={sight} />
+                <SimilarityView point={point} estimates={estimates} selectedProbe={probe} snapshot={snapshot} />
               </div>
             </>
           ) : (
@@ -136,6 +136,6 @@ function dropFiles(lab: Lab): void {
   document.addEventListener('drop', (event) => {
     event.preventDefault();
     const files = Array.from(event.dataTransfer?.files ?? []);
-    if (files.length > 0) void lab.bring(files);
+    if (files.length > 0) void lab.loadFiles(files);
   });
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { InvalidInputError } from '#core';
-import { fields, readNumber, stopsOf, type NumberKey } from './parameters.js';
+import { fields, readNumber, stopsOf, type NumberKey } from './lab/parameters.js';
 
 interface NumberFieldProps {
   readonly name: NumberKey;

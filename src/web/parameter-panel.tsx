@@ -1,28 +1,28 @@
 import type { ComponentChildren } from 'preact';
 import { NumberField } from './controls.js';
-import type { Lab, LabState } from './lab.js';
-import { roomy } from './roomy.js';
-import { applies, numberKeys, presets, targets, type NumberKey, type Preset, type Target } from './parameters.js';
+import type { Lab, LabState } from './lab/lab.js';
+import { isWide } from './layout.js';
+import { applies, numberKeys, presets, targets, type NumberKey, type Preset, type Target } from './lab/parameters.js';
 
 interface PanelProps {
   readonly lab: Lab;
   readonly state: LabState;
 }
 
-/** Numbers that an own experiment leaves to the page. */
+/** Numbers that a user experiment leaves to the page. */
 const ofModel: readonly NumberKey[] = ['hiddenUnits', 'learningRate', 'weightDecay', 'labelNoiseVariance', 'batchSize'];
 
 /** What can be set: the input, the task, and every number with its range. */
 export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
-  const { parameters, own } = state;
+  const { parameters, userExperiment } = state;
   const shown = numberKeys.filter((key) =>
-    own ? [...ofModel, 'replicas', 'seed'].includes(key) : applies(key, parameters.preset),
+    userExperiment ? [...ofModel, 'replicas', 'seed'].includes(key) : applies(key, parameters.preset),
   );
   const files = (chosen: FileList | null): void => {
-    if (chosen && chosen.length > 0) void lab.bring(Array.from(chosen));
+    if (chosen && chosen.length > 0) void lab.loadFiles(Array.from(chosen));
   };
   return (
-    <details class="panel" open={roomy}>
+    <details class="panel" open={isWide}>
       <summary>
         <h2>Parameters</h2>
       </summary>
@@ -30,7 +30,7 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
         <label for="preset">Input</label>
         <select
           id="preset"
-          value={own ? 'own' : parameters.preset}
+          value={userExperiment ? 'own' : parameters.preset}
           onChange={(event) => {
             lab.choose(event.currentTarget.value as Preset);
           }}
@@ -40,10 +40,10 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
               {name}
             </option>
           ))}
-          {own && <option value="own">Own file</option>}
+          {userExperiment && <option value="own">Own file</option>}
         </select>
       </div>
-      {!own && (
+      {!userExperiment && (
         <div class="field plain">
           <label for="target">Task</label>
           <select
@@ -64,7 +64,7 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
       {shown.map((key) => (
         <NumberField
           // A field that is begun belongs to its input.
-          key={`${own ? 'own' : parameters.preset} ${key}`}
+          key={`${userExperiment ? 'own' : parameters.preset} ${key}`}
           name={key}
           value={parameters[key]}
           change={(value) => {

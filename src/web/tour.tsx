@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Lab } from './lab.js';
-import { beginnings, type Parameters } from './parameters.js';
+import type { Lab } from './lab/lab.js';
+import { presetDefaults, type Parameters } from './lab/parameters.js';
 
 interface Step {
   readonly title: string;
@@ -17,31 +17,31 @@ const steps: readonly Step[] = [
     title: 'The loss stays where it is',
     text: 'This network has learned its task and goes on learning, one noisy example at a time. Its loss stays flat, at the value that theory predicts. Judged by what it does, nothing happens any more.',
     view: 'loss',
-    parameters: beginnings.isotropic,
+    parameters: presetDefaults.isotropic,
   },
   {
     title: 'Every representation turns',
     text: 'Inside, everything moves. Each stimulus loses its correlation with itself, while the similarity of any two stimuli stays: they all turn together, along the manifold of minimal loss.',
     view: 'similarity',
-    parameters: beginnings.isotropic,
+    parameters: presetDefaults.isotropic,
   },
   {
     title: 'Two motions',
     text: 'Noise across the manifold makes a fluctuation that does not grow; noise along it makes a diffusion that does. Raw displacement mixes the two: the plateau is 2F. Projected onto the manifold, the diffusion is there from the first lag on.',
     view: 'displacement',
-    parameters: beginnings.isotropic,
+    parameters: presetDefaults.isotropic,
   },
   {
-    title: 'Each stimulus at its own rate',
+    title: 'Each stimulus at its userExperiment rate',
     text: 'With a power-law spectrum the stimuli differ: D and F depend on learning rate, weight decay, noise and spectrum, and the theory gives them without a free parameter. Move a slider and see the lines move at once.',
     view: 'probes',
-    parameters: beginnings['power-law'],
+    parameters: presetDefaults['power-law'],
   },
   {
     title: 'More frequent, slower',
     text: 'Stimulus 1 now comes at three of ten steps. It turns more slowly than every other. Move f and see the curve being filled in; with much label noise the claim fails, as theory says.',
     view: 'frequency',
-    parameters: beginnings.frequency,
+    parameters: presetDefaults.frequency,
   },
 ];
 
@@ -49,14 +49,14 @@ const steps: readonly Step[] = [
 export function Tour({ lab }: { readonly lab: Lab }): ComponentChildren {
   const [at, setAt] = useState<number | null>(null);
   const panel = useRef<HTMLElement>(null);
-  const beginning = useRef<HTMLButtonElement>(null);
+  const checkpoint = useRef<HTMLButtonElement>(null);
   const end = (): void => {
     setAt(null);
-    beginning.current?.focus();
+    checkpoint.current?.focus();
   };
   useEffect(() => {
     if (at === null) return;
-    lab.adopt(steps[at].parameters);
+    lab.setParameters(steps[at].parameters);
     lab.start();
     panel.current?.focus({ preventScroll: true });
     document.getElementById(steps[at].view)?.scrollIntoView({ block: 'start' });
@@ -65,7 +65,7 @@ export function Tour({ lab }: { readonly lab: Lab }): ComponentChildren {
     <>
       <button
         type="button"
-        ref={beginning}
+        ref={checkpoint}
         onClick={() => {
           setAt(0);
         }}

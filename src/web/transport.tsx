@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { count, format } from './format.js';
-import type { Lab, LabState } from './lab.js';
-import { paces } from './parameters.js';
-import type { Phase } from './session/session.js';
+import type { Lab, LabState } from './lab/lab.js';
+import { maxSampleRates } from './lab/parameters.js';
+import type { Phase } from './simulation/live-simulation.js';
 
 /** Start, pause, step, reset, speed, and how far the simulation is. */
 export function Transport({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
-  const { sight, pace } = state;
-  const phase = sight?.phase ?? 'ready';
+  const { snapshot, maxSampleRate } = state;
+  const phase = snapshot?.phase ?? 'ready';
   const runs = phase === 'running' || phase === 'pausing';
   // Not `disabled`, which would take the focus away from who presses them by the keyboard.
   const [mayTurn, mayStep] = [
-    sight !== null && phase !== 'pausing' && phase !== 'failed',
+    snapshot !== null && phase !== 'pausing' && phase !== 'failed',
     phase === 'paused' || phase === 'ready',
   ];
   return (
@@ -50,18 +50,18 @@ export function Transport({ lab, state }: { readonly lab: Lab; readonly state: L
       </label>
       <select
         id="pace"
-        value={`${pace}`}
+        value={`${maxSampleRate}`}
         onChange={(event) => {
-          lab.pace = Number(event.currentTarget.value);
+          lab.maxSampleRate = Number(event.currentTarget.value);
         }}
       >
-        {[...paces].map(([value, name]) => (
+        {[...maxSampleRates].map(([value, name]) => (
           <option key={value} value={`${value}`}>
             {name}
           </option>
         ))}
       </select>
-      <output class="status" data-phase={phase} data-samples={sight?.samples ?? 0} aria-live="off">
+      <output class="status" data-phase={phase} data-samples={snapshot?.samples ?? 0} aria-live="off">
         {status(state)}
       </output>
       <span class="hidden" role="status">
@@ -80,10 +80,10 @@ const announcements: Readonly<Record<Phase, string>> = {
   failed: 'stopped',
 };
 
-function status({ sight, point, pending }: LabState): string {
+function status({ snapshot, point, pending }: LabState): string {
   if (pending) return 'computing the theory …';
-  if (!sight || !point) return 'no simulation';
-  const { phase, samples, steps, burnIn, speed } = sight;
+  if (!snapshot || !point) return 'no simulation';
+  const { phase, samples, steps, burnIn, speed } = snapshot;
   if (phase === 'failed') return 'stopped';
   if (samples === 0 && (steps > 0 || phase === 'running')) {
     const part = `burning in, ${Math.floor((100 * steps) / Math.max(1, burnIn))}%`;

@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
-import { experimentText, presetExperiment } from '../../src/web/experiment.js';
-import { beginnings, targets, type Preset, type Target } from '../../src/web/parameters.js';
+import { experimentText, presetExperiment } from '../../src/web/lab/experiment.js';
+import { presetDefaults, targets, type Preset, type Target } from '../../src/web/lab/parameters.js';
 import { experimentOf, meander, meanderJson, referenceCases, root, temporaryFile } from '../meander.js';
 
 /** Digest of all numbers under one path of keys, in their order, for each path of an output. */
@@ -76,7 +76,7 @@ export async function digestsOfOutputs(part = ''): Promise<Record<string, Digest
 
 /** The experiment files that the page copies, byte for byte. */
 function digestsOfPage(): Digests {
-  const texts = Object.entries(beginnings).flatMap(([preset, parameters]) =>
+  const texts = Object.entries(presetDefaults).flatMap(([preset, parameters]) =>
     Object.keys(targets).map((target) => [
       `${preset} ${target}`,
       experimentText(presetExperiment({ ...parameters, preset: preset as Preset, target: target as Target }), {

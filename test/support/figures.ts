@@ -15,7 +15,7 @@ import {
   type Panel,
   type SimilarityMatrix,
   type SweepRow,
-  type Trail,
+  type Trajectory,
 } from '../../src/figure/index.js';
 
 export const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: FigureDocument };
@@ -116,7 +116,7 @@ const spots: ClaimsMapSpot[] = [
 ];
 
 /** Four stimuli turning at different speeds, one on a smaller sphere. */
-export const trails: Trail[] = [0, 1, 2, 3].map((k) => ({
+export const trails: Trajectory[] = [0, 1, 2, 3].map((k) => ({
   name: `stimulus ${k + 1}`,
   points: Array.from({ length: 61 }, (_, t) => {
     const [longitude, latitude] = [0.02 * t + 1.6 * k, 0.5 * Math.sin(0.03 * t + 2 * k)];

@@ -33,7 +33,7 @@ export async function serveLab(args: readonly string[] = []): Promise<ServedLab>
 }
 
 /** Milliseconds for whatever a person would wait for, on a busy machine. */
-const PATIENCE = 20_000;
+const WAIT_MS = 20_000;
 
 interface OpenedLab {
   readonly page: Page;
@@ -56,7 +56,7 @@ export async function openLab(
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
+  page.setDefaultTimeout(WAIT_MS);
   const complaints: string[] = [];
   page.on('console', (message) => {
     // Without a graphics card, drawing in 3D is slow, and the driver says so.
@@ -76,7 +76,7 @@ export async function openLab(
 /** Waits until the simulation has so many samples. */
 export async function samplesSeen(page: Page, samples: number): Promise<void> {
   const seen = async (): Promise<number> => Number(await page.locator('.status').getAttribute('data-samples'));
-  await expect.poll(seen, { timeout: PATIENCE, interval: 100 }).toBeGreaterThanOrEqual(samples);
+  await expect.poll(seen, { timeout: WAIT_MS, interval: 100 }).toBeGreaterThanOrEqual(samples);
 }
 
 /** Pauses, and waits until all replicas stand at the same sample. */

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import { pointOf } from '#execute';
-import { theoryAlong } from '#experiment';
+import { theoryCurve } from '#experiment';
 import { sweepCurves, sweepGrid, sweepMaps, type FigureOptions, type SweepRow, type SweptAxis } from '#figure';
 import { svgToPng } from '#figure/node';
 import { makeDirectory, writeAtomically, type Row, type RunDirectory } from '#store';
@@ -38,7 +38,7 @@ const parameterLabels: Readonly<Record<string, string>> = {
 };
 
 /** More lines than there are colours cannot be told apart. */
-const MOST_PROBES = 7;
+const MAX_PROBES = 7;
 
 /** Writes the drawing of a quantity as SVG and PNG into the figures of the run. Returns their paths. Throws InvalidInputError. */
 export async function drawSweep(
@@ -154,7 +154,7 @@ function probesOf(rows: readonly Row[], quantity: string, probe: number | undefi
     if (all.includes(probe)) return { shown: [probe], all: all.length };
     throw new InvalidInputError(`--probe ${probe}: expected one of ${all.join(', ')}`);
   }
-  const most = isMap || isOfAll(quantity) ? 1 : MOST_PROBES;
+  const most = isMap || isOfAll(quantity) ? 1 : MAX_PROBES;
   return { shown: all.slice(0, most), all: all.length };
 }
 
@@ -166,7 +166,7 @@ async function theoryBetween(
   if (axes.length !== 1) return undefined;
   const [{ name, values }] = axes;
   const point = await pointOf(run, Number(shown[0].point));
-  const along = await theoryAlong(point, run.manifest.configuration, name, sweepGrid(values));
+  const along = await theoryCurve(point, run.manifest.configuration, name, sweepGrid(values));
   return along?.flatMap(({ value, theory }) =>
     probes.shown.map((probe) => {
       const own = theory && {

@@ -3,7 +3,7 @@ import type { Row } from '#store';
 import { FAR_TEXT, isFar, names } from '../tables.js';
 
 /** Points that a note names. */
-const MOST_NAMED = 8;
+const MAX_NAMED = 8;
 
 /** What `meander run` notes at each point, once for each quantity, with the points and probes concerned. */
 export function notesOf(rows: readonly Row[]): string[] {
@@ -11,7 +11,7 @@ export function notesOf(rows: readonly Row[]): string[] {
     const far = farRows(rows, quantity);
     if (far.length === 0) return [];
     const points = [...new Set(far.map(({ point }) => Number(point)))].sort((a, b) => a - b);
-    const named = points.slice(0, MOST_NAMED).map((point) => {
+    const named = points.slice(0, MAX_NAMED).map((point) => {
       const probes = far.filter((row) => row.point === point).map(({ probe }) => Number(probe));
       return `${point} (probe ${probes.sort((a, b) => a - b).join(', ')})`;
     });

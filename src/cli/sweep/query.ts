@@ -1,5 +1,5 @@
-import { InvalidInputError } from '#core';
-import { nearest, sweptParameters } from '#experiment';
+import { InvalidInputError, nearest } from '#core';
+import { sweptParameters } from '#experiment';
 import type { Cell, Manifest, Row, RunDirectory } from '#store';
 
 const operators: Readonly<Record<string, (a: number | string, b: number | string) => boolean>> = {

@@ -16,9 +16,9 @@ import {
   type Site,
 } from '#execute';
 import { ExperimentDocument, experimentSchema, preparing } from '#experiment';
-import { lockDirectory, refuseOccupied, requireOrigin, RunDirectory, type Lock } from '#store';
+import { lockDirectory, assertUnoccupied, requireOrigin, RunDirectory, type Lock } from '#store';
 import { extname, join } from 'node:path';
-import { loadExperiment, locatingEach, readText, type LoadedExperiment } from '../load.js';
+import { loadExperiment, withLocationEach, readText, type LoadedExperiment } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { onInterruption, quickened, workerCount } from '../run.js';
 import { origin } from '../version.js';
@@ -51,10 +51,10 @@ export async function sweepCommand(file: string, options: SweepOptions): Promise
       `${options.out}: is a run directory already; meander resume ${options.out} goes on with it, another name begins anew`,
     );
   }
-  await refuseOccupied(options.out);
+  await assertUnoccupied(options.out);
   const loaded = await loadExperiment(file);
   const experiment = options.quick ? quickened(loaded.experiment) : loaded.experiment;
-  const prepared = locatingEach(loaded, preparing(experiment));
+  const prepared = withLocationEach(loaded, preparing(experiment));
   const { quick = false, taskReplicas } = options;
   const source = { ...sourceOf(loaded, file, quick), name: experiment.name, prepared, taskReplicas };
   if (site && options.dryRun) {
@@ -88,7 +88,7 @@ export async function resumeCommand(directory: string, options: ResumeOptions): 
         `${directory}: ${active} elements wait or run on the cluster; meander cancel ${directory} takes them back`,
       );
     }
-    if (options.check) await setDamagedAside(run);
+    if (options.check) await quarantineDamaged(run);
     await (site ? submit(run, site) : finish(run, lock, execution));
   });
 }
@@ -117,8 +117,8 @@ function locked(
   });
 }
 
-async function setDamagedAside(run: RunDirectory): Promise<void> {
-  const aside = await run.records.setDamagedAside();
+async function quarantineDamaged(run: RunDirectory): Promise<void> {
+  const aside = await run.records.quarantineDamaged();
   for (const path of aside) console.error(`damaged, set aside: ${path}`);
   if (aside.length === 0) console.error('no record is damaged');
 }
@@ -126,7 +126,7 @@ async function setDamagedAside(run: RunDirectory): Promise<void> {
 /** Submits the tasks that nobody does. */
 async function submit(run: RunDirectory, site: Site): Promise<void> {
   const { lost, active } = await clusterState(run, await submissionsOf(run));
-  if (active === 0) await run.tidy();
+  if (active === 0) await run.removeTempFiles();
   if (lost.length === 0) {
     console.error(
       active > 0
@@ -173,7 +173,7 @@ function localOptions({ workers, checkpoint }: ExecutionOptions, site: Site | nu
 
 /** Does what is left of a run on this machine and makes the table. */
 async function finish(run: RunDirectory, lock: Lock, execution: LocalRunOptions): Promise<void> {
-  await run.tidy();
+  await run.removeTempFiles();
   const tasks = await unfinishedTasks(run);
   if (tasks.length > 0) {
     const progress = consoleProgress();

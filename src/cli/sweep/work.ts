@@ -1,5 +1,5 @@
 import { CancelledError } from '#core';
-import { runElement, type Warning } from '#execute';
+import { runArrayTask, type Warning } from '#execute';
 import { requireOrigin, RunDirectory } from '#store';
 import { origin } from '../version.js';
 
@@ -17,7 +17,7 @@ export async function workCommand(
   process.on('SIGINT', warned('end'));
   const outcome = await RunDirectory.use(directory, (run) => {
     requireOrigin(directory, run.manifest, origin());
-    return runElement(run, submission, element, controller.signal);
+    return runArrayTask(run, submission, element, controller.signal);
   });
   console.error(`element ${element} of submission ${submission}: ${outcome}`);
   if (outcome === 'stopped') throw new CancelledError('stopped; the state of its tasks is kept');

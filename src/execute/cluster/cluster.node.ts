@@ -3,7 +3,7 @@ import { writeAtomically, type RunDirectory } from '#store';
 import { chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unfinishedTasks } from '../run.node.js';
+import { unfinishedTasks } from '../create-run.node.js';
 import { shellWord } from './command.node.js';
 import type { Scheduler } from './scheduler.node.js';
 import type { Site } from './site.js';

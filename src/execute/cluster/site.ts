@@ -1,5 +1,4 @@
-import { InvalidInputError } from '#core';
-import { nearest } from '#experiment';
+import { InvalidInputError, nearest } from '#core';
 import { z } from 'zod';
 
 const text = z.string().min(1);

@@ -37,12 +37,12 @@ export interface Work {
 
 /** Replica-steps of an element, unless the site says how many elements there are: half a minute of a core to some minutes. */
 const ELEMENT_STEPS = 2e9;
-const MOST_ELEMENTS = 1000;
+const MAX_ELEMENTS = 1000;
 
 /** Packs tasks into elements of neighbouring tasks with about as much to do each. */
 export function packed(work: readonly Work[], { elements: most, cpus }: Site): Ranges[] {
   const total = work.reduce((sum, { steps }) => sum + steps, 0);
-  const count = most ?? Math.min(MOST_ELEMENTS, Math.max(1, Math.round(total / (ELEMENT_STEPS * cpus))));
+  const count = most ?? Math.min(MAX_ELEMENTS, Math.max(1, Math.round(total / (ELEMENT_STEPS * cpus))));
   const elements: number[][] = [];
   let [before, place] = [0, -1];
   for (const { task, steps } of work) {

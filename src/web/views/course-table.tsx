@@ -3,7 +3,7 @@ import type { Estimates } from '#measure';
 import type { ComponentChildren } from 'preact';
 import { cell, DataTable } from '../chart/data-table.js';
 import { count } from '../format.js';
-import type { LabPoint } from '../theory/messages.js';
+import type { LabPoint } from '../prediction/messages.js';
 
 /** Of theory: correlations begin close to 1. */
 const DIGITS = 5;

@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { Chart, type Points } from '../chart/chart.js';
 import { stimuliLegend, theoryAndSimulation } from '../chart/legend.js';
 import { format, formatEstimate } from '../format.js';
-import type { LabPoint } from '../theory/messages.js';
+import type { LabPoint } from '../prediction/messages.js';
 import { CourseTable } from './course-table.js';
 import { View } from './view.js';
 
@@ -13,7 +13,7 @@ export interface CourseProps {
   readonly point: LabPoint;
   readonly estimates: Estimates | null;
   /** The stimulus that views of one stimulus show. */
-  readonly followed: number;
+  readonly selectedProbe: number;
 }
 
 /** Decades of time that an axis shows ahead of the simulation. */
@@ -78,7 +78,7 @@ export function LossView({ point, estimates }: CourseProps): ComponentChildren {
 }
 
 /** View c. */
-export function DisplacementView({ point, estimates, followed }: CourseProps): ComponentChildren {
+export function DisplacementView({ point, estimates, selectedProbe }: CourseProps): ComponentChildren {
   const domain = timeDomain(point, estimates);
   const { squaredDisplacement, projectedSquaredDisplacement } = point.courses;
   const courses = estimates?.courses;
@@ -88,38 +88,38 @@ export function DisplacementView({ point, estimates, followed }: CourseProps): C
     hollow,
     points: over(
       courses?.steps ?? [],
-      table.map((row) => row[followed]),
+      table.map((row) => row[selectedProbe]),
     ),
   });
   return (
     <View
       id="displacement"
-      title={`Mean squared displacement of stimulus ${followed + 1}`}
+      title={`Mean squared displacement of stimulus ${selectedProbe + 1}`}
       sentence="Raw displacement starts on the plateau of the fluctuation; projected onto the manifold, it grows with the drift from the first lag on."
       docs="measuring-drift"
       data={() => (
         <CourseTable
-          caption={`Squared displacement of stimulus ${followed + 1} over steps (activation²)`}
+          caption={`Squared displacement of stimulus ${selectedProbe + 1} over steps (activation²)`}
           point={point}
           estimates={estimates}
           last={domain[1]}
           courses={[
             {
               name: 'raw, ',
-              theory: (time) => squaredDisplacement[time][followed],
-              simulation: (time) => courses?.squaredDisplacement[time]?.[followed],
+              theory: (time) => squaredDisplacement[time][selectedProbe],
+              simulation: (time) => courses?.squaredDisplacement[time]?.[selectedProbe],
             },
             {
               name: 'projected, ',
-              theory: (time) => projectedSquaredDisplacement[time][followed],
-              simulation: (time) => courses?.projectedSquaredDisplacement[time]?.[followed],
+              theory: (time) => projectedSquaredDisplacement[time][selectedProbe],
+              simulation: (time) => courses?.projectedSquaredDisplacement[time]?.[selectedProbe],
             },
           ]}
         />
       )}
     >
       <Chart
-        title={`Mean squared displacement of stimulus ${followed + 1} over steps, raw and projected`}
+        title={`Mean squared displacement of stimulus ${selectedProbe + 1} over steps, raw and projected`}
         x={{ label: 'steps after burn-in', scale: 'log', domain }}
         y={{ label: 'squared displacement (activation²)', scale: 'log' }}
         legend={[
@@ -133,12 +133,12 @@ export function DisplacementView({ point, estimates, followed }: CourseProps): C
             label: 'raw, theory',
             series: 1,
             dashed: true,
-            points: predicted(point, domain, (time) => squaredDisplacement[time][followed]),
+            points: predicted(point, domain, (time) => squaredDisplacement[time][selectedProbe]),
           },
           {
             label: 'projected, theory',
             series: 0,
-            points: predicted(point, domain, (time) => projectedSquaredDisplacement[time][followed]),
+            points: predicted(point, domain, (time) => projectedSquaredDisplacement[time][selectedProbe]),
           },
         ]}
         points={
@@ -167,18 +167,18 @@ function correlationDomain(point: LabPoint, estimates: Estimates | null): [numbe
 }
 
 /** More stimuli than that fill a chart, and its legend, with what nobody can tell apart. */
-const MOST_TOGETHER = 12;
+const MAX_TOGETHER = 12;
 
-/** The second part of view e: every stimulus, or of many the one that is followed. */
-export function CorrelationChart({ point, estimates, followed }: CourseProps): ComponentChildren {
+/** The second part of view e: every stimulus, or of many the selected one. */
+export function CorrelationChart({ point, estimates, selectedProbe }: CourseProps): ComponentChildren {
   const domain = correlationDomain(point, estimates);
   const courses = estimates?.courses;
   const count = point.probes.length;
-  const shown = count > MOST_TOGETHER ? [followed] : point.probes.map((_, k) => k);
+  const shown = count > MAX_TOGETHER ? [selectedProbe] : point.probes.map((_, k) => k);
   return (
     <div>
       <Chart
-        title={`Self-correlation of ${count > MOST_TOGETHER ? `stimulus ${followed + 1}` : 'each stimulus'} over steps`}
+        title={`Self-correlation of ${count > MAX_TOGETHER ? `stimulus ${selectedProbe + 1}` : 'each stimulus'} over steps`}
         legend={stimuliLegend(shown)}
         x={{ label: 'steps after burn-in', scale: 'log', domain }}
         y={{ label: 'self-correlation', scale: 'linear', domain: [-0.1, 1.05] }}
@@ -200,26 +200,26 @@ export function CorrelationChart({ point, estimates, followed }: CourseProps): C
             : []
         }
       />
-      {count > MOST_TOGETHER && (
-        <p class="key">One of {count} stimuli: the one that is followed. The table of the stimuli chooses another.</p>
+      {count > MAX_TOGETHER && (
+        <p class="key">One of {count} stimuli: the selected one. The table of the stimuli chooses another.</p>
       )}
     </div>
   );
 }
 
-/** The numbers of that part for the stimulus that is followed. */
-export function CorrelationTable({ point, estimates, followed }: CourseProps): ComponentChildren {
+/** The numbers of that part for the selected stimulus. */
+export function CorrelationTable({ point, estimates, selectedProbe }: CourseProps): ComponentChildren {
   return (
     <CourseTable
-      caption={`Self-correlation of stimulus ${followed + 1} over steps`}
+      caption={`Self-correlation of stimulus ${selectedProbe + 1} over steps`}
       point={point}
       estimates={estimates}
       last={correlationDomain(point, estimates)[1]}
       courses={[
         {
           name: '',
-          theory: (time) => point.courses.selfCorrelation[time][followed],
-          simulation: (time) => estimates?.courses.selfCorrelation[time]?.[followed],
+          theory: (time) => point.courses.selfCorrelation[time][selectedProbe],
+          simulation: (time) => estimates?.courses.selfCorrelation[time]?.[selectedProbe],
         },
       ]}
     />

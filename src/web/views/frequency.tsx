@@ -15,13 +15,13 @@ export interface FrequencyCurve {
 interface FrequencyProps {
   readonly curve: FrequencyCurve | null;
   /** Simulated so far: frequency -> D/|h|^2 of each probe. */
-  readonly seen: ReadonlyMap<number, readonly Estimate[]>;
+  readonly simulatedRates: ReadonlyMap<number, readonly Estimate[]>;
   readonly applies: boolean;
   readonly choose: () => void;
 }
 
 /** View f. */
-export function FrequencyView({ curve, seen, applies, choose }: FrequencyProps): ComponentChildren {
+export function FrequencyView({ curve, simulatedRates, applies, choose }: FrequencyProps): ComponentChildren {
   const rates = curve?.rates ?? [];
   const stimuli = Array.from({ length: Math.max(0, ...rates.map(({ length }) => length)) }, (_, k) => k);
   return (
@@ -31,7 +31,7 @@ export function FrequencyView({ curve, seen, applies, choose }: FrequencyProps):
       sentence="Move f: a stimulus turns the more slowly the more often it is presented, up to f of about 0.2, while label noise is small (below some four times the square of the weight decay). Beyond, or with more label noise, it need not."
       docs="claims-map"
       empty={!applies}
-      data={() => <RatesTable curve={curve} seen={seen} stimuli={stimuli} />}
+      data={() => <RatesTable curve={curve} simulatedRates={simulatedRates} stimuli={stimuli} />}
     >
       {applies ? (
         <>
@@ -48,7 +48,7 @@ export function FrequencyView({ curve, seen, applies, choose }: FrequencyProps):
             points={stimuli.map((k) => ({
               label: `${k}`,
               series: k,
-              points: [...seen].map(([f, measured]): [number, Estimate] => [f, measured[k]]),
+              points: [...simulatedRates].map(([f, measured]): [number, Estimate] => [f, measured[k]]),
             }))}
           />
           {rates.some((row) => row.length === 0 || row.some((rate) => rate === 0)) && (
@@ -70,14 +70,14 @@ export function FrequencyView({ curve, seen, applies, choose }: FrequencyProps):
   );
 }
 
-interface RatesTableProps extends Pick<FrequencyProps, 'curve' | 'seen'> {
+interface RatesTableProps extends Pick<FrequencyProps, 'curve' | 'simulatedRates'> {
   readonly stimuli: readonly number[];
 }
 
 /** The numbers of the picture, at the frequencies of the line and those simulated. */
-function RatesTable({ curve, seen, stimuli }: RatesTableProps): ComponentChildren {
+function RatesTable({ curve, simulatedRates, stimuli }: RatesTableProps): ComponentChildren {
   const predicted = new Map(curve?.frequencies.map((f, i) => [name(f), curve.rates[i]]));
-  const simulated = new Map([...seen].map(([f, rates]) => [name(f), rates]));
+  const simulated = new Map([...simulatedRates].map(([f, rates]) => [name(f), rates]));
   const frequencies = [...new Set([...predicted.keys(), ...simulated.keys()])].sort();
   return (
     <DataTable

@@ -13,12 +13,12 @@ interface HeatProps {
 const SIZE = 150;
 const MARGIN = 14;
 /** Most stimuli whose numbers fit into the squares; most that have squares and names at all. */
-const MOST_NUMBERS = 5;
-export const MOST_SQUARES = 10;
+const MAX_NUMBERS = 5;
+export const MAX_SQUARES = 10;
 
 /** A similarity matrix: blue above zero, orange below, their strength the size of the number. */
 export function Heat({ name, matrix, most, count }: HeatProps): ComponentChildren {
-  const squares = count <= MOST_SQUARES;
+  const squares = count <= MAX_SQUARES;
   return (
     <figure>
       <svg
@@ -80,7 +80,7 @@ function Squares({ matrix, most }: MatrixProps): ComponentChildren {
             text-anchor="middle"
             font-size={Math.min(13, (1.5 * side) / (decimals + 3))}
           >
-            {count <= MOST_NUMBERS ? numberOf(value, decimals) : value < 0 && strength > WEAK ? '−' : ''}
+            {count <= MAX_NUMBERS ? numberOf(value, decimals) : value < 0 && strength > WEAK ? '−' : ''}
           </text>
         </g>
       );

@@ -5,13 +5,13 @@ import { Chart } from '../chart/chart.js';
 import { theoryAndSimulation } from '../chart/legend.js';
 import { DIFFERENT } from '../chart/marks.js';
 import { format, formatEstimate } from '../format.js';
-import type { LabPoint } from '../theory/messages.js';
+import type { LabPoint } from '../prediction/messages.js';
 import { View } from './view.js';
 
 interface ProbesProps {
   readonly point: LabPoint;
   readonly estimates: Estimates | null;
-  readonly followed: number;
+  readonly selectedProbe: number;
   readonly follow: (probe: number) => void;
 }
 
@@ -24,7 +24,7 @@ const quantities = [
 const HALF = 0.32;
 
 /** View d. */
-export function ProbesView({ point, estimates, followed, follow }: ProbesProps): ComponentChildren {
+export function ProbesView({ point, estimates, selectedProbe, follow }: ProbesProps): ComponentChildren {
   const { probes } = point;
   const names = probes.map((_, k) => `${k + 1}`);
   // What looks alike is drawn in one go, so that a thousand stimuli take no more of the page than some.
@@ -88,8 +88,8 @@ export function ProbesView({ point, estimates, followed, follow }: ProbesProps):
                   <label class={`series-${k % 7}`}>
                     <input
                       type="radio"
-                      name="followed"
-                      checked={k === followed}
+                      name="selected-probe"
+                      checked={k === selectedProbe}
                       onChange={() => {
                         follow(k);
                       }}

@@ -2,25 +2,25 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { cell, DataTable } from '../chart/data-table.js';
 import { format } from '../format.js';
-import type { Sight } from '../session/session.js';
+import type { SimulationSnapshot } from '../simulation/live-simulation.js';
 import { CorrelationChart, CorrelationTable, type CourseProps } from './courses.js';
-import { Heat, MOST_SQUARES } from './heat.js';
+import { Heat, MAX_SQUARES } from './heat.js';
 import { View } from './view.js';
 
 interface SimilarityProps extends CourseProps {
-  readonly sight: Sight | null;
+  readonly snapshot: SimulationSnapshot | null;
 }
 
 type Matrices = readonly (readonly [name: string, matrix: readonly (readonly number[])[] | null])[];
 
 /** View e. */
-export function SimilarityView({ sight, point, estimates, followed }: SimilarityProps): ComponentChildren {
+export function SimilarityView({ snapshot, point, estimates, selectedProbe }: SimilarityProps): ComponentChildren {
   const { similarity, probes } = point;
   const count = probes.length;
-  const [first, latest] = [sight?.first, sight?.trail.at(-1)];
+  const [first, latest] = [snapshot?.first, snapshot?.trail.at(-1)];
   const start = useMemo(() => gram(first, count), [first, count]);
   // A large matrix takes its time: as often as the estimates come, the last of which are those of a pause.
-  const news = count > MOST_SQUARES ? (estimates ?? latest) : latest;
+  const news = count > MAX_SQUARES ? (estimates ?? latest) : latest;
   const now = useMemo(() => gram(latest, count), [news, count]);
   const most = useMemo(
     () => similarity.flat().reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1,
@@ -37,8 +37,8 @@ export function SimilarityView({ sight, point, estimates, followed }: Similarity
     [similarity, start, now, most, count],
   );
   const correlation = useMemo(
-    () => <CorrelationChart point={point} estimates={estimates} followed={followed} />,
-    [point, estimates, followed],
+    () => <CorrelationChart point={point} estimates={estimates} selectedProbe={selectedProbe} />,
+    [point, estimates, selectedProbe],
   );
   return (
     <View
@@ -49,8 +49,8 @@ export function SimilarityView({ sight, point, estimates, followed }: Similarity
       wide
       data={() => (
         <>
-          <MatrixTables matrices={matrices} count={count} followed={followed} />
-          <CorrelationTable point={point} estimates={estimates} followed={followed} />
+          <MatrixTables matrices={matrices} count={count} selectedProbe={selectedProbe} />
+          <CorrelationTable point={point} estimates={estimates} selectedProbe={selectedProbe} />
         </>
       )}
     >
@@ -58,7 +58,7 @@ export function SimilarityView({ sight, point, estimates, followed }: Similarity
         <div>
           <div class="matrices">{heats}</div>
           <p class="key">
-            h·h of any two stimuli (activation²): blue above zero, orange{count <= MOST_SQUARES && ' and with a minus'}{' '}
+            h·h of any two stimuli (activation²): blue above zero, orange{count <= MAX_SQUARES && ' and with a minus'}{' '}
             below; full colour is {format(most)}.
           </p>
         </div>
@@ -71,19 +71,22 @@ export function SimilarityView({ sight, point, estimates, followed }: Similarity
 interface MatrixTablesProps {
   readonly matrices: Matrices;
   readonly count: number;
-  readonly followed: number;
+  readonly selectedProbe: number;
 }
 
-/** The matrices, or of large ones the row of the stimulus that is followed. */
-function MatrixTables({ matrices, count, followed }: MatrixTablesProps): ComponentChildren {
+/** The matrices, or of large ones the row of the selected stimulus. */
+function MatrixTables({ matrices, count, selectedProbe }: MatrixTablesProps): ComponentChildren {
   const stimuli = Array.from({ length: count }, (_, k) => `stimulus ${k + 1}`);
-  if (count > MOST_SQUARES) {
+  if (count > MAX_SQUARES) {
     return (
       <DataTable
-        caption={`h·h of stimulus ${followed + 1} and any other (activation²)`}
+        caption={`h·h of stimulus ${selectedProbe + 1} and any other (activation²)`}
         columns={[
           { label: 'with', cells: stimuli },
-          ...matrices.map(([label, matrix]) => ({ label, cells: stimuli.map((_, j) => cell(matrix?.[followed][j])) })),
+          ...matrices.map(([label, matrix]) => ({
+            label,
+            cells: stimuli.map((_, j) => cell(matrix?.[selectedProbe][j])),
+          })),
         ]}
       />
     );

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { saveFigure, type Snapshot } from '../leave/figure.js';
+import { saveFigure, type Snapshot } from '../export/figure.js';
 
 interface ViewProps {
   readonly id: string;

@@ -1,0 +1,121 @@
+import { InvalidInputError } from '#core';
+import { runInDirectory } from '#execute';
+import { theoryReport, type TaskResult, type TheoryReport } from '#experiment';
+import {
+  claimReport,
+  claims,
+  evidenceOf,
+  prepareClaim,
+  reproductionReport,
+  simulate,
+  type PointResult,
+  type Mode,
+  type PreparedClaim,
+  type ReproductionReport,
+  type Setting,
+} from '#reproduce';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { loadExperiment, withLocation, type LoadedExperiment } from '../load.js';
+import { consoleProgress } from '../progress.js';
+import { openReproduction } from './directory.js';
+import { writeReproduction, type JudgedClaim } from './files.js';
+import { verdictTable } from './table.js';
+import { onInterruption, workerCount } from '../run.js';
+import { origin, packageRoot } from '../version.js';
+
+interface ReproduceOptions {
+  readonly quick?: boolean;
+  readonly full?: boolean;
+  readonly out: string;
+  readonly seed: string;
+  readonly claims?: string;
+  readonly workers?: string;
+}
+
+/** `meander reproduce`: simulates every claim, judges it, and writes the report. Exit code 1 when a verdict fails. */
+export async function reproduceCommand(options: ReproduceOptions): Promise<void> {
+  const mode = modeOf(options);
+  const { meander: version, commit } = origin();
+  const setting: Setting = { mode, seed: seedOf(options.seed), version, commit };
+  const workers = workerCount(options.workers);
+  const chosen = chosenClaims(options.claims);
+  const begun = { ...setting, claims: chosen.map(({ id }) => id) };
+  const directory = await openReproduction(options.out, begun);
+  const prepared: PreparedClaim[] = [];
+  const maps = new Map<string, TheoryReport>();
+  const data = new Map<string, LoadedExperiment['data'][number]>();
+  for (const claim of chosen) {
+    const loaded = await loadExperiment(presetFile(claim.preset));
+    for (const file of loaded.data) data.set(file.name, file);
+    prepared.push(await withLocation(loaded, () => prepareClaim(claim, loaded.experiment, mode, setting.seed)));
+    if (claim.map !== undefined)
+      maps.set(claim.id, theoryReport((await loadExperiment(presetFile(claim.map))).experiment));
+  }
+  const source = {
+    command: 'reproduce',
+    name: mode,
+    text: `${JSON.stringify(begun, null, 1)}\n`,
+    description: { ...origin(), file: 'experiment.json', configuration: begun, quick: false, data: [...data.values()] },
+    prepared: prepared.flatMap(({ points }) => points),
+  };
+  const progress = consoleProgress();
+  const findings = await onInterruption((signal) =>
+    runInDirectory(directory, source, { workers, progress, signal }, (results) => findingsOf(prepared, results)),
+  );
+  const judged = prepared.map((claim): JudgedClaim => {
+    const evidence = evidenceOf(claim, findings.get(claim.claim.id) ?? [], maps.get(claim.claim.id) ?? null);
+    const judgement = claim.claim.judge(evidence);
+    const steps = evidence.points.reduce((sum, { record }) => sum + record.steps, 0);
+    return { evidence, judgement, report: claimReport(claim, judgement, steps, setting) };
+  });
+  const report: ReproductionReport = reproductionReport(
+    setting,
+    judged.map((claim) => claim.report),
+  );
+  await writeReproduction(options.out, report, judged);
+  await rm(directory, { recursive: true });
+  process.stdout.write(verdictTable(report, options.out));
+  if (!report.passed) process.exitCode = 1;
+}
+
+/** The findings of every claim, from the results of all their points one after the other. */
+async function findingsOf(
+  prepared: readonly PreparedClaim[],
+  results: (point: number) => Promise<TaskResult[]>,
+): Promise<Map<string, PointResult[]>> {
+  const findings = new Map<string, PointResult[]>();
+  let number = 0;
+  for (const { claim, points } of prepared) {
+    const found: PointResult[] = [];
+    for (const point of points) found.push(await simulate(point, () => results(number++)));
+    findings.set(claim.id, found);
+  }
+  return findings;
+}
+
+function modeOf({ quick, full }: ReproduceOptions): Mode {
+  if (quick && full) throw new InvalidInputError('--quick and --full exclude each other; give one');
+  return full ? 'full' : 'quick';
+}
+
+function seedOf(text: string): number {
+  const seed = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw new InvalidInputError(`--seed ${text}: expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`);
+}
+
+function chosenClaims(text: string | undefined) {
+  if (text === undefined) return claims;
+  const ids = text.split(',').map((id) => id.trim());
+  // 3 means 3a to 3f.
+  const isOf = (asked: string, id: string): boolean =>
+    id === asked || (/^\d+$/.test(asked) && id.replace(/[a-z]$/, '') === asked);
+  const unknown = ids.find((asked) => !claims.some(({ id }) => isOf(asked, id)));
+  if (unknown === undefined) return claims.filter(({ id }) => ids.some((asked) => isOf(asked, id)));
+  throw new InvalidInputError(
+    `--claims ${text}: there is no claim ${unknown || '(nothing)'}, expected some of ${claims.map(({ id }) => id).join(',')}`,
+  );
+}
+
+const presetFile = (name: string): string => fileURLToPath(new URL(`presets/${name}`, packageRoot));

@@ -1,0 +1,87 @@
+import { svgToPng } from '#figure/node';
+import {
+  reportPage,
+  widths,
+  type ClaimReport,
+  type Drawing,
+  type Evidence,
+  type Judgement,
+  type ReproductionReport,
+} from '#reproduce';
+import { writeAtomically } from '#store';
+import { parseHTML } from 'linkedom';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { probesCsv } from '../tables.js';
+
+export interface JudgedClaim {
+  readonly evidence: Evidence;
+  readonly judgement: Judgement;
+  readonly report: ClaimReport;
+}
+
+/** Writes figures (SVG, PNG), tables (CSV), report.json and, last, report.html into a directory. */
+export async function writeReproduction(
+  directory: string,
+  report: ReproductionReport,
+  judged: readonly JudgedClaim[],
+): Promise<void> {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
+  const drawings = new Map<string, Drawing>();
+  await mkdir(join(directory, 'figures'), { recursive: true });
+  await mkdir(join(directory, 'tables'), { recursive: true });
+  const write = (name: string, content: string | Uint8Array): Promise<void> =>
+    writeAtomically(join(directory, name), content);
+  for (const { evidence, judgement, report: claim } of judged) {
+    for (const [index, { name, draw }] of judgement.figures.entries()) {
+      const { caption } = claim.figures[index];
+      drawings.set(name, {
+        wide: draw(document, { width: widths.wide }),
+        narrow: draw(document, { width: widths.narrow }),
+      });
+      const alone = draw(document, { width: widths.wide, caption });
+      await write(`figures/${name}.svg`, `${alone}\n`);
+      await write(`figures/${name}.png`, svgToPng(alone));
+    }
+    const stem = claim.preset.replace('.yaml', '');
+    await write(`tables/${stem}.csv`, probesCsv({ points: evidence.points.map(({ record }) => record) }));
+    await write(`tables/${stem}-courses.csv`, coursesCsv(evidence));
+  }
+  const checks = report.claims.flatMap(({ id, checks: own }) => own.map((check) => ({ claim: id, ...check })));
+  await write('tables/verdicts.csv', csv(checks));
+  await write('report.json', `${JSON.stringify(report, null, 1)}\n`);
+  await write('report.html', reportPage(report, drawings));
+}
+
+/** Time courses of every probe at every point, one row for each time. */
+function coursesCsv({ points }: Evidence): string {
+  return csv(
+    points.flatMap(({ record: { parameters, courses, probes } }) =>
+      courses.steps.flatMap((steps, i) =>
+        probes.map((_, k) => ({
+          ...parameters,
+          steps,
+          probe: k + 1,
+          selfCorrelation: courses.selfCorrelation[i][k]?.value ?? '',
+          selfCorrelationStandardError: courses.selfCorrelation[i][k]?.se ?? '',
+          selfCorrelationTheory: courses.theory.selfCorrelation[i][k] ?? '',
+          squaredDisplacement: courses.squaredDisplacement[i][k].value,
+          squaredDisplacementStandardError: courses.squaredDisplacement[i][k].se,
+          squaredDisplacementTheory: courses.theory.squaredDisplacement[i][k],
+          projectedSquaredDisplacement: courses.projectedSquaredDisplacement[i][k].value,
+          projectedSquaredDisplacementStandardError: courses.projectedSquaredDisplacement[i][k].se,
+          projectedSquaredDisplacementTheory: courses.theory.projectedSquaredDisplacement[i][k],
+          fluctuation: courses.fluctuation[i][k].value,
+          fluctuationStandardError: courses.fluctuation[i][k].se,
+          taskLoss: courses.taskLoss[i].value,
+          taskLossStandardError: courses.taskLoss[i].se,
+          similarityChange: courses.similarityChange[i]?.value ?? '',
+          similarityChangeStandardError: courses.similarityChange[i]?.se ?? '',
+        })),
+      ),
+    ),
+  );
+}
+
+const csv = (rows: readonly object[]): string => `${Papa.unparse([...rows], { newline: '\n' })}\n`;

@@ -1,0 +1,180 @@
+import { InvalidInputError } from '#core';
+import { readErrorText } from '#store';
+import { open, readFile } from 'node:fs/promises';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { onInterruption } from '../run.js';
+import { HttpError, rootOf, ServedDirectory } from './directory.js';
+import { DATA, dataOf, listRuns, SWEEP, sweepOf } from './runs.js';
+
+interface ServeOptions {
+  readonly port: string;
+  readonly host: string;
+}
+
+/** From src/cli/serve/ as from dist/cli/serve/. */
+const pages = fileURLToPath(new URL('../../../dist/web', import.meta.url));
+
+/** Scripts, workers, styles and data of the page itself, and WebAssembly: nothing else, and from nowhere else. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; " +
+  "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** The docs have no scripts, but formulas, which are set by style attributes and fonts. */
+const DOCS_POLICY =
+  "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; font-src 'self'; base-uri 'none'; " +
+  "form-action 'none'; frame-ancestors 'none'";
+/** Files of the given directory are data: nothing in them runs. */
+const DATA_POLICY = "default-src 'none'; sandbox";
+/** Below this path the files of the given directory are served. */
+const RUNS = '/runs/';
+
+/** `meander serve`: the lab on this machine, until Ctrl-C. */
+export async function serveCommand(directory: string | undefined, { port, host }: ServeOptions): Promise<void> {
+  const number = Number(port);
+  if (!Number.isInteger(number) || number < 0 || number > 65535) {
+    throw new InvalidInputError(`--port ${port}: expected a whole number from 0 to 65535`);
+  }
+  const server = await labServer(directory, host);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new InvalidInputError(`--host ${host} --port ${port}: ${listenErrorText(error)}`));
+    });
+    server.listen(number, host, resolve);
+  });
+  const { address, port: taken, family } = server.address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}/`;
+  if (!isLocal(host)) {
+    const files = directory === undefined ? '' : ` and the files in ${directory}`;
+    console.error(`everyone who reaches ${url} can read the lab${files}; without --host only this machine can`);
+  }
+  console.log(`the lab is at ${url} (Ctrl-C ends it)`);
+  await onInterruption(
+    (signal) =>
+      new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => {
+          server.close(() => {
+            resolve();
+          });
+          server.closeAllConnections();
+        });
+      }),
+  );
+}
+
+const listenErrorText = ({ code, message }: NodeJS.ErrnoException): string =>
+  code === 'EADDRINUSE' ? 'another program listens there; give another --port, or 0 for any' : message;
+
+/**
+ * Serves dist/web, and the run directories in `directory` when it is given. Throws InvalidInputError when there is no such
+ * directory, or the lab has not been built.
+ */
+async function labServer(directory: string | undefined, host: string): Promise<Server> {
+  const lab = new ServedDirectory(await rootOf(pages, 'the lab; npm run build makes it'));
+  const runs = directory === undefined ? null : new ServedDirectory(await rootOf(directory, 'a directory of runs'));
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw new HttpError(405, 'only GET and HEAD');
+    checkHost(request.headers.host, host);
+    const path = decoded(request.url ?? '/');
+    if (path.startsWith(RUNS)) {
+      if (!runs) throw new HttpError(404, 'no directory of runs was given');
+      const asked = path.slice(RUNS.length);
+      const told = await toldOf(runs, asked);
+      if (told) send(response, 200, 'application/json', JSON.stringify(told), DATA_POLICY);
+      else await sendFile(response, await runs.find(asked), DATA_POLICY);
+      return;
+    }
+    const found = await lab.find(path === '/' ? 'index.html' : path.slice(1));
+    const policy = path.startsWith('/docs/') ? DOCS_POLICY : PAGE_POLICY;
+    if (path !== '/' || !runs) await sendFile(response, found, policy);
+    else send(response, 200, found.type, announceRuns(await readFile(found.file, 'utf8')), policy);
+  };
+  return createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) {
+        // The client went, or the file cannot be read to its end.
+        response.destroy();
+        return;
+      }
+      const [status, message] = refusalOf(error);
+      send(response, status, 'text/plain; charset=utf-8', `${message}\n`, DATA_POLICY);
+    });
+  });
+}
+
+/** The list of runs, or what is told of one of them; null where a file is asked for. Throws HttpError and InvalidInputError. */
+async function toldOf(runs: ServedDirectory, path: string): Promise<object | null> {
+  if (path === '') return listRuns(runs);
+  // The given directory itself may be the run.
+  const below = `/${path}`;
+  if (below.endsWith(SWEEP)) return sweepOf(runs, below.slice(1, -SWEEP.length));
+  if (below.endsWith(DATA)) return dataOf(runs, below.slice(1, -DATA.length));
+  return null;
+}
+
+function refusalOf(error: unknown): [status: number, message: string] {
+  if (error instanceof HttpError) return [error.status, error.message];
+  if (error instanceof InvalidInputError) return [422, error.message];
+  return [500, readErrorText(error)];
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string, policy: string): void {
+  response.writeHead(status, headersOf(type, Buffer.byteLength(body), policy));
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+/** Sends a file as it is read, so that one of any size needs little memory; throws where the client goes before its end. */
+async function sendFile(
+  response: ServerResponse,
+  { file, type }: { readonly file: string; readonly type: string },
+  policy: string,
+): Promise<void> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    response.writeHead(200, headersOf(type, size, policy));
+    if (response.req.method === 'HEAD' || size === 0) response.end();
+    else await pipeline(handle.createReadStream({ end: size - 1, autoClose: false }), response);
+  } finally {
+    await handle.close();
+  }
+}
+
+const headersOf = (type: string, length: number, policy: string): OutgoingHttpHeaders => ({
+  'content-type': type,
+  'content-length': length,
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-cache',
+});
+
+/** Tells the page that there are runs to list: a static host could only answer 404. */
+const announceRuns = (html: string): string =>
+  html.replace('</head>', '<meta name="meander-runs" content="runs/" /></head>');
+
+/** The path of a request. Throws HttpError when it is not one. */
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url.replace(/[?#].*$/s, ''));
+  } catch {
+    throw new HttpError(400, 'the address is not well formed');
+  }
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
+
+const isLocal = (host: string): boolean => /^(localhost|127\.|::1$)/i.test(host);
+
+/** On a loopback address only its own names are answered, so that no site in a browser can point its name here. */
+function checkHost(named: string | undefined, host: string): void {
+  if (isLocal(host) && !LOOPBACK.test(named ?? '')) throw new HttpError(403, 'this server answers to localhost only');
+}

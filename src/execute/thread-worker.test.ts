@@ -1,0 +1,71 @@
+import { transferableSymbol, valueSymbol } from 'piscina';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CancelledError } from '#core';
+import { ExperimentDocument, prepare, resolveExperiment, runExperiment, type Task } from '#experiment';
+import { cancelledSlot, controlBytes } from './control.node.js';
+import { buffersOf, resultOf, type Outcome } from './task-outcome.js';
+import workInThread from './thread-worker.node.js';
+
+const text = `name: small
+model:
+  hiddenUnits: 3
+  input: [{ kind: gaussian, covariance: [1.3, 1.0, 0.8] }]
+  learningRate: 0.02
+  weightDecay: 0.1
+  labelNoiseVariance: 0.25
+simulation: { replicas: 4, seed: 3, burnIn: 200, lag: 20, duration: 600 }`;
+
+let task: Task;
+beforeAll(async () => {
+  const document = new ExperimentDocument('small.yaml', text);
+  const { name, points } = await resolveExperiment(document, () => Promise.reject(new Error('names no file')));
+  const prepared = prepare({ name, points });
+  const nobody = runExperiment(
+    name,
+    prepared,
+    (tasks) => {
+      [task] = tasks;
+      return Promise.resolve(tasks.map(() => null));
+    },
+    { keepWeights: true },
+  );
+  await expect(nobody).rejects.toThrow(CancelledError);
+});
+
+const answer = (control = new SharedArrayBuffer(controlBytes)): { outcome: Outcome; buffers: ArrayBuffer[] } => {
+  const movable = workInThread({ task, control }) as Record<symbol, unknown>;
+  return { outcome: movable[valueSymbol] as Outcome, buffers: movable[transferableSymbol] as ArrayBuffer[] };
+};
+
+const arraysOf = (outcome: Outcome): Float64Array[] => {
+  const result = resultOf(outcome);
+  if (!result) return [];
+  const inSummaries = result.summaries.flatMap((summary) => Object.values(summary) as unknown[]);
+  return [...inSummaries, ...result.weights.map(({ data }) => data)].filter((value) => value instanceof Float64Array);
+};
+
+describe('the answer of a worker thread', () => {
+  it('moves to another thread with all its memory', () => {
+    const { outcome, buffers } = answer();
+    const copy = structuredClone(outcome);
+    expect(arraysOf(outcome).length).toBeGreaterThan(4 * 10);
+    const moved = structuredClone(outcome, { transfer: buffers });
+    expect(arraysOf(outcome).map(({ byteLength }) => byteLength)).toEqual(arraysOf(outcome).map(() => 0));
+    expect(moved).toEqual(copy);
+  });
+
+  it('names memory that arrays share once', () => {
+    const { outcome } = answer();
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    const shared = new Float64Array(8);
+    const weights = [0, 4].map((first) => ({ rows: 2, cols: 2, data: shared.subarray(first, first + 4) }));
+    const buffers = buffersOf({ kind: 'done', result: { ...outcome.result, summaries: [], weights } });
+    expect(buffers).toEqual([shared.buffer]);
+  });
+
+  it('is that it was cancelled when it was told so before it began', () => {
+    const control = new SharedArrayBuffer(controlBytes);
+    new BigInt64Array(control)[cancelledSlot] = 1n;
+    expect(answer(control)).toEqual({ outcome: { kind: 'cancelled' }, buffers: [] });
+  });
+});

@@ -1,0 +1,86 @@
+import { InvalidInputError, nearest, type KeyPath } from '#core';
+import type { z } from 'zod';
+import { KeyError } from './document.js';
+import { modelSchema, simulationSchema } from './schema.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** One error out of what validation found in `raw`: where, what was found, what would be accepted. */
+export function explain(issues: readonly Issue[], raw: unknown): InvalidInputError {
+  return explainFrom(issues, [], raw);
+}
+
+function explainFrom(issues: readonly Issue[], base: KeyPath, raw: unknown): InvalidInputError {
+  // A mistyped key leaves its right name missing: the unknown key is the better news.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  const path = [...base, ...keyPath(issue)];
+  if (issue.code === 'unrecognized_keys') {
+    const [key] = issue.keys;
+    return new KeyError(unknownKey(key, issue.message.split(', ')), [...path, key]);
+  }
+  let words: readonly unknown[] = issue.code === 'invalid_value' ? issue.values : [];
+  if (issue.code === 'invalid_union') {
+    const branch = furthest(issue.errors);
+    if (branch) return explainFrom(branch, path, raw);
+    words = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
+    if ('options' in issue && Array.isArray(issue.options)) words = issue.options;
+  }
+  const value = path.reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], raw);
+  if (value === undefined && path.length > 0) {
+    return new InvalidInputError(`is missing, expected ${issue.message}`, path);
+  }
+  const infinite = typeof value === 'number' && !Number.isFinite(value);
+  const accepted = infinite ? issue.message.replace(/^a (whole )?number/, 'a finite $1number') : issue.message;
+  const meant = typeof value === 'string' ? nearest(value, words.map(String)) : undefined;
+  return new InvalidInputError(
+    `found ${describe(value)}, expected ${accepted}${meant ? `; did you mean ${meant}?` : ''}`,
+    path,
+  );
+}
+
+/** The alternative of a union that read on for longest before it failed; undefined when none began. */
+function furthest(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  return branches
+    .filter((issues) => issues.some(({ path }) => path.length > 0))
+    .reduce<readonly Issue[] | undefined>(
+      (best, next) => (best === undefined || isFurther(keyPath(next[0]), keyPath(best[0])) ? next : best),
+      undefined,
+    );
+}
+
+function isFurther(path: KeyPath, than: KeyPath): boolean {
+  for (const [depth, part] of path.entries()) {
+    if (depth >= than.length) return true;
+    if (part !== than[depth]) return part > than[depth];
+  }
+  return false;
+}
+
+const keyPath = ({ path }: Issue): KeyPath => path.filter((part) => typeof part !== 'symbol');
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const elsewhere = nearest(key, known) ?? knownPaths.find((name) => name.split('.')[1] === key);
+  return `unknown key, ${elsewhere ? `did you mean ${elsewhere}?` : `expected one of ${known.join(', ')}`}`;
+}
+
+/** Every key of a section, as the path that leads to it. */
+export const knownPaths: readonly string[] = [
+  ...Object.keys(modelSchema.shape).map((key) => `model.${key}`),
+  ...Object.keys(simulationSchema.shape).map((key) => `simulation.${key}`),
+];
+
+const LONGEST = 40;
+
+/** A value of an experiment file, in a few words. */
+function describe(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (typeof value === 'string') {
+    return `the text ${JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value)}`;
+  }
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (typeof value === 'object') {
+    const keys = Object.keys(value);
+    return keys.length === 0 ? 'an empty map' : `a map with the key${keys.length > 1 ? 's' : ''} ${keys.join(', ')}`;
+  }
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}

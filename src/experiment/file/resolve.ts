@@ -1,0 +1,162 @@
+import { InvalidInputError, type KeyPath } from '#core';
+import { identity, maxAbs, row, type Matrix } from '#linalg';
+import { width, type Model } from '#model';
+import { KeyError, type ExperimentDocument } from './document.js';
+import { explain } from './explain.js';
+import { resolveInput } from './input.js';
+import { resolveMatrix } from './matrix.js';
+import { experimentSchema, LARGEST, type ExperimentSpec, type SimulationSpec } from './schema.js';
+import { expandSweep, type Assignment } from './sweep.js';
+import type { ReadBytes } from './table.js';
+
+/** One parameter point, ready to be predicted and simulated. */
+export interface Point {
+  /** What the sweep sets at this point, key path -> value; empty without a sweep. */
+  readonly assignments: readonly Assignment[];
+  readonly model: Model;
+  /** K probe stimuli of n numbers. */
+  readonly probes: readonly Float64Array[];
+  readonly simulation: SimulationSpec;
+}
+
+/** An experiment file, read: one point, or one for each combination of its sweep (the last key fastest). */
+export interface Experiment {
+  readonly name: string;
+  readonly points: readonly Point[];
+}
+
+/**
+ * Validates an experiment file and expands its sweep. Throws InvalidInputError with file:line:column, the key, what was
+ * found and what would be accepted.
+ */
+export async function resolveExperiment(document: ExperimentDocument, read: ReadBytes): Promise<Experiment> {
+  try {
+    const raw = document.toJS();
+    const base = validate(raw);
+    const points: Point[] = [];
+    for (const { assignments, value } of expandSweep(raw as object, base.sweep ?? {})) {
+      try {
+        points.push(await resolvePoint(validate(value), assignments, read));
+      } catch (error) {
+        throw error instanceof InvalidInputError ? await attributeError(error, base, assignments, read) : error;
+      }
+    }
+    return { name: base.name, points };
+  } catch (error) {
+    throw error instanceof InvalidInputError ? document.locate(error) : error;
+  }
+}
+
+function validate(raw: unknown): ExperimentSpec {
+  const result = experimentSchema.safeParse(raw);
+  if (result.success) return result.data;
+  throw explain(result.error.issues, raw);
+}
+
+/** Whose fault an error at a swept point is: the file's own when it appears without the sweep too. */
+async function attributeError(
+  error: InvalidInputError,
+  base: ExperimentSpec,
+  assignments: readonly Assignment[],
+  read: ReadBytes,
+): Promise<InvalidInputError> {
+  try {
+    await resolvePoint(base, [], read);
+  } catch (own) {
+    if (own instanceof InvalidInputError && own.message === error.message) return own;
+  }
+  return remapToSweep(error, assignments);
+}
+
+/**
+ * Moves an error from a swept key, what it holds or what holds it to the entry in the sweep, where the value stands. The
+ * message names the other swept values.
+ */
+export function remapToSweep(error: InvalidInputError, assignments: readonly Assignment[]): InvalidInputError {
+  const key = error.path.join('.');
+  const holds = (outer: string, inner: string): boolean => inner === outer || inner.startsWith(`${outer}.`);
+  const cause =
+    assignments.find(({ name }) => holds(name, key)) ??
+    assignments.filter(({ name }) => error.path.length > 0 && holds(key, name)).at(-1);
+  const others = assignments.filter((assignment) => assignment !== cause);
+  const point = others.map(({ name, value }) => `${name} = ${JSON.stringify(value)}`).join(', ');
+  const message = point === '' ? error.message : `${error.message} (at ${point})`;
+  if (cause && error instanceof KeyError && key === cause.name) return new KeyError(message, ['sweep', cause.name]);
+  return new InvalidInputError(message, cause ? ['sweep', cause.name, cause.index] : error.path);
+}
+
+async function resolvePoint(
+  { model: spec, probes, simulation }: ExperimentSpec,
+  assignments: readonly Assignment[],
+  read: ReadBytes,
+): Promise<Point> {
+  const { input, named } = await resolveInput(spec.input, read);
+  const target = await resolveTarget(spec.target, input.size, read);
+  const model: Model = { ...spec, input, target };
+  if (!simulation.reduceHiddenUnits) checkUnreduced(model);
+  return { assignments, model, simulation, probes: await resolveProbes(probes, input.size, named, read) };
+}
+
+async function resolveTarget(
+  spec: ExperimentSpec['model']['target'],
+  inputs: number,
+  read: ReadBytes,
+): Promise<Matrix> {
+  if (spec === 'identity') return identity(inputs);
+  const path: KeyPath = ['model', 'target'];
+  const target = await resolveMatrix(spec, read, path);
+  if (target.cols !== inputs) {
+    throw new InvalidInputError(
+      `found ${target.cols} columns, expected ${inputs}: one for each dimension of the input`,
+      path,
+    );
+  }
+  const size = maxAbs(target);
+  if (size === 0) throw new InvalidInputError('found nothing but zeros, expected a task to learn', path);
+  if (size > LARGEST) throw new InvalidInputError(`found ${size}, expected numbers of size at most ${LARGEST}`, path);
+  return target;
+}
+
+/** Most numbers in the weights of one network whose hidden units are not reduced. */
+const MAX_WEIGHTS = 10_000_000;
+
+function checkUnreduced(model: Model): void {
+  const count = model.hiddenUnits * width(model);
+  if (count <= MAX_WEIGHTS) return;
+  throw new InvalidInputError(
+    `found false, which keeps ${count} weights in each of the replicas for ${model.hiddenUnits} hidden units, expected ` +
+      `at most ${MAX_WEIGHTS}, or true, which gives the same results`,
+    ['simulation', 'reduceHiddenUnits'],
+  );
+}
+
+/** At most this many probes: each is a row of every table. */
+const MAX_PROBES = 1000;
+
+async function resolveProbes(
+  spec: ExperimentSpec['probes'],
+  size: number,
+  named: Matrix,
+  read: ReadBytes,
+): Promise<Float64Array[]> {
+  const path: KeyPath = ['probes'];
+  const matrix =
+    spec === 'axes' ? identity(size) : spec === 'stimuli' ? named : await resolveMatrix(spec, read, path, size);
+  if (matrix.rows === 0) {
+    throw new InvalidInputError(
+      'found stimuli, but the input names none one by one; expected axes, a list of vectors, or an input with a point or ' +
+        'dictionary component',
+      path,
+    );
+  }
+  if (matrix.cols !== size) {
+    throw new InvalidInputError(
+      `found vectors of ${matrix.cols} numbers, expected ${size}: one for each dimension of the input`,
+      path,
+    );
+  }
+  if (matrix.rows > MAX_PROBES) {
+    throw new InvalidInputError(`found ${matrix.rows} probes, expected at most ${MAX_PROBES}`, path);
+  }
+  return Array.from({ length: matrix.rows }, (_, k) => row(matrix, k).slice());
+}

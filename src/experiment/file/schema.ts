@@ -1,0 +1,185 @@
+import { z } from 'zod';
+
+// The message of every check is the phrase for what would be accepted; explain.ts puts what was found before it. Messages
+// and descriptions (Markdown) make the tables of docs/experiment-file.md and the JSON Schema for editors:
+// `npm run docs:reference` writes both.
+
+/** Larger numbers overflow in the fourth powers of the theory. */
+export const LARGEST = 1e30;
+const SIZE = `a number of size at most ${LARGEST}`;
+
+const number = (phrase = 'a number') => z.number(phrase).min(-LARGEST, SIZE).max(LARGEST, SIZE);
+const numberAbove = (limit: number) => number(`a number above ${limit}`).gt(limit, `a number above ${limit}`);
+const numberFrom = (limit: number) =>
+  number(`a number of at least ${limit}`).min(limit, `a number of at least ${limit}`);
+
+function whole(least: number, most: number, phrase = `a whole number from ${least} to ${most}`) {
+  return z.int(phrase).min(least, phrase).max(most, phrase);
+}
+
+/** A map with these keys and no others; the message about an unknown key lists the known ones. */
+function section<Shape extends z.core.$ZodLooseShape>(phrase: string, shape: Shape) {
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : phrase) });
+}
+
+const text = z.string('a text').min(1, 'a text of at least one letter');
+const flag = z.boolean('true or false');
+const fileName = z.string('a file name').min(1, 'a file name');
+const file = section('{file: NAME.npy}', { file: fileName });
+const vector = z.array(number(), 'a list of numbers').min(1, 'a list of at least one number');
+const rows = z.array(vector, 'a list of rows').min(1, 'a list of at least one row');
+const matrix = z.union([rows, file], 'a matrix as a list of rows, or {file: NAME.npy}');
+
+const FRACTION = 'a number from 0 to 1';
+const fraction = z.number(FRACTION).min(0, FRACTION).max(1, FRACTION);
+const WEIGHT = `${FRACTION}, or the word rest`;
+const weight = z
+  .union([z.number(WEIGHT).min(0, WEIGHT).max(1, WEIGHT), z.literal('rest')], WEIGHT)
+  .default('rest')
+  .describe('Probability of the component; `rest`: what the others leave of 1. At most one component may have it.');
+
+/** One part of the input distribution. */
+const component = z.discriminatedUnion(
+  'kind',
+  [
+    section('a gaussian component', {
+      kind: z.literal('gaussian').describe('Gaussian inputs of mean 0.'),
+      weight,
+      covariance: z
+        .union([vector, rows, file], 'a list of variances, a matrix as a list of rows, or {file: NAME.npy}')
+        .describe(
+          'Covariance of the inputs, symmetric and positive semidefinite; a list of n variances is a diagonal one.',
+        ),
+    }),
+    section('a point component', {
+      kind: z.literal('point').describe('One stimulus, always the same.'),
+      weight,
+      stimulus: vector.describe('Its n coordinates.'),
+    }),
+    section('a dictionary component', {
+      kind: z.literal('dictionary').describe('A finite set of stimuli.'),
+      weight,
+      stimuli: matrix.describe('One stimulus in each row.'),
+      probabilities: z
+        .array(fraction, 'a list of numbers that sum to 1')
+        .optional()
+        .describe('How often each stimulus comes, one number for each; all equally often unless given.'),
+    }),
+    section('a dataset component', {
+      kind: z.literal('dataset').describe('The rows of a table, all equally often.'),
+      weight,
+      file: fileName.describe('A .npy or .csv file, one stimulus in each row.'),
+      center: flag.default(true).describe('Subtract the mean of every column.'),
+      components: whole(1, 1_000_000)
+        .optional()
+        .describe('Turn the stimuli onto so many leading principal components; unless given they stay as they are.'),
+    }),
+  ],
+  'a kind of input: gaussian, point, dictionary or dataset',
+);
+
+const MAX_STEPS = 1e15;
+const steps = (least: number) => {
+  const phrase = `a whole number of steps, at least ${least}, or the word auto`;
+  return z.union([whole(least, MAX_STEPS, phrase), z.literal('auto')], phrase).default('auto');
+};
+
+export const modelSchema = section('the keys of a model', {
+  hiddenUnits: whole(1, 1_000_000_000).describe(
+    'p, the size of the hidden layer. Costs nothing beyond inputs + outputs.',
+  ),
+  target: z
+    .union([z.literal('identity'), rows, file], 'identity, a matrix as a list of rows, or {file: NAME.npy}')
+    .default('identity')
+    .describe('A of the task y = A x + eps, outputs × inputs. `identity`: an autoencoder.'),
+  input: z
+    .array(component, 'a list of input components')
+    .min(1, 'a list of at least one input component')
+    .describe('The distribution of the input x: components, mixed by their weights.'),
+  learningRate: numberAbove(0).describe('eta, constant.'),
+  weightDecay: numberFrom(0).describe('gamma, in (gamma/2)(|W1|² + |W2|²) of the loss. The theory needs more than 0.'),
+  labelNoiseVariance: numberFrom(0)
+    .default(0)
+    .describe('sigma2, the variance of every component of the label noise eps.'),
+  batchSize: whole(1, 1_000_000).default(1).describe('B, samples averaged in a step.'),
+});
+
+const TARGET_ERROR = 'a number from 0.0001 to 1';
+
+export const simulationSchema = section('the keys of a simulation', {
+  replicas: whole(2, 1_000_000)
+    .default(64)
+    .describe('Independent networks that learn in parallel; standard errors come from their scatter.'),
+  seed: whole(0, Number.MAX_SAFE_INTEGER)
+    .default(1)
+    .describe('Fixes every random number, together with the number of the replica.'),
+  targetError: z
+    .number(TARGET_ERROR)
+    .min(0.0001, TARGET_ERROR)
+    .max(1, TARGET_ERROR)
+    .default(0.02)
+    .describe('Relative standard error of D that an automatic `duration` aims at (about).'),
+  burnIn: steps(0).describe(
+    'Steps before the first sample. `auto`: five relaxation times, plus learning from random weights.',
+  ),
+  lag: steps(1).describe('Steps between samples. `auto`: three relaxation times.'),
+  duration: steps(1).describe('Steps of sampling in each replica. `auto`: what `targetError` needs.'),
+  trajectorySamples: whole(0, 1_000_000)
+    .default(0)
+    .describe(
+      'Evenly spaced samples at which the representations of the probes are kept, of every replica; written with `--out`.',
+    ),
+  start: z
+    .union(
+      [z.literal('manifold'), section('{random: STANDARD DEVIATION}', { random: numberAbove(0) })],
+      'manifold, or {random: STANDARD DEVIATION}',
+    )
+    .default('manifold')
+    .describe(
+      'Where learning starts: on the minimum-loss manifold, or from random weights of the given standard deviation.',
+    ),
+  reduceHiddenUnits: flag.default(true).describe('Simulate at most inputs + outputs rows instead of p; exact.'),
+  precision: z
+    .enum(['f64', 'f32'], 'f64 or f32')
+    .default('f64')
+    .describe(
+      'Arithmetic of the simulation; `f32` for exploration: about 1.6 times as fast, relative error of a step 6e-8.',
+    ),
+});
+
+const SWEEP = 'lists of values under paths with dots, like model.learningRate: [0.01, 0.005]';
+
+export const experimentSchema = section('an experiment: keys such as name, model, probes and simulation', {
+  name: text.default('experiment').describe('Stands over the tables and in the report.'),
+  description: text.optional().describe('A text for people.'),
+  model: modelSchema.describe('The network, its task and how it learns; see below.'),
+  probes: z
+    .union(
+      [z.literal('axes'), z.literal('stimuli'), rows, file],
+      'axes, stimuli, a list of vectors, or {file: NAME.npy}',
+    )
+    .default('axes')
+    .describe(
+      'The stimuli to follow. `axes`: one unit vector along each input; `stimuli`: those of the point and dictionary components.',
+    ),
+  simulation: simulationSchema.prefault({}).describe('How long and how often to simulate; see below.'),
+  sweep: z
+    .record(
+      z.string(),
+      z
+        .array(z.unknown(), 'a list of values, under a path with dots like model.learningRate')
+        .min(1, 'a list of at least one value'),
+      SWEEP,
+    )
+    .optional()
+    .describe(
+      'Values to go through instead of those in `model` and `simulation`: every combination, the last key fastest.',
+    ),
+});
+
+/** An experiment file after validation, before its data files are read. */
+export type ExperimentSpec = z.infer<typeof experimentSchema>;
+export type ModelSpec = z.infer<typeof modelSchema>;
+export type InputSpec = ModelSpec['input'][number];
+export type SimulationSpec = z.infer<typeof simulationSchema>;

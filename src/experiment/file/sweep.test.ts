@@ -1,0 +1,95 @@
+import { InvalidInputError } from '#core';
+import { describe, expect, it } from 'vitest';
+import { KeyError } from './document.js';
+import { remapToSweep } from './resolve.js';
+import { expandSweep } from './sweep.js';
+
+const raw = { model: { learningRate: 0.1, input: [{ weight: 0.5 }, { weight: 'rest' }] } };
+
+describe('expandSweep', () => {
+  it('gives the experiment itself when there is nothing to sweep', () => {
+    expect([...expandSweep(raw, {})]).toEqual([{ assignments: [], value: raw }]);
+  });
+
+  it('takes every combination, the last key fastest', () => {
+    const points = [...expandSweep(raw, { 'model.learningRate': [1, 2], 'model.input.1.weight': [3, 4, 5] })];
+    expect(points.map(({ assignments }) => assignments.map(({ value }) => value))).toEqual([
+      [1, 3],
+      [1, 4],
+      [1, 5],
+      [2, 3],
+      [2, 4],
+      [2, 5],
+    ]);
+    expect(points[5].value).toEqual({ model: { learningRate: 2, input: [{ weight: 0.5 }, { weight: 5 }] } });
+    expect(points[5].assignments[1]).toEqual({ name: 'model.input.1.weight', value: 5, index: 2 });
+  });
+
+  it('leaves the experiment as it was, and no point shares with another', () => {
+    const before = structuredClone(raw);
+    const [first, second] = [...expandSweep(raw, { 'model.batchSize': [1, 2] })];
+    (first.value as typeof raw).model.input[0].weight = 9;
+    expect(raw).toEqual(before);
+    expect((second.value as typeof raw).model.input).toEqual(before.model.input);
+  });
+
+  it('sets keys that the file leaves out', () => {
+    const [point] = [...expandSweep(raw, { 'simulation.seed': [7] })];
+    expect(point.value).toEqual({ ...raw, simulation: { seed: 7 } });
+  });
+
+  it.each([
+    'learningRate',
+    'model',
+    '',
+    'probes.0',
+    'model.input.2.weight',
+    'model.input.first.weight',
+    'model.input.2',
+    'model.learningRate.x',
+    'model.__proto__.polluted',
+    'model.constructor.prototype.polluted',
+  ])('refuses the path "%s"', (name) => {
+    expect(() => [...expandSweep(raw, { [name]: [1] })]).toThrow(KeyError);
+    expect(() => [...expandSweep(raw, { [name]: [1] })]).toThrow('leads to no key of this experiment');
+    expect('polluted' in {}).toBe(false);
+  });
+
+  it('refuses more points than anyone could mean, before it makes them', () => {
+    const many = Array.from({ length: 1000 }, (_, i) => i);
+    const sweep = { 'model.learningRate': many, 'model.weightDecay': many, 'simulation.seed': many };
+    expect(() => [...expandSweep(raw, sweep)]).toThrow('1000000000 points, expected at most 10000');
+  });
+});
+
+describe('remapToSweep', () => {
+  const assignments = [
+    { name: 'model.learningRate', value: 3, index: 1 },
+    { name: 'model.input.0.covariance', value: [1, -1], index: 0 },
+  ];
+
+  it.each([
+    ['the swept key', ['model', 'learningRate'], ['sweep', 'model.learningRate', 1]],
+    ['what it holds', ['model', 'input', 0, 'covariance', 1], ['sweep', 'model.input.0.covariance', 0]],
+    ['what holds it', ['model', 'input'], ['sweep', 'model.input.0.covariance', 0]],
+    ['another key', ['model', 'weightDecay'], ['model', 'weightDecay']],
+    ['another key with the same beginning', ['model', 'learningRates'], ['model', 'learningRates']],
+    ['no key', [], []],
+  ])('%s', (_, path, expected) => {
+    expect(remapToSweep(new InvalidInputError('wrong', path), assignments).path).toEqual(expected);
+  });
+
+  it('names the values of the other swept keys', () => {
+    const error = remapToSweep(new InvalidInputError('wrong', ['model', 'learningRate']), assignments);
+    expect(error.message).toBe('wrong (at model.input.0.covariance = [1,-1])');
+    expect(remapToSweep(new InvalidInputError('wrong', ['model', 'learningRate']), [assignments[0]]).message).toBe(
+      'wrong',
+    );
+  });
+
+  it('an unknown key is pointed out in the sweep itself', () => {
+    const error = remapToSweep(new KeyError('unknown key', ['model', 'learningRate']), [assignments[0]]);
+    expect(error).toBeInstanceOf(KeyError);
+    expect(error.path).toEqual(['sweep', 'model.learningRate']);
+  });
+});

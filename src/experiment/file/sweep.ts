@@ -1,0 +1,68 @@
+import { InvalidInputError, nearest } from '#core';
+import { KeyError } from './document.js';
+import { knownPaths } from './explain.js';
+
+/** One swept key and the value it takes at a point. */
+export interface Assignment {
+  /** Key path with dots, e.g. model.input.1.weight. */
+  readonly name: string;
+  readonly value: unknown;
+  /** Position of the value in its list. */
+  readonly index: number;
+}
+
+/** At most this many points in one file. */
+const MAX_POINTS = 10_000;
+
+/**
+ * The cartesian product of the lists, the last key fastest; one point with no assignment when there is no sweep. The points
+ * themselves have no sweep. Throws InvalidInputError for a path that leads nowhere and for too many points.
+ */
+export function* expandSweep(
+  raw: object,
+  sweep: Readonly<Record<string, readonly unknown[]>>,
+): Generator<{ assignments: Assignment[]; value: unknown }> {
+  const count = Object.values(sweep).reduce((product, values) => product * values.length, 1);
+  if (count > MAX_POINTS) {
+    throw new InvalidInputError(`found lists that combine to ${count} points, expected at most ${MAX_POINTS}`, [
+      'sweep',
+    ]);
+  }
+  let combinations: Assignment[][] = [[]];
+  for (const [name, values] of Object.entries(sweep)) {
+    combinations = combinations.flatMap((known) => values.map((value, index) => [...known, { name, value, index }]));
+  }
+  // Copies of long lists in each of many points would take time and memory by the square of their number.
+  const single = Object.fromEntries(Object.entries(raw).filter(([key]) => key !== 'sweep'));
+  for (const assignments of combinations) {
+    const value = structuredClone(single);
+    for (const assignment of assignments) set(value, assignment);
+    yield { assignments, value };
+  }
+}
+
+/** Sets a value at the end of a path. The last key may be one that the file leaves out; validation knows if it exists. */
+function set(root: unknown, { name, value }: Assignment): void {
+  const parts = name.split('.');
+  const last = parts.pop() ?? '';
+  if (parts[0] === 'simulation') (root as { simulation?: unknown }).simulation ??= {};
+  let node: unknown = ['model', 'simulation'].includes(parts[0]) ? root : undefined;
+  for (const part of parts) node = own(node, part);
+  if (!isHolder(node) || (Array.isArray(node) && !Object.hasOwn(node, last))) throw leadsNowhere(name);
+  node[last] = value;
+}
+
+const isHolder = (node: unknown): node is Record<string, unknown> => typeof node === 'object' && node !== null;
+
+const own = (node: unknown, key: string): unknown =>
+  isHolder(node) && Object.hasOwn(node, key) ? node[key] : undefined;
+
+function leadsNowhere(name: string): KeyError {
+  // Components have numbers in their paths; no suggestion could know which.
+  const meant = /\.\d/.test(name) ? undefined : nearest(name, knownPaths);
+  return new KeyError(
+    'leads to no key of this experiment, ' +
+      (meant ? `did you mean ${meant}?` : 'expected a path with dots, like model.learningRate or model.input.0.weight'),
+    ['sweep', name],
+  );
+}

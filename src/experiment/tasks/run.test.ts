@@ -1,0 +1,162 @@
+import { serialize } from 'node:v8';
+import { describe, expect, it } from 'vitest';
+import { CancelledError } from '#core';
+import { createKernelSteppers } from '#kernel';
+import { loadKernel } from '#kernel/node';
+import { diagonal, fromRows, zeros } from '#linalg';
+import { createReferenceStepper, gaussianPart, inputDistribution, type CreateStepper, type Model } from '#model';
+import { Replicas, type Checkpointer, type Task, type TaskState } from './replicas.js';
+import { runSlices, runTask, type TaskResult } from './run.js';
+
+const model: Model = {
+  hiddenUnits: 2,
+  target: diagonal(Float64Array.of(1, 1)),
+  input: inputDistribution(2, [gaussianPart(1, diagonal(Float64Array.of(1.2, 0.8)))], []),
+  learningRate: 0.02,
+  weightDecay: 0.1,
+  labelNoiseVariance: 0.1,
+  batchSize: 1,
+};
+
+const task: Task = {
+  model,
+  seed: 5,
+  replicas: [0, 1, 2],
+  burnIn: 10,
+  precision: 'f64',
+  measurement: {
+    reference: fromRows([
+      [0.9, 0, 0.9, 0],
+      [0, 0.8, 0, 0.8],
+    ]),
+    stimuli: diagonal(Float64Array.of(1, 1)),
+    directions: fromRows([[1]]),
+    driftDirections: diagonal(Float64Array.of(1, 1)),
+    lag: 5,
+    samples: 6,
+    courseSamples: Int32Array.of(0, 2, 5),
+    trajectorySamples: Int32Array.of(1, 5),
+  },
+  randomStart: 0.3,
+  reduceHiddenUnits: true,
+  keepWeights: true,
+};
+
+const module = await loadKernel();
+const finish = (given: Task, create: CreateStepper = createReferenceStepper): TaskResult =>
+  runSlices(runTask(given, create));
+
+describe('a task', () => {
+  it('hands back the weights of each replica, not those of the last one', () => {
+    const together = finish(task).weights;
+    const alone = task.replicas.map((replica) => finish({ ...task, replicas: [replica] }).weights[0]);
+    expect(together).toEqual(alone);
+    expect(together[0]).not.toEqual(together[1]);
+  });
+
+  it('goes on from states that are given', () => {
+    const first = new Replicas(task, createReferenceStepper);
+    runSlices(first.advanceTo(7));
+    const second = new Replicas(task, createReferenceStepper, null, first.states());
+    expect(second.states()).toEqual(first.states());
+    expect(second.states()).not.toEqual(new Replicas(task, createReferenceStepper).states());
+  });
+
+  it('tells every step that its replicas make', () => {
+    let steps = 0;
+    runSlices(runTask(task, createReferenceStepper), {
+      advanced: (made) => (steps += made),
+      cancelled: () => false,
+    });
+    expect(steps).toBe(3 * (10 + 5 * 5));
+  });
+
+  /** Told to stop on the way from the given sample to the next. */
+  const stoppedAfter = (samples: number): TaskResult => {
+    let steps = 0;
+    return runSlices(runTask(task, createReferenceStepper), {
+      advanced: (made) => (steps += made),
+      cancelled: () => steps >= 3 * (10 + 5 * samples),
+    });
+  };
+
+  const summariesOf = (samples: number) => finish({ ...task, measurement: { ...task.measurement, samples } }).summaries;
+
+  it('tells the samples so far when stopped', () => {
+    const stopped = stoppedAfter(4);
+    expect(stopped).toMatchObject({ complete: false, weights: [] });
+    expect(stopped.summaries).toEqual(summariesOf(4));
+  });
+
+  it('may be stopped between the replicas of a sample where there are many probes', () => {
+    const stimuli = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
+    const measurement = { ...task.measurement, stimuli, driftDirections: zeros(800, 2) };
+    // It hands over control without a step before it begins and after each observation: 3 replicas, 4 samples, and one more.
+    let observations = -1;
+    const { complete, summaries } = runSlices(runTask({ ...task, measurement }, createReferenceStepper), {
+      advanced: (made) => (observations += made === 0 ? 1 : 0),
+      cancelled: () => observations === 3 * 4 + 1,
+    });
+    expect(complete).toBe(false);
+    expect(summaries.map(({ samples }) => samples)).toEqual([5, 4, 4]);
+  });
+
+  const kernel = createKernelSteppers(module, 'f64');
+
+  it.each([
+    ['readable', createReferenceStepper, 3],
+    ['kernel', kernel, 2],
+  ])(
+    '(%s) that goes on from its saved state after every slice ends as if it had never been stopped',
+    (_, create, groups) => {
+      const stimuli = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
+      const measurement = { ...task.measurement, stimuli, driftDirections: zeros(800, 2) };
+      const many = { ...task, measurement: { ...measurement, samples: 4 } };
+      let resumed: TaskState | null = null;
+      let pieces = 0;
+      let finished: TaskResult | null = null;
+      while (!finished) {
+        // The first slice says where it stands; it is stopped after one more.
+        let slices = 0;
+        const keeper: Checkpointer = {
+          resumed,
+          due: () => false,
+          keep: (state) => {
+            resumed = structuredClone(state);
+          },
+        };
+        try {
+          finished = runSlices(runTask(many, create, keeper), {
+            advanced: () => slices++,
+            cancelled: () => slices > 1,
+          });
+        } catch (error) {
+          expect(error).toBeInstanceOf(CancelledError);
+        }
+        pieces++;
+      }
+      // Each piece is a leg of steps or the sample of one group of replicas; the last sample leaves nothing to stop.
+      expect(pieces).toBe(4 + 4 * groups);
+      // Compared as bytes: there are millions of numbers.
+      expect(serialize(finished).equals(serialize(finish(many, create)))).toBe(true);
+    },
+  );
+
+  it.each([
+    ['readable', createReferenceStepper],
+    ['kernel', kernel],
+  ])('(%s) keeps its state when it is time, without being stopped', (_, create) => {
+    const kept: TaskState[] = [];
+    const keeper: Checkpointer = { resumed: null, due: () => true, keep: (state) => kept.push(structuredClone(state)) };
+    const whole = runSlices(runTask(task, create, keeper));
+    expect(whole).toEqual(finish(task, create));
+    expect(kept.map(({ steps }) => steps)).toEqual([10, 15, 20, 25, 30, 35]);
+    for (const resumed of kept) {
+      expect(runSlices(runTask(task, create, { ...keeper, resumed, due: () => false }))).toEqual(whole);
+    }
+  });
+
+  it('has nothing to tell when stopped before its fourth sample', () => {
+    expect(() => stoppedAfter(3)).toThrow(CancelledError);
+  });
+});

@@ -1,0 +1,65 @@
+import type { Plan } from '../plan.js';
+import type { Point } from '../file/resolve.js';
+import type { Task } from './replicas.js';
+
+/** What all tasks of a point have in common, and which replicas they share out. Plain data. */
+export interface TaskTemplate {
+  readonly task: Omit<Task, 'replicas'>;
+  /** Number of the first replica. */
+  readonly origin: number;
+  readonly replicas: number;
+}
+
+export function taskTemplate(
+  { model, simulation, assignments }: Point,
+  plan: Plan,
+  keepWeights: boolean,
+): TaskTemplate {
+  const { start, precision, reduceHiddenUnits } = simulation;
+  return {
+    task: {
+      model,
+      seed: plan.seed,
+      burnIn: plan.burnIn,
+      precision,
+      measurement: plan.measurement,
+      randomStart: start === 'manifold' ? null : start.random,
+      reduceHiddenUnits,
+      keepWeights,
+    },
+    origin: firstReplica(assignments),
+    replicas: plan.replicas,
+  };
+}
+
+/** Replicas of one task unless told otherwise: it depends on the number of replicas only, never on who runs them. */
+export const taskReplicas = (replicas: number): number => 4 * Math.ceil(replicas / 128);
+
+/** The tasks of a point. Results do not depend on `size`, for each replica is measured on its own. */
+export function splitTasks(whole: TaskTemplate, size = taskReplicas(whole.replicas)): Task[] {
+  const tasks: Task[] = [];
+  for (let first = 0; first < whole.replicas; first += size) {
+    tasks.push(sliceTask(whole, first, Math.min(size, whole.replicas - first)));
+  }
+  return tasks;
+}
+
+/** The task that has `count` of the replicas from the `first` one on. */
+export function sliceTask({ task, origin }: TaskTemplate, first: number, count: number): Task {
+  return { ...task, replicas: Array.from({ length: count }, (_, i) => origin + first + i) };
+}
+
+/**
+ * Number of a point's first replica. The points of a sweep must not share random numbers: extrapolation and comparison
+ * take their errors as independent. The number depends on what the sweep sets (FNV-1a), not on the other values in it;
+ * without a sweep it is 0.
+ */
+function firstReplica(assignments: Point['assignments']): number {
+  if (assignments.length === 0) return 0;
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(JSON.stringify(assignments.map(({ name, value }) => [name, value])))) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  // A point has fewer than 2^20 replicas (see the schema).
+  return (hash + 1) * 2 ** 20;
+}

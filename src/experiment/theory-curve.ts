@@ -1,0 +1,98 @@
+import { InvalidInputError, TheoryDomainError } from '#core';
+import type { Model } from '#model';
+import { predict, predictionOperations } from '#theory';
+import { z } from 'zod';
+import { cell, columnOf, theorySnapshot, isScalar, type PointSnapshot, type TheorySnapshot } from './point-snapshot.js';
+import { readExperiment } from './file/read.js';
+
+/** The theory at a value of a parameter; null where it makes no prediction. */
+export interface TheoryAt {
+  readonly value: number;
+  readonly theory: TheorySnapshot | null;
+}
+
+const whole = ['batchSize', 'hiddenUnits'];
+
+/** Multiplications that all predictions together may take: seconds. */
+const MAX_OPERATIONS = 1e9;
+
+/**
+ * The theory at other values of one parameter than those of the sweep, ascending; everything else as at a frozen point of
+ * it. Whole numbers of units and of samples a step are kept. null where that cannot be done: when an input of data files is
+ * what varies, when a value is none that the experiment file could have, and when all predictions together take more than
+ * 10^9 multiplications. `configuration` is that of the manifest.
+ */
+export async function theoryCurve(
+  point: PointSnapshot,
+  configuration: unknown,
+  parameter: string,
+  values: readonly number[],
+): Promise<TheoryAt[] | null> {
+  const kept = whole.includes(parameter) ? values.map(Math.round) : values;
+  const grid = [...new Set(kept)].sort((a, b) => a - b);
+  const models = isScalar(parameter)
+    ? grid.map((value): Model => ({ ...point.task.model, [parameter]: value }))
+    : await modelsOf(point, configuration, parameter, grid);
+  if (!models || !areFew(models)) return null;
+  const stimuli = point.theory.probes.map(({ stimulus }) => stimulus);
+  return models.map((model, k) => ({
+    value: grid[k],
+    theory: orNull(() => theorySnapshot(predict(model, stimuli))),
+  }));
+}
+
+/**
+ * What the sweep of a manifest's configuration sets at each of its `points`, in their order, under the names of the columns
+ * of the table; nothing when it has another number of points.
+ */
+export function sweptParameters(configuration: unknown, points: number): Record<string, number | string>[] {
+  const sweep = sweepOf(configuration);
+  if (Object.values(sweep).reduce((product, list) => product * list.length, 1) !== points) return [];
+  return Object.entries(sweep).reduce<Record<string, number | string>[]>(
+    (known, [key, list]) =>
+      known.flatMap((parameters) => list.map((value) => ({ ...parameters, [columnOf(key)]: cell(value) }))),
+    [{}],
+  );
+}
+
+const sweeping = z.object({ sweep: z.record(z.string(), z.array(z.unknown())).default({}) });
+
+/** None where a manifest was changed by hand to something else. */
+const sweepOf = (configuration: unknown): Readonly<Record<string, readonly unknown[]>> =>
+  sweeping.safeParse(configuration).data?.sweep ?? {};
+
+/** Models of a parameter that only the experiment file can set. */
+async function modelsOf(
+  { parameters }: PointSnapshot,
+  configuration: unknown,
+  parameter: string,
+  grid: readonly number[],
+): Promise<Model[] | null> {
+  const sweep = Object.entries(sweepOf(configuration)).map(([key, list]) => {
+    const column = columnOf(key);
+    return [key, column === parameter ? grid : list.filter((value) => cell(value) === parameters[column]).slice(0, 1)];
+  });
+  try {
+    const text = JSON.stringify({ ...(configuration as object), sweep: Object.fromEntries(sweep) as unknown });
+    return (await readExperiment(text)).points.map(({ model }) => model);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return null;
+    throw error;
+  }
+}
+
+/** Theory may be cheaper at one end than at the other, where a component of the input vanishes, say. */
+function areFew(models: readonly Model[]): boolean {
+  const ends = [models[0], models[models.length >> 1], models[models.length - 1]];
+  const largest = Math.max(...ends.map((model) => orNull(() => predictionOperations(model)) ?? 0));
+  return largest * models.length <= MAX_OPERATIONS;
+}
+
+function orNull<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TheoryDomainError) return null;
+    throw error;
+  }
+}

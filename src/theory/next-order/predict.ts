@@ -1,0 +1,90 @@
+import { apply, dot, transpose } from '#linalg';
+import { TheoryDomainError } from '#core';
+import { cubatureSize, type Model } from '#model';
+import { diffusionCoefficient, drift, type Drift } from '../rotation/drift.js';
+import { fluctuation } from '../solvers/general/fluctuation.js';
+import { minimum, representation } from '../minimum/minimum.js';
+import { noiseCovariance, normalCovariance } from '../solvers/general/gradient-noise.js';
+import { nextOrderMoments } from './next-order.js';
+import { modeCoordinates, normalSpace, type ModeCoordinates } from '../solvers/general/hessian.js';
+
+/** What the theory says of one stimulus with the next order of the learning rate included. */
+export interface NextOrderProbe {
+  /** |c|^2 of the mean representation c in the frame of the manifold: complete to relative order eta. */
+  readonly squaredNorm: number;
+  /** F: complete to relative order eta. */
+  readonly fluctuation: number;
+  /** D: part of relative order eta, see `predictNextOrder`. */
+  readonly diffusion: number;
+}
+
+export interface NextOrderPrediction {
+  readonly probes: readonly NextOrderProbe[];
+  /** Rotation diffusion behind D, partial as it is; velocity at leading order, with the noise averaged over N. */
+  readonly drift: Drift;
+}
+
+/**
+ * |h|^2, F and D with the next order of the learning rate.
+ *
+ * |h|^2 and F are complete to relative order eta: c is shifted by the mean displacement E X x, F = x^T E[X^T X] x with the second
+ * moment of `nextOrderMoments`. D is partial. It is the leading formula with
+ *   - the second moment of N at next order: discrete steps, noise that depends on N, anharmonic loss;
+ *   - the covariance of the gradient noise averaged over N;
+ *   - c shifted by its mean displacement.
+ * It leaves out what N and the noise do to the end-point map beyond second order, the correlation of N with the noise of the
+ * same N, and the third moments of N. Directed drift stays at leading order.
+ *
+ * Throws TheoryDomainError where `predict` does, and when the problem is too large: see `nextOrderMoments` for the cost.
+ */
+export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<number>[]): NextOrderPrediction {
+  const min = minimum(model);
+  const modes = modeCoordinates(model, min);
+  const normal = normalSpace(model, modes);
+  refuseLarge(model, modes, normal.length);
+  const noise = noiseCovariance(model, modes, normal);
+  const covariance = normalCovariance(model.learningRate, normal, noise);
+  const moments = nextOrderMoments(model, modes, normal, covariance);
+  const motion = drift(model.learningRate, modes, normal, moments.noise, moments.secondMoment);
+  const fluctuationOf = fluctuation(min, modes, normal, moments.secondMoment);
+  const columns = modes.inputs + modes.outputs;
+  const probes = stimuli.map((stimulus) => {
+    const c = representation(min, stimulus);
+    const x = apply(transpose(min.inputBasis), stimulus);
+    const shift = new Float64Array(c.length);
+    normal.forEach(({ indices, values }, k) => {
+      indices.forEach((variable, at) => {
+        const column = variable % columns;
+        if (column < modes.inputs) shift[Math.floor(variable / columns)] += moments.mean[k] * values[at] * x[column];
+      });
+    });
+    return {
+      squaredNorm: dot(c, c) + 2 * dot(c, shift),
+      fluctuation: fluctuationOf(stimulus),
+      diffusion: diffusionCoefficient(
+        motion,
+        c.map((value, a) => value + shift[a]),
+      ),
+    };
+  });
+  return { probes, drift: motion };
+}
+
+/** Most multiplications over the samples: some seconds. */
+const MAX_WORK = 1e10;
+
+function refuseLarge(
+  model: Model,
+  { input, inputs: n, outputs: m, singularValues }: ModeCoordinates,
+  modes: number,
+): void {
+  const samples = cubatureSize(input, model.labelNoiseVariance, m);
+  const work = samples * modes * modes * (singularValues.length * (n + m) + modes);
+  if (work <= MAX_WORK) return;
+  throw new TheoryDomainError(
+    `the next order of ${n} inputs, ${m} outputs and ${singularValues.length} learned modes takes ${work.toPrecision(2)} ` +
+      `multiplications (${samples} samples, ${modes} normal directions), more than ${MAX_WORK}; ask for the leading order, or ` +
+      'give fewer dimensions or stimuli',
+    ['model', 'input'],
+  );
+}

@@ -1,0 +1,73 @@
+import { apply, dot } from '#linalg';
+import { exp, log } from '#random';
+import { meanTurnsLessOne } from './mean-frame.js';
+import type { Prediction } from '../predict.js';
+
+/** Time courses in the stationary state, [time][probe], as leading order predicts them. */
+export interface PredictedCourses {
+  /** E[h(0).h(t)] / E|h|^2 = c^T exp(tA) c / (|c|^2 + F); 1 at t = 0. null for a probe that is not represented. */
+  readonly selfCorrelation: readonly (readonly (number | null)[])[];
+  /** E|h(t) - h(0)|^2 = 2 (|c|^2 - c^T exp(tA) c) + 2 F; 0 at t = 0 (activation^2). */
+  readonly squaredDisplacement: readonly (readonly number[])[];
+  /** 2 (|c|^2 - c^T exp(tA) c): the same of the point of the manifold (activation^2). */
+  readonly projectedSquaredDisplacement: readonly (readonly number[])[];
+}
+
+/**
+ * Courses at the given times, from the meanFrameGenerator A of the frame (see `meanFrameGenerator`). Valid for t = 0 and for t beyond a few
+ * relaxation times, when the fluctuation has forgotten where it was; between, 2 F is still being reached. Relative errors
+ * are of the order eta of the leading order. Where there is directed drift its own next order, eta^3, turns the
+ * frame by t eta^3: by the time diffusion has destroyed the correlation, by an angle of order 1. Up to times of 1/eta^2 that
+ * does not matter. O(r^3 + K r^2) for each time and K probes.
+ */
+export function predictedCourses(prediction: Prediction, steps: readonly number[]): PredictedCourses {
+  const { drift, probes, singularValues } = prediction;
+  // |c|^2 - c^T exp(tA) c, [time][probe].
+  const lost = meanTurnsLessOne(drift, singularValues.length, steps).map((change) =>
+    probes.map(({ representation: c }) => -dot(c, apply(change, c))),
+  );
+  const table = <T>(value: (k: number, lost: number, moved: boolean) => T): T[][] =>
+    lost.map((row, i) => row.map((change, k) => value(k, change, steps[i] > 0)));
+  return {
+    selfCorrelation: table((k, change, moved) => {
+      const { squaredNorm, fluctuation } = probes[k];
+      if (!(squaredNorm > 0)) return null;
+      return moved ? (squaredNorm - change) / (squaredNorm + fluctuation) : 1;
+    }),
+    squaredDisplacement: table((k, change, moved) => (moved ? 2 * (change + probes[k].fluctuation) : 0)),
+    projectedSquaredDisplacement: table((_, change, moved) => (moved ? 2 * change : 0)),
+  };
+}
+
+/**
+ * E[h_i(0).h_j(t)] = c_i^T exp(tA) c_j for all pairs of probes, K x K for each time (activation^2), t beyond a few relaxation
+ * times. At short times it is the similarity matrix; as single codes turn away from themselves, each forgets the others too.
+ */
+export function crossCorrelations(
+  { drift, probes, singularValues }: Prediction,
+  steps: readonly number[],
+): number[][][] {
+  return meanTurnsLessOne(drift, singularValues.length, steps).map((change) => {
+    const turned = probes.map(({ representation: c }) => apply(change, c).map((moved, a) => c[a] + moved));
+    return probes.map(({ representation: left }) => turned.map((right) => dot(left, right)));
+  });
+}
+
+/** Times of an automatic course. */
+const TIMES = 24;
+/** The first time in relaxation times, when the fluctuation has forgotten where it was. */
+const FIRST_RELAXATIONS = 5;
+/** The last in units of 2 |c|^2 / D, after which exp(-3) of the self-correlation is left. */
+const LAST_DECAYS = 3;
+
+/**
+ * 0 and 24 times from five relaxation times to the loss of correlation of the slowest probe, evenly on a logarithmic axis, in
+ * whole steps. Where nothing diffuses, to a thousand times the first.
+ */
+export function courseTimes({ probes, relaxationTime }: Prediction): number[] {
+  const first = Math.ceil(FIRST_RELAXATIONS * relaxationTime);
+  const decays = probes.flatMap(({ squaredNorm, diffusion }) => (diffusion > 0 ? [(2 * squaredNorm) / diffusion] : []));
+  const last = Math.max(1000 * first, LAST_DECAYS * Math.max(0, ...decays));
+  const times = Array.from({ length: TIMES }, (_, k) => Math.round(first * exp((log(last / first) * k) / (TIMES - 1))));
+  return [0, ...times];
+}

@@ -1,0 +1,76 @@
+import type { Estimate } from '#core';
+import type { Estimates } from '#measure';
+import type { SimulationSnapshot } from '../simulation/live-simulation.js';
+import type { LabPoint } from '../prediction/messages.js';
+import type { NamedArray } from './npz.js';
+
+const quantities = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] as const;
+
+/**
+ * Everything measured and predicted, for numpy: quantities by stimulus, losses, courses by step and stimulus (those of theory at
+ * steps of their own), similarity by two stimuli, and the trail of the first network by time, stimulus and hidden unit.
+ */
+export function arraysOf(
+  point: LabPoint,
+  estimates: Estimates,
+  { trail, trailSteps }: Pick<SimulationSnapshot, 'trail' | 'trailSteps'>,
+): NamedArray[] {
+  const { probes } = point;
+  const list = (name: string, values: readonly number[]): NamedArray => ({
+    name,
+    data: Float64Array.from(values),
+    shape: [values.length],
+  });
+  const course = (name: string, rows: readonly (readonly (Estimate | null)[])[]): NamedArray[] =>
+    (['value', 'se'] as const).map((part) => ({
+      name: part === 'value' ? name : `${name}StandardError`,
+      data: Float64Array.from(rows.flatMap((row) => row.map((entry) => entry?.[part] ?? NaN))),
+      shape: [rows.length, probes.length],
+    }));
+  const predicted = (name: string, rows: readonly (readonly (number | null)[])[]): NamedArray => ({
+    name: `${name}Theory`,
+    data: Float64Array.from(rows.flatMap((row) => row.map((entry) => entry ?? NaN))),
+    shape: [rows.length, probes.length],
+  });
+  const { courses } = estimates;
+  const numbers = trail[0]?.length ?? 0;
+  return [
+    ...quantities.flatMap((name) => [
+      list(
+        `${name}Theory`,
+        probes.map((probe) => probe[name]),
+      ),
+      list(
+        `${name}Simulation`,
+        estimates.probes.map((probe) => probe[name].value),
+      ),
+      list(
+        `${name}SimulationStandardError`,
+        estimates.probes.map((probe) => probe[name].se),
+      ),
+    ]),
+    list('lossTheory', [point.loss.task]),
+    list('lossSimulation', [estimates.taskLoss.value]),
+    list('lossSimulationStandardError', [estimates.taskLoss.se]),
+    predicted('similarity', point.similarity),
+    {
+      name: 'similaritySimulation',
+      data: Float64Array.from(estimates.similarity.data),
+      shape: [probes.length, probes.length],
+    },
+    list('stepsTheory', point.steps),
+    predicted('selfCorrelation', point.courses.selfCorrelation),
+    predicted('squaredDisplacement', point.courses.squaredDisplacement),
+    predicted('projectedSquaredDisplacement', point.courses.projectedSquaredDisplacement),
+    list('steps', courses.steps),
+    ...course('selfCorrelation', courses.selfCorrelation),
+    ...course('squaredDisplacement', courses.squaredDisplacement),
+    ...course('projectedSquaredDisplacement', courses.projectedSquaredDisplacement),
+    list('trailSteps', trailSteps),
+    {
+      name: 'trail',
+      data: Float64Array.from(trail.flatMap((hidden) => [...hidden])),
+      shape: [trail.length, probes.length, numbers / probes.length],
+    },
+  ];
+}

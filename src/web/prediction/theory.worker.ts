@@ -1,0 +1,83 @@
+// Reads experiments and computes their theory, so that the page stays free meanwhile.
+import { InvalidInputError } from '#core';
+import { liveTask, ExperimentDocument, prepare, readExperiment } from '#experiment';
+import { dot } from '#linalg';
+import { predict, predictedCourses } from '#theory';
+import { among, experimentOfFile } from './user-file.js';
+import type { ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
+
+const NAME = 'experiment';
+
+self.addEventListener('message', ({ data: request }: MessageEvent<TheoryRequest>) => {
+  answer(request).then(tell, (error: unknown) => {
+    if (!(error instanceof Error)) throw error;
+    tell({ kind: 'refused', id: request.id, message: error.message });
+  });
+});
+
+function tell(message: TheoryAnswer): void {
+  self.postMessage(message);
+}
+
+async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
+  const { id } = request;
+  switch (request.kind) {
+    case 'point':
+      return { kind: 'point', id, point: await labPoint(request.experiment) };
+    case 'rates':
+      return { kind: 'rates', id, rates: await ratesOf(request.texts) };
+    case 'file':
+      return { kind: 'file', id, ...(await experimentOfFile(request.file, request.others, request.place)) };
+  }
+}
+
+/** Reads, predicts and plans the first point of an experiment. Throws InvalidInputError. */
+async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
+  const experiment = await readExperiment(text, { name: NAME, read: among(files) });
+  const { name, points } = experiment;
+  const document = new ExperimentDocument(NAME, text);
+  try {
+    const [prepared] = prepare({ name, points: points.slice(0, 1) });
+    const { prediction } = prepared;
+    const task = liveTask(prepared);
+    const steps = Array.from(task.measurement.courseSamples, (sample) => sample * task.measurement.lag);
+    const codes = prediction.probes.map(({ representation }) => representation);
+    return {
+      name,
+      task,
+      probes: prediction.probes,
+      singularValues: Array.from(prediction.singularValues),
+      loss: prediction.loss,
+      similarity: codes.map((left) => codes.map((right) => dot(left, right))),
+      steps,
+      courses: predictedCourses(prediction, steps),
+      relaxationTime: prediction.relaxationTime,
+    };
+  } catch (error) {
+    throw error instanceof InvalidInputError ? document.locate(error) : error;
+  }
+}
+
+/** One experiment after the other; what else is asked meanwhile goes first. */
+async function ratesOf(texts: readonly string[]): Promise<number[][]> {
+  const rates: number[][] = [];
+  for (const text of texts) {
+    rates.push(await angularRates(text));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return rates;
+}
+
+/** D/|h|^2 of each probe, rad^2 per step; 0 where it is not represented. None where the theory makes no prediction. */
+async function angularRates(text: string): Promise<number[]> {
+  try {
+    const { points } = await readExperiment(text, { name: NAME });
+    const [{ model, probes }] = points;
+    return predict(model, probes).probes.map(({ diffusion, squaredNorm }) =>
+      squaredNorm > 0 ? diffusion / squaredNorm : 0,
+    );
+  } catch (error) {
+    if (error instanceof InvalidInputError) return [];
+    throw error;
+  }
+}
