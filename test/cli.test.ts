@@ -50,7 +50,12 @@ const onlyPoint = async (text: string): Promise<PointRecord> => (await reportOf(
 const number: unknown = expect.any(Number);
 const numbers: unknown = expect.arrayContaining([number]);
 const estimate = { value: number, se: number };
-const perQuantity = (one: unknown) => ({ fluctuation: one, diffusion: one, directedSpeed: one });
+const perQuantity = (one: unknown) => ({
+  fluctuation: one,
+  diffusion: one,
+  relativeDiffusion: one,
+  directedSpeed: one,
+});
 
 const theoryShape = {
   parameters: { hiddenUnits: 6, learningRate: 0.02, weightDecay: 0.1, labelNoiseVariance: 0.25, batchSize: 1 },
@@ -260,7 +265,7 @@ describe.concurrent('special cases', () => {
       courses.steps.map(() => [null, true]),
     );
     expect(probes[0].simulation).toMatchObject({ squaredNorm: { value: 0, se: 0 }, diffusion: { value: 0, se: 0 } });
-    expect(Object.values(probes[0].ratio)).toEqual([null, null, null, null]);
+    expect(Object.values(probes[0].ratio)).toEqual([null, null, null, null, null]);
   });
 
   it('one learned mode does not rotate', async () => {
@@ -314,28 +319,29 @@ describe.concurrent('--out', () => {
       const { squaredNorm, diffusion, simulation } = (JSON.parse(stdout) as RunReport).points[0].probes[2];
       const [{ value, se }, length] = [simulation.diffusion, simulation.squaredNorm];
       const expected = {
-        stimulus: '1 1 0.5',
+        stimulus: '[1,1,0.5]',
         fluctuationSimulation: simulation.fluctuation.value,
         diffusionSimulation: value,
         diffusionSimulationStandardError: se,
         diffusionTheoryStandardError: 0,
-        angularDiffusionTheory: diffusion / squaredNorm,
-        angularDiffusionSimulation: value / length.value,
+        relativeDiffusionTheory: diffusion / squaredNorm,
+        relativeDiffusionSimulation: value / length.value,
       };
       expect(data[2]).toMatchObject(mapValues(expected, String));
       // The length adds little to the error of the rate.
-      const relative = Number(data[2].angularDiffusionSimulationStandardError) / (value / length.value);
+      const relative = Number(data[2].relativeDiffusionSimulationStandardError) / (value / length.value);
       expect(relative).toBeCloseTo(Math.hypot(se / value, length.se / length.value), 12);
     });
   });
 
-  it('leaves the angular rate of a probe that is not represented empty', async () => {
+  it('leaves the relative diffusion of a probe that is not represented empty', async () => {
     await inDirectory(
       { 'small.yaml': experiment().replace(/^probes:.*/m, 'probes: [[0, 0, 0]]') },
       async (directory) => {
         await meander(['run', 'small.yaml', '--json', '--out', 'out'], directory);
-        const [names, cells] = (await readFile(join(directory, 'out/probes.csv'), 'utf8')).split('\n');
-        expect(cells.split(',')[names.split(',').indexOf('angularDiffusionSimulation')]).toBe('');
+        const text = await readFile(join(directory, 'out/probes.csv'), 'utf8');
+        const [row] = Papa.parse<Record<string, string>>(text, { header: true }).data;
+        expect(row.relativeDiffusionSimulation).toBe('');
       },
     );
   });

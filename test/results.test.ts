@@ -70,7 +70,7 @@ describe('the table of a sweep', () => {
           probe: k + 1,
           diffusionTheory: probe.diffusion,
           diffusionSimulation: probe.simulation.diffusion.value,
-          diffusionStandardError: probe.simulation.diffusion.se,
+          diffusionSimulationStandardError: probe.simulation.diffusion.se,
           fluctuationRatio: probe.ratio.fluctuation?.value,
           directedSpeedRatio: probe.ratio.directedSpeed?.value ?? null,
           lossTheory: loss.theory,

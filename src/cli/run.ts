@@ -13,7 +13,8 @@ import { claimDirectory, assertUnoccupied, writeAtomically, writeNpy } from '#st
 import { basename, join } from 'node:path';
 import { loadExperiment, withLocation, type LoadedExperiment } from './load.js';
 import { consoleProgress } from './progress.js';
-import { probesCsv, runTable } from './tables.js';
+import { resultsCsv } from './tables/csv.js';
+import { runTable } from './tables/run.js';
 import { orderOf } from './theory.js';
 
 export interface RunCommandOptions {
@@ -142,7 +143,7 @@ async function writeReport(
 ): Promise<void> {
   await claimDirectory(directory);
   await writeAtomically(join(directory, basename(file)), text);
-  await writeAtomically(join(directory, 'probes.csv'), probesCsv(report));
+  await writeAtomically(join(directory, 'probes.csv'), resultsCsv(report));
   for (const [point, replicas] of weights.entries()) {
     if (replicas.length === 0) continue;
     const { rows, cols } = replicas[0];

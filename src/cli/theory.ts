@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
 import { theoryReport, type Order } from '#experiment';
 import { loadExperiment, withLocation } from './load.js';
-import { theoryTable } from './tables.js';
+import { theoryTable } from './tables/theory.js';
 
 interface TheoryCommandOptions {
   readonly json?: boolean;

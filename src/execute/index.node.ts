@@ -7,7 +7,7 @@ export type { Site } from './cluster/site.js';
 export type { Submission } from './cluster/submissions.node.js';
 export { submissionsOf } from './cluster/submissions.node.js';
 export { collectTrajectories } from './trajectories.node.js';
-export { collect, finishedPoints, INTEGERS, resultsOfRun } from './results-table.node.js';
+export { collect, finishedPoints, resultsOfRun } from './results-table.node.js';
 export { CHECKPOINT_SECONDS, runLocally } from './process-pool/pool.node.js';
 export type { LocalRunOptions } from './process-pool/pool.node.js';
 export { createRun, runInDirectory, takenOver, taskSteps, unfinishedTasks } from './create-run.node.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { resultRows } from '#experiment';
+import { integerColumns, snapshotRows } from '#experiment';
 import { readParquet, RunDirectory, Table, writeParquet, type Row } from '#store';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,9 +8,6 @@ import { pointOf, resultsOf } from './points.node.js';
 /** Name of the table of results in a run directory, and of one of the points that are finished so far. */
 const RESULTS = 'results.parquet';
 const PARTIAL_RESULTS = 'results-partial.parquet';
-
-/** Columns of whole numbers. */
-export const INTEGERS: ReadonlySet<string> = new Set(['point', 'probe', 'hiddenUnits', 'batchSize', 'replicas']);
 
 /** The table of a run: of all its points, or of those that were finished when it was made. */
 interface Results {
@@ -62,9 +59,9 @@ export async function collect(run: RunDirectory, { partial = false } = {}): Prom
   for (const [point, is] of finished.entries()) {
     if (!is) continue;
     const summaries = (await resultsOf(run, point)).flatMap((result) => result.summaries);
-    for (const row of resultRows(point, await pointOf(run, point), summaries)) table.add(row);
+    for (const row of snapshotRows(point, await pointOf(run, point), summaries)) table.add(row);
   }
   const path = join(run.path, count < finished.length ? PARTIAL_RESULTS : RESULTS);
-  await writeParquet(path, table, INTEGERS);
+  await writeParquet(path, table, integerColumns([...table.columns.keys()]));
   return path;
 }

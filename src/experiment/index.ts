@@ -1,22 +1,34 @@
+export { integerColumns, resultColumns, resultRows } from './columns.js';
+export type { Column, ComparedPoint, ResultRow } from './columns.js';
+export { isModelParameter, modelParameters, parameterLabel, parameters, simulationParameters } from './parameters.js';
+export type { Parameter, ParameterName } from './parameters.js';
+export {
+  lossNames,
+  lossQuantities,
+  perQuantity,
+  plainSymbol,
+  quantities,
+  quantityLabel,
+  quantityNames,
+  quantityOf,
+} from './quantities.js';
+export type { LossName, PerQuantity, Quantity, QuantityName } from './quantities.js';
 export { sweptParameters, theoryCurve } from './theory-curve.js';
 export type { TheoryAt } from './theory-curve.js';
 export { sliceTask, taskReplicas } from './tasks/split.js';
 export { ExperimentDocument } from './file/document.js';
-export { snapshotPoint, resultRows } from './point-snapshot.js';
-export type { PointSnapshot, ResultRow } from './point-snapshot.js';
+export { snapshotPoint, snapshotRows } from './point-snapshot.js';
+export type { PointSnapshot } from './point-snapshot.js';
 export { liveTask } from './tasks/live.js';
 export type { Plan } from './plan.js';
-export { quantities } from './report.js';
 export type {
   CoursesTheory,
   Measured,
   Order,
-  PerQuantity,
   PointHeader,
   PointRecord,
   ProbeComparison,
   ProbeTheory,
-  Quantity,
   TheoryRecord,
 } from './report.js';
 export { readExperiment } from './file/read.js';

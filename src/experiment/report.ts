@@ -1,4 +1,4 @@
-import type { Estimate } from '#core';
+import { errorColumnOf, type Estimate } from '#core';
 import { toRows } from '#linalg';
 import { ratio } from '#compare';
 import { interval95, type Estimates, type ProbeEstimates } from '#measure';
@@ -11,24 +11,40 @@ import {
   type Prediction,
   type ProbePrediction,
 } from '#theory';
+import { columnOf, isModelParameter, modelParameters } from './parameters.js';
 import type { Plan } from './plan.js';
+import {
+  perQuantity,
+  quantityNames,
+  quantityOf,
+  type PerQuantity,
+  type quantities,
+  type QuantityName,
+} from './quantities.js';
 import type { Point } from './file/resolve.js';
-
-/** The quantities compared for each probe; rates are per step. */
-export const quantities = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] as const;
-export type Quantity = (typeof quantities)[number];
-export type PerQuantity<T> = Record<Quantity, T>;
 
 /** A measured number, its standard error, and its 95% interval from independent replicas. */
 export interface Measured extends Estimate {
   readonly interval95: readonly [number, number];
 }
 
-export interface ProbeTheory extends PerQuantity<number> {
-  readonly stimulus: number[];
-  /** Standard error of the predicted D; only where the theory's rotation tensor is sampled. */
-  readonly diffusionStandardError?: number;
-}
+/** What the theory says of a probe, each quantity under its name, with standard errors where the theory is sampled. */
+export type ProbeTheory = { readonly stimulus: number[] } & {
+  readonly [Name in QuantityName]: ReturnType<(typeof quantities)[Name]['theory']>;
+} & { readonly [Name in SampledName as `${Name}StandardError`]?: number };
+
+type SampledName = {
+  [Name in QuantityName]: (typeof quantities)[Name] extends { theoryError: unknown } ? Name : never;
+}[QuantityName];
+
+/** The quantities of a probe with the next order of the learning rate. */
+export type ProbeNextOrder = {
+  readonly [Name in NextOrderName]: ReturnType<(typeof quantities)[Name]['nextOrder']>;
+};
+
+type NextOrderName = {
+  [Name in QuantityName]: (typeof quantities)[Name] extends { nextOrder: unknown } ? Name : never;
+}[QuantityName];
 
 /** What is known of one point before anything is simulated, whoever asks. */
 export interface PointHeader {
@@ -50,7 +66,7 @@ export interface TheoryRecord extends PointHeader {
   readonly loss: { readonly theory: number };
   readonly regularizedLoss: { readonly theory: number };
   /** With the next order of the learning rate where that was asked for. */
-  readonly probes: (ProbeTheory & { readonly nextOrder?: NextOrderProbe })[];
+  readonly probes: (ProbeTheory & { readonly nextOrder?: ProbeNextOrder })[];
   readonly courses: CoursesTheory;
 }
 
@@ -65,11 +81,14 @@ export interface CoursesTheory extends PredictedCourses {
 /** How many orders of the learning rate the theory is asked for. */
 export type Order = 'leading' | 'next';
 
-export interface ProbeComparison extends ProbeTheory {
-  readonly nextOrder?: NextOrderProbe & { readonly ratio: Record<keyof NextOrderProbe, Estimate | null> };
-  readonly simulation: PerQuantity<Measured>;
+/** Theory, measurement and their ratio, each quantity under its name. */
+export type ProbeComparison = ProbeTheory & {
+  readonly nextOrder?: ProbeNextOrder & { readonly ratio: Record<NextOrderName, Estimate | null> };
+  readonly simulation: {
+    readonly [Name in QuantityName]: Measured | Extract<ReturnType<(typeof quantities)[Name]['simulation']>, null>;
+  };
   readonly ratio: PerQuantity<Estimate | null>;
-}
+};
 
 /** What `meander run` says of one point. */
 export interface PointRecord extends PointHeader {
@@ -124,7 +143,10 @@ export function theoryRecord(
     ...headerOf(point, prediction),
     loss: { theory: prediction.loss.task },
     regularizedLoss: { theory: prediction.loss.regularized },
-    probes: prediction.probes.map((probe, k) => ({ ...probeTheory(probe), ...(next && { nextOrder: next[k] }) })),
+    probes: prediction.probes.map((probe, k) => ({
+      ...probeTheory(probe),
+      ...(next && { nextOrder: probeNextOrder(next[k]) }),
+    })),
     courses: {
       steps: times,
       ...predictedCourses(prediction, times),
@@ -164,19 +186,11 @@ export function pointRecord(
     loss: { theory: prediction.loss.task, simulation: measured(estimates.taskLoss) },
     regularizedLoss: { theory: prediction.loss.regularized, simulation: measured(estimates.regularizedLoss) },
     probes: prediction.probes.map((probe, k) => {
-      const own = estimates.probes[k];
+      const [theory, own] = [probeTheory(probe), estimates.probes[k]];
+      const nextOrder = next && probeNextOrder(next[k]);
       return {
-        ...probeTheory(probe),
-        simulation: perQuantity((quantity) => measured(own[quantity])),
-        // |v| is cut at zero; its ratio is that of the component along the predicted direction, signed and without bias.
-        ratio: perQuantity((quantity) =>
-          ratio(
-            quantity === 'directedSpeed' ? own.speedAlongDriftDirection : own[quantity],
-            probe[quantity],
-            quantity === 'diffusion' ? probe.diffusionStandardError : 0,
-          ),
-        ),
-        ...(next && { nextOrder: { ...next[k], ratio: nextRatios(own, next[k]) } }),
+        ...compareProbe(theory, own, estimates.replicas),
+        ...(nextOrder && { nextOrder: { ...nextOrder, ratio: nextOrderRatios(nextOrder, own) } }),
       };
     }),
     rotationDiffusion: estimates.rotationDiffusion.map((estimate, d) => ({
@@ -201,36 +215,58 @@ export function pointRecord(
   };
 }
 
-function nextRatios(own: ProbeEstimates, next: NextOrderProbe): Record<keyof NextOrderProbe, Estimate | null> {
+/** A probe's prediction beside its measurement. `replicas` is the number behind the 95% intervals. */
+export function compareProbe(theory: ProbeTheory, own: ProbeEstimates, replicas: number): ProbeComparison {
   return {
-    squaredNorm: ratio(own.squaredNorm, next.squaredNorm),
-    fluctuation: ratio(own.fluctuation, next.fluctuation),
-    diffusion: ratio(own.diffusion, next.diffusion),
+    ...theory,
+    simulation: perQuantity((_, quantity) => {
+      const estimate = quantity.simulation(own);
+      return estimate && { ...estimate, interval95: interval95(estimate, replicas) };
+    }) as ProbeComparison['simulation'],
+    ratio: perQuantity((name, quantity) => {
+      const simulation = quantity.compared?.(own) ?? quantity.simulation(own);
+      const errors: Readonly<Record<string, unknown>> = theory;
+      const error = errors[errorColumnOf(name)];
+      const predicted = theory[name];
+      if (simulation === null || predicted === null) return null;
+      return ratio(simulation, predicted, typeof error === 'number' ? error : 0);
+    }),
   };
 }
-
-export const perQuantity = <T>(value: (quantity: Quantity) => T): PerQuantity<T> => ({
-  squaredNorm: value('squaredNorm'),
-  fluctuation: value('fluctuation'),
-  diffusion: value('diffusion'),
-  directedSpeed: value('directedSpeed'),
-});
 
 export function probeTheory(probe: ProbePrediction): ProbeTheory {
-  const { stimulus, squaredNorm, fluctuation, diffusion, directedSpeed, diffusionStandardError } = probe;
+  const errors = quantityNames.flatMap((name) => {
+    const error = quantityOf(name).theoryError?.(probe) ?? 0;
+    return error > 0 ? [[errorColumnOf(name), error] as const] : [];
+  });
   return {
-    stimulus: Array.from(stimulus),
-    squaredNorm,
-    fluctuation,
-    diffusion,
-    directedSpeed,
-    ...(diffusionStandardError > 0 ? { diffusionStandardError } : {}),
-  };
+    stimulus: Array.from(probe.stimulus),
+    ...perQuantity((_, quantity) => quantity.theory(probe)),
+    ...Object.fromEntries(errors),
+  } as ProbeTheory;
 }
 
+function probeNextOrder(probe: NextOrderProbe): ProbeNextOrder {
+  const values = quantityNames.flatMap((name) => {
+    const { nextOrder } = quantityOf(name);
+    return nextOrder ? [[name, nextOrder(probe)] as const] : [];
+  });
+  return Object.fromEntries(values) as ProbeNextOrder;
+}
+
+function nextOrderRatios(next: ProbeNextOrder, own: ProbeEstimates): Record<NextOrderName, Estimate | null> {
+  const ratios = (Object.entries(next) as [NextOrderName, number | null][]).map(([name, predicted]) => {
+    const measured = quantityOf(name).simulation(own);
+    return [name, measured === null || predicted === null ? null : ratio(measured, predicted)] as const;
+  });
+  return Object.fromEntries(ratios) as Record<NextOrderName, Estimate | null>;
+}
+
+/** The model's parameters and what else the sweep sets. */
 export function parametersOf({ model, assignments }: Point): Record<string, unknown> {
-  const { hiddenUnits, learningRate, weightDecay, labelNoiseVariance, batchSize } = model;
-  const scalars = { hiddenUnits, learningRate, weightDecay, labelNoiseVariance, batchSize };
-  const swept = assignments.filter(({ name }) => !(name.replace(/^model\./, '') in scalars));
-  return { ...scalars, ...Object.fromEntries(swept.map(({ name, value }) => [name, value])) };
+  const swept = assignments.filter(({ name }) => !isModelParameter(columnOf(name)));
+  return {
+    ...Object.fromEntries(modelParameters.map((name) => [name, model[name]])),
+    ...Object.fromEntries(swept.map(({ name, value }) => [name, value])),
+  };
 }

@@ -6,15 +6,8 @@ import { checkedDecay } from '#kernel';
 import { courseTimes, predict, predictNextOrder, type NextOrderProbe, type Prediction } from '#theory';
 import { splitTasks, taskTemplate } from './tasks/split.js';
 import { plan as makePlan, type Plan } from './plan.js';
-import {
-  perQuantity,
-  pointRecord,
-  theoryRecord,
-  type Order,
-  type PerQuantity,
-  type PointRecord,
-  type TheoryRecord,
-} from './report.js';
+import { pointRecord, theoryRecord, type Order, type PointRecord, type TheoryRecord } from './report.js';
+import { perQuantity, type PerQuantity } from './quantities.js';
 import { remapToSweep, type Experiment, type Point } from './file/resolve.js';
 import type { Task } from './tasks/replicas.js';
 import type { TaskResult } from './tasks/run.js';

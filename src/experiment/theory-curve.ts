@@ -2,7 +2,8 @@ import { InvalidInputError, TheoryDomainError } from '#core';
 import type { Model } from '#model';
 import { predict, predictionOperations } from '#theory';
 import { z } from 'zod';
-import { cell, columnOf, theorySnapshot, isScalar, type PointSnapshot, type TheorySnapshot } from './point-snapshot.js';
+import { cell, columnOf, isIntegerParameter, isModelParameter } from './parameters.js';
+import { theorySnapshot, type PointSnapshot, type TheorySnapshot } from './point-snapshot.js';
 import { readExperiment } from './file/read.js';
 
 /** The theory at a value of a parameter; null where it makes no prediction. */
@@ -10,8 +11,6 @@ export interface TheoryAt {
   readonly value: number;
   readonly theory: TheorySnapshot | null;
 }
-
-const whole = ['batchSize', 'hiddenUnits'];
 
 /** Multiplications that all predictions together may take: seconds. */
 const MAX_OPERATIONS = 1e9;
@@ -28,9 +27,9 @@ export async function theoryCurve(
   parameter: string,
   values: readonly number[],
 ): Promise<TheoryAt[] | null> {
-  const kept = whole.includes(parameter) ? values.map(Math.round) : values;
+  const kept = isIntegerParameter(parameter) ? values.map(Math.round) : values;
   const grid = [...new Set(kept)].sort((a, b) => a - b);
-  const models = isScalar(parameter)
+  const models = isModelParameter(parameter)
     ? grid.map((value): Model => ({ ...point.task.model, [parameter]: value }))
     : await modelsOf(point, configuration, parameter, grid);
   if (!models || !areFew(models)) return null;

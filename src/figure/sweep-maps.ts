@@ -1,3 +1,4 @@
+import { columnNames } from '#core';
 import * as Plot from '@observablehq/plot';
 import { axisMarks } from './axis-marks.js';
 import { requireFinite } from './check.js';
@@ -113,15 +114,18 @@ interface Result {
 }
 
 function resultOf(row: SweepRow, [first, second]: readonly [SweptAxis, SweptAxis], { name }: SweepAxis): Result {
+  const columns = columnNames(name);
   const [x, y, theory, simulation, se] = [
     first.name,
     second.name,
-    ...['Theory', 'Simulation', 'StandardError'].map((suffix) => `${name}${suffix}`),
+    columns.theory,
+    columns.simulation,
+    columns.simulationError,
   ].map((column) => Number(row[column]));
   requireFinite(name, [x, y, theory, simulation, se]);
-  const quotient = row[`${name}Ratio`];
+  const quotient = row[columns.ratio];
   if (theory === 0 || quotient === null) return { x, y, theory: 0, simulation, se, ratio: NaN, ratioError: 0 };
-  const [ratio, ratioError] = [Number(quotient), Number(row[`${name}RatioStandardError`])];
+  const [ratio, ratioError] = [Number(quotient), Number(row[columns.ratioError])];
   requireFinite(`${name}, simulation / theory`, [ratio, ratioError]);
   return { x, y, theory, simulation, se, ratio, ratioError };
 }

@@ -1,9 +1,10 @@
+import { columnNames } from '#core';
 import { comparisonFigure } from './comparison.js';
 import type { FigureDocument, FigureOptions } from './options.js';
 import type { Curve, Panel } from './panel.js';
 import { domainOf, type Axis } from './ticks.js';
 
-/** A row of a table of results: parameters, probe, and for each quantity Theory, Simulation, StandardError, Ratio and so on. */
+/** A row of a table of results: parameters, probe, and for each quantity Theory, Simulation, SimulationStandardError, Ratio and so on. */
 export type SweepRow = Readonly<Record<string, number | string | null>>;
 
 /** A column of the table, and how an axis calls it. */
@@ -69,7 +70,7 @@ export function sweepCurves(
   const ordered = [...rows].sort((a, b) => Number(a[parameter.name]) - Number(b[parameter.name]));
   const probes = [...new Set(ordered.map(({ probe }) => Number(probe)))].sort((a, b) => a - b);
   const number = (row: SweepRow, column: string): number => Number(row[column]);
-  const column = (suffix: string): string => `${quantity.name}${suffix}`;
+  const columns = columnNames(quantity.name);
   const scale = parameterScale(parameter.values);
   const x: Axis = {
     label: parameter.label,
@@ -78,7 +79,7 @@ export function sweepCurves(
     ...(parameter.values.length <= MAX_LABELLED ? { values: parameter.values } : {}),
   };
   const yScale = scaleOf(
-    ordered.map((row) => number(row, column('Theory'))),
+    ordered.map((row) => number(row, columns.theory)),
     10,
   );
   const beside = sideBySide(parameter.values, scale, probes.length);
@@ -88,7 +89,7 @@ export function sweepCurves(
   const curves = (probe: number, k: number): Curve[] => {
     const points = (theory ?? ordered)
       .filter((row) => row.probe === probe)
-      .map((row) => ({ x: place(row, k), y: row[column('Theory')] }));
+      .map((row) => ({ x: place(row, k), y: row[columns.theory] }));
     return unbroken(points, yScale === 'log').map((part) => ({
       series: nameOf(probe),
       points: part,
@@ -105,13 +106,13 @@ export function sweepCurves(
         .filter((row) => row.probe === probe)
         .map((row) => ({
           x: place(row, k),
-          y: number(row, column('Simulation')),
-          se: number(row, column('StandardError')),
+          y: number(row, columns.simulation),
+          se: number(row, columns.simulationError),
         })),
     })),
   };
   // Where the theory says 0 there is no ratio.
-  const compared = ordered.filter((row) => row[column('Ratio')] !== null);
+  const compared = ordered.filter((row) => row[columns.ratio] !== null);
   const ratios: Panel = {
     x,
     y: { label: 'simulation / theory', scale: 'linear' },
@@ -124,8 +125,8 @@ export function sweepCurves(
         .filter((row) => row.probe === probe)
         .map((row) => ({
           x: beside(number(row, parameter.name), k),
-          y: number(row, column('Ratio')),
-          se: number(row, column('RatioStandardError')),
+          y: number(row, columns.ratio),
+          se: number(row, columns.ratioError),
         })),
     })),
   };

@@ -1,8 +1,8 @@
 import { agreement, type Check } from '#compare';
-import type { Estimate } from '#core';
+import { formatCount, type Estimate } from '#core';
 import type { Axis, Panel } from '#figure';
 import { predictedCourses } from '#theory';
-import { grouped } from './caption.js';
+
 import type { PointEvidence } from './claim.js';
 
 export const timeAxis: Axis = { label: 'time (steps)', scale: 'log' };
@@ -44,7 +44,7 @@ export function selfCorrelationChecks(point: PointEvidence, probe: number, name:
     if (!measured) return [];
     const { value, uncertainty } = predicted[i];
     return [
-      agreement(`self-correlation of ${name} after ${grouped(steps[i])} steps`, measured, value, {
+      agreement(`self-correlation of ${name} after ${formatCount(steps[i])} steps`, measured, value, {
         predictedError: uncertainty,
         tolerance: 0.25,
       }),

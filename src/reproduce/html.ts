@@ -1,4 +1,5 @@
 import type { Check } from '#compare';
+import { formatLike, formatNumber } from '#core';
 import { closestToFailing, type ClaimReport, type ReproductionReport } from './report.js';
 
 /** Widths in px at which every figure is drawn: for a page and print, and for a phone. */
@@ -87,20 +88,13 @@ function figureOf({ title, caption }: ClaimReport['figures'][number], drawing: D
 }
 
 const numbers = ({ predicted, measured, error, z, rule }: Check): string =>
-  [...together(predicted, measured, error), z.toFixed(1)]
-    .map((text) => `<td class="number">${minus(text)}</td>`)
+  [predicted, measured, error]
+    .map((value) => formatLike(value, error, 'typeset'))
+    .concat(formatNumber(Number(z.toFixed(1)), 4, 'typeset'))
+    .map((text) => `<td class="number">${text}</td>`)
     .concat(`<td class="text">${escape(rule)}</td>`)
     .join('');
 
-/** Prediction, measurement and error to the second digit of the error. */
-function together(...values: [predicted: number, measured: number, error: number]): string[] {
-  const error = values[2];
-  if (!(error > 0) || !Number.isFinite(error)) return values.map((value) => String(Number(value.toPrecision(4))));
-  const places = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error))));
-  return values.map((value) => value.toFixed(places));
-}
-
-const minus = (text: string): string => text.replace(/^-/, '−');
 const mark = (passed: boolean): string => (passed ? 'passed' : 'failed');
 const verdict = (passed: boolean): string => (passed ? '✓ pass' : '✗ fail');
 

@@ -1,12 +1,10 @@
 import { agreement, fitPowerLaw, type Check } from '#compare';
 import type { Estimate } from '#core';
-import type { ExtrapolationRecord, PointRecord } from '#experiment';
-
-const symbols = { fluctuation: 'F', diffusion: 'D', directedSpeed: '|v|' };
-type Rate = keyof typeof symbols;
+import { quantities, type ExtrapolationRecord, type PointRecord } from '#experiment';
 
 /** How far simulation / theory may be off 1 at most: less than a formula that is wrong by a tenth, twice that for directed drift. */
 const TOLERANCE = { fluctuation: 0.08, diffusion: 0.08, directedSpeed: 0.2 };
+type Rate = keyof typeof TOLERANCE;
 
 /**
  * Agreements of simulation / theory at eta -> 0 with 1, for some probes of a group of learning rates. The prediction's own
@@ -21,7 +19,7 @@ export function limitChecks(
     rates.flatMap((rate) => {
       const limit = probes[k][rate];
       if (!limit) return [];
-      const quantity = `${symbols[rate]} of ${name(k)}${where === '' ? '' : `, ${where}`}: simulation / theory, η → 0`;
+      const quantity = `${quantities[rate].symbol} of ${name(k)}${where === '' ? '' : `, ${where}`}: simulation / theory, η → 0`;
       return [
         agreement(quantity, limit.limit, 1, {
           predictedError: Math.abs(limit.curvature),

@@ -66,7 +66,13 @@ describe('the report', () => {
 
 describe('checks', () => {
   const limit = { limit: { value: 0.97, se: 0.01 }, slope: { value: 5, se: 1 }, chiSquare: 0, curvature: -0.02 };
-  const probe = { squaredNorm: null, fluctuation: null, diffusion: limit, directedSpeed: null };
+  const probe = {
+    squaredNorm: null,
+    fluctuation: null,
+    diffusion: limit,
+    relativeDiffusion: null,
+    directedSpeed: null,
+  };
 
   it('take the curvature in eta as uncertainty of the limit, and leave out what has no limit', () => {
     const group = { parameters: {}, learningRates: [1, 2, 4], probes: [probe] };

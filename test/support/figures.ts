@@ -153,7 +153,7 @@ export const sweepRows: SweepRow[] = rates.flatMap((learningRate) =>
         probe,
         diffusionTheory,
         diffusionSimulation: diffusionRatio * diffusionTheory,
-        diffusionStandardError: 0.03 * diffusionTheory,
+        diffusionSimulationStandardError: 0.03 * diffusionTheory,
         diffusionRatio,
         diffusionRatioStandardError: 0.03,
       };

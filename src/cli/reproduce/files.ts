@@ -12,8 +12,7 @@ import { writeAtomically } from '#store';
 import { parseHTML } from 'linkedom';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import Papa from 'papaparse';
-import { probesCsv } from '../tables.js';
+import { csv, resultsCsv } from '../tables/csv.js';
 
 export interface JudgedClaim {
   readonly evidence: Evidence;
@@ -45,7 +44,7 @@ export async function writeReproduction(
       await write(`figures/${name}.png`, svgToPng(alone));
     }
     const stem = claim.preset.replace('.yaml', '');
-    await write(`tables/${stem}.csv`, probesCsv({ points: evidence.points.map(({ record }) => record) }));
+    await write(`tables/${stem}.csv`, resultsCsv({ points: evidence.points.map(({ record }) => record) }));
     await write(`tables/${stem}-courses.csv`, coursesCsv(evidence));
   }
   const checks = report.claims.flatMap(({ id, checks: own }) => own.map((check) => ({ claim: id, ...check })));
@@ -83,5 +82,3 @@ function coursesCsv({ points }: Evidence): string {
     ),
   );
 }
-
-const csv = (rows: readonly object[]): string => `${Papa.unparse([...rows], { newline: '\n' })}\n`;

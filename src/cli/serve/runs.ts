@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#core';
+import { columnNames, InvalidInputError } from '#core';
 import { ExperimentDocument } from '#experiment';
 import { finishedPoints, pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
@@ -217,5 +217,7 @@ async function figuresOf(
   return figures;
 }
 
-const columnsOf = (quantity: string): string[] =>
-  ['Theory', 'Simulation', 'StandardError'].map((part) => `${quantity}${part}`);
+function columnsOf(quantity: string): string[] {
+  const { theory, simulation, simulationError } = columnNames(quantity);
+  return [theory, simulation, simulationError];
+}

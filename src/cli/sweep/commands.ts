@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { collectCommand } from './collect.js';
 import { exportCommand } from './export.js';
-import { quantityNames } from './figure.js';
+import { drawnQuantities } from './figure.js';
 import { showCommand } from './show.js';
 import { addSiteOptions } from './site.js';
 import { cancelCommand, resumeCommand, sweepCommand, type ResumeOptions, type SweepOptions } from './sweep.js';
@@ -75,7 +75,7 @@ export function addSweepCommands(program: Command): void {
     .option('--limit <count>', 'rows to show (50)', count)
     .option('--json', 'the rows as JSON on standard output')
     .option('--figure', 'draw theory beside simulation over one or two swept parameters into DIR/figures')
-    .option('--quantity <name>', `with --figure: ${quantityNames.join(', ')} (diffusion)`)
+    .option('--quantity <name>', `with --figure: ${drawnQuantities.join(', ')} (diffusion)`)
     .option('--probe <number>', 'with --figure: one probe (of two parameters: 1)', count)
     .action(showCommand);
 }

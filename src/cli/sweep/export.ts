@@ -1,9 +1,10 @@
 import { InvalidInputError } from '#core';
-import { INTEGERS, resultsOfRun } from '#execute';
+import { resultsOfRun } from '#execute';
+import { integerColumns } from '#experiment';
 import { RunDirectory, Table, writeAtomically, writeNpz, writeParquet } from '#store';
-import Papa from 'papaparse';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { csv } from '../tables/csv.js';
 import { partialNote } from './query.js';
 
 const formats = ['npz', 'csv', 'parquet'] as const;
@@ -24,8 +25,9 @@ export async function exportCommand(directory: string, options: { format: string
   }
   const table = new Table();
   for (const row of rows) table.add(row);
-  if (format === 'npz') await writeNpz(path, table, INTEGERS);
-  else if (format === 'parquet') await writeParquet(path, table, INTEGERS);
-  else await writeAtomically(path, `${Papa.unparse([...rows], { newline: '\n' })}\n`);
+  const integers = integerColumns([...table.columns.keys()]);
+  if (format === 'npz') await writeNpz(path, table, integers);
+  else if (format === 'parquet') await writeParquet(path, table, integers);
+  else await writeAtomically(path, csv(rows));
   console.error(`${rows.length} rows in ${path}`);
 }

@@ -1,6 +1,15 @@
-import { InvalidInputError } from '#core';
+import { columnNames, InvalidInputError } from '#core';
 import { pointOf } from '#execute';
-import { theoryCurve } from '#experiment';
+import {
+  lossNames,
+  modelParameters,
+  parameterLabel,
+  quantityLabel,
+  quantityNames,
+  theoryCurve,
+  type LossName,
+  type QuantityName,
+} from '#experiment';
 import { sweepCurves, sweepGrid, sweepMaps, type FigureOptions, type SweepRow, type SweptAxis } from '#figure';
 import { svgToPng } from '#figure/node';
 import { makeDirectory, writeAtomically, type Row, type RunDirectory } from '#store';
@@ -17,25 +26,8 @@ interface FigureChoice {
   readonly partial?: number | null;
 }
 
-/** The quantities of the table, and how an axis calls them. */
-const quantityLabels: Readonly<Record<string, string>> = {
-  squaredNorm: '|h|² (activation²)',
-  fluctuation: 'fluctuation F (activation²)',
-  diffusion: 'diffusion D (activation² per step)',
-  directedSpeed: 'directed speed |v| (activation per step)',
-  loss: 'task loss',
-  regularizedLoss: 'regularised loss',
-};
-
-export const quantityNames = Object.keys(quantityLabels);
-
-const parameterLabels: Readonly<Record<string, string>> = {
-  learningRate: 'learning rate η',
-  weightDecay: 'weight decay γ',
-  labelNoiseVariance: 'variance of the label noise σ²',
-  hiddenUnits: 'hidden units p',
-  batchSize: 'batch size',
-};
+/** What a figure can show: the quantities of a probe, and the losses of all inputs together. */
+export const drawnQuantities: readonly string[] = [...quantityNames, ...lossNames];
 
 /** More lines than there are colours cannot be told apart. */
 const MAX_PROBES = 7;
@@ -69,7 +61,7 @@ export async function figureOfSweep(
   const view = viewOf(run, rows, swept, choice);
   const theory = await theoryBetween(run, view);
   const { axes, quantity, probes, shown } = view;
-  const label = { name: quantity, label: quantityLabels[quantity] };
+  const label = { name: quantity, label: quantityLabel(quantity) };
   const options: FigureOptions = {
     width: 720,
     title: `${run.manifest.name}: ${label.label} over ${axes.map((axis) => axis.label).join(' and ')}`,
@@ -94,7 +86,7 @@ export async function figureOfSweep(
 /** What a figure shows. */
 interface View {
   readonly axes: readonly SweptAxis[];
-  readonly quantity: string;
+  readonly quantity: DrawnQuantity;
   readonly probes: Probes;
   /** The rows of those probes. */
   readonly shown: readonly Row[];
@@ -106,12 +98,12 @@ function viewOf(
   swept: readonly string[],
   { quantity = 'diffusion', probe, where = [] }: FigureChoice,
 ): View {
-  if (!quantityNames.includes(quantity)) {
-    throw new InvalidInputError(`--quantity ${quantity}: expected one of ${quantityNames.join(', ')}`);
+  if (!isDrawn(quantity)) {
+    throw new InvalidInputError(`--quantity ${quantity}: expected one of ${drawnQuantities.join(', ')}`);
   }
   if (probe !== undefined && isOfAll(quantity)) {
     throw new InvalidInputError(
-      `--probe ${probe}: the ${quantityLabels[quantity]} is that of all stimuli together; leave --probe out`,
+      `--probe ${probe}: the ${quantityLabel(quantity)} is that of all stimuli together; leave --probe out`,
     );
   }
   if (rows.length === 0) throw new InvalidInputError('there are no rows to draw');
@@ -133,7 +125,7 @@ function viewOf(
   }
   const axes = names.map((name) => ({
     name,
-    label: parameterLabels[name] ?? name,
+    label: parameterLabel(name),
     values: [...new Set(whole.map((row) => Number(row[name])))],
   }));
   const probes = probesOf(rows, quantity, probe, axes.length === 2);
@@ -141,14 +133,18 @@ function viewOf(
 }
 
 /** A loss is that of all stimuli together, the same in the row of every probe. */
-const isOfAll = (quantity: string): boolean => quantity.endsWith('oss');
+const isOfAll = (quantity: DrawnQuantity): boolean => lossNames.some((name) => name === quantity);
+
+type DrawnQuantity = QuantityName | LossName;
+
+const isDrawn = (name: string): name is DrawnQuantity => drawnQuantities.includes(name);
 
 interface Probes {
   readonly shown: readonly number[];
   readonly all: number;
 }
 
-function probesOf(rows: readonly Row[], quantity: string, probe: number | undefined, isMap: boolean): Probes {
+function probesOf(rows: readonly Row[], quantity: DrawnQuantity, probe: number | undefined, isMap: boolean): Probes {
   const all = [...new Set(rows.map((row) => Number(row.probe)))].sort((a, b) => a - b);
   if (probe !== undefined) {
     if (all.includes(probe)) return { shown: [probe], all: all.length };
@@ -175,7 +171,7 @@ async function theoryBetween(
         regularizedLoss: theory.regularizedLoss,
       };
       const predicted = (own as Readonly<Record<string, unknown>> | null)?.[quantity];
-      return { [name]: value, probe, [`${quantity}Theory`]: typeof predicted === 'number' ? predicted : null };
+      return { [name]: value, probe, [columnNames(quantity).theory]: typeof predicted === 'number' ? predicted : null };
     }),
   );
 }
@@ -188,15 +184,15 @@ function captionOf(
   theory: readonly SweepRow[] | undefined,
 ): string {
   const [row] = shown;
-  const fixed = [...new Set([...Object.keys(parameterLabels), ...swept])]
+  const fixed = [...new Set([...modelParameters, ...swept])]
     .filter((name) => name in row && !axes.some((axis) => axis.name === name))
-    .map((name) => `${parameterLabels[name] ?? name}\u00a0=\u00a0${String(row[name])}`);
+    .map((name) => `${parameterLabel(name)}\u00a0=\u00a0${String(row[name])}`);
   const stimuli = probes.length === 1 && !isOfAll(quantity) ? [`probe ${probes[0]} = ${String(row.stimulus)}`] : [];
   const rest = probes.length > 1 && probes.length < all ? [`the first ${probes.length} of ${all} probes`] : [];
   const { name, seeds, meander, commit, points } = run.manifest;
   const finished = partial === null ? [] : [`${partial} of ${points} points`];
   const source = `${row.replicas} replicas, seed ${seeds.join(', ')}; Meander ${meander}${commit === null ? '' : `, commit ${commit}`}`;
-  const isCompared = shown.some((one) => one[`${quantity}Ratio`] !== null);
+  const isCompared = shown.some((one) => one[columnNames(quantity).ratio] !== null);
   const remarks = [
     axes.length === 1 && !theory ? ' Rings: theory at the swept values only.' : '',
     axes.length === 1 && probes.length > 1 && isCompared

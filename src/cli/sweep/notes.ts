@@ -1,13 +1,14 @@
-import { quantities, type Quantity } from '#experiment';
+import { columnNames } from '#core';
+import { plainSymbol, quantityNames, type QuantityName } from '#experiment';
 import type { Row } from '#store';
-import { FAR_TEXT, isFar, names } from '../tables.js';
+import { FAR_TEXT, isFar } from '../tables/far.js';
 
 /** Points that a note names. */
 const MAX_NAMED = 8;
 
 /** What `meander run` notes at each point, once for each quantity, with the points and probes concerned. */
 export function notesOf(rows: readonly Row[]): string[] {
-  return quantities.flatMap((quantity) => {
+  return quantityNames.flatMap((quantity) => {
     const far = farRows(rows, quantity);
     if (far.length === 0) return [];
     const points = [...new Set(far.map(({ point }) => Number(point)))].sort((a, b) => a - b);
@@ -17,19 +18,20 @@ export function notesOf(rows: readonly Row[]): string[] {
     });
     const rest = points.length - named.length;
     const where = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-    return [`note: ${names[quantity]} of point ${where} is ${FAR_TEXT}`];
+    return [`note: ${plainSymbol(quantity)} of point ${where} is ${FAR_TEXT}`];
   });
 }
 
 /** What the caption of a figure of a quantity says of the rows that it shows; empty where they are near the theory. */
 export function captionNote(rows: readonly Row[], quantity: string): string {
-  const known = quantities.find((name) => name === quantity);
+  const known = quantityNames.find((name) => name === quantity);
   const far = known ? farRows(rows, known).length : 0;
   return far === 0 ? '' : ` For ${far} of ${rows.length} points shown the simulation is ${FAR_TEXT}.`;
 }
 
-const farRows = (rows: readonly Row[], quantity: Quantity): Row[] =>
+const farRows = (rows: readonly Row[], quantity: QuantityName): Row[] =>
   rows.filter((row) => {
-    const [value, se] = [row[`${quantity}Ratio`], row[`${quantity}RatioStandardError`]];
+    const { ratio, ratioError } = columnNames(quantity);
+    const [value, se] = [row[ratio], row[ratioError]];
     return typeof value === 'number' && typeof se === 'number' && isFar({ value, se });
   });

@@ -1,7 +1,7 @@
-import { InvalidInputError } from '#core';
+import { columnNames, errorColumnOf, formatEstimate, InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
-import Table from 'cli-table3';
+import { NO_NUMBER, terminalTable } from '../tables/terminal.js';
 import { drawSweep } from './figure.js';
 import { notesOf } from './notes.js';
 import { filtered, partialNote, requireColumn, sorted } from './query.js';
@@ -40,33 +40,26 @@ function columnsOf(row: Row, swept: readonly string[], chosen: string | undefine
   const columns = chosen?.split(',') ?? [
     ...swept,
     'probe',
-    ...['fluctuation', 'diffusion'].flatMap((quantity) => [
-      `${quantity}Theory`,
-      `${quantity}Simulation`,
-      `${quantity}Ratio`,
-    ]),
+    ...(['fluctuation', 'diffusion'] as const).flatMap((name) => {
+      const { theory, simulation, ratio } = columnNames(name);
+      return [theory, simulation, ratio];
+    }),
   ];
   for (const name of columns) requireColumn('--columns', row, name);
   return columns;
 }
 
 function tableOf(rows: readonly Row[], columns: readonly string[], limit: number): string {
-  const table = new Table({
-    head: [...columns],
-    style: { head: [], border: [], compact: true },
-    colAligns: columns.map(() => 'right'),
-  });
+  const table = terminalTable([...columns]);
   for (const row of rows.slice(0, limit)) table.push(columns.map((name) => text(row, name)));
   const rest = rows.length - limit;
   return `${table.toString()}\n${rest > 0 ? `and ${rest} more rows; --limit ${rows.length} shows them\n` : ''}`;
 }
 
-/** A number to four digits, a measured one with its standard error. */
+/** A number, with its standard error where the table has it. */
 function text(row: Row, name: string): string {
   const value = row[name];
-  if (typeof value !== 'number') return value ?? '-';
-  const error = row[name.replace(/Simulation$/, 'StandardError').replace(/Ratio$/, 'RatioStandardError')];
-  const short = (number: number): string => String(Number(number.toPrecision(4)));
-  const measured = /(Simulation|Ratio)$/.test(name) && typeof error === 'number';
-  return measured ? `${short(value)} ± ${Number(error.toPrecision(2))}` : short(value);
+  if (typeof value !== 'number') return value ?? NO_NUMBER;
+  const se = row[errorColumnOf(name)];
+  return formatEstimate({ value, se: typeof se === 'number' ? se : 0 });
 }

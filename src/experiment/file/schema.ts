@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parameters, type Parameter, type ParameterName } from '../parameters.js';
 
 // The message of every check is the phrase for what would be accepted; explain.ts puts what was found before it. Messages
 // and descriptions (Markdown) make the tables of docs/experiment-file.md and the JSON Schema for editors:
@@ -22,6 +23,20 @@ function section<Shape extends z.core.$ZodLooseShape>(phrase: string, shape: Sha
   const known = Object.keys(shape).join(', ');
   return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : phrase) });
 }
+
+/** A number of the registry that an experiment must give. */
+function required(name: ParameterName) {
+  const { isInteger, min, max = LARGEST, description, isAbove = false }: Parameter = parameters[name];
+  return (isInteger ? whole(min, max) : isAbove ? numberAbove(min) : numberFrom(min)).describe(description);
+}
+
+/** The same for one that has a default. */
+const optional = (name: DefaultedName) =>
+  required(name).default(parameters[name].default).describe(parameters[name].description);
+
+type DefaultedName = {
+  [Name in ParameterName]: (typeof parameters)[Name] extends { default: number } ? Name : never;
+}[ParameterName];
 
 const text = z.string('a text').min(1, 'a text of at least one letter');
 const flag = z.boolean('true or false');
@@ -86,9 +101,7 @@ const steps = (least: number) => {
 };
 
 export const modelSchema = section('the keys of a model', {
-  hiddenUnits: whole(1, 1_000_000_000).describe(
-    'p, the size of the hidden layer. Costs nothing beyond inputs + outputs.',
-  ),
+  hiddenUnits: required('hiddenUnits'),
   target: z
     .union([z.literal('identity'), rows, file], 'identity, a matrix as a list of rows, or {file: NAME.npy}')
     .default('identity')
@@ -97,23 +110,17 @@ export const modelSchema = section('the keys of a model', {
     .array(component, 'a list of input components')
     .min(1, 'a list of at least one input component')
     .describe('The distribution of the input x: components, mixed by their weights.'),
-  learningRate: numberAbove(0).describe('eta, constant.'),
-  weightDecay: numberFrom(0).describe('gamma, in (gamma/2)(|W1|² + |W2|²) of the loss. The theory needs more than 0.'),
-  labelNoiseVariance: numberFrom(0)
-    .default(0)
-    .describe('sigma2, the variance of every component of the label noise eps.'),
-  batchSize: whole(1, 1_000_000).default(1).describe('B, samples averaged in a step.'),
+  learningRate: required('learningRate'),
+  weightDecay: required('weightDecay'),
+  labelNoiseVariance: optional('labelNoiseVariance'),
+  batchSize: optional('batchSize'),
 });
 
 const TARGET_ERROR = 'a number from 0.0001 to 1';
 
 export const simulationSchema = section('the keys of a simulation', {
-  replicas: whole(2, 1_000_000)
-    .default(64)
-    .describe('Independent networks that learn in parallel; standard errors come from their scatter.'),
-  seed: whole(0, Number.MAX_SAFE_INTEGER)
-    .default(1)
-    .describe('Fixes every random number, together with the number of the replica.'),
+  replicas: optional('replicas'),
+  seed: optional('seed'),
   targetError: z
     .number(TARGET_ERROR)
     .min(0.0001, TARGET_ERROR)

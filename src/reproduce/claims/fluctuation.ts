@@ -1,6 +1,7 @@
+import { formatCount } from '#core';
 import { agreement, sameSign } from '#compare';
 import { comparisonFigure, type Panel } from '#figure';
-import { describeModel, grouped, logarithmic } from '../caption.js';
+import { describeModel, logarithmic } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
 import { relativeChange, timeAxis } from '../courses.js';
 import { groupOf, limitChecks } from '../limits.js';
@@ -44,7 +45,7 @@ export const fluctuationClaim: Claim = {
           { tolerance: 0.12 },
         ),
         sameSign(
-          `raw squared displacement after ${grouped(courses.steps[settled])} steps is not D t: ratio − 1`,
+          `raw squared displacement after ${formatCount(courses.steps[settled])} steps is not D t: ratio − 1`,
           { value: raw.value / linear - 1, se: raw.se / linear },
           courses.theory.squaredDisplacement[settled][0] / linear - 1,
         ),

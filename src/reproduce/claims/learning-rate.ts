@@ -1,3 +1,4 @@
+import { quantities, quantityLabel } from '#experiment';
 import type { Check } from '#compare';
 import { comparisonFigure, type Panel } from '#figure';
 import { describeModel } from '../caption.js';
@@ -8,8 +9,6 @@ import { scalingRates } from '../scaling-panels.js';
 const EXPONENTS = { fluctuation: 1, diffusion: 3 };
 /** How far a measured exponent may be off. */
 const TOLERANCES = { fluctuation: 0.03, diffusion: 0.05 };
-const symbols = { fluctuation: 'F', diffusion: 'D' };
-const labels = { fluctuation: 'F (activation²)', diffusion: 'D (activation² per step)' };
 
 /** Claim 3a. */
 export const learningRateClaim: Claim = {
@@ -47,7 +46,7 @@ function exponents({ points }: Evidence, names: readonly string[]): Check[] {
   return names.flatMap((name, k) =>
     scalingRates.map((quantity) =>
       exponentCheck(
-        `exponent of η in ${symbols[quantity]} of ${name}`,
+        `exponent of η in ${quantities[quantity].symbol} of ${name}`,
         points.map(({ record }) => ({ x: rateOf(record), y: record.probes[k].simulation[quantity] })),
         EXPONENTS[quantity],
         TOLERANCES[quantity],
@@ -60,7 +59,7 @@ function panels({ points }: Evidence, names: readonly string[]): Panel[] {
   const x = { label: 'learning rate η', scale: 'log' } as const;
   const value = (quantity: (typeof scalingRates)[number]): Panel => ({
     x,
-    y: { label: labels[quantity], scale: 'log' },
+    y: { label: quantityLabel(quantity), scale: 'log' },
     theory: names.map((name, k) => ({
       series: name,
       points: points.map(({ record }) => ({ x: rateOf(record), y: record.probes[k][quantity] })),
@@ -81,7 +80,7 @@ function panels({ points }: Evidence, names: readonly string[]): Panel[] {
       y: { label: 'simulation / theory', scale: 'linear' },
       theory: [],
       simulation: scalingRates.map((quantity) => ({
-        series: `${symbols[quantity]}, ${names[0]}`,
+        series: `${quantities[quantity].symbol}, ${names[0]}`,
         points: points.flatMap(({ record }) => {
           const ratio = record.probes[0].ratio[quantity];
           return ratio ? [{ x: rateOf(record), y: ratio.value, se: ratio.se }] : [];

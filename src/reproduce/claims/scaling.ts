@@ -1,8 +1,9 @@
+import { formatNumber } from '#core';
 import { comparisonFigure, type Axis } from '#figure';
 import { identity } from '#linalg';
 import { gaussianPart, inputDistribution, type Model } from '#model';
 import { predict } from '#theory';
-import { compact, describeModel, logarithmic } from '../caption.js';
+import { describeModel, logarithmic } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
 import { limitChecks, rateOf } from '../limits.js';
 import { scalingPanels, scalingRates } from '../scaling-panels.js';
@@ -136,7 +137,7 @@ export const spectrumClaim: Claim = {
       checks: limitChecks(group, '', {
         rates: scalingRates,
         chosen: probes.map((_, k) => k),
-        name: (k) => `the mode of variance ${compact(variance(k))}`,
+        name: (k) => `the mode of variance ${formatNumber(variance(k), 3)}`,
       }),
       figures: [
         {

@@ -1,6 +1,7 @@
+import { formatNumber, formatCount } from '#core';
 import { agreement } from '#compare';
 import { comparisonFigure, similarityFigure, type Panel } from '#figure';
-import { compact, describeModel, grouped } from '../caption.js';
+import { describeModel } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
 import { laterTimes, relativeChange, selfCorrelationChecks, selfCorrelationPanel, timeAxis } from '../courses.js';
 
@@ -37,10 +38,13 @@ export const similarityClaim: Claim = {
           title: 'Similarity matrices at three times',
           caption:
             `Similarity hᵢ·hⱼ of six stimuli in one network, at the beginning, in the middle and at the end of ` +
-            `${grouped(trail.steps[trail.steps.length - 1])} steps. ${describeModel(prepared.point.model)}.`,
+            `${formatCount(trail.steps[trail.steps.length - 1])} steps. ${describeModel(prepared.point.model)}.`,
           draw: (document, options) =>
             similarityFigure(
-              trail.steps.map((step, i) => ({ title: `step ${grouped(step)}`, values: similarityOf(trail.hidden[i]) })),
+              trail.steps.map((step, i) => ({
+                title: `step ${formatCount(step)}`,
+                values: similarityOf(trail.hidden[i]),
+              })),
               names,
               document,
               { ...options, title: 'Similarity matrices at three times' },
@@ -68,7 +72,8 @@ function panels(point: PointEvidence): Panel[] {
   const { steps, similarityChange } = point.record.courses;
   const later = laterTimes(point);
   const followed = [0, 3];
-  const name = (k: number): string => `stimulus ${k + 1}, |h|² = ${compact(point.record.probes[k].squaredNorm)}`;
+  const name = (k: number): string =>
+    `stimulus ${k + 1}, |h|² = ${formatNumber(point.record.probes[k].squaredNorm, 3)}`;
   return [
     {
       title: 'the similarity stays',

@@ -1,6 +1,7 @@
+import { formatNumber, formatCount } from '#core';
 import { agreement, type Check } from '#compare';
 import { comparisonFigure, trajectoryFigure, type Panel } from '#figure';
-import { compact, describeModel, grouped } from '../caption.js';
+import { describeModel } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
 import { laterTimes, relativeChange, selfCorrelationChecks, selfCorrelationPanel, timeAxis } from '../courses.js';
 import { principalTrails } from '../principal-trails.js';
@@ -65,7 +66,7 @@ function lossChecks({ prepared, record }: PointEvidence): Check[] {
   const settled = steps.findIndex((time) => time >= 10 * prepared.prediction.relaxationTime);
   return [
     agreement(
-      `loss: relative change from the first ${grouped(steps[settled + EARLY])} steps to the last ${grouped(steps[steps.length - 1] - steps[steps.length - 2])}`,
+      `loss: relative change from the first ${formatCount(steps[settled + EARLY])} steps to the last ${formatCount(steps[steps.length - 1] - steps[steps.length - 2])}`,
       relativeChange({ steps: steps.slice(settled), means: courses.taskLoss.slice(settled) }, EARLY),
       0,
       { tolerance: 0.004 },
@@ -94,7 +95,7 @@ function panels(point: PointEvidence, names: readonly string[]): Panel[] {
       y: { label: 'loss', scale: 'linear', domain: [0, 1.4 * level] },
       theory: [
         {
-          series: `loss, theory: ${compact(level)}`,
+          series: `loss, theory: ${formatNumber(level, 3)}`,
           points: [
             { x: steps[later[0]], y: level },
             { x: last, y: level },

@@ -35,7 +35,11 @@ export function readSweep(told: ToldSweep): ShownTable {
         numberCell(own(row, 'probe'), where('probe')),
         ...['fluctuation', 'diffusion'].flatMap((key) => [
           numberCell(own(row, `${key}Theory`), where(`${key}Theory`)),
-          estimateCell(own(row, `${key}Simulation`), own(row, `${key}StandardError`), where(`${key}Simulation`)),
+          estimateCell(
+            own(row, `${key}Simulation`),
+            own(row, `${key}SimulationStandardError`),
+            where(`${key}Simulation`),
+          ),
         ]),
       ],
     };

@@ -1,0 +1,41 @@
+import { formatEstimate } from '#core';
+import { plainSymbol, quantityNames, type ExtrapolationRecord } from '#experiment';
+import { FAR } from './far.js';
+import { describeParameters, NO_NUMBER, terminalTable } from './terminal.js';
+
+/** The limits eta -> 0 of simulation / theory for a terminal. */
+export function extrapolationTable({ parameters, learningRates, probes }: ExtrapolationRecord): string {
+  const table = terminalTable(['probe', '', 'ratio at eta -> 0', 'slope in eta', 'chi^2']);
+  probes.forEach((probe, k) => {
+    quantityNames.forEach((name, i) => {
+      const fit = probe[name];
+      table.push([
+        i === 0 ? String(k + 1) : '',
+        plainSymbol(name),
+        fit ? formatEstimate(fit.limit) : NO_NUMBER,
+        fit ? formatEstimate(fit.slope) : NO_NUMBER,
+        fit ? fit.chiSquare.toFixed(1) : NO_NUMBER,
+      ]);
+    });
+  });
+  const rates = learningRates.map(String).join(', ');
+  return (
+    `simulation / theory extrapolated to learning rate 0 from ${rates} (${describeParameters(parameters)})\n` +
+    `${table.toString()}\nexpected chi^2 of a row: ${learningRates.length - 2}; the errors are statistical only\n` +
+    curvatureNote(probes, learningRates)
+  );
+}
+
+/** A straight line serves while the ratio changes little over the rates. */
+function curvatureNote(probes: ExtrapolationRecord['probes'], learningRates: readonly number[]): string {
+  const slopes = probes.flatMap((probe) =>
+    quantityNames.map((name) => {
+      const fit = probe[name];
+      return fit ? Math.abs(fit.slope.value) - 3 * fit.slope.se : 0;
+    }),
+  );
+  const change = Math.max(...slopes) * (Math.max(...learningRates) - Math.min(...learningRates));
+  return change > FAR
+    ? `note: a ratio changes by more than ${100 * FAR}% over these rates: a straight line is not reliable, lower them\n`
+    : '';
+}

@@ -1,0 +1,21 @@
+import type { Estimate } from '#core';
+import { plainSymbol, quantityNames, type PointRecord } from '#experiment';
+
+/** Beyond this departure of simulation / theory from 1 the leading order is not enough. */
+export const FAR = 0.3;
+
+export const FAR_TEXT = `more than ${100 * FAR}% off the leading order in the learning rate: lower it`;
+
+/** Whether a ratio simulation / theory is beyond it for certain. */
+export const isFar = ({ value, se }: Estimate): boolean => Math.abs(value - 1) > FAR + 3 * se;
+
+/** A note for each quantity that is far from theory at a point, with the probes concerned. */
+export function farNotes({ probes }: Pick<PointRecord, 'probes'>): string[] {
+  return quantityNames.flatMap((name) => {
+    const far = probes.flatMap(({ ratio }, k) => {
+      const own = ratio[name];
+      return own && isFar(own) ? [k + 1] : [];
+    });
+    return far.length === 0 ? [] : [`note: ${plainSymbol(name)} of probe ${far.join(', ')} is ${FAR_TEXT}`];
+  });
+}

@@ -1,0 +1,92 @@
+import { type Estimate, formatEstimate, formatLike, formatNumber } from '#core';
+import {
+  plainSymbol,
+  quantityNames,
+  type PointRecord,
+  type ProbeComparison,
+  type QuantityName,
+  type RunReport,
+} from '#experiment';
+import { extrapolationTable } from './extrapolation.js';
+import { farNotes } from './far.js';
+import { heading, NO_NUMBER, probeLabel, range, terminalTable } from './terminal.js';
+import { predictedCell, sampledNote } from './theory-cells.js';
+
+/** `meander run` for a terminal: theory, simulation and their ratio, with standard errors. */
+export function runTable({ name, points, extrapolation }: RunReport): string {
+  return [...points.map((point) => pointTable(name, point)), ...extrapolation.map(extrapolationTable)].join('\n');
+}
+
+function pointTable(name: string, point: PointRecord): string {
+  const { plan } = point;
+  const lines = [
+    heading(name, point),
+    `loss               ${lossLine(point.loss)}`,
+    `regularised loss   ${lossLine(point.regularizedLoss)}`,
+    probeTable(point),
+    ...farNotes(point),
+    courseLine(point),
+    ...interruptedLine(point),
+    `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps ` +
+      `(relaxation time ${formatNumber(point.relaxationTime)}); ${formatNumber(plannedSteps(plan))} replica-steps` +
+      (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
+  ];
+  return `${lines.join('\n')}\n${sampledNote(point)}`;
+}
+
+/** The prediction of a loss with as many digits as its measurement. */
+const lossLine = ({ theory, simulation }: PointRecord['loss']): string =>
+  `theory ${formatLike(theory, simulation.se)}, simulation ${formatEstimate(simulation)}`;
+
+function probeTable({ probes }: PointRecord): string {
+  const next = probes.some((probe) => probe.nextOrder);
+  const head = ['probe', '', 'theory', 'simulation', 'simulation / theory'];
+  const table = terminalTable(next ? [...head, 'next order', 'simulation / next order'] : head);
+  probes.forEach((probe, k) => {
+    quantityNames.forEach((name, i) => {
+      const { simulation, ratio } = probe;
+      table.push([
+        i === 0 ? probeLabel(probe, k) : '',
+        plainSymbol(name),
+        predictedCell(probe, name),
+        estimateCell(simulation[name]),
+        estimateCell(ratio[name]),
+        ...(probe.nextOrder ? nextCells(probe.nextOrder, name) : []),
+      ]);
+    });
+  });
+  return table.toString();
+}
+
+function nextCells({ ratio, ...next }: NonNullable<ProbeComparison['nextOrder']>, name: QuantityName): string[] {
+  const values: Readonly<Partial<Record<QuantityName, number | null>>> = next;
+  const ratios: Readonly<Partial<Record<QuantityName, Estimate | null>>> = ratio;
+  const value = values[name] ?? null;
+  return [value === null ? NO_NUMBER : formatNumber(value), estimateCell(ratios[name] ?? null)];
+}
+
+const estimateCell = (estimate: { readonly value: number; readonly se: number } | null): string =>
+  estimate ? formatEstimate(estimate) : NO_NUMBER;
+
+const plannedSteps = ({ replicas, burnIn, duration }: PointRecord['plan']): number => replicas * (burnIn + duration);
+
+/** How much was measured of a point whose run was interrupted. */
+function interruptedLine({ plan, replicas, steps }: PointRecord): string[] {
+  if (steps >= plannedSteps(plan)) return [];
+  const part = `${((100 * steps) / plannedSteps(plan)).toPrecision(2)}%`;
+  return [
+    `interrupted: measured in ${replicas} of the replicas, and ${formatNumber(steps)} replica-steps (${part} of the plan)`,
+  ];
+}
+
+/** What happened between the first and the last sample: codes turn, their similarity stays. */
+function courseLine({ courses }: PointRecord): string {
+  const last = courses.steps.length - 1;
+  const self = courses.selfCorrelation[last].flatMap((estimate) => (estimate ? [estimate.value] : []));
+  const change = courses.similarityChange[last];
+  if (self.length === 0 || !change) return 'no probe is represented';
+  return (
+    `after ${courses.steps[last]} steps: self-correlation of the representations ${range(self)}, ` +
+    `similarity matrix changed by ${formatEstimate(change)} of its norm`
+  );
+}

@@ -1,0 +1,54 @@
+import type { Estimate } from './estimate.js';
+
+/** How numbers are written: `plain` for terminals and files (1.2e-9), `typeset` for pages (1.2×10⁻⁹, a true minus sign). */
+export type NumberStyle = 'plain' | 'typeset';
+
+/** Significant digits of a number that has no standard error. */
+const DIGITS = 4;
+/** Numbers from 10^-3 up to below 10^5 are written without a power of ten. */
+const [LOWEST_PLAIN, HIGHEST_PLAIN] = [-3, 4];
+
+/** A number to four significant digits, or as many as asked for. */
+export function formatNumber(value: number, digits = DIGITS, style: NumberStyle = 'plain'): string {
+  const rounded = Number(value.toPrecision(digits));
+  if (style === 'plain' || !Number.isFinite(rounded)) return String(rounded);
+  const exponent = rounded === 0 ? 0 : exponentOf(rounded);
+  if (exponent >= LOWEST_PLAIN && exponent <= HIGHEST_PLAIN) return typeset(String(rounded));
+  const mantissa = Number((rounded / 10 ** exponent).toPrecision(digits));
+  return mantissa === 1 ? powerOfTen(exponent) : typeset(`${mantissa}×${powerOfTen(exponent)}`);
+}
+
+/** value ± standard error, both to the second significant digit of the error and with one power of ten. */
+export function formatEstimate({ value, se }: Estimate, style: NumberStyle = 'plain'): string {
+  if (!(se > 0) || !Number.isFinite(se) || !Number.isFinite(value)) return formatNumber(value, DIGITS, style);
+  const exponent = exponentOf(Math.max(Math.abs(value), se));
+  const scale = exponent >= LOWEST_PLAIN && exponent <= HIGHEST_PLAIN ? 0 : exponent;
+  const both = [value, se].map((number) => (number / 10 ** scale).toFixed(decimalsOf(se, scale))).join(' ± ');
+  if (scale === 0) return style === 'typeset' ? typeset(both) : both;
+  return style === 'typeset' ? typeset(`(${both})×${powerOfTen(scale)}`) : `(${both})e${scale}`;
+}
+
+/** A prediction with as many digits as a measurement of this standard error has, so that the two can be compared by eye. */
+export const formatLike = (value: number, se: number, style: NumberStyle = 'plain'): string =>
+  formatEstimate({ value, se }, style)
+    .replace(/ ±.*?(?=\)|$)/, '')
+    .replace(/^\((.*?)\)/, '$1');
+
+/** A count with its thousands apart: by commas, on pages by thin spaces. */
+export function formatCount(count: number, style: NumberStyle = 'plain'): string {
+  const grouped = Math.round(count).toLocaleString('en-US');
+  return style === 'typeset' ? grouped.replaceAll(',', '\u202f') : grouped;
+}
+
+const exponentOf = (value: number): number => Math.floor(Math.log10(Math.abs(value)));
+
+const decimalsOf = (se: number, scale: number): number =>
+  Math.min(20, Math.max(0, 1 + scale - Math.floor(Math.log10(se))));
+
+const typeset = (text: string): string => text.replaceAll('-', '−');
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** 10 to an integer power, such as 10⁻⁹. */
+export const powerOfTen = (exponent: number): string =>
+  `10${exponent < 0 ? '⁻' : ''}${`${Math.abs(exponent)}`.replace(/\d/g, (digit) => superscripts[Number(digit)])}`;

@@ -1,0 +1,155 @@
+/** A number of the experiment file: what it is called, what it may be, and how it is shown. */
+export interface Parameter {
+  /** The part of the experiment file that holds it. */
+  readonly section: 'model' | 'simulation';
+  /** As formulas write it; empty where they do not. */
+  readonly symbol: string;
+  /** As a sentence writes it. */
+  readonly name: string;
+  readonly unit: string;
+  readonly isInteger: boolean;
+  /** Smallest value; with `isAbove` the value itself is excluded. */
+  readonly min: number;
+  readonly isAbove?: boolean;
+  /** Largest value; bounded by what the theory can raise to fourth powers where it is not given. */
+  readonly max?: number;
+  readonly default?: number;
+  /** Its line in the reference of the experiment file (Markdown). */
+  readonly description: string;
+  /** What a slider for it spans: the range that is of interest, within what is allowed. */
+  readonly slider: { readonly min: number; readonly max: number; readonly scale: 'linear' | 'log' };
+  /** A sentence for whoever moves it. */
+  readonly hint: string;
+}
+
+/**
+ * Every scalar parameter of an experiment, in the order of tables. The schema of the experiment file and its reference, the
+ * columns of tables, axes, captions and sliders are made from this.
+ */
+export const parameters = {
+  hiddenUnits: {
+    section: 'model',
+    symbol: 'p',
+    name: 'hidden units',
+    unit: 'units',
+    isInteger: true,
+    min: 1,
+    max: 1_000_000_000,
+    description: 'p, the size of the hidden layer. Costs nothing beyond inputs + outputs.',
+    slider: { min: 1, max: 1000, scale: 'log' },
+    hint: 'More than inputs and outputs together cost nothing.',
+  },
+  learningRate: {
+    section: 'model',
+    symbol: 'η',
+    name: 'learning rate',
+    unit: 'per step',
+    isInteger: false,
+    min: 0,
+    isAbove: true,
+    description: 'eta, constant.',
+    slider: { min: 0.0001, max: 0.1, scale: 'log' },
+    hint: 'Constant, forever.',
+  },
+  weightDecay: {
+    section: 'model',
+    symbol: 'γ',
+    name: 'weight decay',
+    unit: '',
+    isInteger: false,
+    min: 0,
+    description: 'gamma, in (gamma/2)(|W1|² + |W2|²) of the loss. The theory needs more than 0.',
+    slider: { min: 0.005, max: 0.9, scale: 'log' },
+    hint: 'Without it the minimum is larger than a sphere of rotations.',
+  },
+  labelNoiseVariance: {
+    section: 'model',
+    symbol: 'σ²',
+    name: 'label noise',
+    unit: 'variance',
+    isInteger: false,
+    min: 0,
+    default: 0,
+    description: 'sigma2, the variance of every component of the label noise eps.',
+    slider: { min: 0, max: 2, scale: 'linear' },
+    hint: 'Variance of the noise on every output of the teacher.',
+  },
+  batchSize: {
+    section: 'model',
+    symbol: 'B',
+    name: 'batch size',
+    unit: 'samples',
+    isInteger: true,
+    min: 1,
+    max: 1_000_000,
+    default: 1,
+    description: 'B, samples averaged in a step.',
+    slider: { min: 1, max: 64, scale: 'log' },
+    hint: 'Samples averaged in a step.',
+  },
+  replicas: {
+    section: 'simulation',
+    symbol: '',
+    name: 'replicas',
+    unit: 'networks',
+    isInteger: true,
+    min: 2,
+    max: 1_000_000,
+    default: 64,
+    description: 'Independent networks that learn in parallel; standard errors come from their scatter.',
+    slider: { min: 4, max: 1024, scale: 'log' },
+    hint: 'Independent networks; error bars come from their scatter.',
+  },
+  seed: {
+    section: 'simulation',
+    symbol: '',
+    name: 'seed',
+    unit: '',
+    isInteger: true,
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    default: 1,
+    description: 'Fixes every random number, together with the number of the replica.',
+    slider: { min: 0, max: 999_999, scale: 'linear' },
+    hint: 'Fixes every random number.',
+  },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+export type ParameterName = keyof typeof parameters;
+
+const namesIn = <Section extends Parameter['section']>(section: Section): NamesIn<Section>[] =>
+  (Object.keys(parameters) as ParameterName[]).filter(
+    (name): name is NamesIn<Section> => parameters[name].section === section,
+  );
+
+type NamesIn<Section> = {
+  [Name in ParameterName]: (typeof parameters)[Name]['section'] extends Section ? Name : never;
+}[ParameterName];
+
+/** The parameters of the model, which describe a point in every table and report. */
+export const modelParameters = namesIn('model');
+export const simulationParameters = namesIn('simulation');
+
+export const isModelParameter = (name: string): name is NamesIn<'model'> =>
+  (modelParameters as readonly string[]).includes(name);
+
+const find = (name: string): Parameter | undefined =>
+  Object.hasOwn(parameters, name) ? parameters[name as ParameterName] : undefined;
+
+export const isIntegerParameter = (name: string): boolean => find(name)?.isInteger ?? false;
+
+/** How an axis or a caption calls a column of parameters: `learning rate η`; other swept keys keep their paths. */
+export function parameterLabel(name: string): string {
+  const parameter = find(name);
+  return parameter ? `${parameter.name} ${parameter.symbol}`.trim() : name;
+}
+
+/** The column of a swept key: parameters of the model have short names. */
+export function columnOf(key: string): string {
+  const short = key.replace(/^model\./, '');
+  return isModelParameter(short) ? short : key;
+}
+
+/** A value of the experiment file in a cell: anything but a number or a text as JSON. */
+export const cell = (value: unknown): number | string =>
+  typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,0 +1,125 @@
+import type { Estimate } from '#core';
+import type { ProbeEstimates } from '#measure';
+import type { NextOrderProbe, ProbePrediction } from '#theory';
+
+/** What is predicted and measured of each probe, and how it is shown. */
+export interface Quantity {
+  /** As formulas write it. */
+  readonly symbol: string;
+  /** As a sentence writes it. */
+  readonly name: string;
+  readonly unit: string;
+  /** What the reference of the output says of it. */
+  readonly description: string;
+  /** null where the probe is not represented. */
+  readonly theory: (probe: ProbePrediction) => number | null;
+  /** Standard error of the theory, where its rotation tensor is sampled. */
+  readonly theoryError?: (probe: ProbePrediction) => number;
+  /** With the next order of the learning rate, where that exists. */
+  readonly nextOrder?: (probe: NextOrderProbe) => number | null;
+  readonly simulation: (probe: ProbeEstimates) => Estimate | null;
+  /** What is divided by the theory; what is measured unless given. */
+  readonly compared?: (probe: ProbeEstimates) => Estimate;
+}
+
+/**
+ * Every quantity of a probe, in the order of tables. JSON reports, the columns of every table, axes, captions and the page
+ * are made from this: a new quantity is a new entry. Rates are per step.
+ */
+export const quantities = {
+  squaredNorm: {
+    symbol: '|h|²',
+    name: 'squared norm',
+    unit: 'activation²',
+    description: 'squared norm of the representation on the manifold',
+    theory: ({ squaredNorm }) => squaredNorm,
+    nextOrder: ({ squaredNorm }) => squaredNorm,
+    simulation: ({ squaredNorm }) => squaredNorm,
+  },
+  fluctuation: {
+    symbol: 'F',
+    name: 'fluctuation',
+    unit: 'activation²',
+    description: 'mean squared distance of the representation from the minimum-loss manifold',
+    theory: ({ fluctuation }) => fluctuation,
+    nextOrder: ({ fluctuation }) => fluctuation,
+    simulation: ({ fluctuation }) => fluctuation,
+  },
+  diffusion: {
+    symbol: 'D',
+    name: 'diffusion',
+    unit: 'activation² per step',
+    description: 'mean squared displacement along the manifold per step',
+    theory: ({ diffusion }) => diffusion,
+    theoryError: ({ diffusionStandardError }) => diffusionStandardError,
+    nextOrder: ({ diffusion }) => diffusion,
+    simulation: ({ diffusion }) => diffusion,
+  },
+  relativeDiffusion: {
+    symbol: 'D/|h|²',
+    name: 'relative diffusion',
+    unit: 'rad² per step',
+    description: 'diffusion over squared norm: the angular rate, which compares probes of different norms',
+    theory: ({ diffusion, squaredNorm }) => (squaredNorm > 0 ? diffusion / squaredNorm : null),
+    theoryError: ({ diffusionStandardError, squaredNorm }) => diffusionStandardError / squaredNorm,
+    nextOrder: ({ diffusion, squaredNorm }) => (squaredNorm > 0 ? diffusion / squaredNorm : null),
+    simulation: ({ diffusion, squaredNorm }) => quotient(diffusion, squaredNorm),
+  },
+  directedSpeed: {
+    symbol: '|v|',
+    name: 'directed speed',
+    unit: 'activation per step',
+    description: 'length of the mean displacement per step',
+    theory: ({ directedSpeed }) => directedSpeed,
+    simulation: ({ directedSpeed }) => directedSpeed,
+    // |v| is cut at zero; the component along the predicted direction is signed and without bias.
+    compared: ({ speedAlongDriftDirection }) => speedAlongDriftDirection,
+  },
+} as const satisfies Readonly<Record<string, Quantity>>;
+
+export type QuantityName = keyof typeof quantities;
+
+export const quantityNames = Object.keys(quantities) as QuantityName[];
+
+/** The quantities of all inputs together at one point. */
+export const lossQuantities = {
+  loss: { symbol: '', name: 'task loss', unit: '', description: 'expected task loss, label noise included' },
+  regularizedLoss: {
+    symbol: '',
+    name: 'regularised loss',
+    unit: '',
+    description: 'expected task loss and the decay term',
+  },
+} as const satisfies Readonly<Record<string, Pick<Quantity, 'symbol' | 'name' | 'unit' | 'description'>>>;
+
+export type LossName = keyof typeof lossQuantities;
+export const lossNames = Object.keys(lossQuantities) as LossName[];
+
+export const quantityOf = (name: QuantityName): Quantity => quantities[name];
+
+/** How terminals write a symbol. */
+export const plainSymbol = (name: QuantityName): string => quantities[name].symbol.replaceAll('²', '^2');
+
+/** How an axis calls a quantity: `diffusion D (activation² per step)`. */
+export function quantityLabel(name: QuantityName | LossName): string {
+  const {
+    name: words,
+    symbol,
+    unit,
+  } = name in quantities ? quantityOf(name as QuantityName) : lossQuantities[name as LossName];
+  return `${words}${symbol === '' ? '' : ` ${symbol}`}${unit === '' ? '' : ` (${unit})`}`;
+}
+
+/** A value for each quantity. */
+export function perQuantity<T>(value: (name: QuantityName, quantity: Quantity) => T): PerQuantity<T> {
+  return Object.fromEntries(quantityNames.map((name) => [name, value(name, quantities[name])])) as PerQuantity<T>;
+}
+
+export type PerQuantity<T> = Record<QuantityName, T>;
+
+/** a / b with the standard error from those of both, taken as independent; null where b is not above 0. */
+function quotient(a: Estimate, b: Estimate): Estimate | null {
+  if (!(b.value > 0)) return null;
+  const value = a.value / b.value;
+  return { value, se: Math.hypot(a.se, value * b.se) / b.value };
+}
