@@ -3,7 +3,7 @@ import { add, fromRows, inner, multiply, sliceCols, svd, transpose } from '#lina
 import { secondMoment, type Model } from '#model';
 import { exp, log } from '#random';
 import type { Measurement } from '#measure';
-import { displacementCovariance, type Prediction } from '#theory';
+import type { Prediction } from '#theory';
 import type { Point } from './file/resolve.js';
 
 /** When to look, in steps; every `auto` of the experiment file made a number. */
@@ -91,7 +91,7 @@ function concentration({ drift, probes }: Prediction): number {
   for (const { representation, diffusion: trace } of probes) {
     if (!(trace > 0)) continue;
     // With J the rows Omega_ab c, tr (K J J^T)^2 = |J^T K J|^2, and J^T K J is the covariance of the displacement.
-    const covariance = displacementCovariance(drift.diffusion, representation);
+    const covariance = drift.diffusion.displacementCovariance(representation);
     largest = Math.max(largest, inner(covariance, covariance) / (trace * trace));
   }
   return largest;

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { add, diagonal, exponential, exponentialLessOne, fromData, maxAbs, multiply, qr, transpose } from './index.js';
+import {
+  add,
+  diagonal,
+  exponential,
+  exponentialMinusIdentity,
+  fromData,
+  maxAbs,
+  multiply,
+  qr,
+  transpose,
+} from './index.js';
 
 const { q: frame } = qr(
   fromData(
@@ -14,7 +24,7 @@ describe('exponential', () => {
     'has the eigenvalues exp(%j)',
     (values) => {
       const within = (d: number[]) => multiply(frame, diagonal(d), transpose(frame));
-      const found = exponentialLessOne(within(values));
+      const found = exponentialMinusIdentity(within(values));
       const expected = within(values.map(Math.expm1));
       expect(maxAbs(add(found, expected, -1))).toBeLessThan(1e-12 * maxAbs(expected));
     },

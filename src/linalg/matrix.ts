@@ -140,6 +140,13 @@ export function trace(a: Matrix): number {
   return sum;
 }
 
+export function isDiagonal({ rows, cols, data }: Matrix): boolean {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) if (i !== j && data[i * cols + j] !== 0) return false;
+  }
+  return true;
+}
+
 /** (a + a^T) / 2. */
 export function symmetrize(a: Matrix): Matrix {
   return scale(add(a, transpose(a)), 0.5);

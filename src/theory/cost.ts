@@ -1,20 +1,56 @@
 import { TheoryDomainError } from '#core';
-import { inputs, outputs, width, type Model } from '#model';
-import type { CommutingModes } from './solvers/commuting/modes.js';
-import { blockCount } from './solvers/moments/fourth-moments.js';
+import { cubatureSize, inputs, outputs, secondMoment, width, type InputDistribution, type Model } from '#model';
+import { sharedAxes } from './minimum/shared-axes.js';
+import { blockCount } from './solvers/commuting/block-index.js';
+import { commutingModes, type CommutingModes } from './solvers/commuting/modes.js';
+import type { ModeCoordinates } from './solvers/general/mode-coordinates.js';
 import { squareMomentCount } from './solvers/sampled/square-moments.js';
+import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
 
-/** Most memory that a prediction may take, in bytes. */
+// What each path takes, counted before anything large is made. The functions assert...Fit throw TheoryDomainError with the
+// estimate. Operations are multiplications.
+
+/** Memory that a prediction may take, in bytes. */
 const MAX_BYTES = 4e9;
-/** Multiplications up to which the rotation tensor of a data set is exact: about a minute. */
-const MAX_EXACT = 2e10;
-/** Memory up to which it is, in bytes. */
-const MAX_EXACT_BYTES = 1.5e9;
-/** Multiplications that a prediction by blocks or by samples may take: several minutes. */
+/** Operations of the paths `spectral`, `moments` and `sampled`: several minutes. */
 const MAX_OPERATIONS = 3e11;
+/** Operations and bytes up to which the path `moments` is taken rather than `sampled`: about a minute. */
+const MAX_MOMENT_OPERATIONS = 2e10;
+const MAX_MOMENT_BYTES = 1.5e9;
+/** Operations of the next order: some seconds. */
+const MAX_NEXT_ORDER_OPERATIONS = 1e10;
 
-/** Throws TheoryDomainError when the dense matrices of the general path do not fit; counted before they are made. */
-export function refuseOversized(model: Model, rank: number): void {
+/**
+ * Operations of `predict` by order of magnitude, for callers that want many predictions and have to know beforehand whether
+ * they can afford them. Infinity where the rotation tensor is sampled. Takes O(n^3) itself to find the axes that task and
+ * input share, nothing when these are the coordinate axes. Throws TheoryDomainError as `predict` does where there is no
+ * minimum.
+ */
+export function predictionOperations(model: Model): number {
+  const axes = sharedAxes(model.target, secondMoment(model.input));
+  if (!axes) return generalOperations(model);
+  const modes = commutingModes(model, axes);
+  const onCoordinates = axes.every(({ v }) => !(v instanceof Float64Array));
+  const operations = (onCoordinates ? 0 : 10 * inputs(model) ** 3) + blockOperations(modes);
+  if (reflectionSymmetric(model, modes)) return operations;
+  return momentsFit(modes, model.input) ? operations + momentOperations(modes, model.input) : Infinity;
+}
+
+/** The noise covariance, the eigenvalues of the Hessian, and for each plane its products with both. */
+function generalOperations(model: Model): number {
+  const rank = Math.min(model.hiddenUnits, inputs(model), outputs(model));
+  const planes = planeCount(rank);
+  const normal = rank * width(model) - planes;
+  return ((inputs(model) * outputs(model)) ** 2 * sampleCount(model.input)) / 2 + (20 + 3 * planes) * normal ** 3;
+}
+
+const planeCount = (rank: number): number => (rank * (rank - 1)) / 2;
+
+/** Stimuli, and two for each Gaussian, whose moments have more terms. */
+const sampleCount = ({ stimuli, gaussians }: InputDistribution): number => stimuli.rows + 2 * gaussians.length;
+
+/** The dense matrices of the path `general`, for `rank` learned modes or more. */
+export function assertDenseFits(model: Model, rank: number): void {
   const products = inputs(model) * outputs(model);
   const modes = rank * width(model);
   const bytes = 8 * (products ** 2 + 2 * modes ** 2);
@@ -27,22 +63,10 @@ export function refuseOversized(model: Model, rank: number): void {
   );
 }
 
-export function refuseUnstable(model: Model, steepest: number): void {
-  const factor = model.learningRate * steepest;
-  if (factor < 2) return;
-  throw new TheoryDomainError(
-    `learningRate ${model.learningRate} is beyond stability: times the largest curvature ` +
-      `${steepest.toPrecision(4)} it is ${factor.toPrecision(4)}, ` +
-      `which must be below 2; give a learningRate below ${(2 / steepest).toPrecision(4)}`,
-    ['model', 'learningRate'],
-  );
-}
+const blockOperations = ({ rank, columns }: CommutingModes): number => 8 * rank ** 2 * columns;
 
-/** Multiplications for the blocks of a commuting task. */
-export const blockOperations = ({ rank, columns }: CommutingModes): number => 8 * rank ** 2 * columns;
-
-/** Throws TheoryDomainError when the blocks of a commuting task are too many; counted before they are made. */
-export function refuseManyBlocks(modes: CommutingModes): void {
+/** The blocks of a commuting task. */
+export function assertBlocksFit(modes: CommutingModes): void {
   const { rank, columns } = modes;
   const operations = blockOperations(modes);
   const bytes = 150 * rank * columns + 50 * rank ** 2;
@@ -55,36 +79,50 @@ export function refuseManyBlocks(modes: CommutingModes): void {
   );
 }
 
-/** Whether the exact tensor of a commuting task is worth its cost: `MAX_EXACT` multiplications, `MAX_EXACT_BYTES`. */
-export function exactFits(model: Model, modes: CommutingModes): boolean {
+/** Whether the path `moments` is cheap enough to be preferred to samples. */
+export function momentsFit(modes: CommutingModes, input: InputDistribution): boolean {
   const { rank, columns } = modes;
-  const planes = (rank * (rank - 1)) / 2;
+  const planes = planeCount(rank);
   const products = blockCount(rank, columns);
-  const bytes = 8 * (products ** 2 + (rank * width(model) - planes) ** 2 + 4 * planes ** 2);
-  return exactOperations(model, modes) <= MAX_EXACT && bytes <= MAX_EXACT_BYTES;
+  const normal = rank * (modes.inputs + modes.outputs) - planes;
+  const bytes = 8 * (products ** 2 + normal ** 2 + 4 * planes ** 2);
+  return momentOperations(modes, input) <= MAX_MOMENT_OPERATIONS && bytes <= MAX_MOMENT_BYTES;
 }
 
-/** Multiplications for the fourth moments, the exact tensor, and the eigenvalues of the tensor. */
-export function exactOperations(model: Model, { rank, columns }: CommutingModes): number {
-  const planes = (rank * (rank - 1)) / 2;
+/** The fourth moments, the exact tensor, and the eigenvalues of the tensor. */
+function momentOperations({ rank, columns }: CommutingModes, input: InputDistribution): number {
+  const planes = planeCount(rank);
   const products = blockCount(rank, columns);
-  const samples = model.input.stimuli.rows + 2 * model.input.gaussians.length;
-  return (products ** 2 * samples) / 2 + 2 * planes * rank ** 2 * columns ** 2 + 5 * planes ** 3;
+  return (products ** 2 * sampleCount(input)) / 2 + 2 * planes * rank ** 2 * columns ** 2 + 5 * planes ** 3;
 }
 
-/** Throws TheoryDomainError when even `samples` samples are too many; counted before anything is made. */
-export function refuseUnsampled(model: Model, modes: CommutingModes, samples: number): void {
+/** `samples` rotations of the path `sampled`, and the fourth moments that it needs. */
+export function assertSamplesFit(modes: CommutingModes, input: InputDistribution, samples: number): void {
   const { rank, columns, inputs: n } = modes;
-  const planes = (rank * (rank - 1)) / 2;
+  const planes = planeCount(rank);
   const operations =
     16 * samples * planes * columns +
-    (squareMomentCount(modes) * (model.input.stimuli.rows + 3 * model.input.gaussians.length)) / 2;
+    (squareMomentCount(modes) * (input.stimuli.rows + 3 * input.gaussians.length)) / 2;
   const bytes = 8 * (squareMomentCount(modes) + samples * planes + 40 * rank * columns);
   if (operations <= MAX_OPERATIONS && bytes <= MAX_BYTES) return;
   throw new TheoryDomainError(
-    `${model.input.stimuli.rows} stimuli of ${n} dimensions with ${rank} learned modes take ${operations.toPrecision(2)} ` +
+    `${input.stimuli.rows} stimuli of ${n} dimensions with ${rank} learned modes take ${operations.toPrecision(2)} ` +
       `multiplications and ${(bytes / 1e9).toPrecision(2)} GB even by ${samples} samples, more than ${MAX_OPERATIONS} and ` +
       `${MAX_BYTES / 1e9} GB; give fewer components or hidden units`,
+    ['model', 'input'],
+  );
+}
+
+/** The next order in the learning rate, for `normal` normal directions. */
+export function assertNextOrderFits(model: Model, modes: ModeCoordinates, normal: number): void {
+  const { input, inputs: n, outputs: m, singularValues } = modes;
+  const samples = cubatureSize(input, model.labelNoiseVariance, m);
+  const operations = samples * normal * normal * (singularValues.length * (n + m) + normal);
+  if (operations <= MAX_NEXT_ORDER_OPERATIONS) return;
+  throw new TheoryDomainError(
+    `the next order of ${n} inputs, ${m} outputs and ${singularValues.length} learned modes takes ` +
+      `${operations.toPrecision(2)} multiplications (${samples} samples, ${normal} normal directions), more than ` +
+      `${MAX_NEXT_ORDER_OPERATIONS}; ask for the leading order, or give fewer dimensions or stimuli`,
     ['model', 'input'],
   );
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TheoryDomainError } from '#core';
 import { add, apply, diagonal, fromData, identity, multiply, qr, scale, transpose, type Matrix } from '#linalg';
 import { gaussianPart, inputDistribution, type Model } from '#model';
 import { isotropicAutoencoder, predict, type Prediction } from './index.js';
@@ -97,7 +96,7 @@ describe('predict', () => {
     );
   });
 
-  it('gives the same by blocks and by one dense block: a task that just fails to commute', () => {
+  it('is continuous where a task just fails to commute: blocks and one dense block give the same', () => {
     const covariance = diagonal([1.5, 1.2, 0.9, 0.6]);
     const x = Float64Array.of(1, -0.5, 0.3, 0.8);
     const nudge = fromData(
@@ -120,7 +119,7 @@ describe('predict', () => {
     expect(odd.directedSpeed).toBeGreaterThan(1e-8);
   });
 
-  it('scales as the powers of learning rate and batch size that the order says', () => {
+  it('scales with the powers of learning rate and batch size: F 1, |v| 2 and 1, D 3 and 2', () => {
     const target = fromData(2, 3, Float64Array.of(1.2, 0.3, -0.1, -0.2, 0.9, 0.4));
     const at = (changes: Partial<Model>) =>
       predict(gaussianModel(diagonal([1.5, 1.2, 0.9]), target, changes), [[1, 0.2, -0.4]]).probes[0];
@@ -140,17 +139,5 @@ describe('predict', () => {
     const few = predict(gaussianModel(covariance, identity(3), { hiddenUnits: 3 }), [[1, 0, 1]]);
     const many = predict(gaussianModel(covariance, identity(3), { hiddenUnits: 1e6 }), [[1, 0, 1]]);
     expect(invariants(many)).toEqual(invariants(few));
-  });
-
-  it.each<[string, Partial<Model>, Matrix, RegExp]>([
-    ['no weight decay', { weightDecay: 0 }, diagonal([1, 2]), /weightDecay 0/],
-    ['nothing represented', { weightDecay: 2.5 }, diagonal([1, 2]), /weightDecay 2\.5 .*below 2/],
-    ['a degenerate cut', { hiddenUnits: 1 }, diagonal([1, 1]), /1 hidden units cut .*equal worth/],
-    ['a mode at the threshold', { weightDecay: 1 }, diagonal([1, 2]), /strength 1\.0+ .*weightDecay 1,/],
-    ['an unstable step', { learningRate: 0.6 }, diagonal([1, 2]), /learningRate 0\.6 .*below 2/],
-  ])('refuses %s and names the number', (_, changes, covariance, message) => {
-    const model = gaussianModel(covariance, identity(2), changes);
-    expect(() => predict(model, [[1, 0]])).toThrow(TheoryDomainError);
-    expect(() => predict(model, [[1, 0]])).toThrow(message);
   });
 });

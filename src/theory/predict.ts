@@ -1,15 +1,18 @@
 import { TheoryDomainError } from '#core';
 import { dot, type Matrix } from '#linalg';
 import { secondMoment, type Loss, type Model } from '#model';
-import { commutingProblem, momentSolution, sampledSolution, spectralSolution } from './solvers/commuting/solver.js';
-import { directedMotion, type Drift } from './rotation/drift.js';
-import { generalSolution } from './solvers/general/solver.js';
-import { exactFits } from './cost.js';
-import { assertWeightDecay } from './minimum/minimum.js';
-import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
-import { diffusionOf, principalDirectionsOf, type PrincipalDirections } from './rotation/covariance.js';
+import { momentsFit } from './cost.js';
+import { assertWeightDecay } from './domain.js';
 import { sharedAxes } from './minimum/shared-axes.js';
+import type { PrincipalDirections } from './rotation/covariance.js';
+import { directedMotion, type Drift } from './rotation/drift.js';
 import type { Path, Solution } from './solution.js';
+import { commutingModes } from './solvers/commuting/modes.js';
+import { generalSolution } from './solvers/general/solver.js';
+import { momentSolution } from './solvers/moments/solver.js';
+import { sampledSolution } from './solvers/sampled/solver.js';
+import { spectralSolution } from './solvers/spectral/solver.js';
+import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
 
 /** What the theory says of one stimulus. All per step, the learning rate included. */
 export interface ProbePrediction {
@@ -72,7 +75,7 @@ export interface PredictOptions {
 export function predict(model: Model, stimuli: readonly ArrayLike<number>[], options: PredictOptions = {}): Prediction {
   const solution = solve(model, options);
   const { drift, normalHessianEigenvalues } = solution;
-  const { values, directions } = principalDirectionsOf(drift.diffusion);
+  const { values, directions } = drift.diffusion.principalDirections();
   return {
     path: solution.path,
     singularValues: solution.singularValues,
@@ -95,13 +98,13 @@ function solve(model: Model, { path, seed = 1 }: PredictOptions): Solution {
     if (path && path !== 'general') throw unavailable(path, 'the task does not share its axes with the input');
     return generalSolution(model);
   }
-  const problem = commutingProblem(model, axes);
-  const symmetric = path && path !== 'spectral' ? null : reflectionSymmetric(model, problem.modes);
-  if (symmetric) return spectralSolution(problem, symmetric);
+  const modes = commutingModes(model, axes);
+  const symmetric = path && path !== 'spectral' ? null : reflectionSymmetric(model, modes);
+  if (symmetric) return spectralSolution(modes, symmetric);
   if (path === 'spectral')
     throw unavailable(path, 'the input is not made of Gaussians with the axes of the task and stimuli on them');
-  const exact = path ? path === 'moments' : exactFits(model, problem.modes);
-  return exact ? momentSolution(problem) : sampledSolution(problem, seed);
+  const exact = path ? path === 'moments' : momentsFit(modes, model.input);
+  return exact ? momentSolution(modes, model.input) : sampledSolution(modes, model.input, seed);
 }
 
 const unavailable = (path: Path, why: string): TheoryDomainError =>
@@ -112,7 +115,7 @@ function probePrediction(
   stimulus: ArrayLike<number>,
 ): ProbePrediction {
   const c = representation(stimulus);
-  const { value: diffusion, se: diffusionStandardError } = diffusionOf(drift.diffusion, c);
+  const { value: diffusion, se: diffusionStandardError } = drift.diffusion.diffusionOf(c);
   const motion = directedMotion(drift, c);
   const speed = Math.hypot(...motion);
   // Symmetry makes the motion vanish exactly; what rounding leaves of it is no prediction.

@@ -1,20 +1,15 @@
-import { apply, column, dot, maxAbs, multiply, sliceCols, symmetricEigen, transpose, type Matrix } from '#linalg';
-
-/** A unit vector: its numbers, or one coordinate axis with a sign, which needs no memory. */
-export type UnitVector = Float64Array | { readonly axis: number; readonly sign: number };
-
-/** v.x */
-export function along(v: UnitVector, x: ArrayLike<number>): number {
-  return v instanceof Float64Array ? dot(v, x) : v.sign * x[v.axis];
-}
-
-/** The numbers of v in `size` dimensions. */
-export function components(v: UnitVector, size: number): Float64Array {
-  if (v instanceof Float64Array) return v;
-  const numbers = new Float64Array(size);
-  numbers[v.axis] = v.sign;
-  return numbers;
-}
+import {
+  apply,
+  column,
+  isDiagonal,
+  maxAbs,
+  multiply,
+  sliceCols,
+  symmetricEigen,
+  transpose,
+  type Matrix,
+} from '#linalg';
+import { basisOf, type UnitVector } from './unit-vector.js';
 
 /** One axis shared by task and input: A v = gain u, Sigma v = variance v; u is null where A v = 0. */
 export interface SharedAxis {
@@ -62,25 +57,18 @@ function coordinateAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
   });
 }
 
-export function isDiagonal({ rows, cols, data }: Matrix): boolean {
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) if (i !== j && data[i * cols + j] !== 0) return false;
-  }
-  return true;
-}
-
 function principalAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
   const n = sigma.rows;
   const gram = multiply(transpose(target), target);
   const { values, vectors } = symmetricEigen(sigma);
-  const spread = Math.max(values[n - 1], 0);
-  const axes: (SharedAxis & { readonly v: Float64Array })[] = [];
+  const largest = Math.max(values[n - 1], 0);
+  const axes: SharedAxis[] = [];
   for (let from = 0; from < n;) {
     let to = from + 1;
-    while (to < n && values[to] - values[to - 1] <= 1e-10 * spread) to++;
-    const space = sliceCols(vectors, from, to);
-    const inner = symmetricEigen(multiply(transpose(space), gram, space));
-    const basis = multiply(space, inner.vectors);
+    while (to < n && values[to] - values[to - 1] <= 1e-10 * largest) to++;
+    const eigenspace = sliceCols(vectors, from, to);
+    const within = symmetricEigen(multiply(transpose(eigenspace), gram, eigenspace));
+    const basis = multiply(eigenspace, within.vectors);
     for (let k = 0; k < basis.cols; k++) {
       const v = column(basis, k);
       const image = apply(target, v);
@@ -91,18 +79,13 @@ function principalAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
     }
     from = to;
   }
-  const basis = basisOf(axes, n);
-  const off = multiply(transpose(basis), gram, basis);
-  for (let i = 0; i < n; i++) off.data[i * n + i] = 0;
-  return maxAbs(off) <= 1e-11 * maxAbs(gram) ? axes : null;
+  return commute(gram, basisOf(axes, n)) ? axes : null;
 }
 
-/** The matrix with the vectors v of the axes as its columns. */
-export function basisOf(axes: readonly { readonly v: UnitVector }[], size: number): Matrix {
-  const data = new Float64Array(size * axes.length);
-  axes.forEach(({ v }, j) => {
-    if (v instanceof Float64Array) for (let i = 0; i < size; i++) data[i * axes.length + j] = v[i];
-    else data[v.axis * axes.length + j] = v.sign;
-  });
-  return { rows: size, cols: axes.length, data };
+/** Whether the matrix is diagonal in the basis, up to rounding. */
+function commute(gram: Matrix, basis: Matrix): boolean {
+  const n = gram.rows;
+  const off = multiply(transpose(basis), gram, basis);
+  for (let i = 0; i < n; i++) off.data[i * n + i] = 0;
+  return maxAbs(off) <= 1e-11 * maxAbs(gram);
 }

@@ -1,12 +1,15 @@
 import { apply, dot, transpose } from '#linalg';
-import { TheoryDomainError } from '#core';
-import { cubatureSize, type Model } from '#model';
-import { diffusionCoefficient, drift, type Drift } from '../rotation/drift.js';
+import type { Model } from '#model';
+import { assertNextOrderFits } from '../cost.js';
+import { representation } from '../minimum/manifold.js';
+import { minimum } from '../minimum/minimum.js';
+import type { Drift } from '../rotation/drift.js';
+import { generalDrift } from '../solvers/general/drift.js';
 import { fluctuation } from '../solvers/general/fluctuation.js';
-import { minimum, representation } from '../minimum/minimum.js';
 import { noiseCovariance, normalCovariance } from '../solvers/general/gradient-noise.js';
-import { nextOrderMoments } from './next-order.js';
-import { modeCoordinates, normalSpace, type ModeCoordinates } from '../solvers/general/hessian.js';
+import { normalSpace } from '../solvers/general/hessian.js';
+import { modeCoordinates } from '../solvers/general/mode-coordinates.js';
+import { nextOrderMoments } from './moments.js';
 
 /** What the theory says of one stimulus with the next order of the learning rate included. */
 export interface NextOrderProbe {
@@ -41,11 +44,11 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
   const min = minimum(model);
   const modes = modeCoordinates(model, min);
   const normal = normalSpace(model, modes);
-  refuseLarge(model, modes, normal.length);
+  assertNextOrderFits(model, modes, normal.length);
   const noise = noiseCovariance(model, modes, normal);
   const covariance = normalCovariance(model.learningRate, normal, noise);
   const moments = nextOrderMoments(model, modes, normal, covariance);
-  const motion = drift(model.learningRate, modes, normal, moments.noise, moments.secondMoment);
+  const drift = generalDrift(model.learningRate, modes, normal, moments.noise, moments.secondMoment);
   const fluctuationOf = fluctuation(min, modes, normal, moments.secondMoment);
   const columns = modes.inputs + modes.outputs;
   const probes = stimuli.map((stimulus) => {
@@ -61,30 +64,8 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
     return {
       squaredNorm: dot(c, c) + 2 * dot(c, shift),
       fluctuation: fluctuationOf(stimulus),
-      diffusion: diffusionCoefficient(
-        motion,
-        c.map((value, a) => value + shift[a]),
-      ),
+      diffusion: drift.diffusion.diffusionOf(c.map((value, a) => value + shift[a])).value,
     };
   });
-  return { probes, drift: motion };
-}
-
-/** Most multiplications over the samples: some seconds. */
-const MAX_WORK = 1e10;
-
-function refuseLarge(
-  model: Model,
-  { input, inputs: n, outputs: m, singularValues }: ModeCoordinates,
-  modes: number,
-): void {
-  const samples = cubatureSize(input, model.labelNoiseVariance, m);
-  const work = samples * modes * modes * (singularValues.length * (n + m) + modes);
-  if (work <= MAX_WORK) return;
-  throw new TheoryDomainError(
-    `the next order of ${n} inputs, ${m} outputs and ${singularValues.length} learned modes takes ${work.toPrecision(2)} ` +
-      `multiplications (${samples} samples, ${modes} normal directions), more than ${MAX_WORK}; ask for the leading order, or ` +
-      'give fewer dimensions or stimuli',
-    ['model', 'input'],
-  );
+  return { probes, drift };
 }

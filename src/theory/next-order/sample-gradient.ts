@@ -1,5 +1,5 @@
 import type { WeightedSample } from '#model';
-import type { ModeCoordinates } from '../solvers/general/hessian.js';
+import type { ModeCoordinates } from '../solvers/general/mode-coordinates.js';
 
 /**
  * The gradient of the loss of one sample at Theta* + N, in mode coordinates, order by order in N = [X | Z] (both r x (n+m),

@@ -1,26 +1,26 @@
 import {
   add,
   diagonal,
-  exponentialLessOne,
+  exponentialMinusIdentity,
   fromData,
   identity,
+  isDiagonal,
   scale,
   symmetricEigen,
   zeros,
   type Matrix,
 } from '#linalg';
 import type { Drift } from '../rotation/drift.js';
-import { planeVariances, rotateBothSides } from '../rotation/covariance.js';
 
 /**
- * MeanFrameGenerator of the mean of the frame, in the body frame: E[Q(0)^T Q(t)] = exp(t A) with
+ * Generator A of the mean of the frame, in the body frame: E[Q(0)^T Q(t)] = exp(t A) with
  *   A = V + S,  V = sum v_ab Omega_ab,  S = 1/2 sum Cov(omega_ab, omega_cd) Omega_ab Omega_cd   (r x r, per step).
  * One step is Q -> Q exp(omega), E exp(omega) = I + E omega + 1/2 E omega^2 + ...: the second-order term is what exponential
  * steps add to the mean (it would be absent from an Ito equation dQ = Q domega, and belongs to its Stratonovich reading).
  * What is left out, E omega^3 and (E omega)^2, is of order eta^4 and more.
  *
  * S is symmetric, -c^T S c = D(x) / 2; V is antisymmetric. p x r frames move within the span of their first columns
- * (rows beyond r carry no noise at leading order), so r x r is all there is.
+ * (rows beyond r carry no noise at leading order), so that r x r matrices describe them.
  */
 export interface MeanFrameGenerator {
   readonly directed: Matrix;
@@ -29,7 +29,7 @@ export interface MeanFrameGenerator {
 
 /** O(P^2) where the tensor is dense, O(P) where it is diagonal, O(T r^3) where it is sampled. */
 export function meanFrameGenerator({ planes, velocity, diffusion }: Drift, rank: number): MeanFrameGenerator {
-  const variances = planeVariances(diffusion);
+  const variances = diffusion.planeVariances();
   const directed = zeros(rank, rank);
   planes.forEach(({ a, b }, p) => {
     // What rounding leaves of a velocity that symmetry forbids is no velocity (see `predict`).
@@ -37,7 +37,7 @@ export function meanFrameGenerator({ planes, velocity, diffusion }: Drift, rank:
     directed.data[a * rank + b] = velocity[p];
     directed.data[b * rank + a] = -velocity[p];
   });
-  return { directed, diffusive: scale(rotateBothSides(diffusion, identity(rank)), 0.5) };
+  return { directed, diffusive: scale(diffusion.rotateBothSides(identity(rank)), 0.5) };
 }
 
 /** Rates per step at which the mean of the frame decays under diffusion alone: eigenvalues of -S, ascending. */
@@ -51,16 +51,16 @@ export function decayRates({ diffusive }: MeanFrameGenerator): Float64Array {
  * E[Q(0)^T Q(t)] - I = exp(t A) - I (r x r) at each time: accurate also where it is small. O(r^3) each, O(r) where A is
  * diagonal (on the path `spectral`).
  */
-export function meanTurnsLessOne(drift: Drift, rank: number, times: readonly number[]): Matrix[] {
+export function meanRotationMinusIdentity(drift: Drift, rank: number, times: readonly number[]): Matrix[] {
   const { directed, diffusive } = meanFrameGenerator(drift, rank);
   const a = add(directed, diffusive);
-  const isDiagonal = a.data.every((value, at) => value === 0 || at % (rank + 1) === 0);
+  const decoupled = isDiagonal(a);
   return times.map((time) => {
-    if (!isDiagonal) return exponentialLessOne(scale(a, time));
+    if (!decoupled) return exponentialMinusIdentity(scale(a, time));
     return diagonal(
       Float64Array.from({ length: rank }, (_, i) => {
         const rate = fromData(1, 1, Float64Array.of(time * a.data[i * (rank + 1)]));
-        return exponentialLessOne(rate).data[0];
+        return exponentialMinusIdentity(rate).data[0];
       }),
     );
   });

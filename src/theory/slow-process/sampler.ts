@@ -1,9 +1,9 @@
-import { add, apply, exponential, identity, multiply, norm, scale, symmetricEigen, zeros, type Matrix } from '#linalg';
+import { apply, exponential, identity, multiply, norm, symmetricEigen, zeros, type Matrix } from '#linalg';
 import type { Drift } from '../rotation/drift.js';
-import { decayRates, meanFrameGenerator, type MeanFrameGenerator } from './mean-frame.js';
-import { denseCovariance, rotateBothSides } from '../rotation/covariance.js';
+import { localError } from './local-error.js';
+import { decayRates, meanFrameGenerator } from './mean-frame.js';
 
-/** Independent standard normal numbers; `NormalSource` of the random room is one. */
+/** Independent standard normal numbers, such as `NormalSource` of `#random`. */
 export interface Normals {
   next(): number;
 }
@@ -41,7 +41,7 @@ export class FrameSampler {
 
   constructor(drift: Drift, rank: number, { weakError = 0.005, horizon = Infinity }: FrameSamplerOptions = {}) {
     if (!(weakError > 0)) throw new RangeError(`weakError ${weakError}: expected a positive number`);
-    const { values, vectors } = symmetricEigen(denseCovariance(drift.diffusion));
+    const { values, vectors } = symmetricEigen(drift.diffusion.dense());
     const size = values.length;
     this.#drift = drift;
     this.#rank = rank;
@@ -51,8 +51,8 @@ export class FrameSampler {
     const slowest = rates[0];
     const fastest = rates[rank - 1];
     const longest = Math.min(horizon, slowest > 1e-12 * fastest ? 1 / (Math.E * slowest) : Infinity);
-    const defect = norm(localDefect(drift, motion));
-    const allowed = defect > 0 ? weakError / (defect * longest) : Infinity;
+    const error = norm(localError(drift, motion));
+    const allowed = error > 0 ? weakError / (error * longest) : Infinity;
     const speed = fastest + norm(motion.directed);
     this.step = Math.min(allowed, speed > 0 ? LARGEST_STEP / speed : Infinity);
     if (!(this.step > 0)) {
@@ -84,37 +84,12 @@ export class FrameSampler {
       Float64Array.from(planes, () => normals.next()),
     );
     const omega = zeros(this.#rank, this.#rank);
-    const spread = Math.sqrt(dt);
+    const root = Math.sqrt(dt);
     planes.forEach(({ a, b }, p) => {
-      const angle = velocity[p] * dt + noise[p] * spread;
+      const angle = velocity[p] * dt + noise[p] * root;
       omega.data[a * this.#rank + b] = angle;
       omega.data[b * this.#rank + a] = -angle;
     });
     return exponential(omega);
   }
-}
-
-/** W of one step: by Isserlis' theorem the mean of four factors omega is 4 S^2 + E omega (2S) omega + E E' omega omega' omega omega'. */
-function localDefect({ planes, diffusion }: Drift, { directed: v, diffusive: s }: MeanFrameGenerator): Matrix {
-  const rank = s.rows;
-  const covariance = denseCovariance(diffusion);
-  const crossed = zeros(rank, rank);
-  planes.forEach(({ a, b }, q) => {
-    const turn = zeros(rank, rank);
-    turn.data[a * rank + b] = 1;
-    turn.data[b * rank + a] = -1;
-    // E omega Omega_q omega, turned by the planes that go with q.
-    const image = rotateBothSides(diffusion, turn);
-    planes.forEach(({ a: c, b: d }, p) => {
-      const value = covariance.data[p * covariance.cols + q];
-      if (value === 0) return;
-      for (let j = 0; j < rank; j++) {
-        crossed.data[c * rank + j] += value * image.data[d * rank + j];
-        crossed.data[d * rank + j] -= value * image.data[c * rank + j];
-      }
-    });
-  });
-  const even = add(add(scale(multiply(s, s), -1 / 3), rotateBothSides(diffusion, s), 1 / 12), crossed, 1 / 24);
-  const odd = add(add(multiply(v, s), multiply(s, v)), rotateBothSides(diffusion, v), -1);
-  return add(even, odd, -1 / 6);
 }

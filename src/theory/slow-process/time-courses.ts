@@ -1,6 +1,6 @@
 import { apply, dot } from '#linalg';
 import { exp, log } from '#random';
-import { meanTurnsLessOne } from './mean-frame.js';
+import { meanRotationMinusIdentity } from './mean-frame.js';
 import type { Prediction } from '../predict.js';
 
 /** Time courses in the stationary state, [time][probe], as leading order predicts them. */
@@ -14,7 +14,7 @@ export interface PredictedCourses {
 }
 
 /**
- * Courses at the given times, from the meanFrameGenerator A of the frame (see `meanFrameGenerator`). Valid for t = 0 and for t beyond a few
+ * Courses at the given times, from the generator A of the mean frame (`meanFrameGenerator`). Valid for t = 0 and for t beyond a few
  * relaxation times, when the fluctuation has forgotten where it was; between, 2 F is still being reached. Relative errors
  * are of the order eta of the leading order. Where there is directed drift its own next order, eta^3, turns the
  * frame by t eta^3: by the time diffusion has destroyed the correlation, by an angle of order 1. Up to times of 1/eta^2 that
@@ -23,7 +23,7 @@ export interface PredictedCourses {
 export function predictedCourses(prediction: Prediction, steps: readonly number[]): PredictedCourses {
   const { drift, probes, singularValues } = prediction;
   // |c|^2 - c^T exp(tA) c, [time][probe].
-  const lost = meanTurnsLessOne(drift, singularValues.length, steps).map((change) =>
+  const lost = meanRotationMinusIdentity(drift, singularValues.length, steps).map((change) =>
     probes.map(({ representation: c }) => -dot(c, apply(change, c))),
   );
   const table = <T>(value: (k: number, lost: number, moved: boolean) => T): T[][] =>
@@ -47,7 +47,7 @@ export function crossCorrelations(
   { drift, probes, singularValues }: Prediction,
   steps: readonly number[],
 ): number[][][] {
-  return meanTurnsLessOne(drift, singularValues.length, steps).map((change) => {
+  return meanRotationMinusIdentity(drift, singularValues.length, steps).map((change) => {
     const turned = probes.map(({ representation: c }) => apply(change, c).map((moved, a) => c[a] + moved));
     return probes.map(({ representation: left }) => turned.map((right) => dot(left, right)));
   });

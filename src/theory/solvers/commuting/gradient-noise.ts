@@ -1,8 +1,12 @@
+import { isFirst } from './block-index.js';
+import { MAX_MODES, type ModeBlocks } from './hessian-blocks.js';
 import type { CommutingModes } from './modes.js';
-import { isFirst, MAX_MODES, type ModeBlocks } from './hessian-blocks.js';
 
 /** Numbers of a cell's covariance matrix, MAX_MODES x MAX_MODES. */
 export const CELL = MAX_MODES * MAX_MODES;
+
+/** Cov(x~_a x~_c, x~_b x~_d), by the four numbers a, c, b, d: all that a commuting task needs to know of its input. */
+export type ProductCovariance = (a: number, c: number, b: number, d: number) => number;
 
 /**
  * Covariance C of the gradient noise within each block, in its normal modes, per step: CELL numbers for each cell, modes
@@ -39,10 +43,10 @@ export function blockNoise(
 }
 
 /**
- * Covariance of the displacements u and v (numbers of the modes of a cell) under Sigma_N,kl = eta C_kl / (mu_k + mu_l):
- * sum u_k Sigma_N,kl v_l.
+ * Stationary covariance of two linear forms in the displacement N of a cell, sum_k u_k N_k and sum_l v_l N_l:
+ * sum u_k Sigma_N,kl v_l with Sigma_N,kl = eta C_kl / (mu_k + mu_l). `u` and `v` hold the coefficients of all cells.
  */
-export function normalCovariance(
+export function cellCovariance(
   learningRate: number,
   blocks: ModeBlocks,
   noise: Float64Array,

@@ -1,7 +1,7 @@
+import { assertCurved } from '../../domain.js';
 import type { CommutingModes } from './modes.js';
-import { refuseFlat } from '../general/hessian.js';
 
-/** Most noisy normal modes of a block. */
+/** A block has at most this many normal modes that noise reaches. */
 export const MAX_MODES = 2;
 
 /**
@@ -24,9 +24,6 @@ export interface ModeBlocks {
   readonly fromP: Float64Array;
   readonly fromQ: Float64Array;
 }
-
-/** Whether the cell stands for its block; the other cell of a pair repeats it. */
-export const isFirst = (a: number, c: number): boolean => c >= a;
 
 /**
  * The Hessian of a pair of learned modes a, b, in (X_ab, Z_ab, X_ba, Z_ba):
@@ -59,7 +56,7 @@ export function modeBlocks(modes: CommutingModes): ModeBlocks {
   }
   const curvatures = blockCurvatures(modes, blocks);
   const smallest = curvatures[0];
-  refuseFlat(modes.weightDecay, modes.hiddenUnits, smallest, smallest, curvatures[curvatures.length - 1]);
+  assertCurved(modes, { lowest: smallest, smallest, largest: curvatures[curvatures.length - 1] });
   return blocks;
 }
 

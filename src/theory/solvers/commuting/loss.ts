@@ -1,7 +1,7 @@
 import type { Loss } from '#model';
-import { noiseTrace, normalCovariance } from './gradient-noise.js';
-import { minimumLossOf, type CommutingModes } from './modes.js';
+import { cellCovariance, noiseTrace } from './gradient-noise.js';
 import type { ModeBlocks } from './hessian-blocks.js';
+import { minimumLossOf, type CommutingModes } from './modes.js';
 
 /**
  * Expected population loss in the stationary state, label noise included, to order eta, for a commuting task and any
@@ -22,8 +22,8 @@ export function commutingLoss(modes: CommutingModes, blocks: ModeBlocks, noise: 
     let forceZ = 0;
     for (let c = 0; c < columns; c++) {
       const cell = a * columns + c;
-      const xx = normalCovariance(learningRate, blocks, noise, cell, x, cell, x, cell);
-      const zz = normalCovariance(learningRate, blocks, noise, cell, z, cell, z, cell);
+      const xx = cellCovariance(learningRate, blocks, noise, cell, x, cell, x, cell);
+      const zz = cellCovariance(learningRate, blocks, noise, cell, z, cell, z, cell);
       total += xx + zz;
       // [Z dM Sigma]_aa and [X Sigma dM^T]_aa, dM_ca = sqrt(s_c) X_ca + sqrt(s_a) Z_ac, dM_ac = sqrt(s_a) X_ac + sqrt(s_c) Z_ca.
       forceX += variance[a] * root * zz;
@@ -31,10 +31,10 @@ export function commutingLoss(modes: CommutingModes, blocks: ModeBlocks, noise: 
       if (c >= rank) continue;
       const other = c * columns + a;
       const rootC = Math.sqrt(s[c]);
-      forceX += variance[a] * rootC * normalCovariance(learningRate, blocks, noise, cell, z, cell, x, other);
-      forceZ += variance[c] * rootC * normalCovariance(learningRate, blocks, noise, cell, x, cell, z, other);
+      forceX += variance[a] * rootC * cellCovariance(learningRate, blocks, noise, cell, z, cell, x, other);
+      forceZ += variance[c] * rootC * cellCovariance(learningRate, blocks, noise, cell, x, cell, z, other);
       // sqrt(s_a) lambda_a (d2M)_aa, d2M = Z^T X.
-      const second = normalCovariance(learningRate, blocks, noise, other, z, other, x, other);
+      const second = cellCovariance(learningRate, blocks, noise, other, z, other, x, other);
       forceX += root * variance[a] * second;
       forceZ += root * variance[a] * second;
     }

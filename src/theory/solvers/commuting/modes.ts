@@ -1,7 +1,8 @@
 import { dot, fromData, type Matrix } from '#linalg';
-import { inputs, outputs, type Model } from '#model';
-import type { LearnedAxes } from '../../minimum/minimum.js';
-import { along, components } from '../../minimum/shared-axes.js';
+import { changeBasis, inputs, outputs, type InputDistribution, type Model } from '#model';
+import { learnedAxes, type LearnedAxes } from '../../minimum/commuting.js';
+import type { SharedAxis } from '../../minimum/shared-axes.js';
+import { along, basisOf, components } from '../../minimum/unit-vector.js';
 
 /**
  * A task that shares its axes with the input, in the coordinates of its modes: x~_c = v_c.x, e~_c = u_c.e. Everything
@@ -30,7 +31,9 @@ export interface CommutingModes {
   readonly learned: LearnedAxes;
 }
 
-export function commutingModes(model: Model, learned: LearnedAxes): CommutingModes {
+/** The modes of a task whose axes are `shared` with the input. Throws TheoryDomainError as `minimum` does. */
+export function commutingModes(model: Model, shared: readonly SharedAxis[]): CommutingModes {
+  const learned = learnedAxes(model, shared);
   const { singularValues, axes } = learned;
   const rank = singularValues.length;
   const n = inputs(model);
@@ -68,6 +71,10 @@ export function commutingModes(model: Model, learned: LearnedAxes): CommutingMod
 /** x~, n numbers. O(n^2), O(n) on coordinate axes. */
 export const modesOf = ({ learned }: CommutingModes, x: ArrayLike<number>): Float64Array =>
   Float64Array.from(learned.axes, ({ v }) => along(v, x));
+
+/** Stimuli and covariances of the input in mode coordinates, x~ = V^T x. O(K n^2). */
+export const inputInModes = ({ learned }: CommutingModes, input: InputDistribution): InputDistribution =>
+  changeBasis(input, basisOf(learned.axes, input.size));
 
 /** c = S^(1/2) V_r^T x: the representation at Q = I. */
 export const representationOf = ({ learned }: CommutingModes, x: ArrayLike<number>): Float64Array =>

@@ -1,7 +1,8 @@
 import { apply, transpose, type Matrix } from '#linalg';
-import type { Minimum } from '../../minimum/minimum.js';
+import type { Minimum } from '../../minimum/manifold.js';
 import { relatedModes } from './gradient-noise.js';
-import type { ModeCoordinates, NormalMode } from './hessian.js';
+import type { NormalMode } from './hessian.js';
+import type { ModeCoordinates } from './mode-coordinates.js';
 
 /**
  * Fluctuation of a stimulus, F(x) = E |X x|^2 = sum over hidden units of x^T Cov(X) x (activation^2), of order eta.

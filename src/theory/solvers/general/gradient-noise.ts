@@ -1,6 +1,7 @@
 import { fromData, type Matrix } from '#linalg';
 import { errorInputCovariance, type Model } from '#model';
-import type { ModeCoordinates, NormalMode } from './hessian.js';
+import type { NormalMode } from './hessian.js';
+import type { ModeCoordinates } from './mode-coordinates.js';
 
 /**
  * Covariance C (K x K) of the gradient noise xi = -[W2^T E | W1 E^T], E = e x^T - mean, in the normal eigenbasis, per

@@ -1,7 +1,8 @@
-import { TheoryDomainError } from '#core';
-import { add, diagonal, maxAbs, multiply, symmetricEigen, transpose, zeros, type Matrix } from '#linalg';
-import { changeBasis, inputs, outputs, secondMoment, type Model } from '#model';
-import { DEGENERATE, type Minimum } from '../../minimum/minimum.js';
+import { maxAbs, multiply, symmetricEigen, zeros, type Matrix } from '#linalg';
+import type { Model } from '#model';
+import { assertCurved } from '../../domain.js';
+import { coupledBlocks } from './coupled-blocks.js';
+import type { ModeCoordinates } from './mode-coordinates.js';
 
 /**
  * An eigenvector of the Hessian in the normal space, as a sparse r x (n+m) displacement [X | Z] in mode coordinates.
@@ -12,34 +13,6 @@ export interface NormalMode {
   readonly curvature: number;
   readonly indices: Int32Array;
   readonly values: Float64Array;
-}
-
-/** The problem in mode coordinates: x~ = V^T x, y~ = U^T y. */
-export interface ModeCoordinates {
-  readonly singularValues: Float64Array;
-  readonly input: Model['input'];
-  /** Sigma~ = V^T Sigma V, n x n. */
-  readonly sigma: Matrix;
-  /** R~ = U^T (A - M) V, m x n. */
-  readonly residual: Matrix;
-  readonly inputs: number;
-  readonly outputs: number;
-  readonly weightDecay: number;
-}
-
-export function modeCoordinates(model: Model, min: Minimum): ModeCoordinates {
-  const input = changeBasis(model.input, min.inputBasis);
-  const target = multiply(transpose(min.outputBasis), model.target, min.inputBasis);
-  const m = diagonal(min.singularValues, outputs(model), inputs(model));
-  return {
-    singularValues: min.singularValues,
-    input,
-    sigma: secondMoment(input),
-    residual: add(target, m, -1),
-    inputs: inputs(model),
-    outputs: outputs(model),
-    weightDecay: model.weightDecay,
-  };
 }
 
 /**
@@ -65,31 +38,12 @@ export function normalSpace(model: Model, modes: ModeCoordinates): NormalMode[] 
   found.sort((a, b) => a.curvature - b.curvature);
   const rank = modes.singularValues.length;
   const rotations = (rank * (rank - 1)) / 2;
-  const largest = found[found.length - 1].curvature;
-  const smallest = found[rotations].curvature;
-  refuseFlat(model.weightDecay, model.hiddenUnits, found[0].curvature, smallest, largest);
+  assertCurved(model, {
+    lowest: found[0].curvature,
+    smallest: found[rotations].curvature,
+    largest: found[found.length - 1].curvature,
+  });
   return found.slice(rotations);
-}
-
-/**
- * Throws TheoryDomainError when the smallest normal curvature is no more than rounding, or when any curvature (`lowest`,
- * rotations included) is negative.
- */
-export function refuseFlat(
-  weightDecay: number,
-  hiddenUnits: number,
-  lowest: number,
-  smallest: number,
-  largest: number,
-): void {
-  if (lowest >= -1e-8 * largest && smallest >= DEGENERATE * largest) return;
-  throw new TheoryDomainError(
-    `the loss is flat beyond the rotations of the hidden layer: a normal direction has the curvature ` +
-      `${Math.min(lowest, smallest).toPrecision(4)} (the largest is ${largest.toPrecision(4)}), so the minimum-loss manifold ` +
-      `is larger than the theory assumes; a mode at the threshold of weightDecay ${weightDecay}, or ${hiddenUnits} hidden ` +
-      'units that cut between equal modes, does this',
-    ['model', 'weightDecay'],
-  );
 }
 
 /** Sparse rows of the Hessian in mode coordinates, where W1 = [S^(1/2) | 0] and W2^T = [S^(1/2) | 0]. */
@@ -127,26 +81,6 @@ function hessianRows(modes: ModeCoordinates): Map<number, number>[] {
     }
   }
   return rows;
-}
-
-/** Connected components of a symmetric coupling graph, given as the neighbours of each vertex; each a sorted list. */
-export function coupledBlocks(neighbours: readonly Iterable<number>[]): Int32Array[] {
-  const seen = new Uint8Array(neighbours.length);
-  const blocks: Int32Array[] = [];
-  for (let first = 0; first < neighbours.length; first++) {
-    if (seen[first]) continue;
-    seen[first] = 1;
-    const block = [first];
-    for (let next = 0; next < block.length; next++) {
-      for (const other of neighbours[block[next]]) {
-        if (seen[other]) continue;
-        seen[other] = 1;
-        block.push(other);
-      }
-    }
-    blocks.push(Int32Array.from(block).sort());
-  }
-  return blocks;
 }
 
 function blockMatrix(rows: readonly Map<number, number>[], indices: Int32Array): Matrix {

@@ -1,7 +1,9 @@
 import { dot, fromData, multiply, sliceCols, symmetricEigen, transpose, zeros, type Matrix } from '#linalg';
 import type { Loss, Model } from '#model';
+import { coupledBlocks } from './coupled-blocks.js';
 import { relatedModes } from './gradient-noise.js';
-import { coupledBlocks, type ModeCoordinates, type NormalMode } from './hessian.js';
+import type { NormalMode } from './hessian.js';
+import type { ModeCoordinates } from './mode-coordinates.js';
 
 /**
  * Expected population loss in the stationary state, label noise included, to order eta:

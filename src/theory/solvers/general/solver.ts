@@ -1,32 +1,35 @@
 import type { Model } from '#model';
-import { drift } from '../../rotation/drift.js';
-import { stationaryLoss } from './loss.js';
-import { fluctuation } from './fluctuation.js';
-import { refuseOversized, refuseUnstable } from '../../cost.js';
-import { minimum, minimumLoss, minimumTheta, representation } from '../../minimum/minimum.js';
-import { noiseCovariance, normalCovariance } from './gradient-noise.js';
-import { modeCoordinates, normalSpace } from './hessian.js';
+import { assertDenseFits } from '../../cost.js';
+import { assertStable } from '../../domain.js';
+import { minimumLoss, minimumTheta, representation } from '../../minimum/manifold.js';
+import { minimum } from '../../minimum/minimum.js';
 import type { Solution } from '../../solution.js';
+import { generalDrift } from './drift.js';
+import { fluctuation } from './fluctuation.js';
+import { noiseCovariance, normalCovariance } from './gradient-noise.js';
+import { normalSpace } from './hessian.js';
+import { stationaryLoss } from './loss.js';
+import { modeCoordinates } from './mode-coordinates.js';
 
 /**
- * Any task and input: one Hessian, split into what connected blocks it has, and the dense covariance of e x^T. Throws
+ * Any task and input: one Hessian, split into its uncoupled blocks, and the dense covariance of e x^T. Throws
  * TheoryDomainError outside the theory's domain, and before anything large is made when it takes more than 4 GB.
  * O(P K^3) time at worst, K = r (n+m) - P, and (n m)^2 + 2 K^2 numbers of memory.
  */
 export function generalSolution(model: Model): Solution {
-  refuseOversized(model, 1);
+  assertDenseFits(model, 1);
   const min = minimum(model);
-  refuseOversized(model, min.singularValues.length);
+  assertDenseFits(model, min.singularValues.length);
   const modes = modeCoordinates(model, min);
   const normal = normalSpace(model, modes);
-  refuseUnstable(model, normal[normal.length - 1].curvature);
+  assertStable(model, normal[normal.length - 1].curvature);
   const noise = noiseCovariance(model, modes, normal);
   const covariance = normalCovariance(model.learningRate, normal, noise);
   return {
     path: 'general',
     singularValues: min.singularValues,
     normalHessianEigenvalues: Float64Array.from(normal, ({ curvature }) => curvature),
-    drift: drift(model.learningRate, modes, normal, noise, covariance),
+    drift: generalDrift(model.learningRate, modes, normal, noise, covariance),
     fluctuation: fluctuation(min, modes, normal, covariance),
     representation: (x) => representation(min, x),
     regularizedLossWithoutLabelNoise: minimumLoss(model, min),

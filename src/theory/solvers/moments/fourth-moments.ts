@@ -1,20 +1,7 @@
 import { row, type Matrix } from '#linalg';
-import { changeBasis, type InputDistribution } from '#model';
+import type { InputDistribution } from '#model';
+import { blockCount, blockNumber } from '../commuting/block-index.js';
 import type { CommutingModes } from '../commuting/modes.js';
-import { basisOf } from '../../minimum/shared-axes.js';
-
-/** Number of the block {a, c} among all products x~_a x~_c: a < r and c >= a, row by row. */
-export function blockNumber(a: number, c: number, columns: number): number {
-  const low = Math.min(a, c);
-  return low * columns - (low * (low - 1)) / 2 + Math.abs(a - c);
-}
-
-export const blockCount = (rank: number, columns: number): number => rank * columns - (rank * (rank - 1)) / 2;
-
-/** Stimuli and covariances of the input in mode coordinates x~ = V^T x. O(K n^2). */
-export function inModeCoordinates({ learned: { axes } }: CommutingModes, input: InputDistribution): InputDistribution {
-  return changeBasis(input, basisOf(axes, input.size));
-}
 
 /** Stimuli that are summed in one pass over the matrix. */
 const PASS = 4;
@@ -24,7 +11,7 @@ const PASS = 4;
  * all of the noise covariance of a commuting task but label noise. A Gaussian part adds (Isserlis)
  * C_ac C_bd + C_ab C_cd + C_ad C_cb to the second moment. O(blocks^2 / 2) for each stimulus, twice that for each part.
  */
-export function productCovariance(modes: CommutingModes, input: InputDistribution): Matrix {
+export function productCovariances(modes: CommutingModes, input: InputDistribution): Matrix {
   const { rank, columns, inputs: n } = modes;
   const count = blockCount(rank, columns);
   const result = new Float64Array(count * count);

@@ -1,7 +1,7 @@
-import { dot, maxAbs, multiply, row, transpose } from '#linalg';
+import { dot, isDiagonal, maxAbs, multiply, row, transpose } from '#linalg';
 import type { InputDistribution, Model } from '#model';
+import { basisOf } from '../../minimum/unit-vector.js';
 import { modesOf, type CommutingModes } from '../commuting/modes.js';
-import { basisOf, isDiagonal } from '../../minimum/shared-axes.js';
 
 /**
  * An input whose second and fourth moments are symmetric under every reflection x~_a -> -x~_a: a Gaussian, a mixture of

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TheoryDomainError } from '#core';
 import { apply, diagonal, fromData, identity, multiply, qr, add, transpose, type Matrix } from '#linalg';
 import { gaussianPart, inputDistribution, type Model } from '#model';
-import { minimum } from '../minimum/minimum.js';
-import { nextOrderMoments } from './next-order.js';
-import { noiseCovariance, normalCovariance } from '../solvers/general/gradient-noise.js';
-import { modeCoordinates, normalSpace } from '../solvers/general/hessian.js';
 import { predict, predictNextOrder } from '../index.js';
 
 const modelOf = (covariance: Matrix, target: Matrix, changes: Partial<Model> = {}): Model => ({
@@ -57,30 +52,5 @@ describe('the next order', () => {
       expect(Math.abs(corrections[0][k])).toBeGreaterThan(0.1);
       expect(corrections[0][k] / corrections[1][k]).toBeCloseTo(1, k === 2 ? 1 : 8);
     });
-  });
-
-  it('of large batches is the discrete step alone, S_ij = eta C_ij / (mu_i + mu_j - eta mu_i mu_j)', () => {
-    const model = modelOf(variances, target, { batchSize: 1e7 });
-    const modes = modeCoordinates(model, minimum(model));
-    const normal = normalSpace(model, modes);
-    const noise = noiseCovariance(model, modes, normal);
-    const leading = normalCovariance(model.learningRate, normal, noise);
-    const { secondMoment, noise: averaged } = nextOrderMoments(model, modes, normal, leading);
-    const largest = Math.max(...leading.data);
-    const loudest = Math.max(...noise.data);
-    normal.forEach(({ curvature: a }, i) => {
-      normal.forEach(({ curvature: b }, j) => {
-        const at = i * normal.length + j;
-        const expected = leading.data[at] * (1 + (model.learningRate * a * b) / (a + b));
-        expect(Math.abs(secondMoment.data[at] - expected)).toBeLessThan(1e-6 * largest);
-        expect(Math.abs(averaged.data[at] - noise.data[at])).toBeLessThan(1e-6 * loudest);
-      });
-    });
-  });
-
-  it('refuses a problem that is too large, before it begins', () => {
-    const large = modelOf(identity(40), identity(40), { hiddenUnits: 40 });
-    expect(() => predictNextOrder(large, [])).toThrow(TheoryDomainError);
-    expect(() => predictNextOrder(large, [])).toThrow(/40 inputs, 40 outputs and 40 learned modes .* multiplications/);
   });
 });

@@ -1,0 +1,52 @@
+import type { Estimate } from '#core';
+import { row, symmetricEigen, trace, zeros, type Matrix } from '#linalg';
+import { addRotated, type RotationCovariance } from './covariance.js';
+import { forPlanes, rotate } from './planes.js';
+
+/** The tensor as a P x P matrix. */
+export class DenseCovariance implements RotationCovariance {
+  constructor(private readonly matrix: Matrix) {}
+
+  dense(): Matrix {
+    return this.matrix;
+  }
+
+  planeVariances(): Float64Array {
+    const { rows, data } = this.matrix;
+    return Float64Array.from({ length: rows }, (_, p) => data[p * rows + p]);
+  }
+
+  principalDirections(): { values: Float64Array; directions: Matrix } {
+    const { values, vectors } = symmetricEigen(this.matrix);
+    return { values, directions: vectors };
+  }
+
+  displacementCovariance(c: ArrayLike<number>): Matrix {
+    const rank = c.length;
+    const result = zeros(rank, rank);
+    // With J the rows Omega_ab c: row p of the tensor, taken as a rotation, gives (K J)_p; then J^T (K J).
+    forPlanes(rank, (a, b, plane) => {
+      const moved = rotate(row(this.matrix, plane), c);
+      for (let k = 0; k < rank; k++) {
+        result.data[a * rank + k] += c[b] * moved[k];
+        result.data[b * rank + k] -= c[a] * moved[k];
+      }
+    });
+    return result;
+  }
+
+  diffusionOf(c: ArrayLike<number>): Estimate {
+    return { value: trace(this.displacementCovariance(c)), se: 0 };
+  }
+
+  rotateBothSides(x: Matrix): Matrix {
+    const { cols, data } = this.matrix;
+    const result = zeros(x.rows, x.rows);
+    forPlanes(x.rows, (a, b, p) => {
+      forPlanes(x.rows, (c, d, q) => {
+        addRotated(result, x, data[p * cols + q], a, b, c, d);
+      });
+    });
+    return result;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Estimate } from '#core';
+import { add, dot, multiply, row, zeros, type Matrix } from '#linalg';
+import { assertDenseAllowed, type RotationCovariance } from './covariance.js';
+import { forPlanes, rotate } from './planes.js';
+
+/** The tensor as the mean square of T independent rotations (T x P, rad per step), which is without bias. */
+export class SampledCovariance implements RotationCovariance {
+  constructor(private readonly rotations: Matrix) {}
+
+  dense(): Matrix {
+    const { rows, cols: planes, data } = this.rotations;
+    assertDenseAllowed(planes);
+    const matrix = zeros(planes, planes);
+    for (let t = 0; t < rows; t++) {
+      for (let p = 0; p < planes; p++) {
+        const factor = data[t * planes + p] / rows;
+        for (let q = 0; q < planes; q++) matrix.data[p * planes + q] += factor * data[t * planes + q];
+      }
+    }
+    return matrix;
+  }
+
+  planeVariances(): Float64Array {
+    const { rows, cols, data } = this.rotations;
+    const variances = new Float64Array(cols);
+    for (let at = 0; at < data.length; at++) variances[at % cols] += (data[at] * data[at]) / rows;
+    return variances;
+  }
+
+  principalDirections(): { values: Float64Array; directions: Int32Array } {
+    return { values: new Float64Array(0), directions: new Int32Array(0) };
+  }
+
+  displacementCovariance(c: ArrayLike<number>): Matrix {
+    const rank = c.length;
+    const { rows } = this.rotations;
+    const result = zeros(rank, rank);
+    for (let t = 0; t < rows; t++) {
+      const moved = rotate(row(this.rotations, t), c);
+      for (let a = 0; a < rank; a++) {
+        for (let b = 0; b < rank; b++) result.data[a * rank + b] += (moved[a] * moved[b]) / rows;
+      }
+    }
+    return result;
+  }
+
+  diffusionOf(c: ArrayLike<number>): Estimate {
+    const { rows } = this.rotations;
+    const squares = Float64Array.from({ length: rows }, (_, t) => {
+      const moved = rotate(row(this.rotations, t), c);
+      return dot(moved, moved);
+    });
+    const value = squares.reduce((sum, square) => sum + square, 0) / rows;
+    const scatter = squares.reduce((sum, square) => sum + (square - value) ** 2, 0);
+    return { value, se: Math.sqrt(scatter / (rows * (rows - 1))) };
+  }
+
+  rotateBothSides(x: Matrix): Matrix {
+    const rank = x.rows;
+    const { rows, cols, data } = this.rotations;
+    const omega = zeros(rank, rank);
+    let sum = zeros(rank, rank);
+    for (let t = 0; t < rows; t++) {
+      forPlanes(rank, (a, b, plane) => {
+        omega.data[a * rank + b] = data[t * cols + plane];
+        omega.data[b * rank + a] = -data[t * cols + plane];
+      });
+      sum = add(sum, multiply(omega, x, omega), 1 / rows);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,24 @@
+import { DiagonalCovariance } from '../../rotation/diagonal.js';
+import type { Solution } from '../../solution.js';
+import { blockNoise } from '../commuting/gradient-noise.js';
+import type { CommutingModes } from '../commuting/modes.js';
+import { commutingSolution, solveBlocks } from '../commuting/solution.js';
+import { independentFluctuation } from './fluctuation.js';
+import { rotationVariances } from './rotation-variances.js';
+import type { ReflectionSymmetric } from './symmetry.js';
+
+/**
+ * A commuting task whose input is symmetric under reflections of the axes: planes are uncorrelated, and nothing drifts in a
+ * direction. O(r^2 W) time, O(r W) memory, W <= n + m. Throws TheoryDomainError as `solveBlocks` does.
+ */
+export function spectralSolution(modes: CommutingModes, input: ReflectionSymmetric): Solution {
+  const solved = solveBlocks(modes);
+  const noise = blockNoise(modes, solved.blocks, input.productVariance);
+  const variances = rotationVariances(modes, solved.blocks, noise, input);
+  const drift = { diffusion: new DiagonalCovariance(variances), velocity: new Float64Array(variances.length) };
+  return {
+    path: 'spectral',
+    ...commutingSolution(modes, solved, noise, drift),
+    fluctuation: independentFluctuation(modes, solved.blocks, noise),
+  };
+}
