@@ -76,7 +76,7 @@ export function plan({ model, probes, simulation }: Point, prediction: Predictio
       reference: prediction.theta,
       stimuli: fromRows(probes),
       directions: prediction.rotationDiffusionDirections,
-      driftDirections: fromRows(prediction.probes.map(({ heading }) => heading)),
+      driftDirections: fromRows(prediction.probes.map(({ driftDirection }) => driftDirection)),
       lag,
       samples,
       courseSamples: courseSamples(samples),

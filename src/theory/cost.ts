@@ -7,17 +7,17 @@ import type { ModeCoordinates } from './solvers/general/mode-coordinates.js';
 import { squareMomentCount } from './solvers/sampled/square-moments.js';
 import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
 
-// What each path takes, counted before anything large is made. The functions assert...Fit throw TheoryDomainError with the
-// estimate. Operations are multiplications.
+// Time and memory of each path, estimated before anything large is allocated. The functions assert*Fit(s) throw
+// TheoryDomainError with the estimate. Operations are multiplications.
 
-/** Memory that a prediction may take, in bytes. */
+/** Limit of the memory of a prediction, in bytes. */
 const MAX_BYTES = 4e9;
-/** Operations of the paths `spectral`, `moments` and `sampled`: several minutes. */
+/** Limit of the operations of the paths `spectral`, `moments` and `sampled`: several minutes. */
 const MAX_OPERATIONS = 3e11;
 /** Operations and bytes up to which the path `moments` is taken rather than `sampled`: about a minute. */
 const MAX_MOMENT_OPERATIONS = 2e10;
 const MAX_MOMENT_BYTES = 1.5e9;
-/** Operations of the next order: some seconds. */
+/** Limit of the operations of the next order: some seconds. */
 const MAX_NEXT_ORDER_OPERATIONS = 1e10;
 
 /**
@@ -36,7 +36,7 @@ export function predictionOperations(model: Model): number {
   return momentsFit(modes, model.input) ? operations + momentOperations(modes, model.input) : Infinity;
 }
 
-/** The noise covariance, the eigenvalues of the Hessian, and for each plane its products with both. */
+/** The noise covariance, the eigenvalues of the Hessian, and three products of matrices for each plane. */
 function generalOperations(model: Model): number {
   const rank = Math.min(model.hiddenUnits, inputs(model), outputs(model));
   const planes = planeCount(rank);
@@ -79,7 +79,7 @@ export function assertBlocksFit(modes: CommutingModes): void {
   );
 }
 
-/** Whether the path `moments` is cheap enough to be preferred to samples. */
+/** Whether the path `moments` is cheap enough to be taken instead of `sampled`. */
 export function momentsFit(modes: CommutingModes, input: InputDistribution): boolean {
   const { rank, columns } = modes;
   const planes = planeCount(rank);

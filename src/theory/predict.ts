@@ -14,7 +14,7 @@ import { sampledSolution } from './solvers/sampled/solver.js';
 import { spectralSolution } from './solvers/spectral/solver.js';
 import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
 
-/** What the theory says of one stimulus. All per step, the learning rate included. */
+/** The prediction for one stimulus. Rates are per step of learning, the learning rate included. */
 export interface ProbePrediction {
   readonly stimulus: Float64Array;
   /** c = S^(1/2) V^T x, r numbers: the representation at Q = I. */
@@ -27,12 +27,13 @@ export interface ProbePrediction {
   readonly diffusion: number;
   /** Standard error of D(x): 0 unless the rotation tensor is sampled. */
   readonly diffusionStandardError: number;
-  /** |v(x)| (activation per step), and its direction in the frame of Q = I (r numbers; zeros where |v| is 0). */
+  /** |v(x)| (activation per step). */
   readonly directedSpeed: number;
-  readonly heading: Float64Array;
+  /** Unit vector of v(x) in the frame of Q = I (r numbers); zeros where |v| is 0. */
+  readonly driftDirection: Float64Array;
 }
 
-/** Everything the theory predicts at leading order in the learning rate. */
+/** The predictions at leading order in the learning rate. */
 export interface Prediction {
   readonly path: Path;
   readonly singularValues: Float64Array;
@@ -54,23 +55,24 @@ export interface Prediction {
 }
 
 export interface PredictOptions {
-  /** Takes this path instead of the one that fits; TheoryDomainError when the model does not allow it. */
+  /** The path to take instead of the first that fits; TheoryDomainError when the model does not allow it. */
   readonly path?: Path;
-  /** Keys the random numbers of a sampled tensor; 1 unless given. */
+  /** Seed of the random numbers of a sampled tensor. Default 1. */
   readonly seed?: number;
 }
 
 /**
  * Predicts fluctuation, diffusion and directed drift of the given stimuli. Throws TheoryDomainError where the theory does
- * not hold, naming the number at fault, and where the request cannot fit, with the estimate, before anything large is made.
+ * not hold, naming the number at fault, and where the computation does not fit, with the estimate, before anything large is
+ * allocated.
  *
  * The path, with r learned modes, P = r (r-1)/2 planes and W <= n + m columns, is the first that fits (docs/theory-paths.md):
  * - spectral: the task shares its axes with the input, which is made of zero-mean Gaussians with those axes and stimuli on
  *   them. O(r^2 W) time, O(r W) memory;
- * - moments: the task shares its axes with any other input. O(P r^2 W^2) time beside the fourth moments;
- * - sampled: the same where `moments` takes more than 2 10^10 multiplications or 1.5 GB: D has a standard error;
+ * - moments: the task shares its axes with the input, which may be any other. O(P r^2 W^2) time beside the fourth moments;
+ * - sampled: the same where `moments` takes more than 2 10^10 multiplications or 1.5 GB; D has a standard error;
  * - general: any task. O(P K^3) time at worst, K = r (n+m) - P.
- * The axes themselves take O(n^3), nothing when they are those of the coordinates.
+ * Finding the axes takes O(n^3), nothing when they are the coordinate axes.
  */
 export function predict(model: Model, stimuli: readonly ArrayLike<number>[], options: PredictOptions = {}): Prediction {
   const solution = solve(model, options);
@@ -108,7 +110,7 @@ function solve(model: Model, { path, seed = 1 }: PredictOptions): Solution {
 }
 
 const unavailable = (path: Path, why: string): TheoryDomainError =>
-  new TheoryDomainError(`the path ${path} does not serve here: ${why}`, ['model']);
+  new TheoryDomainError(`the path ${path} is not available for this model: ${why}`, ['model']);
 
 function probePrediction(
   { drift, fluctuation, representation }: Solution,
@@ -118,17 +120,17 @@ function probePrediction(
   const { value: diffusion, se: diffusionStandardError } = drift.diffusion.diffusionOf(c);
   const motion = directedMotion(drift, c);
   const speed = Math.hypot(...motion);
-  // Symmetry makes the motion vanish exactly; what rounding leaves of it is no prediction.
+  // Where symmetry forbids directed motion, rounding leaves a remainder that is no prediction.
   const directedSpeed = speed > 1e-9 * Math.sqrt(diffusion) ? speed : 0;
   return {
     stimulus: Float64Array.from(stimulus),
     representation: c,
     squaredNorm: dot(c, c),
-    // Where nothing fluctuates, rounding may leave a negative number.
+    // Rounding may leave a negative number where F is 0.
     fluctuation: Math.max(fluctuation(stimulus), 0),
     diffusion,
     diffusionStandardError,
     directedSpeed,
-    heading: motion.map((component) => (directedSpeed > 0 ? component / speed : 0)),
+    driftDirection: motion.map((component) => (directedSpeed > 0 ? component / speed : 0)),
   };
 }

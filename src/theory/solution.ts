@@ -3,12 +3,13 @@ import type { Loss } from '#model';
 import type { Drift } from './rotation/drift.js';
 
 /**
- * How a prediction was computed, see docs/theory-paths.md: `spectral` (commuting task, input along its axes), `moments`
- * (commuting task, any input), `sampled` (the same, the tensor by samples), `general` (any task and input).
+ * How a prediction is computed, see docs/theory-paths.md. A task commutes when it shares its axes with the input: `spectral`
+ * (commuting task, input along its axes), `moments` (commuting task, any input), `sampled` (the same, with the rotation
+ * tensor by samples), `general` (any task and input).
  */
 export type Path = 'spectral' | 'moments' | 'sampled' | 'general';
 
-/** What every path makes of a model. */
+/** The result of a solver, the same for every path. */
 export interface Solution {
   readonly path: Path;
   readonly singularValues: Float64Array;

@@ -53,7 +53,7 @@ describe('closed forms', () => {
   it.each<[string, number, number]>([
     ['an irrelevant level', 0.002, 0.045],
     ['two learned levels', 0.35, 0.8],
-  ])('two levels: %s', (_, low, high) => {
+  ])('of two levels equal the general path: %s', (_, low, high) => {
     fc.assert(
       fc.property(learning, counts, real(0.9, 2), real(low, high), (rates, [n1, n2], first, second) => {
         const forms = twoLevelAutoencoder({ ...rates, counts: [n1, n2], variances: [first, second] });
@@ -65,7 +65,7 @@ describe('closed forms', () => {
     );
   });
 
-  it('two equal levels are the isotropic autoencoder', () => {
+  it('of two equal levels are those of the isotropic autoencoder', () => {
     fc.assert(
       fc.property(learning, real(0.5, 2), (rates, variance) => {
         const forms = twoLevelAutoencoder({ ...rates, counts: [3, 4], variances: [variance, variance] });
@@ -84,7 +84,7 @@ describe('closed forms', () => {
     );
   });
 
-  it('a stimulus over an isotropic background, from never to often', () => {
+  it('of a stimulus over an isotropic background equal the general path at every frequency', () => {
     fc.assert(
       fc.property(
         learning,
@@ -104,7 +104,7 @@ describe('closed forms', () => {
     );
   });
 
-  it('refuses a weight decay that switches every level off', () => {
+  it('throw for a weight decay that switches every level off, naming the bound', () => {
     const rates = { weightDecay: 1, labelNoiseVariance: 0, learningRate: 0.01, batchSize: 1 };
     expect(() => twoLevelAutoencoder({ ...rates, counts: [2, 2], variances: [0.9, 0.5] })).toThrow(
       /weightDecay < 0\.9/,

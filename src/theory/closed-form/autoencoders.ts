@@ -40,7 +40,7 @@ export function isotropicAutoencoder(parameters: IsotropicAutoencoder): {
   };
 }
 
-/** What the closed forms of levels need beside the input; target identity, p >= n hidden units. */
+/** Parameters of learning; the target is the identity, with p >= n hidden units. */
 interface Learning {
   readonly weightDecay: number;
   readonly labelNoiseVariance: number;
@@ -60,7 +60,7 @@ export interface TwoLevelAutoencoder extends Learning {
  * their D. With an irrelevant level j the rotation variance of the isotropic autoencoder gains for each of its inputs
  *   (eta^3 / (8 s^2)) tr C L,  H = [ l_j s + gamma, -l_j; -l_j, l ],  C = (s/B) [ (gamma^2/l + sigma2) l_j, gamma l_j; gamma l_j,
  *   (l_j + sigma2) l ],  H L + L H = C:
- * inputs that are not learned still drive drift. Everything else: `levelForms`. Leading order in eta. O(1).
+ * inputs that are not learned still drive drift. The other formulas are those of `levelForms`. Leading order in eta. O(1).
  */
 export function twoLevelAutoencoder({ counts, variances, ...learning }: TwoLevelAutoencoder): LevelForms {
   return levelForms({
@@ -83,7 +83,7 @@ export interface FrequencyAutoencoder extends Learning {
 
 /**
  * Closed forms of a stimulus over an isotropic background, as functions of its frequency: level 0 is the axis of x1, of
- * second moment (1-f) lambda + f |x1|^2, level 1 what is orthogonal to it, of second moment (1-f) lambda. With
+ * second moment (1-f) lambda + f |x1|^2, level 1 the orthogonal axes, of second moment (1-f) lambda. With
  * E x_a^2 x_c^2 = (1-f) lambda^2 for a != c, Var(x_1^2) = 3 (1-f) lambda^2 + f |x1|^4 - E(x_1^2)^2 and Var(x_a^2) alike, `levelForms`
  * gives D(x1) = diffusion(0, |x1|^2), D of an orthogonal probe = diffusion(1, |x|^2), and F. Leading order in eta. O(1).
  */

@@ -1,25 +1,8 @@
-import { add, fromData, inner, multiply, scale, transpose, type Matrix } from '#linalg';
+import { add, fromData, multiply, transpose, type Matrix } from '#linalg';
+import { block, columnVariance, type LevelProblem } from './level-blocks.js';
+import { inverseOf, unit } from './two-by-two.js';
 
-/** Equal inputs: `count` axes of second moment `variance` (lambda), whose squares have the variance `squareVariance`. */
-interface Level {
-  readonly count: number;
-  readonly variance: number;
-  /** Var(x_a^2): 2 lambda^2 when Gaussian. */
-  readonly squareVariance: number;
-}
-
-/** An autoencoder whose axes fall into levels. All moments beyond those of one axis are those of pairs of levels. */
-interface LevelProblem {
-  readonly levels: readonly Level[];
-  /** E x_a^2 x_c^2 of two different axes of levels A and C: lambda_A lambda_C when Gaussian. */
-  readonly productVariance: (A: number, C: number) => number;
-  readonly weightDecay: number;
-  readonly labelNoiseVariance: number;
-  readonly learningRate: number;
-  readonly batchSize: number;
-}
-
-/** Closed forms by level; a level at or below the weight decay is not learned and does not turn. */
+/** Closed forms by level; a level of variance at or below the weight decay is not learned and does not rotate. */
 export interface LevelForms {
   /** s = 1 - gamma / lambda, 0 where not learned. */
   readonly singularValues: number[];
@@ -27,7 +10,7 @@ export interface LevelForms {
   readonly rotationVariance: (A: number, B: number) => number;
   /** F(x) of a stimulus within one level, by its squared length. */
   readonly fluctuation: (level: number, squaredNormOfX: number) => number;
-  /** D(x) of a stimulus within one level, by its squared length: s |x|^2 times the variances of the planes around it. */
+  /** D(x) of a stimulus within one level, by its squared length: s |x|^2 times the sum of the variances of its planes. */
   readonly diffusion: (level: number, squaredNormOfX: number) => number;
 }
 
@@ -38,7 +21,7 @@ export interface LevelForms {
  * L the solution of H L + L H = C, that is L = (C + det H H^-1 C H^-1) / (2 tr H), and S = H L H:
  *   Var omega_AB = (eta^3 / (4 (s_A + s_B)^2)) [ sum_C n'_C W(C) + (two columns a and b) ],  n'_C = n_C - [C=A] - [C=B],
  *   W(C) = tr U^T S_AC U C_BC + tr U^T C_AC U S_BC,  H_AC U + U H_BC = 2 sqrt(s_A s_B / (g_AC g_BC)) I;
- * columns a and b pair the diagonal block (curvature 2 l s, noise 2 s (rho^2 Var x^2 + sigma2 l) / B) with the block of
+ * columns a and b combine the diagonal block (curvature 2 l s, noise 2 s (rho^2 Var x^2 + sigma2 l) / B) with the block of
  * (a, b) in the same way. F(x) = |x|^2 eta [ sum_A n'_A (s_A / g) L_pp + noise / (8 l s) ]. All are rational in the parameters.
  */
 export function levelForms(problem: LevelProblem): LevelForms {
@@ -79,62 +62,6 @@ export function levelForms(problem: LevelProblem): LevelForms {
   };
 }
 
-interface Block {
-  /** s_A / g: how much of p and q lies in the row of A. */
-  readonly share: number;
-  readonly h: Matrix;
-  readonly noise: Matrix;
-  readonly lyapunov: Matrix;
-  /** S = H L H. */
-  readonly weighted: Matrix;
-}
-
-const twoByTwo = (a: number, b: number, c: number): Matrix => fromData(2, 2, Float64Array.of(a, b, b, c));
-const unit = twoByTwo(1, 0, 1);
-
-/** The block of a learned axis of level A with another axis of level C, seen from A. */
-function block(problem: LevelProblem, s: readonly number[], A: number, C: number): Block {
-  const { levels, weightDecay: gamma, labelNoiseVariance: sigma2, batchSize } = problem;
-  const [la, lc] = [levels[A].variance, levels[C].variance];
-  const [rhoA, rhoC] = [gamma / la, Math.min(gamma / lc, 1)];
-  const g = s[A] + s[C];
-  const h = twoByTwo(lc * g + gamma, -lc * rhoC, la * g + gamma);
-  const k = problem.productVariance(A, C);
-  const noise = scale(
-    twoByTwo(rhoA ** 2 * k + sigma2 * lc, rhoA * rhoC * k, rhoC ** 2 * k + sigma2 * la),
-    g / batchSize,
-  );
-  const inverse = inverseOf(h);
-  const lyapunov = scale(
-    add(noise, multiply(inverse, noise, inverse), determinant(h)),
-    1 / (2 * (h.data[0] + h.data[3])),
-  );
-  return { share: s[A] / g, h, noise, lyapunov, weighted: multiply(h, lyapunov, h) };
-}
-
-const determinant = ({ data: [a, b, c, d] }: Matrix): number => a * d - b * c;
-
-function inverseOf(a: Matrix): Matrix {
-  const [p, q, r, t] = a.data;
-  return scale(fromData(2, 2, Float64Array.of(t, -q, -r, p)), 1 / determinant(a));
-}
-
-/** U of first U + U second = right, by the characteristic polynomial of `second`. */
-function sylvester(first: Matrix, second: Matrix, right: Matrix): Matrix {
-  const t = second.data[0] + second.data[3];
-  const left = add(add(multiply(first, first), first, t), unit, determinant(second));
-  const moved = add(add(multiply(first, right), multiply(right, second), -1), right, t);
-  return multiply(inverseOf(left), moved);
-}
-
-/** W(C). */
-function columnVariance(ac: Block, bc: Block): number {
-  const u = sylvester(ac.h, bc.h, scale(unit, 2 * Math.sqrt(ac.share * bc.share)));
-  return (
-    inner(multiply(ac.weighted, u), multiply(u, bc.noise)) + inner(multiply(ac.noise, u), multiply(u, bc.weighted))
-  );
-}
-
 /** Noise of (X_aa + Z_aa) / sqrt(2). */
 function diagonalNoise(
   { levels, weightDecay, labelNoiseVariance, batchSize }: LevelProblem,
@@ -145,7 +72,7 @@ function diagonalNoise(
   return (2 * s[A] * ((weightDecay / variance) ** 2 * squareVariance + labelNoiseVariance * variance)) / batchSize;
 }
 
-/** Columns a and b of a plane: the diagonal blocks with the block of the pair, and the two with each other. */
+/** Columns a and b of a plane: each diagonal block with the block of the pair, and the correlation of the two. */
 function diagonalColumns(problem: LevelProblem, s: readonly number[], A: number, B: number): number {
   const { levels, weightDecay: gamma, batchSize } = problem;
   const pair = block(problem, s, A, B);
@@ -160,7 +87,7 @@ function diagonalColumns(problem: LevelProblem, s: readonly number[], A: number,
   const withB = coupling(B, pair.share);
   const form = (left: Matrix, middle: Matrix, right: Matrix): number =>
     multiply(left, middle, transpose(right)).data[0];
-  const own = (level: number, u: Matrix): number => {
+  const diagonalTerm = (level: number, u: Matrix): number => {
     const noise = diagonalNoise(problem, s, level);
     // S = mu^2 C / (2 mu).
     return ((noise * mu(level)) / 2) * form(u, pair.noise, u) + noise * form(u, pair.weighted, u);
@@ -170,5 +97,5 @@ function diagonalColumns(problem: LevelProblem, s: readonly number[], A: number,
     (2 * Math.sqrt(s[A] * s[B]) * (gamma / levels[A].variance) * (gamma / levels[B].variance) * covariance) / batchSize;
   const weighted = (related * mu(A) * mu(B)) / (mu(A) + mu(B));
   const across = weighted * form(withA, pair.noise, withB) + related * form(withA, pair.weighted, withB);
-  return own(A, withA) + own(B, withB) - 2 * across;
+  return diagonalTerm(A, withA) + diagonalTerm(B, withB) - 2 * across;
 }

@@ -24,7 +24,7 @@ export function objective({ target, sigma, gamma }: Problem, m: Matrix): number 
   return inner(multiply(residual, sigma), residual) / 2 + gamma * svd(m).s.reduce((sum, value) => sum + value, 0);
 }
 
-/** Balanced factors of the chosen modes of u diag(s) v^T; a mode that hardly counts starts at a millionth of the largest. */
+/** Balanced factors of the chosen modes of u diag(s) v^T, each s raised to a millionth of the largest at least. */
 export function factorsOf(u: Matrix, s: Float64Array, v: Matrix, chosen: readonly number[]): Factors {
   const pick = (basis: Matrix): Matrix => {
     const result = zeros(chosen.length, basis.rows);

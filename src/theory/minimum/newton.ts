@@ -94,6 +94,7 @@ function factorHessian({ sigma, gamma }: Problem, w1: Matrix, w2t: Matrix, corre
   return hessian;
 }
 
+/** Adds t t^T for the tangent vector t of every rotation of the hidden layer, where the Hessian is singular. */
 function addRotations(hessian: Matrix, w1: Matrix, w2t: Matrix): void {
   const rank = w1.rows;
   const columns = w1.cols + w2t.cols;

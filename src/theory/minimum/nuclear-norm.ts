@@ -10,9 +10,9 @@ import { proximalGradient } from './proximal-gradient.js';
  * not share its axes with the input.
  *
  * Without an active rank bound the problem is convex: accelerated proximal gradient (Beck & Teboulle 2009, with restarts)
- * finds the rank, Newton's method on the factors polishes to rounding. With one, alternating ridge regressions from the
- * best of several deterministic starts go before the polish; the landscape may then have local minima, and the lowest
- * one found is returned.
+ * finds the rank, and Newton's method on the factors converges to rounding. With one, the landscape may have local minima:
+ * alternating ridge regressions and Newton's method are run from several deterministic starts, and the lowest minimum found is
+ * returned.
  */
 export function minimizeNuclearNorm(target: Matrix, sigma: Matrix, gamma: number, units: number): Matrix {
   const problem = { target, sigma, gamma };

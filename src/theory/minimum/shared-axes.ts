@@ -19,13 +19,13 @@ export interface SharedAxis {
   readonly u: UnitVector | null;
 }
 
-/** A gain below this fraction of the largest entry of the task is none. */
+/** A gain below this fraction of the largest entry of the task counts as zero. */
 const NO_GAIN = 1e-12;
 
 /**
  * The common axes of A^T A and Sigma (n of them), or null when the two do not commute. Inside a degenerate eigenspace of
- * Sigma the axes are those of A^T A. O(n^3) time and O(n^2) memory; O(n m) and O(n) where the coordinate axes serve: Sigma
- * diagonal, and at most one entry in each row and column of A.
+ * Sigma the axes are those of A^T A. O(n^3) time and O(n^2) memory; O(n m) and O(n) where they are the coordinate axes:
+ * Sigma diagonal, and at most one entry in each row and column of A.
  */
 export function sharedAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
   return coordinateAxes(target, sigma) ?? principalAxes(target, sigma);

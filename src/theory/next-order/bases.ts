@@ -3,7 +3,7 @@ import { planes } from '../rotation/planes.js';
 import type { NormalMode } from '../solvers/general/hessian.js';
 import type { ModeCoordinates } from '../solvers/general/mode-coordinates.js';
 
-/** Bases of the space of displacements, d = r (n+m) numbers each. */
+/** Bases of the space of displacements, vectors of d = r (n+m) numbers. */
 export interface Bases {
   /** Orthonormal normal modes. */
   readonly normal: readonly Float64Array[];

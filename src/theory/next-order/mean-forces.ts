@@ -4,7 +4,7 @@ import type { ModeCoordinates } from '../solvers/general/mode-coordinates.js';
 import { principalDisplacements, type Bases } from './bases.js';
 import { SampleGradient } from './sample-gradient.js';
 
-/** Population means of the higher orders of the gradient. */
+/** Population means of the orders 2 and 3 of the gradient. */
 export interface MeanForces {
   /** Normal components of g2(e_k, e_l): K matrices K x K. */
   readonly quadratic: readonly Float64Array[];
@@ -16,7 +16,7 @@ export interface MeanForces {
   readonly cubic: Matrix;
 }
 
-/** The mean gradient is quadratic in x without noise: the columns of a root of Sigma stand for all inputs. */
+/** Without label noise the gradient is quadratic in x: its mean is a sum over the columns of a square root of Sigma. */
 export function meanForces(modes: ModeCoordinates, { normal, tangent }: Bases, s: Matrix): MeanForces {
   const count = normal.length;
   const { values, vectors } = symmetricEigen(secondMoment(modes.input));
@@ -44,8 +44,8 @@ export function meanForces(modes: ModeCoordinates, { normal, tangent }: Bases, s
         -1,
       ).map((value) => value / 4);
       normal.forEach((mode, i) => (quadratic[i][k * count + l] = quadratic[i][l * count + k] = dot(mode, bilinear)));
-      tangent.forEach((turn, p) => {
-        rotation[p].data[k * count + l] = rotation[p].data[l * count + k] = dot(turn, bilinear);
+      tangent.forEach((direction, p) => {
+        rotation[p].data[k * count + l] = rotation[p].data[l * count + k] = dot(direction, bilinear);
       });
     }
   }

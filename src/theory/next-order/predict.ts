@@ -11,32 +11,32 @@ import { normalSpace } from '../solvers/general/hessian.js';
 import { modeCoordinates } from '../solvers/general/mode-coordinates.js';
 import { nextOrderMoments } from './moments.js';
 
-/** What the theory says of one stimulus with the next order of the learning rate included. */
+/** The prediction for one stimulus, including the next order in the learning rate. */
 export interface NextOrderProbe {
   /** |c|^2 of the mean representation c in the frame of the manifold: complete to relative order eta. */
   readonly squaredNorm: number;
   /** F: complete to relative order eta. */
   readonly fluctuation: number;
-  /** D: part of relative order eta, see `predictNextOrder`. */
+  /** D: relative order eta in part, see `predictNextOrder`. */
   readonly diffusion: number;
 }
 
 export interface NextOrderPrediction {
   readonly probes: readonly NextOrderProbe[];
-  /** Rotation diffusion behind D, partial as it is; velocity at leading order, with the noise averaged over N. */
+  /** The rotation diffusion of D, partial in the same way; velocity at leading order, with the noise averaged over N. */
   readonly drift: Drift;
 }
 
 /**
- * |h|^2, F and D with the next order of the learning rate.
+ * |h|^2, F and D to the next order in the learning rate.
  *
  * |h|^2 and F are complete to relative order eta: c is shifted by the mean displacement E X x, F = x^T E[X^T X] x with the second
  * moment of `nextOrderMoments`. D is partial. It is the leading formula with
  *   - the second moment of N at next order: discrete steps, noise that depends on N, anharmonic loss;
  *   - the covariance of the gradient noise averaged over N;
  *   - c shifted by its mean displacement.
- * It leaves out what N and the noise do to the end-point map beyond second order, the correlation of N with the noise of the
- * same N, and the third moments of N. Directed drift stays at leading order.
+ * It leaves out the terms of the end-point map beyond second order in N and the noise, the correlation of N with the noise at
+ * the same N, and the third moments of N. Directed drift stays at leading order.
  *
  * Throws TheoryDomainError where `predict` does, and when the problem is too large: see `nextOrderMoments` for the cost.
  */

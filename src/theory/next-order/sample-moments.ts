@@ -8,7 +8,7 @@ import { SampleGradient } from './sample-gradient.js';
 export interface SampleMoments {
   /** C = E xi xi^T. */
   readonly noise: Matrix;
-  /** The increase of the noise covariance by fluctuation: cov_s(H_s z) - cross terms of xi with H_s E z and g2_s(S), both ways. */
+  /** Increase of the noise covariance by fluctuation: cov_s(H_s z) - cross terms of xi with H_s E z and g2_s(S), and transposed. */
   readonly excess: Matrix;
   /** E xi_i xi_j xi_k, K^3. */
   readonly cubed: Float64Array;
@@ -45,8 +45,8 @@ export function sampleMoments(
     normal.forEach((mode, k) => {
       const image = gradient.order1(mode);
       normal.forEach((left, i) => (hessian.data[i * count + k] = dot(left, image)));
-      tangent.forEach((turn, p) => {
-        const rotation = weight * dot(turn, image);
+      tangent.forEach((direction, p) => {
+        const rotation = weight * dot(direction, image);
         for (let i = 0; i < count; i++) rotating[p].data[i * count + k] += rotation * xi[i];
       });
     });

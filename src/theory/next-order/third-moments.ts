@@ -21,7 +21,7 @@ export function thirdMoments(
     for (let j = 0; j < count; j++) {
       for (let k = 0; k < count; k++) {
         const jk = j * count + k;
-        // Pairs (j, k) of the second term come in both orders, by the sum over permutations below.
+        // The second term takes (j, k) in both orders; the sum over permutations below adds the rest.
         term[i * square + jk] =
           -(force[i] * s.data[jk] + 2 * bent[i][jk]) - (pushed[jk] + pushed[k * count + j]) + mean[i] * noise.data[jk];
       }

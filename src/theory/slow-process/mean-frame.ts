@@ -17,7 +17,7 @@ import type { Drift } from '../rotation/drift.js';
  *   A = V + S,  V = sum v_ab Omega_ab,  S = 1/2 sum Cov(omega_ab, omega_cd) Omega_ab Omega_cd   (r x r, per step).
  * One step is Q -> Q exp(omega), E exp(omega) = I + E omega + 1/2 E omega^2 + ...: the second-order term is what exponential
  * steps add to the mean (it would be absent from an Ito equation dQ = Q domega, and belongs to its Stratonovich reading).
- * What is left out, E omega^3 and (E omega)^2, is of order eta^4 and more.
+ * The omitted terms, E omega^3 and (E omega)^2, are of order eta^4 and higher.
  *
  * S is symmetric, -c^T S c = D(x) / 2; V is antisymmetric. p x r frames move within the span of their first columns
  * (rows beyond r carry no noise at leading order), so that r x r matrices describe them.
@@ -32,7 +32,7 @@ export function meanFrameGenerator({ planes, velocity, diffusion }: Drift, rank:
   const variances = diffusion.planeVariances();
   const directed = zeros(rank, rank);
   planes.forEach(({ a, b }, p) => {
-    // What rounding leaves of a velocity that symmetry forbids is no velocity (see `predict`).
+    // Where symmetry forbids a velocity, rounding leaves a remainder (see `predict`).
     if (!(Math.abs(velocity[p]) > 1e-9 * Math.sqrt(variances[p]))) return;
     directed.data[a * rank + b] = velocity[p];
     directed.data[b * rank + a] = -velocity[p];

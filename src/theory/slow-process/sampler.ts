@@ -15,18 +15,18 @@ export interface FrameSamplerOptions {
   readonly horizon?: number;
 }
 
-/** Largest (|S| + |V|) dt: beyond it the leading term of the weak error is not enough. */
+/** Largest (|S| + |V|) dt: beyond it the leading term of the weak error does not dominate. */
 const LARGEST_STEP = 0.5;
 
 /**
  * Samples paths of the slow motion itself, the frame on the rotation group, by geometric Euler-Maruyama in the body frame:
  *   Q -> Q exp(omega),  omega ~ N(v dt, K dt) over the planes, K = Cov(omega) per step of learning.
- * Q stays a rotation exactly. dt spans as many steps of learning as the error allows: nothing of the fast motion is left, so
- * a path costs the same for every learning rate.
+ * Q stays a rotation exactly. dt spans as many steps of learning as the error allows, since the fast motion is
+ * averaged out; the cost of a path does not depend on the learning rate.
  *
  * The weak error is of first order: with S and V of `meanFrameGenerator` one step differs from exp(dt A) by dt^2 W + O(dt^3),
  *   W = E omega^4 / 24 + E omega^3 / 6 - (S^2 + S V + V S) / 2  (omega Gaussian, orders K^2 and K v),
- * and what a step does wrong decays like exp(-lambda t), lambda the slowest decay rate. So the error is at most
+ * and the error of a step decays like exp(-lambda t), lambda the slowest decay rate. So the total error is at most
  * dt |W| min(horizon, 1 / (e lambda)), from which dt is chosen.
  *
  * O(P^2 + r^3) a step, O(P^3) once. Throws RangeError when the error is not positive or cannot be bounded.
@@ -56,7 +56,7 @@ export class FrameSampler {
     const speed = fastest + norm(motion.directed);
     this.step = Math.min(allowed, speed > 0 ? LARGEST_STEP / speed : Infinity);
     if (!(this.step > 0)) {
-      throw new RangeError('some rotations do not diffuse, their error does not decay: give the sampler a horizon');
+      throw new RangeError('some rotations do not diffuse, so their error does not decay: give the sampler a horizon');
     }
   }
 
@@ -65,14 +65,14 @@ export class FrameSampler {
    * Q(0) times these: it stays in the span of its first columns.
    */
   path(times: readonly number[], normals: Normals): Matrix[] {
-    let turn = identity(this.#rank);
+    let rotation = identity(this.#rank);
     let now = 0;
     return times.map((time) => {
       if (!(time >= now)) throw new RangeError(`times of a path ascend from 0: found ${time} after ${now}`);
       const parts = Math.ceil((time - now) / this.step);
-      for (let k = 0; k < parts; k++) turn = multiply(turn, this.increment((time - now) / parts, normals));
+      for (let k = 0; k < parts; k++) rotation = multiply(rotation, this.increment((time - now) / parts, normals));
       now = time;
-      return turn;
+      return rotation;
     });
   }
 

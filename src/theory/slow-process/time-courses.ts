@@ -3,22 +3,22 @@ import { exp, log } from '#random';
 import { meanRotationMinusIdentity } from './mean-frame.js';
 import type { Prediction } from '../predict.js';
 
-/** Time courses in the stationary state, [time][probe], as leading order predicts them. */
+/** Time courses in the stationary state, [time][probe], at leading order. */
 export interface PredictedCourses {
   /** E[h(0).h(t)] / E|h|^2 = c^T exp(tA) c / (|c|^2 + F); 1 at t = 0. null for a probe that is not represented. */
   readonly selfCorrelation: readonly (readonly (number | null)[])[];
   /** E|h(t) - h(0)|^2 = 2 (|c|^2 - c^T exp(tA) c) + 2 F; 0 at t = 0 (activation^2). */
   readonly squaredDisplacement: readonly (readonly number[])[];
-  /** 2 (|c|^2 - c^T exp(tA) c): the same of the point of the manifold (activation^2). */
+  /** 2 (|c|^2 - c^T exp(tA) c): the same for the projection onto the manifold (activation^2). */
   readonly projectedSquaredDisplacement: readonly (readonly number[])[];
 }
 
 /**
- * Courses at the given times, from the generator A of the mean frame (`meanFrameGenerator`). Valid for t = 0 and for t beyond a few
- * relaxation times, when the fluctuation has forgotten where it was; between, 2 F is still being reached. Relative errors
- * are of the order eta of the leading order. Where there is directed drift its own next order, eta^3, turns the
- * frame by t eta^3: by the time diffusion has destroyed the correlation, by an angle of order 1. Up to times of 1/eta^2 that
- * does not matter. O(r^3 + K r^2) for each time and K probes.
+ * Time courses at the given times, from the generator A of the mean frame (`meanFrameGenerator`). Valid at t = 0 and beyond
+ * a few relaxation times, when the fluctuation is no longer correlated; in between, 2 F is still being approached. Relative
+ * errors are of order eta. The velocity of directed drift has an error of order eta^3, which rotates the frame by an angle of
+ * order 1 in the time in which diffusion destroys the correlation; up to times of 1/eta^2 it does not matter.
+ * O(r^3 + K r^2) for each time and K probes.
  */
 export function predictedCourses(prediction: Prediction, steps: readonly number[]): PredictedCourses {
   const { drift, probes, singularValues } = prediction;
@@ -41,28 +41,28 @@ export function predictedCourses(prediction: Prediction, steps: readonly number[
 
 /**
  * E[h_i(0).h_j(t)] = c_i^T exp(tA) c_j for all pairs of probes, K x K for each time (activation^2), t beyond a few relaxation
- * times. At short times it is the similarity matrix; as single codes turn away from themselves, each forgets the others too.
+ * times. At short times it is the similarity matrix; it decays as the self-correlations do.
  */
 export function crossCorrelations(
   { drift, probes, singularValues }: Prediction,
   steps: readonly number[],
 ): number[][][] {
   return meanRotationMinusIdentity(drift, singularValues.length, steps).map((change) => {
-    const turned = probes.map(({ representation: c }) => apply(change, c).map((moved, a) => c[a] + moved));
-    return probes.map(({ representation: left }) => turned.map((right) => dot(left, right)));
+    const rotated = probes.map(({ representation: c }) => apply(change, c).map((moved, a) => c[a] + moved));
+    return probes.map(({ representation: left }) => rotated.map((right) => dot(left, right)));
   });
 }
 
-/** Times of an automatic course. */
+/** Number of automatic times. */
 const TIMES = 24;
-/** The first time in relaxation times, when the fluctuation has forgotten where it was. */
+/** The first time in relaxation times, when the fluctuation is no longer correlated. */
 const FIRST_RELAXATIONS = 5;
-/** The last in units of 2 |c|^2 / D, after which exp(-3) of the self-correlation is left. */
+/** The last in units of 2 |c|^2 / D, when exp(-3) of the self-correlation is left. */
 const LAST_DECAYS = 3;
 
 /**
- * 0 and 24 times from five relaxation times to the loss of correlation of the slowest probe, evenly on a logarithmic axis, in
- * whole steps. Where nothing diffuses, to a thousand times the first.
+ * 0 and 24 times in whole steps, evenly spaced on a logarithmic axis from five relaxation times until the slowest probe is
+ * uncorrelated; where nothing diffuses, to a thousand times the first.
  */
 export function courseTimes({ probes, relaxationTime }: Prediction): number[] {
   const first = Math.ceil(FIRST_RELAXATIONS * relaxationTime);

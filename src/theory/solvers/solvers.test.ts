@@ -206,7 +206,9 @@ describe('the paths of a task that shares its axes with the input', () => {
 
   it('throw where the model does not allow the path', () => {
     const { model, probes } = drawn(3, 'data', 4);
-    expect(outcome({ model, probes }, 'spectral')).toMatch(/path spectral does not serve here: the input is not/);
+    expect(outcome({ model, probes }, 'spectral')).toMatch(
+      /path spectral is not available for this model: the input is not/,
+    );
     const target = fromData(2, 2, Float64Array.of(1, 0.5, 0, 1));
     const general = { ...model, target, input: inputDistribution(2, [gaussianPart(1, diagonal([1, 2]))], []) };
     expect(outcome({ model: general, probes }, 'moments')).toMatch(/the task does not share its axes/);

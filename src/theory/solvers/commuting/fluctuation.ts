@@ -1,5 +1,5 @@
 import { dot, row, zeros, type Matrix } from '#linalg';
-import type { ProductCovariance } from './gradient-noise.js';
+import { CELL, type ProductCovariance } from './gradient-noise.js';
 import { MAX_MODES, type ModeBlocks } from './hessian-blocks.js';
 import type { ModeList } from './mode-list.js';
 import { modesOf, type CommutingModes } from './modes.js';
@@ -38,8 +38,7 @@ function fluctuationForm(
         for (let i = 0; i < counts[here]; i++) {
           for (let k = 0; k < counts[there]; k++) {
             const [p, q] = [list.first[here] + i, list.first[there] + k];
-            const within =
-              c === d ? noise[here * MAX_MODES * MAX_MODES + i * MAX_MODES + k] : list.data[p] * list.data[q];
+            const within = c === d ? noise[here * CELL + i * MAX_MODES + k] : list.data[p] * list.data[q];
             sum +=
               (x[here * MAX_MODES + i] * x[there * MAX_MODES + k] * within) / (list.curvature[p] + list.curvature[q]);
           }

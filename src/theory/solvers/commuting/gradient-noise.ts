@@ -2,7 +2,7 @@ import { isFirst } from './block-index.js';
 import { MAX_MODES, type ModeBlocks } from './hessian-blocks.js';
 import type { CommutingModes } from './modes.js';
 
-/** Numbers of a cell's covariance matrix, MAX_MODES x MAX_MODES. */
+/** Entries of the covariance matrix of a cell, MAX_MODES x MAX_MODES. */
 export const CELL = MAX_MODES * MAX_MODES;
 
 /** Cov(x~_a x~_c, x~_b x~_d), by the four numbers a, c, b, d: all that a commuting task needs to know of its input. */

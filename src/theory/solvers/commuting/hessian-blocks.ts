@@ -1,17 +1,17 @@
 import { assertCurved } from '../../domain.js';
 import type { CommutingModes } from './modes.js';
 
-/** A block has at most this many normal modes that noise reaches. */
+/** Normal modes of a block that noise reaches, at most. */
 export const MAX_MODES = 2;
 
 /**
  * The normal space of a commuting task, block by block. Cell (a, c), a < r, c < W, is the place of X_ac and Z_ac. Cells
- * (a, c) and (c, a) of two learned modes form one block, seen from both; a cell (a, a) and one with an unlearned column is a
- * block of its own. Mode k of cell (a, c) stands at (a W + c) MAX_MODES + k in every array; the order of the modes of a block is
- * the same from both cells.
+ * (a, c) and (c, a) of two learned modes form one block, which both describe; a cell (a, a), or one with an unlearned column, is
+ * a block by itself. Mode k of cell (a, c) stands at (a W + c) MAX_MODES + k in every array, and the modes of a block have the
+ * same order in both cells.
  *
- * The gradient noise of a block is driven by P = e_a x_c and Q = e_c x_a, seen from cell (a, c), means removed:
- * xi_k = fromP_k P + fromQ_k Q. (A diagonal cell has P only.) Modes that noise never reaches are left out: they stay at rest.
+ * The gradient noise of a block is driven by P = e_a x_c and Q = e_c x_a in the names of cell (a, c), means removed:
+ * xi_k = fromP_k P + fromQ_k Q. (A diagonal cell has P only.) Modes without noise are left out: they do not fluctuate.
  */
 export interface ModeBlocks {
   /** Modes in the cell, r W. */
@@ -30,7 +30,7 @@ export interface ModeBlocks {
  *   1/2 l_b (sqrt(s_a) X_ab + sqrt(s_b) Z_ba)^2 + 1/2 l_a (sqrt(s_b) X_ba + sqrt(s_a) Z_ab)^2
  *     + gamma/2 [(X_ab - Z_ab)^2 + (X_ba - Z_ba)^2].
  * Beside the rotation it has the eigenvector (sqrt(s_b), -sqrt(s_b), sqrt(s_a), -sqrt(s_a)) of curvature 2 gamma, at which
- * there is no noise. With g = s_a + s_b, what is left is spanned by p = (sqrt(s_a) X_ab + sqrt(s_b) Z_ba) / sqrt(g), where
+ * there is no noise. With g = s_a + s_b, the remaining space is spanned by p = (sqrt(s_a) X_ab + sqrt(s_b) Z_ba) / sqrt(g), where
  * the noise is -sqrt(g) e_a x_b, and q = (sqrt(s_a) Z_ab + sqrt(s_b) X_ba) / sqrt(g), where it is -sqrt(g) e_b x_a:
  *   H = [ l_b g + gamma, -gamma; -gamma, l_a g + gamma ].
  * a = b: curvature 2 l s of (X + Z) / sqrt(2), and 2 gamma of (X - Z) / sqrt(2), without noise. Learned a, unlearned j:
@@ -80,7 +80,7 @@ function pairBlock(modes: CommutingModes, blocks: ModeBlocks, a: number, b: numb
   const [la, lb] = [variance[a], variance[b]];
   const g = s[a] + s[b];
   // The determinant, without cancellation.
-  const pair = twoByTwo(lb * g + gamma, la * g + gamma, -gamma, g * (la * lb * g + gamma * (la + lb)));
+  const pair = eigenPair(lb * g + gamma, la * g + gamma, -gamma, g * (la * lb * g + gamma * (la + lb)));
   const [shareA, shareB, root] = [Math.sqrt(s[a] / g), Math.sqrt(s[b] / g), Math.sqrt(g)];
   const here = a * columns + b;
   const there = b * columns + a;
@@ -112,13 +112,13 @@ function unlearnedBlock(modes: CommutingModes, blocks: ModeBlocks, a: number, j:
   else if (!hasOutput[j]) add(forX, 1, 0);
   else {
     const coupling = -variance[j] * residual[j];
-    const pair = twoByTwo(forX, forZ, coupling, forX * forZ - coupling * coupling);
+    const pair = eigenPair(forX, forZ, coupling, forX * forZ - coupling * coupling);
     for (const { value, first, second } of pair) add(value, first, second);
   }
 }
 
 /** Eigenvalues and unit eigenvectors of [a, c; c, b] with positive a + b and the given determinant, the larger value first. */
-function twoByTwo(a: number, b: number, c: number, determinant: number) {
+function eigenPair(a: number, b: number, c: number, determinant: number) {
   const half = (a - b) / 2;
   const length = Math.hypot(half, c);
   const large = (a + b) / 2 + length;

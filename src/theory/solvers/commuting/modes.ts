@@ -6,8 +6,8 @@ import { along, basisOf, components } from '../../minimum/unit-vector.js';
 
 /**
  * A task that shares its axes with the input, in the coordinates of its modes: x~_c = v_c.x, e~_c = u_c.e. Everything
- * splits into columns c = 0 .. W-1, each an input axis with its image, an input axis without image, or an output axis that
- * no input reaches; the first r are the learned modes.
+ * splits into columns c = 0 .. W-1, each an input axis with its image, an input axis without an image, or an output axis that
+ * is no image; the first r are the learned modes.
  */
 export interface CommutingModes {
   readonly rank: number;

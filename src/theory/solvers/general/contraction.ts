@@ -4,7 +4,7 @@ import type { SparseEntries } from './rotation-matrices.js';
 
 /**
  * All sums over ij, kl of M^p_ij S_ik M^q_kl C_jl (P x P), S and C symmetric. Where the Hessian splits into blocks M is sparse,
- * and the sums cost the pairs of its entries that S relates (all pairs for real data, a few each for Gaussian input) or
+ * and the cost is the number of pairs of its entries that S relates (all pairs for real data, a few each for Gaussian input), or
  * P K^3, whichever is less.
  */
 export function contractPairs(matrices: readonly SparseEntries[], s: Matrix, c: Matrix): Matrix {
@@ -53,7 +53,7 @@ function byPairs(
   const size = matrices.length;
   const count = s.rows;
   const result = zeros(size, size);
-  // Planes below p are done: each row keeps the place of its first entry that still counts.
+  // Planes below p are done: for each row the index of its first entry of plane p or later.
   const first = new Int32Array(count);
   matrices.forEach((left, p) => {
     rows.forEach(({ planes: all }, k) => {
@@ -74,7 +74,7 @@ function byPairs(
   return result;
 }
 
-/** The upper triangle by dense products S M^q C: for general tasks, where every mode meets every other. */
+/** The upper triangle by dense products S M^q C: for general tasks, where M is dense. */
 function byProducts(matrices: readonly SparseEntries[], s: Matrix, c: Matrix): Matrix {
   const size = matrices.length;
   const result = zeros(size, size);

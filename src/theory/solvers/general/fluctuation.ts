@@ -6,8 +6,8 @@ import type { ModeCoordinates } from './mode-coordinates.js';
 
 /**
  * Fluctuation of a stimulus, F(x) = E |X x|^2 = sum over hidden units of x^T Cov(X) x (activation^2), of order eta.
- * Returns the function x -> F(x), x in the original coordinates. O(r) for each pair of modes that
- * fluctuate together.
+ * Returns the function x -> F(x), x in the original coordinates. O(r) for each pair of correlated
+ * modes.
  */
 export function fluctuation(
   min: Minimum,

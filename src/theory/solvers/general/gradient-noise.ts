@@ -5,8 +5,8 @@ import type { ModeCoordinates } from './mode-coordinates.js';
 
 /**
  * Covariance C (K x K) of the gradient noise xi = -[W2^T E | W1 E^T], E = e x^T - mean, in the normal eigenbasis, per
- * step (divided by the batch size). xi has no tangent component, so this is all of it. At leading order rows beyond r
- * carry no noise. O(K d^2) time at worst, K <= d = r (n+m); O((mn)^2) memory.
+ * step (divided by the batch size). xi has no tangent component, so the normal space holds all of it. At leading order rows
+ * beyond r carry no noise. O(K d^2) time at worst, K <= d = r (n+m); O((mn)^2) memory.
  */
 export function noiseCovariance(model: Model, modes: ModeCoordinates, normal: readonly NormalMode[]): Matrix {
   const { inputs: n, singularValues } = modes;
@@ -56,7 +56,7 @@ export function normalCovariance(learningRate: number, normal: readonly NormalMo
   return fromData(count, count, data);
 }
 
-/** For each normal mode those it fluctuates together with, itself included: all for real data, a handful for Gaussian input. */
+/** For each normal mode those it is correlated with, itself included: all for real data, a few for Gaussian input. */
 export function relatedModes(covariance: Matrix): Int32Array[] {
   const count = covariance.rows;
   const deviation = Float64Array.from({ length: count }, (_, i) => Math.sqrt(covariance.data[i * count + i]));

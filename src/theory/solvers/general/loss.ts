@@ -24,7 +24,7 @@ export function stationaryLoss(
   const regularizedAtMinimum = taskAtMinimum + gamma * s.reduce((sum, value) => sum + value, 0);
   const curvature = normal.reduce((sum, mode, i) => sum + mode.curvature * covariance.data[i * normal.length + i], 0);
   const regularized = regularizedAtMinimum + curvature / 2;
-  // |Theta|^2 at Theta* + N is |Theta*|^2 + 2 Theta*.N + |N|^2: what decay adds to the regularised loss, subtracted.
+  // |Theta|^2 at Theta* + N is |Theta*|^2 + 2 Theta*.N + |N|^2: gamma/2 times it is the difference of the two losses.
   const mean = meanDisplacement(modes, normal, covariance);
   const normalCovariance = normal.reduce((sum, _, i) => sum + covariance.data[i * normal.length + i], 0);
   const alongTheta = normal.reduce((sum, mode, i) => sum + mean[i] * overlapWithTheta(modes, mode), 0);

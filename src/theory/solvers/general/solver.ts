@@ -13,8 +13,8 @@ import { modeCoordinates } from './mode-coordinates.js';
 
 /**
  * Any task and input: one Hessian, split into its uncoupled blocks, and the dense covariance of e x^T. Throws
- * TheoryDomainError outside the theory's domain, and before anything large is made when it takes more than 4 GB.
- * O(P K^3) time at worst, K = r (n+m) - P, and (n m)^2 + 2 K^2 numbers of memory.
+ * TheoryDomainError where the theory does not hold, and when it takes more than 4 GB, before anything large is allocated.
+ * O(P K^3) time at worst, K = r (n+m) - P, and (n m)^2 + 2 K^2 numbers in memory.
  */
 export function generalSolution(model: Model): Solution {
   assertDenseFits(model, 1);

@@ -3,14 +3,14 @@ import { MAX_MODES, type ModeBlocks } from '../commuting/hessian-blocks.js';
 import type { ModeList } from '../commuting/mode-list.js';
 import type { CommutingModes } from '../commuting/modes.js';
 
-/** What one plane's matrix M relates: mode i to the product of a partner block, with the three parts of the noise. */
+/** The matrix M of one plane as entries: a mode, the product x~_a x~_c of a partner block, and the three parts of its noise. */
 export interface Coupling {
   readonly modes: Int32Array;
   readonly partners: Int32Array;
-  /** Where (mode, partner) stands in the table V, see `rotationTensor`. */
+  /** Index of (mode, partner) in the table V of `rotationTensor`. */
   readonly slots: Int32Array;
   readonly data: Float64Array;
-  /** Label noise: eps_a x~_c and eps_c x~_a of the partner's first cell. */
+  /** Coefficients of the label noise eps_a x~_c and eps_c x~_a, (a, c) the first cell of the partner. */
   readonly fromP: Float64Array;
   readonly fromQ: Float64Array;
 }

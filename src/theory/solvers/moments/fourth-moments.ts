@@ -3,12 +3,12 @@ import type { InputDistribution } from '#model';
 import { blockCount, blockNumber } from '../commuting/block-index.js';
 import type { CommutingModes } from '../commuting/modes.js';
 
-/** Stimuli that are summed in one pass over the matrix. */
+/** Stimuli added in one pass over the matrix. */
 const PASS = 4;
 
 /**
- * Cov(x~_a x~_c, x~_b x~_d) over all blocks {a, c}, {b, d} (blockCount squared): with e~ = rho x~ + eps these moments carry
- * all of the noise covariance of a commuting task but label noise. A Gaussian part adds (Isserlis)
+ * Cov(x~_a x~_c, x~_b x~_d) over all blocks {a, c}, {b, d} (blockCount squared): since e~ = rho x~ + eps, they
+ * determine the noise covariance of a commuting task except for label noise. A Gaussian part adds (Isserlis)
  * C_ac C_bd + C_ab C_cd + C_ad C_cb to the second moment. O(blocks^2 / 2) for each stimulus, twice that for each part.
  */
 export function productCovariances(modes: CommutingModes, input: InputDistribution): Matrix {
@@ -54,7 +54,7 @@ function addSquares(target: Float64Array, count: number, [p, q, r, s]: readonly 
   }
 }
 
-/** E x~_a x~_c = lambda_a delta_ac; then the lower triangle. */
+/** Subtracts the products of the means E x~_a x~_c = lambda_a delta_ac, then fills the lower triangle. */
 function subtractMeans(target: Float64Array, { rank, columns, variance }: CommutingModes, count: number): void {
   for (let a = 0; a < rank; a++) {
     const p = blockNumber(a, a, columns);

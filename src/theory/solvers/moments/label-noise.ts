@@ -2,7 +2,7 @@ import { blockCount } from '../commuting/block-index.js';
 import type { CommutingModes } from '../commuting/modes.js';
 import type { Coupling } from './coupling.js';
 
-/** E x~_c^2 and E x~_a^2 for every block {a, c}, a its first cell's row; a diagonal block has the first only. */
+/** E x~_c^2 and E x~_a^2 for every block, (a, c) its first cell; on the diagonal only the first is used. */
 export function labelVariances({ rank, columns, variance }: CommutingModes) {
   const firstVariance = new Float64Array(blockCount(rank, columns));
   const secondVariance = new Float64Array(firstVariance.length);
@@ -15,7 +15,7 @@ export function labelVariances({ rank, columns, variance }: CommutingModes) {
   return { firstVariance, secondVariance };
 }
 
-/** What label noise adds where two planes share a partner block. */
+/** The sum over the partner blocks that two planes share, which label noise adds. */
 export function labelSum(
   { modes, partners, fromP, fromQ }: Coupling,
   place: Int32Array,

@@ -13,8 +13,8 @@ import { normalCovariance } from './normal-covariance.js';
  * one product x~_a x~_c, plus label noise within the block, so C_jl = data_j data_l K + sigma2 (...), K the covariance of
  * the products (`moments`, blocks x blocks), and
  *   Cov(omega_p, omega_q) = eta^3 / (G_p G_q) sum_ik S_ik sum_jl M^p_ij C_jl M^q_kl
- * needs each M summed over the partner blocks of its modes only: for each q, Y = S N^q (modes x partners), V = Y K where
- * some plane needs it, then a short sum for each p. O(P r^2 W^2) time; modes^2 + r^2 W MAX_MODES numbers of memory.
+ * needs only the sums of each M over the modes of a partner block, N: for each q, Y = S N^q (modes x partners), V = Y K where
+ * some plane needs it, then a short sum for each p. O(P r^2 W^2) time; modes^2 + r^2 W MAX_MODES numbers in memory.
  */
 export function rotationTensor(modes: CommutingModes, blocks: ModeBlocks, list: ModeList, moments: Matrix): Matrix {
   const { rank, columns, singularValues: s, learningRate, batchSize, labelNoiseVariance: sigma2 } = modes;
@@ -73,7 +73,7 @@ function timesEntries(
   for (let i = 0; i < count; i++) {
     const to = i * width;
     const from = i * count;
-    // Entries of one cell follow each other: they share their column.
+    // The entries of a cell are adjacent and share their column.
     for (let k = 0; k < modes.length;) {
       const column = columns[k];
       let sum = 0;

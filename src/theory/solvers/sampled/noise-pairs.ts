@@ -5,14 +5,14 @@ import { CELL } from '../commuting/gradient-noise.js';
 import { MAX_MODES, type ModeBlocks } from '../commuting/hessian-blocks.js';
 import type { CommutingModes } from '../commuting/modes.js';
 
-/** Samples made together. */
+/** Samples per batch. */
 export const BATCH = 64;
-/** Independent draws in each noise and each displacement: their sum over sqrt(DRAWS) has the same second moment, and shorter tails. */
+/** Independent draws in each noise and each displacement: their sum / sqrt(DRAWS) has the same second moment and lighter tails. */
 const DRAWS = 4;
 
 /** A batch of pairs of noise and displacement, block by block, sample by sample. */
 export class NoisePairs {
-  /** P and Q of each block, seen from its first cell. */
+  /** P and Q of each block, in the names of its first cell. */
   readonly p: Float64Array;
   readonly q: Float64Array;
   /** mu_k N_k of mode k of each block. */
@@ -20,11 +20,11 @@ export class NoisePairs {
   readonly #x: Float64Array;
   readonly #labels: Float64Array;
   readonly #decay: Float64Array;
-  /** Cells that stand for their blocks, with their rows and columns. */
+  /** The first cell of each block. */
   readonly #cells: { a: number; c: number; cell: number; block: number }[] = [];
   readonly #cumulative: Float64Array;
   readonly #curvature: Float64Array;
-  /** mu C_ii over the integral of the sum. */
+  /** mu_i C_ii, divided by the integral of their sum over time. */
   readonly #energy: Float64Array;
 
   constructor(
@@ -64,7 +64,7 @@ export class NoisePairs {
     for (let mode = 0; mode < this.#energy.length; mode++) this.#energy[mode] /= total;
   }
 
-  /** Makes sample t of the batch. */
+  /** Draws sample t of the batch. */
   fill(t: number): void {
     const { p, q, displacement } = this;
     const { counts, fromP, fromQ } = this.blocks;
@@ -101,13 +101,14 @@ export class NoisePairs {
     for (let c = 0; c < columns; c++) this.#labels[c] = hasOutput[c] ? deviation * this.samples.normal() : 0;
   }
 
-  /** e_a x_c without its mean; columns beyond the inputs have x = 0. */
+  /** P = e_a x_c without its mean; columns beyond the inputs have x = 0. */
   #first(a: number, c: number): number {
     const { residual, variance } = this.modes;
     const error = residual[a] * this.#x[a] + this.#labels[a];
     return error * this.#x[c] - (a === c ? residual[a] * variance[a] : 0);
   }
 
+  /** Q = e_c x_a, c != a. */
   #second(a: number, c: number): number {
     return (this.modes.residual[c] * this.#x[c] + this.#labels[c]) * this.#x[a];
   }
@@ -129,7 +130,7 @@ export class NoisePairs {
       this.#decay[mode] = decay;
       density += this.#energy[mode] * decay * decay;
     }
-    // Without any noise there is no time to draw, and nothing to weigh.
+    // 0 without any noise, where there is no density.
     return density > 0 ? 1 / Math.sqrt(density) : 0;
   }
 }

@@ -15,10 +15,9 @@ const EFFORT = 5e8;
  * T independent rotations (T x P, rad per step) with E omega omega^T the rotation tensor, without bias. Each is
  *   omega_ab = -(eta / G_ab) sum_ij N_i M^ab_ij xi_j
  * with xi and N from different inputs: xi a gradient noise, N = sqrt(eta / p(t)) exp(-mu t) xi' at a random time t of
- * density p, so that E N N^T = eta int exp(-(mu_i + mu_j) t) C_ij dt = Sigma_N. p follows sum mu_i C_ii exp(-2 mu_i t): the
- * energy of N, with less weight on slow modes, of which fast partners leave little in omega. T = 5 10^8 / (P W), at least
- * 256 and at most 8192.
- * O(T P W) time, T P numbers of memory.
+ * density p, so that E N N^T = eta int exp(-(mu_i + mu_j) t) C_ij dt = Sigma_N. p is proportional to sum mu_i C_ii
+ * exp(-2 mu_i t): the energy of N, with less weight on slow modes, which contribute little to omega beside fast partners.
+ * T = 5 10^8 / (P W), between 256 and 8192. O(T P W) time, T P numbers in memory.
  */
 export function sampledRotations(
   modes: CommutingModes,
@@ -44,7 +43,7 @@ export function sampledRotations(
   return fromData(count, planes, rotations);
 }
 
-/** omega of every plane and sample of the batch (P x BATCH). */
+/** Computes omega of every plane and sample of the batch (P x BATCH). */
 function fillRotations(modes: CommutingModes, blocks: ModeBlocks, source: NoisePairs, omega: Float64Array): void {
   const { rank, columns, singularValues: s, learningRate } = modes;
   const { counts, curvature, x, z, fromP, fromQ } = blocks;
@@ -82,7 +81,7 @@ function fillRotations(modes: CommutingModes, blocks: ModeBlocks, source: NoiseP
   }
 }
 
-/** omega += sum_k displacement_k (withP_k P + withQ_k Q), the P and Q of the partner as its cell sees them. */
+/** omega += sum_k displacement_k (withP_k P + withQ_k Q), P and Q of the partner in the names of its own cell. */
 function addProducts(
   omega: Float64Array,
   plane: number,

@@ -13,7 +13,7 @@ import { squareMoments } from './square-moments.js';
 
 /**
  * A commuting task with any input: the rotation tensor by samples keyed by `seed`, everything else exact. Cost: see
- * `sampledRotations` and `squareMoments`. Throws TheoryDomainError as `solveBlocks` does, and when it cannot fit.
+ * `sampledRotations` and `squareMoments`. Throws TheoryDomainError as `solveBlocks` does, and when the computation does not fit.
  */
 export function sampledSolution(modes: CommutingModes, input: InputDistribution, seed: number): Solution {
   assertSamplesFit(modes, input, MIN_SAMPLES);

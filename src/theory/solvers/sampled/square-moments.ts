@@ -2,17 +2,17 @@ import { row } from '#linalg';
 import type { InputDistribution } from '#model';
 import type { CommutingModes } from '../commuting/modes.js';
 
-/** Stimuli that are summed in one pass over the table. */
+/** Stimuli added in one pass over the table. */
 const PASS = 4;
 
-/** Numbers in the table of `squareMoments`; half of them are computed for each stimulus. */
+/** Size of the table of `squareMoments`, of which each stimulus adds to half. */
 export const squareMomentCount = ({ rank, inputs: n }: CommutingModes): number =>
   rank * n ** 2 + (n - rank) * rank ** 2;
 
 /**
  * The fourth moments that share a coordinate, E x~_e^2 x~_c x~_d, as a function of e, c, d: what velocity, fluctuation and
  * loss of a commuting task need. Where e is learned c and d are any, otherwise both are learned. About r n^2 / 2
- * multiplications for each stimulus, twice as many numbers.
+ * multiplications for each stimulus, r n^2 numbers in memory.
  */
 export function squareMoments(
   modes: CommutingModes,
@@ -24,7 +24,7 @@ export function squareMoments(
   const start = (e: number): number => (e < rank ? e * n * n : rank * n * n + (e - rank) * rank * rank);
   const nothing = new Float64Array(n);
   for (let first = 0; first < stimuli.rows; first += PASS) {
-    // Past the end there are stimuli of no weight.
+    // Beyond the last stimulus the weights are 0.
     const weights = Array.from({ length: PASS }, (_, t) => (first + t < stimuli.rows ? probabilities[first + t] : 0));
     const [p, q, r, s] = weights.map((_, t) => (first + t < stimuli.rows ? row(stimuli, first + t) : nothing));
     for (let e = 0; e < n; e++) {

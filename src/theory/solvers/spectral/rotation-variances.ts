@@ -7,7 +7,7 @@ import type { ReflectionSymmetric } from './symmetry.js';
  * Rotation variance per step in every plane (P numbers, rad^2), for an input that is symmetric under reflections. Different
  * blocks are then uncorrelated, so that with A = cell (a, c), B = cell (b, c) and u_ij = 2 (x_i x_j + z_i z_j) / (mu_i + mu_j)
  *   Var omega_ab = (eta^3 / G_ab^2) sum_c sum_ik,jl u_ij u_kl [ S_ik C_jl + C_ik S_jl ],   S_ik = mu_i mu_k C_ik / (mu_i + mu_k),
- * i, k in A and j, l in B; a mixture of Gaussians adds what relates the diagonal blocks (a, a) and (b, b).
+ * i, k in A and j, l in B. In a mixture of Gaussians the diagonal blocks (a, a) and (b, b) are correlated, which adds a term.
  * O(r^2 W) time, O(r W) memory.
  */
 export function rotationVariances(
@@ -49,7 +49,7 @@ function weightedNoise({ curvature }: ModeBlocks, noise: Float64Array): Float64A
   });
 }
 
-/** The couplings u_ij of two cells in one column, and quadratic forms in them. Allocates nothing between cells. */
+/** The couplings u_ij of two cells in one column, and quadratic forms in them. Reused for all cells. */
 class Sandwich {
   readonly #u = new Float64Array(CELL);
   #rows = 0;
@@ -92,8 +92,8 @@ class Sandwich {
 }
 
 /**
- * What correlates the columns c = a and c = b of one plane: the diagonal blocks (a, a) and (b, b) fluctuate together,
- * C_jl = fromP_j fromP_l `related`, and both meet the block of the pair (a, b).
+ * The correlation of the columns c = a and c = b of one plane: that of the diagonal blocks (a, a) and (b, b),
+ * C_jl = fromP_j fromP_l `related`, each coupled to the block of the pair (a, b).
  */
 function acrossDiagonals(
   { columns }: CommutingModes,
@@ -106,20 +106,20 @@ function acrossDiagonals(
 ): number {
   const pair = a * columns + b;
   const [aa, bb] = [a * columns + a, b * columns + b];
-  // Row b of the pair meets (a, a) in column a; row a of the pair meets (b, b) in column b, with the opposite sign.
-  const own = (diagonal: number, seen: number): Float64Array => {
+  // Row b of the pair couples to (a, a) in column a; row a of the pair to (b, b) in column b, with the opposite sign.
+  const couplingsOf = (diagonal: number, cell: number): Float64Array => {
     const couplings = new Float64Array(CELL);
     for (let i = 0; i < counts[diagonal]; i++) {
       for (let j = 0; j < counts[pair]; j++) {
         const p = diagonal * MAX_MODES + i;
-        const q = seen * MAX_MODES + j;
+        const q = cell * MAX_MODES + j;
         couplings[i * MAX_MODES + j] = (2 * (x[p] * x[q] + z[p] * z[q])) / (curvature[p] + curvature[q]);
       }
     }
     return couplings;
   };
-  const withA = own(aa, b * columns + a);
-  const withB = own(bb, pair);
+  const withA = couplingsOf(aa, b * columns + a);
+  const withB = couplingsOf(bb, pair);
   let sum = 0;
   for (let i = 0; i < counts[aa]; i++) {
     for (let k = 0; k < counts[bb]; k++) {

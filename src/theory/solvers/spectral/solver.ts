@@ -8,8 +8,8 @@ import { rotationVariances } from './rotation-variances.js';
 import type { ReflectionSymmetric } from './symmetry.js';
 
 /**
- * A commuting task whose input is symmetric under reflections of the axes: planes are uncorrelated, and nothing drifts in a
- * direction. O(r^2 W) time, O(r W) memory, W <= n + m. Throws TheoryDomainError as `solveBlocks` does.
+ * A commuting task whose input is symmetric under reflections of the axes: planes are uncorrelated, and there is
+ * no directed drift. O(r^2 W) time, O(r W) memory, W <= n + m. Throws TheoryDomainError as `solveBlocks` does.
  */
 export function spectralSolution(modes: CommutingModes, input: ReflectionSymmetric): Solution {
   const solved = solveBlocks(modes);

@@ -15,12 +15,12 @@ export interface ReflectionSymmetric {
   readonly squareCovariance: (a: number, b: number) => number;
 }
 
-/** How far off the shared axes, relative to its largest number, a covariance or a stimulus may be. */
+/** Tolerance for components off the shared axes, relative to the largest entry of a covariance or stimulus. */
 const OFF_AXIS = 1e-11;
 
 /**
- * The moments of such an input, or null when it is another. O(G n) and O(K n) on the coordinate axes, O(G n^3) and O(K n^2) on
- * others; a stimulus off the axes ends it.
+ * The moments of such an input, or null for any other. With G Gaussians and K stimuli O(G n) and O(K n) on the coordinate axes,
+ * O(G n^3) and O(K n^2) on others; returns at the first stimulus off the axes.
  */
 export function reflectionSymmetric({ input }: Model, modes: CommutingModes): ReflectionSymmetric | null {
   const { variance } = modes;
@@ -43,13 +43,13 @@ function gaussianParts({ gaussians, size: n }: InputDistribution, modes: Commuti
   const basis = coordinates ? null : basisOf(axes, n);
   const parts: { weight: number; variance: Float64Array }[] = [];
   for (const { weight, covariance } of gaussians) {
-    const seen = basis ? multiply(transpose(basis), covariance, basis) : covariance;
+    const onAxes = basis ? multiply(transpose(basis), covariance, basis) : covariance;
     const variance = new Float64Array(modes.columns);
     axes.forEach(({ v }, c) => {
       const at = v instanceof Float64Array || basis ? c : v.axis;
-      variance[c] = Math.max(seen.data[at * n + at], 0);
+      variance[c] = Math.max(onAxes.data[at * n + at], 0);
     });
-    if (!basis ? !isDiagonal(seen) : offDiagonal(seen.data, n) > OFF_AXIS * maxAbs(seen)) return null;
+    if (!basis ? !isDiagonal(onAxes) : offDiagonal(onAxes.data, n) > OFF_AXIS * maxAbs(onAxes)) return null;
     parts.push({ weight, variance });
   }
   return parts;
@@ -59,10 +59,10 @@ function gaussianParts({ gaussians, size: n }: InputDistribution, modes: Commuti
 function axialStimuli({ stimuli, probabilities }: InputDistribution, modes: CommutingModes): Float64Array | null {
   const quartic = new Float64Array(modes.columns);
   for (let k = 0; k < stimuli.rows; k++) {
-    const seen = modesOf(modes, row(stimuli, k));
-    const axis = seen.reduce((best, value, c) => (Math.abs(value) > Math.abs(seen[best]) ? c : best), 0);
-    const square = seen[axis] ** 2;
-    if (dot(seen, seen) - square > OFF_AXIS ** 2 * square) return null;
+    const x = modesOf(modes, row(stimuli, k));
+    const axis = x.reduce((best, value, c) => (Math.abs(value) > Math.abs(x[best]) ? c : best), 0);
+    const square = x[axis] ** 2;
+    if (dot(x, x) - square > OFF_AXIS ** 2 * square) return null;
     quartic[axis] += probabilities[k] * square ** 2;
   }
   return quartic;
