@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { InvalidInputError } from '#core';
-import { expRotation, fromData, identity, multiply, zeros, type Matrix } from '#linalg';
+import { exponential, fromData, identity, multiply, zeros, type Matrix } from '#linalg';
 import { MeasurementContext, ReferenceRecorder, type Measurement, type Recorder, type Recording } from '#measure';
 import { haarFrame, inputDistribution, gaussianPart, populationLoss, type Model } from '#model';
 import { generator } from '#random';
@@ -169,7 +169,7 @@ describe('the recorder of the kernel', () => {
             const omega = half.data.map(
               (_, at) => half.data[at] - half.data[(at % rank) * rank + Math.floor(at / rank)],
             );
-            const turn = expRotation(fromData(rank, rank, omega));
+            const turn = exponential(fromData(rank, rank, omega));
             for (const recorder of [fast, readable]) {
               change(recorder, replica, context, ({ frame }) => {
                 frame.set(multiply(turn, fromData(rank, rank + more, frame.slice())).data);

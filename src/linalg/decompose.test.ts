@@ -139,7 +139,7 @@ describe('triangular factors', () => {
       (a) => {
         const definite = add(gram(a), identity(a.rows));
         const lower = cholesky(definite);
-        if (!lower) throw new Error('a positive definite matrix was refused');
+        if (!lower) throw new Error('no factor of a positive definite matrix');
         expect(distance(multiply(lower, transpose(lower)), definite)).toBeLessThan(1e-13 * norm(definite));
         lower.data.forEach((value, index) => {
           const [i, j] = [Math.floor(index / a.cols), index % a.cols];

@@ -6,9 +6,10 @@ import {
   QrDecomposition,
   SingularValueDecomposition,
 } from 'ml-matrix';
-import { apply, column, dot, fromData, identity, multiply, transpose, zeros, type Matrix } from './matrix.js';
+import { completeColumns } from './complete-columns.js';
+import { apply, fromData, identity, transpose, zeros, type Matrix } from './matrix.js';
 
-// ml-matrix does the decompositions; this file is the only one that knows its types.
+// The decompositions of ml-matrix, whose types appear in this file only.
 const toMl = (a: Matrix): MlMatrix => MlMatrix.from1DArray(a.rows, a.cols, a.data);
 const fromMl = (a: MlMatrix): Matrix => fromData(a.rows, a.columns, Float64Array.from(a.to1DArray()));
 
@@ -76,45 +77,6 @@ export function solveOrNull(a: Matrix, b: Matrix): Matrix | null {
   return decomposition.isSingular() ? null : fromMl(decomposition.solve(toMl(b)));
 }
 
-/**
- * Extends (or keeps) orthonormal columns to `count` orthonormal columns by Gram-Schmidt on the coordinate axes.
- * Columns of zero norm, as an SVD of deficient rank leaves them, are replaced.
- */
-export function completeColumns(a: Matrix, count: number): Matrix {
-  const columns: Float64Array[] = [];
-  const missing: number[] = [];
-  for (let j = 0; j < count; j++) {
-    const candidate = j < a.cols ? column(a, j) : new Float64Array(a.rows);
-    if (Math.abs(dot(candidate, candidate) - 1) < 1e-8) columns[j] = candidate;
-    else missing.push(j);
-  }
-  let axis = 0;
-  for (const j of missing) {
-    let best: Float64Array | null = null;
-    const known = columns.filter((values) => (values as Float64Array | undefined) !== undefined);
-    while (best === null) {
-      if (axis >= a.rows) throw new RangeError(`${a.rows} rows hold no ${count} orthonormal columns`);
-      const candidate = new Float64Array(a.rows);
-      candidate[axis++] = 1;
-      // Twice is enough (Kahan): the second pass removes what rounding left of the first.
-      for (let pass = 0; pass < 2; pass++) {
-        for (const direction of known) {
-          const overlap = dot(direction, candidate);
-          for (let i = 0; i < a.rows; i++) candidate[i] -= overlap * direction[i];
-        }
-      }
-      const length = Math.sqrt(dot(candidate, candidate));
-      if (length > 1e-2 / Math.sqrt(a.rows)) best = candidate.map((value) => value / length);
-    }
-    columns[j] = best;
-  }
-  const result = zeros(a.rows, count);
-  columns.forEach((values, j) => {
-    for (let i = 0; i < a.rows; i++) result.data[i * count + j] = values[i];
-  });
-  return result;
-}
-
 /** Thin QR factorisation a (m x n, m >= n) = q (m x n) r (n x n) with diag(r) >= 0. O(m n^2). */
 export function qr(a: Matrix): { q: Matrix; r: Matrix } {
   const decomposition = new QrDecomposition(toMl(a));
@@ -126,15 +88,6 @@ export function qr(a: Matrix): { q: Matrix; r: Matrix } {
     for (let i = 0; i < a.rows; i++) q.data[i * a.cols + j] *= -1;
   }
   return { q, r };
-}
-
-/**
- * Orthogonal polar factor of a (m x n, m >= n): the matrix with orthonormal columns nearest to a,
- * u v^T of its SVD (orthogonal Procrustes).
- */
-export function polarFactor(a: Matrix): Matrix {
-  const { u, v } = svd(a);
-  return multiply(u, transpose(v));
 }
 
 /** Moore-Penrose solution of a symmetric positive semidefinite system: eigenvalues below `floor` count as zero. */

@@ -30,13 +30,13 @@ describe('exponential', () => {
     },
   );
 
-  it('of immense decay is nothing, and of what is not finite an error', () => {
+  it('underflows to 0 for immense decay, and throws for entries that are not finite', () => {
     expect(maxAbs(exponential(diagonal([-1e300, -1e200])))).toBe(0);
     expect(() => exponential(diagonal([NaN, 0]))).toThrow('not finite');
     expect(() => exponential(diagonal([-1.7e308, 0]))).toThrow('not finite');
   });
 
-  it('of a nilpotent matrix ends', () => {
+  it('is a finite series for a nilpotent matrix', () => {
     const shift = fromData(3, 3, Float64Array.of(0, 2, 0, 0, 0, 3, 0, 0, 0));
     const expected = fromData(3, 3, Float64Array.of(1, 2, 3, 0, 1, 3, 0, 0, 1));
     expect(maxAbs(add(exponential(shift), expected, -1))).toBeLessThan(1e-14);

@@ -1,7 +1,7 @@
 import { add, identity, maxAbs, multiply, norm, scale, type Matrix } from './matrix.js';
 
 /**
- * exp(a) - I of a square matrix, accurate also where it is small: the Taylor series of a / 2^k, then k doublings by
+ * exp(a) - I of a square matrix, accurate also for small a: the Taylor series of a / 2^k, then k doublings by
  * exp(2 b) - I = B^2 + 2 B, B = exp(b) - I. O(r^3 log |a|). Throws RangeError when an entry is not finite.
  */
 export function exponentialMinusIdentity(a: Matrix): Matrix {
@@ -23,7 +23,7 @@ export function exponentialMinusIdentity(a: Matrix): Matrix {
   return result;
 }
 
-/** exp(a) of a square matrix. O(r^3 log |a|). */
+/** exp(a) of a square matrix; a rotation where a is antisymmetric. O(r^3 log |a|). */
 export function exponential(a: Matrix): Matrix {
   return add(identity(a.rows), exponentialMinusIdentity(a));
 }

@@ -1,14 +1,15 @@
-export * from './matrix.js';
+export { completeColumns } from './complete-columns.js';
 export * from './decompose.js';
 export * from './exponential.js';
-export * from './rotation.js';
 export {
   addProductTransposed,
   addUpperGram,
   crossProduct,
-  PolarIteration,
   productInto,
   productTransposed,
-  SmallRotationLogarithm,
-} from './small.js';
+} from './in-place-products.js';
+export * from './matrix.js';
+export { polarFactor, PolarIteration } from './polar.js';
+export { logRotation } from './rotation-logarithm.js';
+export { SmallRotationLogarithm } from './small-rotation.js';
 export { SparseMatrix } from './sparse.js';

@@ -99,7 +99,7 @@ describe('matrix arithmetic by its definition', () => {
   });
 });
 
-describe('matrix arithmetic refuses', () => {
+describe('matrix arithmetic throws RangeError for', () => {
   it.each([
     ['data of another length', () => fromData(2, 2, new Float64Array(3))],
     ['rows of unequal length', () => fromRows([[1, 2], [3]])],

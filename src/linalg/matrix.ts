@@ -103,7 +103,7 @@ export function sliceCols(a: Matrix, from: number, to: number): Matrix {
   return result;
 }
 
-/** a x for a vector x. */
+/** The product a x with a vector x. */
 export function apply(a: Matrix, x: ArrayLike<number>): Float64Array {
   const result = new Float64Array(a.rows);
   for (let i = 0; i < a.rows; i++) {

@@ -1,8 +1,8 @@
 import type { Matrix } from './matrix.js';
 
 /**
- * A matrix that stays the same, kept as its nonzero entries row by row, for products that are made over and over. Where
- * task and input share axes, most entries of what they fix are zero. O(entries) memory.
+ * A constant matrix as its nonzero entries, row by row, for repeated products. Where task and input share axes, most entries
+ * of the matrices that they define are zero. O(entries) memory.
  */
 export class SparseMatrix {
   readonly rows: number;
@@ -28,7 +28,7 @@ export class SparseMatrix {
     );
   }
 
-  /** The rows of the identity with the given numbers. */
+  /** The matrix whose rows are the unit vectors of the given columns. */
   static unitRows(columns: Int32Array): SparseMatrix {
     const { length } = columns;
     return new SparseMatrix(
@@ -38,13 +38,13 @@ export class SparseMatrix {
     );
   }
 
-  /** out (rows x count) = this a^T, the vectors a being `count` stretches of `data`, one every `stride` numbers. */
+  /** out (rows x count) = this a^T, for `count` vectors a in `data`, which begin `stride` numbers apart. */
   timesTransposed(out: Float64Array, data: Float64Array, count: number, stride: number): void {
     const { starts, columns, values } = this;
     for (let i = 0; i < this.rows; i++) {
       const from = starts[i];
       const to = starts[i + 1];
-      // Two vectors at a time, so that their sums need not wait for each other; the last may be its own partner.
+      // Two vectors at a time, whose sums are independent; the last one may be paired with itself.
       for (let c = 0; c < count; c += 2) {
         const c2 = Math.min(c + 1, count - 1);
         let sum = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { add, expRotation, fromData, fromRows, identity, multiply, scale, zeros, type Matrix } from '#linalg';
+import { add, exponential, fromData, fromRows, identity, multiply, scale, zeros, type Matrix } from '#linalg';
 import { generator, NormalSource } from '#random';
 import { estimate, MeasurementContext, interval95, type Measurement, type ReplicaSummary } from './index.js';
 import { watch } from '../../test/support/watch.js';
@@ -50,7 +50,7 @@ const measurement = (lag: number, samples: number): Measurement => ({
 });
 
 const rotation = ([ab, ac, bc]: number[]): Matrix =>
-  expRotation(fromData(3, 3, Float64Array.of(0, ab, ac, -ab, 0, bc, -ac, -bc, 0)));
+  exponential(fromData(3, 3, Float64Array.of(0, ab, ac, -ab, 0, bc, -ac, -bc, 0)));
 
 /**
  * A process whose drift is known exactly: the frame makes independent rotations in its own frame at every step; a bounded

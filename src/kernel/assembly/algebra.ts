@@ -1,5 +1,5 @@
 // Matrices of f64 vectors: two replicas, one in each lane. Row-major; a vector is 16 bytes. The sums of a lane are made in the
-// order of src/linalg (small.ts, sparse.ts), and so have their bits. Loops take two rows by two columns at a time; where one
+// order of src/linalg (in-place-products.ts, sparse.ts), and so have their bits. Loops take two rows by two columns at a time; where one
 // is left over it is its own partner.
 
 @inline

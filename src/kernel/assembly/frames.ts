@@ -1,6 +1,6 @@
 import { add, mul, splat, sub, sumOfSquares, sumProducts, vectors } from './algebra';
 
-// The near cases of PolarIteration and SmallRotationLogarithm (src/linalg/small.ts) for two replicas at once, with their bits:
+// The near cases of PolarIteration and SmallRotationLogarithm (polar.ts, small-rotation.ts in src/linalg) for two replicas at once, with their bits:
 // a lane takes as many passes and terms as it would alone. What is not near is left to the caller.
 
 /** Set by the loader: room for four matrices r x r, and for one r x k. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   add,
   diagonal,
-  expRotation,
+  exponential,
   fromData,
   fromRows,
   identity,
@@ -31,7 +31,7 @@ function planes(size: number, angles: readonly number[]): Matrix {
 }
 
 /** The rotation by one angle per plane, from sines and cosines. */
-function turns(size: number, angles: readonly number[]): Matrix {
+function rotationBy(size: number, angles: readonly number[]): Matrix {
   const rotation = identity(size);
   angles.forEach((angle, plane) => {
     const [i, j] = [2 * plane, 2 * plane + 1];
@@ -42,7 +42,7 @@ function turns(size: number, angles: readonly number[]): Matrix {
   return rotation;
 }
 
-const seenFrom = (frame: Matrix, a: Matrix): Matrix => multiply(frame, a, transpose(frame));
+const inFrame = (frame: Matrix, a: Matrix): Matrix => multiply(frame, a, transpose(frame));
 
 /** An orthogonal frame, of either orientation. */
 const frames = (size: number): fc.Arbitrary<Matrix> =>
@@ -71,38 +71,39 @@ const rotations = fc
 const doubled = (list: readonly number[], size: number): number[] =>
   [...list, ...list, ...(size % 2 ? [0] : [])].sort((a, b) => b - a);
 
-describe('the exponential', () => {
-  it('turns every plane by its angle', () => {
+// The tests of the logarithm rely on it.
+describe('the exponential of an antisymmetric matrix', () => {
+  it('rotates every plane by its angle', () => {
     fc.assert(
       fc.property(rotations, ([list, frame]) => {
-        const rotation = expRotation(seenFrom(frame, planes(frame.rows, list)));
-        expect(distance(rotation, seenFrom(frame, turns(frame.rows, list)))).toBeLessThan(1e-13);
+        const rotation = exponential(inFrame(frame, planes(frame.rows, list)));
+        expect(distance(rotation, inFrame(frame, rotationBy(frame.rows, list)))).toBeLessThan(1e-13);
       }),
       { numRuns: 200, seed: 1 },
     );
   });
 
-  it('takes angles beyond pi', () => {
+  it('rotates by angles beyond pi, too', () => {
     const frame = qr(fromRows([1, 2, 3, 4].map((i) => [1, i, i ** 2, Math.sqrt(i)]))).q;
-    const rotation = expRotation(seenFrom(frame, planes(4, [7, 40])));
-    expect(distance(rotation, seenFrom(frame, turns(4, [7, 40])))).toBeLessThan(1e-12);
+    const rotation = exponential(inFrame(frame, planes(4, [7, 40])));
+    expect(distance(rotation, inFrame(frame, rotationBy(4, [7, 40])))).toBeLessThan(1e-12);
   });
 
   it('of a small matrix is I + omega to second order', () => {
     const omega = planes(2, [1e-9]);
-    expect(distance(expRotation(omega), add(identity(2), omega))).toBeLessThan(1e-17);
+    expect(distance(exponential(omega), add(identity(2), omega))).toBeLessThan(1e-17);
   });
 });
 
 describe('the logarithm', () => {
   // Antisymmetric, exponential R and angles in [0, pi]: nothing but a principal logarithm has all three.
-  it('is the principal one, for any angles', () => {
+  it('is the principal logarithm for any angles', () => {
     fc.assert(
       fc.property(rotations, ([list, frame]) => {
-        const rotation = seenFrom(frame, turns(frame.rows, list));
+        const rotation = inFrame(frame, rotationBy(frame.rows, list));
         const omega = logRotation(rotation);
         expect(maxAbs(add(omega, transpose(omega)))).toBeLessThan(1e-15);
-        expect(distance(expRotation(omega), rotation)).toBeLessThan(1e-12);
+        expect(distance(exponential(omega), rotation)).toBeLessThan(1e-12);
         doubled(list, frame.rows).forEach((angle, k) => {
           expect(Math.abs(svd(omega).s[k] - angle)).toBeLessThan(1e-12);
         });
@@ -111,22 +112,22 @@ describe('the logarithm', () => {
     );
   });
 
-  it('undoes the exponential where it is unique', () => {
+  it('inverts the exponential where it is unique', () => {
     const unique = fc.double({ min: 0, max: Math.PI - 0.01, noNaN: true });
     const cases = fc
       .array(unique, { minLength: 1, maxLength: 4 })
-      .chain((list) => frames(2 * list.length + 1).map((frame) => seenFrom(frame, planes(frame.rows, list))));
+      .chain((list) => frames(2 * list.length + 1).map((frame) => inFrame(frame, planes(frame.rows, list))));
     fc.assert(
       fc.property(cases, (omega) => {
-        expect(distance(logRotation(expRotation(omega)), omega)).toBeLessThan(1e-11);
+        expect(distance(logRotation(exponential(omega)), omega)).toBeLessThan(1e-11);
       }),
       { numRuns: 300, seed: 3 },
     );
   });
 
-  it('keeps every digit of a small angle and reaches pi', () => {
+  it('has 14 digits of a small angle, and holds up to pi', () => {
     for (const angle of [1e-9, 1e-6, 1e-3, 0.1, 0.35, 0.36, 1, 2, 3, 3.1, Math.PI - 1e-6, Math.PI]) {
-      const omega = logRotation(turns(3, [angle]));
+      const omega = logRotation(rotationBy(3, [angle]));
       expect(Math.abs(omega.data[3] / angle)).toBeCloseTo(1, 14);
       expect(omega.data[3] > 0 || angle === Math.PI).toBe(true);
       expect(Math.max(Math.abs(omega.data[6]), Math.abs(omega.data[7]))).toBe(0);
@@ -134,18 +135,18 @@ describe('the logarithm', () => {
   });
 
   // Equal angles share one invariant space, in which eigenvectors are arbitrary.
-  it.each([2, 3, 4])('keeps %i planes at 2 pi / 3 whole', (count) => {
+  it.each([2, 3, 4])('of %i planes at 2 pi / 3 is exact', (count) => {
     const list = new Array<number>(count).fill((2 * Math.PI) / 3);
     fc.assert(
       fc.property(frames(2 * count), (frame) => {
-        const omega = logRotation(seenFrom(frame, turns(2 * count, list)));
-        expect(distance(omega, seenFrom(frame, planes(2 * count, list)))).toBeLessThan(1e-12);
+        const omega = logRotation(inFrame(frame, rotationBy(2 * count, list)));
+        expect(distance(omega, inFrame(frame, planes(2 * count, list)))).toBeLessThan(1e-12);
       }),
       { numRuns: 50, seed: 4 },
     );
   });
 
-  it('splits many crowded angles', () => {
+  it('resolves 30 angles between 0 and pi', () => {
     const size = 60;
     const list = Array.from({ length: size / 2 }, (_, k) => (Math.PI * (k + 0.5)) / 30);
     const mixing = fromData(
@@ -153,13 +154,13 @@ describe('the logarithm', () => {
       size,
       Float64Array.from({ length: size * size }, (_, k) => Math.sin(k * k)),
     );
-    const expected = seenFrom(qr(mixing).q, planes(size, list));
-    expect(distance(logRotation(expRotation(expected)), expected)).toBeLessThan(1e-11);
+    const expected = inFrame(qr(mixing).q, planes(size, list));
+    expect(distance(logRotation(exponential(expected)), expected)).toBeLessThan(1e-11);
   });
 
-  it('finds an order-three permutation of nine axes', () => {
+  it('of a permutation of order three has the permutation as its exponential', () => {
     const cycle = fromRows([1, 2, 0, 4, 5, 3, 7, 8, 6].map((to) => toRows(identity(9))[to]));
-    expect(distance(expRotation(logRotation(cycle)), cycle)).toBeLessThan(1e-13);
+    expect(distance(exponential(logRotation(cycle)), cycle)).toBeLessThan(1e-13);
   });
 
   it('of the identity is zero, in any size', () => {
@@ -167,12 +168,12 @@ describe('the logarithm', () => {
   });
 });
 
-describe('the logarithm refuses', () => {
+describe('the logarithm throws RangeError for', () => {
   it('reflections', () => {
     fc.assert(
       fc.property(rotations, ([list, frame]) => {
         const mirror = diagonal(Float64Array.from({ length: frame.rows }, (_, i) => (i === 0 ? -1 : 1)));
-        const rotation = seenFrom(frame, turns(frame.rows, list));
+        const rotation = inFrame(frame, rotationBy(frame.rows, list));
         expect(() => logRotation(multiply(rotation, mirror))).toThrow(/reflection/);
       }),
       { numRuns: 300, seed: 5 },

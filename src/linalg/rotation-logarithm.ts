@@ -1,5 +1,4 @@
-import { polarFactor, symmetricEigen } from './decompose.js';
-import { exponential } from './exponential.js';
+import { symmetricEigen } from './decompose.js';
 import {
   add,
   apply,
@@ -15,27 +14,28 @@ import {
   zeros,
   type Matrix,
 } from './matrix.js';
-import { SMALL_ROTATION, SmallRotationLogarithm } from './small.js';
+import { polarFactor } from './polar.js';
+import { SMALL_ROTATION, SmallRotationLogarithm } from './small-rotation.js';
 
 /**
  * Principal logarithm of a rotation: the antisymmetric matrix omega (r x r) with exp(omega) = rotation and all angles in
  * [0, pi]. At an angle of exactly pi the axis of that plane is determined only up to sign; one is chosen.
  *
  * Small rotations (the usual increments) take the power series of asin; large ones are split into the invariant subspace
- * of angles above some 2 pi / 3, where -R is a small rotation, and the rest, which is halved by polar(I + R) = R^(1/2).
+ * of angles above about 2 pi / 3, where -R is a small rotation, and the rest, which is halved by polar(I + R) = R^(1/2).
  *
  * Throws RangeError when the matrix is not a rotation (|R^T R - I| > 1e-6 or determinant -1). O(r^3).
  */
 export function logRotation(rotation: Matrix): Matrix {
   const departure = norm(add(rotation, identity(rotation.rows), -1));
-  // Negated, so that NaN is refused too.
+  // Negated, so that NaN throws, too.
   if (!(maxAbs(add(multiply(transpose(rotation), rotation), identity(rotation.rows), -1)) <= 1e-6)) {
-    throw new RangeError('the logarithm was asked of a matrix that is not orthogonal');
+    throw new RangeError('cannot take the logarithm: the matrix is not orthogonal');
   }
   if (departure < SMALL_ROTATION) return logSmall(rotation);
   const { values: cosines, vectors } = symmetricEigen(scale(add(rotation, transpose(rotation)), 0.5));
   const flipped = countFar(cosines);
-  if (flipped % 2 === 1) throw new RangeError('the logarithm was asked of a reflection (determinant -1)');
+  if (flipped % 2 === 1) throw new RangeError('cannot take the logarithm: the matrix is a reflection (determinant -1)');
   let result = zeros(rotation.rows, rotation.rows);
   const near = sliceCols(vectors, flipped, rotation.rows);
   if (near.cols > 0) result = add(result, embed(near, logByHalving(restrict(near, rotation))));
@@ -45,8 +45,8 @@ export function logRotation(rotation: Matrix): Matrix {
 }
 
 /**
- * How many of the ascending cosines belong to large angles. The cut goes through the widest gap within [-0.75, -0.25]:
- * a cut between equal cosines would tear a plane, or a set of planes, apart.
+ * The number of ascending cosines that belong to large angles. The cut is in the widest gap within [-0.75, -0.25]: a cut
+ * between equal cosines would split a plane, or a set of planes with equal angles.
  */
 function countFar(cosines: Float64Array): number {
   let widest = 0;
@@ -81,7 +81,7 @@ function logByHalving(rotation: Matrix): Matrix {
   return scale(logSmall(root), factor);
 }
 
-/** R = -exp(K) with small K: each plane v -> w of K, at angle phi, turns by pi - phi the other way in R. */
+/** R = -exp(K) with small K: a plane v -> w that K rotates by phi, R rotates by pi - phi in the opposite direction. */
 function logNearPi(rotation: Matrix): Matrix {
   const size = rotation.rows;
   const small = logByHalving(scale(rotation, -1));
@@ -90,7 +90,7 @@ function logNearPi(rotation: Matrix): Matrix {
   while (planes.length < size) {
     const outside = projectorOutside(planes, size);
     const within = (a: Matrix): Matrix => antisymmetrize(multiply(outside, a, outside));
-    // Scaled, because the angles that are left may be tiny beside those taken; projected again, because then rounding shows.
+    // Scaled, because the remaining angles may be tiny beside those taken; projected again to remove the rounding so enlarged.
     const rest = within(small);
     const largest = maxAbs(rest);
     const scaled = within(scale(rest, 1 / (largest || 1)));
@@ -98,12 +98,12 @@ function logNearPi(rotation: Matrix): Matrix {
     planes.push(v);
     const image = apply(scaled, v);
     const length = Math.sqrt(dot(image, image));
-    // At least 1 unless `rest` is nothing but rounding: an angle of pi, where any second axis outside will do.
+    // At least 1 unless `rest` is rounding only: an angle of pi, where the second axis is arbitrary.
     const w = length > 0.5 ? image.map((value) => value / length) : leading(projectorOutside(planes, size));
-    const turn = Math.PI - largest * length;
+    const angle = Math.PI - largest * length;
     planes.push(w);
     for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) result.data[i * size + j] -= turn * (w[i] * v[j] - v[i] * w[j]);
+      for (let j = 0; j < size; j++) result.data[i * size + j] -= angle * (w[i] * v[j] - v[i] * w[j]);
     }
   }
   return result;
@@ -120,9 +120,4 @@ function projectorOutside(taken: readonly Float64Array[], size: number): Matrix 
 function leading(a: Matrix): Float64Array {
   const { vectors } = symmetricEigen(a);
   return Float64Array.from({ length: a.rows }, (_, i) => vectors.data[i * a.rows + a.rows - 1]);
-}
-
-/** exp(omega) of an antisymmetric matrix, a rotation. O(r^3 log |omega|). */
-export function expRotation(omega: Matrix): Matrix {
-  return exponential(omega);
 }
