@@ -131,7 +131,7 @@ function coursesOfRates(prediction: Prediction, rates: readonly Estimate[], time
 /** Mean self-correlation over sampled paths, [time][probe], and the seconds of one path. */
 function sampled({ drift, probes, singularValues }: Prediction, times: readonly number[], seed: number) {
   const sampler = new FrameSampler(drift, singularValues.length);
-  const normals = new NormalSource(generator(seed, 0, 'normal'), generator(seed, 0, 'mend'));
+  const normals = new NormalSource(generator(seed, 0, 'normal'), generator(seed, 0, 'retry'));
   const began = performance.now();
   const paths = Array.from({ length: PATHS }, () => sampler.path(times, normals));
   const seconds = (performance.now() - began) / 1000 / PATHS;
@@ -222,7 +222,7 @@ if ('billion'.startsWith(values.only)) {
   for (const { model, probes } of points) {
     const { drift, singularValues } = predict(model, probes);
     const sampler = new FrameSampler(drift, singularValues.length);
-    const normals = new NormalSource(generator(1, 0, 'normal'), generator(1, 0, 'mend'));
+    const normals = new NormalSource(generator(1, 0, 'normal'), generator(1, 0, 'retry'));
     sampler.path([1e9], normals);
     const began = performance.now();
     for (let k = 0; k < 10; k++) sampler.path([1e9], normals);

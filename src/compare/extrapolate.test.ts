@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { generator, NormalSource } from '../random/index.js';
+import { generator, NormalSource } from '#random';
 import { extrapolateToZeroRate } from './extrapolate.js';
 import { ratio } from './ratio.js';
 
 const rates = [0.01, 0.005, 0.0025];
 
 describe('extrapolateToZeroRate', () => {
-  it('finds the line that is there', () => {
+  it('recovers an exact line', () => {
     const fit = extrapolateToZeroRate(
       rates.map((learningRate) => ({ learningRate, ratio: { value: 1.02 + 8 * learningRate, se: 0.01 } })),
     );
@@ -15,7 +15,7 @@ describe('extrapolateToZeroRate', () => {
     expect(fit?.chiSquare).toBeCloseTo(0, 12);
   });
 
-  it('knows what a curvature would add to the limit', () => {
+  it('states as curvature the bias that a quadratic term causes', () => {
     const curved = (curvature: number) =>
       extrapolateToZeroRate(
         rates.map((eta) => ({ learningRate: eta, ratio: { value: 1 + 8 * eta + curvature * eta * eta, se: 0.01 } })),
@@ -24,8 +24,8 @@ describe('extrapolateToZeroRate', () => {
     expect(curved(64)?.limit.value).toBeCloseTo(1 + (straight?.curvature ?? NaN), 12);
   });
 
-  it('states the error that repeated measurements show', () => {
-    const normal = new NormalSource(generator(1, 0, 'normal'), generator(1, 0, 'mend'));
+  it('states the scatter of repeated measurements as its error, and chi-square 1', () => {
+    const normal = new NormalSource(generator(1, 0, 'normal'), generator(1, 0, 'retry'));
     const errors = [0.01, 0.02, 0.015];
     const fits = Array.from({ length: 4000 }, () =>
       extrapolateToZeroRate(
@@ -42,7 +42,7 @@ describe('extrapolateToZeroRate', () => {
     expect(Math.abs(chiSquare - 1)).toBeLessThan(0.08);
   });
 
-  it('needs three different rates and positive errors', () => {
+  it('is null without three different rates and positive errors', () => {
     const point = (learningRate: number, se = 0.1) => ({ learningRate, ratio: { value: 1, se } });
     expect(extrapolateToZeroRate([point(0.1), point(0.2), point(0.2)])).toBeNull();
     expect(extrapolateToZeroRate([point(0.1), point(0.2), point(0.3, 0)])).toBeNull();
@@ -50,7 +50,7 @@ describe('extrapolateToZeroRate', () => {
 });
 
 describe('ratio', () => {
-  it('divides value and error, and has nothing to say of a predicted zero', () => {
+  it('divides value and error by the prediction, and is null for a predicted zero', () => {
     expect(ratio({ value: 3, se: 0.3 }, 2)).toEqual({ value: 1.5, se: 0.15 });
     expect(ratio({ value: 3, se: 0.3 }, 0)).toBeNull();
     expect(ratio({ value: 3, se: 0.3 }, 1e-20)).toBeNull();

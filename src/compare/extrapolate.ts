@@ -14,12 +14,12 @@ export interface Extrapolation {
   readonly slope: Estimate;
   /** Weighted sum of squared residuals; expected: rates - 2. */
   readonly chiSquare: number;
-  /** What a term (c eta)^2 in the ratio, which a straight line does not have, would add to the limit: its likely bias. */
+  /** Likely bias of the limit: the effect of a term (c eta)^2 in the ratio, which a straight line lacks. */
   readonly curvature: number;
 }
 
 /**
- * Straight line through ratio against learning rate, weighted by 1/se^2, taken to eta = 0. The theory is the leading order,
+ * Straight line through ratio against learning rate, weighted by 1/se^2, extrapolated to eta = 0. The theory is the leading order,
  * so ratio = 1 + c eta + O(eta^2): the rates must be small enough for the line to fit (see chiSquare).
  * Null for fewer than three different rates or errors that are not positive and finite.
  */

@@ -1,17 +1,17 @@
 import type { Estimate } from '#core';
 
-/** Angular drift rates D/|h|^2 (rad^2 per step) where the followed stimulus is presented with some frequency. */
+/** Angular drift rates D/|h|^2 (rad^2 per step) where one stimulus is presented with a given frequency. */
 export interface FrequencyPoint {
   readonly weightDecay: number;
   readonly labelNoiseVariance: number;
   readonly frequency: number;
-  /** Of the followed stimulus; a prediction has no error. */
+  /** Of that stimulus; the error of a prediction is 0. */
   readonly rate: Estimate;
   /** Of other stimuli. */
   readonly others: readonly number[];
 }
 
-/** What a higher frequency does to the drift, all else equal. */
+/** The effect of a higher frequency on the drift, all else equal. */
 export interface FrequencyStep {
   readonly weightDecay: number;
   readonly labelNoiseVariance: number;
@@ -19,7 +19,7 @@ export interface FrequencyStep {
   readonly to: number;
   /** Mean of d ln(rate) / d f from one frequency to the other: negative where more frequent means slower. */
   readonly slope: Estimate;
-  /** 1 where the stimulus drifts more slowly than all others at the higher frequency, 2 where all but one, and so on. */
+  /** 1 where the stimulus drifts more slowly than all others at the higher frequency, 2 where than all but one, and so on. */
   readonly rank: number;
 }
 

@@ -5,5 +5,5 @@ export { frequencySteps, turningPoints } from './frequency-claim.js';
 export type { FrequencyPoint, FrequencyStep, TurningPoint } from './frequency-claim.js';
 export { fitPowerLaw } from './power-law.js';
 export type { PowerLaw } from './power-law.js';
-export { agreement, LIMIT, sameSign } from './verdict.js';
+export { agreement, MAX_Z, sameSign } from './verdict.js';
 export type { Check } from './verdict.js';

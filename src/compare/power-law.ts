@@ -8,17 +8,17 @@ export interface PowerLaw {
   readonly correction: Estimate;
   /** Weighted sum of squared residuals; expected: points - 3. */
   readonly chiSquare: number;
-  /** What the next term of the logarithm, (c x)^2 / 2, which is not fitted, would add to the exponent: its likely bias. */
+  /** Likely bias of the exponent: the effect of the next term of the logarithm, (c x)^2 / 2, which is not fitted. */
   readonly curvature: number;
 }
 
 /**
- * Weighted least squares of ln y = ln a + s ln x + c x: the exponent of a law that holds to leading order only, its first
- * correction allowed for. Needs four points at least, x and y above 0; throws RangeError otherwise.
+ * Weighted least squares of ln y = ln a + s ln x + c x: the exponent of a law that holds to leading order, with its
+ * first correction. Needs four points or more, x and y above 0; throws RangeError otherwise.
  */
 export function fitPowerLaw(points: readonly { readonly x: number; readonly y: Estimate }[]): PowerLaw {
   if (points.length < 4 || !points.every(({ x, y }) => x > 0 && y.value > 0 && y.se > 0)) {
-    throw new RangeError('a power law needs four points at least, all above 0, with errors');
+    throw new RangeError('a power law needs four points or more, all above 0, with errors');
   }
   const rows = points.map(({ x }) => [1, Math.log(x), x]);
   const weights = points.map(({ y }) => (y.value / y.se) ** 2);

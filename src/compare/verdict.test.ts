@@ -11,7 +11,7 @@ it('an agreement fails on either side at more than 4 errors, those of the predic
   expect(check(1.081, 0.02, 0.015)).toMatchObject({ passed: true, error: 0.025 });
 });
 
-it('an agreement lies within its tolerance, and an error that could not have told is none', () => {
+it('an agreement fails outside its tolerance, and where the error exceeds a third of it', () => {
   const within = (value: number, se: number) => agreement('D', { value, se }, 1, { tolerance: 0.1 }).passed;
   expect(within(1.09, 0.033)).toBe(true);
   expect(within(1.09, 0.034)).toBe(false);

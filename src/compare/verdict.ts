@@ -1,14 +1,14 @@
 import type { Estimate } from '#core';
 
 /**
- * The rule of every verdict, fixed before anything is measured: two-sided, at 4 standard errors. A true prediction fails it
+ * The largest |z| of a passed verdict, fixed before any measurement: two-sided, 4 standard errors. A true prediction fails it
  * once in 16,000 normal comparisons, once in 6,000 with the scatter of 64 replicas.
  */
-export const LIMIT = 4;
+export const MAX_Z = 4;
 
 /** One comparison and its outcome. */
 export interface Check {
-  /** What is compared, with the parameters that matter. */
+  /** The compared quantity, with the parameters that identify it. */
   readonly quantity: string;
   readonly predicted: number;
   readonly measured: number;
@@ -28,12 +28,12 @@ interface Agreement {
   readonly tolerance: number;
 }
 
-/** Errors in a tolerance at least, for an agreement to mean something. */
-const ERRORS_IN_TOLERANCE = 3;
+/** The tolerance of a meaningful agreement in errors, at least. */
+const MIN_TOLERANCE = 3;
 
 /**
  * Passed where |measured - predicted| is at most 4 errors and at most the tolerance, and the error is at most a third of the
- * tolerance, so that a difference of that size would be seen.
+ * tolerance, so that a difference of that size would be detected.
  */
 export function agreement(
   quantity: string,
@@ -44,15 +44,15 @@ export function agreement(
   const error = Math.hypot(se, predictedError);
   const difference = value - predicted;
   const z = difference / error;
-  const seen = error <= tolerance / ERRORS_IN_TOLERANCE && Math.abs(difference) <= tolerance;
+  const withinTolerance = error <= tolerance / MIN_TOLERANCE && Math.abs(difference) <= tolerance;
   return {
     quantity,
     predicted,
     measured: value,
     error,
     z,
-    rule: `|z| ≤ ${LIMIT}, within ${tolerance}`,
-    passed: Math.abs(z) <= LIMIT && seen,
+    rule: `|z| ≤ ${MAX_Z}, within ${tolerance}`,
+    passed: Math.abs(z) <= MAX_Z && withinTolerance,
   };
 }
 
@@ -65,7 +65,7 @@ export function sameSign(quantity: string, { value, se }: Estimate, predicted: n
     measured: value,
     error: se,
     z,
-    rule: `sign, |z| ≥ ${LIMIT}`,
-    passed: z * Math.sign(predicted) >= LIMIT,
+    rule: `sign, |z| ≥ ${MAX_Z}`,
+    passed: z * Math.sign(predicted) >= MAX_Z,
   };
 }

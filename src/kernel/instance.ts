@@ -176,7 +176,7 @@ export class KernelInstance {
       const lane = i % QUAD;
       const pair = Math.floor(i / QUAD) * 128 + (lane < 2 ? 0 : 64);
       place(normalStreams + pair + (lane % 2) * 8, replica, 'normal', VECTOR);
-      place(mendStreams + i * 32, replica, 'mend', 8);
+      place(mendStreams + i * 32, replica, 'retry', 8);
       place(selectStreams + i * 32, replica, 'select', 8);
     });
   }

@@ -64,7 +64,7 @@ function simulate(
   wobble: number,
   push = 1,
 ): ReplicaSummary {
-  const normal = new NormalSource(generator(seed, replica, 'normal'), generator(seed, replica, 'mend'));
+  const normal = new NormalSource(generator(seed, replica, 'normal'), generator(seed, replica, 'retry'));
   const { observe, summary } = watch(
     new MeasurementContext(measurement(lag, samples), 3, () => ({ task: 1, regularized: 2 })),
   );

@@ -29,7 +29,7 @@ const stimuli = fromRows([
 
 /** States near the manifold, the frame turning by some hundredths of a radian between samples. */
 function states(units: number, samples: number): Matrix[] {
-  const normal = new NormalSource(generator(3, units, 'normal'), generator(3, units, 'mend'));
+  const normal = new NormalSource(generator(3, units, 'normal'), generator(3, units, 'retry'));
   const noise = (rows: number, cols: number, size: number): Matrix =>
     fromData(
       rows,

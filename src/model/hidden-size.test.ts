@@ -50,7 +50,7 @@ describe('a random start', () => {
   it.each(shapes)('of %i units and %i columns has the Gram matrix of Gaussian weights', (units, columns) => {
     const count = 20_000;
     const reduced = estimate(range(count, (replica) => gram(randomStart(51, replica, units, columns, deviation))));
-    const normal = new NormalSource(generator(52, units, 'start'), generator(52, units, 'startMend'));
+    const normal = new NormalSource(generator(52, units, 'start'), generator(52, units, 'startRetry'));
     const weights = (): Matrix =>
       fromData(
         units,

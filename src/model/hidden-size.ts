@@ -19,7 +19,7 @@ export function lift(frame: Matrix | null, reduced: Matrix): Matrix {
 
 /** A p x k frame with orthonormal columns, uniform (Haar) on the Stiefel manifold, keyed by (seed, replica). O(p k^2). */
 export function haarFrame(seed: number, replica: number, rows: number, cols: number): Matrix {
-  return qr(gaussianMatrix(source(seed, replica, 'frame', 'frameMend'), rows, cols)).q;
+  return qr(gaussianMatrix(source(seed, replica, 'frame', 'frameRetry'), rows, cols)).q;
 }
 
 /**
@@ -28,7 +28,7 @@ export function haarFrame(seed: number, replica: number, rows: number, cols: num
  * normal above it (Bartlett 1933), and is independent of its Haar frame. Cost independent of p.
  */
 export function randomStart(seed: number, replica: number, units: number, columns: number, deviation: number): Matrix {
-  const normal = source(seed, replica, 'start', 'startMend');
+  const normal = source(seed, replica, 'start', 'startRetry');
   if (units <= columns) return scale(gaussianMatrix(normal, units, columns), deviation);
   const uniform = generator(seed, replica, 'startAccept');
   const r = zeros(columns, columns);
@@ -39,8 +39,8 @@ export function randomStart(seed: number, replica: number, units: number, column
   return r;
 }
 
-const source = (seed: number, replica: number, main: Purpose, mend: Purpose): NormalSource =>
-  new NormalSource(generator(seed, replica, main), generator(seed, replica, mend));
+const source = (seed: number, replica: number, main: Purpose, retry: Purpose): NormalSource =>
+  new NormalSource(generator(seed, replica, main), generator(seed, replica, retry));
 
 function gaussianMatrix(normal: NormalSource, rows: number, cols: number): Matrix {
   return fromData(

@@ -85,8 +85,8 @@ describe('the sampler', () => {
     const streams = replicaStreams(32, 0);
     const sampler = new InputSampler(input);
     const x = new Float64Array(n);
-    const words = { normal: generator(32, 0, 'normal'), mend: generator(32, 0, 'mend') };
-    const twin = { normal: new NormalSource(words.normal, words.mend), select: generator(32, 0, 'select') };
+    const words = { normal: generator(32, 0, 'normal'), retry: generator(32, 0, 'retry') };
+    const twin = { normal: new NormalSource(words.normal, words.retry), select: generator(32, 0, 'select') };
     for (let k = 0; k < 1000; k++) {
       sampler.draw(streams.normal, streams.select, x, 0);
       for (let i = 0; i < selections; i++) twin.select.next();

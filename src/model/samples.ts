@@ -10,7 +10,7 @@ export class Samples {
 
   constructor(input: InputDistribution, seed: number) {
     this.#sampler = new InputSampler(input);
-    this.#normal = new NormalSource(generator(seed, 0, 'theory'), generator(seed, 0, 'theoryMend'));
+    this.#normal = new NormalSource(generator(seed, 0, 'theory'), generator(seed, 0, 'theoryRetry'));
     this.#select = generator(seed, 0, 'theorySelect');
   }
 

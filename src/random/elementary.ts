@@ -1,5 +1,5 @@
 // Math.exp and Math.log may differ in the last bit from one JavaScript engine to the next, and with them the random numbers.
-// These use nothing but IEEE arithmetic, which is the same everywhere.
+// These use IEEE arithmetic alone, which is the same everywhere.
 
 /** ln 2 in two parts: the upper 32 bits, so that small multiples of it are exact, and the rest. */
 const LN2_HIGH = 0.6931471803691238;

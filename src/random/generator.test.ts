@@ -28,7 +28,7 @@ const word = fc.oneof(fc.bigInt({ min: 0n, max: MASK }), fc.constantFrom(0n, 1n,
 const states = fc.tuple(word, word, word, word).filter((words) => words.some((value) => value !== 0n));
 
 describe('xoshiro256+', () => {
-  it('gives the bits of the published algorithm', () => {
+  it('has the bits of the published algorithm', () => {
     fc.assert(
       fc.property(states, (words) => {
         const expected = xoshiro256plus(words);
@@ -43,13 +43,13 @@ describe('xoshiro256+', () => {
     );
   });
 
-  it('gives the numbers that others have published', () => {
+  it('gives the published first five numbers of the state 1, 2, 3, 4', () => {
     const generator = xoshiro256plus([1n, 2n, 3n, 4n]);
     const published = [5n, 211106232532999n, 211106635186183n, 9223759065350669058n, 9250833439874351877n];
     expect(published.map(() => generator.next().value)).toEqual(published);
   });
 
-  it('makes a uniform of the upper 53 bits', () => {
+  it('takes uniforms from the upper 53 bits', () => {
     fc.assert(
       fc.property(states, (words) => {
         const expected = xoshiro256plus(words);
@@ -71,7 +71,7 @@ describe('xoshiro256+', () => {
     expect(new Generator(halves(none)).positive()).toBe(2 ** -54);
   });
 
-  it('does not touch the state it was given', () => {
+  it('leaves the array with its initial state unchanged', () => {
     const state = halves([1n, 2n, 3n, 4n]);
     new Generator(state).next();
     expect(state).toEqual(halves([1n, 2n, 3n, 4n]));

@@ -1,8 +1,8 @@
 /**
- * xoshiro256+ (Blackman & Vigna 2021) on 32-bit halves, so that every backend draws the same bits.
+ * xoshiro256+ (Blackman & Vigna 2021) on 32-bit halves, so that all backends draw the same bits.
  *
  * One draw is 64 bits: `next()` leaves them in `high` and `low` (signed 32-bit integers). The lowest three bits of the
- * algorithm are weak and are used by nobody here.
+ * algorithm are weak and are not used.
  */
 export class Generator {
   high = 0;

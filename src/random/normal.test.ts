@@ -87,7 +87,7 @@ describe('four million normal numbers', () => {
     ['values', (x) => x],
     ['squares', (x) => (x * x - 1) / Math.SQRT2],
   ];
-  it.each(powers)('do not remember the %s of those before', (_, f) => {
+  it.each(powers)('have uncorrelated %s at lags 1 to 8', (_, f) => {
     for (let lag = 1; lag <= 8; lag++) {
       let sum = 0;
       for (const sample of draws) for (let k = lag; k < perReplica; k++) sum += f(sample[k]) * f(sample[k - lag]);
@@ -124,19 +124,19 @@ describe('the ziggurat', () => {
     for (const depth of [0.2, 0.5, 0.8]) {
       const u = Math.round((accept[layer] + depth * (1 - accept[layer])) * 2 ** 31) * (depth === 0.5 ? -1 : 1);
       const x = u * 2 ** -31 * edge[layer];
-      const source = new NormalSource(new Stuck(layer, u), generator(12, layer, 'mend'));
+      const source = new NormalSource(new Stuck(layer, u), generator(12, layer, 'retry'));
       const count = 40_000;
       let accepted = 0;
-      // Whatever is drawn after a rejection, it is never this very number again.
+      // A number drawn after a rejection is never exactly this one.
       for (let k = 0; k < count; k++) if (source.next() === x) accepted++;
       const p = (Math.exp(-0.5 * x * x) - height[layer]) / (height[layer + 1] - height[layer]);
       expect(Math.abs(accepted - count * p)).toBeLessThan(4 * Math.sqrt(count * p * (1 - p)));
     }
   });
 
-  it('starts afresh after a rejection', () => {
+  it('draws from the normal law again after a rejection', () => {
     // At the outer edge of a wedge the density is at its floor, so nothing is accepted.
-    const source = new NormalSource(new Stuck(7, -0x80000000), generator(13, 0, 'mend'));
+    const source = new NormalSource(new Stuck(7, -0x80000000), generator(13, 0, 'retry'));
     const sample = Float64Array.from({ length: 1 << 20 }, () => source.next());
     expectLaw(sample, distribution);
     for (const x of [2, 3, tail]) {
@@ -151,7 +151,7 @@ describe('the ziggurat', () => {
     ['right', 0x7fffffff, 1],
     ['left', -0x80000000, -1],
   ])('draws its %s tail from the normal law beyond the last edge', (_, high, sign) => {
-    const source = new NormalSource(new Stuck(0, high), generator(14, sign + 1, 'mend'));
+    const source = new NormalSource(new Stuck(0, high), generator(14, sign + 1, 'retry'));
     const sample = Float64Array.from({ length: 1 << 18 }, () => sign * source.next());
     expect(sample.every((x) => x > tail)).toBe(true);
     expectLaw(sample, (x) => 1 - upperTail(x) / upperTail(tail));
@@ -159,7 +159,7 @@ describe('the ziggurat', () => {
 
   it('takes one word of the main stream for every number, and needs no other inside a layer', () => {
     const words = generator(15, 0, 'normal');
-    const source = new NormalSource(generator(15, 0, 'normal'), generator(15, 0, 'mend'));
+    const source = new NormalSource(generator(15, 0, 'normal'), generator(15, 0, 'retry'));
     const count = 400_000;
     let missed = 0;
     for (let k = 0; k < count; k++) {

@@ -28,15 +28,15 @@ export const ziggurat = (() => {
 
 /**
  * Standard normal draws from two generators: the k-th normal takes the k-th word of `main`, always one; the 0.8% of words
- * that miss the inside of their layer are mended with words of `mend`, in their order. So the numbers do not depend on
- * whether draws are made one by one or in blocks, and a block can be made in SIMD lanes with its misses mended after.
+ * that miss the inside of their layer are retried with words of `retry`, in order. So the numbers do not depend on whether
+ * they are drawn one by one or in blocks, and a block can be drawn in SIMD lanes and its misses retried afterwards.
  *
- * A word gives the layer by its bits 3-11 and the signed abscissa by its bits 12-63: no bit serves twice.
+ * A word gives the layer by its bits 3-11 and the signed abscissa by its bits 12-63: no bit is used twice.
  */
 export class NormalSource {
   constructor(
     private readonly main: Generator,
-    private readonly mend: Generator,
+    private readonly retry: Generator,
   ) {}
 
   next(): number {
@@ -49,25 +49,25 @@ export class NormalSource {
 
   private miss(firstLayer: number, firstU: number): number {
     const { edge, accept, height } = ziggurat;
-    const { mend } = this;
+    const { retry } = this;
     let layer = firstLayer;
     let u = firstU;
     for (;;) {
       const x = u * edge[layer];
       if (Math.abs(u) < accept[layer]) return x;
       if (layer === 0) return this.tail(u < 0);
-      const y = height[layer] + mend.uniform() * (height[layer + 1] - height[layer]);
+      const y = height[layer] + retry.uniform() * (height[layer + 1] - height[layer]);
       if (y < exp(-0.5 * x * x)) return x;
-      mend.next();
-      layer = (mend.low >>> 3) & 511;
-      u = abscissa(mend);
+      retry.next();
+      layer = (retry.low >>> 3) & 511;
+      u = abscissa(retry);
     }
   }
 
   private tail(negative: boolean): number {
     for (;;) {
-      const x = -log(this.mend.positive()) / TAIL;
-      const y = -log(this.mend.positive());
+      const x = -log(this.retry.positive()) / TAIL;
+      const y = -log(this.retry.positive());
       if (2 * y > x * x) return negative ? -(TAIL + x) : TAIL + x;
     }
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generator, NormalSource, replicaStreams, streamState, type Generator, type Purpose } from './index.js';
 
-const purposes: Purpose[] = ['normal', 'mend', 'select', 'start', 'startMend', 'startAccept', 'frame', 'frameMend'];
+const purposes: Purpose[] = ['normal', 'retry', 'select', 'start', 'startRetry', 'startAccept', 'frame', 'frameRetry'];
 const uniforms = (source: Generator, count: number): Float64Array =>
   Float64Array.from({ length: count }, () => source.uniform());
 
@@ -41,7 +41,7 @@ describe('streams', () => {
     expect(seen.size).toBe(seeds.length * 40 * purposes.length * 4);
   });
 
-  it('depend on their key and on nothing else', () => {
+  it('depend on their key alone', () => {
     fc.assert(
       fc.property(keys, fc.array(keys, { maxLength: 5 }), (key, others) => {
         const before = uniforms(generator(...key), 20);
@@ -127,7 +127,7 @@ describe('the uniform numbers', () => {
   it('of a replica are what its sources consume', () => {
     const { normal, select } = replicaStreams(3, 4);
     expect(uniforms(select, 5)).toEqual(uniforms(generator(3, 4, 'select'), 5));
-    const twin = new NormalSource(generator(3, 4, 'normal'), generator(3, 4, 'mend'));
+    const twin = new NormalSource(generator(3, 4, 'normal'), generator(3, 4, 'retry'));
     for (let k = 0; k < 10_000; k++) expect(normal.next()).toBe(twin.next());
   });
 });

@@ -1,18 +1,21 @@
 import { Generator } from './generator.js';
 import { NormalSource } from './normal.js';
 
-/** What a stream is for. The order is part of the file format: a new purpose goes to the end. */
+/**
+ * What a stream is for. `...Retry` are the streams of draws that miss (`NormalSource`). The position in the list enters the key
+ * and so every number: a new purpose goes to the end.
+ */
 const purposes = [
   'normal',
-  'mend',
+  'retry',
   'select',
   'start',
-  'startMend',
+  'startRetry',
   'startAccept',
   'frame',
-  'frameMend',
+  'frameRetry',
   'theory',
-  'theoryMend',
+  'theoryRetry',
   'theorySelect',
 ] as const;
 export type Purpose = (typeof purposes)[number];
@@ -29,7 +32,7 @@ function mix(word: bigint): bigint {
 
 /**
  * The xoshiro256+ state of the stream keyed by (seed, replica, purpose): eight signed halves [high, low, ...].
- * Nothing else enters, so a replica's numbers do not depend on workers, lanes, blocks, or other replicas.
+ * So the numbers of a replica do not depend on workers, lanes, blocks, or other replicas.
  */
 export function streamState(seed: number, replica: number, purpose: Purpose): Int32Array {
   let key = mix(BigInt(seed) + 0x9e3779b97f4a7c15n);
@@ -49,17 +52,17 @@ export function generator(seed: number, replica: number, purpose: Purpose): Gene
   return new Generator(streamState(seed, replica, purpose));
 }
 
-/** The streams that one replica consumes while it learns. */
+/** The streams of one replica during learning. */
 export interface ReplicaStreams {
   /** Inputs and label noise. */
   readonly normal: NormalSource;
   /** Which component of the input distribution is presented. */
   readonly select: Generator;
-  /** The generators that make both, in a fixed order: their states are all there is to keep. */
+  /** The generators behind both, in a fixed order: their states are the state of the streams. */
   readonly generators: readonly Generator[];
 }
 
 export function replicaStreams(seed: number, replica: number): ReplicaStreams {
-  const [main, mend, select] = (['normal', 'mend', 'select'] as const).map((name) => generator(seed, replica, name));
-  return { normal: new NormalSource(main, mend), select, generators: [main, mend, select] };
+  const [main, retry, select] = (['normal', 'retry', 'select'] as const).map((name) => generator(seed, replica, name));
+  return { normal: new NormalSource(main, retry), select, generators: [main, retry, select] };
 }

@@ -8,7 +8,7 @@ const axes = [
   [0.6, 0, 0.8],
   [0, 1, 0],
 ];
-const normal = new NormalSource(generator(1, 0, 'normal'), generator(1, 0, 'mend'));
+const normal = new NormalSource(generator(1, 0, 'normal'), generator(1, 0, 'retry'));
 const table = fromRows(
   Array.from({ length: 4000 }, () => {
     const [far, near] = [3 * normal.next(), normal.next()];

@@ -79,7 +79,7 @@ describe('the sampler of the frame', () => {
     const paths = 1500;
     const sums = times.map(() => ({ mean: zeros(3, 3), square: zeros(3, 3) }));
     const fine = new FrameSampler(drift, 3, { weakError: 0.01 });
-    const normals = new NormalSource(generator(5, 0, 'normal'), generator(5, 0, 'mend'));
+    const normals = new NormalSource(generator(5, 0, 'normal'), generator(5, 0, 'retry'));
     for (let k = 0; k < paths; k++) {
       fine.path(times, normals).forEach((turn, i) => {
         sums[i].mean = add(sums[i].mean, turn, 1 / paths);
