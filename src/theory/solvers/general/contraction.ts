@@ -79,13 +79,14 @@ function byProducts(matrices: readonly SparseEntries[], s: Matrix, c: Matrix): M
   const size = matrices.length;
   const result = zeros(size, size);
   matrices.forEach((right, q) => {
-    const value = sandwich(right, s, c);
+    const value = contractionWith(right, s, c);
     for (let p = 0; p <= q; p++) result.data[p * size + q] = value(matrices[p]);
   });
   return result;
 }
 
-function sandwich(right: SparseEntries, s: Matrix, c: Matrix): (left: SparseEntries) => number {
+/** M -> sum over ij, kl of M_ij S_ik R_kl C_jl for R = `right`. O(K^3) once, the entries of M for each. */
+function contractionWith(right: SparseEntries, s: Matrix, c: Matrix): (left: SparseEntries) => number {
   const count = s.rows;
   const half = zeros(count, count);
   for (let l = 0; l < right.values.length; l++) {

@@ -1,6 +1,6 @@
 import { CELL } from '../commuting/gradient-noise.js';
-import type { CommutingModes } from '../commuting/modes.js';
 import { MAX_MODES, type ModeBlocks } from '../commuting/hessian-blocks.js';
+import type { CommutingModes } from '../commuting/modes.js';
 import type { ReflectionSymmetric } from './symmetry.js';
 
 /**
@@ -19,15 +19,15 @@ export function rotationVariances(
   const { rank, columns, singularValues: s, learningRate, batchSize, residual } = modes;
   const weighted = weightedNoise(blocks, noise);
   const variances = new Float64Array((rank * (rank - 1)) / 2);
-  const sandwich = new Sandwich(blocks);
+  const cells = new CoupledCells(blocks);
   let plane = 0;
   for (let a = 0; a < rank; a++) {
     for (let b = a + 1; b < rank; b++) {
       let sum = 0;
       for (let c = 0; c < columns; c++) {
         const [here, there] = [a * columns + c, b * columns + c];
-        sandwich.couple(here, there);
-        sum += sandwich.of(weighted, here, noise, there) + sandwich.of(noise, here, weighted, there);
+        cells.couple(here, there);
+        sum += cells.sum(weighted, here, noise, there) + cells.sum(noise, here, weighted, there);
       }
       const related = (residual[a] * residual[b] * squareCovariance(a, b)) / batchSize;
       if (related !== 0) sum += acrossDiagonals(modes, blocks, noise, weighted, a, b, related);
@@ -49,8 +49,8 @@ function weightedNoise({ curvature }: ModeBlocks, noise: Float64Array): Float64A
   });
 }
 
-/** The couplings u_ij of two cells in one column, and quadratic forms in them. Reused for all cells. */
-class Sandwich {
+/** The couplings u_ij of two cells in one column, and sums over them. Reused for all cells. */
+class CoupledCells {
   readonly #u = new Float64Array(CELL);
   #rows = 0;
   #cols = 0;
@@ -71,7 +71,7 @@ class Sandwich {
   }
 
   /** sum u_ij u_kl left_ik right_jl. */
-  of(left: Float64Array, leftCell: number, right: Float64Array, rightCell: number): number {
+  sum(left: Float64Array, leftCell: number, right: Float64Array, rightCell: number): number {
     const u = this.#u;
     const rows = this.#rows;
     const cols = this.#cols;
