@@ -9,5 +9,12 @@ export default defineConfig({
     hookTimeout: 900_000,
     // The machines are small: two files at a time, so that statistical tests keep a core each.
     maxWorkers: 2,
+    // Of the unit tests (npm run coverage): the others drive built code in processes of their own.
+    coverage: {
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/**/*.test.ts', 'src/kernel/assembly/**'],
+      reportOnFailure: true,
+      reporter: ['text-summary', 'html', 'lcov'],
+    },
   },
 });
