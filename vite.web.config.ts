@@ -2,20 +2,23 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { labDocs } from './docs/tools/lab-docs.js';
+import { thirdPartyNotices } from './docs/tools/third-party-notices.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** Loading a room does nothing but define what it exports, so what is not used of it may go: Plot, the schema in a worker. */
 const treeshake = { moduleSideEffects: (id: string): boolean => !/\/src\/(?!web\/)/.test(id) };
 
+const notices = thirdPartyNotices();
+
 /** The lab: `npm run build` puts it into dist/web, which any static host may serve from any path. */
 export default defineConfig({
   root: join(root, 'src/web'),
   base: './',
-  plugins: [labDocs],
+  plugins: [labDocs, notices.page],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  worker: { format: 'es', rolldownOptions: { treeshake } },
+  worker: { format: 'es', plugins: () => [notices.worker], rolldownOptions: { treeshake } },
   build: {
     outDir: join(root, 'dist/web'),
     emptyOutDir: true,
