@@ -104,7 +104,7 @@ describe('the table of a sweep', () => {
   it.skipIf(!hasNumPy)('is the same to readers in Python, as Parquet and as NPZ', async () => {
     await inRun(async (directory) => {
       const rows = await show(directory);
-      const reader = join(root, 'test/support/read_parquet.py');
+      const reader = join(root, 'examples/notebooks/read_parquet.py');
       const parquet = spawnSync(python, [reader, 'run/results.parquet'], { cwd: directory, encoding: 'utf8' });
       expect(parquet.stderr).toBe('');
       const table = JSON.parse(parquet.stdout) as { rows: number; columns: Record<string, unknown[]> };

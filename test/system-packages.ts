@@ -14,7 +14,7 @@ interface SystemPackage {
 
 export const chromiumFile = '/usr/bin/chromium';
 
-const packages: readonly SystemPackage[] = [
+export const systemPackages: readonly SystemPackage[] = [
   { name: 'chromium', file: chromiumFile, tests: 'the browser tests' },
   { name: 'slurm-wlm', file: '/usr/sbin/slurmctld', tests: 'the tests on a real SLURM' },
   { name: 'munge', file: '/usr/sbin/munged', tests: 'the tests on a real SLURM' },
@@ -23,13 +23,28 @@ const packages: readonly SystemPackage[] = [
     file: '/usr/lib/python3/dist-packages/numpy/__init__.py',
     tests: 'the tests that read tables in Python',
   },
+  {
+    name: 'python3-pandas',
+    file: '/usr/lib/python3/dist-packages/pandas/__init__.py',
+    tests: 'the test of the notebook',
+  },
+  {
+    name: 'python3-nbclient',
+    file: '/usr/lib/python3/dist-packages/nbclient/__init__.py',
+    tests: 'the test of the notebook',
+  },
+  {
+    name: 'python3-ipykernel',
+    file: '/usr/lib/python3/dist-packages/ipykernel/__init__.py',
+    tests: 'the test of the notebook',
+  },
 ];
 
 const isMissing = ({ file }: SystemPackage): boolean => !existsSync(file);
 
 /** Installs what is missing, if this process may, and says which tests must be skipped for want of the rest. */
 export function provideSystemPackages(): void {
-  const missing = packages.filter(isMissing);
+  const missing = systemPackages.filter(isMissing);
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name);
   const refusal = whyNotInstall();

@@ -1,5 +1,5 @@
-"""Reads an uncompressed Parquet file by its published format, with nothing but NumPy: a reader that shares no code with the
-writer. Flat columns of INT32, DOUBLE and UTF8, data pages of version 1 and 2, PLAIN and dictionary encoding. Prints JSON."""
+"""Reads an uncompressed Parquet file by its published format, with nothing but NumPy; shares no code with the writer.
+Flat columns of INT32, DOUBLE and UTF8, data pages of version 1 and 2, PLAIN and dictionary encoding. Prints JSON."""
 
 import json
 import struct
@@ -132,7 +132,8 @@ def column(data, meta, optional):
     return out
 
 
-def read(path):
+def read_parquet(path):
+    """The number of rows, and the columns as lists by name."""
     with open(path, "rb") as file:
         data = file.read()
     if data[:4] != b"PAR1" or data[-4:] != b"PAR1":
@@ -148,5 +149,5 @@ def read(path):
 
 
 if __name__ == "__main__":
-    rows, table = read(sys.argv[1])
+    rows, table = read_parquet(sys.argv[1])
     json.dump({"rows": rows, "columns": table}, sys.stdout)
