@@ -23,7 +23,11 @@ function asFormula(html: string): string {
   return html.replace(/^<(\w+) /, '<$1 v-pre ');
 }
 
+/** The path that the site is served from: / unless the environment says another, as for the pages of a project. */
+const base = process.env.DOCS_BASE ?? '/';
+
 export default defineConfig({
+  base,
   title: 'Meander',
   description: 'A laboratory for representational drift: simulate, predict, compare.',
   srcExclude: ['tools/**'],
@@ -31,7 +35,7 @@ export default defineConfig({
   markdown: {
     config: (md) => {
       formulas(md, { transformer: asFormula });
-      repositoryLinks(md, root);
+      repositoryLinks(md, root, base);
     },
   },
   themeConfig: {

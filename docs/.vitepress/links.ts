@@ -7,9 +7,9 @@ export const served = ['examples'] as const;
 
 /**
  * Links that are right on a code host lead out of docs/ or to files beside the page. On the site the files of `served` stand
- * at the root, and so do those of docs/. Throws when a page links to anything else that is no page: it would be dead.
+ * at `base`, and so do those of docs/. Throws when a page links to anything else that is no page: it would be dead.
  */
-export function repositoryLinks(md: MarkdownRenderer, root: string): void {
+export function repositoryLinks(md: MarkdownRenderer, root: string, base: string): void {
   const inner = md.renderer.rules.link_open;
   md.renderer.rules.link_open = (tokens, index, options, env: MarkdownEnv, self) => {
     const token = tokens[index];
@@ -20,7 +20,7 @@ export function repositoryLinks(md: MarkdownRenderer, root: string): void {
       if (!existsSync(join(root, path)) || !['docs', ...served].includes(folder)) {
         throw new Error(`docs/${env.relativePath} links to ${target}, which the site does not serve`);
       }
-      token.attrSet('href', `/${path.replace(/^docs\//, '')}`);
+      token.attrSet('href', `${base}${path.replace(/^docs\//, '')}`);
       token.attrSet('target', '_blank');
     }
     return inner ? inner(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
