@@ -19,7 +19,7 @@ import { pointOf, runLocally, unfinishedTasks } from '#execute';
 import { sliceTask, runSlices, runTask } from '#experiment';
 import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
-import { encodeRecord, RunDirectory, SHARD } from '#store';
+import { encodeRecord, RunDirectory, SHARD_SIZE } from '#store';
 
 const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'meander-bench-'));
@@ -78,7 +78,7 @@ async function scale(tasks: number): Promise<void> {
   const { count } = run.place(0);
   const point = await pointOf(run, 0);
   const result = runSlices(runTask(sliceTask(point, 0, count), createKernelSteppers(kernel, 'f64')));
-  for (let shard = 0; shard * SHARD < run.manifest.tasks; shard++) {
+  for (let shard = 0; shard * SHARD_SIZE < run.manifest.tasks; shard++) {
     const file = openSync(join(path, 'records', `${String(shard).padStart(6, '0')}.pack`), 'w');
     for (const task of run.records.tasksOf(shard)) writeSync(file, encodeRecord(run.manifest.id, task, result));
     closeSync(file);

@@ -134,7 +134,7 @@ describe('a sweep in a run directory', () => {
       await writeFile(manifest, text.replace('"meander": "', '"meander": "9.'));
       const later = await meander(['resume', 'run'], directory);
       expect(later.code).toBe(2);
-      expect(later.stderr).toContain('run: was begun by Meander 9.');
+      expect(later.stderr).toContain('run: was created by Meander 9.');
       await writeFile(manifest, text.replace('"format": 1', '"format": 7'));
       for (const command of ['resume', 'status', 'collect']) {
         const { code, stderr } = await meander([command, 'run'], directory);

@@ -9,7 +9,7 @@ import {
   type Trajectories,
 } from '#experiment';
 import { withLocalPool } from '#execute';
-import { claimDirectory, assertUnoccupied, writeAtomically, writeNpy } from '#store';
+import { createOutputDirectory, assertUnoccupied, writeAtomically, writeNpy } from '#store';
 import { basename, join } from 'node:path';
 import { loadExperiment, withLocation, type LoadedExperiment } from './load.js';
 import { consoleProgress } from './progress.js';
@@ -141,7 +141,7 @@ async function writeReport(
   weights: readonly { rows: number; cols: number; data: Float64Array }[][],
   trajectories: readonly Trajectories[],
 ): Promise<void> {
-  await claimDirectory(directory);
+  await createOutputDirectory(directory);
   await writeAtomically(join(directory, basename(file)), text);
   await writeAtomically(join(directory, 'probes.csv'), resultsCsv(report));
   for (const [point, replicas] of weights.entries()) {

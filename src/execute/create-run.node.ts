@@ -1,6 +1,6 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { snapshotPoint, taskReplicas, type PointSnapshot, type PreparedPoint, type TaskResult } from '#experiment';
-import { lockDirectory, requireOrigin, RunDirectory, type RunDescription, type StoredPoint } from '#store';
+import { lockDirectory, assertSameOrigin, RunDirectory, type RunDescription, type StoredPoint } from '#store';
 import { runLocally, type LocalRunOptions } from './process-pool/pool.node.js';
 import { resultsOf } from './points.node.js';
 
@@ -98,7 +98,7 @@ export const takenOver = (path: string): InvalidInputError =>
   new InvalidInputError(`${path}: another process took it over; this one stopped`);
 
 function requireSource({ path, manifest }: RunDirectory, source: RunSource): void {
-  requireOrigin(path, manifest, source.description);
+  assertSameOrigin(path, manifest, source.description);
   if (manifest.id === RunDirectory.idOf(storedPoints(source))) return;
   throw new InvalidInputError(
     `${path}: holds another run, of ${manifest.file}; nothing was changed, name another directory`,

@@ -1,5 +1,5 @@
 import type { TaskResult } from '#experiment';
-import { cannotWrite, makeZarrGroup, partName, ZarrArray, type RunDirectory } from '#store';
+import { writeError, makeZarrGroup, tempPath, ZarrArray, type RunDirectory } from '#store';
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,21 +16,21 @@ const TRAJECTORIES = 'trajectories.zarr';
  */
 export async function collectTrajectories(run: RunDirectory): Promise<string | null> {
   const path = join(run.path, TRAJECTORIES);
-  const temporary = partName(path);
+  const temporary = tempPath(path);
   let any = false;
   try {
     for (const [point, finished] of (await finishedPoints(run)).entries()) {
       if (finished && (await writePoint(run, point, temporary, any))) any = true;
     }
     if (!any) return null;
-    const old = partName(path);
+    const old = tempPath(path);
     const had = existsSync(path);
     if (had) await rename(path, old);
     await rename(temporary, path);
     if (had) await rm(old, { recursive: true });
     return path;
   } catch (error) {
-    throw cannotWrite(path, error);
+    throw writeError(path, error);
   } finally {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }

@@ -1,24 +1,21 @@
-export {
-  cannotWrite,
-  claimDirectory,
-  makeDirectory,
-  PART,
-  partName,
-  assertUnoccupied,
-  writeAtomically,
-} from './atomic.node.js';
-export { filesIn, readErrorText } from './data-files.node.js';
-export { DamagedFileError } from './container.node.js';
-export { lockDirectory } from './lock.node.js';
-export type { Lock } from './lock.node.js';
-export { requireOrigin } from './manifest.node.js';
-export type { Manifest } from './manifest.node.js';
-export { writeNpz } from './npz.node.js';
-export { writeNpy } from './npy.node.js';
-export type { StoredPoint } from './points.node.js';
-export { encodeRecord, SHARD } from './records.node.js';
-export { RunDirectory } from './run-directory.node.js';
-export { readParquet, Table, writeParquet } from './table.node.js';
-export type { Cell, Row } from './table.node.js';
-export type { RunDescription, TaskPlace } from './run-directory.node.js';
-export { makeZarrGroup, ZarrArray } from './zarr.node.js';
+export { DamagedFileError } from './container/container.node.js';
+export { tempPath, TEMP_SUFFIX, writeAtomically } from './files/atomic-write.node.js';
+export { filesIn, readErrorText } from './files/data-files.node.js';
+export { assertUnoccupied, createOutputDirectory, makeDirectory } from './files/directories.node.js';
+export { writeError } from './files/write-error.node.js';
+export { lockDirectory } from './lock/lock.node.js';
+export type { Lock } from './lock/lock.node.js';
+export type { StoredPoint } from './points/write-points.node.js';
+export { SHARD_SIZE } from './records/record-paths.node.js';
+export { encodeRecord } from './records/record.node.js';
+export type { RunDescription } from './run-directory/create.node.js';
+export { assertSameOrigin } from './run-directory/manifest.node.js';
+export type { Manifest } from './run-directory/manifest.node.js';
+export { RunDirectory } from './run-directory/run-directory.node.js';
+export type { TaskPlace } from './run-directory/run-directory.node.js';
+export { writeNpy } from './tables/npy.node.js';
+export { writeNpz } from './tables/npz.node.js';
+export { readParquet, writeParquet } from './tables/parquet.node.js';
+export { Table } from './tables/table.js';
+export type { Cell, Row } from './tables/table.js';
+export { makeZarrGroup, ZarrArray } from './tables/zarr.node.js';

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import type { Setting } from '#reproduce';
-import { claimDirectory, PART, RunDirectory } from '#store';
+import { createOutputDirectory, TEMP_SUFFIX, RunDirectory } from '#store';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -18,7 +18,7 @@ export async function openReproduction(path: string, begun: Begun): Promise<stri
   const run = join(path, UNFINISHED);
   if (!(await RunDirectory.isAt(run))) {
     await removeBeginnings(path);
-    await claimDirectory(path);
+    await createOutputDirectory(path);
     return run;
   }
   const { manifest } = await RunDirectory.use(run, (directory) => Promise.resolve(directory));
@@ -34,7 +34,8 @@ export async function openReproduction(path: string, begun: Begun): Promise<stri
 async function removeBeginnings(path: string): Promise<void> {
   const names = await readdir(path).catch(() => []);
   for (const name of names) {
-    if (name.startsWith(`.${UNFINISHED}.`) && name.endsWith(PART)) await rm(join(path, name), { recursive: true });
+    if (name.startsWith(`.${UNFINISHED}.`) && name.endsWith(TEMP_SUFFIX))
+      await rm(join(path, name), { recursive: true });
   }
 }
 

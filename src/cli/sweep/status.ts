@@ -41,7 +41,7 @@ async function statusOf(run: RunDirectory): Promise<RunStatus> {
     if (left === 0) finishedPoints++;
     totalSteps += steps[point] * replicas[point];
   }
-  const halfDone = (await run.checkpoints()).filter((task) => !done[task]).length;
+  const halfDone = (await run.checkpoints.tasks()).filter((task) => !done[task]).length;
   return {
     name,
     tasks: { total: tasks, finished: finishedTasks, halfDone },

@@ -16,7 +16,7 @@ import {
   type Site,
 } from '#execute';
 import { ExperimentDocument, experimentSchema, preparing } from '#experiment';
-import { lockDirectory, assertUnoccupied, requireOrigin, RunDirectory, type Lock } from '#store';
+import { lockDirectory, assertUnoccupied, assertSameOrigin, RunDirectory, type Lock } from '#store';
 import { extname, join } from 'node:path';
 import { loadExperiment, withLocationEach, readText, type LoadedExperiment } from '../load.js';
 import { consoleProgress } from '../progress.js';
@@ -67,7 +67,7 @@ export async function sweepCommand(file: string, options: SweepOptions): Promise
 
 export async function resumeCommand(directory: string, options: ResumeOptions): Promise<void> {
   await locked(directory, 'resume', async (run, lock) => {
-    requireOrigin(directory, run.manifest, origin());
+    assertSameOrigin(directory, run.manifest, origin());
     const submissions = await submissionsOf(run);
     const site = await siteFrom(options, submissions.at(-1)?.site);
     const execution = localOptions(options, site);

@@ -1,6 +1,6 @@
 import { CancelledError } from '#core';
 import { runArrayTask, type Warning } from '#execute';
-import { requireOrigin, RunDirectory } from '#store';
+import { assertSameOrigin, RunDirectory } from '#store';
 import { origin } from '../version.js';
 
 /** One element of a job array: what the job script calls. */
@@ -16,7 +16,7 @@ export async function workCommand(
   process.on('SIGTERM', warned('end'));
   process.on('SIGINT', warned('end'));
   const outcome = await RunDirectory.use(directory, (run) => {
-    requireOrigin(directory, run.manifest, origin());
+    assertSameOrigin(directory, run.manifest, origin());
     return runArrayTask(run, submission, element, controller.signal);
   });
   console.error(`element ${element} of submission ${submission}: ${outcome}`);

@@ -36,13 +36,13 @@ tell({ kind: 'ready' });
 
 async function perform(id: number): Promise<WorkerEvent> {
   const task = await taskOf(run, id);
-  const resumed = (await run.checkpoint(id)) as TaskState | null;
+  const resumed = (await run.checkpoints.read(id)) as TaskState | null;
   let kept = performance.now();
   const keeper: Checkpointer = {
     resumed,
     due: () => performance.now() - kept > Number(seconds) * 1000,
     keep: (state) => {
-      run.keepCheckpoint(id, state);
+      run.checkpoints.write(id, state);
       kept = performance.now();
     },
   };
@@ -65,7 +65,7 @@ async function perform(id: number): Promise<WorkerEvent> {
   if (outcome.kind === 'cancelled') return { kind: 'stopped' };
   if (outcome.kind === 'invalid') return outcome;
   run.records.write(id, outcome.result);
-  await run.dropCheckpoint(id);
+  await run.checkpoints.remove(id);
   return { kind: 'done' };
 }
 

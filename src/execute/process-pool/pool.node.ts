@@ -1,5 +1,5 @@
 import { InvalidInputError, silent, type Progress } from '#core';
-import { SHARD, type RunDirectory } from '#store';
+import { SHARD_SIZE, type RunDirectory } from '#store';
 import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -92,14 +92,14 @@ class TaskQueue {
   static async open(run: RunDirectory, tasks: readonly number[]): Promise<TaskQueue> {
     const finished = await run.records.finished();
     const ofPoint = new Uint32Array(run.manifest.points);
-    const ofShard = new Uint32Array(Math.ceil(run.manifest.tasks / SHARD));
+    const ofShard = new Uint32Array(Math.ceil(run.manifest.tasks / SHARD_SIZE));
     const books = new TaskQueue(run, tasks, ofPoint, ofShard);
     finished.forEach((done, task) => {
       if (done) {
         books.stepsDone += run.stepsOf(task);
       } else {
         ofPoint[run.place(task).point]++;
-        ofShard[Math.floor(task / SHARD)]++;
+        ofShard[Math.floor(task / SHARD_SIZE)]++;
       }
     });
     books.#pointsDone = ofPoint.reduce((count, left) => count + (left === 0 ? 1 : 0), 0);
@@ -126,7 +126,7 @@ class TaskQueue {
     this.#done++;
     this.stepsDone += this.run.stepsOf(task);
     if (--this.ofPoint[this.run.place(task).point] === 0) this.#pointsDone++;
-    const shard = Math.floor(task / SHARD);
+    const shard = Math.floor(task / SHARD_SIZE);
     this.#touched.add(shard);
     if (--this.ofShard[shard] === 0) this.#pack(shard);
   }

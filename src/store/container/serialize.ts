@@ -1,23 +1,23 @@
-/** Arrays of numbers that plain data may hold; they are kept as their bytes, never as text. */
+/** Typed arrays that plain data may hold. They are stored as bytes, never as text. */
 export type NumberArray = Float64Array | Float32Array | Int32Array | Uint8Array;
 
 const kinds = { f64: Float64Array, f32: Float32Array, i32: Int32Array, u8: Uint8Array } as const;
 export type ArrayKind = keyof typeof kinds;
 
-/** Where one array of a value stands in the text. `place`, where given, names what holds its bytes instead of the payload. */
+/** Stands for an array in the JSON. `place`, if given, names the file that holds its bytes; else they are in the payload. */
 export interface ArrayMark {
   readonly kind: ArrayKind;
   readonly length: number;
   readonly place?: string;
 }
 
-/** The key that marks what JSON cannot say: an array of numbers, or a number such as NaN or -0. */
+/** The key that marks what JSON cannot express: a typed array, or a number such as NaN or -0. */
 const MARK = '#';
 
 /**
- * Plain data (numbers, texts, lists, maps, arrays of numbers) as a value for JSON and the arrays in the order of their
- * marks. `elsewhere` may take an array and name its place. Every number comes back bit for bit, NaN as a NaN. Keys whose
- * value is undefined are left out. Throws TypeError for anything else, such as a function.
+ * Splits plain data (numbers, strings, lists, maps, typed arrays) into a value for JSON and the arrays in the order of their
+ * marks. `elsewhere` may take an array out of the payload by returning its place. `deserialize` returns every number bit for
+ * bit, and any NaN as NaN. Keys whose value is undefined are left out. Throws TypeError for anything else, such as a function.
  */
 export function serialize(
   value: unknown,
@@ -37,7 +37,7 @@ export function serialize(
       return { [MARK]: mark };
     }
     if (Array.isArray(node)) return node.map(walk);
-    if (typeof node !== 'object' || MARK in node) throw new TypeError(`cannot be kept: ${typeof node}`);
+    if (typeof node !== 'object' || MARK in node) throw new TypeError(`cannot be serialized: ${typeof node}`);
     return Object.fromEntries(
       Object.entries(node)
         .filter(([, inner]) => inner !== undefined)
@@ -47,7 +47,7 @@ export function serialize(
   return { json: walk(value), arrays };
 }
 
-/** The value that was taken apart; `take` is asked for its arrays in the order of their marks. */
+/** Inverse of `serialize`. `take` returns the array of each mark; it is called in the order of the marks. */
 export function deserialize(json: unknown, take: (mark: ArrayMark) => NumberArray): unknown {
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk);
@@ -61,9 +61,9 @@ export function deserialize(json: unknown, take: (mark: ArrayMark) => NumberArra
   return walk(json);
 }
 
-/** An array of a kind on memory of its own. */
+/** A typed array with a copy of the bytes. */
 export function arrayFrom(kind: ArrayKind, bytes: Uint8Array): NumberArray {
-  // Not `slice`: that of a Buffer copies nothing.
+  // Not `slice`: a Buffer shares its memory with its slices.
   return new kinds[kind](new Uint8Array(bytes).buffer);
 }
 
@@ -72,6 +72,6 @@ export const bytesPer = (kind: ArrayKind): number => kinds[kind].BYTES_PER_ELEME
 const isPlainNumber = (value: number): boolean => Number.isFinite(value) && !Object.is(value, -0);
 
 function kindOf(node: unknown): ArrayKind | undefined {
-  // Buffers of Node are Uint8Arrays too.
+  // By instanceof, because a Buffer is a Uint8Array too.
   return (Object.keys(kinds) as ArrayKind[]).find((kind) => node instanceof kinds[kind]);
 }

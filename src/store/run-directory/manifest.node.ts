@@ -8,20 +8,20 @@ export const RUN_FORMAT = 1;
 
 const manifestSchema = z.object({
   format: z.literal(RUN_FORMAT),
-  /** SHA-256 of the points, as they stand in points.bin, and of how they are cut: what fixes every number of the results. */
+  /** SHA-256 of points.bin and of how the points are split into tasks: of what fixes every number of the results. */
   id: z.string().regex(/^[0-9a-f]{64}$/),
   name: z.string(),
-  /** Version of Meander that began the run, the commit of its source where it runs from one, and that of Node. */
+  /** Version of Meander that created the run, its commit if it ran from a clone, and the version of Node. */
   meander: z.string(),
   commit: z.string().nullable(),
   node: z.string(),
   seeds: z.array(z.number()),
   points: z.int().min(1),
   tasks: z.int().min(1),
-  /** The experiment file in the directory, its content with all defaults, and the SHA-256 of the data files it names. */
+  /** Name of the experiment file in the directory, its content with all defaults, and the SHA-256 of its data files. */
   file: z.string(),
   configuration: z.unknown(),
-  /** Run with --quick: with three times the target error that the configuration names. */
+  /** Run with --quick: at three times the target error of the configuration. */
   quick: z.boolean().default(false),
   data: z.array(z.object({ name: z.string(), sha256: z.string() })),
 });
@@ -31,7 +31,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 export const MANIFEST = 'manifest.json';
 
-/** Reads manifest.json. Throws InvalidInputError when the path is no run directory, or one of another format. */
+/** Reads manifest.json. Throws InvalidInputError when the path is not a run directory, or one of another format. */
 export async function readManifest(directory: string): Promise<Manifest> {
   const path = join(directory, MANIFEST);
   let text: string;
@@ -42,7 +42,7 @@ export async function readManifest(directory: string): Promise<Manifest> {
     const missing = code === 'ENOENT' || code === 'ENOTDIR';
     throw new InvalidInputError(
       missing
-        ? `${directory}: is no run directory: it has no ${MANIFEST}; meander sweep FILE --out DIR makes one`
+        ? `${directory}: is not a run directory: it has no ${MANIFEST}; meander sweep FILE --out DIR creates one`
         : `${path}: cannot be read: ${message}`,
     );
   }
@@ -64,18 +64,18 @@ export async function readManifest(directory: string): Promise<Manifest> {
   throw new InvalidInputError(`${path}: is damaged: ${key.join('.') || 'content'}: ${message}`);
 }
 
-/** What makes numbers: two versions, or two commits of one, may make different ones of the same task. */
+/** What fixes the numbers of a task: another version, or another commit, may compute different ones. */
 type Origin = Pick<Manifest, 'meander' | 'commit'>;
 
 /**
- * Throws InvalidInputError unless the same version of Meander began the run, for one table must not hold the numbers of two.
- * Where one of them has no commit (a package, a node without git), the version decides.
+ * Throws InvalidInputError unless the run was created by this version of Meander: a table must not mix the numbers of two.
+ * Commits are compared only if both are known (an installed package has none).
  */
-export function requireOrigin(directory: string, began: Origin, now: Origin): void {
-  const differ = began.meander !== now.meander || (began.commit && now.commit && began.commit !== now.commit);
+export function assertSameOrigin(directory: string, created: Origin, now: Origin): void {
+  const differ = created.meander !== now.meander || (created.commit && now.commit && created.commit !== now.commit);
   if (!differ) return;
   const named = ({ meander, commit }: Origin): string => (commit ? `${meander} (${commit})` : meander);
   throw new InvalidInputError(
-    `${directory}: was begun by Meander ${named(began)}, this is ${named(now)}; finish it with that version, or begin a new directory`,
+    `${directory}: was created by Meander ${named(created)}, this is ${named(now)}; finish it with that version, or start a new directory`,
   );
 }

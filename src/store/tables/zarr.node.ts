@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * A float64 array of Zarr v3, one chunk for each block along its first axis, uncompressed. Nothing is read back here: the
- * format of a chunk is its numbers, little-endian, row-major, so any reader of Zarr opens it.
+ * Writer of a float64 array of Zarr v3, one chunk for each block along its first axis, uncompressed: a chunk is its numbers,
+ * little-endian, row-major.
  */
 export class ZarrArray {
   private constructor(
@@ -12,7 +12,7 @@ export class ZarrArray {
     private readonly block: number,
   ) {}
 
-  /** `block` is the size of a chunk along the first axis. `attributes` is kept with the array. */
+  /** `block` is the size of a chunk along the first axis; `attributes` is stored with the array. */
   static async create(
     path: string,
     shape: readonly number[],
@@ -37,7 +37,7 @@ export class ZarrArray {
     return new ZarrArray(path, shape, block);
   }
 
-  /** Writes the chunk of a block; rows beyond the end of the array are filled. */
+  /** Writes the chunk of a block; missing rows at its end are filled with NaN. */
   async write(index: number, rows: readonly Float64Array[]): Promise<void> {
     const size = this.shape.slice(1).reduce((product, length) => product * length, 1);
     const chunk = new Float64Array(this.block * size).fill(NaN);
@@ -50,7 +50,7 @@ export class ZarrArray {
   }
 }
 
-/** A group of Zarr v3: a directory of arrays. */
+/** Creates a group of Zarr v3: a directory of arrays. */
 export async function makeZarrGroup(path: string, attributes: Record<string, unknown>): Promise<void> {
   await mkdir(path, { recursive: true });
   await writeFile(join(path, 'zarr.json'), JSON.stringify({ zarr_format: 3, node_type: 'group', attributes }), {

@@ -1,27 +1,27 @@
 import { InvalidInputError } from '#core';
 import { createHash } from 'node:crypto';
-import { arrayFrom, bytesPer, deserialize, serialize, type ArrayMark, type NumberArray } from './plain.js';
+import { arrayFrom, bytesPer, deserialize, serialize, type ArrayMark, type NumberArray } from './serialize.js';
 
-/** What a container holds. The numbers are part of the file format. */
+/** What a container can hold. The numbers are part of the file format. */
 const containerKinds = { record: 1, checkpoint: 2, point: 3, index: 4 } as const;
 type ContainerKind = keyof typeof containerKinds;
 
 const MAGIC = Buffer.from('MEANDER\n', 'latin1');
-/** Version of the layout below; a change of it makes old files unreadable and must be a new number. */
+/** Version of the layout below. A change of the layout makes old files unreadable and needs a new number. */
 const FORMAT = 1;
 export const HEADER_BYTES = 32;
 const CHECKSUM_BYTES = 32;
 
-/** A file of ours cannot be what was written: cut short, damaged, or of another format. */
+/** A file of a run directory does not hold what was written: truncated, damaged, or of another format. */
 export class DamagedFileError extends InvalidInputError {
   override readonly name = 'DamagedFileError';
 }
 
 /**
- * One self-checking piece of binary data, little-endian:
+ * A self-checking block of binary data, little-endian:
  *   8 bytes "MEANDER\n", u32 format, u32 kind, u32 J, u32 zero, u64 P, then J bytes of JSON (padded with spaces to a
  *   multiple of 8), P bytes of arrays (each padded with zeros to a multiple of 8), and the SHA-256 of all before.
- * JSON holds the value with {"#": {kind, length}} for each array, in order.
+ * The JSON holds the value, with {"#": {kind, length}} for each array, in order.
  */
 export function encodeContainer(
   kind: ContainerKind,
@@ -49,7 +49,7 @@ export function encodeContainer(
   return bytes;
 }
 
-/** Bytes of the whole container, told by its header. Throws DamagedFileError with `name` in front. */
+/** Bytes of a whole container, from its header. Throws DamagedFileError whose message begins with `name`. */
 export function containerLength(name: string, header: Uint8Array): number {
   const view = Buffer.from(header.buffer, header.byteOffset, header.byteLength);
   if (view.length < HEADER_BYTES) {
@@ -66,8 +66,8 @@ export function containerLength(name: string, header: Uint8Array): number {
 }
 
 /**
- * The value in a container. `fetch` brings an array that was kept elsewhere. Throws DamagedFileError, with `name` in front,
- * when the bytes are not those that were written.
+ * The value in a container. `fetch` returns an array that is stored in another file. Throws DamagedFileError, whose message
+ * begins with `name`, when the bytes are not those that were written.
  */
 export function decodeContainer(
   name: string,
@@ -88,7 +88,9 @@ export function decodeContainer(
   }
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found = view.readUInt32LE(12);
-  if (found !== containerKinds[kind]) throw new DamagedFileError(`${name}: is no ${kind}: it has the kind ${found}`);
+  if (found !== containerKinds[kind]) {
+    throw new DamagedFileError(`${name}: has the kind ${found}, expected ${containerKinds[kind]} (${kind})`);
+  }
   const textEnd = HEADER_BYTES + view.readUInt32LE(16);
   let at = textEnd;
   return deserialize(JSON.parse(view.toString('utf8', HEADER_BYTES, textEnd)) as unknown, (mark) => {

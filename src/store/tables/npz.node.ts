@@ -1,8 +1,8 @@
 import { zipSync } from 'fflate';
-import { writeAtomically } from './atomic.node.js';
-import type { Table } from './table.node.js';
+import { writeAtomically } from '../files/atomic-write.node.js';
+import type { Table } from './table.js';
 
-/** The bytes of a .npy file, version 1.0, row-major: `descr` is NumPy's name of the type. */
+/** The bytes of a .npy file, version 1.0, row-major; `descr` is NumPy's name of the type. */
 function npyBytes(descr: string, shape: readonly number[], data: ArrayBufferView): Uint8Array {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${sizes}), }`;
@@ -16,12 +16,12 @@ function npyBytes(descr: string, shape: readonly number[], data: ArrayBufferView
   return file;
 }
 
-/** Times inside a zip archive are those of files; ours say nothing, so that equal tables give equal bytes. */
+/** The time of every file in the archive, so that equal tables give equal bytes. */
 const EPOCH = new Date(1980, 0, 1);
 
 /**
- * Writes the columns of a table as arrays of one .npz: float64 (NaN where there is nothing), int32 for `integers`, and
- * fixed-width text for columns with texts.
+ * Writes the columns of a table as arrays of one .npz: int32 for the columns named in `integers`, fixed-width text for columns
+ * with strings, and float64 (NaN for empty cells) for all others.
  */
 export async function writeNpz(path: string, { columns, rows }: Table, integers: ReadonlySet<string>): Promise<void> {
   const files: Record<string, Uint8Array> = {};
@@ -41,7 +41,7 @@ export async function writeNpz(path: string, { columns, rows }: Table, integers:
   await writeAtomically(path, zipSync(files, { level: 6, mtime: EPOCH }));
 }
 
-/** UCS-4, padded with zeros, as NumPy keeps text. */
+/** UCS-4, padded with zeros, as NumPy stores text. */
 function textArray(texts: readonly string[]): Uint8Array {
   const points = texts.map((text) => Array.from(text, (letter) => letter.codePointAt(0) ?? 0));
   const width = Math.max(1, ...points.map(({ length }) => length));

@@ -1,5 +1,5 @@
 import { dump } from 'npyjs';
-import { writeAtomically } from './atomic.node.js';
+import { writeAtomically } from '../files/atomic-write.node.js';
 
 /** Writes a float64 array of the given shape (row-major) as .npy. */
 export async function writeNpy(path: string, data: Float64Array, shape: readonly number[]): Promise<void> {
