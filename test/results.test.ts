@@ -357,7 +357,7 @@ list: cat running.* 2> /dev/null || true
       const args = ['sweep', 'sweep.yaml', '--out', out, '--profile', 'site.yaml', '--elements', '3'];
       const { code, stderr } = await meander(args, directory);
       expect(code, stderr).toBe(0);
-      expect(stderr).toContain('submitted 20 tasks in 3 elements as 77');
+      expect(stderr).toContain('submitted 20 tasks in 3 array tasks as 77');
       for (;;) {
         const status = await statusOf(out, directory);
         expect(status.cluster.problem).toBeNull();
@@ -367,7 +367,7 @@ list: cat running.* 2> /dev/null || true
       }
       expect((await meander(['collect', out], directory)).code).toBe(0);
       expect((await tableOf(join(directory, out))).equals(expected)).toBe(true);
-      // Three elements shared one shard, and none knew of the others.
+      // Three array tasks shared one shard, and none knew of the others.
       expect(await readdir(join(directory, out, 'records'))).toEqual(['000000.pack']);
       const again = await meander(['resume', out], directory);
       expect(again.stderr).toContain('all tasks are done; meander collect');
@@ -376,7 +376,7 @@ list: cat running.* 2> /dev/null || true
 
   it('knows what it submitted when the batch system refuses the rest, and takes all of it back', async () => {
     await inDirectory({ 'sweep.yaml': sweepFile({ points: 3, duration: 60_000_000 }) }, async (directory) => {
-      // Takes two elements; the first one ends at once.
+      // Accepts two array tasks; the first one ends at once.
       const submit = `[ $2 = 2 ] && { echo 'the queue is full' >&2; exit 3; }
 [ $2 = 1 ] && { setsid sh "$1" $2 > /dev/null 2>&1 & echo $! > pid; }
 echo "Job $2"
@@ -394,7 +394,10 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
       expect(refused.stderr).toMatch(/^sh \.\.\/batch\.sh .* failed with 3: the queue is full; run keeps the run: /);
       expect((await statusOf('run', directory)).cluster).toMatchObject({ active: 1, underWay: 1, lost: 2 });
       const local = await meander(['resume', 'run', '--executor', 'local'], directory);
-      expect(local).toMatchObject({ code: 2, stderr: expect.stringContaining('1 elements wait or run') as string });
+      expect(local).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('1 array task is queued or running') as string,
+      });
       const cancelled = await meander(['cancel', 'run'], directory);
       // The command fails for job 0, which has ended; job 1 is taken back all the same.
       expect(cancelled).toMatchObject({ code: 2, stderr: expect.stringContaining('failed with 1') as string });
@@ -417,10 +420,10 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
         expect(refused.code).toBe(2);
         expect(refused.stderr).toContain('cannot be asked what of this run waits or runs; give --nothing-runs');
       }
-      for (const element of ['7', '-1', 'x']) {
-        const none = await meander(['work', 'run', '--submission', '1', '--element', element], directory);
+      for (const index of ['7', '-1', 'x']) {
+        const none = await meander(['work', 'run', '--submission', '1', '--element', index], directory);
         expect(none.code).toBe(2);
-        expect(none.stderr).toMatch(/has no element (7|-1), expected 0 to 1|expected a whole number/);
+        expect(none.stderr).toMatch(/has no array task (7|-1), expected 0 to 1|expected a whole number/);
       }
       const partial = await meander(['resume', 'run', '--executor', 'local', '--nothing-runs'], directory);
       expect(partial.code, partial.stderr).toBe(0);
@@ -519,7 +522,7 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
       expect(stdout).toMatch(
         /^#!\/bin\/sh\n# 1 of 1, submitted by: sbatch --parsable \S+001.sh\n#SBATCH --job-name=meander-dry-run-1\n/,
       );
-      // The two tasks are little work: one element does both, unless told otherwise.
+      // The two tasks are little work: one array task runs both, unless told otherwise.
       expect(stdout).toContain('#SBATCH --array=0-0\n');
       expect((await meander([...dry, '--elements', '2'], directory)).stdout).toContain('#SBATCH --array=0-1\n');
       expect(await readdir(directory)).toEqual(['site.yaml', 'sweep.yaml']);

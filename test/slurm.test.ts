@@ -66,9 +66,9 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
       await succeeded(['resume', 'killed'], directory);
       expect((await tableOf(join(directory, 'killed'))).equals(expected)).toBe(true);
       const args = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--partition', 'main', '--time', '5'];
-      // 200 tasks in 15 elements, where an array has 10 at most.
+      // 200 tasks in 15 array tasks, where a job array has 10 at most.
       const { stderr } = await succeeded([...args, '--elements', '15', '--array-limit', '8'], directory);
-      expect(stderr).toContain('submitted 200 tasks in 15 elements as ');
+      expect(stderr).toContain('submitted 200 tasks in 15 array tasks as ');
       const scripts = (await readdir(join(directory, 'run/submissions'))).filter((name) => name.endsWith('.sh'));
       expect(scripts).toHaveLength(2);
       expect(await readFile(join(directory, 'run/submissions/001.sh'), 'utf8')).toContain('--array=0-9%8');
@@ -80,8 +80,8 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
     });
   });
 
-  it('keeps its state when the time limit comes, and only that element is queued again', async () => {
-    // SLURM warns within 35 s of the start of an element; the long one takes some 70 s of an idle core, the other one none.
+  it('keeps its state when the time limit comes, and only that array task is queued again', async () => {
+    // SLURM warns within 35 s of the start of an array task; the long one takes some 70 s of an idle core, the other one none.
     const text = sweepFile({ points: 1 }).replace(
       /^sweep:[^]*/m,
       'sweep:\n  simulation.duration: [220_000_000, 600]\n',
@@ -93,9 +93,9 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
       expect(tasks.finished).toBe(2);
       const logs = join(directory, 'run/logs');
       const said = await Promise.all((await readdir(logs)).sort().map((name) => readFile(join(logs, name), 'utf8')));
-      expect(said[0]).toContain('element 0 of submission 1: queued again');
-      expect(said[0]).toContain('element 0 of submission 1: done');
-      expect(said[1].trim()).toBe('element 1 of submission 1: done');
+      expect(said[0]).toContain('array task 0 of submission 1: queued again');
+      expect(said[0]).toContain('array task 0 of submission 1: done');
+      expect(said[1].trim()).toBe('array task 1 of submission 1: done');
       expect(await readdir(join(directory, 'run/submissions'))).toHaveLength(2);
       expect((await collected(directory)).equals(expected)).toBe(true);
     });
@@ -126,7 +126,7 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
         }
         const { tasks, cluster } = await statusOf(directory);
         if (tasks.finished === tasks.total) break;
-        // Killed elements may have been the last ones: what is lost then has to be submitted, to be killed again.
+        // The killed array tasks may have been the last ones; the lost tasks have to be submitted, to be killed again.
         if (cluster.lost > 0 && (killed >= 6 || cluster.active === 0)) {
           await succeeded(['resume', 'run'], directory);
           resubmitted++;
@@ -144,7 +144,7 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
       const refused = await run(['resume', 'run', '--executor', 'local'], directory);
       expect(refused.code).toBe(2);
       expect(refused.stderr).toMatch(
-        /run: \d+ elements wait or run on the cluster; meander cancel run takes them back/,
+        /run: \d+ array tasks? (is|are) queued or running on the cluster; meander cancel run cancels them/,
       );
       await delay(2000);
       await succeeded(['cancel', 'run'], directory);

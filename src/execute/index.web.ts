@@ -1,2 +1,2 @@
 export { withWebPool } from './web-pool/pool.web.js';
-export type { PoolOptions } from './task-outcome.js';
+export type { WebPoolOptions } from './web-pool/pool.web.js';

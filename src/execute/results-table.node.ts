@@ -3,20 +3,20 @@ import { integerColumns, snapshotRows } from '#experiment';
 import { readParquet, RunDirectory, Table, writeParquet, type Row } from '#store';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pointOf, resultsOf } from './points.node.js';
+import { pointOf, resultsOf } from './stored-points.node.js';
 
-/** Name of the table of results in a run directory, and of one of the points that are finished so far. */
+/** File of the table of results in a run directory, and of a table of only the points that are finished. */
 const RESULTS = 'results.parquet';
 const PARTIAL_RESULTS = 'results-partial.parquet';
 
-/** The table of a run: of all its points, or of those that were finished when it was made. */
+/** The table of a run, of all points or of those that were finished when it was made. */
 interface Results {
   readonly rows: Row[];
-  /** Points in it, where that is not all. */
+  /** Number of points in a partial table; null for that of all points. */
   readonly partial: number | null;
 }
 
-/** Throws InvalidInputError when no table was made yet. */
+/** Throws InvalidInputError when no table has been made yet. */
 export async function resultsOfRun(run: RunDirectory): Promise<Results> {
   const whole = join(run.path, RESULTS);
   if (existsSync(whole)) return { rows: await readParquet(whole), partial: null };
@@ -30,25 +30,25 @@ export async function resultsOfRun(run: RunDirectory): Promise<Results> {
   return { rows, partial: new Set(rows.map(({ point }) => point)).size };
 }
 
-/** Whether all tasks of each point have records. */
+/** For each point, whether all its tasks have records. */
 export async function finishedPoints(run: RunDirectory): Promise<boolean[]> {
-  const done = await run.records.finished();
+  const finished = await run.records.finished();
   return Array.from({ length: run.manifest.points }, (_, point) => {
-    const last = run.firstTasks[point + 1];
-    for (let task = run.firstTasks[point]; task < last; task++) if (!done[task]) return false;
+    const end = run.firstTasks[point + 1];
+    for (let task = run.firstTasks[point]; task < end; task++) if (!finished[task]) return false;
     return true;
   });
 }
 
 /**
  * Makes the table of results from the records: a row for each probe at each point, in order, so that its bytes do not depend
- * on who did what when. Reads one point at a time. Returns the path. Throws InvalidInputError when a task is not finished
- * (unless the table is to be partial), or a record is damaged; then no table is written.
+ * on which process ran which task. Reads one point at a time. Returns the path. Throws InvalidInputError when a point is not
+ * finished (unless `partial`), or a record is damaged; then no table is written.
  */
 export async function collect(run: RunDirectory, { partial = false } = {}): Promise<string> {
   await run.records.packComplete();
   const finished = await finishedPoints(run);
-  const count = finished.filter((is) => is).length;
+  const count = finished.filter((isFinished) => isFinished).length;
   if (count === 0 || (count < finished.length && !partial)) {
     throw new InvalidInputError(
       `${run.path}: ${count} of ${finished.length} points are finished; meander resume ${run.path} goes on` +
@@ -56,8 +56,8 @@ export async function collect(run: RunDirectory, { partial = false } = {}): Prom
     );
   }
   const table = new Table();
-  for (const [point, is] of finished.entries()) {
-    if (!is) continue;
+  for (const [point, isFinished] of finished.entries()) {
+    if (!isFinished) continue;
     const summaries = (await resultsOf(run, point)).flatMap((result) => result.summaries);
     for (const row of snapshotRows(point, await pointOf(run, point), summaries)) table.add(row);
   }

@@ -1,12 +1,17 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { runTask, type Checkpointer, type CooperativeTask, type Task } from '#experiment';
 import { createKernelSteppers } from '#kernel';
-import type { Outcome } from './task-outcome.js';
+import type { TaskOutcome } from './task-outcome.js';
 
-/** One task in a worker of any kind: a thread of Node, a web worker. Throws only where there is a defect. */
-export function* work(task: Task, kernel: WebAssembly.Module, keeper?: Checkpointer): CooperativeTask<Outcome> {
+/** Runs a task in a worker of any kind: a thread of Node, a process, a web worker. Throws only if there is a bug. */
+export function* runTaskInWorker(
+  task: Task,
+  kernel: WebAssembly.Module,
+  checkpointer?: Checkpointer,
+): CooperativeTask<TaskOutcome> {
   try {
-    return { kind: 'done', result: yield* runTask(task, createKernelSteppers(kernel, task.precision), keeper) };
+    const result = yield* runTask(task, createKernelSteppers(kernel, task.precision), checkpointer);
+    return { kind: 'done', result };
   } catch (error) {
     if (error instanceof CancelledError) return { kind: 'cancelled' };
     if (error instanceof InvalidInputError) return { kind: 'invalid', message: error.message, path: error.path };

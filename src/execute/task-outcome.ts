@@ -1,34 +1,23 @@
-import { InvalidInputError, type KeyPath, type Progress } from '#core';
-import type { RunTasks, TaskResult } from '#experiment';
+import { InvalidInputError, type KeyPath } from '#core';
+import type { TaskResult } from '#experiment';
 
-/** What a worker answers. Errors that users should see travel as data: a clone would lose their class. */
-export type Outcome =
+/** How a task ended in a worker. Errors meant for users are sent as data, because a structured clone loses their class. */
+export type TaskOutcome =
   | { readonly kind: 'done'; readonly result: TaskResult }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'invalid'; readonly message: string; readonly path: KeyPath };
 
-export interface PoolOptions {
-  /** Workers; one for each core unless given. Results do not depend on it. */
-  readonly workers?: number | undefined;
-  readonly progress?: Progress | undefined;
-  /** Aborting stops every worker within a slice of work (under 100 ms): tasks that had not begun answer null. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Runs `body` with a task runner on a pool of workers, and takes the pool down afterwards. */
-export type WithPool = <T>(options: PoolOptions, body: (runTasks: RunTasks) => Promise<T>) => Promise<T>;
-
-/** What the caller of RunTasks gets of an outcome. Throws InvalidInputError when the task did. */
-export function resultOf(outcome: Outcome): TaskResult | null {
+/** The result that a task runner returns for an outcome. Throws InvalidInputError if the task did. */
+export function resultOf(outcome: TaskOutcome): TaskResult | null {
   if (outcome.kind === 'invalid') throw new InvalidInputError(outcome.message, outcome.path);
   return outcome.kind === 'done' ? outcome.result : null;
 }
 
 /**
- * The memory that an outcome may take along when it moves to another thread: every buffer once, though arrays may share
- * one. Whoever moves it loses it, so nothing else may look at the arrays of a result.
+ * The buffers to transfer with an outcome to another thread, each once, though arrays may share one. The sender loses them,
+ * so it must not use the arrays of the result afterwards.
  */
-export function buffersOf(outcome: Outcome): ArrayBuffer[] {
+export function transferablesOf(outcome: TaskOutcome): ArrayBuffer[] {
   if (outcome.kind !== 'done') return [];
   const { summaries, weights } = outcome.result;
   const arrays = [

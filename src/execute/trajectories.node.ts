@@ -4,30 +4,29 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finishedPoints } from './results-table.node.js';
-import { pointOf } from './points.node.js';
+import { pointOf } from './stored-points.node.js';
 
-/** Name of the trajectories in a run directory. */
 const TRAJECTORIES = 'trajectories.zarr';
 
 /**
- * Writes the representations over time of all finished points, where the experiment keeps any, as one Zarr array
- * `point-N` (replica x time x probe x unit, activation) for each, in chunks of one task. Attributes: steps since the end of
- * burn-in, and the parameters. Appears whole; an older one is replaced. Returns its path, or null where nothing is kept.
+ * Writes trajectories.zarr: the representations over time of every finished point whose experiment keeps them, as a Zarr array
+ * `point-N` (replica x time x probe x unit, activation) in chunks of one task. Attributes: steps since the end of burn-in, and
+ * the parameters. The group appears whole and replaces an older one. Returns its path, or null if no point keeps any.
  */
 export async function collectTrajectories(run: RunDirectory): Promise<string | null> {
   const path = join(run.path, TRAJECTORIES);
   const temporary = tempPath(path);
-  let any = false;
+  let hasAny = false;
   try {
     for (const [point, finished] of (await finishedPoints(run)).entries()) {
-      if (finished && (await writePoint(run, point, temporary, any))) any = true;
+      if (finished && (await writePoint(run, point, temporary, hasAny))) hasAny = true;
     }
-    if (!any) return null;
+    if (!hasAny) return null;
     const old = tempPath(path);
-    const had = existsSync(path);
-    if (had) await rename(path, old);
+    const exists = existsSync(path);
+    if (exists) await rename(path, old);
     await rename(temporary, path);
-    if (had) await rm(old, { recursive: true });
+    if (exists) await rm(old, { recursive: true });
     return path;
   } catch (error) {
     throw writeError(path, error);
@@ -36,12 +35,13 @@ export async function collectTrajectories(run: RunDirectory): Promise<string | n
   }
 }
 
-async function writePoint(run: RunDirectory, point: number, root: string, begun: boolean): Promise<boolean> {
+/** Returns whether the point keeps trajectories; creates the group before the first that does. */
+async function writePoint(run: RunDirectory, point: number, root: string, hasGroup: boolean): Promise<boolean> {
   const { task, parameters, replicas } = await pointOf(run, point);
   const { trajectorySamples, stimuli, lag } = task.measurement;
   const times = trajectorySamples.length;
   if (times === 0) return false;
-  if (!begun) await makeZarrGroup(root, { name: run.manifest.name });
+  if (!hasGroup) await makeZarrGroup(root, { name: run.manifest.name });
   let array: ZarrArray | null = null;
   const [first, end] = [run.firstTasks[point], run.firstTasks[point + 1]];
   for (let number = first; number < end; number++) {

@@ -21,7 +21,7 @@ export function whyNoSlurm(): string | null {
   return process.getuid?.() === 0 ? null : 'only root can start its daemons';
 }
 
-/** Jobs may run for a minute at least; arrays have at most 10 elements, so that larger sweeps need several. */
+/** Jobs may run for a minute at least; job arrays have at most 10 array tasks, so that larger sweeps need several. */
 export async function startSlurm(): Promise<Slurm> {
   const directory = await mkdtemp(join(tmpdir(), 'slurm-'));
   await chmod(directory, 0o755);

@@ -23,18 +23,18 @@ export function addSiteOptions(command: Command, count: (text: string) => number
     .option('--profile <file>', 'site profile (YAML): any of the options below, and more; see docs/sweeps.md')
     .option('--partition <name>', 'partition of the cluster')
     .option('--account <name>', 'account to charge')
-    .option('--time <limit>', 'time limit of an element; work beyond it is queued again')
-    .option('--memory <size>', 'memory of an element')
-    .option('--cpus <count>', 'processors of an element (1)', count)
-    .option('--array-limit <count>', 'elements that may run at once', count)
+    .option('--time <limit>', 'time limit of an array task; unfinished work is queued again')
+    .option('--memory <size>', 'memory of an array task')
+    .option('--cpus <count>', 'processors of an array task (1)', count)
+    .option('--array-limit <count>', 'array tasks that may run at the same time', count)
     .option(
       '--elements <count>',
-      'elements that the tasks are packed into, at most (by what there is to do, at most 1000)',
+      'most array tasks that the tasks are packed into (default: by the amount of work, at most 1000)',
       count,
     )
     .option(
       '--warning <seconds>',
-      'seconds before the time limit at which an element stops and is queued again (90)',
+      'seconds before the time limit at which an array task stops and is queued again (90)',
       count,
     );
 }

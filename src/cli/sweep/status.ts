@@ -1,6 +1,7 @@
 import { InvalidInputError } from '#core';
 import { clusterState, submissionsOf, type Submission } from '#execute';
 import { RunDirectory } from '#store';
+import { activeText } from './array-tasks.js';
 
 /** How far a run has come, by its files. */
 interface RunStatus {
@@ -52,10 +53,10 @@ async function statusOf(run: RunDirectory): Promise<RunStatus> {
 
 /** What the batch system knows of a run; without numbers where it cannot be asked. */
 interface ClusterStatus {
-  /** Elements that wait or run, and unfinished tasks in them. */
+  /** Array tasks that are queued or running, and their unfinished tasks. */
   readonly active: number | null;
   readonly underWay: number | null;
-  /** Unfinished tasks that nobody does. */
+  /** Unfinished tasks of no such array task. */
   readonly lost: number | null;
   readonly problem: string | null;
 }
@@ -75,8 +76,8 @@ async function clusterOf(run: RunDirectory, submissions: readonly Submission[]):
 function clusterLine(status: ClusterStatus | undefined): string {
   if (!status) return '';
   const { active, underWay, lost, problem } = status;
-  if (problem !== null) return `what waits or runs is not known: ${problem}\n`;
-  return `${active} elements wait or run, with ${underWay} tasks; ${lost} tasks are nobody's${lost ? ': meander resume submits them' : ''}\n`;
+  if (problem !== null || active === null) return `what is queued or running is not known: ${problem}\n`;
+  return `${activeText(active)}, with ${underWay} tasks; ${lost} tasks are lost${lost ? ': meander resume submits them' : ''}\n`;
 }
 
 function described({ name, tasks, points, steps }: RunStatus): string {

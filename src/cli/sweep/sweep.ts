@@ -8,7 +8,7 @@ import {
   runLocally,
   submissionsOf,
   submitTasks,
-  takenOver,
+  lockLostError,
   taskSteps,
   unfinishedTasks,
   type LocalRunOptions,
@@ -22,6 +22,7 @@ import { loadExperiment, withLocationEach, readText, type LoadedExperiment } fro
 import { consoleProgress } from '../progress.js';
 import { onInterruption, quickened, workerCount } from '../run.js';
 import { origin } from '../version.js';
+import { activeText } from './array-tasks.js';
 import { siteFrom, type SiteOptions } from './site.js';
 
 interface ExecutionOptions extends SiteOptions {
@@ -85,7 +86,7 @@ export async function resumeCommand(directory: string, options: ResumeOptions): 
     }
     if (active > 0 && (!site || options.check)) {
       throw new InvalidInputError(
-        `${directory}: ${active} elements wait or run on the cluster; meander cancel ${directory} takes them back`,
+        `${directory}: ${activeText(active)} on the cluster; meander cancel ${directory} cancels them`,
       );
     }
     if (options.check) await quarantineDamaged(run);
@@ -130,7 +131,7 @@ async function submit(run: RunDirectory, site: Site): Promise<void> {
   if (lost.length === 0) {
     console.error(
       active > 0
-        ? `nothing to submit: ${active} elements wait or run; meander status ${run.path} tells how far they are`
+        ? `nothing to submit: ${activeText(active)}; meander status ${run.path} shows their progress`
         : `nothing to submit: all tasks are done; meander collect ${run.path} makes the table`,
     );
     return;
@@ -141,11 +142,11 @@ async function submit(run: RunDirectory, site: Site): Promise<void> {
       `${error.message}; ${run.path} keeps the run: meander resume ${run.path} submits it again, with --executor local it is done here`,
     );
   });
-  const elements = made.reduce((sum, submission) => sum + submission.elements.length, 0);
+  const arrayTasks = made.reduce((sum, submission) => sum + submission.arrayTasks.length, 0);
   const jobs = made.flatMap((submission) => submission.jobs ?? []).join(', ');
-  const steps = lost.reduce((sum, task) => sum + run.stepsOf(task), 0) / elements;
+  const steps = lost.reduce((sum, task) => sum + run.stepsOf(task), 0) / arrayTasks;
   console.error(
-    `submitted ${lost.length} tasks in ${elements} elements as ${jobs}, ${steps.toPrecision(2)} replica-steps each; meander status ${run.path} tells how far they are`,
+    `submitted ${lost.length} tasks in ${arrayTasks} array tasks as ${jobs}, ${steps.toPrecision(2)} replica-steps each; meander status ${run.path} shows their progress`,
   );
 }
 
@@ -167,7 +168,7 @@ function sourceOf(loaded: LoadedExperiment, file: string, quick: boolean): Pick<
 function localOptions({ workers, checkpoint }: ExecutionOptions, site: Site | null): LocalRunOptions {
   if (site && workers !== undefined) throw new InvalidInputError('--workers is for this machine; give --cpus');
   if (site && checkpoint !== undefined)
-    throw new InvalidInputError('--checkpoint is for this machine; elements use 20 s');
+    throw new InvalidInputError('--checkpoint is for this machine; array tasks use 20 s');
   return { workers: workerCount(workers), checkpointSeconds: checkpoint };
 }
 
@@ -180,7 +181,7 @@ async function finish(run: RunDirectory, lock: Lock, execution: LocalRunOptions)
     await onInterruption(async (interrupted) => {
       const signal = AbortSignal.any([interrupted, lock.lost]);
       const complete = await inOwnFile(run, () => runLocally(run, tasks, { ...execution, progress, signal }));
-      if (lock.lost.aborted) throw takenOver(run.path);
+      if (lock.lost.aborted) throw lockLostError(run.path);
       if (!complete) throw new CancelledError(`interrupted; meander resume ${run.path} goes on where it stopped`);
     });
   }

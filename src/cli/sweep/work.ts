@@ -3,10 +3,10 @@ import { runArrayTask, type Warning } from '#execute';
 import { assertSameOrigin, RunDirectory } from '#store';
 import { origin } from '../version.js';
 
-/** One element of a job array: what the job script calls. */
+/** Runs one array task of a submission: the command that the job script calls. */
 export async function workCommand(
   directory: string,
-  { submission, element }: { submission: number; element: number },
+  { submission, element: arrayTask }: { submission: number; element: number },
 ): Promise<void> {
   const controller = new AbortController();
   const warned = (warning: Warning) => (): void => {
@@ -17,8 +17,8 @@ export async function workCommand(
   process.on('SIGINT', warned('end'));
   const outcome = await RunDirectory.use(directory, (run) => {
     assertSameOrigin(directory, run.manifest, origin());
-    return runArrayTask(run, submission, element, controller.signal);
+    return runArrayTask(run, submission, arrayTask, controller.signal);
   });
-  console.error(`element ${element} of submission ${submission}: ${outcome}`);
+  console.error(`array task ${arrayTask} of submission ${submission}: ${outcome}`);
   if (outcome === 'stopped') throw new CancelledError('stopped; the state of its tasks is kept');
 }

@@ -1,33 +1,33 @@
 import { InvalidInputError } from '#core';
 import type { RunDirectory } from '#store';
-import { runLocally } from '../process-pool/pool.node.js';
-import { unfinishedTasks } from '../create-run.node.js';
-import { schedulerOf } from './cluster.node.js';
-import { readSubmission, tasksOf } from './submissions.node.js';
+import { runLocally, unfinishedTasks } from '../run-tasks.node.js';
+import { tasksOf } from './packing.js';
+import { schedulerOf } from './schedulers.node.js';
+import { readSubmission } from './submissions.node.js';
 
-/** Why an element is to stop: its time is nearly over, or it is taken away. */
+/** Why an array task has to stop: its time limit is near, or it is being cancelled. */
 export type Warning = 'time' | 'end';
 
 /**
- * What one element of a submission does: its tasks that have no record yet. Warned of the time limit it keeps the state of
- * its tasks and is queued again; told to end it keeps the state. Returns what became of it. Takes no lock: the elements of
- * a run share out its tasks. Throws InvalidInputError when there is no such element.
+ * Runs one array task of a submission: those of its tasks that have no record yet. When the time limit is near, it keeps the
+ * state of its tasks and is queued again; when it is cancelled, it keeps the state. Takes no lock: the array tasks of a run
+ * have different tasks. Throws InvalidInputError when there is no such array task.
  */
 export async function runArrayTask(
   run: RunDirectory,
-  number: number,
-  element: number,
+  submission: number,
+  arrayTask: number,
   signal: AbortSignal,
 ): Promise<'done' | 'queued again' | 'stopped'> {
-  const { site, elements } = await readSubmission(run, number);
-  if (!(element in elements)) {
+  const { site, arrayTasks } = await readSubmission(run, submission);
+  if (!(arrayTask in arrayTasks)) {
     throw new InvalidInputError(
-      `${run.path}: submission ${number} has no element ${element}, expected 0 to ${elements.length - 1}; ` +
+      `${run.path}: submission ${submission} has no array task ${arrayTask}, expected 0 to ${arrayTasks.length - 1}; ` +
         'does the job script count from firstElement?',
     );
   }
   const unfinished = new Set(await unfinishedTasks(run));
-  const tasks = tasksOf(elements[element]).filter((task) => unfinished.has(task));
+  const tasks = tasksOf(arrayTasks[arrayTask]).filter((task) => unfinished.has(task));
   const complete = await runLocally(run, tasks, { workers: site.cpus, signal });
   if (complete) return 'done';
   return signal.reason === ('time' satisfies Warning) && (await schedulerOf(site).requeue())

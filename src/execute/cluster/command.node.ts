@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
 import { spawn, type SpawnOptions } from 'node:child_process';
 
-/** What a command of the batch system says. Throws InvalidInputError with its own words when it fails. */
+/** The standard output of a command of the batch system. Throws InvalidInputError with its error message when it fails. */
 export function outputOf(
   file: string,
   args: readonly string[],
@@ -22,7 +22,7 @@ export function outputOf(
     child.on('close', (code) => {
       if (code === 0) resolve(stdout);
       else {
-        const words = oneLine(stderr || stdout) || 'it said nothing';
+        const words = oneLine(stderr || stdout) || 'no message';
         reject(new InvalidInputError(`${file === 'sh' ? args.at(-1) : file} failed with ${String(code)}: ${words}`));
       }
     });
@@ -31,6 +31,6 @@ export function outputOf(
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, '; ');
 
-/** A word for a shell; one that needs no quotes has none, so that it may stand in quotes already. */
+/** Quotes a word for a shell. A word that needs no quotes gets none, so that it may already be inside quotes. */
 export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,32 +1,32 @@
 import type { Submission } from './submissions.node.js';
 
-/** What Meander asks of a batch system. Nothing is kept open: every call is a command that ends. */
+/** A batch system. Nothing stays connected: every call runs a command that ends. */
 export interface Scheduler {
-  /** Most elements of one array. */
-  readonly mostElements: () => Promise<number>;
+  /** Most array tasks of one job array. */
+  readonly maxArraySize: () => Promise<number>;
   /** Lines of the job script that the batch system reads. */
   readonly header: (submission: Submission, directory: string) => readonly string[];
-  /** Lines of shell that leave the number of the element, counted from 0, in MEANDER_ELEMENT, or fail. */
-  readonly element: (submission: Submission) => string;
-  /** The commands that hand over a script, for people to read. */
+  /** A shell command that sets MEANDER_ARRAY_TASK to the index of the array task, from 0, or fails. */
+  readonly arrayTaskIndex: (submission: Submission) => string;
+  /** The commands that submit a script, for people to read. */
   readonly commands: (submission: Submission, script: string, directory: string) => readonly string[];
   /**
-   * Hands over a script; `keep` is told what the batch system calls the jobs, as soon as it has. Throws InvalidInputError when
-   * it is refused.
+   * Submits a script. `saveJobs` is called with the ids of the jobs as soon as the batch system has given them. Throws
+   * InvalidInputError when the batch system rejects it.
    */
   readonly submit: (
     submission: Submission,
     script: string,
     directory: string,
-    keep: (jobs: readonly string[]) => Promise<void>,
+    saveJobs: (jobs: readonly string[]) => Promise<void>,
   ) => Promise<void>;
-  /** Elements that wait or run, of all submissions at once; null where that cannot be known. */
+  /** Array tasks of each submission, by its number, that are queued or running; null if that cannot be known. */
   readonly active: (
     submissions: readonly Submission[],
     directory: string,
   ) => Promise<ReadonlyMap<number, ReadonlySet<number>> | null>;
-  /** Takes back what waits or runs; throws InvalidInputError when that fails for some, after it tried all. */
+  /** Cancels what is queued or running. Tries all, then throws InvalidInputError if that failed for any. */
   readonly cancel: (submissions: readonly Submission[], directory: string) => Promise<void>;
-  /** Queues the element again that this process is, after it kept its state; false where it cannot. */
+  /** Queues the array task again that this process is, after it has kept its state; false if the batch system cannot. */
   readonly requeue: () => Promise<boolean>;
 }

@@ -2,16 +2,16 @@ import { InvalidInputError } from '#core';
 import { join } from 'node:path';
 import { outputOf, shellWord } from './command.node.js';
 import type { Scheduler } from './scheduler.node.js';
-import type { Site } from './site.js';
+import type { Site } from './site-schema.js';
 
-/** States in which an element may still do something. */
-const ALIVE = 'PENDING,CONFIGURING,RUNNING,SUSPENDED,STOPPED,COMPLETING,REQUEUED,REQUEUE_HOLD,SPECIAL_EXIT';
+/** States in which an array task is queued or running. */
+const ACTIVE = 'PENDING,CONFIGURING,RUNNING,SUSPENDED,STOPPED,COMPLETING,REQUEUED,REQUEUE_HOLD,SPECIAL_EXIT';
 
-/** Variables of a user that would change what a command does or says; those of sbatch go over the lines of a script. */
-const MEDDLING = /^(SQUEUE_|SCANCEL_|SBATCH_(JOB_NAME|ARRAY_INX|SIGNAL|OUTPUT|OPEN_MODE|REQUEUE|NO_REQUEUE|WAIT)$)/;
+/** Environment variables that change what a command does or prints; those of sbatch override the lines of a script. */
+const OVERRIDING = /^(SQUEUE_|SCANCEL_|SBATCH_(JOB_NAME|ARRAY_INX|SIGNAL|OUTPUT|OPEN_MODE|REQUEUE|NO_REQUEUE|WAIT)$)/;
 
-/** Variables that are the defaults of a user where the site sets nothing. */
-const defaults = {
+/** Environment variables with defaults of the user, which the keys of a site replace. */
+const userDefaults = {
   partition: ['SBATCH_PARTITION'],
   account: ['SBATCH_ACCOUNT'],
   qos: ['SBATCH_QOS'],
@@ -19,23 +19,28 @@ const defaults = {
   memory: ['SBATCH_MEM_PER_NODE', 'SBATCH_MEM_PER_CPU', 'SBATCH_MEM_PER_GPU'],
 } as const satisfies Partial<Record<keyof Site, readonly string[]>>;
 
-/** Asks a command without variables that meddle; `dropped` names further ones. */
-function asked(file: string, args: readonly string[], cwd?: string, dropped: readonly string[] = []): Promise<string> {
-  const kept = ([name]: [string, unknown]): boolean => !MEDDLING.test(name) && !dropped.includes(name);
-  return outputOf(file, args, { cwd, env: Object.fromEntries(Object.entries(process.env).filter(kept)) });
+/** The output of a command of SLURM, run without overriding environment variables and without those in `dropped`. */
+function slurmOutput(
+  file: string,
+  args: readonly string[],
+  cwd?: string,
+  dropped: readonly string[] = [],
+): Promise<string> {
+  const isKept = ([name]: [string, unknown]): boolean => !OVERRIDING.test(name) && !dropped.includes(name);
+  return outputOf(file, args, { cwd, env: Object.fromEntries(Object.entries(process.env).filter(isKept)) });
 }
 
-/** SLURM by its commands. Accounting is not needed: what is not in the queue and has no record is lost. */
+/** SLURM by its commands. Needs no accounting: a task is lost if it has no record and its array task is not queued. */
 export const slurm: Scheduler = {
-  async mostElements() {
-    // Where SLURM does not answer, submitting will say so; a dry run goes by its default.
-    const config = await asked('scontrol', ['show', 'config']).catch(() => '');
+  async maxArraySize() {
+    // If SLURM does not answer, submitting will report it; a dry run uses the default of SLURM.
+    const config = await slurmOutput('scontrol', ['show', 'config']).catch(() => '');
     // The highest index is one less than MaxArraySize.
-    const most = /^MaxArraySize\s*=\s*(\d+)/m.exec(config);
-    return most ? Math.max(1, Number(most[1]) - 1) : 1000;
+    const size = /^MaxArraySize\s*=\s*(\d+)/m.exec(config);
+    return size ? Math.max(1, Number(size[1]) - 1) : 1000;
   },
 
-  header({ site, name, elements }, directory) {
+  header({ site, name, arrayTasks }, directory) {
     const given: [string, string | number | undefined][] = [
       ['job-name', name],
       ['partition', site.partition],
@@ -46,8 +51,8 @@ export const slurm: Scheduler = {
       ['nodes', 1],
       ['ntasks', 1],
       ['cpus-per-task', site.cpus],
-      ['array', `0-${elements.length - 1}${site.arrayLimit ? `%${site.arrayLimit}` : ''}`],
-      ['output', pattern(directory)],
+      ['array', `0-${arrayTasks.length - 1}${site.arrayLimit ? `%${site.arrayLimit}` : ''}`],
+      ['output', logPattern(directory)],
       ['open-mode', 'append'],
       ['signal', `B:USR2@${site.warning}`],
     ];
@@ -58,48 +63,48 @@ export const slurm: Scheduler = {
     ];
   },
 
-  element: () => 'MEANDER_ELEMENT=${SLURM_ARRAY_TASK_ID:?}',
+  arrayTaskIndex: () => 'MEANDER_ARRAY_TASK=${SLURM_ARRAY_TASK_ID:?}',
 
   commands: (_, script) => [`sbatch --parsable ${shellWord(script)}`],
 
-  async submit({ site }, script, directory, keep) {
-    const set = (Object.keys(defaults) as (keyof typeof defaults)[]).filter((key) => site[key] !== undefined);
-    const dropped = set.flatMap((key) => defaults[key]);
-    const answer = await asked('sbatch', ['--parsable', script], directory, dropped);
-    await keep([answer.trim().split(';')[0]]);
+  async submit({ site }, script, directory, saveJobs) {
+    const set = (Object.keys(userDefaults) as (keyof typeof userDefaults)[]).filter((key) => site[key] !== undefined);
+    const dropped = set.flatMap((key) => userDefaults[key]);
+    const answer = await slurmOutput('sbatch', ['--parsable', script], directory, dropped);
+    await saveJobs([answer.trim().split(';')[0]]);
   },
 
   async active(submissions) {
     const found = new Map<number, Set<number>>(submissions.map(({ number }) => [number, new Set()]));
     if (submissions.length === 0) return found;
     const names = submissions.map(({ name }) => name).join(',');
-    const args = ['--noheader', '--array', `--states=${ALIVE}`, `--name=${names}`, '--format=%j %K'];
-    for (const line of (await asked('squeue', args)).split('\n')) {
-      const [name, element] = line.trim().split(/\s+/);
+    const args = ['--noheader', '--array', `--states=${ACTIVE}`, `--name=${names}`, '--format=%j %K'];
+    for (const line of (await slurmOutput('squeue', args)).split('\n')) {
+      const [name, index] = line.trim().split(/\s+/);
       const number = submissions.find((submission) => submission.name === name)?.number;
-      if (number !== undefined) found.get(number)?.add(Number(element));
+      if (number !== undefined) found.get(number)?.add(Number(index));
     }
     return found;
   },
 
   async cancel(submissions) {
-    const tries = submissions.map(({ name }) => asked('scancel', [`--name=${name}`]));
-    const failures = (await Promise.allSettled(tries)).flatMap((result) =>
+    const attempts = submissions.map(({ name }) => slurmOutput('scancel', [`--name=${name}`]));
+    const failures = (await Promise.allSettled(attempts)).flatMap((result) =>
       result.status === 'rejected' ? [(result.reason as Error).message] : [],
     );
     if (failures.length > 0) throw new InvalidInputError(failures.join('; '));
   },
 
   async requeue() {
-    const { SLURM_ARRAY_JOB_ID: job, SLURM_ARRAY_TASK_ID: element } = process.env;
-    if (job === undefined || element === undefined) return false;
-    await asked('scontrol', ['requeue', `${job}_${element}`]);
+    const { SLURM_ARRAY_JOB_ID: job, SLURM_ARRAY_TASK_ID: index } = process.env;
+    if (job === undefined || index === undefined) return false;
+    await slurmOutput('scontrol', ['requeue', `${job}_${index}`]);
     return true;
   },
 };
 
-/** Where an element's output goes, as SLURM reads it: quoted for spaces, and a percent sign of the path doubled. */
-function pattern(directory: string): string {
+/** The log file of an array task as SLURM reads it: quoted because of spaces, with percent signs of the path doubled. */
+function logPattern(directory: string): string {
   if (/["\n\\]/.test(directory)) {
     throw new InvalidInputError(`${directory}: SLURM takes no path with a quote, a backslash or a line break`);
   }

@@ -1,32 +1,33 @@
 import { InvalidInputError } from '#core';
 import { join } from 'node:path';
 import { outputOf, shellWord } from './command.node.js';
+import { fillPlaceholders } from './placeholders.js';
 import type { Scheduler } from './scheduler.node.js';
-import { filled, type Site } from './site.js';
+import type { Site } from './site-schema.js';
 import type { Submission } from './submissions.node.js';
 
-/** Any batch system, by the commands of a site profile: LSF, PBS, a script of one's own. */
+/** Any batch system, by the commands of a site profile: LSF, PBS, scripts of a site. */
 export const template: Scheduler = {
-  mostElements: () => Promise.resolve(1_000_000),
+  maxArraySize: () => Promise.resolve(1_000_000),
 
   header: () => [],
 
-  element({ site: { elementVariable, firstElement, submit } }) {
-    // Submitted one by one, an element is told its number as the argument of the script.
+  arrayTaskIndex({ site: { elementVariable, firstElement, submit } }) {
+    // An array task that is submitted by itself gets its index as the argument of the script.
     return submit?.includes('{element}')
-      ? `MEANDER_ELEMENT=$((\${1:?} - ${firstElement}))`
-      : `MEANDER_ELEMENT=$((\${${elementVariable ?? ''}:?} - ${firstElement}))`;
+      ? `MEANDER_ARRAY_TASK=$((\${1:?} - ${firstElement}))`
+      : `MEANDER_ARRAY_TASK=$((\${${elementVariable ?? ''}:?} - ${firstElement}))`;
   },
 
   commands: (submission, script, directory) => submitCommands(submission, script, directory),
 
-  async submit(submission, script, directory, keep) {
+  async submit(submission, script, directory, saveJobs) {
     const { jobPattern } = submission.site;
     const jobs: string[] = [];
     for (const command of submitCommands(submission, script, directory)) {
       const answer = await shell(command, directory).catch(async (error: unknown) => {
-        // What is refused was not submitted; what was submitted before stays known.
-        await keep(jobs);
+        // The jobs submitted before the one that was rejected stay known.
+        await saveJobs(jobs);
         throw error;
       });
       const job = new RegExp(jobPattern).exec(answer)?.[1];
@@ -36,7 +37,7 @@ export const template: Scheduler = {
         );
       }
       jobs.push(job);
-      await keep(jobs);
+      await saveJobs(jobs);
     }
   },
 
@@ -48,7 +49,7 @@ export const template: Scheduler = {
       if (list === undefined || submission.jobs === null) return null;
       const ids = answers.get(list) ?? (await shell(list, directory)).split(/\s+/).filter((id) => id !== '');
       answers.set(list, ids);
-      found.set(submission.number, activeElements(submission, ids));
+      found.set(submission.number, activeArrayTasks(submission, ids));
     }
     return found;
   },
@@ -57,10 +58,11 @@ export const template: Scheduler = {
     const failures: string[] = [];
     for (const { site, jobs, number } of submissions) {
       if (site.cancel === undefined) failures.push('the site profile has no cancel command');
-      if (jobs === null) failures.push(`what was submitted as number ${number} is not known`);
+      if (jobs === null) failures.push(`the jobs of submission ${number} are not known`);
       for (const job of site.cancel === undefined ? [] : (jobs ?? [])) {
-        // One that has ended cannot be taken back; the others must be.
-        await shell(filled(site.cancel ?? '', { job: shellWord(job) }), directory).catch((error: unknown) => {
+        // A job that has ended cannot be cancelled; the others must be.
+        const command = fillPlaceholders(site.cancel ?? '', { job: shellWord(job) });
+        await shell(command, directory).catch((error: unknown) => {
           failures.push((error as Error).message);
         });
       }
@@ -73,34 +75,38 @@ export const template: Scheduler = {
 
 function submitCommands(submission: Submission, script: string, directory: string): string[] {
   const { submit = '', firstElement } = submission.site;
-  const numbers = submit.includes('{element}') ? submission.elements.map((_, element) => element) : [0];
+  const indices = submit.includes('{element}') ? [...submission.arrayTasks.keys()] : [0];
   const values = placeholders(submission, script, directory);
-  return numbers.map((element) => filled(submit, { ...values, element: String(element + firstElement) }));
+  return indices.map((index) => fillPlaceholders(submit, { ...values, element: String(index + firstElement) }));
 }
 
-/** Ids are those of jobs, or of elements as JOB_K, JOB[K] or JOB.K. */
-function activeElements({ jobs, elements, site }: Submission, ids: readonly string[]): Set<number> {
+/** Active array tasks from ids of jobs, or of array tasks as JOB_K, JOB[K] or JOB.K. */
+function activeArrayTasks({ jobs, arrayTasks, site }: Submission, ids: readonly string[]): Set<number> {
   const found = new Set<number>();
   for (const id of ids) {
     const parts = /^(.*?)(?:[_.[](\d+)\]?)?$/.exec(id);
-    const [job, element] = [parts?.[1] ?? id, parts?.[2]];
+    const [job, index] = [parts?.[1] ?? id, parts?.[2]];
     const place = jobs?.indexOf(job) ?? -1;
     if (place < 0) continue;
     if (site.submit?.includes('{element}')) found.add(place);
-    else if (element !== undefined) found.add(Number(element) - site.firstElement);
-    else elements.forEach((_, k) => found.add(k));
+    else if (index !== undefined) found.add(Number(index) - site.firstElement);
+    else for (const k of arrayTasks.keys()) found.add(k);
   }
   return found;
 }
 
-function placeholders({ name, elements, site }: Submission, script: string, directory: string): Record<string, string> {
+function placeholders(
+  { name, arrayTasks, site }: Submission,
+  script: string,
+  directory: string,
+): Record<string, string> {
   const { firstElement, arrayLimit, cpus, partition = '', time = '', memory = '' }: Site = site;
   const values = {
     script,
     name,
     first: String(firstElement),
-    last: String(elements.length - 1 + firstElement),
-    limit: String(arrayLimit ?? elements.length),
+    last: String(arrayTasks.length - 1 + firstElement),
+    limit: String(arrayLimit ?? arrayTasks.length),
     log: join(directory, 'logs'),
     cpus: String(cpus),
     partition,

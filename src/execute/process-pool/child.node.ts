@@ -1,65 +1,65 @@
-// A worker process of a run directory: takes numbers of tasks, leaves records and checkpoints. Arguments: the directory, and
-// the seconds between two checkpoints. It holds nothing that is not in the directory, so it may be killed at any time.
+// A worker process of a run directory: receives the numbers of tasks, and writes records and checkpoints. Arguments: the
+// directory, and the seconds between two checkpoints. It may be killed at any time: its only state is in the directory.
 import { InvalidInputError } from '#core';
 import type { Checkpointer, CooperativeTask, Task, TaskState } from '#experiment';
 import { loadKernel } from '#kernel/node';
 import { RunDirectory } from '#store';
-import { setImmediate as turn } from 'node:timers/promises';
-import { taskOf } from '../points.node.js';
+import { setImmediate as yieldToEvents } from 'node:timers/promises';
+import { runTaskInWorker } from '../run-task.js';
+import { taskOf } from '../stored-points.node.js';
+import type { TaskOutcome } from '../task-outcome.js';
 import type { WorkerCommand, WorkerEvent } from './messages.js';
-import type { Outcome } from '../task-outcome.js';
-import { work } from '../run-task.js';
 
-/** Milliseconds between two looks at the messages, and between two reports of how far the task has come. */
-const LISTENING_INTERVAL = 20;
-const REPORT_INTERVAL = 200;
+/** Work between two checks for messages. */
+const LISTEN_INTERVAL_MS = 20;
+const POSITION_INTERVAL_MS = 200;
 
-const [directory, seconds] = process.argv.slice(2);
+const [directory, checkpointSeconds] = process.argv.slice(2);
 let stopping = false;
 
-const tell = (report: WorkerEvent): void => {
-  // A parent that has died hears nothing; 'disconnect' ends this process.
-  process.send?.(report, undefined, undefined, () => undefined);
+const send = (event: WorkerEvent): void => {
+  // If the parent has died, sending fails; 'disconnect' then ends this process.
+  process.send?.(event, undefined, undefined, () => undefined);
 };
 
-// A Ctrl-C, or the end of a job, reaches the whole group of processes; the parent decides what it means. Without a parent
-// there is no more to do.
+// Ctrl-C, or the end of a job, signals the whole group of processes; the parent decides what it means. Without a parent there
+// is nothing left to do.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR2'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
-process.on('message', (order: WorkerCommand) => {
-  if (order.kind === 'stop') stopping = true;
-  else perform(order.task).then(tell, fail);
+process.on('message', (command: WorkerCommand) => {
+  if (command.kind === 'stop') stopping = true;
+  else perform(command.task).then(send, sendError);
 });
 
 const [kernel, run] = await Promise.all([loadKernel(), RunDirectory.open(directory)]);
-tell({ kind: 'ready' });
+send({ kind: 'ready' });
 
 async function perform(id: number): Promise<WorkerEvent> {
   const task = await taskOf(run, id);
   const resumed = (await run.checkpoints.read(id)) as TaskState | null;
-  let kept = performance.now();
-  const keeper: Checkpointer = {
+  let saved = performance.now();
+  const checkpointer: Checkpointer = {
     resumed,
-    due: () => performance.now() - kept > Number(seconds) * 1000,
+    due: () => performance.now() - saved > Number(checkpointSeconds) * 1000,
     keep: (state) => {
       run.checkpoints.write(id, state);
-      kept = performance.now();
+      saved = performance.now();
     },
   };
-  const [working, first] = begun(task, keeper);
-  let [slice, steps, listened, reported] = [first, 0, kept, kept];
+  const [running, first] = start(task, checkpointer);
+  let [slice, steps, listened, reported] = [first, 0, saved, saved];
   while (!slice.done) {
     steps += slice.value;
     const now = performance.now();
-    if (now - listened > LISTENING_INTERVAL) {
+    if (now - listened > LISTEN_INTERVAL_MS) {
       listened = now;
-      if (now - reported > REPORT_INTERVAL) {
+      if (now - reported > POSITION_INTERVAL_MS) {
         reported = now;
-        tell({ kind: 'position', steps });
+        send({ kind: 'position', steps });
       }
-      await turn();
+      await yieldToEvents();
     }
-    slice = working.next(stopping);
+    slice = running.next(stopping);
   }
   const outcome = slice.value;
   if (outcome.kind === 'cancelled') return { kind: 'stopped' };
@@ -69,18 +69,21 @@ async function perform(id: number): Promise<WorkerEvent> {
   return { kind: 'done' };
 }
 
-/** A task before its first step. A checkpoint that does not fit costs time, nothing else. */
-function begun(task: Task, keeper: Checkpointer): [CooperativeTask<Outcome>, IteratorResult<number, Outcome>] {
-  const working = work(task, kernel, keeper);
+/** A task before its first step, resumed from its checkpoint. Without it if the checkpoint does not fit: that costs only time. */
+function start(
+  task: Task,
+  checkpointer: Checkpointer,
+): [CooperativeTask<TaskOutcome>, IteratorResult<number, TaskOutcome>] {
+  const running = runTaskInWorker(task, kernel, checkpointer);
   try {
-    return [working, working.next(stopping)];
+    return [running, running.next(stopping)];
   } catch (error) {
-    if (keeper.resumed === null) throw error;
-    return begun(task, { ...keeper, resumed: null });
+    if (checkpointer.resumed === null) throw error;
+    return start(task, { ...checkpointer, resumed: null });
   }
 }
 
-function fail(error: unknown): void {
-  if (error instanceof InvalidInputError) tell({ kind: 'invalid', message: error.message, path: error.path });
-  else tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+function sendError(error: unknown): void {
+  if (error instanceof InvalidInputError) send({ kind: 'invalid', message: error.message, path: error.path });
+  else send({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }

@@ -1,9 +1,9 @@
 import type { KeyPath } from '#core';
 
-/** What a run tells one of its worker processes. */
+/** Message from the run to a worker process. */
 export type WorkerCommand = { readonly kind: 'task'; readonly task: number } | { readonly kind: 'stop' };
 
-/** What a worker process tells: it can take a task, how far it has come (replica-steps of the task), how the task ended. */
+/** Message from a worker process: it is ready for tasks, how far its task is (in replica-steps), how its task ended. */
 export type WorkerEvent =
   | { readonly kind: 'ready' }
   | { readonly kind: 'position'; readonly steps: number }

@@ -1,12 +1,12 @@
 import type { Task } from '#experiment';
-import type { Outcome } from '../task-outcome.js';
+import type { TaskOutcome } from '../task-outcome.js';
 
-/** What a page tells a web worker. Tasks are answered in the order in which they arrive. */
-export type Request =
+/** Message from a page to a web worker. Tasks are run in the order in which they arrive. */
+export type WebWorkerCommand =
   { readonly kind: 'task'; readonly task: Task; readonly kernel: WebAssembly.Module } | { readonly kind: 'cancel' };
 
-/** What a web worker tells its page: replica-steps made since it last told, the end of a task, or a defect. */
-export type Answer =
+/** Message from a web worker: replica-steps made since its last message, the outcome of a task, or a bug. */
+export type WebWorkerEvent =
   | { readonly kind: 'advanced'; readonly steps: number }
-  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  | { readonly kind: 'outcome'; readonly outcome: TaskOutcome }
   | { readonly kind: 'failed'; readonly message: string };

@@ -1,58 +1,58 @@
 import type { Task } from '#experiment';
-import type { Answer, Request } from './messages.js';
-import { buffersOf } from '../task-outcome.js';
-import { work } from '../run-task.js';
+import { runTaskInWorker } from '../run-task.js';
+import { transferablesOf } from '../task-outcome.js';
+import type { WebWorkerCommand, WebWorkerEvent } from './messages.js';
 
-/** Milliseconds of work between two looks at the messages: long beside a look, short beside the 100 ms to stop in. */
-const LISTENING_INTERVAL = 20;
+/** Work between two checks for messages: long compared with a check, short compared with the 100 ms in which to stop. */
+const LISTEN_INTERVAL_MS = 20;
 
 let cancelled = false;
-let working = Promise.resolve();
+let queue = Promise.resolve();
 
-self.addEventListener('message', ({ data: request }: MessageEvent<Request>) => {
-  if (request.kind === 'cancel') {
+self.addEventListener('message', ({ data: command }: MessageEvent<WebWorkerCommand>) => {
+  if (command.kind === 'cancel') {
     cancelled = true;
   } else {
-    working = working.then(() => answer(request.task, request.kernel)).catch(fail);
+    queue = queue.then(() => perform(command.task, command.kernel)).catch(sendError);
   }
 });
 
-/** Does a task in slices and listens in between: a page that shares no memory can stop it only by a message. */
-async function answer(task: Task, kernel: WebAssembly.Module): Promise<void> {
-  const running = work(task, kernel);
+/** Runs a task in slices and listens in between: without shared memory, a page can stop a worker only by a message. */
+async function perform(task: Task, kernel: WebAssembly.Module): Promise<void> {
+  const running = runTaskInWorker(task, kernel);
   let steps = 0;
   let listened = performance.now();
   let slice = running.next(cancelled);
   while (!slice.done) {
     steps += slice.value;
-    if (performance.now() - listened > LISTENING_INTERVAL) {
-      tell({ kind: 'advanced', steps });
+    if (performance.now() - listened > LISTEN_INTERVAL_MS) {
+      send({ kind: 'advanced', steps });
       steps = 0;
-      await messagesHeard();
+      await yieldToEvents();
       listened = performance.now();
     }
     slice = running.next(cancelled);
   }
-  tell({ kind: 'advanced', steps });
-  tell({ kind: 'outcome', outcome: slice.value }, buffersOf(slice.value));
+  send({ kind: 'advanced', steps });
+  send({ kind: 'outcome', outcome: slice.value }, transferablesOf(slice.value));
 }
 
-function fail(error: unknown): void {
-  tell({ kind: 'failed', message: String(error) });
+function sendError(error: unknown): void {
+  send({ kind: 'failed', message: String(error) });
 }
 
-function tell(answer: Answer, transfer: ArrayBuffer[] = []): void {
-  self.postMessage(answer, { transfer });
+function send(event: WebWorkerEvent, transfer: ArrayBuffer[] = []): void {
+  self.postMessage(event, { transfer });
 }
 
-const { port1: here, port2: there } = new MessageChannel();
+const { port1, port2 } = new MessageChannel();
 
-/** Gives the messages that wait their turn: a message to oneself, which unlike a timer is not held back. */
-function messagesHeard(): Promise<void> {
+/** Lets waiting messages be handled: by a message to oneself, which browsers do not throttle as they do timers. */
+function yieldToEvents(): Promise<void> {
   return new Promise((resolve) => {
-    here.onmessage = () => {
+    port1.onmessage = () => {
       resolve();
     };
-    there.postMessage(null);
+    port2.postMessage(null);
   });
 }

@@ -2,16 +2,16 @@ import { silent } from '#core';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import type { WithPool } from '../pool.js';
+import { resultOf, type TaskOutcome } from '../task-outcome.js';
 import { advancedSlot, cancelledSlot, controlBytes } from './control.node.js';
-import { resultOf, type Outcome, type WithPool } from './task-outcome.js';
 
-// Threads run built code: Node 20 loads no TypeScript in workers. The path is the same seen from src/ and from dist/.
-const workerFile = fileURLToPath(new URL('../../dist/execute/thread-worker.node.js', import.meta.url));
+// Threads run compiled code: Node 20 loads no TypeScript in workers. The path is the same seen from src/ and from dist/.
+const workerFile = fileURLToPath(new URL('../../../dist/execute/thread-pool/worker.node.js', import.meta.url));
 
-/** Milliseconds between two updates of the progress display. */
-const PROGRESS_INTERVAL = 200;
+const PROGRESS_INTERVAL_MS = 200;
 
-/** A pool of threads of this machine. */
+/** A pool of worker threads of Node. */
 export const withLocalPool: WithPool = async (options, body) => {
   const { workers = availableParallelism(), progress = silent, signal } = options;
   const control = new SharedArrayBuffer(controlBytes);
@@ -22,13 +22,13 @@ export const withLocalPool: WithPool = async (options, body) => {
   };
   signal?.addEventListener('abort', cancel);
   if (signal?.aborted) cancel();
-  const report = (): void => {
+  const updateProgress = (): void => {
     progress.update(Number(Atomics.load(slots, advancedSlot)));
   };
-  const timer = setInterval(report, PROGRESS_INTERVAL);
+  const timer = setInterval(updateProgress, PROGRESS_INTERVAL_MS);
   try {
     return await body(async (tasks) => {
-      const outcomes = await Promise.all(tasks.map((task) => pool.run({ task, control }) as Promise<Outcome>));
+      const outcomes = await Promise.all(tasks.map((task) => pool.run({ task, control }) as Promise<TaskOutcome>));
       return outcomes.map(resultOf);
     });
   } finally {
@@ -36,7 +36,7 @@ export const withLocalPool: WithPool = async (options, body) => {
     signal?.removeEventListener('abort', cancel);
     cancel();
     await pool.destroy();
-    report();
+    updateProgress();
     progress.stop();
   }
 };

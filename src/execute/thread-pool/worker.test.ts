@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CancelledError } from '#core';
 import { ExperimentDocument, prepare, resolveExperiment, runExperiment, type Task } from '#experiment';
 import { cancelledSlot, controlBytes } from './control.node.js';
-import { buffersOf, resultOf, type Outcome } from './task-outcome.js';
-import workInThread from './thread-worker.node.js';
+import { resultOf, transferablesOf, type TaskOutcome } from '../task-outcome.js';
+import runInThread from './worker.node.js';
 
 const text = `name: small
 model:
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const document = new ExperimentDocument('small.yaml', text);
   const { name, points } = await resolveExperiment(document, () => Promise.reject(new Error('names no file')));
   const prepared = prepare({ name, points });
-  const nobody = runExperiment(
+  const cancelled = runExperiment(
     name,
     prepared,
     (tasks) => {
@@ -29,24 +29,24 @@ beforeAll(async () => {
     },
     { keepWeights: true },
   );
-  await expect(nobody).rejects.toThrow(CancelledError);
+  await expect(cancelled).rejects.toThrow(CancelledError);
 });
 
-const answer = (control = new SharedArrayBuffer(controlBytes)): { outcome: Outcome; buffers: ArrayBuffer[] } => {
-  const movable = workInThread({ task, control }) as Record<symbol, unknown>;
-  return { outcome: movable[valueSymbol] as Outcome, buffers: movable[transferableSymbol] as ArrayBuffer[] };
+const runOnce = (control = new SharedArrayBuffer(controlBytes)): { outcome: TaskOutcome; buffers: ArrayBuffer[] } => {
+  const movable = runInThread({ task, control }) as Record<symbol, unknown>;
+  return { outcome: movable[valueSymbol] as TaskOutcome, buffers: movable[transferableSymbol] as ArrayBuffer[] };
 };
 
-const arraysOf = (outcome: Outcome): Float64Array[] => {
+const arraysOf = (outcome: TaskOutcome): Float64Array[] => {
   const result = resultOf(outcome);
   if (!result) return [];
   const inSummaries = result.summaries.flatMap((summary) => Object.values(summary) as unknown[]);
   return [...inSummaries, ...result.weights.map(({ data }) => data)].filter((value) => value instanceof Float64Array);
 };
 
-describe('the answer of a worker thread', () => {
-  it('moves to another thread with all its memory', () => {
-    const { outcome, buffers } = answer();
+describe('the outcome of a task in a worker thread', () => {
+  it('is transferred with all its arrays, which the sender loses', () => {
+    const { outcome, buffers } = runOnce();
     const copy = structuredClone(outcome);
     expect(arraysOf(outcome).length).toBeGreaterThan(4 * 10);
     const moved = structuredClone(outcome, { transfer: buffers });
@@ -54,18 +54,18 @@ describe('the answer of a worker thread', () => {
     expect(moved).toEqual(copy);
   });
 
-  it('names memory that arrays share once', () => {
-    const { outcome } = answer();
+  it('lists a buffer that arrays share once', () => {
+    const { outcome } = runOnce();
     if (outcome.kind !== 'done') throw new Error(outcome.kind);
     const shared = new Float64Array(8);
     const weights = [0, 4].map((first) => ({ rows: 2, cols: 2, data: shared.subarray(first, first + 4) }));
-    const buffers = buffersOf({ kind: 'done', result: { ...outcome.result, summaries: [], weights } });
+    const buffers = transferablesOf({ kind: 'done', result: { ...outcome.result, summaries: [], weights } });
     expect(buffers).toEqual([shared.buffer]);
   });
 
-  it('is that it was cancelled when it was told so before it began', () => {
+  it('is "cancelled" when the task was cancelled before it started', () => {
     const control = new SharedArrayBuffer(controlBytes);
     new BigInt64Array(control)[cancelledSlot] = 1n;
-    expect(answer(control)).toEqual({ outcome: { kind: 'cancelled' }, buffers: [] });
+    expect(runOnce(control)).toEqual({ outcome: { kind: 'cancelled' }, buffers: [] });
   });
 });
