@@ -1,11 +1,15 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/experiment/index.js';
 import { meander, root } from '../meander.js';
 import { inDirectory } from '../support/directory.js';
-import { openBrowser, serveSite, type Site } from '../support/site.js';
+import { inProject } from '../support/project.js';
+import { openBrowser, serveInstalled, type Site } from '../support/site.js';
 import { chromiumFile } from '../system-packages.js';
 import type { RunAnswer, RunInPage, RunRequest } from './messages.js';
 
@@ -26,14 +30,35 @@ simulation: { replicas: 30, seed: 3, burnIn: 4000, lag: 200, duration: 60000, st
 sweep: { model.learningRate: [0.06, 0.04] }
 `;
 
+/** Of a page: the types of the browser, none of Node. */
+const compilerOptions = {
+  strict: true,
+  noEmit: true,
+  target: 'ES2022',
+  module: 'ESNext',
+  moduleResolution: 'Bundler',
+  lib: ['ES2022', 'DOM'],
+  types: [],
+};
+
+it('the types of meander-drift/browser check in a project without the types of Node', async () => {
+  await inProject(join(root, 'test/browser'), ['page.ts', 'messages.ts'], async (project) => {
+    await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['page.ts'] }));
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', project, '--listFilesOnly']);
+    expect(stdout).toContain('/dist/browser.web.d.ts');
+    await promisify(execFile)(process.execPath, [tsc, '-p', project]);
+  });
+});
+
 /** Days of work. */
 const endless = text.replace('duration: 60000', 'duration: 200000000000');
 
-describe.skipIf(!existsSync(chromiumFile))('in a browser', () => {
+describe.skipIf(!existsSync(chromiumFile))('an experiment in a page that imports meander-drift/browser', () => {
   let site: Site;
   let browser: Browser;
   beforeAll(async () => {
-    site = await serveSite(join(root, 'test/browser'));
+    site = await serveInstalled(join(root, 'test/browser'), ['index.html', 'page.ts']);
     browser = await openBrowser();
   });
   afterAll(async () => {
@@ -64,12 +89,15 @@ describe.skipIf(!existsSync(chromiumFile))('in a browser', () => {
     }
   }
 
-  it('1 and 2 workers give the bytes of the command line, and tell every step', async () => {
+  it('has the report of the command line, byte for byte, and reports every step, with 1 and 2 workers', async () => {
     const { stdout } = await inDirectory({ 'page.yaml': text }, (directory) =>
       meander(['run', 'page.yaml', '--json'], directory),
     );
-    for (const workers of [1, 2]) {
-      const { report, error, total, progress } = await runInPage({ workers });
+    for (const [workers, preloaded] of [
+      [1, true],
+      [2, false],
+    ] as const) {
+      const { report, error, total, progress } = await runInPage({ workers, preloaded });
       expect(error).toBeNull();
       expect(`${report ?? ''}\n`).toBe(stdout);
       expect(progress.at(-1)).toBe(total);
@@ -77,7 +105,7 @@ describe.skipIf(!existsSync(chromiumFile))('in a browser', () => {
     }
   });
 
-  it('stops in the middle of its work with the estimate so far, though page and workers share no memory', async () => {
+  it('ends with the estimate so far when it is stopped, although page and workers share no memory', async () => {
     const { report, error, progress, total, latency, sharedMemory } = await runInPage({
       text: endless,
       stopAfter: 500,
@@ -91,7 +119,7 @@ describe.skipIf(!existsSync(chromiumFile))('in a browser', () => {
     expect(latency).toBeLessThan(2000);
   });
 
-  it('compiles the kernel from a server that does not know its type', async () => {
+  it('runs when the server sends the kernel without its media type', async () => {
     const { report, error } = await runInPage({}, (page) =>
       page.route('**/*.wasm', async (route) => {
         await route.fulfill({ response: await route.fetch(), contentType: 'application/octet-stream' });
@@ -101,24 +129,24 @@ describe.skipIf(!existsSync(chromiumFile))('in a browser', () => {
     expect(report).toContain('"complete":true');
   });
 
-  it('says so when the kernel cannot be had', async () => {
+  it('fails with the address and status of the kernel when the server does not have it', async () => {
     const { error } = await runInPage({}, (page) => page.route('**/*.wasm', (route) => route.fulfill({ status: 404 })));
     expect(error).toMatch(/^the simulation kernel http\S+\.wasm cannot be loaded: the server answers 404/);
   });
 
-  it('says so when the kernel is not WebAssembly', async () => {
+  it('fails with the address of the kernel when it is not WebAssembly', async () => {
     const { error } = await runInPage({}, (page) =>
       page.route('**/*.wasm', (route) => route.fulfill({ body: '<!doctype html>', contentType: 'text/html' })),
     );
     expect(error).toMatch(/^the simulation kernel http\S+\.wasm cannot be loaded: WebAssembly/);
   });
 
-  it('says so when the script of the workers cannot be loaded', async () => {
+  it('fails when the script of the workers cannot be loaded', async () => {
     const { error } = await runInPage({}, (page) => page.route('**/worker*.js', (route) => route.abort()));
     expect(error).toBe('the script of the simulation workers cannot be loaded');
   });
 
-  it('ends with one error when a worker fails, though the other has days of work', async () => {
+  it('fails when one worker does, although the other has days of work', async () => {
     let workers = 0;
     const { error } = await runInPage({ text: endless }, (page) =>
       page.route('**/worker*.js', async (route) => {
@@ -131,7 +159,7 @@ describe.skipIf(!existsSync(chromiumFile))('in a browser', () => {
     expect(workers).toBe(2);
   });
 
-  it('says what is wrong with an experiment as the command line does', async () => {
+  it('fails with the place in the experiment file when the experiment is wrong', async () => {
     const { error } = await runInPage({ text: text.replace('[0.06, 0.04]', '[0.06, 0.3]') });
     expect(error).toBe(
       'page.yaml:14:37: sweep.model.learningRate[1]: the simulation diverged; give a smaller learningRate',

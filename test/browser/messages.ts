@@ -6,6 +6,8 @@ export interface RunRequest {
   readonly workers: number;
   /** Milliseconds after the first progress at which the run is stopped. */
   readonly stopAfter?: number;
+  /** Whether the page loads the kernel itself and passes it to the pool. */
+  readonly preloaded?: boolean;
 }
 
 export interface RunAnswer {

@@ -1,16 +1,20 @@
-// The page of the browser test: an experiment file in, the report out, by web workers.
-import { InvalidInputError, type Progress } from '#core';
-import { withWebPool } from '#execute/web';
-import { ExperimentDocument, prepare, resolveExperiment, runExperiment, stepsOf } from '#experiment';
+// The page of the browser test, a user of the published entry: an experiment file in, the report out, by web workers.
+import {
+  ExperimentDocument,
+  InvalidInputError,
+  loadKernel,
+  prepare,
+  readExperiment,
+  runExperiment,
+  stepsOf,
+  withWebPool,
+  type Progress,
+} from 'meander-drift/browser';
 import type { RunAnswer, RunInPage } from './messages.js';
 
-const noFiles = (): never => {
-  throw new Error('the experiments of the test name no data files');
-};
-
-const run: RunInPage = async ({ name, text, workers, stopAfter }) => {
+const run: RunInPage = async ({ name, text, workers, stopAfter, preloaded }) => {
   const document = new ExperimentDocument(name, text);
-  const experiment = await resolveExperiment(document, noFiles);
+  const experiment = await readExperiment(text, { name });
   const prepared = prepare(experiment);
   const told: number[] = [];
   const stopping = new AbortController();
@@ -35,7 +39,8 @@ const run: RunInPage = async ({ name, text, workers, stopAfter }) => {
     sharedMemory: crossOriginIsolated,
   });
   try {
-    const { report } = await withWebPool({ workers, progress, signal: stopping.signal }, (runTasks) =>
+    const kernel = preloaded ? await loadKernel() : undefined;
+    const { report } = await withWebPool({ workers, progress, signal: stopping.signal, kernel }, (runTasks) =>
       runExperiment(experiment.name, prepared, runTasks),
     );
     return answer({ report: JSON.stringify(report), error: null });
