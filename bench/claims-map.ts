@@ -12,32 +12,11 @@ import Table from 'cli-table3';
 import { parseHTML } from 'linkedom';
 import Papa from 'papaparse';
 import type { Estimate } from '#core';
-import { frequencySteps, turningPoints, type FrequencyStep } from '#compare';
 import { withLocalPool } from '#execute';
 import { prepare, runExperiment, theoryReport, type TheoryRecord } from '#experiment';
-import { claimsMapFigure } from '#figure';
+import { drawFigure } from '#figure';
+import { claimsMapTable, stepsOf, turningPoints } from '#reproduce';
 import { loadExperiment } from '../src/cli/load.js';
-
-const FREQUENCY = 'model.input.1.weight';
-
-/** Steps of the frequency, from the rates D/|h|^2 of the first probe and the others. */
-function stepsOf<R extends Pick<TheoryRecord, 'parameters'>>(
-  points: readonly R[],
-  rates: (point: R) => Estimate[],
-): FrequencyStep[] {
-  return frequencySteps(
-    points.map((point) => {
-      const [rate, ...others] = rates(point);
-      return {
-        weightDecay: point.parameters.weightDecay as number,
-        labelNoiseVariance: point.parameters.labelNoiseVariance as number,
-        frequency: point.parameters[FREQUENCY] as number,
-        rate,
-        others: others.map(({ value }) => value),
-      };
-    }),
-  );
-}
 
 const theoryOf = ({ probes }: Pick<TheoryRecord, 'probes'>): Estimate[] =>
   probes.map(({ diffusion, squaredNorm }) => ({ value: diffusion / squaredNorm, se: 0 }));
@@ -45,12 +24,13 @@ const theoryOf = ({ probes }: Pick<TheoryRecord, 'probes'>): Estimate[] =>
 async function drawMap(): Promise<void> {
   const { experiment } = await loadExperiment('examples/claims-map.yaml');
   const steps = stepsOf(theoryReport(experiment).points, theoryOf);
-  const cells = steps.map((step) => ({ ...step, slope: step.slope.value }));
+  const { cells } = claimsMapTable(steps);
   const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
   await mkdir('docs/figures', { recursive: true });
   const title = 'Where a stimulus drifts more slowly when it is presented more often';
-  await writeFile('docs/figures/claims-map.svg', `${claimsMapFigure(cells, document, { width: 720, title })}\n`);
-  await writeFile('docs/figures/claims-map.csv', `${Papa.unparse(cells, { newline: '\n' })}\n`);
+  const svg = drawFigure(claimsMapTable(steps), document, { width: 720, title });
+  await writeFile('docs/figures/claims-map.svg', `${svg}\n`);
+  await writeFile('docs/figures/claims-map.csv', `${Papa.unparse([...cells], { newline: '\n' })}\n`);
   const holds = cells.filter(({ slope, rank }) => slope < 0 && rank === 1).length;
   const boundary = new Table({
     head: ['f', 'weight decay', 'label noise where the slope is 0', 'in units of (weight decay)^2'],

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { withLocalPool } from '#execute';
 import { theoryReport, type RunTasks, type TheoryReport } from '#experiment';
-import { claims, evidenceOf, prepareClaim, simulate, type PreparedClaim } from '#reproduce';
+import { claims, evidenceOf, prepareClaim, simulatePoint, type PreparedClaim } from '#reproduce';
 import { loadExperiment } from '../src/cli/load.js';
 import { remembering, withDecayScaled, withDiffusionScaled } from '../test/support/sabotage.js';
 
@@ -36,7 +36,7 @@ await withLocalPool({}, async (pool) => {
 console.log(table.toString());
 
 async function outcome(prepared: PreparedClaim, runTasks: RunTasks, map: TheoryReport | null) {
-  const findings = await Promise.all(prepared.points.map((point) => simulate(point, runTasks)));
-  const { checks } = prepared.claim.judge(evidenceOf(prepared, findings, map));
+  const results = await Promise.all(prepared.points.map((point) => simulatePoint(point, runTasks)));
+  const { checks } = prepared.claim.judge(evidenceOf(prepared, results, map));
   return { checks: checks.length, failed: checks.filter(({ passed }) => !passed).length };
 }

@@ -1,9 +1,10 @@
-// Every figure of every claim, drawn from short real simulations and held against a picture of it: numbers rounded to whole px.
+// Every figure of every claim, drawn from short simulations and compared with a snapshot: numbers rounded to whole px.
 import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { theoryReport, type Experiment } from '#experiment';
-import { claims, evidenceOf, prepareClaim, simulate, widths } from '#reproduce';
+import { drawFigure } from '#figure';
+import { claims, evidenceOf, prepareClaim, simulatePoint, widths } from '#reproduce';
 import { loadExperiment } from '../src/cli/load.js';
 import { root } from './meander.js';
 import { runHere } from './support/run-here.js';
@@ -28,17 +29,17 @@ const load = async (name: string): Promise<Experiment> =>
   (await loadExperiment(join(root, 'presets', name))).experiment;
 
 describe.each(claims)('claim $id', (claim) => {
-  it('has the figures that it had', async () => {
+  it('has figures that equal their snapshots', async () => {
     const prepared = prepareClaim(claim, shortened(await load(claim.preset)), 'full', 1);
     const map = claim.map === undefined ? null : theoryReport(await load(claim.map));
-    const findings = await Promise.all(prepared.points.map((point) => simulate(point, runHere)));
-    const { figures } = claim.judge(evidenceOf(prepared, findings, map));
+    const results = await Promise.all(prepared.points.map((point) => simulatePoint(point, runHere)));
+    const { figures } = claim.judge(evidenceOf(prepared, results, map));
     expect(figures.length).toBeGreaterThan(0);
-    for (const { name, draw } of figures) {
-      const svg = draw(document, { width: widths.wide });
+    for (const { name, title, table } of figures) {
+      const svg = drawFigure(table, document, { width: widths.wide, title });
       expect(svg).not.toMatch(/NaN|undefined|Infinity/);
       await expect(rounded(svg)).toMatchFileSnapshot(join(root, 'test/fixtures/claim-figures', `${name}.svg`));
-      expect(draw(document, { width: widths.narrow })).toMatch(/^<svg [^>]*width="340"/);
+      expect(drawFigure(table, document, { width: widths.narrow, title })).toMatch(/^<svg [^>]*width="340"/);
     }
   });
 });

@@ -9,7 +9,7 @@ import {
   claims,
   evidenceOf,
   prepareClaim,
-  simulate,
+  simulatePoint,
   type ClaimReport,
   type PreparedClaim,
   type ReproductionReport,
@@ -31,8 +31,8 @@ async function prepared(id: string): Promise<PreparedClaim> {
 }
 
 async function judged(claim: PreparedClaim, runTasks: RunTasks): Promise<ClaimReport> {
-  const findings = await Promise.all(claim.points.map((point) => simulate(point, runTasks)));
-  return claimReport(claim, claim.claim.judge(evidenceOf(claim, findings, null)), 0, setting);
+  const results = await Promise.all(claim.points.map((point) => simulatePoint(point, runTasks)));
+  return claimReport(claim, claim.claim.judge(evidenceOf(claim, results, null)), 0, setting);
 }
 
 // One claim about a single rate and its course, one about exponents, one about many modes; bench/sabotage.ts tries all.

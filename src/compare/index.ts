@@ -1,8 +1,6 @@
 export { extrapolateToZeroRate } from './extrapolate.js';
 export type { Extrapolation, RatePoint } from './extrapolate.js';
 export { ratio } from './ratio.js';
-export { frequencySteps, turningPoints } from './frequency-claim.js';
-export type { FrequencyPoint, FrequencyStep, TurningPoint } from './frequency-claim.js';
 export { fitPowerLaw } from './power-law.js';
 export type { PowerLaw } from './power-law.js';
 export { agreement, MAX_Z, sameSign } from './verdict.js';

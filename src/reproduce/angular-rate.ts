@@ -1,14 +1,14 @@
 import type { Estimate } from '#core';
 import type { ExtrapolationRecord, PointRecord, TheoryRecord } from '#experiment';
-import { rateOf } from './limits.js';
+import { rateOf } from './learning-rates.js';
 
-/** Predicted D / (|h|^2 eta^3) of a probe: its drift in rad^2 per step, freed of the learning rate. */
-export function angularRate(record: Pick<PointRecord | TheoryRecord, 'probes' | 'parameters'>, k: number): number {
-  const { diffusion, squaredNorm } = record.probes[k];
-  return diffusion / squaredNorm / rateOf(record) ** 3;
+/** Predicted D / (|h|^2 eta^3) of a probe: its drift in rad^2 per step, without the dependence on the learning rate. */
+export function angularRate(report: Pick<PointRecord | TheoryRecord, 'probes' | 'parameters'>, k: number): number {
+  const { diffusion, squaredNorm } = report.probes[k];
+  return diffusion / squaredNorm / rateOf(report) ** 3;
 }
 
-/** The same simulated and taken to eta -> 0; the error holds what a curvature in eta would add to the limit. */
+/** The same by simulation, at eta -> 0; the error includes what a curvature in eta would change. */
 export function angularRateLimit(predicted: number, { probes }: ExtrapolationRecord, k: number): Estimate {
   const { diffusion } = probes[k];
   if (!diffusion) throw new RangeError('a limit needs three learning rates');
@@ -16,7 +16,7 @@ export function angularRateLimit(predicted: number, { probes }: ExtrapolationRec
   return { value: predicted * limit.value, se: predicted * Math.hypot(limit.se, curvature) };
 }
 
-/** ln(a / b), the errors taken as independent: of stimuli in the same replicas that is too large, if anything. */
+/** ln(a / b). The errors are taken as independent; for two stimuli of the same replicas that overestimates the error, if anything. */
 export const logRatio = (a: Estimate, b: Estimate): Estimate => ({
   value: Math.log(a.value / b.value),
   se: Math.hypot(a.se / a.value, b.se / b.value),

@@ -1,5 +1,6 @@
 import type { Check } from '#compare';
 import type { ExtrapolationRecord, PointRecord, PreparedPoint, TheoryReport } from '#experiment';
+import type { FigureTable } from '#figure';
 
 /** The representations of the probes of one network over time. */
 export interface Trajectory {
@@ -9,32 +10,33 @@ export interface Trajectory {
   readonly hidden: readonly (readonly (readonly number[])[])[];
 }
 
-/** A simulated point beside what was predicted of it. */
+/** A point: what was planned and predicted, and what the simulation showed. */
 export interface PointEvidence {
   readonly prepared: PreparedPoint;
-  readonly record: PointRecord;
-  /** Of the first replica; empty unless the preset asks for trajectorySamples. */
-  readonly trail: Trajectory;
+  /** The entry of the point in the report of a run. */
+  readonly report: PointRecord;
+  /** Trajectory of the first replica; empty unless the preset sets trajectorySamples. */
+  readonly trajectory: Trajectory;
 }
 
-/** Everything that a claim is judged by. */
+/** Everything by which a claim is judged. */
 export interface Evidence {
   readonly points: readonly PointEvidence[];
   /** Limits eta -> 0 of the ratios simulation / theory. */
-  readonly limits: readonly ExtrapolationRecord[];
-  /** Predictions of the claim's theory-only file, if it has one. */
+  readonly extrapolations: readonly ExtrapolationRecord[];
+  /** Predictions of the theory-only file of the claim, if it has one. */
   readonly map: TheoryReport | null;
 }
 
-/** One figure of a claim, drawn from its evidence. */
+/** One figure of a claim. */
 export interface ClaimFigure {
   /** Stem of its file names. */
   readonly name: string;
   readonly title: string;
-  /** What is seen, with the parameters; whoever writes the report adds seed, replicas and commit. */
+  /** What it shows, with the parameters; the report adds seed, replicas and commit. */
   readonly caption: string;
-  /** The SVG for a width in px, with a caption below it where one is given. */
-  readonly draw: (document: object, options: { readonly width: number; readonly caption?: string }) => string;
+  /** What is drawn, by the figure of the list that applies. */
+  readonly table: FigureTable;
 }
 
 export interface Judgement {
@@ -48,13 +50,13 @@ export interface Claim {
   readonly title: string;
   /** The claim in one sentence. */
   readonly statement: string;
-  /** Where the claim is made. */
+  /** Who makes the claim. */
   readonly source: string;
-  /** Experiment file in presets/ that simulates it; its sweep, probes and accuracy. */
+  /** Experiment file in presets/ with which it is simulated: sweep, probes and accuracy. */
   readonly preset: string;
-  /** An experiment file of which only the theory is computed, relative to presets/. */
+  /** Experiment file, relative to presets/, of which only the theory is computed. */
   readonly map?: string;
-  /** Whether the prediction needs the next order of the learning rate: for claims about single rates, not their limit. */
+  /** Whether the prediction includes the next order of the learning rate: for claims about single rates, not limits. */
   readonly nextOrder?: boolean;
   readonly judge: (evidence: Evidence) => Judgement;
 }

@@ -1,8 +1,10 @@
 export { claims } from './claims/index.js';
 export type { Claim, ClaimFigure, Evidence, Judgement } from './claim.js';
-export { evidenceOf, prepareClaim, simulate } from './run-claim.js';
+export { claimsMapTable, stepsOf, turningPoints } from './claims-map/index.js';
+export type { FrequencyStep, TurningPoint } from './claims-map/index.js';
+export { evidenceOf, prepareClaim, simulatePoint } from './run-claim.js';
 export type { PointResult, Mode, PreparedClaim } from './run-claim.js';
-export { reportPage, widths } from './html.js';
-export type { Drawing } from './html.js';
-export { claimReport, closestToFailing, reproductionReport } from './report.js';
-export type { ClaimReport, ReproductionReport, Setting } from './report.js';
+export { reportPage, widths } from './report/page.js';
+export type { Drawing } from './report/page.js';
+export { claimReport, closestToFailing, reproductionReport } from './report/report.js';
+export type { ClaimReport, ReproductionReport, Setting } from './report/report.js';

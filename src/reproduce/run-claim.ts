@@ -4,7 +4,6 @@ import {
   prepare,
   runExperiment,
   type Experiment,
-  type PointRecord,
   type PreparedPoint,
   type RunTasks,
   type TheoryReport,
@@ -12,22 +11,22 @@ import {
 } from '#experiment';
 import type { Claim, Evidence, PointEvidence, Trajectory } from './claim.js';
 
-/** How accurately: quick takes a ninth of the time with three times the errors. */
+/** Accuracy: quick has three times the errors of full, in a ninth of the time. */
 export type Mode = 'quick' | 'full';
 const TARGET_ERROR_FACTOR = { quick: 3, full: 1 };
-/** Of the replicas of points whose duration is given, which have no target error. */
+/** Factor of the replicas of points with a given duration, which have no target error. */
 const REPLICAS_FACTOR = { quick: 1, full: 9 };
 
-/** A claim whose points are predicted and planned. */
+/** A claim with the predictions and plans of its points. */
 export interface PreparedClaim {
   readonly claim: Claim;
   readonly points: readonly PreparedPoint[];
 }
 
-/** What simulation tells of a point, as plain data that can be kept in a file. */
-export type PointResult = Pick<PointEvidence, 'record' | 'trail'>;
+/** What the simulation of a point showed. */
+export type PointResult = Pick<PointEvidence, 'report' | 'trajectory'>;
 
-/** Predicts and plans all points of a claim, with the accuracy of the mode and one seed. */
+/** Predicts and plans all points of a claim, with the accuracy of the mode and a seed. */
 export function prepareClaim(claim: Claim, { name, points }: Experiment, mode: Mode, seed: number): PreparedClaim {
   const adjusted = points.map((point) => {
     const targetError = point.simulation.targetError * TARGET_ERROR_FACTOR[mode];
@@ -38,14 +37,14 @@ export function prepareClaim(claim: Claim, { name, points }: Experiment, mode: M
   return { claim, points: prepare({ name, points: adjusted }, claim.nextOrder ? 'next' : 'leading') };
 }
 
-/** Simulates one point; throws CancelledError when interrupted, for a part of a point is no evidence. */
-export async function simulate(point: PreparedPoint, runTasks: RunTasks): Promise<PointResult> {
+/** Simulates one point. Throws CancelledError when interrupted: the claim needs all replicas. */
+export async function simulatePoint(point: PreparedPoint, runTasks: RunTasks): Promise<PointResult> {
   const { report, trajectories } = await runExperiment('', [point], runTasks);
   if (!report.complete) throw new CancelledError();
-  return { record: report.points[0], trail: trailOf(trajectories[0]) };
+  return { report: report.points[0], trajectory: firstTrajectory(trajectories[0]) };
 }
 
-function trailOf({ steps, replicas, probes, units }: Trajectories): Trajectory {
+function firstTrajectory({ steps, replicas, probes, units }: Trajectories): Trajectory {
   const [first] = replicas;
   return {
     steps,
@@ -57,16 +56,15 @@ function trailOf({ steps, replicas, probes, units }: Trajectories): Trajectory {
   };
 }
 
-/** All that a claim is judged by, from the findings of its points in their order. */
+/** The evidence of a claim, from the results of its points in their order. */
 export function evidenceOf(
   { points }: PreparedClaim,
-  findings: readonly PointResult[],
+  results: readonly PointResult[],
   map: TheoryReport | null,
 ): Evidence {
-  const records: PointRecord[] = findings.map(({ record }) => record);
   return {
-    points: points.map((prepared, i) => ({ prepared, ...findings[i] })),
-    limits: extrapolations(records),
+    points: points.map((prepared, i) => ({ prepared, ...results[i] })),
+    extrapolations: extrapolations(results.map(({ report }) => report)),
     map,
   };
 }

@@ -1,4 +1,4 @@
-import type { Axis, Dots, Panel } from '#figure';
+import { equalityLine, type Axis, type Dots, type Panel } from '#figure';
 import type { ExtrapolationRecord, ProbeComparison } from '#experiment';
 
 export const scalingRates = ['fluctuation', 'diffusion'] as const;
@@ -58,8 +58,7 @@ export function scalingPanels(
       y: { label: 'simulation / theory, η → 0', scale: 'linear', domain: [0.9, 1.1] },
       theory: [],
       simulation: [limitDots(limits, 'fluctuation', 'F, η → 0'), limitDots(limits, 'diffusion', 'D, η → 0')],
-      reference: 1,
-      referenceText: 'simulation = theory',
+      referenceLine: equalityLine,
     },
   ];
 }

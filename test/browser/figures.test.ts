@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { figures } from '../support/figures.js';
+import { drawings } from '../support/figures.js';
 import { openBrowser } from '../support/site.js';
 import { chromiumFile } from '../system-packages.js';
 
@@ -32,7 +32,7 @@ describe.skipIf(!existsSync(chromiumFile))('the figures in a browser', () => {
   });
   afterAll(() => browser.close());
 
-  it.each(figures)('$name: no text is small, meets another text or a point, or leaves the canvas', async ({ svg }) => {
+  it.each(drawings)('$name: no text is small, meets another text or a point, or leaves the canvas', async ({ svg }) => {
     const page = await browser.newPage();
     try {
       await page.setContent(`<!doctype html><body style="margin:0">${svg}</body>`);

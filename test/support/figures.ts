@@ -1,17 +1,13 @@
 // Figures of data made by formulas, none of it simulated: enough to see every kind of mark.
 import { parseHTML } from 'linkedom';
 import {
-  claimsMapFigure,
-  comparisonFigure,
-  similarityFigure,
-  sweepCurves,
+  drawFigure,
+  equalityLine,
   sweepGrid,
-  sweepMaps,
-  trajectoryFigure,
   type ClaimsMapCell,
   type ClaimsMapSpot,
   type FigureDocument,
-  type FigureOptions,
+  type FigureTable,
   type Panel,
   type SimilarityMatrix,
   type SweepRow,
@@ -49,8 +45,7 @@ const ratios: Panel = {
   y: { label: 'ratio of the diffusion coefficients', scale: 'linear' },
   theory: [{ series: 'theory, next order', dashed: true, points: [0, ...rates].map((x) => ({ x, y: 1 + 20 * x })) }],
   simulation: [{ series: 'simulation', points: rates.map((x) => ({ x, y: 1 + 21 * x, se: 0.04 })) }],
-  reference: 1,
-  referenceText: 'simulation = theory',
+  referenceLine: equalityLine,
 };
 
 const crowd = Array.from({ length: 10 }, (_, k) => ({
@@ -116,7 +111,7 @@ const spots: ClaimsMapSpot[] = [
 ];
 
 /** Four stimuli turning at different speeds, one on a smaller sphere. */
-export const trails: Trajectory[] = [0, 1, 2, 3].map((k) => ({
+export const trajectories: Trajectory[] = [0, 1, 2, 3].map((k) => ({
   name: `stimulus ${k + 1}`,
   points: Array.from({ length: 61 }, (_, t) => {
     const [longitude, latitude] = [0.02 * t + 1.6 * k, 0.5 * Math.sin(0.03 * t + 2 * k)];
@@ -180,39 +175,43 @@ export const sweepAxes = {
   diffusion: { name: 'diffusion', label: 'diffusion D (activation² per step)' },
 };
 
-const drawings: Record<string, (options: FigureOptions) => string> = {
-  comparison: (options) => comparisonFigure(Object.values(panels), document, options),
-  single: (options) => comparisonFigure([learningRates], document, options),
-  trajectories: (options) =>
-    trajectoryFigure(trails, document, {
-      ...options,
-      axes: ['PC 1 (activation)', 'PC 2 (activation)', 'PC 3 (activation)'],
-    }),
-  similarity: (options) => similarityFigure(matrices, names, document, options),
-  'sweep-curves': (options) =>
-    sweepCurves(
-      sweepRows.filter(({ weightDecay }) => weightDecay === 0.1).reverse(),
-      sweepAxes.learningRate,
-      sweepAxes.diffusion,
-      document,
-      { ...options, theory: sweepTheory },
-    ),
-  'sweep-maps': (options) =>
-    sweepMaps(
-      sweepRows.filter(({ probe }) => probe === 1),
-      [sweepAxes.learningRate, sweepAxes.weightDecay],
-      sweepAxes.diffusion,
-      document,
-      options,
-    ),
-  'claims-map': (options) => claimsMapFigure(cells, document, { ...options, spots }),
-};
+/** What the figures are drawn from, by the names of their snapshots. */
+export const tables = {
+  comparison: { kind: 'comparison', panels: Object.values(panels) },
+  single: { kind: 'comparison', panels: [learningRates] },
+  trajectories: {
+    kind: 'trajectories',
+    trajectories,
+    axes: ['PC 1 (activation)', 'PC 2 (activation)', 'PC 3 (activation)'],
+  },
+  similarity: { kind: 'similarity', matrices, names },
+  'sweep-curves': {
+    kind: 'sweep',
+    rows: sweepRows.filter(({ weightDecay }) => weightDecay === 0.1).reverse(),
+    axes: [sweepAxes.learningRate],
+    quantity: sweepAxes.diffusion,
+    theory: sweepTheory,
+  },
+  'sweep-maps': {
+    kind: 'sweep',
+    rows: sweepRows.filter(({ probe }) => probe === 1),
+    axes: [sweepAxes.learningRate, sweepAxes.weightDecay],
+    quantity: sweepAxes.diffusion,
+  },
+  'claims-map': { kind: 'claims-map', cells, spots },
+} as const satisfies Readonly<Record<string, FigureTable>>;
 
 /** Every figure for a page and for a phone. */
-export const figures = Object.entries(drawings).flatMap(([name, draw]) =>
+export const drawings = Object.entries<FigureTable>(tables).flatMap(([name, table]) =>
   [720, 340].map((width) => ({
     name: `${name}-${width}`,
     width,
-    svg: draw({ width, title: `Test of ${name}`, caption }),
+    svg: drawFigure(table, document, { width, title: `Test of ${name}`, caption }),
   })),
 );
+
+/** Options of a drawing for a single test. */
+export const options = { width: 720, title: 'test' };
+
+/** The SVG of a drawing by its name. */
+export const svgOf = (name: string): string => drawings.find((other) => other.name === name)?.svg ?? '';

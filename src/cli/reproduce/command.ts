@@ -7,7 +7,7 @@ import {
   evidenceOf,
   prepareClaim,
   reproductionReport,
-  simulate,
+  simulatePoint,
   type PointResult,
   type Mode,
   type PreparedClaim,
@@ -60,13 +60,15 @@ export async function reproduceCommand(options: ReproduceOptions): Promise<void>
     prepared: prepared.flatMap(({ points }) => points),
   };
   const progress = consoleProgress();
-  const findings = await onInterruption((signal) =>
-    runInDirectory(directory, source, { workers, progress, signal }, (results) => findingsOf(prepared, results)),
+  const results = await onInterruption((signal) =>
+    runInDirectory(directory, source, { workers, progress, signal }, (taskResults) =>
+      pointResults(prepared, taskResults),
+    ),
   );
   const judged = prepared.map((claim): JudgedClaim => {
-    const evidence = evidenceOf(claim, findings.get(claim.claim.id) ?? [], maps.get(claim.claim.id) ?? null);
+    const evidence = evidenceOf(claim, results.get(claim.claim.id) ?? [], maps.get(claim.claim.id) ?? null);
     const judgement = claim.claim.judge(evidence);
-    const steps = evidence.points.reduce((sum, { record }) => sum + record.steps, 0);
+    const steps = evidence.points.reduce((sum, { report: { steps: own } }) => sum + own, 0);
     return { evidence, judgement, report: claimReport(claim, judgement, steps, setting) };
   });
   const report: ReproductionReport = reproductionReport(
@@ -79,19 +81,19 @@ export async function reproduceCommand(options: ReproduceOptions): Promise<void>
   if (!report.passed) process.exitCode = 1;
 }
 
-/** The findings of every claim, from the results of all their points one after the other. */
-async function findingsOf(
+/** The results of the points of every claim, from those of the tasks of all points in order. */
+async function pointResults(
   prepared: readonly PreparedClaim[],
-  results: (point: number) => Promise<TaskResult[]>,
+  taskResults: (point: number) => Promise<TaskResult[]>,
 ): Promise<Map<string, PointResult[]>> {
-  const findings = new Map<string, PointResult[]>();
+  const results = new Map<string, PointResult[]>();
   let number = 0;
   for (const { claim, points } of prepared) {
-    const found: PointResult[] = [];
-    for (const point of points) found.push(await simulate(point, () => results(number++)));
-    findings.set(claim.id, found);
+    const own: PointResult[] = [];
+    for (const point of points) own.push(await simulatePoint(point, () => taskResults(number++)));
+    results.set(claim.id, own);
   }
-  return findings;
+  return results;
 }
 
 function modeOf({ quick, full }: ReproduceOptions): Mode {

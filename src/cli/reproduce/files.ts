@@ -1,3 +1,4 @@
+import { drawFigure } from '#figure';
 import { svgToPng } from '#figure/node';
 import {
   reportPage,
@@ -33,18 +34,18 @@ export async function writeReproduction(
   const write = (name: string, content: string | Uint8Array): Promise<void> =>
     writeAtomically(join(directory, name), content);
   for (const { evidence, judgement, report: claim } of judged) {
-    for (const [index, { name, draw }] of judgement.figures.entries()) {
+    for (const [index, { name, title, table }] of judgement.figures.entries()) {
       const { caption } = claim.figures[index];
       drawings.set(name, {
-        wide: draw(document, { width: widths.wide }),
-        narrow: draw(document, { width: widths.narrow }),
+        wide: drawFigure(table, document, { width: widths.wide, title }),
+        narrow: drawFigure(table, document, { width: widths.narrow, title }),
       });
-      const alone = draw(document, { width: widths.wide, caption });
+      const alone = drawFigure(table, document, { width: widths.wide, title, caption });
       await write(`figures/${name}.svg`, `${alone}\n`);
       await write(`figures/${name}.png`, svgToPng(alone));
     }
     const stem = claim.preset.replace('.yaml', '');
-    await write(`tables/${stem}.csv`, resultsCsv({ points: evidence.points.map(({ record }) => record) }));
+    await write(`tables/${stem}.csv`, resultsCsv({ points: evidence.points.map((point) => point.report) }));
     await write(`tables/${stem}-courses.csv`, coursesCsv(evidence));
   }
   const checks = report.claims.flatMap(({ id, checks: own }) => own.map((check) => ({ claim: id, ...check })));
@@ -56,7 +57,7 @@ export async function writeReproduction(
 /** Time courses of every probe at every point, one row for each time. */
 function coursesCsv({ points }: Evidence): string {
   return csv(
-    points.flatMap(({ record: { parameters, courses, probes } }) =>
+    points.flatMap(({ report: { parameters, courses, probes } }) =>
       courses.steps.flatMap((steps, i) =>
         probes.map((_, k) => ({
           ...parameters,

@@ -5,7 +5,7 @@ import { RunDirectory, type Row } from '#store';
 import type { Dirent } from 'node:fs';
 import { readText } from '../load.js';
 import { HttpError, type ServedDirectory } from './directory.js';
-import { figureOfSweep } from '../sweep/figure.js';
+import { figuresOfSweep } from '../sweep/figure.js';
 
 /** A directory that `meander run --out`, `meander reproduce` or `meander sweep` wrote. */
 interface ListedRun {
@@ -209,7 +209,7 @@ async function figuresOf(
   for (const quantity of drawn) {
     const whole = rows.filter((row) => columnsOf(quantity).every((name) => typeof row[name] === 'number'));
     try {
-      figures.push(await figureOfSweep(run, whole, swept, { quantity, partial }));
+      figures.push(...(await figuresOfSweep(run, whole, swept, { quantity, partial })));
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
     }

@@ -10,7 +10,7 @@ import {
   type LossName,
   type QuantityName,
 } from '#experiment';
-import { sweepCurves, sweepGrid, sweepMaps, type FigureOptions, type SweepRow, type SweptAxis } from '#figure';
+import { figuresFor, MAX_SERIES, sweepGrid, type Figure, type FigureOptions, type SweepTable } from '#figure';
 import { svgToPng } from '#figure/node';
 import { makeDirectory, writeAtomically, type Row, type RunDirectory } from '#store';
 import { parseHTML } from 'linkedom';
@@ -29,50 +29,47 @@ interface FigureChoice {
 /** What a figure can show: the quantities of a probe, and the losses of all inputs together. */
 export const drawnQuantities: readonly string[] = [...quantityNames, ...lossNames];
 
-/** More lines than there are colours cannot be told apart. */
-const MAX_PROBES = 7;
-
-/** Writes the drawing of a quantity as SVG and PNG into the figures of the run. Returns their paths. Throws InvalidInputError. */
+/** Writes the figures of a quantity as SVG and PNG into the directory of the run. Returns their paths. Throws InvalidInputError. */
 export async function drawSweep(
   run: RunDirectory,
   rows: readonly Row[],
   swept: readonly string[],
   choice: FigureChoice,
 ): Promise<string[]> {
-  const { name, svg } = await figureOfSweep(run, rows, swept, choice);
-  const path = join(run.path, 'figures', name);
+  const drawings = await figuresOfSweep(run, rows, swept, choice);
   await makeDirectory(join(run.path, 'figures'));
-  await writeAtomically(`${path}.svg`, `${svg}\n`);
-  await writeAtomically(`${path}.png`, svgToPng(svg));
-  return [`${path}.svg`, `${path}.png`];
+  const paths: string[] = [];
+  for (const { name, svg } of drawings) {
+    const path = join(run.path, 'figures', name);
+    await writeAtomically(`${path}.svg`, `${svg}\n`);
+    await writeAtomically(`${path}.png`, svgToPng(svg));
+    paths.push(`${path}.svg`, `${path}.png`);
+  }
+  return paths;
 }
 
 /**
- * Draws a quantity of the table over the one or two parameters that vary: over one with a line of the theory between the swept
- * values, or rings at them where it cannot be computed between. Its name has no suffix. Throws InvalidInputError when that cannot
- * be drawn.
+ * Draws a quantity of the table over the parameters that vary, by every figure of the list that applies; over one parameter with
+ * a line of the theory between the swept values, or rings at them if it cannot be computed between. The names have no suffix; the
+ * main figure has the plain one. Throws InvalidInputError if no figure applies.
  */
-export async function figureOfSweep(
+export async function figuresOfSweep(
   run: RunDirectory,
   rows: readonly Row[],
   swept: readonly string[],
   choice: FigureChoice,
-): Promise<{ readonly name: string; readonly svg: string }> {
+): Promise<{ readonly name: string; readonly svg: string }[]> {
   const view = viewOf(run, rows, swept, choice);
   const theory = await theoryBetween(run, view);
-  const { axes, quantity, probes, shown } = view;
-  const label = { name: quantity, label: quantityLabel(quantity) };
+  const { axes, quantity, probes, figures } = view;
   const options: FigureOptions = {
     width: 720,
-    title: `${run.manifest.name}: ${label.label} over ${axes.map((axis) => axis.label).join(' and ')}`,
+    title: `${run.manifest.name}: ${quantityLabel(quantity)} over ${axes.map((axis) => axis.label).join(' and ')}`,
     caption: captionOf(run, view, swept, choice, theory),
   };
   const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
   const nameOf = isOfAll(quantity) ? () => 'all stimuli' : (probe: number) => `probe ${probe}`;
-  const svg =
-    axes.length === 2
-      ? sweepMaps(shown, [axes[0], axes[1]], label, document, options)
-      : sweepCurves(shown, axes[0], label, document, { ...options, theory, nameOf });
+  const table: SweepTable = { ...view.table, theory, nameOf };
   const { probe, where = [], partial = null } = choice;
   const parts = [
     quantity,
@@ -80,16 +77,20 @@ export async function figureOfSweep(
     ...where,
     ...(partial === null ? [] : ['partial']),
   ];
-  return { name: parts.join('-').replaceAll(/[^\w.-]+/g, '-'), svg };
+  return figures.map((figure, k) => ({
+    name: [...parts, ...(k === 0 ? [] : [figure.name])].join('-').replaceAll(/[^\w.-]+/g, '-'),
+    svg: figure.draw(table, document, options),
+  }));
 }
 
-/** What a figure shows. */
+/** What the figures show. */
 interface View {
-  readonly axes: readonly SweptAxis[];
+  readonly axes: SweepTable['axes'];
   readonly quantity: DrawnQuantity;
   readonly probes: Probes;
   /** The rows of those probes. */
-  readonly shown: readonly Row[];
+  readonly table: SweepTable;
+  readonly figures: readonly Figure[];
 }
 
 function viewOf(
@@ -114,11 +115,6 @@ function viewOf(
       'no parameter varies: a figure needs a sweep, and --where must leave two of its values',
     );
   }
-  if (names.length > 2) {
-    throw new InvalidInputError(
-      `${names.length} parameters vary (${names.join(', ')}), a figure shows one or two; fix others by --where`,
-    );
-  }
   const texts = names.find((name) => whole.some((row) => typeof row[name] !== 'number'));
   if (texts !== undefined) {
     throw new InvalidInputError(`${texts} has values that are no numbers; fix it by --where`);
@@ -128,8 +124,17 @@ function viewOf(
     label: parameterLabel(name),
     values: [...new Set(whole.map((row) => Number(row[name])))],
   }));
-  const probes = probesOf(rows, quantity, probe, axes.length === 2);
-  return { axes, quantity, probes, shown: rows.filter((row) => probes.shown.includes(Number(row.probe))) };
+  for (const probes of probeChoices(rows, quantity, probe)) {
+    const isShown = new Set(probes.shown);
+    const shown = rows.filter((row) => isShown.has(Number(row.probe)));
+    const label = quantityLabel(quantity);
+    const table: SweepTable = { kind: 'sweep', rows: shown, axes, quantity: { name: quantity, label } };
+    const figures = figuresFor(table);
+    if (figures.length > 0) return { axes, quantity, probes, table, figures };
+  }
+  throw new InvalidInputError(
+    `${names.length} parameters vary (${names.join(', ')}), and no figure shows so many; fix some by --where`,
+  );
 }
 
 /** A loss is that of all stimuli together, the same in the row of every probe. */
@@ -144,24 +149,25 @@ interface Probes {
   readonly all: number;
 }
 
-function probesOf(rows: readonly Row[], quantity: DrawnQuantity, probe: number | undefined, isMap: boolean): Probes {
+/** The probes to show, in order of preference: as many as a figure can show. */
+function probeChoices(rows: readonly Row[], quantity: DrawnQuantity, probe: number | undefined): Probes[] {
   const all = [...new Set(rows.map((row) => Number(row.probe)))].sort((a, b) => a - b);
   if (probe !== undefined) {
-    if (all.includes(probe)) return { shown: [probe], all: all.length };
+    if (all.includes(probe)) return [{ shown: [probe], all: all.length }];
     throw new InvalidInputError(`--probe ${probe}: expected one of ${all.join(', ')}`);
   }
-  const most = isMap || isOfAll(quantity) ? 1 : MAX_PROBES;
-  return { shown: all.slice(0, most), all: all.length };
+  const counts = isOfAll(quantity) ? [1] : [all.length, MAX_SERIES, 1];
+  return counts.map((count) => ({ shown: all.slice(0, count), all: all.length }));
 }
 
 /** Rows of theory between the values of the one parameter that varies; undefined where there is no computing them. */
 async function theoryBetween(
   run: RunDirectory,
-  { axes, quantity, probes, shown }: View,
-): Promise<SweepRow[] | undefined> {
+  { axes, quantity, probes, table }: View,
+): Promise<SweepTable['theory']> {
   if (axes.length !== 1) return undefined;
   const [{ name, values }] = axes;
-  const point = await pointOf(run, Number(shown[0].point));
+  const point = await pointOf(run, Number(table.rows[0].point));
   const along = await theoryCurve(point, run.manifest.configuration, name, sweepGrid(values));
   return along?.flatMap(({ value, theory }) =>
     probes.shown.map((probe) => {
@@ -178,10 +184,10 @@ async function theoryBetween(
 
 function captionOf(
   run: RunDirectory,
-  { axes, quantity, probes: { shown: probes, all }, shown }: View,
+  { axes, quantity, probes: { shown: probes, all }, table: { rows: shown } }: View,
   swept: readonly string[],
   { partial = null }: FigureChoice,
-  theory: readonly SweepRow[] | undefined,
+  theory: SweepTable['theory'],
 ): string {
   const [row] = shown;
   const fixed = [...new Set([...modelParameters, ...swept])]

@@ -1,7 +1,8 @@
-import { comparisonFigure, type Panel } from '#figure';
+import { equalityLine, type Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
-import { groupOf, limitChecks, rateOf } from '../limits.js';
+import { limitChecks } from '../checks.js';
+import { pointsOf, rateOf } from '../learning-rates.js';
 import { limitDots } from '../scaling-panels.js';
 
 const digit = (k: number): string => `digit ${k}`;
@@ -14,10 +15,10 @@ export const digitsClaim: Claim = {
   source: 'beyond the paper',
   preset: '8-digits.yaml',
   judge: (evidence) => {
-    const { points, limits } = evidence;
-    const digits = points[0].record.probes.map((_, k) => k);
+    const { points, extrapolations } = evidence;
+    const digits = points[0].report.probes.map((_, k) => k);
     return {
-      checks: limitChecks(limits[0], '', {
+      checks: limitChecks(extrapolations[0], '', {
         rates: ['fluctuation', 'diffusion', 'directedSpeed'],
         chosen: digits,
         name: digit,
@@ -30,19 +31,18 @@ export const digitsClaim: Claim = {
             'First panel: drift rate D / |h|², divided by η³, of the mean image of each digit: simulation taken to η → 0 (points) against theory; on the line ' +
             'they are equal. Second panel: simulation / theory at η → 0 of F, D and |v|. ' +
             `${describeModel(points[0].prepared.point.model, ['learningRate'])}, 10,000 images.`,
-          draw: (document, options) =>
-            comparisonFigure(panels(evidence, digits), document, { ...options, title: 'Handwritten digits' }),
+          table: { kind: 'comparison', panels: panels(evidence, digits) },
         },
       ],
     };
   },
 };
 
-function panels({ points, limits: [group] }: Evidence, digits: readonly number[]): Panel[] {
-  const [{ record }] = groupOf(group, points);
+function panels({ points, extrapolations: [group] }: Evidence, digits: readonly number[]): Panel[] {
+  const [{ report }] = pointsOf(group, points);
   const dots = digits.flatMap((k) => {
-    const { diffusion, squaredNorm } = record.probes[k];
-    const rate = diffusion / squaredNorm / rateOf(record) ** 3;
+    const { diffusion, squaredNorm } = report.probes[k];
+    const rate = diffusion / squaredNorm / rateOf(report) ** 3;
     const limit = group.probes[k].diffusion?.limit;
     return limit ? [{ x: rate, y: rate * limit.value, se: rate * limit.se, text: `${k}` }] : [];
   });
@@ -65,8 +65,7 @@ function panels({ points, limits: [group] }: Evidence, digits: readonly number[]
         limitDots(all, 'diffusion', 'D, η → 0'),
         limitDots(all, 'directedSpeed', '|v|, η → 0'),
       ],
-      reference: 1,
-      referenceText: 'simulation = theory',
+      referenceLine: equalityLine,
     },
   ];
 }

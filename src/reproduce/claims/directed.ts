@@ -1,8 +1,9 @@
 import { sameSign } from '#compare';
-import { comparisonFigure, type Panel } from '#figure';
+import { equalityLine, type Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
-import { exponentCheck, groupOf, limitChecks, rateOf } from '../limits.js';
+import { exponentCheck, limitChecks } from '../checks.js';
+import { pointsOf, rateOf } from '../learning-rates.js';
 import { limitDots } from '../scaling-panels.js';
 
 /** Claim 6. */
@@ -13,26 +14,26 @@ export const directedClaim: Claim = {
   source: 'beyond the paper',
   preset: '6-directed-drift.yaml',
   judge: (evidence) => {
-    const { points, limits } = evidence;
-    const [group] = limits;
-    const probes = points[0].record.probes.map((_, k) => k);
+    const { points, extrapolations } = evidence;
+    const [group] = extrapolations;
+    const probes = points[0].report.probes.map((_, k) => k);
     const name = (k: number): string => `stimulus ${k + 1}`;
     const fast = fastest(evidence);
-    const ordered = groupOf(group, points);
+    const ordered = pointsOf(group, points);
     const [first] = ordered;
     return {
       checks: [
         ...limitChecks(group, '', { rates: ['directedSpeed', 'diffusion'], chosen: probes, name }),
         exponentCheck(
           `exponent of η in |v| of ${name(fast)}`,
-          ordered.map(({ record }) => ({ x: rateOf(record), y: alongHeading(record.probes[fast]) })),
+          ordered.map(({ report }) => ({ x: rateOf(report), y: alongHeading(report.probes[fast]) })),
           2,
           0.3,
         ),
         sameSign(
-          `directed speed of ${name(fast)} along its predicted direction, η = ${rateOf(first.record)}`,
-          alongHeading(first.record.probes[fast]),
-          first.record.probes[fast].directedSpeed,
+          `directed speed of ${name(fast)} along its predicted direction, η = ${rateOf(first.report)}`,
+          alongHeading(first.report.probes[fast]),
+          first.report.probes[fast].directedSpeed,
         ),
       ],
       figures: [
@@ -43,15 +44,14 @@ export const directedClaim: Claim = {
             'First panel: directed speed |v| of three of seven stimuli along the predicted direction against the learning rate η, theory with slope 2 (lines) ' +
             'and simulation (points). Second panel: simulation / theory at η → 0 of |v| and D for all seven. ' +
             `${describeModel(points[0].prepared.point.model, ['learningRate', 'input'])}, seven stimuli in four dimensions.`,
-          draw: (document, options) =>
-            comparisonFigure(panels(evidence, probes), document, { ...options, title: 'Directed drift' }),
+          table: { kind: 'comparison', panels: panels(evidence, probes) },
         },
       ],
     };
   },
 };
 
-type Probe = Evidence['points'][number]['record']['probes'][number];
+type Probe = Evidence['points'][number]['report']['probes'][number];
 
 /** The component of v along the predicted direction, which has no bias, unlike |v|. */
 function alongHeading({ ratio, directedSpeed }: Probe): { value: number; se: number } {
@@ -59,16 +59,16 @@ function alongHeading({ ratio, directedSpeed }: Probe): { value: number; se: num
   return { value: value * directedSpeed, se: se * directedSpeed };
 }
 
-const fastest = ({ points: [{ record }] }: Evidence): number =>
-  record.probes.reduce(
-    (best, { directedSpeed }, k) => (directedSpeed > record.probes[best].directedSpeed ? k : best),
+const fastest = ({ points: [{ report }] }: Evidence): number =>
+  report.probes.reduce(
+    (best, { directedSpeed }, k) => (directedSpeed > report.probes[best].directedSpeed ? k : best),
     0,
   );
 
-function panels({ points, limits: [group] }: Evidence, probes: readonly number[]): Panel[] {
-  const ordered = groupOf(group, points);
+function panels({ points, extrapolations: [group] }: Evidence, probes: readonly number[]): Panel[] {
+  const ordered = pointsOf(group, points);
   const bySpeed = [...probes].sort(
-    (a, b) => ordered[0].record.probes[b].directedSpeed - ordered[0].record.probes[a].directedSpeed,
+    (a, b) => ordered[0].report.probes[b].directedSpeed - ordered[0].report.probes[a].directedSpeed,
   );
   const followed = [bySpeed[0], bySpeed[Math.floor(bySpeed.length / 2)], bySpeed[bySpeed.length - 1]];
   const all = probes.map((k) => ({ x: k + 1, probe: group.probes[k] }));
@@ -78,13 +78,13 @@ function panels({ points, limits: [group] }: Evidence, probes: readonly number[]
       y: { label: '|v| (activation per step)', scale: 'log' },
       theory: followed.map((k) => ({
         series: `stimulus ${k + 1}`,
-        points: ordered.map(({ record }) => ({ x: rateOf(record), y: record.probes[k].directedSpeed })),
+        points: ordered.map(({ report }) => ({ x: rateOf(report), y: report.probes[k].directedSpeed })),
       })),
       simulation: followed.map((k) => ({
         series: `stimulus ${k + 1}`,
-        points: ordered.flatMap(({ record }) => {
-          const { value, se } = alongHeading(record.probes[k]);
-          return value > 0 ? [{ x: rateOf(record), y: value, se }] : [];
+        points: ordered.flatMap(({ report }) => {
+          const { value, se } = alongHeading(report.probes[k]);
+          return value > 0 ? [{ x: rateOf(report), y: value, se }] : [];
         }),
       })),
     },
@@ -93,8 +93,7 @@ function panels({ points, limits: [group] }: Evidence, probes: readonly number[]
       y: { label: 'simulation / theory, η → 0', scale: 'linear', domain: [0.8, 1.2] },
       theory: [],
       simulation: [limitDots(all, 'directedSpeed', '|v|, η → 0'), limitDots(all, 'diffusion', 'D, η → 0')],
-      reference: 1,
-      referenceText: 'simulation = theory',
+      referenceLine: equalityLine,
     },
   ];
 }

@@ -1,14 +1,16 @@
 import { formatCount } from '#core';
 import { agreement, sameSign } from '#compare';
-import { comparisonFigure, type Panel } from '#figure';
+import type { Panel } from '#figure';
 import { describeModel, logarithmic } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
-import { relativeChange, timeAxis } from '../courses.js';
-import { groupOf, limitChecks } from '../limits.js';
+import { limitChecks } from '../checks.js';
+import { pointsOf } from '../learning-rates.js';
+import { settledIndex, timeAxis } from '../time-courses/time-axis.js';
+import { relativeChange } from '../time-courses/window-means.js';
 import { scalingRates } from '../scaling-panels.js';
 
 const LAG = 'simulation.lag';
-/** Windows of the course that count as its beginning. */
+/** Number of windows that count as the beginning of the run. */
 const EARLY = 8;
 
 /** Claim 2. */
@@ -20,13 +22,13 @@ export const fluctuationClaim: Claim = {
     'that its mean squared displacement, once projected, grows linearly.',
   source: 'Pashakhanloo & Koulakov, ICML 2023',
   preset: '2-fluctuation-and-diffusion.yaml',
-  judge: ({ points, limits }) => {
+  judge: ({ points, extrapolations }) => {
     const name = 'a unit stimulus';
-    const diffusing = limits.filter(({ parameters }) => parameters[LAG] === 'auto');
-    const [often] = groupOf({ ...diffusing[0], parameters: { ...diffusing[0].parameters, [LAG]: SHORT } }, points);
-    const [long] = groupOf(diffusing[0], points);
-    const { courses, probes } = long.record;
-    const settled = courses.steps.findIndex((time) => time >= 10 * long.prepared.prediction.relaxationTime);
+    const diffusing = extrapolations.filter(({ parameters }) => parameters[LAG] === 'auto');
+    const [often] = pointsOf({ ...diffusing[0], parameters: { ...diffusing[0].parameters, [LAG]: SHORT } }, points);
+    const [long] = pointsOf(diffusing[0], points);
+    const { courses, probes } = long.report;
+    const settled = settledIndex(long);
     const raw = courses.squaredDisplacement[settled][0];
     const linear = probes[0].diffusion * courses.steps[settled];
     return {
@@ -61,8 +63,7 @@ export const fluctuationClaim: Claim = {
             'Within a relaxation time the projection still moves with the ' +
             'fluctuation, so the projected displacement starts above its line. ' +
             `${describeModel(long.prepared.point.model)}.`,
-          draw: (document, options) =>
-            comparisonFigure([panel(often, long)], document, { ...options, title: 'Fluctuation and diffusion' }),
+          table: { kind: 'comparison', panels: [panel(often, long)] },
         },
       ],
     };
@@ -73,18 +74,18 @@ export const fluctuationClaim: Claim = {
 const SHORT = 12;
 
 function panel(often: PointEvidence, long: PointEvidence): Panel {
-  const { diffusion, fluctuation, squaredNorm } = long.record.probes[0];
+  const { diffusion, fluctuation, squaredNorm } = long.report.probes[0];
   const tau = long.prepared.prediction.relaxationTime;
-  const last = long.record.courses.steps.at(-1) ?? NaN;
-  const times = logarithmic(often.record.courses.steps[1], last, 60);
+  const last = long.report.courses.steps.at(-1) ?? NaN;
+  const times = logarithmic(often.report.courses.steps[1], last, 60);
   const turned = (t: number): number => 2 * squaredNorm * (1 - Math.exp((-diffusion * t) / (2 * squaredNorm)));
   const dots = (
     course: 'squaredDisplacement' | 'projectedSquaredDisplacement' | 'fluctuation',
     from: PointEvidence,
   ) => {
-    const { steps } = from.record.courses;
+    const { steps } = from.report.courses;
     return steps.flatMap((x, i) => {
-      const { value, se } = from.record.courses[course][i][0];
+      const { value, se } = from.report.courses[course][i][0];
       return x > 0 && value > 0 ? [{ x, y: value, se }] : [];
     });
   };

@@ -1,13 +1,13 @@
 import { sameSign, type Check } from '#compare';
 import type { Estimate } from '#core';
 import type { ExtrapolationRecord } from '#experiment';
-import { comparisonFigure, type Panel } from '#figure';
+import { equalityLine, type Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, Evidence, PointEvidence } from '../claim.js';
 import { angularRate, angularRateLimit, logRatio } from '../angular-rate.js';
-import { groupOf, limitChecks } from '../limits.js';
-
-const WEIGHT = 'model.input.1.weight';
+import { limitChecks } from '../checks.js';
+import { frequencyOf } from '../claims-map/frequency-points.js';
+import { pointsOf } from '../learning-rates.js';
 
 /** What is known at one frequency: the limit of the simulation, and a point of its group for the theory. */
 interface AtFrequency {
@@ -47,20 +47,19 @@ export const frequencyClaim: Claim = {
             'First panel: drift rate D / |h|², divided by η³, of the stimulus x₁ that is presented with probability f and of three others: theory ' +
             '(lines) and simulation taken to η → 0 (points). Second panel: simulation / theory, η → 0. ' +
             `${describeModel(at[0].point.prepared.point.model, ['learningRate'])} at f = 0.`,
-          draw: (document, options) =>
-            comparisonFigure(panels(at, probes, name), document, { ...options, title: 'Presentation frequency' }),
+          table: { kind: 'comparison', panels: panels(at, probes, name) },
         },
       ],
     };
   },
 };
 
-const byFrequency = ({ limits, points }: Evidence): AtFrequency[] =>
-  limits
+const byFrequency = ({ extrapolations, points }: Evidence): AtFrequency[] =>
+  extrapolations
     .map((group) => ({
-      frequency: group.parameters[WEIGHT] as number,
+      frequency: frequencyOf(group.parameters),
       group,
-      point: groupOf(group, points)[0],
+      point: pointsOf(group, points)[0],
     }))
     .sort((a, b) => a.frequency - b.frequency);
 
@@ -86,7 +85,7 @@ function slowest(at: AtFrequency): Check {
   );
 }
 
-const theory = ({ point }: AtFrequency, k: number): number => angularRate(point.record, k);
+const theory = ({ point }: AtFrequency, k: number): number => angularRate(point.report, k);
 
 const measured = (at: AtFrequency, k: number): Estimate => angularRateLimit(theory(at, k), at.group, k);
 
@@ -119,8 +118,7 @@ function panels(at: readonly AtFrequency[], probes: readonly number[], name: (k:
           return limit ? [{ x: frequency, y: limit.value, se: limit.se }] : [];
         }),
       })),
-      reference: 1,
-      referenceText: 'simulation = theory',
+      referenceLine: equalityLine,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { Claim } from '../claim.js';
-import { claimsMapClaim } from './claims-map.js';
+import { claimsMapClaim } from '../claims-map/claim.js';
 import { digitsClaim } from './digits.js';
 import { directedClaim } from './directed.js';
 import { fluctuationClaim } from './fluctuation.js';

@@ -1,9 +1,10 @@
 import { quantities, quantityLabel } from '#experiment';
 import type { Check } from '#compare';
-import { comparisonFigure, type Panel } from '#figure';
+import { equalityLine, type Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
-import { exponentCheck, limitChecks, rateOf } from '../limits.js';
+import { exponentCheck, limitChecks } from '../checks.js';
+import { rateOf } from '../learning-rates.js';
 import { scalingRates } from '../scaling-panels.js';
 
 const EXPONENTS = { fluctuation: 1, diffusion: 3 };
@@ -18,12 +19,16 @@ export const learningRateClaim: Claim = {
   source: 'Pashakhanloo & Koulakov, ICML 2023',
   preset: '3a-learning-rate.yaml',
   judge: (evidence) => {
-    const { points, limits } = evidence;
+    const { points, extrapolations } = evidence;
     const names = points[0].prepared.point.probes.map((probe) => `unit stimulus along axis ${probe.indexOf(1) + 1}`);
     return {
       checks: [
         ...exponents(evidence, names),
-        ...limitChecks(limits[0], '', { rates: scalingRates, chosen: names.map((_, k) => k), name: (k) => names[k] }),
+        ...limitChecks(extrapolations[0], '', {
+          rates: scalingRates,
+          chosen: names.map((_, k) => k),
+          name: (k) => names[k],
+        }),
       ],
       figures: [
         {
@@ -34,8 +39,7 @@ export const learningRateClaim: Claim = {
             'order, with slopes 1 and 3 (lines), and simulation (points); in the last panel simulation / theory of ' +
             `the first, 1 + c η, which tends to 1. Slopes are fitted by ln y = ln a + s ln η + c η. ` +
             `${describeModel(points[0].prepared.point.model, ['learningRate'])}.`,
-          draw: (document, options) =>
-            comparisonFigure(panels(evidence, names), document, { ...options, title: 'Learning rate' }),
+          table: { kind: 'comparison', panels: panels(evidence, names) },
         },
       ],
     };
@@ -47,7 +51,7 @@ function exponents({ points }: Evidence, names: readonly string[]): Check[] {
     scalingRates.map((quantity) =>
       exponentCheck(
         `exponent of η in ${quantities[quantity].symbol} of ${name}`,
-        points.map(({ record }) => ({ x: rateOf(record), y: record.probes[k].simulation[quantity] })),
+        points.map(({ report }) => ({ x: rateOf(report), y: report.probes[k].simulation[quantity] })),
         EXPONENTS[quantity],
         TOLERANCES[quantity],
       ),
@@ -62,13 +66,13 @@ function panels({ points }: Evidence, names: readonly string[]): Panel[] {
     y: { label: quantityLabel(quantity), scale: 'log' },
     theory: names.map((name, k) => ({
       series: name,
-      points: points.map(({ record }) => ({ x: rateOf(record), y: record.probes[k][quantity] })),
+      points: points.map(({ report }) => ({ x: rateOf(report), y: report.probes[k][quantity] })),
     })),
     simulation: names.map((name, k) => ({
       series: name,
-      points: points.map(({ record }) => {
-        const { value: y, se } = record.probes[k].simulation[quantity];
-        return { x: rateOf(record), y, se };
+      points: points.map(({ report }) => {
+        const { value: y, se } = report.probes[k].simulation[quantity];
+        return { x: rateOf(report), y, se };
       }),
     })),
   });
@@ -81,13 +85,12 @@ function panels({ points }: Evidence, names: readonly string[]): Panel[] {
       theory: [],
       simulation: scalingRates.map((quantity) => ({
         series: `${quantities[quantity].symbol}, ${names[0]}`,
-        points: points.flatMap(({ record }) => {
-          const ratio = record.probes[0].ratio[quantity];
-          return ratio ? [{ x: rateOf(record), y: ratio.value, se: ratio.se }] : [];
+        points: points.flatMap(({ report }) => {
+          const ratio = report.probes[0].ratio[quantity];
+          return ratio ? [{ x: rateOf(report), y: ratio.value, se: ratio.se }] : [];
         }),
       })),
-      reference: 1,
-      referenceText: 'simulation = theory',
+      referenceLine: equalityLine,
     },
   ];
 }

@@ -1,11 +1,12 @@
 import { formatNumber } from '#core';
-import { comparisonFigure, type Axis } from '#figure';
+import type { Axis } from '#figure';
 import { identity } from '#linalg';
 import { gaussianPart, inputDistribution, type Model } from '#model';
 import { predict } from '#theory';
 import { describeModel, logarithmic } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
-import { limitChecks, rateOf } from '../limits.js';
+import { limitChecks } from '../checks.js';
+import { rateOf } from '../learning-rates.js';
 import { scalingPanels, scalingRates } from '../scaling-panels.js';
 
 const source = 'Pashakhanloo & Koulakov, ICML 2023';
@@ -84,7 +85,7 @@ export const scalingClaims: readonly Claim[] = scalings.map((scaling) => ({
   ...scaling,
   source,
   judge: (evidence) => ({
-    checks: evidence.limits.flatMap((group) =>
+    checks: evidence.extrapolations.flatMap((group) =>
       limitChecks(group, `${scaling.axis.label} = ${scaling.x(group.parameters)}`, {
         rates: scalingRates,
         chosen: [0],
@@ -98,15 +99,14 @@ export const scalingClaims: readonly Claim[] = scalings.map((scaling) => ({
         caption:
           `Fluctuation F and diffusion D of a unit stimulus against ${scaling.axis.label}, ${shown} ` +
           `${describeModel(evidence.points[0].prepared.point.model, [scaling.varied, 'learningRate'])}.`,
-        draw: (document, options) =>
-          comparisonFigure(panels(scaling, evidence), document, { ...options, title: scaling.title }),
+        table: { kind: 'comparison', panels: panels(scaling, evidence) },
       },
     ],
   }),
 }));
 
-function panels({ axis, x, at, drawn }: Scaling, { points, limits }: Evidence) {
-  const values = points.map(({ record }) => x(record.parameters));
+function panels({ axis, x, at, drawn }: Scaling, { points, extrapolations }: Evidence) {
+  const values = points.map(({ report }) => x(report.parameters));
   const { model } = points[0].prepared.point;
   const theory = drawn(Math.min(...values), Math.max(...values)).map((value) => {
     const there = at(model, value);
@@ -116,8 +116,8 @@ function panels({ axis, x, at, drawn }: Scaling, { points, limits }: Evidence) {
   return scalingPanels(
     axis,
     theory,
-    points.map(({ record }) => ({ x: x(record.parameters), learningRate: rateOf(record), probe: record.probes[0] })),
-    limits.map(({ parameters, probes }) => ({ x: x(parameters), probe: probes[0] })),
+    points.map(({ report }) => ({ x: x(report.parameters), learningRate: rateOf(report), probe: report.probes[0] })),
+    extrapolations.map(({ parameters, probes }) => ({ x: x(parameters), probe: probes[0] })),
   );
 }
 
@@ -128,11 +128,11 @@ export const spectrumClaim: Claim = {
   statement: 'Across the modes of a spectrum of input variances, F and D are those of the theory.',
   source,
   preset: '3e-spectrum.yaml',
-  judge: ({ points, limits: [group] }) => {
+  judge: ({ points, extrapolations: [group] }) => {
     const { model, probes } = points[0].prepared.point;
     const variance = (k: number): number => model.input.gaussians[0].covariance.data[k * (probes.length + 1)];
     const axis: Axis = { label: 'input variance along the stimulus', scale: 'log' };
-    const learningRate = rateOf(points[0].record);
+    const learningRate = rateOf(points[0].report);
     return {
       checks: limitChecks(group, '', {
         rates: scalingRates,
@@ -146,19 +146,17 @@ export const spectrumClaim: Claim = {
           caption:
             `Fluctuation F and diffusion D of unit stimuli along the modes of a spectrum, ${shown} ` +
             `${describeModel(model, ['learningRate'])}.`,
-          draw: (document, options) =>
-            comparisonFigure(
-              scalingPanels(
-                axis,
-                points[0].record.probes.map((probe, k) => ({ x: variance(k), learningRate, probe })),
-                points.flatMap(({ record }) =>
-                  record.probes.map((probe, k) => ({ x: variance(k), learningRate: rateOf(record), probe })),
-                ),
-                group.probes.map((probe, k) => ({ x: variance(k), probe })),
+          table: {
+            kind: 'comparison',
+            panels: scalingPanels(
+              axis,
+              points[0].report.probes.map((probe, k) => ({ x: variance(k), learningRate, probe })),
+              points.flatMap(({ report }) =>
+                report.probes.map((probe, k) => ({ x: variance(k), learningRate: rateOf(report), probe })),
               ),
-              document,
-              { ...options, title: 'Input spectrum' },
+              group.probes.map((probe, k) => ({ x: variance(k), probe })),
             ),
+          },
         },
       ],
     };

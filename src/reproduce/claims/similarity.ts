@@ -1,11 +1,13 @@
 import { formatNumber, formatCount } from '#core';
 import { agreement } from '#compare';
-import { comparisonFigure, similarityFigure, type Panel } from '#figure';
+import type { Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
-import { laterTimes, relativeChange, selfCorrelationChecks, selfCorrelationPanel, timeAxis } from '../courses.js';
+import { selfCorrelationChecks, selfCorrelationPanel } from '../time-courses/self-correlation.js';
+import { laterTimes, settledIndex, timeAxis } from '../time-courses/time-axis.js';
+import { relativeChange } from '../time-courses/window-means.js';
 
-/** Windows of the course that count as its beginning. */
+/** Number of windows that count as the beginning of the run. */
 const EARLY = 8;
 
 /** Claim 5. */
@@ -17,10 +19,10 @@ export const similarityClaim: Claim = {
   preset: '5-similarity.yaml',
   nextOrder: true,
   judge: ({ points: [point] }) => {
-    const { prepared, record, trail } = point;
-    const { courses, probes } = record;
+    const { prepared, report, trajectory } = point;
+    const { courses, probes } = report;
     const names = probes.map((_, k) => `${k + 1}`);
-    const settled = courses.steps.findIndex((time) => time >= 10 * prepared.prediction.relaxationTime);
+    const settled = settledIndex(point);
     const changes = courses.similarityChange.slice(settled).map((change) => change ?? { value: NaN, se: NaN });
     return {
       checks: [
@@ -38,17 +40,15 @@ export const similarityClaim: Claim = {
           title: 'Similarity matrices at three times',
           caption:
             `Similarity hᵢ·hⱼ of six stimuli in one network, at the beginning, in the middle and at the end of ` +
-            `${formatCount(trail.steps[trail.steps.length - 1])} steps. ${describeModel(prepared.point.model)}.`,
-          draw: (document, options) =>
-            similarityFigure(
-              trail.steps.map((step, i) => ({
-                title: `step ${formatCount(step)}`,
-                values: similarityOf(trail.hidden[i]),
-              })),
-              names,
-              document,
-              { ...options, title: 'Similarity matrices at three times' },
-            ),
+            `${formatCount(trajectory.steps[trajectory.steps.length - 1])} steps. ${describeModel(prepared.point.model)}.`,
+          table: {
+            kind: 'similarity',
+            matrices: trajectory.steps.map((step, i) => ({
+              title: `step ${formatCount(step)}`,
+              values: similarityOf(trajectory.hidden[i]),
+            })),
+            names,
+          },
         },
         {
           name: '5-turning',
@@ -57,8 +57,7 @@ export const similarityClaim: Claim = {
             'First panel: change of the similarity matrix from its beginning, in units of its norm (points): fluctuation that does not grow. Second panel: ' +
             'self-correlation of two of the stimuli, simulated (points) and predicted (lines; with the next order of the learning rate in ' +
             `D). ${describeModel(prepared.point.model)}.`,
-          draw: (document, options) =>
-            comparisonFigure(panels(point), document, { ...options, title: 'Stable similarity' }),
+          table: { kind: 'comparison', panels: panels(point) },
         },
       ],
     };
@@ -69,11 +68,11 @@ const similarityOf = (hidden: readonly (readonly number[])[]): number[][] =>
   hidden.map((a) => hidden.map((b) => a.reduce((sum, value, unit) => sum + value * b[unit], 0)));
 
 function panels(point: PointEvidence): Panel[] {
-  const { steps, similarityChange } = point.record.courses;
+  const { steps, similarityChange } = point.report.courses;
   const later = laterTimes(point);
   const followed = [0, 3];
   const name = (k: number): string =>
-    `stimulus ${k + 1}, |h|² = ${formatNumber(point.record.probes[k].squaredNorm, 3)}`;
+    `stimulus ${k + 1}, |h|² = ${formatNumber(point.report.probes[k].squaredNorm, 3)}`;
   return [
     {
       title: 'the similarity stays',

@@ -1,12 +1,14 @@
 import { formatNumber, formatCount } from '#core';
 import { agreement, type Check } from '#compare';
-import { comparisonFigure, trajectoryFigure, type Panel } from '#figure';
+import type { Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
-import { laterTimes, relativeChange, selfCorrelationChecks, selfCorrelationPanel, timeAxis } from '../courses.js';
-import { principalTrails } from '../principal-trails.js';
+import { inPrincipalDirections } from '../principal-directions.js';
+import { selfCorrelationChecks, selfCorrelationPanel } from '../time-courses/self-correlation.js';
+import { laterTimes, settledIndex, timeAxis } from '../time-courses/time-axis.js';
+import { relativeChange } from '../time-courses/window-means.js';
 
-/** Windows of the course that count as its beginning. */
+/** Number of windows that count as the beginning of the run. */
 const EARLY = 12;
 
 /** Claim 1. */
@@ -20,7 +22,7 @@ export const stableLossClaim: Claim = {
   nextOrder: true,
   judge: ({ points: [point] }) => {
     const { model } = point.prepared.point;
-    const names = point.record.probes.map((_, k) => `stimulus ${k + 1}`);
+    const names = point.report.probes.map((_, k) => `stimulus ${k + 1}`);
     return {
       checks: [...lossChecks(point), ...names.flatMap((name, k) => selfCorrelationChecks(point, k, name))],
       figures: [
@@ -31,11 +33,7 @@ export const stableLossClaim: Claim = {
             'First panel: loss of the task, means over growing windows of time (points), and its predicted value (line). Second panel: ' +
             'self-correlation of the representation of three stimuli, simulated (points) and predicted (lines; with the next order of ' +
             `the learning rate in D). ${describeModel(model)}.`,
-          draw: (document, options) =>
-            comparisonFigure(panels(point, names), document, {
-              ...options,
-              title: 'Stable loss, drifting representations',
-            }),
+          table: { kind: 'comparison', panels: panels(point, names) },
         },
         {
           name: '1-trajectories',
@@ -43,27 +41,26 @@ export const stableLossClaim: Claim = {
           caption:
             'Representations of three stimuli in one network, over the same time, in their three principal directions. The manifold of ' +
             `minimum loss is a sphere for each stimulus; the three turn together. ${describeModel(model)}.`,
-          draw: (document, options) =>
-            trajectoryFigure(principalTrails(point.trail, names), document, {
-              ...options,
-              title: 'Stimuli on the minimum-loss manifold',
-              axes: ['direction 1', 'direction 2', 'direction 3'],
-            }),
+          table: {
+            kind: 'trajectories',
+            trajectories: inPrincipalDirections(point.trajectory, names),
+            axes: ['direction 1', 'direction 2', 'direction 3'],
+          },
         },
       ],
     };
   },
 };
 
-function lossChecks({ prepared, record }: PointEvidence): Check[] {
-  const { courses, probes, regularizedLoss, regularizedLossWithoutLabelNoise: floor } = record;
+function lossChecks(point: PointEvidence): Check[] {
+  const { courses, probes, regularizedLoss, regularizedLossWithoutLabelNoise: floor } = point.report;
   const { steps } = courses;
   const excess = regularizedLoss.theory - floor;
   // The excess of order eta has corrections of relative order eta, about those of F, the motion that makes it.
   const corrections = probes.map(({ fluctuation, nextOrder }) => (nextOrder?.fluctuation ?? NaN) / fluctuation - 1);
   const relative = corrections.reduce((sum, correction) => sum + correction / corrections.length, 0);
   const spread = Math.max(...corrections) - Math.min(...corrections);
-  const settled = steps.findIndex((time) => time >= 10 * prepared.prediction.relaxationTime);
+  const settled = settledIndex(point);
   return [
     agreement(
       `loss: relative change from the first ${formatCount(steps[settled + EARLY])} steps to the last ${formatCount(steps[steps.length - 1] - steps[steps.length - 2])}`,
@@ -84,10 +81,10 @@ function lossChecks({ prepared, record }: PointEvidence): Check[] {
 }
 
 function panels(point: PointEvidence, names: readonly string[]): Panel[] {
-  const { steps, taskLoss } = point.record.courses;
+  const { steps, taskLoss } = point.report.courses;
   const later = laterTimes(point);
   const last = steps[steps.length - 1];
-  const level = point.record.loss.theory;
+  const level = point.report.loss.theory;
   return [
     {
       title: 'the loss stays',

@@ -1,0 +1,26 @@
+/** An axis of a panel. */
+export interface Axis {
+  /** With unit, e.g. `diffusion D (activation² per step)`. */
+  readonly label: string;
+  readonly scale: 'log' | 'linear';
+  /** Ends of the axis; around the values that are drawn unless given. */
+  readonly domain?: readonly [number, number];
+  /** Values to label instead of round numbers, as many as there is space for. */
+  readonly values?: readonly number[];
+}
+
+export interface Ticks {
+  readonly labelled: readonly number[];
+  /** Ticks without labels. */
+  readonly minor: readonly number[];
+  readonly format: (value: number) => string;
+}
+
+/** The interval of an axis that shows all values, with a margin of 6% at both ends. */
+export function domainOf(scale: Axis['scale'], values: readonly number[]): [number, number] {
+  const [forward, backward] = scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
+  const low = Math.min(...values.map(forward));
+  const high = Math.max(...values.map(forward));
+  const span = high - low || (scale === 'log' ? 1 : Math.abs(high) || 1);
+  return [backward(low - 0.06 * span), backward(high + 0.06 * span)];
+}

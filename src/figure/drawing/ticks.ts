@@ -1,0 +1,116 @@
+import type { Axis, Ticks } from './axis.js';
+import { numberFormat, valueFormat } from './number-format.js';
+import { textWidth } from './text.js';
+
+/**
+ * Ticks at 1, 2, 5 times powers of ten; on a logarithmic axis of less than a decade also at 3, 4, 6, 8, on one of two decades
+ * or more at powers of ten only. As many as fit, from 2 to 5.
+ *
+ * @param space Length of the axis, px.
+ * @param size Size of the labels, px.
+ */
+export function ticksOf(
+  scale: Axis['scale'],
+  [low, high]: readonly [number, number],
+  space: number,
+  size: number,
+  direction: 'x' | 'y',
+): Ticks {
+  const candidates = scale === 'log' ? logCandidates(low, high) : linearCandidates(low, high);
+  const fitting = candidates.map((labelled) => {
+    const format = numberFormat(labelled, scale);
+    const widest = Math.max(0, ...labelled.map((value) => textWidth(format(value), size)));
+    const needed = direction === 'x' ? widest + 0.8 * size : 2 * size;
+    return { labelled, format, fits: labelled.length <= 5 && labelled.length * needed <= space };
+  });
+  // Candidates go from many ticks to few.
+  const { labelled, format } = fitting.find(({ fits }) => fits) ?? fitting[fitting.length - 1];
+  return { labelled, format, minor: scale === 'log' ? minorTicks(low, high) : [] };
+}
+
+/** The ticks of an axis: at its own values if it has any, else those of `ticksOf`. */
+export function axisTicks(
+  { scale, values = [] }: Axis,
+  domain: readonly [number, number],
+  space: number,
+  size: number,
+  direction: 'x' | 'y',
+): Ticks {
+  if (values.length === 0) return ticksOf(scale, domain, space, size, direction);
+  const forward = scale === 'log' ? Math.log : Number;
+  const [low, high] = domain.map(forward);
+  const format = valueFormat(values);
+  const ordered = [...values].sort((a, b) => a - b);
+  const place = (value: number): number => (space * (forward(value) - low)) / (high - low);
+  const half = (value: number): number => (direction === 'x' ? textWidth(format(value), size) / 2 + 0.2 * size : size);
+  const apart = (a: number, b: number): boolean => place(b) - place(a) >= half(a) + half(b);
+  const labelled: number[] = [];
+  for (const value of ordered)
+    if (labelled.length === 0 || apart(labelled[labelled.length - 1], value)) labelled.push(value);
+  const last = ordered[ordered.length - 1];
+  if (!labelled.includes(last)) {
+    while (labelled.length > 1 && !apart(labelled[labelled.length - 1], last)) labelled.pop();
+    if (apart(labelled[labelled.length - 1], last)) labelled.push(last);
+  }
+  return { labelled, format, minor: ordered.filter((value) => !labelled.includes(value)) };
+}
+
+const within = (low: number, high: number, values: readonly number[]): number[] => {
+  const slack = 1e-9 * (high - low);
+  return values.filter((value) => value >= low - slack && value <= high + slack);
+};
+
+const decades = (low: number, high: number): number[] => {
+  const first = Math.floor(Math.log10(low) - 1e-9);
+  const last = Math.ceil(Math.log10(high) + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, k) => first + k);
+};
+
+/** mantissa · 10^exponent, parsed, because `**` would round. */
+const exactPower = (exponent: number, mantissa = 1): number => Number(`${mantissa}e${exponent}`);
+
+function logCandidates(low: number, high: number): number[][] {
+  const exponents = decades(low, high);
+  const multiples = (mantissas: readonly number[]): number[] =>
+    within(
+      low,
+      high,
+      exponents.flatMap((k) => mantissas.map((m) => exactPower(k, m))),
+    );
+  const powers = [1, 2, 3, 4, 5, 6, 8, 10].map((step) =>
+    within(
+      low,
+      high,
+      exponents.filter((k) => k % step === 0).map((k) => exactPower(k)),
+    ),
+  );
+  if (high / low >= 100) return powers;
+  // An axis that spans less than a factor of 4 may contain none of these numbers.
+  const short = high / low < 10 ? [multiples([1, 2, 3, 4, 6, 8])] : [];
+  const dense = [...short, multiples([1, 2, 5]), multiples([1, 3]), powers[0]].filter(({ length }) => length >= 2);
+  return dense.length > 0 && high / low >= 4 ? dense : linearCandidates(low, high);
+}
+
+function linearCandidates(low: number, high: number): number[][] {
+  const exponent = Math.floor(Math.log10(high - low));
+  return [exponent - 1, exponent, exponent + 1].flatMap((k) =>
+    [1, 2, 5]
+      .map((mantissa) => {
+        const step = exactPower(k, mantissa);
+        const first = Math.ceil(low / step - 1e-9);
+        const count = Math.floor(high / step + 1e-9) - first + 1;
+        // Multiples of the step, computed by their decimal digits, so that 3 * 0.1 is 0.3.
+        return Array.from({ length: Math.max(count, 0) }, (_, i) => exactPower(k, (first + i) * mantissa));
+      })
+      .filter(({ length }) => length >= 2),
+  );
+}
+
+const minorTicks = (low: number, high: number): number[] =>
+  high / low > 1e5 || high / low < 4
+    ? []
+    : within(
+        low,
+        high,
+        decades(low, high).flatMap((k) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((m) => exactPower(k, m))),
+      );

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { document, options, svgOf, sweepAxes, sweepRows, vanishing } from '../../../../test/support/figures.js';
+import { countIn, textsIn } from '../../../../test/support/svg.js';
+import { drawFigure } from '../../registry.js';
+import type { SweepRow } from './table.js';
+
+const { learningRate, weightDecay, diffusion: quantity } = sweepAxes;
+const curves = (rows: readonly SweepRow[]): string =>
+  drawFigure({ kind: 'sweep', rows, axes: [learningRate], quantity }, document, options);
+const maps = (rows: readonly SweepRow[]): string =>
+  drawFigure({ kind: 'sweep', rows, axes: [learningRate, weightDecay], quantity }, document, options);
+const first = (rows: readonly SweepRow[]): SweepRow[] => rows.filter(({ probe }) => probe === 1);
+
+describe('figures of a sweep', () => {
+  it('of one parameter have dense lines, points on them, and the ratios of the probes side by side', () => {
+    const svg = svgOf('sweep-curves-720');
+    // Each line has a gap, where there is no theory.
+    expect(countIn(svg, '.panel g[aria-label="line"] path')).toBe(6);
+    expect(countIn(svg, '.panel g[aria-label="dot"] > *')).toBe(2 * 3 * 4);
+    for (const text of ['probe 3', 'simulation / theory', 'simulation = theory'])
+      expect(svg).toContain(`>${text}</text>`);
+    expect(svg).not.toMatch(/>y = \d/);
+    // Every swept value has one label in each panel.
+    for (const rate of learningRate.values) expect(textsIn(svg).filter((text) => text === `${rate}`)).toHaveLength(2);
+    // The theory is a power law: a straight line, in whatever order the rows are.
+    const [, values, ratios] = svg.split('<g class="panel">');
+    const lines = [...values.matchAll(/aria-label="line"[^>]*><path d="M([^"]*)"/g)].map(([, path]) =>
+      path.split('L').map((pair) => pair.split(',').map(Number)),
+    );
+    expect(lines.map(({ length }) => length).reduce((a, b) => a + b)).toBeGreaterThan(3 * 80);
+    for (const points of lines) {
+      const [[x0, y0], [x1, y1]] = [points[0], points[points.length - 1]];
+      for (const [x, y] of points) expect(y).toBeCloseTo(y0 + ((y1 - y0) * (x - x0)) / (x1 - x0), 1);
+    }
+    const places = (panel: string): string[] => [
+      ...new Set(
+        [...panel.matchAll(/aria-label="dot">(.*?)<\/g>/g)].flatMap(([, dots]) =>
+          [...dots.matchAll(/(?:cx="|translate\()([\d.]+)/g)].map(([, x]) => x),
+        ),
+      ),
+    ];
+    expect(places(values)).toHaveLength(4);
+    expect(places(ratios)).toHaveLength(3 * 4);
+  });
+
+  it('of one parameter have rings instead of lines without theory between the swept values', () => {
+    const svg = curves(sweepRows.filter((row) => row.weightDecay === 0.1));
+    expect(countIn(svg, '.panel g[aria-label="line"] path')).toBe(0);
+    expect(countIn(svg, '.panel g[aria-label="dot"][fill="none"] > *')).toBe(3 * 4);
+    expect(svg).toContain('>rings: theory</text>');
+    expect(svg).not.toContain('>lines: theory</text>');
+  });
+
+  it('of two parameters have maps of theory and simulation, and one of ratios with numbers and marks', () => {
+    const svg = svgOf('sweep-maps-720');
+    expect(countIn(svg, '.panel g[aria-label="cell"] rect')).toBe(3 * 4 * 3);
+    expect(svg).toContain('>diffusion D (activation² per step), logarithmic</text>');
+    for (const text of ['theory', 'simulation', 'simulation / theory', 'weight decay γ', '10⁻⁹']) {
+      expect(textsIn(svg)).toContain(text);
+    }
+    // The row of 0.3 is empty; 1.04 is within 3 standard errors of 0.03, and 1.10, 1.20, 1.40 are not.
+    expect(textsIn(svg)).toContain('0.3');
+    for (const text of ['1.04', '1.10', '1.20', '1.40'])
+      expect(textsIn(svg).filter((other) => other === text)).toHaveLength(3);
+    expect(countIn(svg, '.panel g[aria-label="dot"] > *')).toBe(3 * 3);
+    expect(svg).toContain('>more than 3 standard errors from 1</text>');
+  });
+
+  it('of two parameters show the simulation in standard errors where the theory is 0', () => {
+    const some = maps(first(vanishing));
+    expect(countIn(some, '.panel g[aria-label="cell"] rect')).toBe(3 * 3 * 3);
+    expect(textsIn(some).join(' ')).toContain('numbers: simulation in standard errors, where theory is 0');
+    expect(textsIn(some).filter((text) => text === '34.7')).toHaveLength(3);
+    const none = maps(first(vanishing).filter((row) => row.learningRate === 0.002));
+    expect(countIn(none, '.panel')).toBe(1);
+    expect(countIn(none, '.panel g[aria-label="cell"] rect')).toBe(3);
+    // 1.04 / 0.03
+    expect(textsIn(none).filter((text) => text === '34.7')).toHaveLength(3);
+    expect(none).toContain('simulation / its standard error; theory is 0');
+  });
+});

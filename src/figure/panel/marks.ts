@@ -1,0 +1,48 @@
+import * as Plot from '@observablehq/plot';
+import { clipLine } from './clip.js';
+import { isInside, type Curve, type Domains, type Dots, type Panel } from './panel.js';
+import { DOT_RADIUS, dotOptions, lineOptions, offScaleOptions, openOptions } from './series-style.js';
+import type { SeriesStyle } from '../drawing/palette.js';
+
+type Interval = readonly [number, number];
+
+/** Error bars, cut at the ends of the axis. */
+export const barsOf = (points: Dots['points'], [low, high]: Interval): { x: number; y1: number; y2: number }[] =>
+  points
+    .map(({ x, y, se }) => ({ x, y1: Math.max(y - se, low), y2: Math.min(y + se, high) }))
+    .filter(({ y1, y2 }) => y1 < y2);
+
+/** A line, cut at the ends of the axes, or open markers. */
+export function theoryMarks(
+  { points, dashed, open }: Curve,
+  { x, y }: Panel,
+  domains: Domains,
+  style: SeriesStyle,
+): Plot.Markish[] {
+  if (open) {
+    const inside = points.filter((point) => isInside(point.x, domains.x) && isInside(point.y, domains.y));
+    return [Plot.dot(inside, openOptions(style.colour))];
+  }
+  return clipLine(points, [x.scale, domains.x], [y.scale, domains.y]).map((part) =>
+    Plot.line(part, { x: 'x', y: 'y', ...lineOptions(style, dashed) }),
+  );
+}
+
+/** Points with error bars. A point beyond the axis is a triangle at the end of the axis. */
+export function dotMarks(points: Dots['points'], domain: Interval, style: SeriesStyle): Plot.Markish[] {
+  const [low, high] = domain;
+  const outside = (upwards: boolean): Plot.Markish =>
+    Plot.dot(
+      points.filter(({ y }) => (upwards ? y > high : y < low)).map(({ x }) => ({ x, y: upwards ? high : low })),
+      { ...offScaleOptions(style.colour, upwards), dy: upwards ? DOT_RADIUS : -DOT_RADIUS },
+    );
+  return [
+    Plot.ruleX(barsOf(points, domain), { x: 'x', y1: 'y1', y2: 'y2', stroke: style.colour, strokeWidth: 1.4 }),
+    outside(true),
+    outside(false),
+    Plot.dot(
+      points.filter(({ y }) => isInside(y, domain)),
+      dotOptions(style),
+    ),
+  ];
+}

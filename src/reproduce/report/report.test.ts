@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '#compare';
+import { reportPage } from './page.js';
+import { closestToFailing, reproductionReport, type ClaimReport } from './report.js';
+
+const check = (quantity: string, z: number, passed = true, rule = '|z| ≤ 4'): Check => ({
+  quantity,
+  predicted: 1,
+  measured: 1 + 0.01 * z,
+  error: 0.01,
+  z,
+  rule,
+  passed,
+});
+
+const claim: ClaimReport = {
+  id: '3a',
+  title: 'A < B & "C"',
+  statement: 'One sentence.',
+  source: 'a source',
+  preset: 'p.yaml',
+  passed: true,
+  replicas: 64,
+  steps: 1e9,
+  checks: [check('D', -3), check('F', 1)],
+  figures: [{ name: 'f', title: 'Title', caption: 'Caption.' }],
+};
+const setting = { mode: 'quick', seed: 1, version: '1.2.3', commit: 'abc' } as const;
+const drawings = new Map([['f', { wide: '<svg id="wide"></svg>', narrow: '<svg id="narrow"></svg>' }]]);
+
+describe('the report', () => {
+  it('passes if every claim does', () => {
+    expect(reproductionReport(setting, [claim]).passed).toBe(true);
+    expect(reproductionReport(setting, [claim, { ...claim, passed: false }]).passed).toBe(false);
+  });
+
+  it('has for each claim a failed quantity, or else the one that is closest to its bound', () => {
+    expect(closestToFailing([check('a', 1), check('b', -3), check('c', 2)]).quantity).toBe('b');
+    expect(closestToFailing([check('a', 3.9), check('b', 0, false), check('c', 2)]).quantity).toBe('b');
+    // Each relative to its own bound: 1 of 4, and 4 of 5.
+    expect(closestToFailing([check('a', 1), check('b', 5, true, 'sign')]).quantity).toBe('b');
+    expect(closestToFailing([check('a', 30, true, 'sign'), check('b', -5, true, 'sign')]).quantity).toBe('b');
+  });
+
+  it('is an HTML page with both drawings, the verdicts first, and escaped texts', () => {
+    const page = reportPage(reproductionReport(setting, [claim]), drawings);
+    expect(page).toContain('1 of 1');
+    expect(page).toContain('3a A &lt; B &amp; &quot;C&quot;');
+    expect(page).toContain('<svg id="wide">');
+    expect(page).toContain('<svg id="narrow">');
+    expect(page.indexOf('<h2>Verdicts</h2>')).toBeLessThan(page.indexOf('<h2>3a'));
+    // Prediction, measurement and error to the second digit of the error.
+    expect(page).toContain('<td class="number">1.000</td><td class="number">0.970</td><td class="number">0.010</td>');
+    expect(page).toContain('Meander 1.2.3, commit abc, quick, seed 1');
+    expect(page).toContain('|z| ≤ 4');
+    // Every row has a cell for each column.
+    for (const [, heads, body] of page.matchAll(/<thead><tr>(.*?)<\/tr><\/thead>\n<tbody>(.*?)<\/tbody>/gs)) {
+      const count = heads.match(/<th/g)?.length;
+      for (const [row] of body.matchAll(/<tr.*?<\/tr>/gs)) expect(row.match(/<t[hd]/g)).toHaveLength(count ?? NaN);
+    }
+  });
+});
