@@ -24,6 +24,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: 'es2022',
+    // The page is one chunk: what is loaded on demand has nothing to preload.
+    modulePreload: false,
     // three.js, which is loaded when the 3D view is asked for.
     chunkSizeWarningLimit: 600,
     rolldownOptions: { treeshake, checks: { bundlerTimings: false } },

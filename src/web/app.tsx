@@ -1,71 +1,25 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { ParameterPanel } from './controls/parameter-panel.js';
+import { Transport } from './controls/transport.js';
+import { ExportPanel } from './export/export-panel.js';
 import { count } from './format.js';
-import { Lab, type LabState } from './lab/lab.js';
-import { LeavePanel } from './export/panel.js';
-import { ParameterPanel } from './parameter-panel.js';
-import { useRuns } from './saved-runs/panel.js';
-import { Tour } from './tour.js';
-import { Transport } from './transport.js';
-import { DisplacementView, LossView } from './views/courses.js';
-import { FrequencyView } from './views/frequency.js';
-import { ProbesView } from './views/probes.js';
-import { SimilarityView } from './views/similarity.js';
-import { SpaceView } from './representation/view.js';
+import { Lab } from './lab/lab.js';
+import { initialState } from './lab/store.js';
+import { useRuns } from './saved-runs/use-runs.js';
+import { Tour } from './tour/tour.js';
+import { Views } from './views/views.js';
 
 /** The page. */
 export function App({ hash }: { readonly hash: string }): ComponentChildren {
-  const [state, setState] = useState<LabState | null>(null);
+  const [state, setState] = useState(initialState);
   const [lab] = useState(() => new Lab(setState));
   useEffect(() => {
     void lab.open(hash, !matchMedia('(prefers-reduced-motion: reduce)').matches);
     dropFiles(lab);
   }, [lab]);
   const runs = useRuns(lab);
-  const { point, pending, snapshot, message, note, userExperiment, parameters, selectedProbe } = state ?? lab.state;
-  const estimates = snapshot?.estimates ?? null;
-  const probe = Math.min(selectedProbe, (point?.probes.length ?? 1) - 1);
-  const curve = state?.curve ?? null;
-  const simulatedRates = state?.simulatedRates ?? lab.state.simulatedRates;
-  const applies = !userExperiment && parameters.preset === 'frequency';
-  // Drawn anew only when what they show has changed: progress is told more often.
-  const probes = useMemo(
-    () =>
-      point && (
-        <ProbesView
-          point={point}
-          estimates={estimates}
-          selectedProbe={probe}
-          follow={(chosen) => {
-            lab.selectedProbe = chosen;
-          }}
-        />
-      ),
-    [lab, point, estimates, probe],
-  );
-  const courses = useMemo(
-    () =>
-      point && (
-        <>
-          <DisplacementView point={point} estimates={estimates} selectedProbe={probe} />
-          <LossView point={point} estimates={estimates} selectedProbe={probe} />
-        </>
-      ),
-    [point, estimates, probe],
-  );
-  const frequencies = useMemo(
-    () => (
-      <FrequencyView
-        curve={curve}
-        simulatedRates={simulatedRates}
-        applies={applies}
-        choose={() => {
-          lab.choose('frequency');
-        }}
-      />
-    ),
-    [lab, curve, simulatedRates, applies],
-  );
+  const { point, pending, message, note } = state;
   return (
     <>
       <header class="top">
@@ -73,7 +27,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
           <h1>Meander</h1>
           <p>A network that never stops learning, and the theory of where it drifts.</p>
         </div>
-        <Transport lab={lab} state={state ?? lab.state} />
+        <Transport lab={lab} state={state} />
         <Tour lab={lab} />
       </header>
       {message && (
@@ -97,8 +51,8 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
       )}
       <div class="columns">
         <aside aria-label="Parameters">
-          <ParameterPanel lab={lab} state={state ?? lab.state} />
-          <LeavePanel lab={lab} state={state ?? lab.state} />
+          <ParameterPanel lab={lab} state={state} />
+          <ExportPanel lab={lab} state={state} />
           {runs.list}
         </aside>
         <main aria-busy={pending}>
@@ -108,13 +62,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
                 {point.name}: {point.singularValues.length} learned modes, relaxation time {count(point.relaxationTime)}{' '}
                 steps, a sample every {count(point.task.measurement.lag)} steps
               </p>
-              <div class="views">
-                {probes}
-                <SpaceView lab={lab} point={point} snapshot={snapshot} selectedProbe={probe} />
-                {courses}
-                {frequencies}
-                <SimilarityView point={point} estimates={estimates} selectedProbe={probe} snapshot={snapshot} />
-              </div>
+              <Views lab={lab} state={state} point={point} />
             </>
           ) : (
             <p class="summary" role="status">
@@ -128,7 +76,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
   );
 }
 
-/** Files dropped anywhere on the page are for the lab. */
+/** Opens files that are dropped anywhere on the page. */
 function dropFiles(lab: Lab): void {
   document.addEventListener('dragover', (event) => {
     event.preventDefault();

@@ -5,8 +5,9 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
-import { experimentText, presetExperiment } from '../../src/web/lab/experiment.js';
-import { presetDefaults, targets, type Preset, type Target } from '../../src/web/lab/parameters.js';
+import { experimentText } from '../../src/web/lab/experiment-file.js';
+import { presetExperiment } from '../../src/web/lab/preset-experiment.js';
+import { presetDefaults, targets, type Preset, type Target } from '../../src/web/lab/presets.js';
 import { experimentOf, meander, meanderJson, referenceCases, root, temporaryFile } from '../meander.js';
 
 /** Digest of all numbers under one path of keys, in their order, for each path of an output. */

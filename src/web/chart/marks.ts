@@ -11,7 +11,7 @@ const symbols: readonly ((x: number, y: number, r: number) => string)[] = [
 export const COLOURS = 7;
 
 /** Series that colour and symbol together tell apart. */
-export const DIFFERENT = COLOURS * symbols.length;
+export const DISTINCT_SERIES = COLOURS * symbols.length;
 
 /** The colour of series k. */
 export const seriesClass = (k: number): string => `series-${k % COLOURS}`;

@@ -1,6 +1,6 @@
 import type { Estimate } from '#core';
 import type { Estimates } from '#measure';
-import type { SimulationSnapshot } from '../simulation/live-simulation.js';
+import type { SimulationSnapshot } from '../simulation/snapshot.js';
 import type { LabPoint } from '../prediction/messages.js';
 import type { NamedArray } from './npz.js';
 

@@ -1,83 +1,86 @@
 import { InvalidInputError } from '#core';
 import type { DataFile, ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
 
-type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
+type WithoutId<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
 
-/** Milliseconds that a question may keep others waiting. */
+/** Milliseconds after which a question gives way to a newer one. */
 export const SUPERSEDE_AFTER_MS = 400;
 
-/** A question whose answer nobody wants any more. */
+/** The answer to a question is no longer wanted. */
 export class SupersededError extends Error {}
 
-interface Waiting {
-  /** Infinity for one that lets others go first. */
-  readonly asked: number;
+interface PendingQuestion {
+  /** When it was asked, ms; Infinity for one that yields to others and so never blocks them. */
+  readonly askedAt: number;
   readonly resolve: (answer: TheoryAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
- * The theory worker as the page sees it. Every promise is refused with InvalidInputError where the theory says no, and with
- * SupersededError when a newer question about a point or a file did not wait for the answer.
+ * The theory worker as the page sees it. A promise is rejected with InvalidInputError where the theory makes no prediction, and
+ * with SupersededError when a newer question about a point or a file came and the worker had been busy for too long.
  */
 export class TheoryClient {
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #pending = new Map<number, PendingQuestion>();
   #worker = this.#spawnWorker();
-  #last = 0;
+  #lastId = 0;
 
   #spawnWorker(): Worker {
     const worker = new Worker(new URL('./theory.worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data: answer }: MessageEvent<TheoryAnswer>) => {
-      const waiting = this.#waiting.get(answer.id);
-      this.#waiting.delete(answer.id);
-      if (answer.kind === 'refused') waiting?.reject(new InvalidInputError(answer.message));
-      else waiting?.resolve(answer);
+      const question = this.#pending.get(answer.id);
+      this.#pending.delete(answer.id);
+      if (answer.kind === 'error') question?.reject(new InvalidInputError(answer.message));
+      else question?.resolve(answer);
     });
     worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) => {
-      this.#refuseAll(new Error(message ?? 'the theory cannot be loaded'));
+      this.#rejectAll(new Error(message ?? 'the theory cannot be loaded'));
     });
     return worker;
   }
 
-  #refuseAll(error: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+  #rejectAll(error: Error): void {
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
   }
 
-  /** Takes a worker that is free, where the present one has been at a question for long. */
+  /** Replaces a worker that has been busy with a question for too long. */
   #preempt(): void {
-    const began = Math.min(...Array.from(this.#waiting.values(), ({ asked }) => asked));
-    if (performance.now() - began < SUPERSEDE_AFTER_MS) return;
+    const askedAt = Math.min(...Array.from(this.#pending.values(), (question) => question.askedAt));
+    if (performance.now() - askedAt < SUPERSEDE_AFTER_MS) return;
     this.#worker.terminate();
     this.#worker = this.#spawnWorker();
-    this.#refuseAll(new SupersededError('a newer question was asked'));
+    this.#rejectAll(new SupersededError('a newer question was asked'));
   }
 
+  /** The prediction of the first point of an experiment. */
   async point(experiment: ExperimentText): Promise<LabPoint> {
     this.#preempt();
     const answer = await this.#ask({ kind: 'point', experiment });
     return (answer as Extract<TheoryAnswer, { kind: 'point' }>).point;
   }
 
+  /** D/|h|^2 of every probe for each of the experiments, rad^2 per step; empty where the theory makes no prediction. */
   async rates(texts: readonly string[]): Promise<readonly (readonly number[])[]> {
     const answer = await this.#ask({ kind: 'rates', texts });
     return (answer as Extract<TheoryAnswer, { kind: 'rates' }>).rates;
   }
 
+  /** The experiment of a file: of a table, or of a point (from 0) of an experiment file that may name others. */
   async file(
     file: DataFile,
     others: readonly DataFile[],
-    place: number,
+    pointIndex: number,
   ): Promise<Extract<TheoryAnswer, { kind: 'file' }>> {
     this.#preempt();
-    const answer = await this.#ask({ kind: 'file', file, others, place });
+    const answer = await this.#ask({ kind: 'file', file, others, pointIndex });
     return answer as Extract<TheoryAnswer, { kind: 'file' }>;
   }
 
-  #ask(request: Unnumbered<TheoryRequest>): Promise<TheoryAnswer> {
-    const id = ++this.#last;
+  #ask(request: WithoutId<TheoryRequest>): Promise<TheoryAnswer> {
+    const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { asked: request.kind === 'rates' ? Infinity : performance.now(), resolve, reject });
+      this.#pending.set(id, { askedAt: request.kind === 'rates' ? Infinity : performance.now(), resolve, reject });
       this.#worker.postMessage({ ...request, id });
     });
   }

@@ -1,21 +1,21 @@
-// Reads experiments and computes their theory, so that the page stays free meanwhile.
+// Reads experiments and computes their predictions without blocking the page.
 import { InvalidInputError } from '#core';
 import { liveTask, ExperimentDocument, prepare, readExperiment } from '#experiment';
 import { dot } from '#linalg';
 import { predict, predictedCourses } from '#theory';
-import { among, experimentOfFile } from './user-file.js';
 import type { ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
+import { experimentOfFile, readerOf } from './user-file.js';
 
 const NAME = 'experiment';
 
 self.addEventListener('message', ({ data: request }: MessageEvent<TheoryRequest>) => {
-  answer(request).then(tell, (error: unknown) => {
+  answer(request).then(post, (error: unknown) => {
     if (!(error instanceof Error)) throw error;
-    tell({ kind: 'refused', id: request.id, message: error.message });
+    post({ kind: 'error', id: request.id, message: error.message });
   });
 });
 
-function tell(message: TheoryAnswer): void {
+function post(message: TheoryAnswer): void {
   self.postMessage(message);
 }
 
@@ -27,13 +27,13 @@ async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
     case 'rates':
       return { kind: 'rates', id, rates: await ratesOf(request.texts) };
     case 'file':
-      return { kind: 'file', id, ...(await experimentOfFile(request.file, request.others, request.place)) };
+      return { kind: 'file', id, ...(await experimentOfFile(request.file, request.others, request.pointIndex)) };
   }
 }
 
-/** Reads, predicts and plans the first point of an experiment. Throws InvalidInputError. */
+/** Reads, predicts and plans the first point of an experiment. Throws InvalidInputError where it has no prediction. */
 async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
-  const experiment = await readExperiment(text, { name: NAME, read: among(files) });
+  const experiment = await readExperiment(text, { name: NAME, read: readerOf(files) });
   const { name, points } = experiment;
   const document = new ExperimentDocument(NAME, text);
   try {
@@ -41,14 +41,14 @@ async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
     const { prediction } = prepared;
     const task = liveTask(prepared);
     const steps = Array.from(task.measurement.courseSamples, (sample) => sample * task.measurement.lag);
-    const codes = prediction.probes.map(({ representation }) => representation);
+    const representations = prediction.probes.map(({ representation }) => representation);
     return {
       name,
       task,
       probes: prediction.probes,
       singularValues: Array.from(prediction.singularValues),
       loss: prediction.loss,
-      similarity: codes.map((left) => codes.map((right) => dot(left, right))),
+      similarity: representations.map((left) => representations.map((right) => dot(left, right))),
       steps,
       courses: predictedCourses(prediction, steps),
       relaxationTime: prediction.relaxationTime,
@@ -58,7 +58,7 @@ async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
   }
 }
 
-/** One experiment after the other; what else is asked meanwhile goes first. */
+/** Predicts one experiment after the other; other requests are answered in between. */
 async function ratesOf(texts: readonly string[]): Promise<number[][]> {
   const rates: number[][] = [];
   for (const text of texts) {
@@ -68,7 +68,7 @@ async function ratesOf(texts: readonly string[]): Promise<number[][]> {
   return rates;
 }
 
-/** D/|h|^2 of each probe, rad^2 per step; 0 where it is not represented. None where the theory makes no prediction. */
+/** D/|h|^2 of each probe, rad^2 per step; 0 where |h| = 0. Empty where the theory makes no prediction. */
 async function angularRates(text: string): Promise<number[]> {
   try {
     const { points } = await readExperiment(text, { name: NAME });

@@ -1,32 +1,27 @@
-// The only file that loads three.js; the page asks for it when someone wants the view.
+// This file and shapes.ts are all that loads three.js: the page imports them when the user opens the view.
 import {
-  BoxGeometry,
   BufferAttribute,
   BufferGeometry,
   Color,
-  ConeGeometry,
   Line,
   LineBasicMaterial,
   Mesh,
   MeshBasicMaterial,
-  OctahedronGeometry,
   PerspectiveCamera,
   Scene,
-  SphereGeometry,
   WebGLRenderer,
   LineSegments,
 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Colours } from '../chart/colours.js';
+import { hasGraphicsCard } from './graphics-card.js';
+import { gridOf, shapeOf } from './shapes.js';
 
 /** Samples in the longest trail. */
 const LONGEST = 600;
 /** Radians of one press of an arrow key, and the factor of one press of + or -. */
 const TURN = 0.12;
 const ZOOM = 1.15;
-/** Lines of the grid on a sphere. */
-const PARALLELS = 12;
-const MERIDIANS = 24;
 /** From the centre to the eye, in radii of the largest sphere. */
 const DISTANCE = 3.4;
 
@@ -111,10 +106,10 @@ export class SpaceScene {
     this.#draw();
   }
 
-  /** The picture with so many pixels for one of the page, as a data: address. */
-  picture(sharpness: number): string {
+  /** The picture at a number of image pixels per pixel of the page, as a data: URL. */
+  capture(pixelRatio: number): string {
     const usual = this.#renderer.getPixelRatio();
-    this.#renderer.setPixelRatio(sharpness);
+    this.#renderer.setPixelRatio(pixelRatio);
     this.#render();
     const picture = this.#renderer.domElement.toDataURL();
     this.#renderer.setPixelRatio(usual);
@@ -182,46 +177,4 @@ export class SpaceScene {
 /** A wheel over a picture that nobody has chosen scrolls the page. */
 function leaveToPage(event: WheelEvent): void {
   if (!event.ctrlKey && document.activeElement !== event.currentTarget) event.stopImmediatePropagation();
-}
-
-/** The body of stimulus k, which looks like its symbol in the charts: more stimuli than colours can be told apart. */
-function shapeOf(k: number, r: number): BufferGeometry {
-  const shapes = [
-    () => new SphereGeometry(r, 20, 14),
-    () => new BoxGeometry(1.7 * r, 1.7 * r, 1.7 * r),
-    () => new ConeGeometry(1.15 * r, 2 * r, 20),
-    () => new OctahedronGeometry(1.3 * r),
-    () => new ConeGeometry(1.15 * r, 2 * r, 20).rotateX(Math.PI),
-  ];
-  return shapes[k % shapes.length]();
-}
-
-/** Whether WebGL draws with more than the processor, which the simulation uses. */
-function hasGraphicsCard(): boolean {
-  const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
-  if (!context) return false;
-  const named = context.getExtension('WEBGL_debug_renderer_info');
-  const renderer: unknown = context.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : context.RENDERER);
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(String(renderer));
-}
-
-/** Meridians and parallels of a sphere. */
-function gridOf(radius: number): BufferGeometry {
-  const places: number[] = [];
-  const at = (polar: number, azimuth: number): void => {
-    const ring = radius * Math.sin(polar);
-    places.push(ring * Math.sin(azimuth), radius * Math.cos(polar), ring * Math.cos(azimuth));
-  };
-  const [polar, azimuth] = [Math.PI / PARALLELS, (2 * Math.PI) / MERIDIANS];
-  for (let i = 0; i < PARALLELS; i++) {
-    for (let j = 0; j < MERIDIANS; j++) {
-      at(i * polar, j * azimuth);
-      at((i + 1) * polar, j * azimuth);
-      if (i === 0) continue;
-      at(i * polar, j * azimuth);
-      at(i * polar, (j + 1) * azimuth);
-    }
-  }
-  return new BufferGeometry().setAttribute('position', new BufferAttribute(Float32Array.from(places), 3));
 }

@@ -1,26 +1,22 @@
 import { InvalidInputError } from '#core';
+import { estimateCell, listOf, numberCell, parameterCell, valueAt } from './cells.js';
 import {
-  estimateCell,
-  listOf,
   MAX_ROWS,
-  numberCell,
-  own,
-  parameterCell,
   resultHeads,
+  type ClaimsView,
   type Run,
   type RunView,
-  type ShownClaims,
-  type ShownRow,
-  type ShownTable,
+  type TableRow,
+  type TableView,
 } from './run-view.js';
 
-/** The experiment file of a run with a report.json: what else lies there are results and tables. */
+/** The experiment file of a run with a report.json: the other files there are results and tables. */
 const experimentFileOf = (files: readonly string[]): string | undefined =>
   files.find((file) => /^[^/]+\.(ya?ml|json)$/i.test(file) && file !== 'report.json');
 
 /**
- * Reads a report.json: that of `meander run` has points, that of `meander reproduce` has claims. `name` says which file it is.
- * Throws InvalidInputError where it is neither.
+ * Reads a report.json: that of `meander run` has points, that of `meander reproduce` has claims. `name` is its path, for
+ * errors. Throws InvalidInputError where it is neither.
  */
 export function readReport(name: string, text: string, { files }: Run): RunView {
   let value: unknown;
@@ -29,7 +25,7 @@ export function readReport(name: string, text: string, { files }: Run): RunView 
   } catch (error) {
     throw new InvalidInputError(`${name}: not valid JSON: ${(error as Error).message}`);
   }
-  const [points, claims] = [own(value, 'points'), own(value, 'claims')];
+  const [points, claims] = [valueAt(value, 'points'), valueAt(value, 'claims')];
   if (points !== undefined) return tableOf(name, value, listOf(points, `${name}: points`), experimentFileOf(files));
   if (claims !== undefined) return claimsOf(name, value, listOf(claims, `${name}: claims`));
   throw new InvalidInputError(
@@ -37,9 +33,9 @@ export function readReport(name: string, text: string, { files }: Run): RunView 
   );
 }
 
-function tableOf(name: string, report: unknown, points: readonly unknown[], file: string | undefined): ShownTable {
+function tableOf(name: string, report: unknown, points: readonly unknown[], file: string | undefined): TableView {
   const parameters = points.map((point, k) => {
-    const found = own(point, 'parameters');
+    const found = valueAt(point, 'parameters');
     if (typeof found === 'object' && found !== null) return found as Readonly<Record<string, unknown>>;
     throw new InvalidInputError(`${name}: points[${k}] has no parameters, expected the report of meander run`);
   });
@@ -49,11 +45,11 @@ function tableOf(name: string, report: unknown, points: readonly unknown[], file
   const fixed = names
     .filter((key) => !varied.includes(key))
     .map((key) => `${key} ${parameterCell(parameters[0][key])}`);
-  const rows: ShownRow[] = [];
+  const rows: TableRow[] = [];
   let allRows = 0;
   for (const [k, point] of points.entries()) {
     const where = `${name}: points[${k}].probes`;
-    const probes = listOf(own(point, 'probes'), where);
+    const probes = listOf(valueAt(point, 'probes'), where);
     const settings = varied.map((key) => parameterCell(parameters[k][key]));
     for (const [i, probe] of probes.slice(0, MAX_ROWS - rows.length).entries()) {
       rows.push({ point: k, cells: [...settings, `${i + 1}`, ...resultCells(probe, `${where}[${i}]`)] });
@@ -75,28 +71,28 @@ function tableOf(name: string, report: unknown, points: readonly unknown[], file
 
 function resultCells(probe: unknown, where: string): string[] {
   return ['fluctuation', 'diffusion'].flatMap((key) => {
-    const measured = own(own(probe, 'simulation'), key);
+    const measured = valueAt(valueAt(probe, 'simulation'), key);
     return [
-      numberCell(own(probe, key), `${where}.${key}`),
-      estimateCell(own(measured, 'value'), own(measured, 'se'), `${where}.simulation.${key}`),
+      numberCell(valueAt(probe, key), `${where}.${key}`),
+      estimateCell(valueAt(measured, 'value'), valueAt(measured, 'se'), `${where}.simulation.${key}`),
     ];
   });
 }
 
-function claimsOf(name: string, report: unknown, claims: readonly unknown[]): ShownClaims {
-  const passed = (node: unknown): boolean => own(node, 'passed') === true;
+function claimsOf(name: string, report: unknown, claims: readonly unknown[]): ClaimsView {
+  const passed = (node: unknown): boolean => valueAt(node, 'passed') === true;
   const titles = new Map<string, string>();
   const rows = claims.map((claim, k) => {
-    for (const figure of listOf(own(claim, 'figures'), `${name}: claims[${k}].figures`)) {
+    for (const figure of listOf(valueAt(claim, 'figures'), `${name}: claims[${k}].figures`)) {
       titles.set(textOf(figure, 'name'), textOf(figure, 'title'));
     }
-    const checks = listOf(own(claim, 'checks'), `${name}: claims[${k}].checks`);
+    const checks = listOf(valueAt(claim, 'checks'), `${name}: claims[${k}].checks`);
     const agreed = `${checks.filter(passed).length} of ${checks.length}`;
     return [`${textOf(claim, 'id')} ${textOf(claim, 'title')}`, passed(claim) ? 'passes' : 'FAILS', agreed];
   });
-  const [seed, agreed] = [parameterCell(own(report, 'seed')), claims.filter(passed).length];
+  const [seed, agreed] = [parameterCell(valueAt(report, 'seed')), claims.filter(passed).length];
   const source = `meander reproduce (${textOf(report, 'mode')}, seed ${seed}, Meander ${textOf(report, 'version')})`;
   return { kind: 'claims', note: `${source}: ${agreed} of ${claims.length} claims pass`, claims: rows, titles };
 }
 
-const textOf = (node: unknown, key: string): string => parameterCell(own(node, key));
+const textOf = (node: unknown, key: string): string => parameterCell(valueAt(node, key));

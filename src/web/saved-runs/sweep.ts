@@ -1,17 +1,8 @@
-import {
-  estimateCell,
-  listOf,
-  numberCell,
-  own,
-  parameterCell,
-  pointNumber,
-  resultHeads,
-  type ShownRow,
-  type ShownTable,
-} from './run-view.js';
+import { estimateCell, listOf, numberCell, parameterCell, pointIndexOf, valueAt } from './cells.js';
+import { resultHeads, type TableRow, type TableView } from './run-view.js';
 
-/** What the server tells of a run directory of `meander sweep`, but for its rows, which are those of a file. */
-interface ToldSweep {
+/** The answer of the server about a run directory of `meander sweep`. Its rows come from a file and are not checked yet. */
+export interface SweepResponse {
   readonly name: string;
   readonly file: string;
   readonly points: number;
@@ -23,21 +14,21 @@ interface ToldSweep {
   readonly missing: string | null;
 }
 
-/** Reads the answer of the server. Throws InvalidInputError where the table is not one of `meander collect`. */
-export function readSweep(told: ToldSweep): ShownTable {
-  const { name, file, points, finished, swept, allRows, figures, missing } = told;
-  const rows = listOf(told.rows, `${name}: table`).map((row, k): ShownRow => {
+/** The table of a sweep. Throws InvalidInputError where the table is not one of `meander collect`. */
+export function readSweep(response: SweepResponse): TableView {
+  const { name, file, points, finished, swept, allRows, figures, missing } = response;
+  const rows = listOf(response.rows, `${name}: table`).map((row, k): TableRow => {
     const where = (column: string): string => `${name}: row ${k + 1} of the table, ${column}`;
     return {
-      point: pointNumber(own(row, 'point'), where('point')),
+      point: pointIndexOf(valueAt(row, 'point'), where('point')),
       cells: [
-        ...swept.map((key) => parameterCell(own(row, key))),
-        numberCell(own(row, 'probe'), where('probe')),
+        ...swept.map((key) => parameterCell(valueAt(row, key))),
+        numberCell(valueAt(row, 'probe'), where('probe')),
         ...['fluctuation', 'diffusion'].flatMap((key) => [
-          numberCell(own(row, `${key}Theory`), where(`${key}Theory`)),
+          numberCell(valueAt(row, `${key}Theory`), where(`${key}Theory`)),
           estimateCell(
-            own(row, `${key}Simulation`),
-            own(row, `${key}SimulationStandardError`),
+            valueAt(row, `${key}Simulation`),
+            valueAt(row, `${key}SimulationStandardError`),
             where(`${key}Simulation`),
           ),
         ]),

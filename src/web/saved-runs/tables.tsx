@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ShownClaims, ShownTable } from './run-view.js';
+import type { ClaimsView, TableView } from './run-view.js';
 
 interface TableProps {
   readonly name: string;
@@ -9,7 +9,7 @@ interface TableProps {
   readonly children: ComponentChildren;
 }
 
-/** A table that scrolls by itself where it is wide. */
+/** A table that scrolls on its own where it is wide. */
 function Table({ name, sentence, heads, children }: TableProps): ComponentChildren {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={name}>
@@ -32,12 +32,12 @@ function Table({ name, sentence, heads, children }: TableProps): ComponentChildr
 
 interface ResultProps {
   readonly name: string;
-  readonly table: ShownTable;
-  /** Opens the point of this number, from 0, in the live view. */
+  readonly table: TableView;
+  /** Opens a point, from 0, in the lab. */
   readonly open: (point: number) => void;
 }
 
-/** Theory and simulation of each probe at each point, each point with the way into the live view. */
+/** Theory and simulation of each probe at each point, with a button that opens the point in the lab. */
 export function ResultTable({ name, table, open }: ResultProps): ComponentChildren {
   const { file, heads, rows, allRows, rest } = table;
   const button = (point: number, text: string): ComponentChildren => (
@@ -75,7 +75,7 @@ export function ResultTable({ name, table, open }: ResultProps): ComponentChildr
 export function ClaimTable({
   name,
   claims,
-}: Pick<ResultProps, 'name'> & Pick<ShownClaims, 'claims'>): ComponentChildren {
+}: Pick<ResultProps, 'name'> & Pick<ClaimsView, 'claims'>): ComponentChildren {
   return (
     <Table name={`Claims of ${name}`} heads={['claim', 'verdict', 'quantities that agree']}>
       {claims.map(([title, ...cells]) => (

@@ -1,36 +1,37 @@
-// Makes estimates of what the replicas have seen, so that the page only has to draw them.
-import { estimate, type Measurement, type ReplicaSummary } from '#measure';
-import { ESTIMATE_SHARE, type EstimateCommand, type EstimateEvent, type Seen } from './messages.js';
-
-/** Fewest samples that say something. */
-const MIN_SAMPLES = 4;
+// Makes estimates from the summaries of all replicas, so that the page only has to draw them.
+import { estimate } from '#measure';
+import {
+  ESTIMATE_SHARE,
+  MIN_SAMPLES,
+  type EstimateCommand,
+  type EstimateEvent,
+  type SummariesEvent,
+} from './messages.js';
 
 self.addEventListener('message', ({ data: { measurement, ports } }: MessageEvent<EstimateCommand>) => {
-  const latest = ports.map((): Seen => ({ samples: 0, summaries: [], waits: false }));
+  const latest = ports.map((): SummariesEvent => ({ samples: 0, summaries: [], waiting: false }));
+  const postEstimates = (): void => {
+    const samples = latest.map((event) => event.samples);
+    const summaries = latest.flatMap((event) => event.summaries);
+    self.postMessage({ samples, estimates: estimate(measurement, summaries) } satisfies EstimateEvent);
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let rested = -Infinity;
+  let restedAt = -Infinity;
   ports.forEach((port, k) => {
-    port.onmessage = ({ data }: MessageEvent<Seen>) => {
-      latest[k] = data;
+    port.onmessage = ({ data: event }: MessageEvent<SummariesEvent>) => {
+      latest[k] = event;
       if (latest.some(({ samples }) => samples < MIN_SAMPLES)) return;
       clearTimeout(timer);
-      // Even at once, what others have sent meanwhile is heard first.
+      // A timer even without delay: messages that have arrived meanwhile are handled first.
       timer = setTimeout(
         () => {
-          const began = performance.now();
-          tell(measurement, latest);
-          const ended = performance.now();
-          rested = ended + ESTIMATE_SHARE * (ended - began);
+          const startedAt = performance.now();
+          postEstimates();
+          const endedAt = performance.now();
+          restedAt = endedAt + ESTIMATE_SHARE * (endedAt - startedAt);
         },
-        data.waits ? 0 : Math.max(0, rested - performance.now()),
+        event.waiting ? 0 : Math.max(0, restedAt - performance.now()),
       );
     };
   });
 });
-
-function tell(measurement: Measurement, latest: readonly Seen[]): void {
-  const summaries: ReplicaSummary[] = latest.flatMap((seen) => seen.summaries);
-  const samples = latest.map((seen) => seen.samples);
-  const report: EstimateEvent = { samples, estimates: estimate(measurement, summaries) };
-  self.postMessage(report);
-}

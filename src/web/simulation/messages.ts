@@ -1,67 +1,75 @@
+// The messages between the page, the workers that simulate replicas, and the worker that makes estimates.
 import type { Task } from '#experiment';
 import type { Matrix } from '#linalg';
 import type { Estimates, Measurement, ReplicaSummary } from '#measure';
 
-/** What the page tells a worker. */
+/** From the page to a worker with replicas. */
 export type WorkerCommand =
   | {
       readonly kind: 'begin';
       readonly task: Task;
       readonly kernel: WebAssembly.Module;
+      /** Milliseconds between two progress events. */
       readonly interval: number;
-      /** Theta of each replica to go on from; those of the task where it is null. */
+      /** Theta of each replica to continue from; null to start as the task says. */
       readonly starts: readonly Matrix[] | null;
-      /** Where what the replicas have seen goes. */
+      /** Receives the summaries of the replicas. */
       readonly estimator: MessagePort;
     }
-  /** Tell the states. */
+  /** Answer with the state of every replica. */
   | { readonly kind: 'states' }
-  /** Work until every replica has so many samples, at most `maxSampleRate` of them a second, and at most a `dutyCycle` of the time. */
+  /** Work until every replica has this many samples. */
   | {
       readonly kind: 'goal';
       readonly number: number;
       readonly samples: number;
+      /** Samples per second at most. */
       readonly maxSampleRate: number;
+      /** Fraction of the time to work, at most 1. */
       readonly dutyCycle: number;
     };
 
-/** What a worker tells the page. */
+/** From a worker with replicas to the page. */
 export type WorkerEvent =
   | {
-      readonly kind: 'seen';
-      /** Steps that each replica made since it began, burn-in included. */
+      readonly kind: 'progress';
+      /** Steps of each replica, burn-in included. */
       readonly steps: number;
       readonly samples: number;
-      /** Number of the goal last heard, and whether it is reached, so that the worker waits. */
+      /** Number of the latest goal, and whether the worker has reached it and waits. */
       readonly goal: number;
-      readonly waits: boolean;
-      /** W1 x of the probes in the worker's first replica at the samples since the last report, K x k numbers each. */
+      readonly waiting: boolean;
+      /** W1 x of the probes in the worker's first replica at the samples since the last event, probes x units each. */
       readonly trail: readonly Float64Array[];
-      /** Steps after the burn-in at which they were seen. */
+      /** Steps after the burn-in of each entry of the trail. */
       readonly trailSteps: readonly number[];
     }
   | { readonly kind: 'states'; readonly states: readonly Matrix[] }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** What the replicas of one worker have seen, on its way to who makes estimates of it. */
-export interface Seen {
+/** From a worker with replicas to the estimator. */
+export interface SummariesEvent {
   readonly samples: number;
   readonly summaries: readonly ReplicaSummary[];
-  /** Whether the worker waits for its estimates to be made, so that no more will come. */
-  readonly waits: boolean;
+  /** Whether the worker waits, so that nothing more will come. */
+  readonly waiting: boolean;
 }
 
-/** Of the time of each worker at most one part in so many goes into estimates: many replicas are looked at less often. */
+/** Samples of every replica before the first estimates. */
+export const MIN_SAMPLES = 4;
+
+/** Estimates take at most one part in this many of each worker's time: those of many replicas are made less often. */
 export const ESTIMATE_SHARE = 25;
 
-/** Make estimates of what comes through these ports, one for each worker, in the order of their replicas. */
+/** From the page to the estimator: the ports of all workers, in the order of their replicas. */
 export interface EstimateCommand {
   readonly measurement: Measurement;
   readonly ports: readonly MessagePort[];
 }
 
+/** From the estimator to the page. */
 export interface EstimateEvent {
-  /** Samples of each worker that the estimates rest on. */
+  /** Samples of each worker that the estimates are made of. */
   readonly samples: readonly number[];
   readonly estimates: Estimates;
 }

@@ -1,122 +1,122 @@
-// Some of the replicas of an endless run: works towards the goal that the page sets, and tells what it sees.
+// Some of the replicas of an endless simulation: works towards the goal that the page sets, and reports its progress.
 import { Replicas, type CooperativeTask } from '#experiment';
 import { createKernelSteppers } from '#kernel';
-import { ESTIMATE_SHARE, type WorkerCommand, type WorkerEvent, type Seen } from './messages.js';
+import { ESTIMATE_SHARE, type SummariesEvent, type WorkerCommand, type WorkerEvent } from './messages.js';
 
-/** Milliseconds of work between two looks at the messages: a pause takes effect within it. */
-const LISTENING_INTERVAL = 16;
-/** Points of the trail kept between two reports. */
-const LONGEST_TRAIL = 64;
+/** Milliseconds of work before messages are handled: a pause takes effect within this time. */
+const SLICE_MS = 16;
+/** Entries of the trail that are kept between two progress events. */
+const MAX_TRAIL = 64;
+/** Parts of a burn-in, between which progress is reported: no number depends on them. */
+const BURN_IN_PARTS = 50;
 
 let goal = 0;
 let goalNumber = 0;
 let maxSampleRate = Infinity;
 let dutyCycle = 1;
-let wake: () => void = () => undefined;
+let goalChanged: () => void = () => undefined;
 let replicas: Replicas | null = null;
 
-self.addEventListener('message', ({ data: order }: MessageEvent<WorkerCommand>) => {
-  if (order.kind === 'begin') {
-    run(order).catch((error: unknown) => {
-      tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+self.addEventListener('message', ({ data: command }: MessageEvent<WorkerCommand>) => {
+  if (command.kind === 'begin') {
+    run(command).catch((error: unknown) => {
+      post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     });
-  } else if (order.kind === 'states') {
-    tell({ kind: 'states', states: replicas?.states() ?? [] });
+  } else if (command.kind === 'states') {
+    post({ kind: 'states', states: replicas?.states() ?? [] });
   } else {
-    goal = order.samples;
-    goalNumber = order.number;
-    maxSampleRate = order.maxSampleRate;
-    dutyCycle = order.dutyCycle;
-    wake();
+    goal = command.samples;
+    goalNumber = command.number;
+    maxSampleRate = command.maxSampleRate;
+    dutyCycle = command.dutyCycle;
+    goalChanged();
   }
 });
 
-function tell(report: WorkerEvent): void {
-  self.postMessage(report);
+function post(event: WorkerEvent): void {
+  self.postMessage(event);
 }
 
-async function run({
-  task,
-  kernel,
-  interval,
-  starts,
-  estimator,
-}: Extract<WorkerCommand, { kind: 'begin' }>): Promise<void> {
-  const own = new Replicas(task, createKernelSteppers(kernel, task.precision), null, starts ?? undefined);
-  replicas = own;
+async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<void> {
+  const { task, kernel, interval, starts, estimator } = command;
+  const running = new Replicas(task, createKernelSteppers(kernel, task.precision), null, starts ?? undefined);
+  replicas = running;
   let trail: Float64Array[] = [];
   let trailSteps: number[] = [];
-  let told = performance.now();
-  let [summarised, cost] = [-Infinity, 0];
-  let listened = told;
-  const report = (waits: boolean): void => {
-    const { samples, steps } = own;
+  let reportedAt = performance.now();
+  let [summarizedAt, cost] = [-Infinity, 0];
+  let listenedAt = reportedAt;
+  const report = (waiting: boolean): void => {
+    const { samples, steps } = running;
     const now = performance.now();
-    if (samples > 2 && (waits || now > summarised + ESTIMATE_SHARE * cost)) {
-      estimator.postMessage({ samples, summaries: own.summaries(), waits } satisfies Seen);
-      summarised = performance.now();
-      cost = summarised - now;
+    if (samples > 2 && (waiting || now > summarizedAt + ESTIMATE_SHARE * cost)) {
+      estimator.postMessage({ samples, summaries: running.summaries(), waiting } satisfies SummariesEvent);
+      summarizedAt = performance.now();
+      cost = summarizedAt - now;
     }
-    tell({ kind: 'seen', steps, samples, goal: goalNumber, waits, trail, trailSteps });
+    post({ kind: 'progress', steps, samples, goal: goalNumber, waiting, trail, trailSteps });
     [trail, trailSteps] = [[], []];
-    told = performance.now();
+    reportedAt = performance.now();
   };
-  /** Waits while the goal is reached; every goal that leaves it so is answered. */
-  const goalSet = async (): Promise<void> => {
-    while (own.samples >= goal) {
+  const reportWhenDue = (): void => {
+    if (performance.now() - reportedAt > interval) report(false);
+  };
+  /** Waits while the goal is reached; a new goal that is reached already is answered too. */
+  const waitForGoal = async (): Promise<void> => {
+    while (running.samples >= goal) {
       report(true);
-      await new Promise<void>((resolve) => (wake = resolve));
+      await new Promise<void>((resolve) => (goalChanged = resolve));
     }
   };
-  /** Does sliced work and listens between slices. */
-  const work = async (sliced: CooperativeTask<boolean>): Promise<void> => {
-    let slice = sliced.next(false);
+  /** Runs a task slice by slice, and handles messages in between. */
+  const work = async (task: CooperativeTask<boolean>): Promise<void> => {
+    let slice = task.next(false);
     while (!slice.done) {
       const now = performance.now();
-      if (now - listened > LISTENING_INTERVAL) {
-        await (dutyCycle < 1 ? delay((now - listened) * (1 / dutyCycle - 1)) : messagesHeard());
+      if (now - listenedAt > SLICE_MS) {
+        await (dutyCycle < 1 ? delay((now - listenedAt) * (1 / dutyCycle - 1)) : messagesHandled());
         // A burn-in can be long: a pause does not wait for its end.
-        if (own.samples === 0) await goalSet();
-        listened = performance.now();
+        if (running.samples === 0) await waitForGoal();
+        listenedAt = performance.now();
       }
-      slice = sliced.next(false);
+      slice = task.next(false);
     }
   };
-  await goalSet();
-  for (let advanced = 0; advanced < task.burnIn;) {
-    // In pieces, so that progress can be told in between: how steps are cut changes no number.
-    const piece = Math.min(Math.max(1, Math.ceil(task.burnIn / 50)), task.burnIn - advanced);
-    advanced += piece;
-    await work(own.advanceTo(advanced));
-    if (performance.now() - told > interval) report(false);
+  const { burnIn, measurement } = task;
+  await waitForGoal();
+  const part = Math.max(1, Math.ceil(burnIn / BURN_IN_PARTS));
+  for (let advanced = 0; advanced < burnIn;) {
+    advanced = Math.min(burnIn, advanced + part);
+    await work(running.advanceTo(advanced));
+    reportWhenDue();
   }
   for (;;) {
-    await goalSet();
-    const began = performance.now();
-    await work(own.advanceTo(task.burnIn + own.samples * task.measurement.lag));
-    await work(own.sample());
-    trail.push(own.representation());
-    trailSteps.push((own.samples - 1) * task.measurement.lag);
-    if (trail.length > LONGEST_TRAIL) {
-      const even = (_: unknown, k: number): boolean => k % 2 === 0;
-      [trail, trailSteps] = [trail.filter(even), trailSteps.filter(even)];
+    await waitForGoal();
+    const startedAt = performance.now();
+    await work(running.advanceTo(burnIn + running.samples * measurement.lag));
+    await work(running.sample());
+    trail.push(running.representation());
+    trailSteps.push((running.samples - 1) * measurement.lag);
+    if (trail.length > MAX_TRAIL) {
+      const everySecond = (_: unknown, k: number): boolean => k % 2 === 0;
+      [trail, trailSteps] = [trail.filter(everySecond), trailSteps.filter(everySecond)];
     }
-    if (performance.now() - told > interval) report(false);
-    const rest = 1000 / maxSampleRate - (performance.now() - began);
+    reportWhenDue();
+    const rest = 1000 / maxSampleRate - (performance.now() - startedAt);
     if (rest > 1) await delay(rest);
   }
 }
 
 const delay = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
-const { port1: here, port2: there } = new MessageChannel();
+const { port1: receiver, port2: sender } = new MessageChannel();
 
-/** Gives the messages that wait their turn: a message to oneself, which unlike a timer is not held back. */
-function messagesHeard(): Promise<void> {
+/** Lets waiting messages be handled: by a message to this worker itself, which unlike a timer is never delayed. */
+function messagesHandled(): Promise<void> {
   return new Promise((resolve) => {
-    here.onmessage = () => {
+    receiver.onmessage = () => {
       resolve();
     };
-    there.postMessage(null);
+    sender.postMessage(null);
   });
 }

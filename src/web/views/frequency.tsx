@@ -3,25 +3,20 @@ import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { cell, DataTable } from '../chart/data-table.js';
 import { stimuliLegend } from '../chart/legend.js';
+import type { FrequencyCurve } from '../lab/store.js';
 import { View } from './view.js';
-
-/** D/|h|^2 of every stimulus over the frequency of the first: the theory, and what was simulated on the way. */
-export interface FrequencyCurve {
-  readonly frequencies: readonly number[];
-  /** [frequency][probe], rad^2 per step; empty where the theory makes no prediction. */
-  readonly rates: readonly (readonly number[])[];
-}
 
 interface FrequencyProps {
   readonly curve: FrequencyCurve | null;
   /** Simulated so far: frequency -> D/|h|^2 of each probe. */
   readonly simulatedRates: ReadonlyMap<number, readonly Estimate[]>;
-  readonly applies: boolean;
+  /** Whether the input has a frequency. */
+  readonly available: boolean;
   readonly choose: () => void;
 }
 
-/** View f. */
-export function FrequencyView({ curve, simulatedRates, applies, choose }: FrequencyProps): ComponentChildren {
+/** D/|h|^2 of every stimulus over the frequency of the first. */
+export function FrequencyView({ curve, simulatedRates, available, choose }: FrequencyProps): ComponentChildren {
   const rates = curve?.rates ?? [];
   const stimuli = Array.from({ length: Math.max(0, ...rates.map(({ length }) => length)) }, (_, k) => k);
   return (
@@ -30,10 +25,10 @@ export function FrequencyView({ curve, simulatedRates, applies, choose }: Freque
       title="Drift rate against frequency"
       sentence="Move f: a stimulus turns the more slowly the more often it is presented, up to f of about 0.2, while label noise is small (below some four times the square of the weight decay). Beyond, or with more label noise, it need not."
       docs="claims-map"
-      empty={!applies}
+      empty={!available}
       data={() => <RatesTable curve={curve} simulatedRates={simulatedRates} stimuli={stimuli} />}
     >
-      {applies ? (
+      {available ? (
         <>
           <Chart
             title="Drift rate of each stimulus against the frequency of stimulus 1"
@@ -76,8 +71,8 @@ interface RatesTableProps extends Pick<FrequencyProps, 'curve' | 'simulatedRates
 
 /** The numbers of the picture, at the frequencies of the line and those simulated. */
 function RatesTable({ curve, simulatedRates, stimuli }: RatesTableProps): ComponentChildren {
-  const predicted = new Map(curve?.frequencies.map((f, i) => [name(f), curve.rates[i]]));
-  const simulated = new Map([...simulatedRates].map(([f, rates]) => [name(f), rates]));
+  const predicted = new Map(curve?.frequencies.map((f, i) => [keyOf(f), curve.rates[i]]));
+  const simulated = new Map([...simulatedRates].map(([f, rates]) => [keyOf(f), rates]));
   const frequencies = [...new Set([...predicted.keys(), ...simulated.keys()])].sort();
   return (
     <DataTable
@@ -93,5 +88,5 @@ function RatesTable({ curve, simulatedRates, stimuli }: RatesTableProps): Compon
   );
 }
 
-/** A frequency by which both are found, and sorted. */
-const name = (f: number): string => f.toFixed(3);
+/** A frequency as the key by which theory and simulation are matched and sorted. */
+const keyOf = (f: number): string => f.toFixed(3);

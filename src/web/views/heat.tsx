@@ -1,23 +1,22 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { coloursOf, useDark } from '../chart/colours.js';
+import { HeatPixels, type MatrixProps } from './heat-pixels.js';
 
 interface HeatProps {
   readonly name: string;
   readonly matrix: readonly (readonly number[])[] | null;
-  /** The size of a number that has full colour. */
-  readonly most: number;
+  /** The absolute value that has full colour. */
+  readonly max: number;
   readonly count: number;
 }
 
 const SIZE = 150;
 const MARGIN = 14;
-/** Most stimuli whose numbers fit into the squares; most that have squares and names at all. */
+/** Stimuli whose numbers fit into the squares, and stimuli that have squares and names at all. */
 const MAX_NUMBERS = 5;
 export const MAX_SQUARES = 10;
 
-/** A similarity matrix: blue above zero, orange below, their strength the size of the number. */
-export function Heat({ name, matrix, most, count }: HeatProps): ComponentChildren {
+/** A similarity matrix: blue above zero, orange below, the more opaque the larger the absolute value. */
+export function Heat({ name, matrix, max, count }: HeatProps): ComponentChildren {
   const squares = count <= MAX_SQUARES;
   return (
     <figure>
@@ -28,7 +27,8 @@ export function Heat({ name, matrix, most, count }: HeatProps): ComponentChildre
       >
         <rect class="heat-frame" width={SIZE} height={SIZE} />
         {squares && <Names count={count} />}
-        {matrix && (squares ? <Squares matrix={matrix} most={most} /> : <Pixels matrix={matrix} most={most} />)}
+        {matrix &&
+          (squares ? <Squares matrix={matrix} max={max} /> : <HeatPixels matrix={matrix} max={max} size={SIZE} />)}
       </svg>
       <figcaption>{name}</figcaption>
     </figure>
@@ -49,20 +49,15 @@ function Names({ count }: { readonly count: number }): ComponentChildren {
   ));
 }
 
-interface MatrixProps {
-  readonly matrix: readonly (readonly number[])[];
-  readonly most: number;
-}
-
-/** Squares with their numbers where there is room, else with a minus where they are below zero. */
-function Squares({ matrix, most }: MatrixProps): ComponentChildren {
+/** Squares with their numbers where there is room, otherwise with a minus sign where they are negative. */
+function Squares({ matrix, max }: MatrixProps): ComponentChildren {
   const count = matrix.length;
   const side = SIZE / count;
-  // Two where they fit and tell something.
-  const decimals = count < 4 && most < 2 ? 2 : 1;
+  // Two where they fit and are significant.
+  const decimals = count < 4 && max < 2 ? 2 : 1;
   return matrix.map((row, i) =>
     row.map((value, j) => {
-      const strength = Math.min(1, Math.abs(value) / most);
+      const strength = Math.min(1, Math.abs(value) / max);
       return (
         <g key={i * count + j}>
           <rect
@@ -88,44 +83,12 @@ function Squares({ matrix, most }: MatrixProps): ComponentChildren {
   );
 }
 
-/** From here on text is drawn in the colour of the ground. */
+/** Opacity from which text is drawn in the colour of the background. */
 const STRONG = 0.6;
-/** Weaker squares need no sign. */
+/** Opacity up to which a square needs no sign. */
 const WEAK = 0.05;
 
 function numberOf(value: number, decimals: number): string {
   const text = value.toFixed(decimals);
   return Number(text) === 0 ? '0' : text.replace('-', '−');
-}
-
-/** One picture, a pixel for each number: as many squares as that would freeze the page. */
-function Pixels({ matrix, most }: MatrixProps): ComponentChildren {
-  const image = useRef<SVGImageElement>(null);
-  const [href, setHref] = useState('');
-  const dark = useDark();
-  useLayoutEffect(() => {
-    if (image.current) setHref(pictureOf(matrix, most, coloursOf(image.current).series));
-  }, [matrix, most, dark]);
-  return <image ref={image} href={href} width={SIZE} height={SIZE} image-rendering="pixelated" />;
-}
-
-/** K x K pixels as a data: address, in the colours #rrggbb for numbers above and below zero. */
-function pictureOf(matrix: readonly (readonly number[])[], most: number, [above, below]: readonly string[]): string {
-  const canvas = document.createElement('canvas');
-  const count = matrix.length;
-  canvas.width = canvas.height = count;
-  const pixels = new ImageData(count, count);
-  const [blue, orange] = [above, below].map((colour) =>
-    [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)),
-  );
-  matrix.forEach((row, i) => {
-    row.forEach((value, j) => {
-      const at = 4 * (i * count + j);
-      const colour = value < 0 ? orange : blue;
-      for (let channel = 0; channel < 3; channel++) pixels.data[at + channel] = colour[channel];
-      pixels.data[at + 3] = 255 * Math.min(1, Math.abs(value) / most);
-    });
-  });
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-  return canvas.toDataURL();
 }

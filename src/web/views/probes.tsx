@@ -3,35 +3,29 @@ import type { Estimates } from '#measure';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { theoryAndSimulation } from '../chart/legend.js';
-import { DIFFERENT } from '../chart/marks.js';
-import { format, formatEstimate } from '../format.js';
+import { DISTINCT_SERIES } from '../chart/marks.js';
 import type { LabPoint } from '../prediction/messages.js';
+import { ProbeTable, type ProbesProps } from './probe-table.js';
 import { View } from './view.js';
-
-interface ProbesProps {
-  readonly point: LabPoint;
-  readonly estimates: Estimates | null;
-  readonly selectedProbe: number;
-  readonly follow: (probe: number) => void;
-}
 
 const quantities = [
   { key: 'diffusion', label: 'D (activation² per step)', name: 'Diffusion D' },
   { key: 'fluctuation', label: 'F (activation²)', name: 'Fluctuation F' },
 ] as const;
 
-/** Half the length of the line that marks a prediction, in places of stimuli. */
-const HALF = 0.32;
+/** Half the length of the line that marks a prediction, where stimuli are 1 apart. */
+const HALF_LENGTH = 0.32;
 
-/** View d. */
-export function ProbesView({ point, estimates, selectedProbe, follow }: ProbesProps): ComponentChildren {
+/** D and F of every stimulus. */
+export function ProbesView(props: ProbesProps): ComponentChildren {
+  const { point, estimates } = props;
   const { probes } = point;
   const names = probes.map((_, k) => `${k + 1}`);
-  // What looks alike is drawn in one go, so that a thousand stimuli take no more of the page than some.
-  const alike = Array.from({ length: Math.min(DIFFERENT, probes.length) }, (_, series) => ({
+  // Stimuli that look alike share a path, so that a thousand of them cost the page no more than a few.
+  const alike = Array.from({ length: Math.min(DISTINCT_SERIES, probes.length) }, (_, series) => ({
     label: `${series}`,
     series,
-    stimuli: names.flatMap((__, k) => (k % DIFFERENT === series ? [k] : [])),
+    stimuli: names.flatMap((__, k) => (k % DISTINCT_SERIES === series ? [k] : [])),
   }));
   return (
     <View
@@ -53,8 +47,8 @@ export function ProbesView({ point, estimates, selectedProbe, follow }: ProbesPr
             lines={alike.map(({ stimuli, ...group }) => ({
               ...group,
               points: stimuli.flatMap((k): [number, number][] => [
-                [k - HALF, probes[k][key]],
-                [k + HALF, probes[k][key]],
+                [k - HALF_LENGTH, probes[k][key]],
+                [k + HALF_LENGTH, probes[k][key]],
                 [NaN, NaN],
               ]),
             }))}
@@ -69,52 +63,14 @@ export function ProbesView({ point, estimates, selectedProbe, follow }: ProbesPr
           />
         ))}
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Table of the stimuli">
-        <table>
-          <caption class="hidden">Theory and simulation for each stimulus, with standard errors</caption>
-          <thead>
-            <tr>
-              <th scope="col">follow</th>
-              <th scope="col">D theory</th>
-              <th scope="col">D simulation</th>
-              <th scope="col">F theory</th>
-              <th scope="col">F simulation</th>
-            </tr>
-          </thead>
-          <tbody>
-            {probes.map((probe, k) => (
-              <tr key={k} data-probe={k}>
-                <th scope="row">
-                  <label class={`series-${k % 7}`}>
-                    <input
-                      type="radio"
-                      name="selected-probe"
-                      checked={k === selectedProbe}
-                      onChange={() => {
-                        follow(k);
-                      }}
-                    />{' '}
-                    <span class="name">stimulus {k + 1}</span>
-                  </label>
-                </th>
-                <td>{format(probe.diffusion)}</td>
-                <td>{measured(estimates?.probes[k].diffusion)}</td>
-                <td>{format(probe.fluctuation)}</td>
-                <td>{measured(estimates?.probes[k].fluctuation)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ProbeTable {...props} />
     </View>
   );
 }
 
-const measured = (estimate: Estimate | undefined): string => (estimate ? formatEstimate(estimate) : '…');
-
-/** The largest number to show; bars of estimates that are still wild may leave the picture. */
+/** The largest value that the axis shows; early, noisy estimates may lie outside. */
 function largest(point: LabPoint, estimates: Estimates | null, key: 'diffusion' | 'fluctuation'): number {
-  const predictions = Math.max(...point.probes.map((probe) => probe[key]));
-  const seen = Math.max(0, ...(estimates?.probes.map((probe) => probe[key].value) ?? []));
-  return Math.max(predictions, Math.min(seen, 3 * predictions)) || 1;
+  const predicted = Math.max(...point.probes.map((probe) => probe[key]));
+  const simulated = Math.max(0, ...(estimates?.probes.map((probe) => probe[key].value) ?? []));
+  return Math.max(predicted, Math.min(simulated, 3 * predicted)) || 1;
 }

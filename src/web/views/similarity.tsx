@@ -1,28 +1,27 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { cell, DataTable } from '../chart/data-table.js';
 import { format } from '../format.js';
-import type { SimulationSnapshot } from '../simulation/live-simulation.js';
-import { CorrelationChart, CorrelationTable, type CourseProps } from './courses.js';
+import type { SimulationSnapshot } from '../simulation/snapshot.js';
 import { Heat, MAX_SQUARES } from './heat.js';
+import { CorrelationChart, CorrelationTable } from './self-correlation.js';
+import { MatrixTables, type Matrices } from './similarity-tables.js';
+import type { TimeCourseProps } from './time-axis.js';
 import { View } from './view.js';
 
-interface SimilarityProps extends CourseProps {
+interface SimilarityProps extends TimeCourseProps {
   readonly snapshot: SimulationSnapshot | null;
 }
 
-type Matrices = readonly (readonly [name: string, matrix: readonly (readonly number[])[] | null])[];
-
-/** View e. */
+/** Similarity of the stimuli in theory, at the first sample and now, beside their self-correlation over steps. */
 export function SimilarityView({ snapshot, point, estimates, selectedProbe }: SimilarityProps): ComponentChildren {
   const { similarity, probes } = point;
   const count = probes.length;
   const [first, latest] = [snapshot?.first, snapshot?.trail.at(-1)];
   const start = useMemo(() => gram(first, count), [first, count]);
-  // A large matrix takes its time: as often as the estimates come, the last of which are those of a pause.
-  const news = count > MAX_SQUARES ? (estimates ?? latest) : latest;
-  const now = useMemo(() => gram(latest, count), [news, count]);
-  const most = useMemo(
+  // A large matrix is slow: it is computed only as often as estimates come, the last of which are those of a pause.
+  const trigger = count > MAX_SQUARES ? (estimates ?? latest) : latest;
+  const now = useMemo(() => gram(latest, count), [trigger, count]);
+  const max = useMemo(
     () => similarity.flat().reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1,
     [similarity],
   );
@@ -31,10 +30,10 @@ export function SimilarityView({ snapshot, point, estimates, selectedProbe }: Si
     ['at start', start],
     ['now', now],
   ];
-  // Drawn anew only when they show something else: the page is told of progress more often.
+  // Rendered only when they have changed: progress is reported more often.
   const heats = useMemo(
-    () => matrices.map(([name, matrix]) => <Heat key={name} name={name} matrix={matrix} most={most} count={count} />),
-    [similarity, start, now, most, count],
+    () => matrices.map(([name, matrix]) => <Heat key={name} name={name} matrix={matrix} max={max} count={count} />),
+    [similarity, start, now, max, count],
   );
   const correlation = useMemo(
     () => <CorrelationChart point={point} estimates={estimates} selectedProbe={selectedProbe} />,
@@ -59,7 +58,7 @@ export function SimilarityView({ snapshot, point, estimates, selectedProbe }: Si
           <div class="matrices">{heats}</div>
           <p class="key">
             h·h of any two stimuli (activation²): blue above zero, orange{count <= MAX_SQUARES && ' and with a minus'}{' '}
-            below; full colour is {format(most)}.
+            below; full colour is {format(max)}.
           </p>
         </div>
         {correlation}
@@ -68,42 +67,7 @@ export function SimilarityView({ snapshot, point, estimates, selectedProbe }: Si
   );
 }
 
-interface MatrixTablesProps {
-  readonly matrices: Matrices;
-  readonly count: number;
-  readonly selectedProbe: number;
-}
-
-/** The matrices, or of large ones the row of the selected stimulus. */
-function MatrixTables({ matrices, count, selectedProbe }: MatrixTablesProps): ComponentChildren {
-  const stimuli = Array.from({ length: count }, (_, k) => `stimulus ${k + 1}`);
-  if (count > MAX_SQUARES) {
-    return (
-      <DataTable
-        caption={`h·h of stimulus ${selectedProbe + 1} and any other (activation²)`}
-        columns={[
-          { label: 'with', cells: stimuli },
-          ...matrices.map(([label, matrix]) => ({
-            label,
-            cells: stimuli.map((_, j) => cell(matrix?.[selectedProbe][j])),
-          })),
-        ]}
-      />
-    );
-  }
-  return matrices.map(([name, matrix]) => (
-    <DataTable
-      key={name}
-      caption={`h·h of any two stimuli (activation²), ${name}`}
-      columns={[
-        { label: name, cells: stimuli },
-        ...stimuli.map((label, j) => ({ label, cells: stimuli.map((_, i) => cell(matrix?.[i][j])) })),
-      ]}
-    />
-  ));
-}
-
-/** h_i.h_j of the representations of `count` stimuli, one after the other. */
+/** h_i.h_j of `count` representations, which follow each other in `hidden`; null before there are any. */
 function gram(hidden: Float64Array | null | undefined, count: number): number[][] | null {
   if (!hidden) return null;
   const units = hidden.length / count;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { saveFigure, type Snapshot } from '../export/figure.js';
+import { saveFigure, type CanvasCapture } from '../export/figure.js';
 
 interface ViewProps {
   readonly id: string;
@@ -10,8 +10,8 @@ interface ViewProps {
   /** Page of docs/ that says more. */
   readonly docs: string;
   readonly wide?: boolean;
-  /** Of a picture of pixels, which cannot be saved as SVG: takes it. null while there is nothing to take. */
-  readonly snapshot?: Snapshot | null;
+  /** Captures the canvas of a view that has one, which cannot be saved as SVG; null while it is empty. */
+  readonly capture?: CanvasCapture | null;
   /** Whether there is no picture to save. */
   readonly empty?: boolean;
   /** The numbers of the picture, as tables. */
@@ -24,14 +24,14 @@ const DOCS = './docs';
 
 /** A picture with its sentence, a link to the docs, its numbers, and the buttons that save it. */
 export function View(props: ViewProps): ComponentChildren {
-  const { id, title, sentence, docs, wide, snapshot, empty, data, children } = props;
+  const { id, title, sentence, docs, wide, capture, empty, data, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  const nothing = empty ?? snapshot === null;
+  const nothing = empty ?? capture === null;
   const save = (format: 'svg' | 'png') => () => {
     if (!heading.current || !body.current) return;
-    void saveFigure({ heading: heading.current, body: body.current, snapshot: snapshot ?? null }, id, format);
+    void saveFigure({ heading: heading.current, body: body.current, capture: capture ?? null }, id, format);
   };
   return (
     <section class={wide ? 'view wide' : 'view'} id={id} aria-labelledby={`${id}-title`}>
@@ -40,7 +40,7 @@ export function View(props: ViewProps): ComponentChildren {
           {title}
         </h2>
         <span class="save">
-          {snapshot === undefined && (
+          {capture === undefined && (
             <button
               type="button"
               class="quiet"

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Lab } from './lab/lab.js';
-import { presetDefaults, type Parameters } from './lab/parameters.js';
+import type { Lab } from '../lab/lab.js';
+import { presetDefaults, type Parameters } from '../lab/presets.js';
 
 interface Step {
   readonly title: string;

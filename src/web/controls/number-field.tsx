@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { InvalidInputError } from '#core';
-import { fields, readNumber, stopsOf, type NumberKey } from './lab/parameters.js';
+import { fields, readNumber, type NumberKey } from '../lab/fields.js';
+import { nearestStop, sliderStops } from '../lab/slider.js';
 
 interface NumberFieldProps {
   readonly name: NumberKey;
@@ -12,8 +13,8 @@ interface NumberFieldProps {
 /** A number as a slider and as a field, with its unit, its range, and what is wrong with what was typed. */
 export function NumberField({ name, value, change }: NumberFieldProps): ComponentChildren {
   const id = useId();
-  const { label, symbol, unit, least, most, hint } = fields[name];
-  const stops = stopsOf(name);
+  const { label, symbol, unit, min, max, hint } = fields[name];
+  const stops = sliderStops(name);
   const [text, setText] = useState(`${value}`);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
@@ -42,7 +43,7 @@ export function NumberField({ name, value, change }: NumberFieldProps): Componen
         tabIndex={0}
         min={0}
         max={stops.length - 1}
-        value={nearest(stops, value)}
+        value={nearestStop(stops, value)}
         aria-label={`${label}, slider`}
         aria-valuetext={`${value} ${unit}`}
         onInput={(event) => {
@@ -62,12 +63,8 @@ export function NumberField({ name, value, change }: NumberFieldProps): Componen
         }}
       />
       <span class={error ? 'range wrong' : 'range'} id={`${id}-range`} role={error ? 'alert' : undefined}>
-        {error ?? `${least} to ${most}`}
+        {error ?? `${min} to ${max}`}
       </span>
     </div>
   );
 }
-
-/** Place of the number that is nearest to a value. */
-const nearest = (numbers: readonly number[], value: number): number =>
-  numbers.reduce((best, number, k) => (Math.abs(number - value) < Math.abs(numbers[best] - value) ? k : best), 0);

@@ -5,20 +5,21 @@ import { ClaimTable, ResultTable } from './tables.js';
 
 interface OpenedProps {
   readonly run: Run;
-  readonly shown: RunView;
-  /** The address of a file of the run. */
-  readonly address: (file: string) => string;
-  readonly open: (point: number) => void;
+  readonly view: RunView;
+  /** The URL of a file of the run. */
+  readonly url: (file: string) => string;
+  /** Opens a point, from 0, in the lab. */
+  readonly openPoint: (pointIndex: number) => void;
   readonly close: () => void;
 }
 
 /** A run with its table and figures; takes the focus when it appears. */
-export function OpenedRun({ run, shown, address, open, close }: OpenedProps): ComponentChildren {
+export function OpenedRun({ run, view, url, openPoint, close }: OpenedProps): ComponentChildren {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     heading.current?.closest('section')?.scrollIntoView();
-  }, [shown]);
+  }, [view]);
   const name = nameOf(run);
   return (
     <section class="view run" aria-labelledby="run-title">
@@ -30,14 +31,14 @@ export function OpenedRun({ run, shown, address, open, close }: OpenedProps): Co
           Close
         </button>
       </header>
-      <p class="range">{shown.note}</p>
-      {shown.kind === 'table' ? (
-        <ResultTable name={name} table={shown} open={open} />
+      <p class="range">{view.note}</p>
+      {view.kind === 'table' ? (
+        <ResultTable name={name} table={view} open={openPoint} />
       ) : (
-        <ClaimTable name={name} claims={shown.claims} />
+        <ClaimTable name={name} claims={view.claims} />
       )}
       <div class="figures">
-        {figuresOf(run.files, shown, address).map(({ source, alt }) => (
+        {figuresOf(run.files, view, url).map(({ source, alt }) => (
           <img key={source} src={source} alt={alt} />
         ))}
       </div>
@@ -45,16 +46,16 @@ export function OpenedRun({ run, shown, address, open, close }: OpenedProps): Co
   );
 }
 
-/** What the server draws of a table, and the pictures that lie in the directory: of one that is there as SVG and PNG the SVG. */
+/** The figures that the server draws of a table, and those in the directory: of one that exists as SVG and PNG only the SVG. */
 function figuresOf(
   files: readonly string[],
-  shown: RunView,
-  address: OpenedProps['address'],
+  view: RunView,
+  url: OpenedProps['url'],
 ): { readonly source: string; readonly alt: string }[] {
-  const drawn = shown.kind === 'table' ? shown.figures : [];
-  const titles = shown.kind === 'claims' ? shown.titles : new Map<string, string>();
+  const drawn = view.kind === 'table' ? view.figures : [];
+  const titles = view.kind === 'claims' ? view.titles : new Map<string, string>();
   const known = new Set([...drawn.map(({ name }) => `figures/${name}.svg`), ...files]);
-  const lying = files.filter((file) =>
+  const stored = files.filter((file) =>
     /\.svg$/i.test(file)
       ? !drawn.some(({ name }) => file === `figures/${name}.svg`)
       : /\.png$/i.test(file) && !known.has(file.replace(/png$/i, 'svg')),
@@ -64,8 +65,8 @@ function figuresOf(
       source: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`,
       alt: `${name} over the swept parameters, theory beside simulation; the table has the numbers`,
     })),
-    ...lying.map((file) => ({
-      source: address(file),
+    ...stored.map((file) => ({
+      source: url(file),
       alt: titles.get(file.replace(/^.*\/|\.\w+$/g, '')) ?? `Figure ${file}`,
     })),
   ];

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { commandLine } from '../lab/experiment.js';
-import type { Lab, LabState } from '../lab/lab.js';
+import { commandLine } from '../lab/experiment-file.js';
+import type { Lab } from '../lab/lab.js';
+import type { LabState } from '../lab/store.js';
+import { toHash } from '../lab/url-state.js';
 import { isWide } from '../layout.js';
-import { toHash } from '../lab/parameters.js';
 import { arraysOf } from './arrays.js';
 import { probesTable } from './csv.js';
 import { download } from './download.js';
@@ -14,8 +15,8 @@ const NO_LINK =
 const NOT_REPEATED =
   'These networks went on from the weights that they had before a change; the file begins anew, so its numbers agree within their errors only. Reset gives numbers that it repeats.';
 
-/** What can be taken away. */
-export function LeavePanel({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
+/** Copies and downloads of what the page shows. */
+export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
   const [copied, setCopied] = useState('');
   const { snapshot, userExperiment, parameters, continued, pending } = state;
   // While the theory of a change is computed, what is seen is not what is set.
@@ -45,7 +46,7 @@ export function LeavePanel({ lab, state }: { readonly lab: Lab; readonly state: 
           type="button"
           disabled={!point}
           onClick={() => {
-            copy('experiment file', lab.text());
+            copy('experiment file', lab.experimentFile());
           }}
         >
           Copy as experiment file
@@ -54,7 +55,7 @@ export function LeavePanel({ lab, state }: { readonly lab: Lab; readonly state: 
           type="button"
           disabled={!point}
           onClick={() => {
-            copy('command line', commandLine(lab.text()));
+            copy('command line', commandLine(lab.experimentFile()));
           }}
         >
           Copy as command line

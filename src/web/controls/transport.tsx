@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { count, format } from './format.js';
-import type { Lab, LabState } from './lab/lab.js';
-import { maxSampleRates } from './lab/parameters.js';
-import type { Phase } from './simulation/live-simulation.js';
+import { count, format } from '../format.js';
+import type { Lab } from '../lab/lab.js';
+import type { LabState } from '../lab/store.js';
+import { maxSampleRates } from '../lab/url-state.js';
+import type { Phase } from '../simulation/snapshot.js';
 
 /** Start, pause, step, reset, speed, and how far the simulation is. */
 export function Transport({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {

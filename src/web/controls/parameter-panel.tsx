@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { NumberField } from './controls.js';
-import type { Lab, LabState } from './lab/lab.js';
-import { isWide } from './layout.js';
-import { applies, numberKeys, presets, targets, type NumberKey, type Preset, type Target } from './lab/parameters.js';
+import { modelKeys, simulationKeys } from '../lab/experiment-file.js';
+import { numberKeys, type NumberKey } from '../lab/fields.js';
+import type { Lab } from '../lab/lab.js';
+import { applies, presets, targets, type Preset, type Target } from '../lab/presets.js';
+import type { LabState } from '../lab/store.js';
+import { isWide } from '../layout.js';
+import { NumberField } from './number-field.js';
 
 interface PanelProps {
   readonly lab: Lab;
@@ -10,13 +13,13 @@ interface PanelProps {
 }
 
 /** Numbers that a user experiment leaves to the page. */
-const ofModel: readonly NumberKey[] = ['hiddenUnits', 'learningRate', 'weightDecay', 'labelNoiseVariance', 'batchSize'];
+const ofAnyExperiment: readonly NumberKey[] = [...modelKeys, ...simulationKeys];
 
 /** What can be set: the input, the task, and every number with its range. */
 export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
   const { parameters, userExperiment } = state;
   const shown = numberKeys.filter((key) =>
-    userExperiment ? [...ofModel, 'replicas', 'seed'].includes(key) : applies(key, parameters.preset),
+    userExperiment ? ofAnyExperiment.includes(key) : applies(key, parameters.preset),
   );
   const files = (chosen: FileList | null): void => {
     if (chosen && chosen.length > 0) void lab.loadFiles(Array.from(chosen));
@@ -32,7 +35,7 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
           id="preset"
           value={userExperiment ? 'own' : parameters.preset}
           onChange={(event) => {
-            lab.choose(event.currentTarget.value as Preset);
+            lab.choosePreset(event.currentTarget.value as Preset);
           }}
         >
           {Object.entries(presets).map(([key, name]) => (
@@ -75,9 +78,9 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
       <label class="choice">
         <input
           type="checkbox"
-          checked={state.keep}
+          checked={state.keepWeights}
           onChange={(event) => {
-            lab.keep = event.currentTarget.checked;
+            lab.keepWeights = event.currentTarget.checked;
           }}
         />{' '}
         Keep the weights after a change

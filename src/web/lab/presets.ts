@@ -1,0 +1,89 @@
+import type { NumberKey, Numbers } from './fields.js';
+
+/** The inputs that the lab offers. */
+export const presets = {
+  isotropic: 'Isotropic',
+  'power-law': 'Power law',
+  frequency: 'Stimulus and background',
+  dictionary: 'Dictionary',
+  digits: 'Handwritten digits',
+} as const;
+export type Preset = keyof typeof presets;
+
+/** The tasks that the lab offers. */
+export const targets = { identity: 'Reproduce the input', graded: 'Graded: 1 down to 1/2' } as const;
+export type Target = keyof typeof targets;
+
+/** Everything that a link restores of an experiment. */
+export interface Parameters extends Numbers {
+  readonly preset: Preset;
+  readonly target: Target;
+}
+
+/** Numbers that only some presets use. */
+const presetsUsing: Readonly<Partial<Record<NumberKey, readonly Preset[]>>> = {
+  n: ['isotropic', 'power-law', 'frequency'],
+  f: ['frequency'],
+  exponent: ['power-law'],
+};
+
+/** Whether a preset uses a number. */
+export const applies = (key: NumberKey, preset: Preset): boolean => presetsUsing[key]?.includes(preset) ?? true;
+
+const common: Parameters = {
+  preset: 'isotropic',
+  target: 'identity',
+  n: 3,
+  f: 0,
+  exponent: 0.5,
+  hiddenUnits: 3,
+  learningRate: 0.01,
+  weightDecay: 0.2,
+  labelNoiseVariance: 0.3,
+  batchSize: 1,
+  replicas: 256,
+  seed: 1,
+};
+
+/** Where each preset starts: noisy enough that drift shows within seconds, at rates low enough for the theory to hold. */
+export const presetDefaults: Readonly<Record<Preset, Parameters>> = {
+  isotropic: common,
+  'power-law': {
+    ...common,
+    preset: 'power-law',
+    n: 6,
+    hiddenUnits: 20,
+    learningRate: 0.005,
+    weightDecay: 0.1,
+  },
+  frequency: {
+    ...common,
+    preset: 'frequency',
+    n: 10,
+    f: 0.3,
+    hiddenUnits: 30,
+    learningRate: 0.002,
+    // At no round f does this leave a mode at its threshold, where the theory makes no prediction.
+    weightDecay: 0.13,
+    labelNoiseVariance: 0,
+  },
+  dictionary: {
+    ...common,
+    preset: 'dictionary',
+    n: 4,
+    hiddenUnits: 5,
+    learningRate: 0.01,
+    weightDecay: 0.06,
+    labelNoiseVariance: 0.05,
+  },
+  digits: {
+    ...common,
+    preset: 'digits',
+    n: 16,
+    hiddenUnits: 200,
+    learningRate: 0.002,
+    weightDecay: 0.1,
+    labelNoiseVariance: 0,
+    replicas: 64,
+  },
+};

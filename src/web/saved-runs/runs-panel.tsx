@@ -1,0 +1,40 @@
+import type { ComponentChildren, RefObject } from 'preact';
+import { nameOf, type Run } from './run-view.js';
+import type { RunList } from './server.js';
+
+interface RunsPanelProps {
+  readonly found: RunList;
+  readonly opened: Run | null;
+  readonly list: RefObject<HTMLUListElement | null>;
+  readonly open: (run: Run) => void;
+}
+
+/** The list of runs, each with a button that opens it. */
+export function RunsPanel({ found, opened, list, open }: RunsPanelProps): ComponentChildren {
+  return (
+    <section class="panel runs" aria-labelledby="runs-title">
+      <h2 id="runs-title">Runs</h2>
+      {found.runs.length === 0 && (
+        <p class="range">This directory has no run: none with a report.json or a manifest.json.</p>
+      )}
+      {!found.whole && (
+        <p class="range">More lies here than was looked at; serve a directory that is nearer to the runs.</p>
+      )}
+      <ul ref={list}>
+        {found.runs.map((run) => (
+          <li key={run.path}>
+            <button
+              type="button"
+              aria-pressed={opened === run}
+              onClick={() => {
+                open(run);
+              }}
+            >
+              {nameOf(run)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

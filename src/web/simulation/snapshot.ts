@@ -1,0 +1,29 @@
+import type { Matrix } from '#linalg';
+import type { Estimates } from '#measure';
+
+export type Phase = 'ready' | 'running' | 'pausing' | 'paused' | 'failed';
+
+/** What a live simulation shows. */
+export interface SimulationSnapshot {
+  readonly phase: Phase;
+  /** Samples and steps (burn-in included) of the replica that has fewest. */
+  readonly samples: number;
+  readonly steps: number;
+  readonly burnIn: number;
+  /** Replica-steps per second since the last start; null until it has been measured. */
+  readonly speed: number | null;
+  /** null before the fourth sample. */
+  readonly estimates: Estimates | null;
+  /** W1 x of the probes in the first replica, probes x units each: at the first sample, and at the latest ones. */
+  readonly first: Float64Array | null;
+  readonly trail: readonly Float64Array[];
+  /** Steps after the burn-in of each entry of the trail; NaN for one from before a continuation. */
+  readonly trailSteps: readonly number[];
+  readonly failure: string | null;
+}
+
+/** What another simulation can continue from: Theta of each replica, and the trail of the first one. */
+export interface Checkpoint {
+  readonly states: readonly Matrix[];
+  readonly trail: readonly Float64Array[];
+}

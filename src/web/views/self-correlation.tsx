@@ -1,0 +1,82 @@
+import type { Estimates } from '#measure';
+import type { ComponentChildren } from 'preact';
+import { Chart } from '../chart/chart.js';
+import { stimuliLegend } from '../chart/legend.js';
+import type { LabPoint } from '../prediction/messages.js';
+import { predictedPoints, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
+import { TimeCourseTable } from './time-course-table.js';
+
+/** Below this a stimulus has lost most of its correlation with itself. */
+const LOST = 0.2;
+
+/** Steps until theory predicts that the first stimulus has lost its correlation, or the last step of the prediction. */
+function decorrelationTime({ steps, courses: { selfCorrelation } }: LabPoint): number {
+  const lost = selfCorrelation.findIndex((row) => row.some((value) => value !== null && value < LOST));
+  return steps.at(lost) ?? NaN;
+}
+
+/** An axis that reaches far enough to show what is still to come, steps. */
+function correlationDomain(point: LabPoint, estimates: Estimates | null): [number, number] {
+  const [from, to] = timeDomain(point, estimates);
+  return [from, Math.max(to, decorrelationTime(point))];
+}
+
+/** Stimuli that can be told apart in one chart and its legend. */
+const MAX_TOGETHER = 12;
+
+/** The self-correlation over steps of every stimulus, or of many the selected one. */
+export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
+  const domain = correlationDomain(point, estimates);
+  const courses = estimates?.courses;
+  const count = point.probes.length;
+  const shown = count > MAX_TOGETHER ? [selectedProbe] : point.probes.map((_, k) => k);
+  return (
+    <div>
+      <Chart
+        title={`Self-correlation of ${count > MAX_TOGETHER ? `stimulus ${selectedProbe + 1}` : 'each stimulus'} over steps`}
+        legend={stimuliLegend(shown)}
+        x={{ label: 'steps after burn-in', scale: 'log', domain }}
+        y={{ label: 'self-correlation', scale: 'linear', domain: [-0.1, 1.05] }}
+        lines={shown.map((k) => ({
+          label: `${k}`,
+          series: k,
+          points: predictedPoints(point, domain, (index) => point.courses.selfCorrelation[index][k] ?? NaN),
+        }))}
+        points={
+          courses
+            ? shown.map((k) => ({
+                label: `${k}`,
+                series: k,
+                points: simulatedPoints(
+                  courses.steps,
+                  courses.selfCorrelation.map((row) => row[k]),
+                ),
+              }))
+            : []
+        }
+      />
+      {count > MAX_TOGETHER && (
+        <p class="key">One of {count} stimuli: the selected one. The table of the stimuli chooses another.</p>
+      )}
+    </div>
+  );
+}
+
+/** The numbers of that chart for the selected stimulus. */
+export function CorrelationTable({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
+  return (
+    <TimeCourseTable
+      caption={`Self-correlation of stimulus ${selectedProbe + 1} over steps`}
+      point={point}
+      estimates={estimates}
+      last={correlationDomain(point, estimates)[1]}
+      courses={[
+        {
+          name: '',
+          theory: (index) => point.courses.selfCorrelation[index][selectedProbe],
+          simulation: (index) => estimates?.courses.selfCorrelation[index]?.[selectedProbe],
+        },
+      ]}
+    />
+  );
+}

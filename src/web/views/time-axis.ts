@@ -1,0 +1,37 @@
+// The axis of steps that the views of time courses share.
+import type { Estimate } from '#core';
+import type { Estimates } from '#measure';
+import type { LabPoint } from '../prediction/messages.js';
+
+/** What a view of time courses shows. */
+export interface TimeCourseProps {
+  readonly point: LabPoint;
+  readonly estimates: Estimates | null;
+  /** The stimulus that views of one stimulus show, from 0. */
+  readonly selectedProbe: number;
+}
+
+/** Decades that the axis shows at least, from the first lag on. */
+const MIN_DECADES = 3;
+
+/** From the lag to a little after the last estimate, steps. */
+export function timeDomain(point: LabPoint, estimates: Estimates | null): [number, number] {
+  const { lag } = point.task.measurement;
+  const last = estimates?.courses.steps.at(-1) ?? 0;
+  return [0.8 * lag, Math.max(1.3 * last, lag * 10 ** MIN_DECADES)];
+}
+
+/** Estimates at the steps after the first sample, as points of a chart. */
+export const simulatedPoints = (steps: readonly number[], values: readonly (Estimate | null)[]): [number, Estimate][] =>
+  steps.flatMap((step, k) => {
+    const value = values[k];
+    return step > 0 && value ? [[step, value] as [number, Estimate]] : [];
+  });
+
+/** Predicted values, from their index in the steps of the theory, up to a little after the end of the axis. */
+export const predictedPoints = (
+  { steps }: LabPoint,
+  [, last]: readonly [number, number],
+  value: (index: number) => number,
+): [number, number][] =>
+  steps.flatMap((step, index) => (step > 0 && step < 3 * last ? [[step, value(index)] as [number, number]] : []));
