@@ -41,7 +41,7 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
       <summary>
         <h2>Take with you</h2>
       </summary>
-      <div class="leave">
+      <div class="export">
         <button
           type="button"
           disabled={!point}

@@ -98,7 +98,7 @@ export function Space({ lab, point, snapshot, selectedProbe, scene, setScene }: 
       />
       <p class="key">
         {radii.map((_, k) => (
-          <span key={k} class="together">
+          <span key={k} class="key-entry">
             <svg class={`mark ${seriesClass(k)}`} viewBox="-8 -8 16 16" aria-hidden="true">
               <path class="dot" d={symbolAt(k, 0, 0, 5)} />
             </svg>{' '}
