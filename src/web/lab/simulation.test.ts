@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Task } from '#experiment';
+import { zeros } from '#linalg';
+import type { LabPoint } from '../prediction/messages.js';
+import type { Checkpoint, Phase, SimulationSnapshot } from '../simulation/snapshot.js';
+import { SimulationController } from './simulation.js';
+import { Store } from './store.js';
+
+const point = {
+  task: {
+    replicas: [0, 1],
+    randomStart: null,
+    reduceHiddenUnits: true,
+    measurement: { reference: zeros(2, 4), stimuli: zeros(3, 2) },
+  } as unknown,
+} as LabPoint;
+const weights: Checkpoint = { states: [zeros(2, 4), zeros(2, 4)], trail: [] };
+
+/** A simulation that records what it is told. */
+class FakeSimulation {
+  phase: Phase = 'ready';
+  ended = false;
+  failure: string | null = null;
+  maxSampleRate = NaN;
+  dutyCycle = NaN;
+  readonly task: Task;
+  readonly checkpointUsed: Checkpoint | null;
+  readonly changed: () => void;
+
+  constructor(task: Task, checkpoint: Checkpoint | null, changed: () => void) {
+    this.task = task;
+    this.checkpointUsed = checkpoint;
+    this.changed = changed;
+  }
+  start(): void {
+    this.phase = 'running';
+  }
+  pause(): void {
+    this.phase = 'paused';
+  }
+  step(): void {
+    this.phase = 'pausing';
+  }
+  end(): void {
+    this.ended = true;
+  }
+  checkpoint(): Promise<Checkpoint> {
+    return Promise.resolve(weights);
+  }
+  snapshot(): SimulationSnapshot {
+    return { phase: this.phase, failure: this.failure } as SimulationSnapshot;
+  }
+}
+
+/** A controller, with its store and the simulations that it has created. */
+function controlled() {
+  const made: FakeSimulation[] = [];
+  const shown: SimulationSnapshot[] = [];
+  const store = new Store(() => undefined);
+  const controller = new SimulationController({
+    store,
+    create(task, checkpoint, changed) {
+      const simulation = new FakeSimulation(task, checkpoint, changed);
+      made.push(simulation);
+      return simulation;
+    },
+    onSnapshot: (snapshot) => shown.push(snapshot),
+  });
+  return { store, controller, made, shown };
+}
+
+describe('the controller of the simulation', () => {
+  let frames: (() => void)[] = [];
+  beforeEach(() => {
+    vi.useFakeTimers();
+    frames = [];
+    vi.stubGlobal('requestAnimationFrame', (callback: () => void) => frames.push(callback));
+    vi.stubGlobal('cancelAnimationFrame', (number: number) => (frames[number - 1] = () => undefined));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('starts one simulation after changes that follow closely', () => {
+    const { store, controller, made } = controlled();
+    store.update({ point, maxSampleRate: 5 });
+    controller.restartSoon();
+    vi.advanceTimersByTime(200);
+    controller.restartSoon();
+    vi.advanceTimersByTime(249);
+    expect(made).toHaveLength(0);
+    vi.advanceTimersByTime(1);
+    expect(made).toMatchObject([{ phase: 'running', maxSampleRate: 5, dutyCycle: 1 }]);
+    expect(store.state).toMatchObject({ snapshot: { phase: 'running' }, continued: false });
+  });
+
+  it('starts nothing without a prediction', () => {
+    const { controller, made } = controlled();
+    controller.restart();
+    expect(made).toHaveLength(0);
+  });
+
+  it('leaves a simulation waiting while it is paused, also after a restart', () => {
+    const { store, controller, made } = controlled();
+    store.update({ point });
+    controller.pause();
+    controller.restart();
+    expect(made[0].phase).toBe('ready');
+    controller.start();
+    controller.restart();
+    expect(made).toMatchObject([
+      { phase: 'running', ended: true },
+      { phase: 'running', ended: false },
+    ]);
+  });
+
+  it('shows one snapshot a frame, however often the simulation changes', () => {
+    const { store, controller, made, shown } = controlled();
+    store.update({ point });
+    controller.restart();
+    for (let k = 0; k < 3; k++) made[0].changed();
+    made[0].pause();
+    for (const frame of frames) frame();
+    expect(shown).toEqual([{ phase: 'paused', failure: null }]);
+    expect(store.state.snapshot).toBe(shown[0]);
+  });
+
+  it('shows nothing of a simulation that has ended before the frame', () => {
+    const { store, controller, made, shown } = controlled();
+    store.update({ point });
+    controller.restart();
+    made[0].changed();
+    controller.stop();
+    for (const frame of frames) frame();
+    expect(shown).toEqual([]);
+  });
+
+  it('explains a failure by what can be changed in the page', () => {
+    const { store, controller, made } = controlled();
+    store.update({ point });
+    controller.restart();
+    made[0].failure = 'the rotation is ambiguous; sample more often, with a smaller lag';
+    made[0].changed();
+    for (const frame of frames) frame();
+    expect(store.state.message).toMatch(/^The simulation stopped: the rotation is ambiguous\. .*learning rate/);
+  });
+
+  it('continues with the saved weights and new random streams where weights are kept', async () => {
+    const { store, controller, made } = controlled();
+    store.update({ point, keepWeights: true });
+    controller.restart();
+    await controller.saveWeights();
+    controller.restart();
+    expect(made[1].checkpointUsed).toBe(weights);
+    expect(made[1].task.replicas).toEqual([2 ** 20, 2 ** 20 + 1]);
+    expect(store.state.continued).toBe(true);
+  });
+
+  it.each([
+    ['where weights are not kept', false, false],
+    ['after a change that makes other networks', true, true],
+  ])('starts afresh %s', async (_, keepWeights, forget) => {
+    const { store, controller, made } = controlled();
+    store.update({ point, keepWeights });
+    controller.restart();
+    await controller.saveWeights();
+    if (forget) controller.forgetWeights();
+    controller.restart();
+    expect(made[1].checkpointUsed).toBeNull();
+    expect(made[1].task.replicas).toEqual([0, 1]);
+    expect(store.state.continued).toBe(false);
+  });
+});
