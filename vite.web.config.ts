@@ -6,12 +6,12 @@ import { thirdPartyNotices } from './docs/tools/third-party-notices.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** Loading a room does nothing but define what it exports, so what is not used of it may go: Plot, the schema in a worker. */
+/** Loading a layer only defines its exports, so unused ones can be dropped: Plot in the page, the schema in a worker. */
 const treeshake = { moduleSideEffects: (id: string): boolean => !/\/src\/(?!web\/)/.test(id) };
 
 const notices = thirdPartyNotices();
 
-/** The lab: `npm run build` puts it into dist/web, which any static host may serve from any path. */
+/** The lab: `npm run build` writes it to dist/web, which any static host can serve from any path. */
 export default defineConfig({
   root: join(root, 'src/web'),
   base: './',
@@ -24,9 +24,9 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: 'es2022',
-    // The page is one chunk: what is loaded on demand has nothing to preload.
+    // The page is one chunk, so nothing needs to be preloaded.
     modulePreload: false,
-    // three.js, which is loaded when the 3D view is asked for.
+    // three.js, which is loaded when the 3D view is opened.
     chunkSizeWarningLimit: 600,
     rolldownOptions: { treeshake, checks: { bundlerTimings: false } },
   },

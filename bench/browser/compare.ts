@@ -1,13 +1,13 @@
-// The kernel in a page of Chromium against the kernel in Node, one thread each, taking turns: npx tsx --conditions=source
-// bench/browser/compare.ts
+// The kernel in a page of Chromium against the kernel in Node, in alternating turns of one thread each:
+// npx tsx --conditions=source bench/browser/compare.ts
 import { loadKernel } from '#kernel/node';
 import { fileURLToPath } from 'node:url';
 import { openBrowser, serveSite } from '../../test/support/site.js';
 import { kernelTurns, sizes } from './turns.js';
 
 const ROUNDS = 400;
-/** Rounds at the beginning in which the engines still compile. */
-const WARMING = 20;
+/** Rounds at the beginning, in which the engines still compile. */
+const WARM_UP = 20;
 
 const site = await serveSite(fileURLToPath(new URL('.', import.meta.url)));
 const browser = await openBrowser();
@@ -21,7 +21,7 @@ try {
   for (const [size, { n, p }] of sizes.entries()) {
     let [bestNode, bestPage] = [0, 0];
     const ratios: number[] = [];
-    for (let round = -WARMING; round < ROUNDS; round++) {
+    for (let round = -WARM_UP; round < ROUNDS; round++) {
       const [nodeSpeed, pageSpeed] = [node[size](), await inPage(size)];
       if (round < 0) continue;
       bestNode = Math.max(bestNode, nodeSpeed);

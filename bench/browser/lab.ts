@@ -1,4 +1,5 @@
-// The lab in Chromium against the command line, taking turns, with as many workers; then how the page fares while it runs:
+// The lab in Chromium against the command line, in alternating turns with as many workers; then the frames, the memory and
+// the latency of the page while it simulates:
 // npm run build && npx tsx --conditions=source bench/browser/lab.ts [SECONDS]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,10 +11,10 @@ import { openBrowser } from '../../test/support/site.js';
 import { framesOf, quantile } from './frames.js';
 
 const ROUNDS = 5;
-const TURN = 4000;
+const TURN_MS = 4000;
 /** Networks that the page simulates. */
 const REPLICAS = 256;
-const FRAMES_TIME = 5000;
+const FRAMES_MS = 5000;
 const seconds = Number(process.argv[2] ?? 60);
 
 const server = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'serve', '--port', '0']);
@@ -35,7 +36,7 @@ try {
     return REPLICAS * lag * Number(samples);
   };
   await page.locator('.status[data-phase=running]').waitFor();
-  await wait(TURN);
+  await wait(TURN_MS);
   await page.getByRole('button', { name: 'Copy as experiment file' }).click();
   const text = await page.evaluate<string>('navigator.clipboard.readText()');
   const file = temporaryFile('lab.yaml', text.replace(/"duration":\d+/, '"duration":375000'));
@@ -47,7 +48,7 @@ try {
     const before = await steps();
     const began = performance.now();
     await pauseOrStart.click();
-    await wait(TURN);
+    await wait(TURN_MS);
     await pauseOrStart.click();
     await page.locator('.status[data-phase=paused]').waitFor();
     const inPage = ((await steps()) - before) / (performance.now() - began);
@@ -60,21 +61,21 @@ try {
     `${availableParallelism()} workers each: page / command line ${ratios[Math.floor(ROUNDS / 2)].toFixed(2)} ` +
       `(${ratios[0].toFixed(2)} - ${ratios[ROUNDS - 1].toFixed(2)})`,
   );
-  const tellFrames = async (what: string): Promise<void> => {
-    await wait(FRAMES_TIME);
-    const { intervals, work } = await framesOf(browser, page, FRAMES_TIME);
-    const both = (values: readonly number[]): string =>
+  const reportFrames = async (what: string): Promise<void> => {
+    await wait(FRAMES_MS);
+    const { intervals, work } = await framesOf(browser, page, FRAMES_MS);
+    const quantiles = (values: readonly number[]): string =>
       `median ${quantile(values, 0.5).toFixed(1)}, 95% below ${quantile(values, 0.95).toFixed(1)} ms`;
     console.log(
-      `${what}: ${((1000 * intervals.length) / FRAMES_TIME).toFixed(0)} frames a second ` +
-        `(between frames ${both(intervals)}); processor time of the main thread in a frame ${both(work)}`,
+      `${what}: ${((1000 * intervals.length) / FRAMES_MS).toFixed(0)} frames a second ` +
+        `(between frames ${quantiles(intervals)}); processor time of the main thread in a frame ${quantiles(work)}`,
     );
   };
   await pauseOrStart.click();
-  await tellFrames('simulating');
+  await reportFrames('simulating');
   await page.getByRole('button', { name: 'Show in 3D' }).click();
   await page.locator('canvas[aria-busy=false]').waitFor();
-  await tellFrames('simulating, 3D view open');
+  await reportFrames('simulating, 3D view open');
   const devtools = await context.newCDPSession(page);
   const heap = async (): Promise<number> => {
     await devtools.send('HeapProfiler.collectGarbage');
@@ -84,7 +85,7 @@ try {
   const heaps = [await heap()];
   for (let k = 0; k < 10; k++) {
     await wait((1000 * seconds) / 10);
-    // From the press of a radio button to the frame after the page has answered.
+    // From a click on a radio button to the second frame after it, when the page has responded.
     const latency = await page.evaluate<number>(`new Promise((resolve) => {
       const began = performance.now();
       document.querySelectorAll('input[type=radio]')[${k % 5}].click();

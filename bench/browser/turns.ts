@@ -2,7 +2,7 @@ import { createKernelSteppers } from '#kernel';
 import { fromData, identity } from '#linalg';
 import { gaussianPart, inputDistribution, type Model } from '#model';
 
-/** Sizes n = m and p, and steps of one turn: some 10 ms. */
+/** Sizes n = m and p, and steps of one turn, which take about 10 ms. */
 export const sizes = [
   { n: 4, p: 4, steps: 100_000 },
   { n: 10, p: 10, steps: 25_000 },
@@ -11,7 +11,7 @@ export const sizes = [
 
 const REPLICAS = [0, 1, 2, 3];
 
-/** For each size a function that takes a turn and returns the speed, million replica-steps per second. */
+/** For each size a function that simulates one turn and returns the speed, million replica-steps per second. */
 export function kernelTurns(kernel: WebAssembly.Module): (() => number)[] {
   const create = createKernelSteppers(kernel, 'f64');
   return sizes.map(({ n, p, steps }) => {

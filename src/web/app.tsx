@@ -25,7 +25,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
       <header class="top">
         <div>
           <h1>Meander</h1>
-          <p>A network that never stops learning, and the theory of where it drifts.</p>
+          <p>A network that never stops learning, and a theory that predicts how it drifts.</p>
         </div>
         <Transport lab={lab} state={state} />
         <Tour lab={lab} />
@@ -66,7 +66,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
             </>
           ) : (
             <p class="summary" role="status">
-              {message ? 'No prediction for these parameters.' : 'Computing the theory …'}
+              {message ? 'No prediction for these parameters.' : 'Computing the prediction …'}
             </p>
           )}
           {runs.opened}

@@ -1,13 +1,13 @@
 import type { Estimate } from '#core';
 import { numberFormat } from '#figure';
 
-/** A number with so many significant digits, as the axes write theirs. */
+/** A number with the given significant digits, in the notation of the axes. */
 export function format(value: number, digits = 3): string {
   const shown = Number(value.toPrecision(digits));
   return numberFormat([shown])(shown);
 }
 
-/** A measured number with its standard error, both to the second digit of the error and with one power of ten. */
+/** An estimate, value ± standard error: both to the second digit of the error, with one power of ten. */
 export function formatEstimate({ value, se }: Estimate): string {
   if (!(se > 0) || !Number.isFinite(value)) return format(value);
   const exponent = Math.floor(Math.log10(Math.max(Math.abs(value), se)));

@@ -1,2 +1,2 @@
-/** On a phone the pictures come first: panels begin folded. */
+/** Whether panels start open: on a phone they are folded, so that the views come first. */
 export const isWide = matchMedia('(min-width: 821px)').matches;

@@ -14,7 +14,7 @@ interface Rectangle {
   readonly bottom: number;
 }
 
-/** In the page: what lies where. */
+/** Evaluated in the page: the rectangles of the elements. */
 const rectangles = `(selector) => [...document.querySelectorAll(selector)].map((element) => {
   const { left, right, top, bottom } = element.getBoundingClientRect();
   const fontSize = Number.parseFloat(getComputedStyle(element).fontSize);

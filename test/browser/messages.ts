@@ -1,4 +1,4 @@
-/** What the test asks of the page. */
+/** From the test to the page. */
 export interface RunRequest {
   /** Name and text of the experiment file. */
   readonly name: string;
@@ -11,10 +11,10 @@ export interface RunRequest {
 }
 
 export interface RunAnswer {
-  /** The report as JSON, or what the error says that ended the run. */
+  /** The report as JSON, or the message of the error that ended the run. */
   readonly report: string | null;
   readonly error: string | null;
-  /** Replica-steps that the plan says, and those told on the way. */
+  /** Replica-steps of the plan, and those that were reported on the way. */
   readonly total: number;
   readonly progress: number[];
   /** Milliseconds from stopping the run to its end; null when it was not stopped. */
@@ -23,5 +23,5 @@ export interface RunAnswer {
   readonly sharedMemory: boolean;
 }
 
-/** What the page offers under `meander`. */
+/** The global function `meander` of the page. */
 export type RunInPage = (request: RunRequest) => Promise<RunAnswer>;

@@ -16,7 +16,7 @@ const run: RunInPage = async ({ name, text, workers, stopAfter, preloaded }) => 
   const document = new ExperimentDocument(name, text);
   const experiment = await readExperiment(text, { name });
   const prepared = prepare(experiment);
-  const told: number[] = [];
+  const reported: number[] = [];
   const stopping = new AbortController();
   let stoppedAt: number | null = null;
   const stop = (): void => {
@@ -26,15 +26,15 @@ const run: RunInPage = async ({ name, text, workers, stopAfter, preloaded }) => 
   const progress: Progress = {
     start: () => undefined,
     update(steps) {
-      told.push(steps);
-      if (told.length === 1 && stopAfter !== undefined) setTimeout(stop, stopAfter);
+      reported.push(steps);
+      if (reported.length === 1 && stopAfter !== undefined) setTimeout(stop, stopAfter);
     },
     stop: () => undefined,
   };
   const answer = (end: Pick<RunAnswer, 'report' | 'error'>): RunAnswer => ({
     ...end,
     total: prepared.reduce((sum, point) => sum + stepsOf(point), 0),
-    progress: told,
+    progress: reported,
     latency: stoppedAt === null ? null : performance.now() - stoppedAt,
     sharedMemory: crossOriginIsolated,
   });

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { root } from '../meander.js';
+import { chromiumFile } from '../system-packages.js';
+import { openBrowser } from './site.js';
 
 export interface ServedLab {
   readonly url: string;
-  /** What it has said on standard error. */
+  /** What it has written to standard error. */
   readonly warnings: () => string;
   readonly close: () => Promise<void>;
 }
@@ -32,26 +35,33 @@ export async function serveLab(args: readonly string[] = []): Promise<ServedLab>
   };
 }
 
-/** Milliseconds for whatever a person would wait for, on a busy machine. */
+/** Milliseconds to wait for anything that a user would wait for, on a busy machine. */
 const WAIT_MS = 20_000;
 
-interface OpenedLab {
+export interface OpenedLab {
   readonly page: Page;
-  /** What a tidy page has none of: messages of the console, errors, requests that fail or leave the server. */
+  /** Messages of the console, errors, and requests that fail or leave the server: normally there are none. */
   readonly complaints: string[];
   readonly close: () => Promise<void>;
 }
 
-/** Opens the lab at a hash, as a person with an empty profile. */
+interface OpenOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** Whether the simulation waits to be started. */
+  readonly paused?: boolean;
+}
+
+/** Opens the lab at a hash, with an empty profile. */
 export async function openLab(
   browser: Browser,
   url: string,
   hash = '',
-  { width = 1280, height = 900, paused = false } = {},
+  { width = 1280, height = 900, paused = false }: OpenOptions = {},
 ): Promise<OpenedLab> {
   const context = await browser.newContext({
     viewport: { width, height },
-    // Who asks for less motion finds the simulation standing.
+    // With reduced motion the simulation does not start by itself.
     reducedMotion: paused ? 'reduce' : 'no-preference',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
@@ -59,7 +69,7 @@ export async function openLab(
   page.setDefaultTimeout(WAIT_MS);
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // Without a graphics card, drawing in 3D is slow, and the driver says so.
+    // Drawing in 3D is slow without a graphics card, and the driver says so.
     if (!message.text().includes('GL Driver Message')) complaints.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
@@ -73,14 +83,49 @@ export async function openLab(
   return { page, complaints, close: () => context.close() };
 }
 
-/** Waits until the simulation has so many samples. */
-export async function samplesSeen(page: Page, samples: number): Promise<void> {
-  const seen = async (): Promise<number> => Number(await page.locator('.status').getAttribute('data-samples'));
-  await expect.poll(seen, { timeout: WAIT_MS, interval: 100 }).toBeGreaterThanOrEqual(samples);
+/** The lab as `npm run build` leaves it, served by `meander serve`, and a browser. */
+interface LabSuite {
+  readonly browser: Browser;
+  readonly url: string;
+  readonly open: (hash?: string, options?: OpenOptions) => Promise<OpenedLab>;
 }
 
-/** Pauses, and waits until all replicas stand at the same sample. */
+/** A suite of tests of the lab in a browser; skipped where there is none. */
+export function describeLab(name: string, tests: (lab: LabSuite) => void): void {
+  describe.skipIf(!existsSync(chromiumFile))(name, () => {
+    let served: ServedLab;
+    let browser: Browser;
+    beforeAll(async () => {
+      served = await serveLab();
+      browser = await openBrowser();
+    });
+    afterAll(async () => {
+      await browser.close();
+      await served.close();
+    });
+    tests({
+      get browser() {
+        return browser;
+      },
+      get url() {
+        return served.url;
+      },
+      open: (hash, options) => openLab(browser, served.url, hash, options),
+    });
+  });
+}
+
+/** Waits until the simulation has at least this many samples. */
+export async function waitForSamples(page: Page, samples: number): Promise<void> {
+  const found = async (): Promise<number> => Number(await page.locator('.status').getAttribute('data-samples'));
+  await expect.poll(found, { timeout: WAIT_MS, interval: 100 }).toBeGreaterThanOrEqual(samples);
+}
+
+/** Pauses, and waits until all replicas have the same number of samples. */
 export async function pauseLab(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.locator('.status[data-phase=paused]').waitFor();
 }
+
+export const focusedText = (page: Page): Promise<string> => page.evaluate('document.activeElement.textContent');
+export const alertTexts = (page: Page): Promise<string[]> => page.getByRole('alert').allTextContents();

@@ -9,11 +9,11 @@ interface Column {
 
 interface DataTableProps {
   readonly caption: string;
-  /** The first one names the rows. */
+  /** The first column has the names of the rows. */
   readonly columns: readonly Column[];
 }
 
-/** What a picture draws, as a table. */
+/** The numbers of a chart as a table. */
 export function DataTable({ caption, columns: [names, ...columns] }: DataTableProps): ComponentChildren {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
@@ -43,7 +43,7 @@ export function DataTable({ caption, columns: [names, ...columns] }: DataTablePr
   );
 }
 
-/** A number of theory, or a measured one with its standard error; a dash where there is none. */
+/** A predicted number, or an estimate with its standard error; a dash where there is none. */
 export function cell(value: number | Estimate | null | undefined, digits = 3): string {
   if (typeof value === 'number') return Number.isFinite(value) ? format(value, digits) : '–';
   return value ? formatEstimate(value) : '–';

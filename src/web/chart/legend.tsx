@@ -4,7 +4,7 @@ import { barAt, seriesClass, symbolAt } from './marks.js';
 
 export interface LegendEntry {
   readonly label: string;
-  /** null for one in the colour of the text. */
+  /** null for the colour of the text. */
   readonly series: number | null;
   readonly mark: 'line' | 'dashed' | 'dot' | 'hollow';
 }
@@ -13,11 +13,11 @@ interface Placed extends LegendEntry {
   readonly x: number;
 }
 
-/** Widths in sizes of text: of a mark, and between two entries. */
+/** Widths of a mark and of the gap between entries, relative to the size of the text. */
 const MARK = 2.3;
 const GAP = 1.4;
 
-/** The entries in as many rows as a width wants. */
+/** Breaks the entries into rows that fit a width, px. */
 export function legendRows(entries: readonly LegendEntry[], width: number, text: number): Placed[][] {
   const rows: Placed[][] = [];
   let x = Infinity;
@@ -35,7 +35,7 @@ export function legendRows(entries: readonly LegendEntry[], width: number, text:
 
 interface LegendProps {
   readonly rows: readonly (readonly Placed[])[];
-  /** Where it begins, the height of a row, the sizes of text and symbols, px. */
+  /** Left edge, middle of the first row, height of a row, sizes of text and symbols, px. */
   readonly x: number;
   readonly y: number;
   readonly row: number;
@@ -43,7 +43,7 @@ interface LegendProps {
   readonly symbol: number;
 }
 
-/** What lines and points mean, inside the picture, so that a saved one has it too. */
+/** The meaning of lines and points. It is part of the chart, so that a saved chart has it too. */
 export function Legend({ rows, x: left, y: top, row, text, symbol }: LegendProps): ComponentChildren {
   return rows.flatMap((entries, r) =>
     entries.map(({ label, series, mark, x }) => {
@@ -73,13 +73,13 @@ export function Legend({ rows, x: left, y: top, row, text, symbol }: LegendProps
   );
 }
 
-/** Theory and simulation, where the marks of one series stand for all. */
+/** Theory and simulation, without distinguishing series. */
 export const theoryAndSimulation: readonly LegendEntry[] = [
   { label: 'theory', series: null, mark: 'line' },
   { label: 'simulation ± 2 standard errors', series: null, mark: 'dot' },
 ];
 
-/** These stimuli by their symbols, and what lines and bars are. */
+/** The symbols of these stimuli, then theory and simulation. */
 export const stimuliLegend = (stimuli: readonly number[]): LegendEntry[] => [
   ...stimuli.map((k): LegendEntry => ({
     label: stimuli.length > 6 ? `${k + 1}` : `stimulus ${k + 1}`,

@@ -1,4 +1,4 @@
-/** Symbols that differ in outline as well as series do in colour, as path data around 0, 0. */
+/** Symbols that can be told apart without colour, as path data around x, y. */
 const symbols: readonly ((x: number, y: number, r: number) => string)[] = [
   (x, y, r) => `M${x - r},${y}a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0z`,
   (x, y, r) => `M${x - r * 0.9},${y - r * 0.9}h${r * 1.8}v${r * 1.8}h${-r * 1.8}z`,
@@ -7,35 +7,35 @@ const symbols: readonly ((x: number, y: number, r: number) => string)[] = [
   (x, y, r) => `M${x},${y + r * 1.2}l${r * 1.15},${-r * 2}h${-r * 2.3}z`,
 ];
 
-/** Colours that the style sheet has. */
+/** Colours of series in the style sheet. */
 export const COLOURS = 7;
 
-/** Series that colour and symbol together tell apart. */
+/** Series that differ in colour or symbol. */
 export const DISTINCT_SERIES = COLOURS * symbols.length;
 
-/** The colour of series k. */
+/** The class that sets the colour of series k. */
 export const seriesClass = (k: number): string => `series-${k % COLOURS}`;
 
 const digits = (value: number): number => Math.round(value * 100) / 100;
 
-/** Path data of the symbol of series k at a place. */
+/** Path data of the symbol of series k around x, y. */
 export const symbolAt = (k: number, x: number, y: number, r: number): string =>
   symbols[k % symbols.length](digits(x), digits(y), r);
 
 /** Path data of a vertical error bar. */
 export const barAt = (x: number, low: number, high: number): string => `M${digits(x)},${digits(low)}V${digits(high)}`;
 
-/** Path data of a line through places; a gap where one is not finite. */
-export function lineThrough(places: readonly (readonly [number, number])[]): string {
-  let pen = 'M';
+/** Path data of a line through points, with gaps at those that are not finite. */
+export function lineThrough(points: readonly (readonly [number, number])[]): string {
+  let command = 'M';
   let path = '';
-  for (const [x, y] of places) {
+  for (const [x, y] of points) {
     if (!Number.isFinite(x) || !Number.isFinite(y)) {
-      pen = 'M';
+      command = 'M';
       continue;
     }
-    path += `${pen}${digits(x)},${digits(y)}`;
-    pen = 'L';
+    path += `${command}${digits(x)},${digits(y)}`;
+    command = 'L';
   }
   return path;
 }

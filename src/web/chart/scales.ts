@@ -64,7 +64,10 @@ export function scaleOf(scale: Axis['scale'], [low, high]: Domain, [from, to]: D
   return (value) => from + ((transform(value) - start) / span) * (to - from);
 }
 
-/** Every how many names, `distance` px apart, an axis has room for one: 1, 2, 5, 10, 20, … `text` is the size of the text, px. */
+/**
+ * Every how many names, `distance` px apart, an axis has room for one: 1, 2, 5, 10, 20, … `text` is the size of the
+ * text, px.
+ */
 export function nameInterval(names: readonly string[], distance: number, text: number): number {
   const needed = (Math.max(0, ...names.map((name) => textWidth(name, text))) + 0.5 * text) / distance;
   for (let ten = 1; ; ten *= 10) {

@@ -10,7 +10,7 @@ interface NumberFieldProps {
   readonly change: (value: number) => void;
 }
 
-/** A number as a slider and as a field, with its unit, its range, and what is wrong with what was typed. */
+/** A number as a slider and a text field, with its unit and its range, or the error in what was typed. */
 export function NumberField({ name, value, change }: NumberFieldProps): ComponentChildren {
   const id = useId();
   const { label, symbol, unit, min, max, hint } = fields[name];
@@ -21,15 +21,15 @@ export function NumberField({ name, value, change }: NumberFieldProps): Componen
     setText(`${value}`);
     setError(null);
   }, [value]);
-  const typed = (given: string): void => {
+  const parse = (given: string): void => {
     setText(given);
     try {
-      const read = readNumber(name, given);
+      const number = readNumber(name, given);
       setError(null);
-      if (read !== value) change(read);
-    } catch (wrong) {
-      if (!(wrong instanceof InvalidInputError)) throw wrong;
-      setError(wrong.message);
+      if (number !== value) change(number);
+    } catch (problem) {
+      if (!(problem instanceof InvalidInputError)) throw problem;
+      setError(problem.message);
     }
   };
   return (
@@ -59,7 +59,7 @@ export function NumberField({ name, value, change }: NumberFieldProps): Componen
         aria-invalid={error !== null}
         aria-describedby={`${id}-range`}
         onInput={(event) => {
-          typed(event.currentTarget.value);
+          parse(event.currentTarget.value);
         }}
       />
       <span class={error ? 'range wrong' : 'range'} id={`${id}-range`} role={error ? 'alert' : undefined}>

@@ -12,10 +12,10 @@ interface PanelProps {
   readonly state: LabState;
 }
 
-/** Numbers that a user experiment leaves to the page. */
+/** Numbers that the page can set in the experiment of a user's file. */
 const ofAnyExperiment: readonly NumberKey[] = [...modelKeys, ...simulationKeys];
 
-/** What can be set: the input, the task, and every number with its range. */
+/** The input, the task, and every number with its range. */
 export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
   const { parameters, userExperiment } = state;
   const shown = numberKeys.filter((key) =>
@@ -33,7 +33,7 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
         <label for="preset">Input</label>
         <select
           id="preset"
-          value={userExperiment ? 'own' : parameters.preset}
+          value={userExperiment ? 'user-file' : parameters.preset}
           onChange={(event) => {
             lab.choosePreset(event.currentTarget.value as Preset);
           }}
@@ -43,7 +43,7 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
               {name}
             </option>
           ))}
-          {userExperiment && <option value="own">Own file</option>}
+          {userExperiment && <option value="user-file">Your file</option>}
         </select>
       </div>
       {!userExperiment && (
@@ -66,8 +66,8 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
       )}
       {shown.map((key) => (
         <NumberField
-          // A field that is begun belongs to its input.
-          key={`${userExperiment ? 'own' : parameters.preset} ${key}`}
+          // A half-typed number belongs to its input: another input has a new field.
+          key={`${userExperiment ? 'user-file' : parameters.preset} ${key}`}
           name={key}
           value={parameters[key]}
           change={(value) => {
@@ -85,25 +85,25 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
         />{' '}
         Keep the weights after a change
         <span class="range">
-          of η, γ, σ², B, f or α: the networks go on, and burn in anew. Otherwise, and after any other change, they
-          begin anew, with numbers that the command line repeats.
+          After a change of η, γ, σ², B, f or α the networks continue from their weights, with a new burn-in. Otherwise,
+          and after any other change, they start again, and the command line reproduces their numbers.
         </span>
       </label>
       <div class="field plain">
-        <label for="own-file">Own file</label>
+        <label for="user-file">Your file</label>
         <input
-          id="own-file"
+          id="user-file"
           type="file"
           multiple
           accept=".yaml,.yml,.json,.npy,.csv"
-          aria-describedby="own-file-hint"
+          aria-describedby="user-file-hint"
           onChange={(event) => {
             files(event.currentTarget.files);
             event.currentTarget.value = '';
           }}
         />
-        <span class="range" id="own-file-hint">
-          experiment file or table (.yaml, .json, .npy, .csv), or drop it anywhere
+        <span class="range" id="user-file-hint">
+          An experiment file or a table (.yaml, .json, .npy, .csv), which you can also drop anywhere on the page.
         </span>
       </div>
     </details>

@@ -5,35 +5,33 @@ import type { LabState } from '../lab/store.js';
 import { maxSampleRates } from '../lab/url-state.js';
 import type { Phase } from '../simulation/snapshot.js';
 
-/** Start, pause, step, reset, speed, and how far the simulation is. */
+/** Start, pause, step, reset, speed, and the progress of the simulation. */
 export function Transport({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
   const { snapshot, maxSampleRate } = state;
   const phase = snapshot?.phase ?? 'ready';
-  const runs = phase === 'running' || phase === 'pausing';
-  // Not `disabled`, which would take the focus away from who presses them by the keyboard.
-  const [mayTurn, mayStep] = [
-    snapshot !== null && phase !== 'pausing' && phase !== 'failed',
-    phase === 'paused' || phase === 'ready',
-  ];
+  const isRunning = phase === 'running' || phase === 'pausing';
+  // `aria-disabled` instead of `disabled`, which would take the focus away from keyboard users.
+  const canToggle = snapshot !== null && phase !== 'pausing' && phase !== 'failed';
+  const canStep = phase === 'paused' || phase === 'ready';
   return (
     <div class="transport" role="group" aria-label="Simulation">
       <button
         type="button"
         class="main-button"
-        aria-disabled={!mayTurn}
+        aria-disabled={!canToggle}
         onClick={() => {
-          if (!mayTurn) return;
-          if (runs) lab.pause();
+          if (!canToggle) return;
+          if (isRunning) lab.pause();
           else lab.start();
         }}
       >
-        {runs ? 'Pause' : 'Start'}
+        {isRunning ? 'Pause' : 'Start'}
       </button>
       <button
         type="button"
-        aria-disabled={!mayStep}
+        aria-disabled={!canStep}
         onClick={() => {
-          if (mayStep) lab.step();
+          if (canStep) lab.step();
         }}
       >
         Step
@@ -72,7 +70,7 @@ export function Transport({ lab, state }: { readonly lab: Lab; readonly state: L
   );
 }
 
-/** What screen readers say when the phase changes: the numbers change too often to be read out. */
+/** Announced by screen readers when the phase changes: the numbers change too often to be read out. */
 const announcements: Readonly<Record<Phase, string>> = {
   ready: '',
   running: 'simulating',
@@ -82,15 +80,15 @@ const announcements: Readonly<Record<Phase, string>> = {
 };
 
 function status({ snapshot, point, pending }: LabState): string {
-  if (pending) return 'computing the theory …';
+  if (pending) return 'computing the prediction …';
   if (!snapshot || !point) return 'no simulation';
   const { phase, samples, steps, burnIn, speed } = snapshot;
   if (phase === 'failed') return 'stopped';
   if (samples === 0 && (steps > 0 || phase === 'running')) {
-    const part = `burning in, ${Math.floor((100 * steps) / Math.max(1, burnIn))}%`;
-    return phase === 'running' || phase === 'pausing' ? part : `${part}, paused`;
+    const progress = `burning in, ${Math.floor((100 * steps) / Math.max(1, burnIn))}%`;
+    return phase === 'running' || phase === 'pausing' ? progress : `${progress}, paused`;
   }
-  if (phase === 'pausing') return 'pausing: all networks go on to the same sample';
-  const made = `${count(Math.max(0, steps - burnIn))} steps in each of ${point.task.replicas.length} networks`;
-  return phase === 'running' && speed ? `${made}, ${format(speed / 1e6)} million steps a second in all` : made;
+  if (phase === 'pausing') return 'pausing once all networks reach the same sample';
+  const done = `${count(Math.max(0, steps - burnIn))} steps in each of ${point.task.replicas.length} networks`;
+  return phase === 'running' && speed ? `${done}, ${format(speed / 1e6)} million steps per second in total` : done;
 }

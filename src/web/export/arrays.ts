@@ -7,8 +7,9 @@ import type { NamedArray } from './npz.js';
 const quantities = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] as const;
 
 /**
- * Everything measured and predicted, for numpy: quantities by stimulus, losses, courses by step and stimulus (those of theory at
- * steps of their own), similarity by two stimuli, and the trail of the first network by time, stimulus and hidden unit.
+ * Everything measured and predicted, for NumPy: quantities [stimulus], losses, time courses [step][stimulus] (predicted
+ * ones at steps of their own), similarity [stimulus][stimulus], and the trail of the first network
+ * [sample][stimulus][unit].
  */
 export function arraysOf(
   point: LabPoint,

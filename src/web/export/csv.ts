@@ -3,7 +3,10 @@ import type { LabPoint } from '../prediction/messages.js';
 
 const quantities = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] as const;
 
-/** One row for each stimulus: theory, simulation and its standard error, in the columns of the command line's probes.csv. */
+/**
+ * One row for each stimulus: theory, simulation and its standard error, in the columns of probes.csv of the command
+ * line.
+ */
 export function probesTable({ probes }: LabPoint, estimates: Estimates): string {
   const header = [
     'probe',

@@ -1,11 +1,11 @@
-/** Hands a file to whoever looks at the page. */
+/** Lets the browser download a file. */
 export function download(name: string, content: BlobPart, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has begun to read by then.
+  // By then the browser has started to read it.
   setTimeout(() => {
     URL.revokeObjectURL(url);
   }, 10_000);

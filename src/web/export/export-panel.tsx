@@ -11,26 +11,26 @@ import { download } from './download.js';
 import { npz } from './npz.js';
 
 const NO_LINK =
-  'Nothing copied: a link holds the parameters of the inputs in the list, and no file of yours. Copy the experiment file, and keep your data beside it.';
-const NOT_REPEATED =
-  'These networks went on from the weights that they had before a change; the file begins anew, so its numbers agree within their errors only. Reset gives numbers that it repeats.';
+  'No link copied: a link holds parameters, but not your file. Copy the experiment file instead, and keep your data next to it.';
+const NOT_REPRODUCED =
+  'These networks continued from the weights that they had before a change. The file starts afresh, so its numbers agree only within their errors. Press Reset for numbers that it reproduces.';
 
 /** Copies and downloads of what the page shows. */
 export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
-  const [copied, setCopied] = useState('');
+  const [status, setStatus] = useState('');
   const { snapshot, userExperiment, parameters, continued, pending } = state;
-  // While the theory of a change is computed, what is seen is not what is set.
+  // While the prediction for a change is computed, what is shown does not match the parameters.
   const point = pending ? null : state.point;
   const copy = (what: string, text: string): void => {
-    // A page that came over plain HTTP has no clipboard.
+    // There is no clipboard without HTTPS, except on this machine.
     const clipboard = navigator.clipboard as Clipboard | undefined;
     const written = clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
     written.then(
       () => {
-        setCopied(`${what} copied.${what !== 'link' && continued ? ` ${NOT_REPEATED}` : ''}`);
+        setStatus(`Copied the ${what}.${what !== 'link' && continued ? ` ${NOT_REPRODUCED}` : ''}`);
       },
       () => {
-        setCopied(`The browser does not let the page copy; the ${what} is downloaded instead.`);
+        setStatus(`The browser does not allow copying, so the ${what} was downloaded instead.`);
         download('lab.txt', text, 'text/plain');
       },
     );
@@ -39,7 +39,7 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
   return (
     <details class="panel" open={isWide}>
       <summary>
-        <h2>Take with you</h2>
+        <h2>Export</h2>
       </summary>
       <div class="export">
         <button
@@ -64,7 +64,7 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
           type="button"
           disabled={!point}
           onClick={() => {
-            if (userExperiment) setCopied(NO_LINK);
+            if (userExperiment) setStatus(NO_LINK);
             else copy('link', link());
           }}
         >
@@ -90,7 +90,7 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
           Download NPZ
         </button>
         <p class="range" role="status">
-          {copied}
+          {status}
         </p>
       </div>
     </details>

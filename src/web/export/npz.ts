@@ -18,7 +18,10 @@ export const npz = (arrays: readonly NamedArray[]): Uint8Array<ArrayBuffer> =>
 const PREAMBLE = 10;
 const ALIGNMENT = 64;
 
-/** An .npy file, version 1.0. It is written here because a library for all types would be larger than the rest of the export. */
+/**
+ * An .npy file, version 1.0. It is written here because a library for all types would be larger than the rest of the
+ * export.
+ */
 function npy({ data, shape }: NamedArray): Uint8Array {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const description = `{'descr': '<f8', 'fortran_order': False, 'shape': (${sizes}), }`;

@@ -1,7 +1,10 @@
-/** Of the height of a line of text, what lies below its base. */
+/** Fraction of the height of a line of text that is below its baseline. */
 const DESCENT = 0.21;
 
-/** The text of an element as SVG text elements, one for each line of the page, moved by x, y. A gap within a line begins a new one. */
+/**
+ * The text of an element as SVG text elements, one for each line of the page, moved by x, y. A gap within a line begins
+ * a new one.
+ */
 export function textLines(element: Element, x: number, y: number): string[] {
   const pieces: { words: string[]; box: DOMRect; right: number }[] = [];
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -13,7 +16,7 @@ export function textLines(element: Element, x: number, y: number): string[] {
       const box = range.getBoundingClientRect();
       const last = pieces.at(-1);
       if (last && Math.abs(box.bottom - last.box.bottom) < 1 && box.left - last.right < 0.5 * box.height) {
-        // Words of two nodes may touch.
+        // Words of two nodes may be adjacent.
         if (box.left - last.right < 1) last.words[last.words.length - 1] += word;
         else last.words.push(word);
         last.right = box.right;

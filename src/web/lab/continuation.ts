@@ -3,7 +3,9 @@ import type { LabPoint } from '../prediction/messages.js';
 import type { Checkpoint } from '../simulation/snapshot.js';
 import type { NumberKey } from './fields.js';
 
-/** Numbers that can change while the networks stay the same; any other change makes other networks or random numbers. */
+/**
+ * Numbers that can change while the networks stay the same; any other change makes other networks or random numbers.
+ */
 const continuing: ReadonlySet<string> = new Set<NumberKey>([
   'f',
   'exponent',

@@ -37,38 +37,46 @@ const field = (
 ): Field => ({ label, symbol, unit, min, max, hint, integer: false, scale: 'linear', ...rest });
 
 export const fields: Readonly<Record<NumberKey, Field>> = {
-  n: field('Input size', 'n', 'dimensions', [2, 24], 'How many numbers a stimulus has.', { integer: true }),
-  f: field('Frequency', 'f', 'of the steps', [0, 0.9], 'How often stimulus 1 is presented; the background comes else.'),
+  n: field('Input size', 'n', 'dimensions', [2, 24], 'Number of input dimensions.', { integer: true }),
+  f: field(
+    'Frequency',
+    'f',
+    'of the steps',
+    [0, 0.9],
+    'Fraction of the steps that present stimulus 1; all others present the background.',
+  ),
   exponent: field('Spectrum exponent', 'α', '', [0, 1.5], 'The variance of input k is 1.2 times k to the power −α.'),
-  hiddenUnits: field('Hidden units', 'p', 'units', [1, 1000], 'More than inputs and outputs together cost nothing.', {
-    integer: true,
+  hiddenUnits: field(
+    'Hidden units',
+    'p',
+    'units',
+    [1, 1000],
+    'Units beyond the number of inputs and outputs cost no time.',
+    {
+      integer: true,
+      scale: 'log',
+    },
+  ),
+  learningRate: field('Learning rate', 'η', 'per step', [0.0001, 0.1], 'It stays constant forever.', { scale: 'log' }),
+  weightDecay: field('Weight decay', 'γ', '', [0.005, 0.9], 'Without it, minima would differ by more than rotations.', {
     scale: 'log',
   }),
-  learningRate: field('Learning rate', 'η', 'per step', [0.0001, 0.1], 'Constant, forever.', { scale: 'log' }),
-  weightDecay: field(
-    'Weight decay',
-    'γ',
-    '',
-    [0.005, 0.9],
-    'Without it the minimum is larger than a sphere of rotations.',
-    { scale: 'log' },
-  ),
   labelNoiseVariance: field(
     'Label noise',
     'σ²',
     'variance',
     [0, 2],
-    'Variance of the noise on every output of the teacher.',
+    'Variance of the noise added to every target output.',
   ),
-  batchSize: field('Batch size', 'B', 'samples', [1, 64], 'Samples averaged in a step.', {
+  batchSize: field('Batch size', 'B', 'samples', [1, 64], 'Samples that are averaged in each step.', {
     integer: true,
     scale: 'log',
   }),
-  replicas: field('Replicas', '', 'networks', [4, 1024], 'Independent networks; error bars come from their scatter.', {
+  replicas: field('Replicas', '', 'networks', [4, 1024], 'Independent networks, whose scatter gives the error bars.', {
     integer: true,
     scale: 'log',
   }),
-  seed: field('Seed', '', '', [0, 999_999], 'Fixes every random number.', { integer: true }),
+  seed: field('Seed', '', '', [0, 999_999], 'Determines every random number.', { integer: true }),
 };
 
 export const numberKeys = Object.keys(fields) as NumberKey[];

@@ -170,7 +170,7 @@ export class Lab {
         userExperiment: experiment,
         parameters: { ...this.state.parameters, ...numbersOf(experiment) },
         message: null,
-        note: points > 1 ? `This is point ${pointIndex + 1} of the ${points} points of the sweep.` : null,
+        note: points > 1 ? `Point ${pointIndex + 1} of the ${points} points of the sweep.` : null,
       });
       await this.#prediction.ask();
     } catch (error) {

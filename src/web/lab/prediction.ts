@@ -36,8 +36,8 @@ interface Handlers<Answer> {
 }
 
 /**
- * Decides when a question is asked again. While a slider moves, an answer that takes less than SUPERSEDE_AFTER_MS is awaited
- * before the next question; a slower one is superseded.
+ * Decides when a question is asked again. While a slider moves, an answer that takes less than SUPERSEDE_AFTER_MS is
+ * awaited before the next question; a slower one is superseded.
  */
 export class PredictionScheduler<Answer> {
   readonly #handlers: Handlers<Answer>;

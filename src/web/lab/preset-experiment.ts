@@ -4,7 +4,10 @@ import type { Parameters } from './presets.js';
 /** Stimuli that a preset measures, at most. */
 const MAX_PROBES = 5;
 
-/** The experiment of a preset, as plain values. The probes of a Gaussian input all have the same length, so that their D compare. */
+/**
+ * The experiment of a preset, as plain values. The probes of a Gaussian input all have the same length, so that their D
+ * compare.
+ */
 export function presetExperiment(parameters: Parameters): PlainExperiment {
   const { preset, target, n, hiddenUnits, learningRate, weightDecay, labelNoiseVariance, batchSize } = parameters;
   const { input, probes, size } = inputOf(parameters);

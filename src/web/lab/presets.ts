@@ -11,7 +11,7 @@ export const presets = {
 export type Preset = keyof typeof presets;
 
 /** The tasks that the lab offers. */
-export const targets = { identity: 'Reproduce the input', graded: 'Graded: 1 down to 1/2' } as const;
+export const targets = { identity: 'Reproduce the input', graded: 'Graded gains, 1 to 1/2' } as const;
 export type Target = keyof typeof targets;
 
 /** Everything that a link restores of an experiment. */
@@ -45,7 +45,9 @@ const common: Parameters = {
   seed: 1,
 };
 
-/** Where each preset starts: noisy enough that drift shows within seconds, at rates low enough for the theory to hold. */
+/**
+ * Where each preset starts: noisy enough that drift shows within seconds, at rates low enough for the theory to hold.
+ */
 export const presetDefaults: Readonly<Record<Preset, Parameters>> = {
   isotropic: common,
   'power-law': {

@@ -4,7 +4,10 @@ import { fields, type NumberKey } from './fields.js';
 const POSITIONS = 300;
 const stops = new Map<NumberKey, readonly number[]>();
 
-/** The numbers at which a slider stops, ascending and all different: two significant digits on a log scale, else two decimals. */
+/**
+ * The numbers at which a slider stops, ascending and all different: two significant digits on a log scale, else two
+ * decimals.
+ */
 export function sliderStops(key: NumberKey): readonly number[] {
   const known = stops.get(key);
   if (known) return known;

@@ -14,10 +14,10 @@ export const defaultViewState: ViewState = { maxSampleRate: Infinity, selectedPr
 
 /** The choices of maxSampleRate and their names. */
 export const maxSampleRates: ReadonlyMap<number, string> = new Map([
-  [Infinity, 'as fast as it goes'],
-  [30, '30 samples a second'],
-  [5, '5 samples a second'],
-  [1, '1 sample a second'],
+  [Infinity, 'as fast as possible'],
+  [30, '30 samples per second'],
+  [5, '5 samples per second'],
+  [1, '1 sample per second'],
 ]);
 
 /** The state as the part of a link after #. Only what differs from the defaults of the preset is written. */
@@ -32,7 +32,10 @@ export function toHash(parameters: Parameters, { maxSampleRate, selectedProbe }:
   return new URLSearchParams(entries).toString();
 }
 
-/** The state of a link. Throws InvalidInputError for an unknown key, a value of the wrong type, or a number out of range. */
+/**
+ * The state of a link. Throws InvalidInputError for an unknown key, a value of the wrong type, or a number out of
+ * range.
+ */
 export function fromHash(hash: string): ViewState & { readonly parameters: Parameters } {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   const preset = oneOf(presets, 'preset', given.get('preset') ?? 'isotropic');

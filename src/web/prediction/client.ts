@@ -17,8 +17,9 @@ interface PendingQuestion {
 }
 
 /**
- * The theory worker as the page sees it. A promise is rejected with InvalidInputError where the theory makes no prediction, and
- * with SupersededError when a newer question about a point or a file came and the worker had been busy for too long.
+ * The theory worker as the page sees it. A promise is rejected with InvalidInputError where the theory makes no
+ * prediction, and with SupersededError when a newer question about a point or a file came and the worker had been busy
+ * for too long.
  */
 export class TheoryClient {
   readonly #pending = new Map<number, PendingQuestion>();

@@ -15,9 +15,9 @@ interface UserExperiment {
 }
 
 /**
- * The experiment of a user's file: a point (from 0) of an experiment file (.yaml, .yml, .json), or an autoencoder whose data set
- * is a table (.npy, .csv). A point of a sweep remains a sweep of single values, since these select its random streams. Throws
- * InvalidInputError with what is wrong.
+ * The experiment of a user's file: a point (from 0) of an experiment file (.yaml, .yml, .json), or an autoencoder whose
+ * data set is a table (.npy, .csv). A point of a sweep remains a sweep of single values, since these select its random
+ * streams. Throws InvalidInputError with what is wrong.
  */
 export async function experimentOfFile(
   file: DataFile,

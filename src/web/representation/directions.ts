@@ -1,10 +1,10 @@
 const AXES = 3;
-/** Below this part of its length a direction adds nothing to those before. */
+/** A direction is dependent on the previous ones if less than this fraction of its length is orthogonal to them. */
 const DEPENDENT = 1e-6;
 
 /**
- * Three orthonormal directions of hidden space in which the representations (count x units) lie apart: those that best match
- * points spread over a sphere. The axes themselves where there are at most three units. 3 x units, row-major.
+ * Three orthonormal directions of hidden space (3 x units, row-major) that separate the representations (count x
+ * units): those that best match points spread over a sphere. With at most three units the directions are the axes.
  */
 export function directionsApart(hidden: Float64Array, count: number): Float64Array {
   const units = hidden.length / count;
@@ -31,17 +31,17 @@ export function directionsApart(hidden: Float64Array, count: number): Float64Arr
   return directions;
 }
 
-/** For each axis of space the sum of the representations, each times the place of its point on a sphere. */
+/** For each of three axes the sum of the representations, weighted by the coordinates of points on a sphere. */
 function matched(hidden: Float64Array, count: number): Float64Array[] {
   const units = hidden.length / count;
   const sums = Array.from({ length: AXES }, () => new Float64Array(units));
   for (let k = 0; k < count; k++) {
-    // Points of a spiral from pole to pole, a golden angle apart.
+    // Points on a spiral from pole to pole, a golden angle apart.
     const height = 1 - (2 * k + 1) / count;
     const angle = k * Math.PI * (3 - Math.sqrt(5));
     const radius = Math.sqrt(1 - height * height);
-    const place = [radius * Math.cos(angle), height, radius * Math.sin(angle)];
-    place.forEach((part, axis) => {
+    const point = [radius * Math.cos(angle), height, radius * Math.sin(angle)];
+    point.forEach((part, axis) => {
       for (let u = 0; u < units; u++) sums[axis][u] += part * hidden[k * units + u];
     });
   }

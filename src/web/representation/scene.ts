@@ -17,23 +17,23 @@ import type { Colours } from '../chart/colours.js';
 import { hasGraphicsCard } from './graphics-card.js';
 import { gridOf, shapeOf } from './shapes.js';
 
-/** Samples in the longest trail. */
-const LONGEST = 600;
-/** Radians of one press of an arrow key, and the factor of one press of + or -. */
+/** Samples in a trail at most. */
+const MAX_TRAIL = 600;
+/** Radians for each press of an arrow key, and the factor for each press of + or -. */
 const TURN = 0.12;
 const ZOOM = 1.15;
-/** From the centre to the eye, in radii of the largest sphere. */
+/** Distance of the camera from the centre, in radii of the largest sphere. */
 const DISTANCE = 3.4;
 
 interface Body {
   readonly ball: Mesh;
   readonly line: Line;
-  readonly places: Float32Array;
+  readonly vertices: Float32Array;
 }
 
 /**
- * The representations of the stimuli in the first three hidden directions, with their trails, on the spheres |h| = |c| of the
- * minimum-loss manifold. Draws when something has changed, and never otherwise. Throws where there is no WebGL.
+ * The representations of the stimuli in three directions of hidden space, with their trails, on the spheres |h| = |c|
+ * of the minimum-loss manifold. Draws only when something has changed. Throws where there is no WebGL.
  */
 export class SpaceScene {
   readonly #renderer: WebGLRenderer;
@@ -47,12 +47,12 @@ export class SpaceScene {
 
   constructor(canvas: HTMLCanvasElement) {
     const fast = hasGraphicsCard();
-    // Kept until read, so that the picture can be saved. Smooth edges take a processor four times as long.
+    // Without a graphics card, antialiasing takes four times as long. The buffer is preserved for saving the picture.
     this.#renderer = new WebGLRenderer({ canvas, antialias: fast, alpha: true, preserveDrawingBuffer: true });
     this.#renderer.setPixelRatio(fast ? Math.min(2, devicePixelRatio) : 1);
     this.#camera.position.set(1.7, 1.2, 2.1);
-    // Before the controls listen: a wheel that scrolls the page is not for them.
-    canvas.addEventListener('wheel', leaveToPage, { passive: true });
+    // Registered before the controls, which must not see a wheel that scrolls the page.
+    canvas.addEventListener('wheel', scrollPage, { passive: true });
     this.#controls = new OrbitControls(this.#camera, canvas);
     this.#controls.enablePan = false;
     this.#controls.addEventListener('change', () => {
@@ -60,7 +60,10 @@ export class SpaceScene {
     });
   }
 
-  /** Draws spheres of these radii, and makes a body for each stimulus; the view turns no further, but shows all of them. */
+  /**
+   * Draws spheres with the radii `shells` and makes a body for each stimulus; the camera keeps its direction and moves
+   * to show all.
+   */
   stage(radii: readonly number[], shells: readonly number[], colours: Colours): void {
     this.#clear();
     const reach = Math.max(...radii) || 1;
@@ -74,45 +77,45 @@ export class SpaceScene {
     this.#bodies = radii.map((_, k) => {
       const colour = new Color(colours.series[k % colours.series.length]);
       const ball = new Mesh(shapeOf(k, 0.035 * reach), new MeshBasicMaterial({ color: colour }));
-      const places = new Float32Array(3 * LONGEST);
+      const vertices = new Float32Array(3 * MAX_TRAIL);
       const geometry = new BufferGeometry();
-      geometry.setAttribute('position', new BufferAttribute(places, 3));
+      geometry.setAttribute('position', new BufferAttribute(vertices, 3));
       geometry.setDrawRange(0, 0);
       const line = new Line(geometry, new LineBasicMaterial({ color: colour, transparent: true, opacity: 0.75 }));
       line.frustumCulled = false;
-      return { ball, line, places };
+      return { ball, line, vertices };
     });
     this.#scene.add(...this.#manifold, ...this.#bodies.flatMap(({ ball, line }) => [ball, line]));
   }
 
-  /** Places the first stimuli and their trails, as seen along three directions of hidden space (3 x units). */
+  /** Moves the stimuli and their trails to their coordinates along three directions of hidden space (3 x units). */
   show(trail: readonly Float64Array[], directions: Float64Array): void {
-    const latest = trail.slice(-LONGEST);
+    const latest = trail.slice(-MAX_TRAIL);
     const units = directions.length / 3;
-    this.#bodies.forEach(({ ball, line, places }, k) => {
+    this.#bodies.forEach(({ ball, line, vertices }, k) => {
       latest.forEach((hidden, t) => {
         for (let axis = 0; axis < 3; axis++) {
-          let place = 0;
-          for (let u = 0; u < units; u++) place += directions[axis * units + u] * hidden[k * units + u];
-          places[3 * t + axis] = place;
+          let coordinate = 0;
+          for (let u = 0; u < units; u++) coordinate += directions[axis * units + u] * hidden[k * units + u];
+          vertices[3 * t + axis] = coordinate;
         }
       });
       line.geometry.setDrawRange(0, latest.length);
       line.geometry.attributes.position.needsUpdate = true;
       ball.visible = latest.length > 0;
       const last = 3 * (latest.length - 1);
-      if (ball.visible) ball.position.set(places[last], places[last + 1], places[last + 2]);
+      if (ball.visible) ball.position.set(vertices[last], vertices[last + 1], vertices[last + 2]);
     });
     this.#draw();
   }
 
   /** The picture at a number of image pixels per pixel of the page, as a data: URL. */
   capture(pixelRatio: number): string {
-    const usual = this.#renderer.getPixelRatio();
+    const displayRatio = this.#renderer.getPixelRatio();
     this.#renderer.setPixelRatio(pixelRatio);
     this.#render();
     const picture = this.#renderer.domElement.toDataURL();
-    this.#renderer.setPixelRatio(usual);
+    this.#renderer.setPixelRatio(displayRatio);
     this.#render();
     return picture;
   }
@@ -124,21 +127,21 @@ export class SpaceScene {
     this.#draw();
   }
 
-  /** Turns or approaches with the keyboard. Returns whether the key means something. */
+  /** Rotates or zooms at the press of a key. Returns whether the key has a meaning. */
   press(key: string): boolean {
     const { position } = this.#camera;
     const radius = position.length();
     const polar = Math.acos(position.y / radius);
     const azimuth = Math.atan2(position.x, position.z);
-    const to = (newRadius: number, newPolar: number, newAzimuth: number): void => {
+    const moveTo = (newRadius: number, newPolar: number, newAzimuth: number): void => {
       position.setFromSphericalCoords(newRadius, Math.min(Math.PI - 0.05, Math.max(0.05, newPolar)), newAzimuth);
     };
-    if (key === 'ArrowLeft') to(radius, polar, azimuth - TURN);
-    else if (key === 'ArrowRight') to(radius, polar, azimuth + TURN);
-    else if (key === 'ArrowUp') to(radius, polar - TURN, azimuth);
-    else if (key === 'ArrowDown') to(radius, polar + TURN, azimuth);
-    else if (key === '+' || key === '=') to(radius / ZOOM, polar, azimuth);
-    else if (key === '-') to(radius * ZOOM, polar, azimuth);
+    if (key === 'ArrowLeft') moveTo(radius, polar, azimuth - TURN);
+    else if (key === 'ArrowRight') moveTo(radius, polar, azimuth + TURN);
+    else if (key === 'ArrowUp') moveTo(radius, polar - TURN, azimuth);
+    else if (key === 'ArrowDown') moveTo(radius, polar + TURN, azimuth);
+    else if (key === '+' || key === '=') moveTo(radius / ZOOM, polar, azimuth);
+    else if (key === '-') moveTo(radius * ZOOM, polar, azimuth);
     else return false;
     this.#controls.update();
     this.#draw();
@@ -153,9 +156,9 @@ export class SpaceScene {
   }
 
   #clear(): void {
-    const things = [...this.#manifold, ...this.#bodies.flatMap(({ ball, line }) => [ball, line])];
-    this.#scene.remove(...things);
-    for (const { geometry, material } of things) {
+    const objects = [...this.#manifold, ...this.#bodies.flatMap(({ ball, line }) => [ball, line])];
+    this.#scene.remove(...objects);
+    for (const { geometry, material } of objects) {
       geometry.dispose();
       for (const each of [material].flat()) each.dispose();
     }
@@ -174,7 +177,7 @@ export class SpaceScene {
   }
 }
 
-/** A wheel over a picture that nobody has chosen scrolls the page. */
-function leaveToPage(event: WheelEvent): void {
+/** The wheel scrolls the page unless the picture has the focus or Ctrl is pressed. */
+function scrollPage(event: WheelEvent): void {
   if (!event.ctrlKey && document.activeElement !== event.currentTarget) event.stopImmediatePropagation();
 }

@@ -1,6 +1,9 @@
 import { BoxGeometry, BufferAttribute, BufferGeometry, ConeGeometry, OctahedronGeometry, SphereGeometry } from 'three';
 
-/** The body of stimulus k, which looks like its symbol in the charts: more stimuli than colours can be told apart. */
+/**
+ * The body of stimulus k, of size r. It resembles the symbol in the charts, so that more stimuli than colours can be
+ * told apart.
+ */
 export function shapeOf(k: number, r: number): BufferGeometry {
   const shapes = [
     () => new SphereGeometry(r, 20, 14),
@@ -12,16 +15,16 @@ export function shapeOf(k: number, r: number): BufferGeometry {
   return shapes[k % shapes.length]();
 }
 
-/** Lines of the grid on a sphere. */
+/** Grid lines on a sphere. */
 const PARALLELS = 12;
 const MERIDIANS = 24;
 
-/** Meridians and parallels of a sphere. */
+/** The meridians and parallels of a sphere as line segments. */
 export function gridOf(radius: number): BufferGeometry {
-  const places: number[] = [];
+  const vertices: number[] = [];
   const at = (polar: number, azimuth: number): void => {
     const ring = radius * Math.sin(polar);
-    places.push(ring * Math.sin(azimuth), radius * Math.cos(polar), ring * Math.cos(azimuth));
+    vertices.push(ring * Math.sin(azimuth), radius * Math.cos(polar), ring * Math.cos(azimuth));
   };
   const [polar, azimuth] = [Math.PI / PARALLELS, (2 * Math.PI) / MERIDIANS];
   for (let i = 0; i < PARALLELS; i++) {
@@ -33,5 +36,5 @@ export function gridOf(radius: number): BufferGeometry {
       at(i * polar, (j + 1) * azimuth);
     }
   }
-  return new BufferGeometry().setAttribute('position', new BufferAttribute(Float32Array.from(places), 3));
+  return new BufferGeometry().setAttribute('position', new BufferAttribute(Float32Array.from(vertices), 3));
 }

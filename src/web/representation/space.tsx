@@ -18,7 +18,7 @@ export interface SpaceProps {
 }
 
 const HEIGHT = 340;
-/** Most stimuli that can be told apart in the picture, and most spheres. */
+/** Stimuli and spheres that can be told apart in the picture. */
 const MAX_BODIES = 20;
 const MAX_SPHERES = 3;
 
@@ -43,7 +43,7 @@ export function Space({ lab, point, snapshot, selectedProbe, scene, setScene }: 
           made = new module.SpaceScene(canvas.current);
           setScene(made);
         } catch {
-          setFailure('This browser has no WebGL, which the picture needs.');
+          setFailure('This view needs WebGL, which this browser does not have.');
         }
       },
       () => {
@@ -72,16 +72,17 @@ export function Space({ lab, point, snapshot, selectedProbe, scene, setScene }: 
   );
   const radii = useMemo(() => radiiOf(point).slice(0, drawn), [point, drawn]);
   const shells = useMemo(() => [...new Set(radii.map((radius) => Number(radius.toPrecision(3))))], [radii]);
-  const owner = shells.length > MAX_SPHERES ? (selectedProbe < drawn ? selectedProbe : 0) : null;
+  const sphereOwner = shells.length > MAX_SPHERES ? (selectedProbe < drawn ? selectedProbe : 0) : null;
   useEffect(() => {
-    if (canvas.current) scene?.stage(radii, owner === null ? shells : [radii[owner]], coloursOf(canvas.current));
-  }, [scene, radii, shells, owner, dark]);
+    if (canvas.current)
+      scene?.stage(radii, sphereOwner === null ? shells : [radii[sphereOwner]], coloursOf(canvas.current));
+  }, [scene, radii, shells, sphereOwner, dark]);
   useEffect(() => {
     scene?.resize(width, HEIGHT);
   }, [scene, width]);
   useEffect(() => {
     scene?.show(directions ? (snapshot?.trail ?? []) : [], directions ?? new Float64Array());
-  }, [scene, radii, owner, dark, snapshot, directions]);
+  }, [scene, radii, sphereOwner, dark, snapshot, directions]);
   return (
     <div ref={holder} class="stage">
       {failure && <p role="alert">{failure}</p>}
@@ -89,9 +90,9 @@ export function Space({ lab, point, snapshot, selectedProbe, scene, setScene }: 
         ref={canvas}
         tabIndex={0}
         role="application"
-        aria-roledescription="picture in space"
+        aria-roledescription="3D picture"
         aria-busy={scene === null}
-        aria-label="The representations of the stimuli on their spheres; arrow keys turn the picture, plus and minus approach"
+        aria-label="The representations of the stimuli on their spheres; arrow keys rotate the picture, plus and minus zoom"
         onKeyDown={(event) => {
           if (scene?.press(event.key)) event.preventDefault();
         }}
@@ -107,11 +108,12 @@ export function Space({ lab, point, snapshot, selectedProbe, scene, setScene }: 
         ))}
       </p>
       <p class="key">
-        Grid: the manifold, in theory{owner !== null && `, for stimulus ${owner + 1}`}. Bodies and trails: simulation,
-        one network{drawn < all && `; the first ${drawn} of ${all} stimuli`}.
+        Grid: the manifold in theory{sphereOwner !== null && `, for stimulus ${sphereOwner + 1}`}. Symbols and trails:
+        one simulated network{drawn < all && `; the first ${drawn} of ${all} stimuli`}.
       </p>
       <p class="sentence">
-        Drag, or use the arrow keys, to turn; + or −, or the wheel with Ctrl or once the picture is chosen, to approach.
+        Drag or use the arrow keys to rotate. Zoom with + and −, or with the wheel: hold Ctrl, or select the picture
+        first.
       </p>
     </div>
   );

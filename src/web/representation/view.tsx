@@ -7,29 +7,29 @@ import { Space, type SpaceProps } from './space.js';
 /** The representations in three dimensions; the scene is loaded when the user asks for it. */
 export function SpaceView(props: SpaceProps): ComponentChildren {
   const { point } = props;
-  const [wanted, setWanted] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const [scene, setScene] = useState<SpaceScene | null>(null);
   const modes = point.singularValues.length;
   return (
     <View
       id="space"
-      title="The hidden representation in space"
+      title="Hidden representations in 3D"
       sentence={
         modes <= 3
-          ? 'Each stimulus turns on its sphere of minimal loss, trembling a little around it.'
-          : `Three of ${modes} directions, in which the stimuli lie apart: each turns on a sphere of minimal loss, and is seen inside the sphere’s shadow.`
+          ? 'Each stimulus moves on its sphere of minimum loss, and fluctuates a little around it.'
+          : `Three of ${modes} directions, chosen to separate the stimuli: each moves on a sphere of minimum loss, and appears inside the projection of that sphere.`
       }
       docs="theory"
       capture={scene && ((pixelRatio) => scene.capture(pixelRatio))}
     >
-      {wanted ? (
+      {isOpen ? (
         <Space {...props} scene={scene} setScene={setScene} />
       ) : (
         <p class="empty stage">
           <button
             type="button"
             onClick={() => {
-              setWanted(true);
+              setOpen(true);
             }}
           >
             Show in 3D

@@ -14,7 +14,7 @@ export const valueAt = (node: unknown, key: string): unknown =>
 /** Checks that a value is a list. Throws InvalidInputError for anything else; `where` names it. */
 export function listOf(found: unknown, where: string): readonly unknown[] {
   if (Array.isArray(found)) return found as unknown[];
-  throw new InvalidInputError(`${where}: is no list, expected the results of a run`);
+  throw new InvalidInputError(`${where}: is not a list, expected the results of a run`);
 }
 
 /** Formats a number that may be missing. Throws InvalidInputError for anything else. */

@@ -46,7 +46,10 @@ export function OpenedRun({ run, view, url, openPoint, close }: OpenedProps): Co
   );
 }
 
-/** The figures that the server draws of a table, and those in the directory: of one that exists as SVG and PNG only the SVG. */
+/**
+ * The figures that the server draws of a table, and those in the directory: of one that exists as SVG and PNG only the
+ * SVG.
+ */
 function figuresOf(
   files: readonly string[],
   view: RunView,

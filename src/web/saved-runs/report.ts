@@ -15,8 +15,8 @@ const experimentFileOf = (files: readonly string[]): string | undefined =>
   files.find((file) => /^[^/]+\.(ya?ml|json)$/i.test(file) && file !== 'report.json');
 
 /**
- * Reads a report.json: that of `meander run` has points, that of `meander reproduce` has claims. `name` is its path, for
- * errors. Throws InvalidInputError where it is neither.
+ * Reads a report.json: that of `meander run` has points, that of `meander reproduce` has claims. `name` is its path,
+ * for errors. Throws InvalidInputError where it is neither.
  */
 export function readReport(name: string, text: string, { files }: Run): RunView {
   let value: unknown;

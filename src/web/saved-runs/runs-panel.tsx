@@ -15,10 +15,10 @@ export function RunsPanel({ found, opened, list, open }: RunsPanelProps): Compon
     <section class="panel runs" aria-labelledby="runs-title">
       <h2 id="runs-title">Runs</h2>
       {found.runs.length === 0 && (
-        <p class="range">This directory has no run: none with a report.json or a manifest.json.</p>
+        <p class="range">This directory contains no runs: no report.json and no manifest.json.</p>
       )}
       {!found.whole && (
-        <p class="range">More lies here than was looked at; serve a directory that is nearer to the runs.</p>
+        <p class="range">This directory has more entries than were searched; serve one that is closer to the runs.</p>
       )}
       <ul ref={list}>
         {found.runs.map((run) => (

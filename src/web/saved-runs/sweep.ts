@@ -1,7 +1,9 @@
 import { estimateCell, listOf, numberCell, parameterCell, pointIndexOf, valueAt } from './cells.js';
 import { resultHeads, type TableRow, type TableView } from './run-view.js';
 
-/** The answer of the server about a run directory of `meander sweep`. Its rows come from a file and are not checked yet. */
+/**
+ * The answer of the server about a run directory of `meander sweep`. Its rows come from a file and are not checked yet.
+ */
 export interface SweepResponse {
   readonly name: string;
   readonly file: string;

@@ -12,8 +12,8 @@ interface Opened {
 }
 
 /**
- * The runs of the directory that `meander serve DIR` was given: their list, and the one that is opened. Nothing where the server
- * has none.
+ * The runs of the directory that `meander serve DIR` was given: their list, and the one that is opened. Nothing where
+ * the server has none.
  */
 export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly opened: ComponentChildren } {
   const url = runsUrl();

@@ -10,8 +10,9 @@ const MAX_TRAIL = 600;
 const SPEED_DELAY_MS = 500;
 
 /**
- * An endless live simulation on web workers. Replicas and their random streams are those of the command line. Workers advance
- * independently; in a pause all replicas have the same number of samples, so that the estimates are those of a run of that length.
+ * An endless live simulation on web workers. Replicas and their random streams are those of the command line. Workers
+ * advance independently; in a pause all replicas have the same number of samples, so that the estimates are those of a
+ * run of that length.
  */
 export class LiveSimulation {
   readonly #burnIn: number;

@@ -26,7 +26,9 @@ interface Listeners {
   readonly onFailure: (message: string) => void;
 }
 
-/** The replicas of a task, shared out among workers that advance them independently of each other towards a common goal. */
+/**
+ * The replicas of a task, shared out among workers that advance them independently of each other towards a common goal.
+ */
 export class ReplicaWorkers {
   /** One for each worker: receives the summaries of its replicas. */
   readonly ports: readonly MessagePort[];

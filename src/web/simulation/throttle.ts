@@ -20,8 +20,8 @@ export interface ThrottleState {
 export const unthrottled: ThrottleState = { dutyCycle: 1, period: Infinity };
 
 /**
- * The state after a window with these times between frames, ms. A frame is late when it comes half a period or more after its
- * time; if a fraction `loss` of the window went into such delays, the duty cycle is multiplied by 1 - loss.
+ * The state after a window with these times between frames, ms. A frame is late when it comes half a period or more
+ * after its time; if a fraction `loss` of the window went into such delays, the duty cycle is multiplied by 1 - loss.
  */
 export function nextThrottle({ dutyCycle, period }: ThrottleState, intervals: readonly number[]): ThrottleState {
   const sorted = [...intervals].sort((a, b) => a - b);
@@ -33,7 +33,10 @@ export function nextThrottle({ dutyCycle, period }: ThrottleState, intervals: re
   return { dutyCycle: Math.min(1, Math.max(MIN_DUTY_CYCLE, next)), period: shortest };
 }
 
-/** Watches the frames of the page and reports each change of the duty cycle, until the function that it returns is called. */
+/**
+ * Watches the frames of the page and reports each change of the duty cycle, until the function that it returns is
+ * called.
+ */
 export function watchFrames(report: (dutyCycle: number) => void): () => void {
   let state = unthrottled;
   let intervals: number[] = [];

@@ -29,7 +29,7 @@ export function DisplacementView({ point, estimates, selectedProbe }: TimeCourse
     <View
       id="displacement"
       title={`Mean squared displacement of stimulus ${selectedProbe + 1}`}
-      sentence="Raw displacement starts on the plateau of the fluctuation; projected onto the manifold, it grows with the drift from the first lag on."
+      sentence="Raw displacement starts on the plateau of the fluctuation, 2F. Projected onto the manifold, it grows with the drift from the first lag on."
       docs="measuring-drift"
       data={() => (
         <TimeCourseTable

@@ -8,7 +8,7 @@ import { View } from './view.js';
 
 interface FrequencyProps {
   readonly curve: FrequencyCurve | null;
-  /** Simulated so far: frequency -> D/|h|^2 of each probe. */
+  /** Simulated rates: frequency -> D/|h|^2 of each probe. */
   readonly simulatedRates: ReadonlyMap<number, readonly Estimate[]>;
   /** Whether the input has a frequency. */
   readonly available: boolean;
@@ -23,7 +23,7 @@ export function FrequencyView({ curve, simulatedRates, available, choose }: Freq
     <View
       id="frequency"
       title="Drift rate against frequency"
-      sentence="Move f: a stimulus turns the more slowly the more often it is presented, up to f of about 0.2, while label noise is small (below some four times the square of the weight decay). Beyond, or with more label noise, it need not."
+      sentence="Move f: the more often a stimulus is presented, the more slowly it drifts, up to an f of about 0.2 and while label noise is small (σ² below about 4γ²). For larger f or σ² this need not hold."
       docs="claims-map"
       empty={!available}
       data={() => <RatesTable curve={curve} simulatedRates={simulatedRates} stimuli={stimuli} />}
@@ -48,16 +48,16 @@ export function FrequencyView({ curve, simulatedRates, available, choose }: Freq
           />
           {rates.some((row) => row.length === 0 || row.some((rate) => rate === 0)) && (
             <p class="key">
-              A line stops where weight decay leaves its stimulus without a representation; all have a gap where a mode
-              is just at that threshold, for which the theory has no prediction.
+              A line ends where weight decay suppresses the representation of its stimulus. All have a gap where a mode
+              is just at that threshold, where the theory makes no prediction.
             </p>
           )}
         </>
       ) : (
         <p class="empty">
-          This needs an input with a frequency.{' '}
+          This view needs an input with a frequency.{' '}
           <button type="button" onClick={choose}>
-            Take stimulus and background
+            Use stimulus and background
           </button>
         </p>
       )}

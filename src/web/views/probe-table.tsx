@@ -21,7 +21,7 @@ export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesPr
         <caption class="hidden">Theory and simulation for each stimulus, with standard errors</caption>
         <thead>
           <tr>
-            <th scope="col">follow</th>
+            <th scope="col">select</th>
             <th scope="col">D theory</th>
             <th scope="col">D simulation</th>
             <th scope="col">F theory</th>

@@ -31,7 +31,7 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
     <View
       id="probes"
       title="Drift and fluctuation of each stimulus"
-      sentence="Each stimulus diffuses at its own rate D along the manifold and trembles by F around it. Points lie mostly above their lines because the theory is the leading order in the learning rate: they close in on them as it falls."
+      sentence="Each stimulus diffuses along the manifold at its own rate D, and fluctuates around it with variance F. The theory is leading order in the learning rate: points lie mostly above their lines, and approach them as it falls."
       docs="finite-learning-rate"
       wide
     >

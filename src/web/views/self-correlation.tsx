@@ -56,7 +56,7 @@ export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourse
         }
       />
       {count > MAX_TOGETHER && (
-        <p class="key">One of {count} stimuli: the selected one. The table of the stimuli chooses another.</p>
+        <p class="key">The selected one of {count} stimuli; the table of the stimuli selects another.</p>
       )}
     </div>
   );

@@ -17,7 +17,7 @@ export function MatrixTables({ matrices, count, selectedProbe }: MatrixTablesPro
   if (count > MAX_SQUARES) {
     return (
       <DataTable
-        caption={`h·h of stimulus ${selectedProbe + 1} and any other (activation²)`}
+        caption={`h·h of stimulus ${selectedProbe + 1} and each other (activation²)`}
         columns={[
           { label: 'with', cells: stimuli },
           ...matrices.map(([label, matrix]) => ({
@@ -31,7 +31,7 @@ export function MatrixTables({ matrices, count, selectedProbe }: MatrixTablesPro
   return matrices.map(([name, matrix]) => (
     <DataTable
       key={name}
-      caption={`h·h of any two stimuli (activation²), ${name}`}
+      caption={`h·h of each pair of stimuli (activation²), ${name}`}
       columns={[
         { label: name, cells: stimuli },
         ...stimuli.map((label, j) => ({ label, cells: stimuli.map((_, i) => cell(matrix?.[i][j])) })),

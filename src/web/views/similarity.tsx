@@ -42,8 +42,8 @@ export function SimilarityView({ snapshot, point, estimates, selectedProbe }: Si
   return (
     <View
       id="similarity"
-      title="Similarity stays, single representations turn"
-      sentence="The inner products between stimuli keep their values, while every stimulus loses its correlation with itself. The snapshots are those of one network, and differ from theory by its fluctuation."
+      title="Similarities persist while representations rotate"
+      sentence="The inner products of stimuli keep their values, while every stimulus loses its correlation with its former self. The matrices of the simulation show one network, and differ from theory by its fluctuation."
       docs="effective-process"
       wide
       data={() => (
@@ -57,8 +57,8 @@ export function SimilarityView({ snapshot, point, estimates, selectedProbe }: Si
         <div>
           <div class="matrices">{heats}</div>
           <p class="key">
-            h·h of any two stimuli (activation²): blue above zero, orange{count <= MAX_SQUARES && ' and with a minus'}{' '}
-            below; full colour is {format(max)}.
+            h·h of each pair of stimuli (activation²): blue is positive, orange
+            {count <= MAX_SQUARES && ' (with a minus sign)'} is negative; full colour is {format(max)}.
           </p>
         </div>
         {correlation}

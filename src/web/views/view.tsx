@@ -5,30 +5,30 @@ import { saveFigure, type CanvasCapture } from '../export/figure.js';
 interface ViewProps {
   readonly id: string;
   readonly title: string;
-  /** What the picture shows, in one sentence or two. */
+  /** What the view shows, in one or two sentences. */
   readonly sentence: string;
-  /** Page of docs/ that says more. */
+  /** The page of docs/ with more about it. */
   readonly docs: string;
   readonly wide?: boolean;
   /** Captures the canvas of a view that has one, which cannot be saved as SVG; null while it is empty. */
   readonly capture?: CanvasCapture | null;
-  /** Whether there is no picture to save. */
+  /** Whether there is nothing to save. */
   readonly empty?: boolean;
-  /** The numbers of the picture, as tables. */
+  /** The numbers that the view shows, as tables. */
   readonly data?: () => ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** The build puts the pages of the docs there. */
+/** Where the build puts the pages of the docs. */
 const DOCS = './docs';
 
-/** A picture with its sentence, a link to the docs, its numbers, and the buttons that save it. */
+/** A view with its description, a link to the docs, its numbers, and buttons that save it. */
 export function View(props: ViewProps): ComponentChildren {
   const { id, title, sentence, docs, wide, capture, empty, data, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  const nothing = empty ?? capture === null;
+  const isEmpty = empty ?? capture === null;
   const save = (format: 'svg' | 'png') => () => {
     if (!heading.current || !body.current) return;
     void saveFigure({ heading: heading.current, body: body.current, capture: capture ?? null }, id, format);
@@ -44,7 +44,7 @@ export function View(props: ViewProps): ComponentChildren {
             <button
               type="button"
               class="quiet"
-              disabled={nothing}
+              disabled={isEmpty}
               onClick={save('svg')}
               aria-label={`${title}: download as SVG`}
             >
@@ -54,7 +54,7 @@ export function View(props: ViewProps): ComponentChildren {
           <button
             type="button"
             class="quiet"
-            disabled={nothing}
+            disabled={isEmpty}
             onClick={save('png')}
             aria-label={`${title}: download as PNG`}
           >
@@ -69,7 +69,7 @@ export function View(props: ViewProps): ComponentChildren {
         </a>
       </p>
       <div ref={body}>{children}</div>
-      {data && !nothing && (
+      {data && !isEmpty && (
         <details
           class="data"
           onToggle={({ currentTarget }) => {

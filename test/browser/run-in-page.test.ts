@@ -81,7 +81,7 @@ describe.skipIf(!existsSync(chromiumFile))('an experiment in a page that imports
         workers: 2,
         ...request,
       });
-      // However a run ends, it leaves no worker behind.
+      // A run ends its workers, whether it succeeds or fails.
       await expect.poll(() => page.workers()).toEqual([]);
       return answer;
     } finally {
@@ -114,7 +114,7 @@ describe.skipIf(!existsSync(chromiumFile))('an experiment in a page that imports
     const { complete, points } = JSON.parse(report ?? '') as RunReport;
     expect({ complete, points: points.length }).toEqual({ complete: false, points: 1 });
     expect(progress.at(-1)).toBeLessThan(0.01 * total);
-    // Commonly under 50 ms; the bound is for a machine that is busy with something else.
+    // Usually below 50 ms; the bound allows for a busy machine.
     console.log(`the run in the page ended ${(latency ?? NaN).toFixed(0)} ms after it was stopped`);
     expect(latency).toBeLessThan(2000);
   });

@@ -1,0 +1,65 @@
+// Files of the user.
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { root } from '../meander.js';
+import { inDirectory } from '../support/directory.js';
+import { describeLab, waitForSamples } from '../support/lab.js';
+
+describeLab('files in the lab', (lab) => {
+  const bad: [name: string, content: Buffer, message: string][] = [
+    ['a.npy', Buffer.from('not numbers'), 'a.npy: is not an .npy file'],
+    ['a.csv', Buffer.from('1,2\n3,x\n'), 'found "x" in row 2, column 2'],
+    ['a.yaml', Buffer.from('model: [\n'), 'a.yaml:2:1: not valid YAML'],
+    ['a.yaml', Buffer.from('model: { hiddenUnits: many }\n'), 'a.yaml:1:23: model.hiddenUnits'],
+    ['a.json', Buffer.from([0xff, 0xfe, 0x00]), 'a.json:1:1: found bytes that are not UTF-8'],
+    ['a.png', Buffer.from('x'), 'a.png: expected an experiment file (.yaml, .json) or a table (.npy, .csv)'],
+  ];
+
+  it('are rejected with a message when they are malformed or too large, and the next good one is opened', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    const input = page.locator('input[type=file]');
+    const alert = page.getByRole('alert');
+    for (const [name, buffer, message] of bad) {
+      await input.setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+      await expect.poll(() => alert.textContent()).toContain(message);
+    }
+    await inDirectory({ 'large.npy': Buffer.alloc(100 * 2 ** 20) }, async (directory) => {
+      await input.setInputFiles(join(directory, 'large.npy'));
+      await expect.poll(() => alert.textContent()).toContain('large.npy: found 100 MB, expected at most 32 MB');
+    });
+    await page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['1,2\\n3,y\\n'], 'dropped.csv'));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    })()`);
+    await expect.poll(() => alert.textContent()).toContain('found "y" in row 2, column 2');
+    expect(await page.locator('tbody tr').count()).toBe(3);
+    await input.setInputFiles(join(root, 'examples/data/iris.csv'));
+    await page.getByText('iris: 4 learned modes').waitFor();
+    expect(await alert.count()).toBe(0);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('No link copied: a link holds').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await waitForSamples(page, 5);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('that take long can be abandoned, and cannot be exported meanwhile', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    const numbers = Array.from({ length: 130 }, (_, i) =>
+      Array.from({ length: 120 }, (_, j) => Math.sin(i * 12.9898 + j * 78.233 + i * j).toFixed(4)).join(','),
+    );
+    const buffer = Buffer.from(`${numbers.join('\n')}\n`);
+    await page.locator('input[type=file]').setInputFiles({ name: 'wide.csv', mimeType: 'text/csv', buffer });
+    await page.locator('main[aria-busy=true]').waitFor();
+    await expect.poll(() => page.locator('.status').textContent()).toBe('computing the prediction …');
+    expect(await page.getByRole('button', { name: 'Copy as experiment file' }).isDisabled()).toBe(true);
+    await page.waitForTimeout(1000);
+    expect(await page.locator('main').getAttribute('aria-busy')).toBe('true');
+    await page.getByLabel('Input', { exact: true }).selectOption('dictionary');
+    await page.getByText('dictionary: 4 learned modes').waitFor({ timeout: 5000 });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});

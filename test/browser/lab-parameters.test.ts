@@ -1,0 +1,40 @@
+// Sliders and fields.
+import { expect, it } from 'vitest';
+import { alertTexts, describeLab } from '../support/lab.js';
+
+describeLab('the parameters of the lab', (lab) => {
+  it.each(['#preset=power-law', '#preset=frequency'])(
+    'have sliders that move at every arrow key (%s)',
+    async (hash) => {
+      const { page, complaints, close } = await lab.open(hash, { paused: true });
+      for (const slider of await page.getByRole('slider').all()) {
+        const value = (): Promise<string | null> => slider.getAttribute('aria-valuetext');
+        for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowLeft', 'ArrowRight']) {
+          // At its end a slider cannot move further.
+          const end = await slider.getAttribute(key === 'ArrowRight' ? 'max' : 'min');
+          if ((await slider.inputValue()) === end) continue;
+          const before = await value();
+          await slider.press(key);
+          await expect.poll(value).not.toBe(before);
+        }
+      }
+      await page.locator('main[aria-busy=false]').waitFor();
+      expect(await alertTexts(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
+  it('get as many hidden units as a larger input has dimensions, so that it has a prediction', async () => {
+    const { page, close } = await lab.open('', { paused: true });
+    await page.getByLabel('Input size, slider').press('ArrowRight');
+    await page.getByText('isotropic: 4 learned modes').waitFor();
+    expect(await page.locator('input[name=hiddenUnits]').inputValue()).toBe('4');
+    // A bottleneck among equal modes has no prediction: the message names the parameter, not a line of the file.
+    await page.locator('input[name=hiddenUnits]').fill('2');
+    await expect
+      .poll(() => alertTexts(page))
+      .toEqual([expect.stringMatching(/^model.hiddenUnits: 2 hidden units cut/)]);
+    await close();
+  });
+});
