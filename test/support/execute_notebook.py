@@ -1,7 +1,7 @@
 """Executes a notebook from its first cell and keeps the outputs: python3 execute_notebook.py NOTEBOOK [RESULT]
 
-Writes to RESULT, or over the notebook. Needs nbclient and ipykernel. Versions and times are left out, so that equal outputs
-give equal files.
+Writes to RESULT, or over the notebook. Needs nbclient and ipykernel. Versions, commits and times are left out, so that
+equal outputs give equal files.
 """
 
 import os
@@ -13,6 +13,8 @@ import nbformat
 
 # The debugger of the kernel, which nobody attaches to, else warns on standard error.
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+# Captions of figures name the commit of a clone, which would make the outputs stale with every commit.
+os.environ["GIT_DIR"] = os.devnull
 
 source = Path(sys.argv[1])
 notebook = nbformat.read(source, as_version=4)
