@@ -28,6 +28,7 @@ export type {
   PointHeader,
   PointRecord,
   ProbeComparison,
+  ProbeNextOrder,
   ProbeTheory,
   TheoryRecord,
 } from './report.js';

@@ -37,7 +37,7 @@ export const parameters = {
     max: 1_000_000_000,
     description: 'p, the size of the hidden layer. Costs nothing beyond inputs + outputs.',
     slider: { min: 1, max: 1000, scale: 'log' },
-    hint: 'More than inputs and outputs together cost nothing.',
+    hint: 'Units beyond the number of inputs and outputs cost no time.',
   },
   learningRate: {
     section: 'model',
@@ -49,7 +49,7 @@ export const parameters = {
     isAbove: true,
     description: 'eta, constant.',
     slider: { min: 0.0001, max: 0.1, scale: 'log' },
-    hint: 'Constant, forever.',
+    hint: 'It stays constant forever.',
   },
   weightDecay: {
     section: 'model',
@@ -60,7 +60,7 @@ export const parameters = {
     min: 0,
     description: 'gamma, in (gamma/2)(|W1|² + |W2|²) of the loss. The theory needs more than 0.',
     slider: { min: 0.005, max: 0.9, scale: 'log' },
-    hint: 'Without it the minimum is larger than a sphere of rotations.',
+    hint: 'Without it, minima would differ by more than rotations.',
   },
   labelNoiseVariance: {
     section: 'model',
@@ -72,7 +72,7 @@ export const parameters = {
     default: 0,
     description: 'sigma2, the variance of every component of the label noise eps.',
     slider: { min: 0, max: 2, scale: 'linear' },
-    hint: 'Variance of the noise on every output of the teacher.',
+    hint: 'Variance of the noise added to every target output.',
   },
   batchSize: {
     section: 'model',
@@ -85,7 +85,7 @@ export const parameters = {
     default: 1,
     description: 'B, samples averaged in a step.',
     slider: { min: 1, max: 64, scale: 'log' },
-    hint: 'Samples averaged in a step.',
+    hint: 'Samples that are averaged in each step.',
   },
   replicas: {
     section: 'simulation',
@@ -98,7 +98,7 @@ export const parameters = {
     default: 64,
     description: 'Independent networks that learn in parallel; standard errors come from their scatter.',
     slider: { min: 4, max: 1024, scale: 'log' },
-    hint: 'Independent networks; error bars come from their scatter.',
+    hint: 'Independent networks, whose scatter gives the error bars.',
   },
   seed: {
     section: 'simulation',
@@ -111,7 +111,7 @@ export const parameters = {
     default: 1,
     description: 'Fixes every random number, together with the number of the replica.',
     slider: { min: 0, max: 999_999, scale: 'linear' },
-    hint: 'Fixes every random number.',
+    hint: 'Determines every random number.',
   },
 } as const satisfies Readonly<Record<string, Parameter>>;
 

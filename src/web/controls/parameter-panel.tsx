@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { modelKeys, simulationKeys } from '../lab/experiment-file.js';
+import { modelParameters, simulationParameters } from '#experiment';
 import { numberKeys, type NumberKey } from '../lab/fields.js';
 import type { Lab } from '../lab/lab.js';
 import { applies, presets, targets, type Preset, type Target } from '../lab/presets.js';
@@ -13,7 +13,7 @@ interface PanelProps {
 }
 
 /** Numbers that the page can set in the experiment of a user's file. */
-const ofAnyExperiment: readonly NumberKey[] = [...modelKeys, ...simulationKeys];
+const ofAnyExperiment: readonly NumberKey[] = [...modelParameters, ...simulationParameters];
 
 /** The input, the task, and every number with its range. */
 export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {

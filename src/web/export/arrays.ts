@@ -1,10 +1,9 @@
-import type { Estimate } from '#core';
+import { columnNames, errorColumnOf, type Estimate } from '#core';
+import { quantityNames, quantityOf } from '#experiment';
 import type { Estimates } from '#measure';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
 import type { LabPoint } from '../prediction/messages.js';
 import type { NamedArray } from './npz.js';
-
-const quantities = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] as const;
 
 /**
  * Everything measured and predicted, for NumPy: quantities [stimulus], losses, time courses [step][stimulus] (predicted
@@ -24,7 +23,7 @@ export function arraysOf(
   });
   const course = (name: string, rows: readonly (readonly (Estimate | null)[])[]): NamedArray[] =>
     (['value', 'se'] as const).map((part) => ({
-      name: part === 'value' ? name : `${name}StandardError`,
+      name: part === 'value' ? name : errorColumnOf(name),
       data: Float64Array.from(rows.flatMap((row) => row.map((entry) => entry?.[part] ?? NaN))),
       shape: [rows.length, probes.length],
     }));
@@ -36,20 +35,25 @@ export function arraysOf(
   const { courses } = estimates;
   const numbers = trail[0]?.length ?? 0;
   return [
-    ...quantities.flatMap((name) => [
-      list(
-        `${name}Theory`,
-        probes.map((probe) => probe[name]),
-      ),
-      list(
-        `${name}Simulation`,
-        estimates.probes.map((probe) => probe[name].value),
-      ),
-      list(
-        `${name}SimulationStandardError`,
-        estimates.probes.map((probe) => probe[name].se),
-      ),
-    ]),
+    ...quantityNames.flatMap((name) => {
+      const quantity = quantityOf(name);
+      const columns = columnNames(name);
+      const measured = estimates.probes.map((probe) => quantity.simulation(probe));
+      return [
+        list(
+          columns.theory,
+          probes.map((probe) => quantity.theory(probe) ?? NaN),
+        ),
+        list(
+          columns.simulation,
+          measured.map((estimate) => estimate?.value ?? NaN),
+        ),
+        list(
+          columns.simulationError,
+          measured.map((estimate) => estimate?.se ?? NaN),
+        ),
+      ];
+    }),
     list('lossTheory', [point.loss.task]),
     list('lossSimulation', [estimates.taskLoss.value]),
     list('lossSimulationStandardError', [estimates.taskLoss.se]),

@@ -1,7 +1,7 @@
+import { columnNames } from '#core';
+import { quantityNames, quantityOf } from '#experiment';
 import type { Estimates } from '#measure';
 import type { LabPoint } from '../prediction/messages.js';
-
-const quantities = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] as const;
 
 /**
  * One row for each stimulus: theory, simulation and its standard error, in the columns of probes.csv of the command
@@ -10,11 +10,18 @@ const quantities = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] 
 export function probesTable({ probes }: LabPoint, estimates: Estimates): string {
   const header = [
     'probe',
-    ...quantities.flatMap((name) => [`${name}Theory`, `${name}Simulation`, `${name}SimulationStandardError`]),
+    ...quantityNames.flatMap((name) => {
+      const { theory, simulation, simulationError } = columnNames(name);
+      return [theory, simulation, simulationError];
+    }),
   ];
   const rows = probes.map((probe, k) => [
     k + 1,
-    ...quantities.flatMap((name) => [probe[name], estimates.probes[k][name].value, estimates.probes[k][name].se]),
+    ...quantityNames.flatMap((name) => {
+      const quantity = quantityOf(name);
+      const estimate = quantity.simulation(estimates.probes[k]);
+      return [quantity.theory(probe), estimate?.value, estimate?.se].map((value) => value ?? '');
+    }),
   ]);
   return [header, ...rows].map((row) => `${row.join(',')}\n`).join('');
 }

@@ -1,3 +1,4 @@
+import { modelParameters, parameters, simulationParameters, type Parameter, type ParameterName } from '#experiment';
 // An experiment of the page as an experiment file, and the numbers of the page that it holds.
 import type { LabPoint, PlainExperiment } from '../prediction/messages.js';
 import type { NumberKey, Numbers } from './fields.js';
@@ -18,19 +19,22 @@ export function timesOf({ task }: LabPoint, samples: number): Times | undefined 
   return samples < MIN_SAMPLES ? undefined : { burnIn: task.burnIn, lag, duration: (samples - 1) * lag };
 }
 
-/** Where an experiment file holds the numbers that the page sets for any experiment. */
-export const modelKeys = ['hiddenUnits', 'learningRate', 'weightDecay', 'labelNoiseVariance', 'batchSize'] as const;
-export const simulationKeys = ['replicas', 'seed'] as const;
+const allParameters: readonly ParameterName[] = [...modelParameters, ...simulationParameters];
 
-/** What an experiment file means when it leaves these out. */
-const fileDefaults: Partial<Numbers> = { batchSize: 1, labelNoiseVariance: 0, replicas: 64, seed: 1 };
+/** What an experiment file means when it leaves a number out. */
+const fileDefaults: Partial<Numbers> = Object.fromEntries(
+  allParameters.flatMap((name) => {
+    const { default: value }: Parameter = parameters[name];
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
 
 const pick = (keys: readonly NumberKey[], from: Readonly<Record<string, unknown>>): Partial<Numbers> =>
   Object.fromEntries(keys.flatMap((key) => (typeof from[key] === 'number' ? [[key, from[key]]] : [])));
 
 /** The numbers of an experiment that the page can set. */
 export const numbersOf = ({ model, simulation }: PlainExperiment): Partial<Numbers> =>
-  pick([...modelKeys, ...simulationKeys], {
+  pick(allParameters, {
     ...fileDefaults,
     ...(model as object),
     ...(simulation as object | undefined),
@@ -43,8 +47,8 @@ export function withNumbers(experiment: PlainExperiment, numbers: Partial<Number
   return {
     ...rest,
     ...(kept.length > 0 ? { sweep: Object.fromEntries(kept) } : {}),
-    model: { ...(experiment.model as object), ...pick(modelKeys, numbers) },
-    simulation: { ...(experiment.simulation as object | undefined), ...pick(simulationKeys, numbers) },
+    model: { ...(experiment.model as object), ...pick(modelParameters, numbers) },
+    simulation: { ...(experiment.simulation as object | undefined), ...pick(simulationParameters, numbers) },
   };
 }
 

@@ -1,19 +1,9 @@
 import { InvalidInputError } from '#core';
+import { parameters, type ParameterName } from '#experiment';
 
 /** Every number that the page can set. */
-export interface Numbers {
-  readonly n: number;
-  readonly f: number;
-  readonly exponent: number;
-  readonly hiddenUnits: number;
-  readonly learningRate: number;
-  readonly weightDecay: number;
-  readonly labelNoiseVariance: number;
-  readonly batchSize: number;
-  readonly replicas: number;
-  readonly seed: number;
-}
-export type NumberKey = keyof Numbers;
+export type NumberKey = keyof typeof pageFields | ParameterName;
+export type Numbers = Readonly<Record<NumberKey, number>>;
 
 /** How a number is presented: its label, its range, and the scale of its slider. */
 interface Field {
@@ -27,56 +17,55 @@ interface Field {
   readonly hint: string;
 }
 
-const field = (
-  label: string,
-  symbol: string,
-  unit: string,
-  [min, max]: readonly [number, number],
-  hint: string,
-  rest: Partial<Field> = {},
-): Field => ({ label, symbol, unit, min, max, hint, integer: false, scale: 'linear', ...rest });
+const pageFields = {
+  n: {
+    label: 'Input size',
+    symbol: 'n',
+    unit: 'dimensions',
+    min: 2,
+    max: 24,
+    integer: true,
+    scale: 'linear',
+    hint: 'Number of input dimensions.',
+  },
+  f: {
+    label: 'Frequency',
+    symbol: 'f',
+    unit: 'of the steps',
+    min: 0,
+    max: 0.9,
+    integer: false,
+    scale: 'linear',
+    hint: 'Fraction of the steps that present stimulus 1; all others present the background.',
+  },
+  exponent: {
+    label: 'Spectrum exponent',
+    symbol: 'α',
+    unit: '',
+    min: 0,
+    max: 1.5,
+    integer: false,
+    scale: 'linear',
+    hint: 'The variance of input k is 1.2 times k to the power −α.',
+  },
+} as const satisfies Readonly<Record<string, Field>>;
 
+/** The field of a parameter of the experiment file. */
+function fieldOf(name: ParameterName): Field {
+  const { name: words, symbol, unit, isInteger, slider, hint } = parameters[name];
+  return { label: `${words[0].toUpperCase()}${words.slice(1)}`, symbol, unit, integer: isInteger, ...slider, hint };
+}
+
+/** The inputs of the presets are set here alone; everything else is a parameter of the experiment file. */
 export const fields: Readonly<Record<NumberKey, Field>> = {
-  n: field('Input size', 'n', 'dimensions', [2, 24], 'Number of input dimensions.', { integer: true }),
-  f: field(
-    'Frequency',
-    'f',
-    'of the steps',
-    [0, 0.9],
-    'Fraction of the steps that present stimulus 1; all others present the background.',
-  ),
-  exponent: field('Spectrum exponent', 'α', '', [0, 1.5], 'The variance of input k is 1.2 times k to the power −α.'),
-  hiddenUnits: field(
-    'Hidden units',
-    'p',
-    'units',
-    [1, 1000],
-    'Units beyond the number of inputs and outputs cost no time.',
-    {
-      integer: true,
-      scale: 'log',
-    },
-  ),
-  learningRate: field('Learning rate', 'η', 'per step', [0.0001, 0.1], 'It stays constant forever.', { scale: 'log' }),
-  weightDecay: field('Weight decay', 'γ', '', [0.005, 0.9], 'Without it, minima would differ by more than rotations.', {
-    scale: 'log',
-  }),
-  labelNoiseVariance: field(
-    'Label noise',
-    'σ²',
-    'variance',
-    [0, 2],
-    'Variance of the noise added to every target output.',
-  ),
-  batchSize: field('Batch size', 'B', 'samples', [1, 64], 'Samples that are averaged in each step.', {
-    integer: true,
-    scale: 'log',
-  }),
-  replicas: field('Replicas', '', 'networks', [4, 1024], 'Independent networks, whose scatter gives the error bars.', {
-    integer: true,
-    scale: 'log',
-  }),
-  seed: field('Seed', '', '', [0, 999_999], 'Determines every random number.', { integer: true }),
+  ...pageFields,
+  hiddenUnits: fieldOf('hiddenUnits'),
+  learningRate: fieldOf('learningRate'),
+  weightDecay: fieldOf('weightDecay'),
+  labelNoiseVariance: fieldOf('labelNoiseVariance'),
+  batchSize: fieldOf('batchSize'),
+  replicas: fieldOf('replicas'),
+  seed: fieldOf('seed'),
 };
 
 export const numberKeys = Object.keys(fields) as NumberKey[];

@@ -3,6 +3,7 @@ import { estimateCell, listOf, numberCell, parameterCell, valueAt } from './cell
 import {
   MAX_ROWS,
   resultHeads,
+  resultQuantities,
   type ClaimsView,
   type Run,
   type RunView,
@@ -70,7 +71,7 @@ function tableOf(name: string, report: unknown, points: readonly unknown[], file
 }
 
 function resultCells(probe: unknown, where: string): string[] {
-  return ['fluctuation', 'diffusion'].flatMap((key) => {
+  return resultQuantities.flatMap((key) => {
     const measured = valueAt(valueAt(probe, 'simulation'), key);
     return [
       numberCell(valueAt(probe, key), `${where}.${key}`),

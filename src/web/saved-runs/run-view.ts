@@ -1,3 +1,5 @@
+import { quantities } from '#experiment';
+
 /** A run directory, as the server lists it. */
 export interface Run {
   /** Path inside the served directory; empty for that itself. */
@@ -44,5 +46,10 @@ export const nameOf = ({ path }: Run): string => (path === '' ? 'this directory'
 
 /** Rows of a table that the page shows. */
 export const MAX_ROWS = 500;
+/** The quantities that the table of a run shows. */
+export const resultQuantities = ['fluctuation', 'diffusion'] as const;
 /** Columns after the parameters. */
-export const resultHeads = ['stimulus', 'F theory', 'F simulation', 'D theory', 'D simulation'];
+export const resultHeads = [
+  'probe',
+  ...resultQuantities.flatMap((name) => ['theory', 'simulation'].map((part) => `${quantities[name].symbol} ${part}`)),
+];

@@ -1,5 +1,6 @@
+import { columnNames } from '#core';
 import { estimateCell, listOf, numberCell, parameterCell, pointIndexOf, valueAt } from './cells.js';
-import { resultHeads, type TableRow, type TableView } from './run-view.js';
+import { resultHeads, resultQuantities, type TableRow, type TableView } from './run-view.js';
 
 /**
  * The answer of the server about a run directory of `meander sweep`. Its rows come from a file and are not checked yet.
@@ -18,28 +19,27 @@ export interface SweepResponse {
 
 /** The table of a sweep. Throws InvalidInputError where the table is not one of `meander collect`. */
 export function readSweep(response: SweepResponse): TableView {
-  const { name, file, points, finished, swept, allRows, figures, missing } = response;
-  const rows = listOf(response.rows, `${name}: table`).map((row, k): TableRow => {
-    const where = (column: string): string => `${name}: row ${k + 1} of the table, ${column}`;
+  const { name: title, file, points, finished, swept, allRows, figures, missing } = response;
+  const rows = listOf(response.rows, `${title}: table`).map((row, k): TableRow => {
+    const where = (column: string): string => `${title}: row ${k + 1} of the table, ${column}`;
     return {
       point: pointIndexOf(valueAt(row, 'point'), where('point')),
       cells: [
         ...swept.map((key) => parameterCell(valueAt(row, key))),
         numberCell(valueAt(row, 'probe'), where('probe')),
-        ...['fluctuation', 'diffusion'].flatMap((key) => [
-          numberCell(valueAt(row, `${key}Theory`), where(`${key}Theory`)),
-          estimateCell(
-            valueAt(row, `${key}Simulation`),
-            valueAt(row, `${key}SimulationStandardError`),
-            where(`${key}Simulation`),
-          ),
-        ]),
+        ...resultQuantities.flatMap((name) => {
+          const { theory, simulation, simulationError } = columnNames(name);
+          return [
+            numberCell(valueAt(row, theory), where(theory)),
+            estimateCell(valueAt(row, simulation), valueAt(row, simulationError), where(simulation)),
+          ];
+        }),
       ],
     };
   });
   return {
     kind: 'table',
-    note: `${name}: ${finished} of ${points} points finished${missing === null ? '' : `; ${missing}`}`,
+    note: `${title}: ${finished} of ${points} points finished${missing === null ? '' : `; ${missing}`}`,
     file,
     heads: [...swept, ...resultHeads],
     rows,

@@ -1,4 +1,5 @@
 import type { Estimate } from '#core';
+import { quantityLabel } from '#experiment';
 import type { Estimates } from '#measure';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
@@ -8,10 +9,7 @@ import type { LabPoint } from '../prediction/messages.js';
 import { ProbeTable, type ProbesProps } from './probe-table.js';
 import { View } from './view.js';
 
-const quantities = [
-  { key: 'diffusion', label: 'D (activation² per step)', name: 'Diffusion D' },
-  { key: 'fluctuation', label: 'F (activation²)', name: 'Fluctuation F' },
-] as const;
+const drawn = ['diffusion', 'fluctuation'] as const;
 
 /** Half the length of the line that marks a prediction, where stimuli are 1 apart. */
 const HALF_LENGTH = 0.32;
@@ -36,14 +34,14 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
       wide
     >
       <div class="pair">
-        {quantities.map(({ key, label, name }) => (
+        {drawn.map((key) => (
           <Chart
             key={key}
-            title={`${name} of each stimulus`}
+            title={`${quantityLabel(key)} of each stimulus`}
             height={220}
             legend={theoryAndSimulation}
             x={{ label: 'stimulus', scale: 'linear', domain: [-0.6, probes.length - 0.4], names }}
-            y={{ label, scale: 'linear', domain: [0, 1.25 * largest(point, estimates, key)] }}
+            y={{ label: quantityLabel(key), scale: 'linear', domain: [0, 1.25 * largest(point, estimates, key)] }}
             lines={alike.map(({ stimuli, ...group }) => ({
               ...group,
               points: stimuli.flatMap((k): [number, number][] => [
