@@ -35,7 +35,7 @@ async function run(command: string, args: readonly string[], cwd: string): Promi
   return stdout;
 }
 
-/** What a reader has before him: a directory with the examples, the package, and the command for npx. */
+/** Makes the directory that the samples assume: the examples, the installed package, and the command for npx. */
 async function furnish(directory: string): Promise<void> {
   const bin = join(directory, 'node_modules/.bin');
   await mkdir(bin, { recursive: true });
@@ -46,7 +46,7 @@ async function furnish(directory: string): Promise<void> {
   await chmod(join(bin, 'meander'), 0o755);
 }
 
-/** A command that is too long, or not for a test, must at least be one. */
+/** Checks that a command which is not run here exists and has the options that the page gives. */
 async function checkCommand([program, ...args]: readonly string[]): Promise<void> {
   if (program === 'npm') {
     const script = args[0] === 'run' ? args[1] : args[0];
@@ -65,7 +65,7 @@ async function checkCommand([program, ...args]: readonly string[]): Promise<void
   for (const option of args.filter((word) => word.startsWith('--'))) expect(stdout).toContain(option);
 }
 
-/** Commands that a test can run; those that hand something to a cluster, and what follows them, cannot be. */
+/** Commands that are run here, except in samples about a cluster. */
 const short = ['run', 'theory', 'sweep', 'status', 'resume', 'collect', 'show', 'export'];
 
 /** Runs the commands of a sample and returns the output of the last. */
@@ -85,6 +85,8 @@ async function runShell(sample: Sample, directory: string, asItIs: boolean): Pro
   }
   return output;
 }
+
+const linesOf = ({ text }: Sample): string[] => text.trimEnd().split('\n');
 
 /** A sample without a model shows some keys of an experiment: the rest stands for it. */
 const rest = {
@@ -132,7 +134,7 @@ describe.each(pages)('%s', (page) => {
       for (const [k, sample] of samples.entries()) {
         switch (sample.language) {
           case 'sh':
-            output = await runShell(sample, directory, samples[k + 1]?.isOutput ?? false);
+            output = await runShell(sample, directory, samples[k + 1]?.output !== undefined);
             break;
           case 'yaml':
             await checkYaml(sample, directory);
@@ -144,7 +146,8 @@ describe.each(pages)('%s', (page) => {
             await runTypeScript(sample, directory);
             break;
           case 'text':
-            if (sample.isOutput) expect(sample.text).toBe(output);
+            if (sample.output === 'whole') expect(sample.text).toBe(output);
+            if (sample.output === 'part') expect(output.split('\n')).toEqual(expect.arrayContaining(linesOf(sample)));
             break;
           default:
             throw new Error(`${page}:${sample.line}: nothing is known about samples of ${sample.language}`);

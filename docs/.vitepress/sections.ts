@@ -1,39 +1,43 @@
-/** Pages of the docs under one heading of their navigation. */
+/** Pages of the docs under one heading of the navigation. */
 interface Section {
   readonly text: string;
   readonly items: readonly { readonly text: string; readonly link: string }[];
 }
 
-/** Pages by what a reader wants of them; a page that is missing here fails the build. */
+/** All pages, grouped by what the reader wants; a page that is missing here fails the build. */
 export const sections: readonly Section[] = [
   {
-    text: 'Begin',
+    text: 'First steps',
     items: [
       { text: 'Getting started', link: '/getting-started' },
+      { text: 'Examples', link: '/examples' },
       { text: 'The lab in the browser', link: '/lab' },
-      { text: 'The paper, reproduced', link: '/reproduced' },
+      { text: 'Glossary', link: '/glossary' },
     ],
   },
   {
-    text: 'Understand',
+    text: 'Science',
     items: [
       { text: 'The theory, step by step', link: '/theory' },
       { text: 'How drift is measured', link: '/measuring-drift' },
-      { text: 'The slow motion itself', link: '/effective-process' },
+      { text: 'Long times', link: '/effective-process' },
       { text: 'Finite learning rate', link: '/finite-learning-rate' },
       { text: 'Where frequent means slower', link: '/claims-map' },
+      { text: 'The paper, reproduced', link: '/reproduced' },
+      { text: 'Scope', link: '/scope' },
     ],
   },
   {
-    text: 'Run at scale',
+    text: 'At scale',
     items: [
       { text: 'Sweeps', link: '/sweeps' },
-      { text: 'Ten to the nine runs', link: '/scale' },
+      { text: 'How large a sweep may be', link: '/scale' },
     ],
   },
   {
-    text: 'Look up',
+    text: 'Reference',
     items: [
+      { text: 'Commands', link: '/commands' },
       { text: 'Experiment file', link: '/experiment-file' },
       { text: 'Output', link: '/output' },
       { text: 'Run directory', link: '/run-directory' },
@@ -41,7 +45,7 @@ export const sections: readonly Section[] = [
     ],
   },
   {
-    text: 'Inside',
+    text: 'Internals',
     items: [
       { text: 'How the theory is computed', link: '/theory-paths' },
       { text: 'Performance', link: '/performance' },

@@ -12,6 +12,20 @@ const [directory] = process.argv.slice(2);
 if (!directory) throw new Error('which directory? npm run docs:reproduced -- DIR');
 const report = JSON.parse(await readFile(join(directory, 'report.json'), 'utf8')) as ReproductionReport;
 
+/** Longest line of prose, as everywhere in docs/. */
+const LINE_WIDTH = 120;
+
+/** A text in lines that are broken at blanks. */
+function wrapped(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = [lines.at(-1), word].filter((part) => part !== '').join(' ');
+    if (longer.length <= LINE_WIDTH) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.join('\n');
+}
+
 const short = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');
 
 const rows = report.claims.map(({ id, title, checks, passed }) => {
@@ -27,11 +41,14 @@ const rows = report.claims.map(({ id, title, checks, passed }) => {
 });
 
 const sections = report.claims.map(({ id, title, statement, figures: own }) => {
-  const pictures = own.map(({ name, caption }) => `![${caption}](figures/reproduced/${name}.svg)`);
-  return `### ${id} ${title}\n\n${statement}\n\n${pictures.join('\n\n')}`;
+  const pictures = own.map(({ name, caption }) => wrapped(`![${caption}](figures/reproduced/${name}.svg)`));
+  return `### ${id} ${title}\n\n${wrapped(statement)}\n\n${pictures.join('\n\n')}`;
 });
 
-const origin = `Made by \`npx meander reproduce${report.mode === 'full' ? ' --full' : ''} --seed ${report.seed}\`; for each claim the quantity that is nearest to failing, and how many agree.`;
+const origin = wrapped(
+  `Made by \`npx meander reproduce${report.mode === 'full' ? ' --full' : ''} --seed ${report.seed}\`; for each claim the ` +
+    'quantity that is closest to failing, and how many agree.',
+);
 const text = `${origin}
 
 | claim | quantity | predicted | measured | error | z | verdict |

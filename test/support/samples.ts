@@ -6,18 +6,24 @@ export interface Sample {
   /** Line of the page where the block begins, from 1. */
   readonly line: number;
   readonly text: string;
-  /** The comment `output of the last command` stands before it. */
-  readonly isOutput: boolean;
+  /** Whether a comment before the block says that it is the output of the last command, or part of it. */
+  readonly output: 'whole' | 'part' | undefined;
 }
 
-const FENCE = /(<!-- output of the last command -->\n+)?^```(\w+)(?: \[([^\]]+)\])?\n([^]*?)^```$/gm;
+const FENCE = /(?:<!-- (part of the )?(output) of the last command -->\n+)?^```(\w+)(?: \[([^\]]+)\])?\n([^]*?)^```$/gm;
 
 /** The fenced blocks of a page, in order. */
 export function samplesOf(page: string): Sample[] {
   return Array.from(page.matchAll(FENCE), (match) => {
-    const [, output, language, file, text] = match as unknown as [string, string | undefined, string, string?, string?];
+    const [, part, output, language, file, text] = match as unknown as (string | undefined)[];
     const line = page.slice(0, match.index).split('\n').length;
-    return { language, file, line, text: text ?? '', isOutput: output !== undefined };
+    return {
+      language: language ?? '',
+      file,
+      line,
+      text: text ?? '',
+      output: output === undefined ? undefined : part === undefined ? 'whole' : 'part',
+    };
   });
 }
 
