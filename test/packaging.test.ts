@@ -81,11 +81,19 @@ describe('the tarball of npm pack', () => {
   it('contains what it needs and nothing else', (context) => {
     if (skipReason !== null) context.skip(skipReason);
     const files = filesBelow(installed.package);
-    const unwanted = /tsbuildinfo|\.test\.|^src\/|^test\/|^docs\/|\.tsx?$/;
+    const unwanted = /tsbuildinfo|\.test\.|^src\/|^test\/|^docs\/(?!scope\.md$)|\.tsx?$/;
     expect(files.filter((file) => unwanted.test(file) && !file.endsWith('.d.ts'))).toEqual([]);
-    for (const file of ['LICENSE', 'README.md', 'CITATION.cff', 'dist/kernel/meander.wasm', 'dist/web/index.html']) {
-      expect(files).toContain(file);
-    }
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'CITATION.cff',
+        // Error messages name it.
+        'docs/scope.md',
+        'dist/kernel/meander.wasm',
+        'dist/web/index.html',
+      ]),
+    );
     // A script of these names would run, or be warned about, wherever the package is installed.
     const scripts = Object.keys(manifestIn(installed.package).scripts);
     expect(scripts.filter((name) => /^((pre|post)?install|prepare|prepublish)$/.test(name))).toEqual([]);

@@ -2,6 +2,7 @@ import { InvalidInputError, nearest, type KeyPath } from '#core';
 import type { z } from 'zod';
 import { KeyError } from './document.js';
 import { modelSchema, simulationSchema } from './schema.js';
+import { outOfScope } from './scope.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -11,7 +12,7 @@ export function explain(issues: readonly Issue[], raw: unknown): InvalidInputErr
 }
 
 function explainFrom(issues: readonly Issue[], base: KeyPath, raw: unknown): InvalidInputError {
-  // A mistyped key leaves its right name missing: the unknown key is the better news.
+  // A mistyped key also leaves its right name missing; the unknown key is the more useful report.
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   const path = [...base, ...keyPath(issue)];
   if (issue.code === 'unrecognized_keys') {
@@ -38,7 +39,7 @@ function explainFrom(issues: readonly Issue[], base: KeyPath, raw: unknown): Inv
   );
 }
 
-/** The alternative of a union that read on for longest before it failed; undefined when none began. */
+/** The alternative of a union that failed furthest into the value; undefined when all failed at its start. */
 function furthest(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   return branches
     .filter((issues) => issues.some(({ path }) => path.length > 0))
@@ -60,7 +61,9 @@ const keyPath = ({ path }: Issue): KeyPath => path.filter((part) => typeof part 
 
 function unknownKey(key: string, known: readonly string[]): string {
   const elsewhere = nearest(key, known) ?? knownPaths.find((name) => name.split('.')[1] === key);
-  return `unknown key, ${elsewhere ? `did you mean ${elsewhere}?` : `expected one of ${known.join(', ')}`}`;
+  const reason = outOfScope(key);
+  const expected = elsewhere ? `did you mean ${elsewhere}?` : `expected one of ${known.join(', ')}`;
+  return `unknown key${reason ? `: ${reason};` : ','} ${expected}`;
 }
 
 /** Every key of a section, as the path that leads to it. */
