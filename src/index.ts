@@ -1,9 +1,23 @@
 /**
- * The library behind the command line: read an experiment, predict, simulate, compare.
+ * The library behind the command line. Five functions do what the commands do:
  *
- * Rates are per step of learning, the learning rate included. Matrices are row-major. Whatever is wrong with the input
- * throws `InvalidInputError`, its subclass `TheoryDomainError` where the theory makes no prediction. docs/getting-started.md
- * has an example.
+ * 1. {@link readExperiment} reads an experiment file.
+ * 2. {@link theoryReport} predicts its points, as `meander theory` does.
+ * 3. {@link prepare} predicts and plans them for simulation.
+ * 4. {@link withLocalPool} provides the threads to simulate on.
+ * 5. {@link runExperiment} simulates on these and compares with the predictions, as `meander run` does.
+ *
+ * ```ts
+ * const experiment = await readExperiment(text);
+ * const predicted = theoryReport(experiment);
+ * const { report } = await withLocalPool({}, (runTasks) =>
+ *   runExperiment(experiment.name, prepare(experiment), runTasks),
+ * );
+ * ```
+ *
+ * {@link predict} predicts a model that was not read from a file. Rates are per step of learning and include the learning
+ * rate; matrices are row-major. Invalid input throws {@link InvalidInputError}, or its subclass {@link TheoryDomainError}
+ * where the theory makes no prediction.
  *
  * @module meander-drift
  */

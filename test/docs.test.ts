@@ -1,4 +1,4 @@
-// The documentation is whole: generated parts are current, links lead somewhere, the site builds.
+// The documentation is complete: generated parts are current, links and named files exist, the site builds.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ describe('the reference of the experiment file', () => {
     ['a mistyped key', /learningRate:/, 'learningrate:'],
     ['a number out of range', /weightDecay: 0.1/, 'weightDecay: -0.1'],
     ['an unknown kind of input', /kind: gaussian/, 'kind: uniform'],
-  ])('the JSON Schema refuses %s', (_, right, wrong) => {
+  ])('the JSON Schema rejects %s', (_, right, wrong) => {
     const text = textOf('examples/gaussian.yaml');
     expect(text).toMatch(right);
     expect(schema.safeParse(parse(text.replace(right, wrong))).success).toBe(false);
@@ -67,7 +67,22 @@ describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...pages])('%s
   });
 });
 
-/** Builds the site and tells how it ended. VitePress refuses links to pages that are not there. */
+it('docs/index.md links to every page', () => {
+  const linked = Array.from(textOf('docs/index.md').matchAll(/\]\(([a-z-]+\.md)\)/g), ([, name]) => `docs/${name}`);
+  expect([...linked, 'docs/index.md'].sort()).toEqual([...pages].sort());
+});
+
+describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...pages])('%s', (page) => {
+  it('names files of the repository that exist', () => {
+    const named = Array.from(
+      textOf(page).matchAll(/`((?:src|test|bench|docs\/tools|examples|presets)\/[\w./-]*)`/g),
+      ([, path]) => path,
+    );
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+/** Builds the site and returns its exit code and output. VitePress rejects links to pages that do not exist. */
 async function build(): Promise<{ code: number | null; output: string }> {
   const child = spawn('npm', ['run', '--silent', 'docs'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -88,7 +103,14 @@ describe('the site', () => {
       expect(html.match(/class="katex-display"/g)?.length ?? 0).toBe(displayed / 2);
     }
     const library = textOf(`${site}/api/index.html`);
-    for (const name of ['readExperiment', 'runExperiment', 'withLocalPool', 'predict']) expect(library).toContain(name);
+    expect(Array.from(library.matchAll(/<h3 id="(\w+)/g), ([, name]) => name).slice(0, 5)).toEqual([
+      'prepare',
+      'readexperiment',
+      'runexperiment',
+      'theoryreport',
+      'withlocalpool',
+    ]);
+    expect(library).toContain('id="predict"');
     for (const file of ['examples/claims-map.yaml', 'examples/experiment.schema.json', 'figures/claims-map.csv']) {
       expect(existsSync(join(root, site, file)), file).toBe(true);
     }

@@ -58,6 +58,8 @@ export interface TheoryOptions {
 /**
  * Predicts every point of an experiment: fluctuation, diffusion, directed drift and time courses of its probes. Simulates
  * nothing. Throws TheoryDomainError where the theory makes no prediction. Cost: `predict`.
+ *
+ * @group Start here
  */
 export function theoryReport({ name, points }: Experiment, { order, times }: TheoryOptions = {}): TheoryReport {
   return {
@@ -77,7 +79,11 @@ function nextOrder({ model, probes }: Point, order: Order = 'leading'): readonly
   return order === 'next' ? predictNextOrder(model, probes).probes : null;
 }
 
-/** Predicts and plans every point before any is simulated, so that bad parameters are found first. */
+/**
+ * Predicts and plans every point before any is simulated, so that bad parameters are found first.
+ *
+ * @group Start here
+ */
 export function prepare(experiment: Experiment, order?: Order): PreparedPoint[] {
   return [...preparing(experiment, order)];
 }
@@ -117,6 +123,8 @@ export interface Trajectories {
 /**
  * Simulates the prepared points one after the other and compares each with its prediction. When interrupted, the report
  * ends with the estimate so far; throws CancelledError when there is none.
+ *
+ * @group Start here
  */
 export async function runExperiment(
   name: string,

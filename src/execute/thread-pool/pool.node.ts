@@ -11,7 +11,12 @@ const workerFile = fileURLToPath(new URL('../../../dist/execute/thread-pool/work
 
 const PROGRESS_INTERVAL_MS = 200;
 
-/** A pool of worker threads of Node. */
+/**
+ * Runs `body` with a pool of threads of this machine, by default one per core, and closes the pool afterwards. What `body`
+ * is given runs tasks, as `runExperiment` needs it.
+ *
+ * @group Start here
+ */
 export const withLocalPool: WithPool = async (options, body) => {
   const { workers = availableParallelism(), progress = silent, signal } = options;
   const control = new SharedArrayBuffer(controlBytes);

@@ -14,6 +14,8 @@ export interface ReadExperimentOptions {
  * Reads an experiment from the text of an experiment file (YAML or JSON; docs/experiment-file.md), with its data files, and
  * expands its sweep into points. Throws InvalidInputError with name:line:column, the key, what was found and what would be
  * accepted.
+ *
+ * @group Start here
  */
 export async function readExperiment(
   text: string,
