@@ -39,6 +39,7 @@ const program = `
 import { readExperiment, theoryReport, type RunReport } from 'meander-drift';
 import { isotropicAutoencoder, predict, type Prediction } from 'meander-drift/theory';
 import { meanEstimate } from 'meander-drift/measure';
+import { withWebPool } from 'meander-drift/browser';
 import schema from 'meander-drift/schema.json' with { type: 'json' };
 import manifest from 'meander-drift/package.json' with { type: 'json' };
 
@@ -48,7 +49,7 @@ export const relaxationTimeOf = (prediction: Prediction): number => prediction.r
 console.log(
   JSON.stringify({
     points: theoryReport(experiment).points.length,
-    functions: [predict, isotropicAutoencoder].map((value) => typeof value),
+    functions: [predict, isotropicAutoencoder, withWebPool].map((value) => typeof value),
     mean: meanEstimate([1, 2, 3]).value,
     schema: Object.keys(schema.properties).includes('model'),
     version: manifest.version,
@@ -158,7 +159,7 @@ describe('the tarball of npm pack', () => {
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       points: 1,
-      functions: ['function', 'function'],
+      functions: ['function', 'function', 'function'],
       mean: 2,
       schema: true,
       version,
