@@ -1,10 +1,10 @@
 /**
  * Experiments in a web page: read an experiment, predict, simulate on web workers, compare.
  *
- * The entry `meander-drift/browser` of the package, for bundlers. It uses no module of Node and no shared memory, so a page of
- * any static host can run it; a report has the same bytes as that of the command line. A bundler must support
- * `new Worker(new URL('…', import.meta.url), { type: 'module' })` and `new URL('….wasm', import.meta.url)` in packages, as Vite
- * and webpack 5 do; with Vite, name the package in `optimizeDeps.exclude` for the development server.
+ * The entry `meander-drift/browser` of the package, for bundlers. It uses no module of Node and no shared memory, so a
+ * page of any static host can run it; a report has the same bytes as that of the command line. A bundler must support
+ * `new Worker(new URL('…', import.meta.url), { type: 'module' })` and `new URL('….wasm', import.meta.url)` in packages,
+ * as Vite and webpack 5 do; with Vite, name the package in `optimizeDeps.exclude` for the development server.
  *
  * ```ts
  * import { prepare, readExperiment, runExperiment, withWebPool } from 'meander-drift/browser';

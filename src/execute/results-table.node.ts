@@ -41,9 +41,9 @@ export async function finishedPoints(run: RunDirectory): Promise<boolean[]> {
 }
 
 /**
- * Makes the table of results from the records: a row for each probe at each point, in order, so that its bytes do not depend
- * on which process ran which task. Reads one point at a time. Returns the path. Throws InvalidInputError when a point is not
- * finished (unless `partial`), or a record is damaged; then no table is written.
+ * Makes the table of results from the records: a row for each probe at each point, in order, so that its bytes do not
+ * depend on which process ran which task. Reads one point at a time. Returns the path. Throws InvalidInputError when a
+ * point is not finished (unless `partial`), or a record is damaged; then no table is written.
  */
 export async function collect(run: RunDirectory, { partial = false } = {}): Promise<string> {
   await run.records.packComplete();

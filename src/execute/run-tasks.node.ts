@@ -11,7 +11,7 @@ export interface LocalRunOptions {
   /** Number of worker processes; one for each core unless given. Results do not depend on it. */
   readonly workers?: number | undefined;
   readonly progress?: Progress | undefined;
-  /** Aborting keeps the state of every running task and stops, within a second. */
+  /** Aborting saves the state of every running task and stops, within a second. */
   readonly signal?: AbortSignal | undefined;
   /** Most seconds of work that a task loses when its process is killed. */
   readonly checkpointSeconds?: number | undefined;
@@ -31,9 +31,9 @@ export async function unfinishedTasks(run: RunDirectory): Promise<number[]> {
 }
 
 /**
- * Runs tasks of a run directory on processes of this machine, and replaces processes that die. Returns whether all tasks were
- * finished: false if it was stopped. Throws InvalidInputError when a task cannot be run or its record cannot be written; the
- * tasks finished until then are kept.
+ * Runs tasks of a run directory on processes of this machine, and replaces processes that die. Returns whether all
+ * tasks were finished: false if it was stopped. Throws InvalidInputError when a task cannot be run or its record cannot
+ * be written; the tasks finished until then are kept.
  */
 export async function runLocally(
   run: RunDirectory,
@@ -75,9 +75,10 @@ function totalSteps({ index: { steps, replicas } }: RunDirectory): number {
 }
 
 /**
- * Runs a source in a directory, resuming where an earlier call or process stopped, and passes a reader of the results of each
- * point to `use`. The results do not depend on interruptions. Throws CancelledError when it was stopped (finished work is
- * kept), InvalidInputError when the directory holds another run, a run of another version, or is in use.
+ * Runs a source in a directory, resuming where an earlier call or process stopped, and passes a reader of the results
+ * of each point to `use`. The results do not depend on interruptions. Throws CancelledError when it was stopped
+ * (finished work is kept), InvalidInputError when the directory holds another run, a run of another version, or is in
+ * use.
  */
 export async function runInDirectory<T>(
   path: string,

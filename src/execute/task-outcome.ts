@@ -1,7 +1,9 @@
 import { InvalidInputError, type KeyPath } from '#core';
 import type { TaskResult } from '#experiment';
 
-/** How a task ended in a worker. Errors meant for users are sent as data, because a structured clone loses their class. */
+/**
+ * How a task ended in a worker. Errors meant for users are sent as data, because a structured clone loses their class.
+ */
 export type TaskOutcome =
   | { readonly kind: 'done'; readonly result: TaskResult }
   | { readonly kind: 'cancelled' }
@@ -14,8 +16,8 @@ export function resultOf(outcome: TaskOutcome): TaskResult | null {
 }
 
 /**
- * The buffers to transfer with an outcome to another thread, each once, though arrays may share one. The sender loses them,
- * so it must not use the arrays of the result afterwards.
+ * The buffers to transfer with an outcome to another thread, each once, though arrays may share one. The sender loses
+ * them, so it must not use the arrays of the result afterwards.
  */
 export function transferablesOf(outcome: TaskOutcome): ArrayBuffer[] {
   if (outcome.kind !== 'done') return [];

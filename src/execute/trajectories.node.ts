@@ -9,9 +9,10 @@ import { pointOf } from './stored-points.node.js';
 const TRAJECTORIES = 'trajectories.zarr';
 
 /**
- * Writes trajectories.zarr: the representations over time of every finished point whose experiment keeps them, as a Zarr array
- * `point-N` (replica x time x probe x unit, activation) in chunks of one task. Attributes: steps since the end of burn-in, and
- * the parameters. The group appears whole and replaces an older one. Returns its path, or null if no point keeps any.
+ * Writes trajectories.zarr: the representations over time of every finished point whose experiment keeps them, as a
+ * Zarr array `point-N` (replica x time x probe x unit, activation) in chunks of one task. Attributes: steps since the
+ * end of burn-in, and the parameters. The group appears whole and replaces an older one. Returns its path, or null if
+ * no point keeps any.
  */
 export async function collectTrajectories(run: RunDirectory): Promise<string | null> {
   const path = join(run.path, TRAJECTORIES);

@@ -9,8 +9,8 @@ const fontFiles = [
 ];
 
 /**
- * An SVG as PNG, `scale` times its size in pixels. Text is set in DejaVu Sans, which comes with the package: many servers
- * have no fonts, and with the same font the same SVG gives the same picture on every machine.
+ * An SVG as PNG, `scale` times its size in pixels. Text is set in DejaVu Sans, which comes with the package: many
+ * servers have no fonts, and with the same font the same SVG gives the same picture on every machine.
  */
 export function svgToPng(svg: string, scale = 2): Uint8Array {
   const image = new Resvg(svg, {

@@ -8,8 +8,9 @@ import { sweepMaps } from './figures/sweep/sweep-maps.js';
 import { trajectories } from './figures/trajectories/trajectories.js';
 
 /**
- * Every figure. A new figure is a file in figures/ and a line here: `meander show --figure` and the reports of `reproduce` draw
- * a table by the figures of this list that apply to it. The first one that applies is the main figure of a table.
+ * Every figure. A new figure is a file in figures/ and a line here: `meander show --figure` and the reports of
+ * `reproduce` draw a table by the figures of this list that apply to it. The first one that applies is the main figure
+ * of a table.
  */
 export const figures = [comparison, similarity, trajectories, claimsMap, sweepCurves, sweepMaps] as const;
 

@@ -16,7 +16,10 @@ export function angularRateLimit(predicted: number, { probes }: ExtrapolationRec
   return { value: predicted * limit.value, se: predicted * Math.hypot(limit.se, curvature) };
 }
 
-/** ln(a / b). The errors are taken as independent; for two stimuli of the same replicas that overestimates the error, if anything. */
+/**
+ * ln(a / b). The errors are taken as independent; for two stimuli of the same replicas that overestimates the error, if
+ * anything.
+ */
 export const logRatio = (a: Estimate, b: Estimate): Estimate => ({
   value: Math.log(a.value / b.value),
   se: Math.hypot(a.se / a.value, b.se / b.value),

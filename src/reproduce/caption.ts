@@ -5,13 +5,13 @@ import { secondMoment, type Model } from '#model';
 
 type Part = (typeof modelParameters)[number] | 'input';
 
-/** The parameters of a model in words, but for those that a figure varies. */
+/** The parameters of a model in words, without those that vary in a figure. */
 export function describeModel(model: Model, varied: readonly Part[] = []): string {
   const inputs = varied.includes('input') ? [] : [`n = ${model.target.cols} inputs with variances ${variances(model)}`];
   const numbers = modelParameters
     .filter((name) => !varied.includes(name))
     .map((name) => `${parameterLabel(name)} = ${model[name]}`);
-  // A symbol and its value stay on one line.
+  // No-break spaces keep a symbol and its value on one line.
   return [...inputs, ...numbers].join(', ').replaceAll(' = ', '\u00a0=\u00a0');
 }
 
@@ -21,6 +21,6 @@ function variances(model: Model): string {
   return low === high ? low : `${low} to ${high}`;
 }
 
-/** `count` values from first to last, evenly on a logarithmic axis. */
+/** `count` values from first to last, at equal distances on a logarithmic axis. */
 export const logarithmic = (first: number, last: number, count: number): number[] =>
   Array.from({ length: count }, (_, k) => first * (last / first) ** (k / (count - 1)));

@@ -2,13 +2,16 @@ import { agreement, fitPowerLaw, type Check } from '#compare';
 import type { Estimate } from '#core';
 import { quantities, type ExtrapolationRecord } from '#experiment';
 
-/** Largest deviation of simulation / theory from 1: less than that of a formula that is wrong by 10%; twice as large for |v|. */
+/**
+ * Largest deviation of simulation / theory from 1: less than that of a formula that is wrong by 10%; twice as large for
+ * |v|.
+ */
 const TOLERANCE = { fluctuation: 0.08, diffusion: 0.08, directedSpeed: 0.2 };
 type Rate = keyof typeof TOLERANCE;
 
 /**
- * Agreement with 1 of the limits eta -> 0 of simulation / theory, for some probes of a group of learning rates. The uncertainty
- * of the prediction is the change of the limit that a curvature of the ratio in eta would cause.
+ * Agreement with 1 of the limits eta -> 0 of simulation / theory, for some probes of a group of learning rates. The
+ * uncertainty of the prediction is the change of the limit that a curvature of the ratio in eta would cause.
  */
 export function limitChecks(
   { probes }: ExtrapolationRecord,

@@ -3,8 +3,9 @@ import { fromRows, svd } from '#linalg';
 import type { Trajectory } from './claim.js';
 
 /**
- * Trajectories of the probes in the three principal directions of all their representations together (right singular vectors,
- * not centred, because the manifold is symmetric about 0). With fewer than three units the other components are 0.
+ * Trajectories of the probes in the three principal directions of all their representations together (right singular
+ * vectors, not centred, because the manifold is symmetric about 0). With fewer than three units the other components
+ * are 0.
  */
 export function inPrincipalDirections(
   { hidden }: Trajectory,

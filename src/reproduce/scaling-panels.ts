@@ -4,7 +4,7 @@ import type { ExtrapolationRecord, ProbeComparison } from '#experiment';
 export const scalingRates = ['fluctuation', 'diffusion'] as const;
 type ScalingRate = (typeof scalingRates)[number];
 
-/** F and D of one stimulus at one value of the parameter on the x axis. */
+/** Predicted F and D of a stimulus at one value of the parameter on the x axis. */
 interface Predicted {
   readonly x: number;
   readonly learningRate: number;
@@ -21,7 +21,7 @@ interface Limit {
 }
 
 /**
- * F / eta and D / eta^3, which the theory says do not depend on the learning rate, as lines and points, and the ratio
+ * F / eta and D / eta^3, which by theory do not depend on the learning rate, as lines and points; and the ratio
  * simulation / theory at eta -> 0.
  */
 export function scalingPanels(
@@ -30,7 +30,7 @@ export function scalingPanels(
   simulation: readonly Simulated[],
   limits: readonly Limit[],
 ): Panel[] {
-  const found = [...new Set(simulation.map(({ learningRate }) => learningRate))].sort((a, b) => b - a);
+  const rates = [...new Set(simulation.map(({ learningRate }) => learningRate))].sort((a, b) => b - a);
   const panel = (quantity: ScalingRate, power: number, label: string): Panel => ({
     x,
     y: { label, scale: 'log' },
@@ -40,7 +40,7 @@ export function scalingPanels(
         points: theory.map((point) => ({ x: point.x, y: point.probe[quantity] / point.learningRate ** power })),
       },
     ],
-    simulation: found.map((rate) => ({
+    simulation: rates.map((rate) => ({
       series: `simulation, η = ${rate}`,
       points: simulation
         .filter(({ learningRate }) => learningRate === rate)
@@ -63,7 +63,7 @@ export function scalingPanels(
   ];
 }
 
-/** Limits of one quantity as points, with the errors that verdicts count. */
+/** Limits of one quantity as points, with the errors that verdicts use. */
 export const limitDots = (limits: readonly Limit[], quantity: keyof Limit['probe'], series: string): Dots => ({
   series,
   points: limits.flatMap(({ x, probe }) => {

@@ -91,7 +91,10 @@ const displacements: Panel = {
 
 export const panels = { learningRates, ratios, digits, displacements };
 
-/** Slopes below zero left of a diagonal; values that are rounded, as in an experiment file, so their ratios are not constant. */
+/**
+ * Slopes below zero left of a diagonal; values that are rounded, as in an experiment file, so their ratios are not
+ * constant.
+ */
 const cells: ClaimsMapCell[] = [0, 0.1, 0.2].flatMap((from, panel) =>
   [0.02, 0.057, 0.16, 0.45].flatMap((weightDecay, row) =>
     [1e-4, 2.15e-3, 0.0464, 1].map((labelNoiseVariance, column) => ({

@@ -29,7 +29,10 @@ interface FigureChoice {
 /** What a figure can show: the quantities of a probe, and the losses of all inputs together. */
 export const drawnQuantities: readonly string[] = [...quantityNames, ...lossNames];
 
-/** Writes the figures of a quantity as SVG and PNG into the directory of the run. Returns their paths. Throws InvalidInputError. */
+/**
+ * Writes the figures of a quantity as SVG and PNG into the directory of the run. Returns their paths. Throws
+ * InvalidInputError.
+ */
 export async function drawSweep(
   run: RunDirectory,
   rows: readonly Row[],
@@ -49,9 +52,9 @@ export async function drawSweep(
 }
 
 /**
- * Draws a quantity of the table over the parameters that vary, by every figure of the list that applies; over one parameter with
- * a line of the theory between the swept values, or rings at them if it cannot be computed between. The names have no suffix; the
- * main figure has the plain one. Throws InvalidInputError if no figure applies.
+ * Draws a quantity of the table over the parameters that vary, by every figure of the list that applies; over one
+ * parameter with a line of the theory between the swept values, or rings at them if it cannot be computed between. The
+ * names have no suffix; the main figure has the plain one. Throws InvalidInputError if no figure applies.
  */
 export async function figuresOfSweep(
   run: RunDirectory,

@@ -9,9 +9,9 @@ import { readSubmission } from './submissions.node.js';
 export type Warning = 'time' | 'end';
 
 /**
- * Runs one array task of a submission: those of its tasks that have no record yet. When the time limit is near, it keeps the
- * state of its tasks and is queued again; when it is cancelled, it keeps the state. Takes no lock: the array tasks of a run
- * have different tasks. Throws InvalidInputError when there is no such array task.
+ * Runs one array task of a submission: those of its tasks that have no record yet. When the time limit is near, it
+ * saves the state of its tasks and is queued again; when it is cancelled, it saves the state. Takes no lock: the array
+ * tasks of a run have different tasks. Throws InvalidInputError when there is no such array task.
  */
 export async function runArrayTask(
   run: RunDirectory,

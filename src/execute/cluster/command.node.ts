@@ -1,7 +1,9 @@
 import { InvalidInputError } from '#core';
 import { spawn, type SpawnOptions } from 'node:child_process';
 
-/** The standard output of a command of the batch system. Throws InvalidInputError with its error message when it fails. */
+/**
+ * The standard output of a command of the batch system. Throws InvalidInputError with its error message when it fails.
+ */
 export function outputOf(
   file: string,
   args: readonly string[],

@@ -9,8 +9,10 @@ export interface Work {
   readonly steps: number;
 }
 
-/** Replica-steps of an array task for each of its processors, unless the site gives the number of array tasks: half a minute
- *  for a small network, some minutes for a large one. */
+/**
+ * Replica-steps of an array task for each of its processors, unless the site gives the number of array tasks: half a
+ * minute for a small network, some minutes for a large one.
+ */
 const ARRAY_TASK_STEPS = 2e9;
 const MAX_ARRAY_TASKS = 1000;
 

@@ -27,6 +27,8 @@ export interface Scheduler {
   ) => Promise<ReadonlyMap<number, ReadonlySet<number>> | null>;
   /** Cancels what is queued or running. Tries all, then throws InvalidInputError if that failed for any. */
   readonly cancel: (submissions: readonly Submission[], directory: string) => Promise<void>;
-  /** Queues the array task again that this process is, after it has kept its state; false if the batch system cannot. */
+  /**
+   * Queues the array task again that this process is, after it has saved its state; false if the batch system cannot.
+   */
   readonly requeue: () => Promise<boolean>;
 }

@@ -17,7 +17,7 @@ export const siteSchema = z.strictObject({
   arrayLimit: z.int().min(1).optional(),
   /** Array tasks that the tasks are packed into, of all job arrays together; by the amount of work unless given. */
   elements: z.int().min(1).max(1_000_000).optional(),
-  /** Seconds before the time limit at which an array task keeps its state and is queued again. */
+  /** Seconds before the time limit at which an array task saves its state and is queued again. */
   warning: z.int().min(10).max(3600).default(90),
   /** Further options of sbatch, and lines of the job script before Meander, such as module load. */
   options: z.array(text).default([]),

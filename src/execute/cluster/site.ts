@@ -3,8 +3,8 @@ import { siteMistake } from './site-mistake.js';
 import { siteSchema, type Site } from './site-schema.js';
 
 /**
- * Validates a site profile, with the keys of `overrides` in the place of its own. `name` is what error messages call the
- * profile. Throws InvalidInputError.
+ * Validates a site profile, with the keys of `overrides` in the place of its own. `name` is what error messages call
+ * the profile. Throws InvalidInputError.
  */
 export function siteOf(name: string, profile: unknown, overrides: Readonly<Record<string, unknown>> = {}): Site {
   if (profile !== null && profile !== undefined && typeof profile !== 'object') {

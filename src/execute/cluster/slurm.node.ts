@@ -103,7 +103,9 @@ export const slurm: Scheduler = {
   },
 };
 
-/** The log file of an array task as SLURM reads it: quoted because of spaces, with percent signs of the path doubled. */
+/**
+ * The log file of an array task as SLURM reads it: quoted because of spaces, with percent signs of the path doubled.
+ */
 function logPattern(directory: string): string {
   if (/["\n\\]/.test(directory)) {
     throw new InvalidInputError(`${directory}: SLURM takes no path with a quote, a backslash or a line break`);

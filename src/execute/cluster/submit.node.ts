@@ -11,8 +11,8 @@ import { newSubmission, saveSubmission, scriptOf, submissionsOf, type Submission
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
 /**
- * Submits tasks as job arrays as large as the batch system allows. Each submission is stored before it is made, so that none
- * is ever unknown. Throws InvalidInputError with the message of the batch system when it rejects one.
+ * Submits tasks as job arrays as large as the batch system allows. Each submission is stored before it is made, so that
+ * none is ever unknown. Throws InvalidInputError with the message of the batch system when it rejects one.
  */
 export async function submitTasks(run: RunDirectory, tasks: readonly number[], site: Site): Promise<Submission[]> {
   const scheduler = schedulerOf(site);
@@ -45,7 +45,10 @@ async function jobArrays(work: readonly Work[], site: Site, number = 1, name?: s
   return arrays;
 }
 
-/** The job scripts of tasks with these numbers of replica-steps, and the commands that would submit them, for people to read. */
+/**
+ * The job scripts of tasks with these numbers of replica-steps, and the commands that would submit them, for people to
+ * read.
+ */
 export async function dryRun(path: string, steps: readonly number[], site: Site): Promise<string> {
   const work = steps.map((of, task) => ({ task, steps: of }));
   const arrays = await jobArrays(work, site, 1, 'dry-run');

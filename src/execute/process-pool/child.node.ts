@@ -1,5 +1,6 @@
-// A worker process of a run directory: receives the numbers of tasks, and writes records and checkpoints. Arguments: the
-// directory, and the seconds between two checkpoints. It may be killed at any time: its only state is in the directory.
+// A worker process of a run directory: receives the numbers of tasks, and writes records and checkpoints. Arguments:
+// the directory, and the seconds between two checkpoints. It may be killed at any time: its only state is in the
+// directory.
 import { InvalidInputError } from '#core';
 import type { Checkpointer, CooperativeTask, Task, TaskState } from '#experiment';
 import { loadKernel } from '#kernel/node';
@@ -22,8 +23,8 @@ const send = (event: WorkerEvent): void => {
   process.send?.(event, undefined, undefined, () => undefined);
 };
 
-// Ctrl-C, or the end of a job, signals the whole group of processes; the parent decides what it means. Without a parent there
-// is nothing left to do.
+// Ctrl-C, or the end of a job, signals the whole group of processes; the parent decides what it means. Without a parent
+// there is nothing left to do.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR2'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 process.on('message', (command: WorkerCommand) => {
@@ -69,7 +70,10 @@ async function perform(id: number): Promise<WorkerEvent> {
   return { kind: 'done' };
 }
 
-/** A task before its first step, resumed from its checkpoint. Without it if the checkpoint does not fit: that costs only time. */
+/**
+ * A task before its first step, resumed from its checkpoint. Without it if the checkpoint does not fit: that costs only
+ * time.
+ */
 function start(
   task: Task,
   checkpointer: Checkpointer,

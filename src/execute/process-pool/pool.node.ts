@@ -32,7 +32,7 @@ export class ProcessPool {
     if (this.#failure) throw this.#failure;
   }
 
-  /** Stops every worker; the state of running tasks is kept. */
+  /** Stops every worker; the state of running tasks is saved. */
   stop(): void {
     this.#stopped = true;
     for (const worker of this.#workers) worker.stop();

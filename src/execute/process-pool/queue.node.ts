@@ -68,8 +68,8 @@ export class TaskQueue {
   }
 
   /**
-   * Packs the shards that are complete now. Array tasks of a cluster share shards without knowing of each other: the last one
-   * to finish finds all records of the shard in place.
+   * Packs the shards that are complete now. Array tasks of a cluster share shards without knowing of each other: the
+   * last one to finish finds all records of the shard in place.
    */
   async close(): Promise<void> {
     for (const shard of this.#touchedShards) this.#pack(shard);

@@ -25,8 +25,8 @@ export class WorkerProcess {
   }
 
   /**
-   * Runs `first`, then tasks of the queue, one after the other. Resolves when the process has ended: with the task that it
-   * left unfinished if it crashed, else with null. `fail` is called with the error of a task, or of the process.
+   * Runs `first`, then tasks of the queue, one after the other. Resolves when the process has ended: with the task that
+   * it left unfinished if it crashed, else with null. `fail` is called with the error of a task, or of the process.
    */
   run(first: number, queue: TaskQueue, fail: (error: Error) => void): Promise<number | null> {
     let task: number | null = first;
@@ -74,7 +74,7 @@ export class WorkerProcess {
     });
   }
 
-  /** Asks the process to keep the state of its task and stop; kills it if it does not. */
+  /** Asks the process to save the state of its task and stop; kills it if it does not. */
   stop(): void {
     if (this.#killTimer) return;
     this.#send({ kind: 'stop' });

@@ -6,7 +6,8 @@ import type { WithPool } from '../pool.js';
 import { resultOf, type TaskOutcome } from '../task-outcome.js';
 import { advancedSlot, cancelledSlot, controlBytes } from './control.node.js';
 
-// Threads run compiled code: Node 20 loads no TypeScript in workers. The path is the same seen from src/ and from dist/.
+// Threads run compiled code: Node 20 loads no TypeScript in workers. The path is the same seen from src/ and from
+// dist/.
 const workerFile = fileURLToPath(new URL('../../../dist/execute/thread-pool/worker.node.js', import.meta.url));
 
 const PROGRESS_INTERVAL_MS = 200;

@@ -11,9 +11,9 @@ export interface WebPoolOptions extends PoolOptions {
 }
 
 /**
- * Passes a task runner on a pool of web workers to `body`, and terminates the workers afterwards. Needs no shared memory, so
- * it runs in any page of any static host; results are the same, bit for bit, as those of the command line. Throws an Error
- * when the kernel or the script of the workers cannot be loaded, or when a worker fails.
+ * Passes a task runner on a pool of web workers to `body`, and terminates the workers afterwards. Needs no shared
+ * memory, so it runs in any page of any static host; results are the same, bit for bit, as those of the command line.
+ * Throws an Error when the kernel or the script of the workers cannot be loaded, or when a worker fails.
  */
 export async function withWebPool<T>(options: WebPoolOptions, body: (runTasks: RunTasks) => Promise<T>): Promise<T> {
   const { workers = navigator.hardwareConcurrency, progress = silent, signal } = options;

@@ -3,7 +3,9 @@ import { runTaskInWorker } from '../run-task.js';
 import { transferablesOf } from '../task-outcome.js';
 import type { WebWorkerCommand, WebWorkerEvent } from './messages.js';
 
-/** Work between two checks for messages: long compared with a check, short compared with the 100 ms in which to stop. */
+/**
+ * Work between two checks for messages: long compared with a check, short compared with the 100 ms in which to stop.
+ */
 const LISTEN_INTERVAL_MS = 20;
 
 let cancelled = false;

@@ -4,7 +4,10 @@ import type { Ticks } from './axis.js';
 /** Length of a labelled tick, px. */
 export const TICK_LENGTH = 6;
 
-/** An axis without a title, which the figure adds as text. (Plot drops the labels of a logarithmic scale given as channel.) */
+/**
+ * An axis without a title, which the figure adds as text. (Plot drops the labels of a logarithmic scale given as
+ * channel.)
+ */
 export const axisMarks = (
   axis: typeof Plot.axisX,
   { labelled, minor, format }: Ticks,

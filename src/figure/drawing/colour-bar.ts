@@ -38,8 +38,8 @@ const MAX_WIDTH = 360;
 const HEIGHT = 12;
 
 /**
- * A colour scale with a title above and labels below: at round numbers if the colours have an axis, else at the ends, the
- * middle and the quarters, written by `format`.
+ * A colour scale with a title above and labels below: at round numbers if the colours have an axis, else at the ends,
+ * the middle and the quarters, written by `format`.
  */
 export function colourBar(
   label: string,

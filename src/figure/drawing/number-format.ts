@@ -1,7 +1,10 @@
 import { powerOfTen } from '#core';
 import type { Axis, Ticks } from './axis.js';
 
-/** How the numbers of one axis are written: plainly if they are easy to read so, else with a power of ten; with a minus sign. */
+/**
+ * How the numbers of one axis are written: plainly if they are easy to read so, else with a power of ten; with a minus
+ * sign.
+ */
 export function numberFormat(values: readonly number[], scale: Axis['scale'] = 'linear'): Ticks['format'] {
   const isPlain = values.every((value) => value === 0 || (Math.abs(value) >= 0.999e-3 && Math.abs(value) < 1e5));
   const decimals = Math.max(0, ...values.map((value) => `${value}`.split('.').at(1)?.length ?? 0));

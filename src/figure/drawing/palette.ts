@@ -4,7 +4,9 @@ const colours = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#000000', '#E69F00
 /** Number of series up to which each has a colour of its own. */
 export const MAX_SERIES = colours.length;
 
-/** Symbols of Plot with different outlines. Their number is coprime to that of the colours, so that pairs repeat late. */
+/**
+ * Symbols of Plot with different outlines. Their number is coprime to that of the colours, so that pairs repeat late.
+ */
 const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye'] as const;
 
 /** Extent of the largest symbol, the diamond, from its centre, in radii of the circle of the same area. */

@@ -27,8 +27,8 @@ const directions = [0, 4, 2, 6, 1, 7, 3, 5, 8, 9, 10, 11, 12, 13, 14, 15].map((k
 });
 
 /**
- * Places each label beside its point, inside the frame, as near as possible without overlapping the obstacles or another
- * label. Also keeps clear of `avoided` if it can.
+ * Places each label beside its point, inside the frame, as near as possible without overlapping the obstacles or
+ * another label. Also keeps clear of `avoided` if it can.
  *
  * @param reach Extent of the symbols at the points, px.
  */

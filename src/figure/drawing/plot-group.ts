@@ -7,8 +7,8 @@ interface PlotElement {
 }
 
 /**
- * A plot of Observable Plot as a group at (x, y) of a larger SVG. Leaves out Plot's style sheet, which is meant for a single
- * SVG in a page and would affect others, and the empty texts of ticks without labels.
+ * A plot of Observable Plot as a group at (x, y) of a larger SVG. Leaves out Plot's style sheet, which is meant for a
+ * single SVG in a page and would affect others, and the empty texts of ticks without labels.
  */
 export function plotGroup(document: FigureDocument, x: number, y: number, options: Plot.PlotOptions): string {
   // The type of a document is declared only together with the DOM.

@@ -1,4 +1,5 @@
-// Text as SVG. Without a page text cannot be measured, so widths are upper bounds: those of DejaVu Sans, the widest common font.
+// Text as SVG. Without a page text cannot be measured, so widths are upper bounds: those of DejaVu Sans, the widest
+// common font.
 
 const narrow = /[ .,:;'|!()[\]/ijlftrI\-·⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/u;
 const wide = /[mwMW@%=×+±−<>≤≥~→↑]/u;

@@ -3,8 +3,8 @@ import { numberFormat, valueFormat } from './number-format.js';
 import { textWidth } from './text.js';
 
 /**
- * Ticks at 1, 2, 5 times powers of ten; on a logarithmic axis of less than a decade also at 3, 4, 6, 8, on one of two decades
- * or more at powers of ten only. As many as fit, from 2 to 5.
+ * Ticks at 1, 2, 5 times powers of ten; on a logarithmic axis of less than a decade also at 3, 4, 6, 8, on one of two
+ * decades or more at powers of ten only. As many as fit, from 2 to 5.
  *
  * @param space Length of the axis, px.
  * @param size Size of the labels, px.

@@ -26,9 +26,9 @@ export const comparison = defineFigure<ComparisonTable>({
 });
 
 /**
- * Theory against simulation: lines and points with error bars, as many panels beside each other as fit, one legend. A line and
- * points of the same series have the same colour. Returns the SVG as text. Throws TypeError for numbers that are not finite,
- * and for lines at or below 0 on a logarithmic axis; points there are drawn as off the scale.
+ * Theory against simulation: lines and points with error bars, as many panels beside each other as fit, one legend. A
+ * line and points of the same series have the same colour. Returns the SVG as text. Throws TypeError for numbers that
+ * are not finite, and for lines at or below 0 on a logarithmic axis; points there are drawn as off the scale.
  */
 export function drawComparison(panels: readonly Panel[], document: FigureDocument, options: FigureOptions): string {
   if (panels.length === 0) throw new TypeError('a comparison needs at least one panel');

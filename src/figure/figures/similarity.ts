@@ -33,8 +33,9 @@ const MAX_CELL = 44;
 const MAX_SIDE = 270;
 
 /**
- * Similarity matrices h_i . h_j side by side, with one colour scale, symmetric about 0, and named rows and columns. Returns the
- * SVG as text. Throws TypeError for numbers that are not finite, and for matrices without one row and column for each name.
+ * Similarity matrices h_i . h_j side by side, with one colour scale, symmetric about 0, and named rows and columns.
+ * Returns the SVG as text. Throws TypeError for numbers that are not finite, and for matrices without one row and
+ * column for each name.
  */
 function drawSimilarity(
   { matrices, names }: SimilarityTable,

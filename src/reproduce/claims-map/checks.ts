@@ -44,7 +44,9 @@ export function riseChecks(predicted: readonly FrequencyStep[], simulated: reado
   ];
 }
 
-/** Whether x1 is slower than the other stimulus that is predicted to be the slowest; nothing if x1 is never presented. */
+/**
+ * Whether x1 is slower than the other stimulus that is predicted to be the slowest; nothing if x1 is never presented.
+ */
 export function rankChecks({ parameters, theory, limits }: Spot): Check[] {
   const { labelNoiseVariance } = parameters;
   const frequency = frequencyOf(parameters);

@@ -8,7 +8,10 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 export const frequencyOf = (parameters: Parameters): number => parameters[FREQUENCY] as number;
 
-/** Points of a run or a prediction whose first probe is x1. `ratesOf` returns the drift rates of all probes, in any unit. */
+/**
+ * Points of a run or a prediction whose first probe is x1. `ratesOf` returns the drift rates of all probes, in any
+ * unit.
+ */
 export function stepsOf<P extends { readonly parameters: Parameters }>(
   points: readonly P[],
   ratesOf: (point: P) => readonly Estimate[],

@@ -24,8 +24,8 @@ export interface FrequencyStep {
 }
 
 /**
- * The paper's fourth claim in numbers: ln(rate(to) / rate(from)) / (to - from) between neighbouring frequencies at the same
- * weight decay and label noise. The points may be in any order; their errors are taken as independent.
+ * The paper's fourth claim in numbers: ln(rate(to) / rate(from)) / (to - from) between neighbouring frequencies at the
+ * same weight decay and label noise. The points may be in any order; their errors are taken as independent.
  */
 export function frequencySteps(points: readonly FrequencyPoint[]): FrequencyStep[] {
   const settings = new Map<string, FrequencyPoint[]>();

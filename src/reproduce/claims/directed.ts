@@ -26,13 +26,13 @@ export const directedClaim: Claim = {
         ...limitChecks(group, '', { rates: ['directedSpeed', 'diffusion'], chosen: probes, name }),
         exponentCheck(
           `exponent of η in |v| of ${name(fast)}`,
-          ordered.map(({ report }) => ({ x: rateOf(report), y: alongHeading(report.probes[fast]) })),
+          ordered.map(({ report }) => ({ x: rateOf(report), y: alongDrift(report.probes[fast]) })),
           2,
           0.3,
         ),
         sameSign(
           `directed speed of ${name(fast)} along its predicted direction, η = ${rateOf(first.report)}`,
-          alongHeading(first.report.probes[fast]),
+          alongDrift(first.report.probes[fast]),
           first.report.probes[fast].directedSpeed,
         ),
       ],
@@ -53,8 +53,8 @@ export const directedClaim: Claim = {
 
 type Probe = Evidence['points'][number]['report']['probes'][number];
 
-/** The component of v along the predicted direction, which has no bias, unlike |v|. */
-function alongHeading({ ratio, directedSpeed }: Probe): { value: number; se: number } {
+/** The component of v along the predicted direction; unlike |v| it is unbiased. */
+function alongDrift({ ratio, directedSpeed }: Probe): { value: number; se: number } {
   const { value, se } = ratio.directedSpeed ?? { value: NaN, se: NaN };
   return { value: value * directedSpeed, se: se * directedSpeed };
 }
@@ -70,20 +70,20 @@ function panels({ points, extrapolations: [group] }: Evidence, probes: readonly 
   const bySpeed = [...probes].sort(
     (a, b) => ordered[0].report.probes[b].directedSpeed - ordered[0].report.probes[a].directedSpeed,
   );
-  const followed = [bySpeed[0], bySpeed[Math.floor(bySpeed.length / 2)], bySpeed[bySpeed.length - 1]];
+  const chosen = [bySpeed[0], bySpeed[Math.floor(bySpeed.length / 2)], bySpeed[bySpeed.length - 1]];
   const all = probes.map((k) => ({ x: k + 1, probe: group.probes[k] }));
   return [
     {
       x: { label: 'learning rate η', scale: 'log' },
       y: { label: '|v| (activation per step)', scale: 'log' },
-      theory: followed.map((k) => ({
+      theory: chosen.map((k) => ({
         series: `stimulus ${k + 1}`,
         points: ordered.map(({ report }) => ({ x: rateOf(report), y: report.probes[k].directedSpeed })),
       })),
-      simulation: followed.map((k) => ({
+      simulation: chosen.map((k) => ({
         series: `stimulus ${k + 1}`,
         points: ordered.flatMap(({ report }) => {
-          const { value, se } = alongHeading(report.probes[k]);
+          const { value, se } = alongDrift(report.probes[k]);
           return value > 0 ? [{ x: rateOf(report), y: value, se }] : [];
         }),
       })),

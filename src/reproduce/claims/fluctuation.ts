@@ -25,10 +25,10 @@ export const fluctuationClaim: Claim = {
   judge: ({ points, extrapolations }) => {
     const name = 'a unit stimulus';
     const diffusing = extrapolations.filter(({ parameters }) => parameters[LAG] === 'auto');
-    const [often] = pointsOf({ ...diffusing[0], parameters: { ...diffusing[0].parameters, [LAG]: SHORT } }, points);
-    const [long] = pointsOf(diffusing[0], points);
-    const { courses, probes } = long.report;
-    const settled = settledIndex(long);
+    const [dense] = pointsOf({ ...diffusing[0], parameters: { ...diffusing[0].parameters, [LAG]: SHORT_LAG } }, points);
+    const [sparse] = pointsOf(diffusing[0], points);
+    const { courses, probes } = sparse.report;
+    const settled = settledIndex(sparse);
     const raw = courses.squaredDisplacement[settled][0];
     const linear = probes[0].diffusion * courses.steps[settled];
     return {
@@ -62,30 +62,31 @@ export const fluctuationClaim: Claim = {
             'theory at leading order. The raw displacement is 2 F for a long time before D t shows; the distance does not grow. ' +
             'Within a relaxation time the projection still moves with the ' +
             'fluctuation, so the projected displacement starts above its line. ' +
-            `${describeModel(long.prepared.point.model)}.`,
-          table: { kind: 'comparison', panels: [panel(often, long)] },
+            `${describeModel(sparse.prepared.point.model)}.`,
+          table: { kind: 'comparison', panels: [panel(dense, sparse)] },
         },
       ],
     };
   },
 };
 
-/** The lag of the points that are sampled often, as in the preset. */
-const SHORT = 12;
+/** The lag of the densely sampled points, as in the preset. */
+const SHORT_LAG = 12;
 
-function panel(often: PointEvidence, long: PointEvidence): Panel {
-  const { diffusion, fluctuation, squaredNorm } = long.report.probes[0];
-  const tau = long.prepared.prediction.relaxationTime;
-  const last = long.report.courses.steps.at(-1) ?? NaN;
-  const times = logarithmic(often.report.courses.steps[1], last, 60);
-  const turned = (t: number): number => 2 * squaredNorm * (1 - Math.exp((-diffusion * t) / (2 * squaredNorm)));
+function panel(dense: PointEvidence, sparse: PointEvidence): Panel {
+  const { diffusion, fluctuation, squaredNorm } = sparse.report.probes[0];
+  const tau = sparse.prepared.prediction.relaxationTime;
+  const last = sparse.report.courses.steps.at(-1) ?? NaN;
+  const times = logarithmic(dense.report.courses.steps[1], last, 60);
+  /** Predicted squared displacement along the manifold. */
+  const diffused = (t: number): number => 2 * squaredNorm * (1 - Math.exp((-diffusion * t) / (2 * squaredNorm)));
   const dots = (
-    course: 'squaredDisplacement' | 'projectedSquaredDisplacement' | 'fluctuation',
+    quantity: 'squaredDisplacement' | 'projectedSquaredDisplacement' | 'fluctuation',
     from: PointEvidence,
   ) => {
     const { steps } = from.report.courses;
     return steps.flatMap((x, i) => {
-      const { value, se } = from.report.courses[course][i][0];
+      const { value, se } = from.report.courses[quantity][i][0];
       return x > 0 && value > 0 ? [{ x, y: value, se }] : [];
     });
   };
@@ -93,21 +94,21 @@ function panel(often: PointEvidence, long: PointEvidence): Panel {
     x: timeAxis,
     y: { label: 'squared displacement (activation²)', scale: 'log' },
     theory: [
-      // Between no motion and 2 F + D t lie many relaxation times of different modes, for which there is no formula.
+      // Earlier, the relaxation times of many modes matter, and there is no formula.
       {
         series: 'raw',
-        points: times.filter((t) => t >= 5 * tau).map((x) => ({ x, y: turned(x) + 2 * fluctuation })),
+        points: times.filter((t) => t >= 5 * tau).map((x) => ({ x, y: diffused(x) + 2 * fluctuation })),
       },
-      { series: 'projected', points: times.map((x) => ({ x, y: turned(x) })) },
+      { series: 'projected', points: times.map((x) => ({ x, y: diffused(x) })) },
       { series: 'distance from the manifold', points: times.map((x) => ({ x, y: fluctuation })) },
     ],
     simulation: [
-      { series: 'raw', points: [...dots('squaredDisplacement', often), ...dots('squaredDisplacement', long)] },
+      { series: 'raw', points: [...dots('squaredDisplacement', dense), ...dots('squaredDisplacement', sparse)] },
       {
         series: 'projected',
-        points: [...dots('projectedSquaredDisplacement', often), ...dots('projectedSquaredDisplacement', long)],
+        points: [...dots('projectedSquaredDisplacement', dense), ...dots('projectedSquaredDisplacement', sparse)],
       },
-      { series: 'distance from the manifold', points: [...dots('fluctuation', often), ...dots('fluctuation', long)] },
+      { series: 'distance from the manifold', points: [...dots('fluctuation', dense), ...dots('fluctuation', sparse)] },
     ],
   };
 }

@@ -9,7 +9,7 @@ import { limitChecks } from '../checks.js';
 import { frequencyOf } from '../claims-map/frequency-points.js';
 import { pointsOf } from '../learning-rates.js';
 
-/** What is known at one frequency: the limit of the simulation, and a point of its group for the theory. */
+/** One frequency: the limits eta -> 0 of the simulation, and a point of the group for its theory. */
 interface AtFrequency {
   readonly frequency: number;
   readonly group: ExtrapolationRecord;
@@ -24,20 +24,20 @@ export const frequencyClaim: Claim = {
   source: 'Pashakhanloo & Koulakov, ICML 2023',
   preset: '4-frequency.yaml',
   judge: (evidence) => {
-    const at = byFrequency(evidence);
+    const all = byFrequency(evidence);
     const name = (k: number): string => (k === 0 ? 'x₁' : `unit stimulus along axis ${axisOf(evidence, k)}`);
-    const probes = at[0].group.probes.map((_, k) => k);
-    const [never, rarely] = at;
-    const often = at[at.length - 1];
+    const probes = all[0].group.probes.map((_, k) => k);
+    const [never, rarely] = all;
+    const often = all[all.length - 1];
     return {
       checks: [
-        ...at.flatMap(({ group, frequency }) =>
+        ...all.flatMap(({ group, frequency }) =>
           limitChecks(group, `f = ${frequency}`, { rates: ['diffusion'], chosen: probes, name }),
         ),
-        fall(never, rarely),
-        fall(rarely, often),
-        slowest(rarely),
-        slowest(often),
+        fallCheck(never, rarely),
+        fallCheck(rarely, often),
+        rankCheck(rarely),
+        rankCheck(often),
       ],
       figures: [
         {
@@ -46,8 +46,8 @@ export const frequencyClaim: Claim = {
           caption:
             'First panel: drift rate D / |h|², divided by η³, of the stimulus x₁ that is presented with probability f and of three others: theory ' +
             '(lines) and simulation taken to η → 0 (points). Second panel: simulation / theory, η → 0. ' +
-            `${describeModel(at[0].point.prepared.point.model, ['learningRate'])} at f = 0.`,
-          table: { kind: 'comparison', panels: panels(at, probes, name) },
+            `${describeModel(all[0].point.prepared.point.model, ['learningRate'])} at f = 0.`,
+          table: { kind: 'comparison', panels: panels(all, probes, name) },
         },
       ],
     };
@@ -65,8 +65,8 @@ const byFrequency = ({ extrapolations, points }: Evidence): AtFrequency[] =>
 
 const axisOf = ({ points }: Evidence, k: number): number => points[0].prepared.point.probes[k].indexOf(1) + 1;
 
-/** ln of the drift rate of x1 at one frequency over that at another. */
-function fall(from: AtFrequency, to: AtFrequency): Check {
+/** Sign of ln of the drift rate of x1 at one frequency over that at another. */
+function fallCheck(from: AtFrequency, to: AtFrequency): Check {
   return sameSign(
     `ln of the drift rate of x₁ from f = ${from.frequency} to ${to.frequency}`,
     logRatio(measured(to, 0), measured(from, 0)),
@@ -74,14 +74,14 @@ function fall(from: AtFrequency, to: AtFrequency): Check {
   );
 }
 
-/** ln of the drift rate of x1 over that of the other stimulus that is predicted to be the slowest. */
-function slowest(at: AtFrequency): Check {
+/** Sign of ln of the drift rate of x1 over that of the other stimulus that is predicted to be the slowest. */
+function rankCheck(at: AtFrequency): Check {
   const others = at.group.probes.slice(1).map((_, k) => k + 1);
-  const least = others.reduce((a, b) => (theory(at, b) < theory(at, a) ? b : a));
+  const slowest = others.reduce((a, b) => (theory(at, b) < theory(at, a) ? b : a));
   return sameSign(
     `ln of the drift rate of x₁ over the slowest of the others at f = ${at.frequency}`,
-    logRatio(measured(at, 0), measured(at, least)),
-    Math.log(theory(at, 0) / theory(at, least)),
+    logRatio(measured(at, 0), measured(at, slowest)),
+    Math.log(theory(at, 0) / theory(at, slowest)),
   );
 }
 
@@ -89,7 +89,7 @@ const theory = ({ point }: AtFrequency, k: number): number => angularRate(point.
 
 const measured = (at: AtFrequency, k: number): Estimate => angularRateLimit(theory(at, k), at.group, k);
 
-function panels(at: readonly AtFrequency[], probes: readonly number[], name: (k: number) => string): Panel[] {
+function panels(all: readonly AtFrequency[], probes: readonly number[], name: (k: number) => string): Panel[] {
   const x = { label: 'frequency f of x₁', scale: 'linear' } as const;
   return [
     {
@@ -97,13 +97,13 @@ function panels(at: readonly AtFrequency[], probes: readonly number[], name: (k:
       y: { label: 'D / (|h|² η³) (rad² per step)', scale: 'log' },
       theory: probes.map((k) => ({
         series: name(k),
-        points: at.map((there) => ({ x: there.frequency, y: theory(there, k) })),
+        points: all.map((at) => ({ x: at.frequency, y: theory(at, k) })),
       })),
       simulation: probes.map((k) => ({
         series: name(k),
-        points: at.map((there) => {
-          const { value, se } = measured(there, k);
-          return { x: there.frequency, y: value, se };
+        points: all.map((at) => {
+          const { value, se } = measured(at, k);
+          return { x: at.frequency, y: value, se };
         }),
       })),
     },
@@ -113,7 +113,7 @@ function panels(at: readonly AtFrequency[], probes: readonly number[], name: (k:
       theory: [],
       simulation: probes.map((k) => ({
         series: name(k),
-        points: at.flatMap(({ frequency, group }) => {
+        points: all.flatMap(({ frequency, group }) => {
           const limit = group.probes[k].diffusion?.limit;
           return limit ? [{ x: frequency, y: limit.value, se: limit.se }] : [];
         }),

@@ -8,7 +8,7 @@ import { rateOf } from '../learning-rates.js';
 import { scalingRates } from '../scaling-panels.js';
 
 const EXPONENTS = { fluctuation: 1, diffusion: 3 };
-/** How far a measured exponent may be off. */
+/** Largest deviation of a measured exponent. */
 const TOLERANCES = { fluctuation: 0.03, diffusion: 0.05 };
 
 /** Claim 3a. */

@@ -14,16 +14,16 @@ const shown =
   'divided by their powers of the learning rate η: theory at leading order (line) and simulation at three learning rates ' +
   '(points); in the last panel simulation / theory extrapolated to η → 0.';
 
-/** F and D of a unit stimulus under an isotropic input, against one parameter of the model. */
+/** F and D of a unit stimulus with isotropic input, as functions of one parameter of the model. */
 interface Scaling extends Pick<Claim, 'id' | 'title' | 'statement' | 'preset'> {
   readonly axis: Axis;
-  /** Value of the parameter at a point. */
+  /** Value of the parameter of a point. */
   readonly x: (parameters: Record<string, unknown>) => number;
-  /** The model at another value. */
+  /** The model with another value. */
   readonly at: (model: Model, x: number) => Model;
-  /** Values at which the theory is drawn, given the least and the largest that are simulated. */
+  /** Values at which the theory is drawn, from the smallest and the largest simulated one. */
   readonly drawn: (least: number, largest: number) => number[];
-  /** What the figure varies. */
+  /** What varies in the figure. */
   readonly varied: 'weightDecay' | 'labelNoiseVariance' | 'input' | 'hiddenUnits';
 }
 
@@ -109,9 +109,9 @@ function panels({ axis, x, at, drawn }: Scaling, { points, extrapolations }: Evi
   const values = points.map(({ report }) => x(report.parameters));
   const { model } = points[0].prepared.point;
   const theory = drawn(Math.min(...values), Math.max(...values)).map((value) => {
-    const there = at(model, value);
-    const unit = Float64Array.from({ length: there.target.cols }, (_, i) => (i === 0 ? 1 : 0));
-    return { x: value, learningRate: model.learningRate, probe: predict(there, [unit]).probes[0] };
+    const changed = at(model, value);
+    const unit = Float64Array.from({ length: changed.target.cols }, (_, i) => (i === 0 ? 1 : 0));
+    return { x: value, learningRate: model.learningRate, probe: predict(changed, [unit]).probes[0] };
   });
   return scalingPanels(
     axis,

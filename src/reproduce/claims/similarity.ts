@@ -70,7 +70,7 @@ const similarityOf = (hidden: readonly (readonly number[])[]): number[][] =>
 function panels(point: PointEvidence): Panel[] {
   const { steps, similarityChange } = point.report.courses;
   const later = laterTimes(point);
-  const followed = [0, 3];
+  const chosen = [0, 3];
   const name = (k: number): string =>
     `stimulus ${k + 1}, |h|² = ${formatNumber(point.report.probes[k].squaredNorm, 3)}`;
   return [
@@ -89,6 +89,6 @@ function panels(point: PointEvidence): Panel[] {
         },
       ],
     },
-    selfCorrelationPanel(point, 'each stimulus turns', followed, name),
+    selfCorrelationPanel(point, 'each stimulus turns', chosen, name),
   ];
 }

@@ -56,10 +56,10 @@ function lossChecks(point: PointEvidence): Check[] {
   const { courses, probes, regularizedLoss, regularizedLossWithoutLabelNoise: floor } = point.report;
   const { steps } = courses;
   const excess = regularizedLoss.theory - floor;
-  // The excess of order eta has corrections of relative order eta, about those of F, the motion that makes it.
+  // The relative corrections of the excess are about those of F, because the fluctuation causes it.
   const corrections = probes.map(({ fluctuation, nextOrder }) => (nextOrder?.fluctuation ?? NaN) / fluctuation - 1);
   const relative = corrections.reduce((sum, correction) => sum + correction / corrections.length, 0);
-  const spread = Math.max(...corrections) - Math.min(...corrections);
+  const range = Math.max(...corrections) - Math.min(...corrections);
   const settled = settledIndex(point);
   return [
     agreement(
@@ -75,7 +75,7 @@ function lossChecks(point: PointEvidence): Check[] {
         se: regularizedLoss.simulation.se / excess,
       },
       1 + relative,
-      { predictedError: Math.hypot(spread, relative * relative), tolerance: 0.1 },
+      { predictedError: Math.hypot(range, relative * relative), tolerance: 0.1 },
     ),
   ];
 }

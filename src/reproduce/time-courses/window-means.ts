@@ -9,8 +9,8 @@ interface WindowMeans {
 }
 
 /**
- * Relative difference between the last window and the first `count` windows together, without the very first. Windows are
- * weighted by their length, not by their errors: small means with small errors would bias the mean.
+ * Relative difference between the last window and the first `count` windows together, without the very first. Windows
+ * are weighted by their length, not by their errors: small means with small errors would bias the mean.
  */
 export function relativeChange({ steps, means }: WindowMeans, count: number): Estimate {
   const early = Array.from({ length: count }, (_, k) => k + 1);

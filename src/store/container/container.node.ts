@@ -66,8 +66,8 @@ export function containerLength(name: string, header: Uint8Array): number {
 }
 
 /**
- * The value in a container. `fetch` returns an array that is stored in another file. Throws DamagedFileError, whose message
- * begins with `name`, when the bytes are not those that were written.
+ * The value in a container. `fetch` returns an array that is stored in another file. Throws DamagedFileError, whose
+ * message begins with `name`, when the bytes are not those that were written.
  */
 export function decodeContainer(
   name: string,

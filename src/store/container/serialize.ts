@@ -4,7 +4,10 @@ export type NumberArray = Float64Array | Float32Array | Int32Array | Uint8Array;
 const kinds = { f64: Float64Array, f32: Float32Array, i32: Int32Array, u8: Uint8Array } as const;
 export type ArrayKind = keyof typeof kinds;
 
-/** Stands for an array in the JSON. `place`, if given, names the file that holds its bytes; else they are in the payload. */
+/**
+ * Stands for an array in the JSON. `place`, if given, names the file that holds its bytes; else they are in the
+ * payload.
+ */
 export interface ArrayMark {
   readonly kind: ArrayKind;
   readonly length: number;
@@ -15,9 +18,10 @@ export interface ArrayMark {
 const MARK = '#';
 
 /**
- * Splits plain data (numbers, strings, lists, maps, typed arrays) into a value for JSON and the arrays in the order of their
- * marks. `elsewhere` may take an array out of the payload by returning its place. `deserialize` returns every number bit for
- * bit, and any NaN as NaN. Keys whose value is undefined are left out. Throws TypeError for anything else, such as a function.
+ * Splits plain data (numbers, strings, lists, maps, typed arrays) into a value for JSON and the arrays in the order of
+ * their marks. `elsewhere` may take an array out of the payload by returning its place. `deserialize` returns every
+ * number bit for bit, and any NaN as NaN. Keys whose value is undefined are left out. Throws TypeError for anything
+ * else, such as a function.
  */
 export function serialize(
   value: unknown,

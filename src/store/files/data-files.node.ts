@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 /**
- * A reader of the data files that an experiment names, relative to `directory`. The reader throws InvalidInputError, at the
- * key that names the file, when a file cannot be read.
+ * A reader of the data files that an experiment names, relative to `directory`. The reader throws InvalidInputError, at
+ * the key that names the file, when a file cannot be read.
  */
 export function filesIn(directory: string): (name: string, path: KeyPath) => Promise<Uint8Array<ArrayBuffer>> {
   return async (name, path) => {

@@ -49,8 +49,9 @@ function isStale(holder: Holder | null, idleMs: number): boolean {
 }
 
 /**
- * Replaces a stale lock, whose content is `text`, by the candidate. Only one process can create the takeover file, which is
- * named after that content; it then checks that the stale lock is still in place. Returns whether the lock is now ours.
+ * Replaces a stale lock, whose content is `text`, by the candidate. Only one process can create the takeover file,
+ * which is named after that content; it then checks that the stale lock is still in place. Returns whether the lock is
+ * now ours.
  */
 async function takeOver(path: string, candidate: string, text: string): Promise<boolean> {
   const takeoverFile = `${path}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}${TEMP_SUFFIX}`;

@@ -15,9 +15,9 @@ export interface Lock {
 const HEARTBEAT_MS = 10_000;
 
 /**
- * Locks a run directory for this process. Only its holder writes to it, apart from the array tasks that it submitted to a
- * cluster. The lock is a file created by a hard link, which is atomic on shared file systems too. The lock of a killed
- * process is taken over: on the same machine its process is looked up; on another machine its heartbeats, every
+ * Locks a run directory for this process. Only its holder writes to it, apart from the array tasks that it submitted to
+ * a cluster. The lock is a file created by a hard link, which is atomic on shared file systems too. The lock of a
+ * killed process is taken over: on the same machine its process is looked up; on another machine its heartbeats, every
  * `heartbeatMs`, are compared with the clock of the file system. Throws InvalidInputError that names a live holder.
  */
 export async function lockDirectory(directory: string, command: string, heartbeatMs = HEARTBEAT_MS): Promise<Lock> {
@@ -36,8 +36,8 @@ export async function lockDirectory(directory: string, command: string, heartbea
   const lost = new AbortController();
   const beat = async (): Promise<void> => {
     if (holderIn(await textIn(path))?.token !== own.token) lost.abort();
-    // Writes the same bytes, so that the file system sets its own time. If another process has put its lock in this place,
-    // that is another file, and it is not touched.
+    // Writes the same bytes, so that the file system sets its own time. If another process has put its lock in this
+    // place, that is another file, and it is not touched.
     await file.write(JSON.stringify(own), 0);
     await file.sync();
   };

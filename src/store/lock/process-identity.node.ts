@@ -18,11 +18,14 @@ export function thisProcess(): ProcessIdentity {
   };
 }
 
-/** Start time of a process of this machine, in a form that no other process with the same number has; '' after its end. */
+/**
+ * Start time of a process of this machine, in a form that no other process with the same number has; '' after its end.
+ */
 export function startOf(pid: number): string {
   const stats = textOf(`/proc/${pid}/stat`);
   if (stats === '') return isRunning(pid) && !isLinux ? 'running' : '';
-  // The name of the program, in parentheses, may contain spaces. The state comes next, and the start time as 20th field.
+  // The name of the program, in parentheses, may contain spaces. The state comes next, and the start time as 20th
+  // field.
   const fields = stats.slice(stats.lastIndexOf(')') + 2).split(' ');
   return fields[0] === 'Z' || fields[0] === 'X' ? '' : fields[19];
 }

@@ -19,7 +19,10 @@ export interface StoredPoint {
 /** Arrays from this size on (data sets, large references) are stored once for all points. */
 const SHARED_ARRAY_BYTES = 65_536;
 
-/** The bytes of a point in points.bin. Arrays that are stored once for all points are passed to `share` with their names. */
+/**
+ * The bytes of a point in points.bin. Arrays that are stored once for all points are passed to `share` with their
+ * names.
+ */
 function encodePoint(content: unknown, share: (name: string, array: NumberArray) => void): Uint8Array {
   return encodeContainer('point', content, (array) => {
     if (array.byteLength < SHARED_ARRAY_BYTES) return null;

@@ -9,9 +9,9 @@ import type { RecordPaths } from './record-paths.node.js';
 import { decodeRecord } from './record.node.js';
 
 /**
- * Joins the records of a complete shard into one file; an incomplete shard stays as it is. The single records are removed
- * only after the pack is in place, so several processes may do this at once. Throws InvalidInputError when the pack cannot be
- * written or a record is damaged; then all records stay.
+ * Joins the records of a complete shard into one file; an incomplete shard stays as it is. The single records are
+ * removed only after the pack is in place, so several processes may do this at once. Throws InvalidInputError when the
+ * pack cannot be written or a record is damaged; then all records stay.
  */
 export async function packShard(paths: RecordPaths, run: string, shard: number): Promise<void> {
   const loose = paths.shard(shard);

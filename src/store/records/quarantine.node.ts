@@ -8,8 +8,8 @@ import { SHARD_SIZE, type RecordPaths } from './record-paths.node.js';
 import { isRecord } from './record.node.js';
 
 /**
- * Reads every record and renames damaged files to NAME.damaged; the good records of a damaged pack are written as single
- * files first. Returns the new paths.
+ * Reads every record and renames damaged files to NAME.damaged; the good records of a damaged pack are written as
+ * single files first. Returns the new paths.
  */
 export async function quarantineDamaged(paths: RecordPaths, run: string): Promise<string[]> {
   const quarantined: string[] = [];

@@ -12,9 +12,10 @@ import { RecordPaths, SHARD_SIZE } from './record-paths.node.js';
 import { decodeRecord, encodeRecord } from './record.node.js';
 
 /**
- * The records of finished tasks: one file for each, records/SSSSSS/TTT.record, until the shard of 1000 tasks is complete;
- * then one file, records/SSSSSS.pack, with the records one after the other. So a million tasks leave a thousand files. A
- * record is written whole or not at all, and may be written again by any process: it has the same bytes.
+ * The records of finished tasks: one file for each, records/SSSSSS/TTT.record, until the shard of 1000 tasks is
+ * complete; then one file, records/SSSSSS.pack, with the records one after the other. So a million tasks leave a
+ * thousand files. A record is written whole or not at all, and may be written again by any process: it has the same
+ * bytes.
  */
 export class Records {
   readonly #paths: RecordPaths;
@@ -56,8 +57,8 @@ export class Records {
   }
 
   /**
-   * The result of a finished task, checked. Cheapest in the order of the tasks. Throws InvalidInputError when the task has no
-   * record, DamagedFileError when the file does not hold what was written or belongs to another run.
+   * The result of a finished task, checked. Cheapest in the order of the tasks. Throws InvalidInputError when the task
+   * has no record, DamagedFileError when the file does not hold what was written or belongs to another run.
    */
   async read(task: number): Promise<unknown> {
     const path = this.#paths.record(task);
@@ -93,8 +94,8 @@ export class Records {
   }
 
   /**
-   * Renames damaged record files, whose tasks count as unfinished from then on: see `quarantineDamaged`. Returns the new
-   * paths. Only while no task is running.
+   * Renames damaged record files, whose tasks count as unfinished from then on: see `quarantineDamaged`. Returns the
+   * new paths. Only while no task is running.
    */
   async quarantineDamaged(): Promise<string[]> {
     await this.close();

@@ -29,7 +29,9 @@ export class Checkpoints {
     }
   }
 
-  /** The last state of a task; null if there is none that can be used. A checkpoint saves time, and is never necessary. */
+  /**
+   * The last state of a task; null if there is none that can be used. A checkpoint saves time, and is never necessary.
+   */
   async read(task: number): Promise<unknown> {
     const path = this.#path(task);
     try {

@@ -16,9 +16,9 @@ export type RunDescription = Omit<Manifest, 'format' | 'id' | 'points' | 'tasks'
 const SUBDIRECTORIES = ['records', 'checkpoints', 'logs', 'figures'];
 
 /**
- * Creates a run directory. `describe` is called after all points have been iterated; `text` is the experiment file as it was
- * given. A new directory appears whole or not at all. An existing empty directory becomes a run directory when its last file,
- * the manifest, arrives. Throws InvalidInputError when the path is occupied or cannot be written.
+ * Creates a run directory. `describe` is called after all points have been iterated; `text` is the experiment file as
+ * it was given. A new directory appears whole or not at all. An existing empty directory becomes a run directory when
+ * its last file, the manifest, arrives. Throws InvalidInputError when the path is occupied or cannot be written.
  */
 export async function createRunDirectory(
   path: string,

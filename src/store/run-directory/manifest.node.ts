@@ -68,8 +68,8 @@ export async function readManifest(directory: string): Promise<Manifest> {
 type Origin = Pick<Manifest, 'meander' | 'commit'>;
 
 /**
- * Throws InvalidInputError unless the run was created by this version of Meander: a table must not mix the numbers of two.
- * Commits are compared only if both are known (an installed package has none).
+ * Throws InvalidInputError unless the run was created by this version of Meander: a table must not mix the numbers of
+ * two. Commits are compared only if both are known (an installed package has none).
  */
 export function assertSameOrigin(directory: string, created: Origin, now: Origin): void {
   const differ = created.meander !== now.meander || (created.commit && now.commit && created.commit !== now.commit);

@@ -20,8 +20,8 @@ function npyBytes(descr: string, shape: readonly number[], data: ArrayBufferView
 const EPOCH = new Date(1980, 0, 1);
 
 /**
- * Writes the columns of a table as arrays of one .npz: int32 for the columns named in `integers`, fixed-width text for columns
- * with strings, and float64 (NaN for empty cells) for all others.
+ * Writes the columns of a table as arrays of one .npz: int32 for the columns named in `integers`, fixed-width text for
+ * columns with strings, and float64 (NaN for empty cells) for all others.
  */
 export async function writeNpz(path: string, { columns, rows }: Table, integers: ReadonlySet<string>): Promise<void> {
   const files: Record<string, Uint8Array> = {};

@@ -6,8 +6,9 @@ import { writeAtomically } from '../files/atomic-write.node.js';
 import type { Row, Table } from './table.js';
 
 /**
- * Writes a Parquet file whose bytes depend on the rows alone: INT32 for the columns named in `integers` (whole numbers below
- * 2^31), else STRING for columns with strings, and DOUBLE. Uncompressed, because measured numbers do not compress.
+ * Writes a Parquet file whose bytes depend on the rows alone: INT32 for the columns named in `integers` (whole numbers
+ * below 2^31), else STRING for columns with strings, and DOUBLE. Uncompressed, because measured numbers do not
+ * compress.
  */
 export async function writeParquet(
   path: string,

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * Writer of a float64 array of Zarr v3, one chunk for each block along its first axis, uncompressed: a chunk is its numbers,
- * little-endian, row-major.
+ * Writer of a float64 array of Zarr v3, one chunk for each block along its first axis, uncompressed: a chunk is its
+ * numbers, little-endian, row-major.
  */
 export class ZarrArray {
   private constructor(

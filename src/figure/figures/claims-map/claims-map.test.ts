@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { drawFigure } from '../../registry.js';
 import type { ClaimsMapCell, ClaimsMapSpot } from './table.js';
 
-/** Two frequencies on a 3 x 2 grid: slopes below zero left of the middle in the first panel, everywhere in the second. */
+/**
+ * Two frequencies on a 3 x 2 grid: slopes below zero left of the middle in the first panel, everywhere in the second.
+ */
 const cells: ClaimsMapCell[] = [0, 0.1].flatMap((from) =>
   [0.1, 0.2].flatMap((weightDecay) =>
     [0.01, 0.1, 1].map((labelNoiseVariance) => ({

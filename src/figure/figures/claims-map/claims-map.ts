@@ -21,11 +21,11 @@ const SPACE = 30;
 const MIN_WIDTH = 130;
 
 /**
- * Map of the claim "more frequent means slower" over label noise (x) and weight decay (y), one panel for each step of the
- * frequency. The colour is d ln(drift rate) / d f, blue where the claim holds; a line marks where its sign changes, a dot where
- * the stimulus is not the slowest, a circle a simulated point, filled with the colour of its slope. Returns the SVG as text.
- * Throws TypeError for values of the axes that are not above 0, numbers that are not finite, and a spot whose step of the
- * frequency has no panel.
+ * Map of the claim "more frequent means slower" over label noise (x) and weight decay (y), one panel for each step of
+ * the frequency. The colour is d ln(drift rate) / d f, blue where the claim holds; a line marks where its sign changes,
+ * a dot where the stimulus is not the slowest, a circle a simulated point, filled with the colour of its slope. Returns
+ * the SVG as text. Throws TypeError for values of the axes that are not above 0, numbers that are not finite, and a
+ * spot whose step of the frequency has no panel.
  */
 function drawClaimsMap(
   { cells, spots = [] }: ClaimsMapTable,

@@ -54,7 +54,10 @@ export const theoryCell = ({ x, y, theory }: Result): Cell =>
 export const simulationCell = (result: Result): Cell =>
   result.theory === 0 ? errorsCell(result) : { x: result.x, y: result.y, fill: result.simulation };
 
-/** The simulation in units of its standard error: as a colour, dark at the low end, if `max` is given; else as text only. */
+/**
+ * The simulation in units of its standard error: as a colour, dark at the low end, if `max` is given; else as text
+ * only.
+ */
 export function errorsCell(result: Result, max?: number): Cell {
   const { x, y } = result;
   const value = inErrors(result);

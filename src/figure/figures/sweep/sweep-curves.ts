@@ -24,10 +24,10 @@ const MAX_SHIFT = 0.8;
 const MARGIN = 0.1;
 
 /**
- * A quantity over one swept parameter: theory as lines, simulation as points, a series for each probe; beside it the ratio of
- * the two, with the points of each value side by side. Axes are logarithmic if all values are above 0 and span a factor of 4
- * (x) or 10 (y); a line has a gap where the theory is 0 on a logarithmic axis. Returns the SVG as text. Throws TypeError for
- * numbers that are not finite.
+ * A quantity over one swept parameter: theory as lines, simulation as points, a series for each probe; beside it the
+ * ratio of the two, with the points of each value side by side. Axes are logarithmic if all values are above 0 and span
+ * a factor of 4 (x) or 10 (y); a line has a gap where the theory is 0 on a logarithmic axis. Returns the SVG as text.
+ * Throws TypeError for numbers that are not finite.
  */
 function drawCurves(table: SweepTable, document: FigureDocument, options: FigureOptions): string {
   const {

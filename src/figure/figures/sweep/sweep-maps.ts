@@ -28,11 +28,12 @@ export const sweepMaps = defineFigure<SweepTable>({
 const LIMITS = [0.02, 0.05, 0.1, 0.2, 0.5, 1];
 
 /**
- * A quantity of one probe over two swept parameters: theory and simulation as two maps with the same colours, logarithmic if
- * all values are above 0 and span a factor of 10, and a map of their ratio with its number in each cell, marked if it is more
- * than 3 standard errors from 1. Where the theory is 0 there is no ratio, and colours would show noise: the simulation is
- * shown in units of its standard error there, in a single map if the theory is 0 everywhere. All cells have the same size;
- * those without a row are empty. Returns the SVG as text. Throws TypeError for numbers that are not finite.
+ * A quantity of one probe over two swept parameters: theory and simulation as two maps with the same colours,
+ * logarithmic if all values are above 0 and span a factor of 10, and a map of their ratio with its number in each cell,
+ * marked if it is more than 3 standard errors from 1. Where the theory is 0 there is no ratio, and colours would show
+ * noise: the simulation is shown in units of its standard error there, in a single map if the theory is 0 everywhere.
+ * All cells have the same size; those without a row are empty. Returns the SVG as text. Throws TypeError for numbers
+ * that are not finite.
  */
 function drawMaps({ rows, axes, quantity }: SweepTable, document: FigureDocument, options: FigureOptions): string {
   const size = fontSize(options);

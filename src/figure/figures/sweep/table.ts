@@ -1,6 +1,9 @@
 import type { FigureData } from '../../figure.js';
 
-/** A row of a table of results: parameters, probe, and for each quantity Theory, Simulation, SimulationStandardError, Ratio and so on. */
+/**
+ * A row of a table of results: parameters, probe, and for each quantity Theory, Simulation, SimulationStandardError,
+ * Ratio and so on.
+ */
 export type SweepRow = Readonly<Record<string, number | string | null>>;
 
 /** A column of the table, and the label of its axis. */
@@ -24,8 +27,8 @@ export interface SweepTable extends FigureData {
   readonly axes: readonly SweptAxis[];
   readonly quantity: SweepAxis;
   /**
-   * Theory dense enough for a line (`sweepGrid`): rows with the parameter, the probe and the Theory of the quantity, null where
-   * it makes no prediction. Without it the theory is drawn as rings, at the swept values only.
+   * Theory dense enough for a line (`sweepGrid`): rows with the parameter, the probe and the Theory of the quantity,
+   * null where it makes no prediction. Without it the theory is drawn as rings, at the swept values only.
    */
   readonly theory?: readonly SweepRow[] | undefined;
   /** Text of the legend for the rows of a probe; its number unless given. */

@@ -2,7 +2,10 @@ export type Vector = readonly [number, number, number];
 
 const OUTLINE_POINTS = 90;
 
-/** The view from 35 degrees beside the first axis and 22 degrees above the plane of the first two. Rows: right, up, towards the reader. */
+/**
+ * The view from 35 degrees beside the first axis and 22 degrees above the plane of the first two. Rows: right, up,
+ * towards the reader.
+ */
 const view = ((azimuth: number, elevation: number): readonly Vector[] => {
   const [ca, sa, ce, se] = [Math.cos(azimuth), Math.sin(azimuth), Math.cos(elevation), Math.sin(elevation)];
   return [

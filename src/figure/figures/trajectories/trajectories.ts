@@ -33,9 +33,9 @@ const MAX_SIDE = 520;
 const HINT = '#c4c4c4';
 
 /**
- * Representations that move on the minimum-loss manifold, in three principal directions: lines that are pale at the start and
- * full at the end, and the sphere of constant |h| around them. Returns the SVG as text. Throws TypeError for numbers that are
- * not finite, and for a trajectory without points.
+ * Representations that move on the minimum-loss manifold, in three principal directions: lines that are pale at the
+ * start and full at the end, and the sphere of constant |h| around them. Returns the SVG as text. Throws TypeError for
+ * numbers that are not finite, and for a trajectory without points.
  */
 function drawTrajectories(
   { trajectories: all, axes }: TrajectoryTable,
