@@ -4,7 +4,7 @@ const rooms = {
   random: [],
   linalg: ['core'],
   model: ['core', 'linalg', 'random'],
-  kernel: ['core', 'random', 'model', 'measure'],
+  kernel: ['core', 'linalg', 'random', 'model', 'measure'],
   theory: ['core', 'linalg', 'random', 'model'],
   measure: ['core', 'linalg', 'random'],
   compare: ['core', 'linalg'],

@@ -68,10 +68,10 @@ export type {
   TwoLevelAutoencoder,
 } from '#theory';
 export { createReferenceStepper, gaussianPart, inputDistribution, populationLoss } from '#model';
-export type { CreateStepper, GaussianPart, InputDistribution, Loss, Model, Stepper } from '#model';
+export type { CreateStepper, GaussianPart, InputDistribution, Loss, Model, State, Stepper } from '#model';
 export { diagonal, fromRows, identity, toRows } from '#linalg';
 export type { Matrix } from '#linalg';
-export type { Courses, Estimates, ProbeEstimates } from '#measure';
+export type { Estimates, ProbeEstimates, TimeCourseEstimates } from '#measure';
 export { extrapolateToZeroRate } from '#compare';
 export type { Extrapolation, RatePoint } from '#compare';
 export { CancelledError, InvalidInputError, TheoryDomainError } from '#core';

@@ -33,7 +33,7 @@ export function kernelTurns(kernel: WebAssembly.Module): (() => number)[] {
       model,
       1,
       REPLICAS,
-      REPLICAS.map(() => start),
+      REPLICAS.map(() => [start]),
     );
     return () => {
       const began = performance.now();

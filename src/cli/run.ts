@@ -58,7 +58,8 @@ export async function runCommand(file: string, options: RunCommandOptions): Prom
         }),
       ),
     );
-    if (options.out && report.complete) await writeReport(options.out, loaded, file, report, weights, trajectories);
+    const thetas = weights.map((replicas) => replicas.map(([theta]) => theta));
+    if (options.out && report.complete) await writeReport(options.out, loaded, file, report, thetas, trajectories);
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : runTable(report));
     if (!report.complete) {
       console.error(`interrupted; this is the estimate so far${options.out ? `, ${options.out} was not written` : ''}`);

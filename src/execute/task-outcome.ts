@@ -24,7 +24,7 @@ export function transferablesOf(outcome: TaskOutcome): ArrayBuffer[] {
   const { summaries, weights } = outcome.result;
   const arrays = [
     ...summaries.flatMap((summary) => Object.values(summary) as unknown[]),
-    ...weights.map(({ data }) => data),
+    ...weights.flat().map(({ data }) => data),
   ];
   const buffers = arrays.flatMap((array) =>
     ArrayBuffer.isView(array) && array.buffer instanceof ArrayBuffer ? [array.buffer] : [],

@@ -20,7 +20,7 @@ export { ExperimentDocument } from './file/document.js';
 export { snapshotPoint, snapshotRows } from './point-snapshot.js';
 export type { PointSnapshot } from './point-snapshot.js';
 export { liveTask } from './tasks/live.js';
-export type { Plan } from './plan.js';
+export type { Plan } from './plan/plan.js';
 export type {
   CoursesTheory,
   Measured,
@@ -50,7 +50,9 @@ export type {
 export { experimentSchema } from './file/schema.js';
 export { expandSweep } from './file/sweep.js';
 export type { ReadBytes } from './file/table.js';
+export { runSlices } from './tasks/cooperative-task.js';
+export type { CooperativeTask } from './tasks/cooperative-task.js';
 export { Replicas } from './tasks/replicas.js';
-export type { Checkpointer, CooperativeTask, Task, TaskState } from './tasks/replicas.js';
-export { runSlices, runTask } from './tasks/run.js';
+export { runTask } from './tasks/run.js';
 export type { TaskResult } from './tasks/run.js';
+export type { Checkpointer, Task, TaskState } from './tasks/task.js';

@@ -12,7 +12,7 @@ import {
   type ProbePrediction,
 } from '#theory';
 import { columnOf, isModelParameter, modelParameters } from './parameters.js';
-import type { Plan } from './plan.js';
+import type { Plan } from './plan/plan.js';
 import {
   perQuantity,
   quantityNames,

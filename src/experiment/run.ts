@@ -1,16 +1,18 @@
 import { extrapolateToZeroRate, type Extrapolation } from '#compare';
 import { CancelledError, InvalidInputError } from '#core';
-import type { Matrix } from '#linalg';
 import { estimate, type ReplicaSummary } from '#measure';
-import { checkedDecay } from '#kernel';
-import { courseTimes, predict, predictNextOrder, type NextOrderProbe, type Prediction } from '#theory';
+import { assertDecay } from '#kernel';
+import type { State } from '#model';
+import { courseTimes, type NextOrderProbe, type Prediction } from '#theory';
 import { splitTasks, taskTemplate } from './tasks/split.js';
-import { plan as makePlan, type Plan } from './plan.js';
+import { planFromTheory } from './plan/from-theory.js';
+import type { Plan } from './plan/plan.js';
 import { pointRecord, theoryRecord, type Order, type PointRecord, type TheoryRecord } from './report.js';
 import { perQuantity, type PerQuantity } from './quantities.js';
 import { remapToSweep, type Experiment, type Point } from './file/resolve.js';
-import type { Task } from './tasks/replicas.js';
 import type { TaskResult } from './tasks/run.js';
+import type { Task } from './tasks/task.js';
+import { requireTheory } from './theory/theory-of.js';
 
 /**
  * Runs tasks, in any order and anywhere, and returns their results in the order of the tasks; null for those that an
@@ -34,13 +36,13 @@ export interface TheoryReport {
 /** What `meander run --json` prints (docs/output.md). */
 export interface RunReport {
   readonly name: string;
-  /** False when the run was interrupted: the last point then holds what had been seen, and later points are missing. */
+  /** False when the run was interrupted: the last point then holds the samples so far, and later points are missing. */
   readonly complete: boolean;
   readonly points: PointRecord[];
   readonly extrapolation: ExtrapolationRecord[];
 }
 
-/** A point with its prediction and plan, ready to be splitTasks into tasks. */
+/** A point with its prediction and plan, ready to be split into tasks. */
 export interface PreparedPoint {
   readonly point: Point;
   readonly prediction: Prediction;
@@ -73,10 +75,11 @@ export function theoryReport({ name, points }: Experiment, { order, times }: The
   };
 }
 
-const predictionOf = ({ model, probes, simulation: { seed } }: Point): Prediction => predict(model, probes, { seed });
+const predictionOf = ({ model, probes, simulation: { seed } }: Point): Prediction =>
+  requireTheory(model).predict(model, probes, seed);
 
 function nextOrder({ model, probes }: Point, order: Order = 'leading'): readonly NextOrderProbe[] | null {
-  return order === 'next' ? predictNextOrder(model, probes).probes : null;
+  return order === 'next' ? requireTheory(model).predictNextOrder(model, probes) : null;
 }
 
 /**
@@ -92,9 +95,9 @@ export function prepare(experiment: Experiment, order?: Order): PreparedPoint[] 
 export function* preparing({ points }: Experiment, order?: Order): Generator<PreparedPoint> {
   for (const point of points) {
     yield withLocation(point, () => {
-      checkedDecay(point.model, point.simulation.precision);
+      assertDecay(point.model, point.simulation.precision);
       const prediction = predictionOf(point);
-      return { point, prediction, next: nextOrder(point, order), plan: makePlan(point, prediction) };
+      return { point, prediction, next: nextOrder(point, order), plan: planFromTheory(point, prediction) };
     });
   }
 }
@@ -106,7 +109,7 @@ export const stepsOf = ({ plan: { replicas, burnIn, lag, samples } }: PreparedPo
 export interface RunOptions {
   /** Seconds, for timing each point; without it the times are null and equal runs give equal reports. */
   readonly clock?: (() => number) | undefined;
-  /** Hand back the final weights of every replica, lifted to all hidden units. */
+  /** Hand back the final weights of every replica, with all hidden units. */
   readonly keepWeights?: boolean | undefined;
 }
 
@@ -114,7 +117,7 @@ export interface RunOptions {
 export interface Trajectories {
   /** Steps since the end of burn-in. */
   readonly steps: readonly number[];
-  /** W1 x of every probe at every time, one T x K x k block for each replica, k = the units simulated. */
+  /** h of every probe at every time, one T x K x k block for each replica, k = the hidden units simulated. */
   readonly replicas: readonly Float64Array[];
   readonly probes: number;
   readonly units: number;
@@ -131,9 +134,9 @@ export async function runExperiment(
   prepared: readonly PreparedPoint[],
   runTasks: RunTasks,
   { clock, keepWeights }: RunOptions = {},
-): Promise<{ report: RunReport; weights: Matrix[][]; trajectories: Trajectories[] }> {
+): Promise<{ report: RunReport; weights: State[][]; trajectories: Trajectories[] }> {
   const points: PointRecord[] = [];
-  const weights: Matrix[][] = [];
+  const weights: State[][] = [];
   const trajectories: Trajectories[] = [];
   let complete = true;
   for (const { point, prediction, next, plan } of prepared) {

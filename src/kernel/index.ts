@@ -1,3 +1,5 @@
 export { kernelNormals } from './normals.js';
-export { checkedDecay, createKernelSteppers } from './stepper.js';
-export type { Precision } from './instance.js';
+export type { Precision } from './precision.js';
+export { createKernelSteppers } from './steppers.js';
+export type { CreateMeasuredStepper } from './steppers.js';
+export { assertDecay } from './two-layer-sgd/decay.js';

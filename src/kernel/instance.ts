@@ -1,82 +1,15 @@
 import { exp, log, streamState, ziggurat, type Purpose } from '#random';
-
-/** Numbers of the kernel's state: 8 or 4 bytes. */
-export type Precision = 'f64' | 'f32';
-
-/** Numbers that the kernel reads from its globals; explained in assembly/parameters.ts. */
-type Parameter =
-  | 'inputs'
-  | 'outputs'
-  | 'units'
-  | 'batch'
-  | 'tiles'
-  | 'blockSteps'
-  | 'rate'
-  | 'decay'
-  | 'scale'
-  | 'age'
-  | 'period'
-  | 'gaussians'
-  | 'entries'
-  | 'form'
-  | 'mapped'
-  | 'noisy'
-  | 'deviations'
-  | 'factors'
-  | 'stimuli'
-  | 'target'
-  | 'thresholds'
-  | 'aliases'
-  | 'normalStreams'
-  | 'mendStreams'
-  | 'selectStreams'
-  | 'groups'
-  | 'groupSize'
-  | 'records'
-  | 'recordsSize'
-  | 'words'
-  | 'misses'
-  | 'scratch'
-  | RecorderParameter;
-
-/** Those of the recorder, explained in assembly/record.ts and assembly/frames.ts. */
-type RecorderParameter =
-  | 'rank'
-  | 'rows'
-  | 'probes'
-  | 'directions'
-  | 'reference'
-  | 'probeStimuli'
-  | 'axes'
-  | 'lossForm'
-  | 'probeCodes'
-  | 'lossTarget'
-  | 'lossNoise'
-  | 'weightDecay'
-  | 'recordings'
-  | 'recordingSize'
-  | 'theta'
-  | 'frame'
-  | 'spareFrame'
-  | 'relative'
-  | 'omega'
-  | 'matrices'
-  | 'planes'
-  | 'components'
-  | 'aligned'
-  | 'residual';
-
-/** Where the kernel wants the tables of the ziggurat, and where its free memory begins. */
-type Table = 'layers' | 'layers32' | 'heights' | 'tailStart' | 'heap';
+import type { Parameter, Table } from './parameters.js';
+import type { Precision } from './precision.js';
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly advance64: (steps: number) => void;
   readonly advance32: (steps: number) => void;
-  readonly locate64: (pair: number) => number;
-  readonly locate32: (pair: number) => number;
-  readonly turn: (pair: number) => number;
-  readonly gather: (pair: number, first: number) => void;
+  readonly project64: (pair: number) => number;
+  readonly project32: (pair: number) => number;
+  readonly rotate: (pair: number) => number;
+  readonly accumulate: (pair: number, first: number) => void;
   readonly normals64: (deviations: number, out: number, count: number) => void;
   readonly normals32: (deviations: number, out: number, count: number) => void;
 }
@@ -103,7 +36,7 @@ export class KernelInstance {
   #end: number;
 
   constructor(module: WebAssembly.Module) {
-    // The functions that the reference calls too.
+    // The functions that NormalSource calls too.
     const { exports } = new WebAssembly.Instance(module, { math: { exp, log } });
     this.exports = exports as unknown as Exports;
     this.#globals = exports as Record<Parameter | Table, WebAssembly.Global>;
@@ -150,7 +83,7 @@ export class KernelInstance {
 
   /** Where the streams of that many lanes lie, all three kinds. */
   streamPieces(lanes: number): Piece[] {
-    return (['normalStreams', 'mendStreams', 'selectStreams'] as const).map((name) => ({
+    return (['normalStreams', 'retryStreams', 'selectStreams'] as const).map((name) => ({
       address: this.get(name),
       length: lanes * STREAM_BYTES,
     }));
@@ -160,9 +93,9 @@ export class KernelInstance {
   placeStreams(seed: number, replicas: readonly number[], lanes: number): void {
     const size = lanes * STREAM_BYTES;
     const normalStreams = this.allocate(size);
-    const mendStreams = this.allocate(size);
+    const retryStreams = this.allocate(size);
     const selectStreams = this.allocate(size);
-    this.set({ normalStreams, mendStreams, selectStreams });
+    this.set({ normalStreams, retryStreams, selectStreams });
     const words = new Int32Array(this.exports.memory.buffer);
     const place = (address: number, replica: number, purpose: Purpose, step: number): void => {
       const state = streamState(seed, replica, purpose);
@@ -176,7 +109,7 @@ export class KernelInstance {
       const lane = i % QUAD;
       const pair = Math.floor(i / QUAD) * 128 + (lane < 2 ? 0 : 64);
       place(normalStreams + pair + (lane % 2) * 8, replica, 'normal', VECTOR);
-      place(mendStreams + i * 32, replica, 'retry', 8);
+      place(retryStreams + i * 32, replica, 'retry', 8);
       place(selectStreams + i * 32, replica, 'select', 8);
     });
   }

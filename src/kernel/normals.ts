@@ -1,5 +1,5 @@
-import { KernelInstance, type Precision } from './instance.js';
-import { lanesOf } from './state.js';
+import { KernelInstance } from './instance.js';
+import { lanesOf, type Precision } from './precision.js';
 
 /** Replicas whose normals are drawn together. */
 const QUAD = 4;

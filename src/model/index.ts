@@ -1,12 +1,31 @@
-export { cubature, cubatureSize } from './cubature.js';
-export type { WeightedSample } from './cubature.js';
-export { haarFrame, lift, randomStart, reduce } from './hidden-size.js';
-export { changeBasis, errorInputCovariance, gaussianPart, inputDistribution, secondMoment } from './input.js';
-export type { GaussianPart, InputDistribution } from './input.js';
-export { inputs, lossTerms, outputs, populationLoss, width } from './model.js';
-export type { Loss, Model } from './model.js';
-export { createReferenceStepper } from './reference.js';
-export { aliasTable, entryProbabilities } from './sampler.js';
-export type { AliasTable } from './sampler.js';
-export { Samples } from './samples.js';
+export { aliasTable } from './input/alias-table.js';
+export type { AliasTable } from './input/alias-table.js';
+export { cubature, cubatureSize } from './input/cubature.js';
+export type { WeightedSample } from './input/cubature.js';
+export { changeBasis, inputDistribution } from './input/distribution.js';
+export type { InputDistribution } from './input/distribution.js';
+export { gaussianPart } from './input/gaussian-part.js';
+export type { GaussianPart } from './input/gaussian-part.js';
+export { errorInputCovariance, secondMoment } from './input/moments.js';
+export { entryProbabilities, InputSampler } from './input/sampler.js';
+export { Samples } from './input/samples.js';
+export { readoutOf } from './readout.js';
+export type { StateReadout } from './readout.js';
+export { createReferenceStepper } from './reference-stepper.js';
+export type {
+  FrameProjection,
+  LearningRule,
+  Loss,
+  ReplicaKey,
+  RotationGroup,
+  RuleModel,
+  StartingPoint,
+  State,
+} from './rule.js';
+export { registerRule, ruleOf } from './rules.js';
 export type { CreateStepper, Stepper } from './stepper.js';
+export { haarFrame, lift, randomStart, reduce } from './two-layer-sgd/hidden-size.js';
+export { inputs, outputs, thetaOf, width } from './two-layer-sgd/model.js';
+export type { Model } from './two-layer-sgd/model.js';
+export { lossTerms, populationLoss } from './two-layer-sgd/population-loss.js';
+export { twoLayerSgd } from './two-layer-sgd/rule.js';

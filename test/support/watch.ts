@@ -1,23 +1,26 @@
-import { ReferenceRecorder, ReplicaObserver, type MeasurementContext, type ReplicaSummary } from '#measure';
-import type { Matrix } from '#linalg';
+import {
+  MeasurementContext,
+  ReferenceAccumulator,
+  ReplicaObserver,
+  type Measurement,
+  type Readout,
+  type ReplicaSummary,
+} from '#measure';
 
-/** One replica whose states are given, by the readable recorder. */
-export function watch(context: MeasurementContext): {
-  readonly observe: (theta: Matrix) => void;
-  readonly summary: () => ReplicaSummary;
-} {
-  let given: Matrix;
-  let first = true;
-  const recorder = new ReferenceRecorder(context, 1, (_, into) => {
-    into.data.set(given.data);
-  });
-  const observer = new ReplicaObserver(context, recorder, 0);
+/** Measures one replica whose states are given. */
+export function watch<S>(
+  measurement: Measurement,
+  readout: Readout<S>,
+): { readonly observe: (state: S) => void; readonly summary: () => ReplicaSummary } {
+  const context = new MeasurementContext(measurement, readout);
+  const given: S[] = [];
+  const accumulator = new ReferenceAccumulator(context, 1, () => given[given.length - 1]);
+  const observer = new ReplicaObserver(context, accumulator, 0);
   return {
-    observe: (theta) => {
-      given = theta;
-      recorder.record(0, first);
+    observe: (state) => {
+      given.push(state);
+      accumulator.add(0, given.length === 1);
       observer.observe();
-      first = false;
     },
     summary: () => observer.summary(),
   };

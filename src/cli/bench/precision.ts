@@ -114,11 +114,11 @@ async function recordingOverhead(of: Experiment, samples: number): Promise<numbe
       courseSamples: Int32Array.of(0, samples - 1),
       trajectorySamples: new Int32Array(),
     },
-    randomStart: null,
+    start: 'manifold' as const,
     reduceHiddenUnits: true,
     keepWeights: false,
   };
-  const starts = task.replicas.map(() => plan.measurement.reference);
+  const starts = task.replicas.map(() => plan.measurement.frame?.referencePoint ?? []);
   // Processor time: what else the machine does is not counted, and few microseconds are at stake.
   const timed = (work: () => void): number => {
     const began = process.cpuUsage();

@@ -47,11 +47,8 @@ function stepperFor({ kind, task: { n, p, replicas }, first }: Request): Stepper
   const starts = identities.map((replica) => {
     const uniform = generator(1, replica, 'start');
     const rows = kind === 'reduced' ? Math.min(p, 2 * n) : p;
-    return fromData(
-      rows,
-      2 * n,
-      Float64Array.from({ length: rows * 2 * n }, () => 0.6 * uniform.uniform() - 0.3),
-    );
+    const theta = Float64Array.from({ length: rows * 2 * n }, () => 0.6 * uniform.uniform() - 0.3);
+    return [fromData(rows, 2 * n, theta)];
   });
   const stepper = makers[kind](model, 1, identities, starts);
   stepper.advance(1000);

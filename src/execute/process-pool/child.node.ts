@@ -41,8 +41,8 @@ async function perform(id: number): Promise<WorkerEvent> {
   let saved = performance.now();
   const checkpointer: Checkpointer = {
     resumed,
-    due: () => performance.now() - saved > Number(checkpointSeconds) * 1000,
-    keep: (state) => {
+    shouldSave: () => performance.now() - saved > Number(checkpointSeconds) * 1000,
+    save: (state) => {
       run.checkpoints.write(id, state);
       saved = performance.now();
     },

@@ -41,7 +41,9 @@ const arraysOf = (outcome: TaskOutcome): Float64Array[] => {
   const result = resultOf(outcome);
   if (!result) return [];
   const inSummaries = result.summaries.flatMap((summary) => Object.values(summary) as unknown[]);
-  return [...inSummaries, ...result.weights.map(({ data }) => data)].filter((value) => value instanceof Float64Array);
+  return [...inSummaries, ...result.weights.flat().map(({ data }) => data)].filter(
+    (value) => value instanceof Float64Array,
+  );
 };
 
 describe('the outcome of a task in a worker thread', () => {
@@ -58,7 +60,7 @@ describe('the outcome of a task in a worker thread', () => {
     const { outcome } = runOnce();
     if (outcome.kind !== 'done') throw new Error(outcome.kind);
     const shared = new Float64Array(8);
-    const weights = [0, 4].map((first) => ({ rows: 2, cols: 2, data: shared.subarray(first, first + 4) }));
+    const weights = [0, 4].map((first) => [{ rows: 2, cols: 2, data: shared.subarray(first, first + 4) }]);
     const buffers = transferablesOf({ kind: 'done', result: { ...outcome.result, summaries: [], weights } });
     expect(buffers).toEqual([shared.buffer]);
   });

@@ -1,6 +1,6 @@
 import { InvalidInputError, type KeyPath } from '#core';
 import { identity, maxAbs, row, type Matrix } from '#linalg';
-import { width, type Model } from '#model';
+import { ruleOf, type Model } from '#model';
 import { KeyError, type ExperimentDocument } from './document.js';
 import { explain } from './explain.js';
 import { resolveInput } from './input.js';
@@ -121,7 +121,9 @@ async function resolveTarget(
 const MAX_WEIGHTS = 10_000_000;
 
 function checkUnreduced(model: Model): void {
-  const count = model.hiddenUnits * width(model);
+  const count = ruleOf(model)
+    .arrays(model)
+    .reduce((sum, { rows, cols }) => sum + rows * cols, 0);
   if (count <= MAX_WEIGHTS) return;
   throw new InvalidInputError(
     `found false, which keeps ${count} weights in each of the replicas for ${model.hiddenUnits} hidden units, expected ` +

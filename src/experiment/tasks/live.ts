@@ -1,15 +1,15 @@
 import { exp } from '#random';
 import { taskTemplate, sliceTask } from './split.js';
-import type { Task } from './replicas.js';
+import type { Task } from './task.js';
 import type { PreparedPoint } from '../run.js';
 
-/** Time courses of an endless run in each tenfold of time, and how many tenfolds of the lag they reach. */
+/** Course samples of an endless run in each decade of time, and how many decades beyond the lag they reach. */
 const COURSES_PER_DECADE = 8;
 const DECADES = 8;
 
 /**
  * A prepared point as one task that never ends: the replicas, streams, burn-in and lag of `runExperiment`, so that after as many
- * samples every number is the same; only the time courses stand at times of their own, evenly on a logarithmic axis.
+ * samples every number is the same; only the time courses have times of their own, evenly spaced on a logarithmic axis.
  */
 export function liveTask({ point, plan }: PreparedPoint): Task {
   const task = sliceTask(taskTemplate(point, plan, false), 0, plan.replicas);

@@ -4,9 +4,12 @@ import { CancelledError } from '#core';
 import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { diagonal, fromRows, zeros } from '#linalg';
+import type { FrameMeasurement } from '#measure';
 import { createReferenceStepper, gaussianPart, inputDistribution, type CreateStepper, type Model } from '#model';
-import { Replicas, type Checkpointer, type Task, type TaskState } from './replicas.js';
-import { runSlices, runTask, type TaskResult } from './run.js';
+import { runSlices } from './cooperative-task.js';
+import { Replicas } from './replicas.js';
+import { runTask, type TaskResult } from './run.js';
+import type { Checkpointer, Task, TaskState } from './task.js';
 
 const model: Model = {
   hiddenUnits: 2,
@@ -18,6 +21,18 @@ const model: Model = {
   batchSize: 1,
 };
 
+const frame: FrameMeasurement = {
+  referencePoint: [
+    fromRows([
+      [0.9, 0, 0.9, 0],
+      [0, 0.8, 0, 0.8],
+    ]),
+  ],
+  rank: 2,
+  directions: fromRows([[1]]),
+  driftDirections: diagonal(Float64Array.of(1, 1)),
+};
+
 const task: Task = {
   model,
   seed: 5,
@@ -25,19 +40,14 @@ const task: Task = {
   burnIn: 10,
   precision: 'f64',
   measurement: {
-    reference: fromRows([
-      [0.9, 0, 0.9, 0],
-      [0, 0.8, 0, 0.8],
-    ]),
     stimuli: diagonal(Float64Array.of(1, 1)),
-    directions: fromRows([[1]]),
-    driftDirections: diagonal(Float64Array.of(1, 1)),
+    frame,
     lag: 5,
     samples: 6,
     courseSamples: Int32Array.of(0, 2, 5),
     trajectorySamples: Int32Array.of(1, 5),
   },
-  randomStart: 0.3,
+  start: { random: 0.3 },
   reduceHiddenUnits: true,
   keepWeights: true,
 };
@@ -62,7 +72,7 @@ describe('a task', () => {
     expect(second.states()).not.toEqual(new Replicas(task, createReferenceStepper).states());
   });
 
-  it('tells every step that its replicas make', () => {
+  it('reports every step that its replicas make', () => {
     let steps = 0;
     runSlices(runTask(task, createReferenceStepper), {
       advanced: (made) => (steps += made),
@@ -82,7 +92,7 @@ describe('a task', () => {
 
   const summariesOf = (samples: number) => finish({ ...task, measurement: { ...task.measurement, samples } }).summaries;
 
-  it('tells the samples so far when stopped', () => {
+  it('summarises the samples so far when stopped', () => {
     const stopped = stoppedAfter(4);
     expect(stopped).toMatchObject({ complete: false, weights: [] });
     expect(stopped.summaries).toEqual(summariesOf(4));
@@ -90,7 +100,7 @@ describe('a task', () => {
 
   it('may be stopped between the replicas of a sample where there are many probes', () => {
     const stimuli = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
-    const measurement = { ...task.measurement, stimuli, driftDirections: zeros(800, 2) };
+    const measurement = { ...task.measurement, stimuli, frame: { ...frame, driftDirections: zeros(800, 2) } };
     // It hands over control without a step before it begins and after each observation: 3 replicas, 4 samples, and one more.
     let observations = -1;
     const { complete, summaries } = runSlices(runTask({ ...task, measurement }, createReferenceStepper), {
@@ -104,29 +114,29 @@ describe('a task', () => {
   const kernel = createKernelSteppers(module, 'f64');
 
   it.each([
-    ['readable', createReferenceStepper, 3],
+    ['reference', createReferenceStepper, 3],
     ['kernel', kernel, 2],
   ])(
     '(%s) that goes on from its saved state after every slice ends as if it had never been stopped',
     (_, create, groups) => {
       const stimuli = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
-      const measurement = { ...task.measurement, stimuli, driftDirections: zeros(800, 2) };
+      const measurement = { ...task.measurement, stimuli, frame: { ...frame, driftDirections: zeros(800, 2) } };
       const many = { ...task, measurement: { ...measurement, samples: 4 } };
       let resumed: TaskState | null = null;
       let pieces = 0;
       let finished: TaskResult | null = null;
       while (!finished) {
-        // The first slice says where it stands; it is stopped after one more.
+        // The first slice counts the steps made before; it is stopped after one more.
         let slices = 0;
-        const keeper: Checkpointer = {
+        const checkpointer: Checkpointer = {
           resumed,
-          due: () => false,
-          keep: (state) => {
+          shouldSave: () => false,
+          save: (state) => {
             resumed = structuredClone(state);
           },
         };
         try {
-          finished = runSlices(runTask(many, create, keeper), {
+          finished = runSlices(runTask(many, create, checkpointer), {
             advanced: () => slices++,
             cancelled: () => slices > 1,
           });
@@ -143,20 +153,24 @@ describe('a task', () => {
   );
 
   it.each([
-    ['readable', createReferenceStepper],
+    ['reference', createReferenceStepper],
     ['kernel', kernel],
-  ])('(%s) keeps its state when it is time, without being stopped', (_, create) => {
+  ])('(%s) saves its state when it is time, without being stopped', (_, create) => {
     const kept: TaskState[] = [];
-    const keeper: Checkpointer = { resumed: null, due: () => true, keep: (state) => kept.push(structuredClone(state)) };
-    const whole = runSlices(runTask(task, create, keeper));
+    const checkpointer: Checkpointer = {
+      resumed: null,
+      shouldSave: () => true,
+      save: (state) => kept.push(structuredClone(state)),
+    };
+    const whole = runSlices(runTask(task, create, checkpointer));
     expect(whole).toEqual(finish(task, create));
     expect(kept.map(({ steps }) => steps)).toEqual([10, 15, 20, 25, 30, 35]);
     for (const resumed of kept) {
-      expect(runSlices(runTask(task, create, { ...keeper, resumed, due: () => false }))).toEqual(whole);
+      expect(runSlices(runTask(task, create, { ...checkpointer, resumed, shouldSave: () => false }))).toEqual(whole);
     }
   });
 
-  it('has nothing to tell when stopped before its fourth sample', () => {
+  it('has no result when stopped before its fourth sample', () => {
     expect(() => stoppedAfter(3)).toThrow(CancelledError);
   });
 });

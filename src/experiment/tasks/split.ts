@@ -1,8 +1,8 @@
-import type { Plan } from '../plan.js';
+import type { Plan } from '../plan/plan.js';
 import type { Point } from '../file/resolve.js';
-import type { Task } from './replicas.js';
+import type { Task } from './task.js';
 
-/** What all tasks of a point have in common, and which replicas they share out. Plain data. */
+/** What all tasks of a point have in common, and the replicas that are divided among them. Plain data. */
 export interface TaskTemplate {
   readonly task: Omit<Task, 'replicas'>;
   /** Number of the first replica. */
@@ -23,7 +23,7 @@ export function taskTemplate(
       burnIn: plan.burnIn,
       precision,
       measurement: plan.measurement,
-      randomStart: start === 'manifold' ? null : start.random,
+      start,
       reduceHiddenUnits,
       keepWeights,
     },
@@ -32,7 +32,7 @@ export function taskTemplate(
   };
 }
 
-/** Replicas of one task unless told otherwise: it depends on the number of replicas only, never on who runs them. */
+/** Replicas of one task unless given: depends on the number of replicas only, never on the workers. */
 export const taskReplicas = (replicas: number): number => 4 * Math.ceil(replicas / 128);
 
 /** The tasks of a point. Results do not depend on `size`, for each replica is measured on its own. */

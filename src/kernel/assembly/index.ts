@@ -22,7 +22,7 @@ import {
 
 export * from './parameters';
 export { matrices, spareFrame } from './frames';
-export * from './record';
+export * from './accumulate';
 export { heights, layers, layers32, tailStart } from './normals';
 
 /** First free byte of memory. */

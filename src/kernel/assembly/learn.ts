@@ -12,7 +12,7 @@ import {
   units,
 } from './parameters';
 
-// The step of src/model/reference.ts for one sample a step, on lane groups (vectors of replicas). With Theta = s T,
+// The step of src/model/two-layer-sgd/step.ts for one sample a step, on lane groups (vectors of replicas). With Theta = s T,
 // where s takes the weight decay, and c = rate = (eta / B) / (1 - eta gamma), the step is
 //   h = T1 x,  e = c (y - s^2 T2 h),  T1 += (T2^T e) x^T,  T2^T += h e^T,  s <- (1 - eta gamma) s.
 // The update waits until its row of T is visited in the next step, so that each step passes over T once.

@@ -1,7 +1,7 @@
-import { mendStreams, misses, normalStreams, words } from './parameters';
+import { misses, normalStreams, retryStreams, words } from './parameters';
 import { next as nextWord, uniform } from './xoshiro';
 
-// The ziggurat of src/random/normal.ts, which defines the numbers; here in lanes, with the misses mended after a block.
+// The ziggurat of src/random/normal.ts, which defines the numbers; here in lanes, with the misses drawn again after a block.
 
 @external('math', 'exp')
 declare function exp(x: f64): f64;
@@ -45,7 +45,7 @@ export function drawNormals<T>(
     sizeof<T>() == 8
       ? shape64(deviations, out, gap, samples, count, stride)
       : shape32(deviations, out, samples, count, stride);
-  mendAll<T>(end, deviations, out, gap, count, stride, mendStreams + <usize>quad * 128);
+  retryAll<T>(end, deviations, out, gap, count, stride, retryStreams + <usize>quad * 128);
 }
 
 /**
@@ -131,7 +131,7 @@ function shape64(deviations: usize, out: usize, gap: usize, samples: i32, count:
 
 /**
  * The same numbers rounded to f32: from the upper halves of the words, whose 32 bits are more than f32 holds. Its
- * bounds of acceptance lie 2^-20 inside the true ones, so that rounding accepts nothing wrongly; `mendAll` leaves alone
+ * bounds of acceptance lie 2^-20 inside the true ones, so that rounding accepts nothing wrongly; `retryAll` leaves alone
  * what it lists for nothing.
  */
 function shape32(deviations: usize, out: usize, samples: i32, count: i32, stride: usize): usize {
@@ -171,7 +171,7 @@ function layerOffset(words: usize, offset: usize): usize {
 }
 
 /** Replaces the listed misses. */
-function mendAll<T>(
+function retryAll<T>(
   end: usize,
   deviations: usize,
   out: usize,
@@ -190,7 +190,7 @@ function mendAll<T>(
     let missed = 15 - (i64x2.bitmask(inside(word)) | (i64x2.bitmask(inside(word + 16)) << 2));
     while (missed) {
       const lane = <usize>ctz(missed);
-      const z = factor * mend(streams + (lane << 5), load<u64>(word + (lane << 3)));
+      const z = factor * retry(streams + (lane << 5), load<u64>(word + (lane << 3)));
       if (sizeof<T>() == 8) store<f64>(at + ((lane & 1) << 3) + (lane >> 1) * gap, z);
       else store<f32>(at + (lane << 2), <f32>z);
       missed &= missed - 1;
@@ -221,7 +221,7 @@ function abscissa(word: u64): f64 {
 }
 
 /** The normal for a word that missed the inside of its layer. */
-function mend(stream: usize, missed: u64): f64 {
+function retry(stream: usize, missed: u64): f64 {
   let word = missed;
   while (true) {
     const layer = <usize>word & 0xff8;

@@ -50,7 +50,7 @@ export let aliases: usize = 0;
 
 /** Words of the streams of each replica: `normal` as vectors over pairs of replicas, the others four words in a row. */
 export let normalStreams: usize = 0;
-export let mendStreams: usize = 0;
+export let retryStreams: usize = 0;
 export let selectStreams: usize = 0;
 /** State of each lane group, see learn.ts, and its size in bytes. */
 export let groups: usize = 0;
@@ -59,7 +59,7 @@ export let groupSize: usize = 0;
 /** Records [x | e] of a block, one lane group after the other, see learn.ts; size of one lane group's in bytes. */
 export let records: usize = 0;
 export let recordsSize: usize = 0;
-/** Room for the words of a block, for the draws to mend (see normals.ts), and for B x 4 or n vectors. */
+/** Room for the words of a block, for the draws to retry (see normals.ts), and for B x 4 or n vectors. */
 export let words: usize = 0;
 export let misses: usize = 0;
 export let scratch: usize = 0;

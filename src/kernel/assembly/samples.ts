@@ -22,7 +22,7 @@ import { drawNormals } from './normals';
 import { uniform } from './xoshiro';
 
 // Writes the samples of a block of steps into the records: x, and y in the place of e unless y = x. The streams are
-// consumed as by InputSampler in src/model/sampler.ts.
+// consumed as by InputSampler in src/model/input/sampler.ts.
 
 @inline
 export function drawSamples<T>(tile: i32, groupsPerTile: i32, steps: i32): void {

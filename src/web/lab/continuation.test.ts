@@ -5,12 +5,12 @@ import { canContinue, keepsNetworks, replicasOf } from './continuation.js';
 
 const task = {
   replicas: [0, 1],
-  randomStart: null,
+  start: 'manifold',
   reduceHiddenUnits: true,
-  measurement: { reference: zeros(4, 6), stimuli: zeros(5, 3) },
+  measurement: { frame: { referencePoint: [zeros(4, 6)] }, stimuli: zeros(5, 3) },
 };
 const pointWith = (change: object): LabPoint => ({ task: { ...task, ...change } as unknown }) as LabPoint;
-const checkpoint = { states: [zeros(4, 6), zeros(4, 6)], trail: [new Float64Array(5 * 4)] };
+const checkpoint = { states: [[zeros(4, 6)], [zeros(4, 6)]], trail: [new Float64Array(5 * 4)] };
 
 describe('a change', () => {
   it('of the learning rate, the noise or the frequency keeps the networks', () => {
@@ -29,11 +29,11 @@ describe('the networks of a checkpoint', () => {
   });
 
   it.each([
-    ['learned modes', { measurement: { ...task.measurement, reference: zeros(3, 6) } }],
-    ['inputs', { measurement: { ...task.measurement, reference: zeros(4, 8) } }],
+    ['learned modes', { measurement: { ...task.measurement, frame: { referencePoint: [zeros(3, 6)] } } }],
+    ['inputs', { measurement: { ...task.measurement, frame: { referencePoint: [zeros(4, 8)] } } }],
     ['probes', { measurement: { ...task.measurement, stimuli: zeros(4, 3) } }],
     ['replicas', { replicas: [0, 1, 2] }],
-    ['starts', { randomStart: 0.1 }],
+    ['starts', { start: { random: 0.1 } }],
     ['hidden units that are not reduced', { reduceHiddenUnits: false }],
   ])('do not continue at a point with other %s', (_, change) => {
     expect(canContinue(pointWith(change), checkpoint)).toBe(false);

@@ -20,14 +20,16 @@ export const keepsNetworks = (keys: readonly string[]): boolean => keys.every((k
 
 /** Whether the networks of a checkpoint fit a point: as many of them, of the same size, with as many probes. */
 export function canContinue({ task }: LabPoint, { states, trail }: Checkpoint): boolean {
-  const { reference, stimuli } = task.measurement;
-  const [{ rows, cols }] = states;
+  const { frame, stimuli } = task.measurement;
+  if (!frame) return false;
+  const [referencePoint] = frame.referencePoint;
+  const [[{ rows, cols }]] = states;
   const trailLength = stimuli.rows * rows;
   return (
-    rows === reference.rows &&
-    cols === reference.cols &&
+    rows === referencePoint.rows &&
+    cols === referencePoint.cols &&
     (trail.at(-1)?.length ?? trailLength) === trailLength &&
-    task.randomStart === null &&
+    task.start === 'manifold' &&
     task.reduceHiddenUnits &&
     states.length === task.replicas.length
   );

@@ -9,12 +9,12 @@ import { Store } from './store.js';
 const point = {
   task: {
     replicas: [0, 1],
-    randomStart: null,
+    start: 'manifold',
     reduceHiddenUnits: true,
-    measurement: { reference: zeros(2, 4), stimuli: zeros(3, 2) },
+    measurement: { frame: { referencePoint: [zeros(2, 4)] }, stimuli: zeros(3, 2) },
   } as unknown,
 } as LabPoint;
-const weights: Checkpoint = { states: [zeros(2, 4), zeros(2, 4)], trail: [] };
+const weights: Checkpoint = { states: [[zeros(2, 4)], [zeros(2, 4)]], trail: [] };
 
 /** A simulation that records what it is told. */
 class FakeSimulation {

@@ -1,7 +1,7 @@
 // The messages between the page, the workers that simulate replicas, and the worker that makes estimates.
 import type { Task } from '#experiment';
-import type { Matrix } from '#linalg';
 import type { Estimates, Measurement, ReplicaSummary } from '#measure';
+import type { State } from '#model';
 
 /** From the page to a worker with replicas. */
 export type WorkerCommand =
@@ -11,8 +11,8 @@ export type WorkerCommand =
       readonly kernel: WebAssembly.Module;
       /** Milliseconds between two progress events. */
       readonly interval: number;
-      /** Theta of each replica to continue from; null to start as the task says. */
-      readonly starts: readonly Matrix[] | null;
+      /** State of each replica to continue from; null to start as the task says. */
+      readonly starts: readonly State[] | null;
       /** Receives the summaries of the replicas. */
       readonly estimator: MessagePort;
     }
@@ -44,7 +44,7 @@ export type WorkerEvent =
       /** Steps after the burn-in of each entry of the trail. */
       readonly trailSteps: readonly number[];
     }
-  | { readonly kind: 'states'; readonly states: readonly Matrix[] }
+  | { readonly kind: 'states'; readonly states: readonly State[] }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** From a worker with replicas to the estimator. */

@@ -1,5 +1,5 @@
 import type { Task } from '#experiment';
-import type { Matrix } from '#linalg';
+import type { State } from '#model';
 import type { WorkerCommand, WorkerEvent } from './messages.js';
 import type { Checkpoint } from './snapshot.js';
 
@@ -14,7 +14,7 @@ interface WorkerHandle {
   /** Whether it has reached the latest goal. */
   waiting: boolean;
   /** Receives the states that were asked for. */
-  resolveStates: (states: readonly Matrix[]) => void;
+  resolveStates: (states: readonly State[]) => void;
 }
 
 type ProgressEvent = Extract<WorkerEvent, { kind: 'progress' }>;
@@ -122,11 +122,11 @@ export class ReplicaWorkers {
   }
 
   /** Theta of each replica; null where a worker has none any more. */
-  async states(): Promise<readonly Matrix[] | null> {
+  async states(): Promise<readonly State[] | null> {
     const states = await Promise.all(
       this.#handles.map(
         (handle) =>
-          new Promise<readonly Matrix[]>((resolve) => {
+          new Promise<readonly State[]>((resolve) => {
             handle.resolveStates = resolve;
             handle.worker.postMessage({ kind: 'states' } satisfies WorkerCommand);
           }),

@@ -1,4 +1,4 @@
-import type { Matrix } from '#linalg';
+import type { State } from '#model';
 import type { Estimates } from '#measure';
 
 export type Phase = 'ready' | 'running' | 'pausing' | 'paused' | 'failed';
@@ -24,6 +24,6 @@ export interface SimulationSnapshot {
 
 /** What another simulation can continue from: Theta of each replica, and the trail of the first one. */
 export interface Checkpoint {
-  readonly states: readonly Matrix[];
+  readonly states: readonly State[];
   readonly trail: readonly Float64Array[];
 }

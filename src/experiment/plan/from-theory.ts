@@ -1,0 +1,46 @@
+import { fromRows, inner } from '#linalg';
+import type { FrameMeasurement } from '#measure';
+import type { Prediction } from '#theory';
+import type { Point } from '../file/resolve.js';
+import { requireTheory } from '../theory/theory-of.js';
+import { plan, type Plan, type TimeScales } from './plan.js';
+
+/** 6 for Gaussian increments; a third more because they are sums of products of noise and displacement, with longer tails. */
+const VARIANCE_FACTOR = 8;
+
+/** The plan of a point by its prediction. Throws InvalidInputError as `plan`, and where learning from random weights never ends. */
+export function planFromTheory({ model, probes, simulation }: Point, prediction: Prediction): Plan {
+  const { start, burnIn } = simulation;
+  const needsLearningTime = start !== 'manifold' && burnIn === 'auto';
+  const scales: TimeScales = {
+    relaxationTime: prediction.relaxationTime,
+    learningTime: needsLearningTime ? requireTheory(model).learningTime(model, prediction, start.random) : 0,
+    diffusionVariance: VARIANCE_FACTOR * concentration(prediction),
+    // F is a sum of squares over r hidden directions.
+    fluctuationFreedom: prediction.singularValues.length,
+  };
+  return plan(simulation, probes, scales, frameOf(prediction));
+}
+
+const frameOf = ({ theta, rotationDiffusionDirections, probes }: Prediction): FrameMeasurement => ({
+  referencePoint: [theta],
+  rank: theta.rows,
+  directions: rotationDiffusionDirections,
+  driftDirections: fromRows(probes.map(({ driftDirection }) => driftDirection)),
+});
+
+/**
+ * Largest tr (K B)^2 / (tr K B)^2 over the probes, B_ab,cd = (Omega_ab c).(Omega_cd c): 1 over the planes that matter. With
+ * rotation covariance K and N increments in all, the long-run estimator of D = tr K B has the variance 6 tr (K B)^2 / N for
+ * Gaussian increments.
+ */
+function concentration({ drift, probes }: Prediction): number {
+  let largest = 0;
+  for (const { representation, diffusion: trace } of probes) {
+    if (!(trace > 0)) continue;
+    // With J the rows Omega_ab c, tr (K J J^T)^2 = |J^T K J|^2, and J^T K J is the covariance of the displacement.
+    const covariance = drift.diffusion.displacementCovariance(representation);
+    largest = Math.max(largest, inner(covariance, covariance) / (trace * trace));
+  }
+  return largest;
+}

@@ -1,0 +1,96 @@
+import { InvalidInputError } from '#core';
+import { fromRows } from '#linalg';
+import type { FrameMeasurement, Measurement } from '#measure';
+import type { SimulationSpec } from '../file/schema.js';
+import { courseSamples, trajectorySamples } from './sample-times.js';
+
+/** When to sample, in steps; every `auto` of the experiment file made a number. */
+export interface Plan {
+  readonly burnIn: number;
+  readonly lag: number;
+  /** Samples of each replica; duration = (samples - 1) lag. */
+  readonly samples: number;
+  readonly replicas: number;
+  readonly seed: number;
+  readonly measurement: Measurement;
+}
+
+/** What an automatic plan needs to know of a point: predicted by a theory, or measured in a pilot run. */
+export interface TimeScales {
+  /** Steps: the slowest relaxation towards the manifold. */
+  readonly relaxationTime: number;
+  /** Steps from the start of learning to the manifold; 0 for a start on it. */
+  readonly learningTime: number;
+  /** Relative variance of D from one increment, for the probe that has the largest; 0 where nothing drifts. */
+  readonly diffusionVariance: number;
+  /** Degrees of freedom of F in one sample: its relative variance is 2 divided by them. */
+  readonly fluctuationFreedom: number;
+}
+
+/** Lag in relaxation times: the bounded error of the projection leaves e^-6 of itself in neighbouring increments. */
+const LAG_RELAXATIONS = 3;
+/** Burn-in in relaxation times from the manifold: the variance of the slowest mode is e^-10 short of stationary. */
+const BURN_IN_RELAXATIONS = 5;
+/** Fewest increments per replica: neighbours, and something to average. */
+const MIN_INCREMENTS = 8;
+/** Most steps of one replica that an automatic plan may ask for. */
+const MAX_STEPS = 1e15;
+
+const lagOf = (relaxationTime: number): number => Math.max(1, Math.round(LAG_RELAXATIONS * relaxationTime));
+
+/**
+ * Chooses burn-in, lag and duration from the time scales of a point. The duration is what brings the relative standard error
+ * of D to `targetError` for every probe, and that of F. The frame is null where none can be followed. Throws
+ * InvalidInputError when given numbers leave fewer than three samples.
+ */
+export function plan(
+  simulation: SimulationSpec,
+  probes: readonly Float64Array[],
+  scales: TimeScales,
+  frame: FrameMeasurement | null,
+): Plan {
+  const { replicas, seed } = simulation;
+  const tau = scales.relaxationTime;
+  const lag = simulation.lag === 'auto' ? lagOf(tau) : simulation.lag;
+  const settle = Math.round(BURN_IN_RELAXATIONS * tau);
+  const burnIn = simulation.burnIn === 'auto' ? settle + scales.learningTime : simulation.burnIn;
+  const increments = incrementsOf(simulation, scales, lag);
+  if (!(burnIn + increments * lag <= MAX_STEPS)) {
+    throw new InvalidInputError(
+      `the relaxation time of ${tau.toPrecision(3)} steps asks for ${(burnIn + increments * lag).toPrecision(3)} steps, more ` +
+        `than ${MAX_STEPS}; give a larger learningRate or weightDecay, or burnIn, lag and duration`,
+      ['model', 'learningRate'],
+    );
+  }
+  const samples = increments + 1;
+  return {
+    burnIn,
+    lag,
+    samples,
+    replicas,
+    seed,
+    measurement: {
+      stimuli: fromRows(probes),
+      frame,
+      lag,
+      samples,
+      courseSamples: courseSamples(samples),
+      trajectorySamples: trajectorySamples(simulation.trajectorySamples, samples),
+    },
+  };
+}
+
+function incrementsOf({ duration, replicas, targetError }: SimulationSpec, scales: TimeScales, lag: number): number {
+  if (duration === 'auto') {
+    const forDiffusion = scales.diffusionVariance / (targetError * targetError * replicas);
+    // F is not to be worse; it decides where nothing rotates.
+    const forFluctuation = 2 / (scales.fluctuationFreedom * targetError * targetError * replicas);
+    return Math.ceil(Math.max(MIN_INCREMENTS, forDiffusion, forFluctuation));
+  }
+  const increments = Math.floor(duration / lag);
+  if (increments >= 2) return increments;
+  throw new InvalidInputError(
+    `the duration of ${duration} steps holds ${increments} lags of ${lag} steps, needs at least 2`,
+    ['simulation', 'duration'],
+  );
+}

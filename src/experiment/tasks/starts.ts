@@ -1,0 +1,29 @@
+import { InvalidInputError } from '#core';
+import { ruleOf, type RuleModel, type StartingPoint, type State } from '#model';
+import type { Task } from './task.js';
+
+/** Throws InvalidInputError for a start on a manifold of which no point is known. */
+function startingPoint({ start, measurement: { frame } }: Task<RuleModel>): StartingPoint {
+  if (start !== 'manifold') return start;
+  if (frame) return { onManifold: frame.referencePoint };
+  throw new InvalidInputError(
+    'found manifold, but no point of the manifold is known, expected {random: STANDARD DEVIATION}',
+    ['simulation', 'start'],
+  );
+}
+
+/** The state that a replica of the task starts from, on as many hidden units as are simulated. */
+export function startOf(task: Task<RuleModel>, replica: number): State {
+  const { model, seed, reduceHiddenUnits } = task;
+  const state = ruleOf(model).start(model, startingPoint(task), { seed, replica });
+  return reduceHiddenUnits ? state : lift(task, replica, state);
+}
+
+/** A simulated state of a replica with all its hidden units. */
+export const allUnitsOf = (task: Task<RuleModel>, replica: number, state: State): State =>
+  task.reduceHiddenUnits ? lift(task, replica, state) : state;
+
+function lift(task: Task<RuleModel>, replica: number, state: State): State {
+  const { model, seed } = task;
+  return ruleOf(model).reduction?.lift(model, startingPoint(task), { seed, replica }, state) ?? state;
+}

@@ -1,0 +1,41 @@
+import type { Precision } from '#kernel';
+import type { Measurement, ObserverState } from '#measure';
+import type { Model, RuleModel } from '#model';
+import type { SimulationSpec } from '../file/schema.js';
+
+/** A piece of one point: some of its replicas. Plain data, so that any worker anywhere can run it. */
+export interface Task<M extends RuleModel = Model> {
+  readonly model: M;
+  readonly seed: number;
+  /** Numbers of the replicas, which key their random streams. */
+  readonly replicas: readonly number[];
+  readonly burnIn: number;
+  readonly precision: Precision;
+  readonly measurement: Measurement;
+  /** On the manifold of the measurement's reference point, or from random weights of a standard deviation. */
+  readonly start: SimulationSpec['start'];
+  /** Whether to simulate as few hidden units as learn exactly the same, where the rule allows it. */
+  readonly reduceHiddenUnits: boolean;
+  /** Whether to hand back the weights at the end, with all hidden units. */
+  readonly keepWeights: boolean;
+}
+
+/** A task between two slices of its work, as plain data: it ends with the same bytes as one that was never stopped. */
+export interface TaskState {
+  /** Steps made by each replica. */
+  readonly steps: number;
+  /** Number of the next sample, or of the sample being taken, and the replicas of which it has been taken. */
+  readonly sample: number;
+  readonly observed: number;
+  readonly stepper: Uint8Array;
+  readonly observers: readonly ObserverState[];
+}
+
+/** Saves the state of a task, so that it can go on elsewhere after a crash or kill of its process. */
+export interface Checkpointer {
+  /** The state to go on from, or null to begin. */
+  readonly resumed: TaskState | null;
+  /** Whether it is time to save the state; asked after each slice. */
+  readonly shouldSave: () => boolean;
+  readonly save: (state: TaskState) => void;
+}

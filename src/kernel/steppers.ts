@@ -1,0 +1,36 @@
+import type { Accumulator, MeasurementContext } from '#measure';
+import {
+  createReferenceStepper,
+  ruleOf,
+  twoLayerSgd,
+  type Model,
+  type RuleModel,
+  type State,
+  type Stepper,
+} from '#model';
+import type { Precision } from './precision.js';
+import { createTwoLayerStepper } from './two-layer-sgd/stepper.js';
+
+/** A stepper that may bring its own accumulator; any other is measured by the reference implementation. */
+type MeasuredStepper = Stepper & {
+  /** null for a context that it does not serve. */
+  readonly accumulator?: (context: MeasurementContext<State>) => Accumulator | null;
+};
+
+/** Makes steppers as `CreateStepper` does. */
+export type CreateMeasuredStepper = (
+  model: RuleModel,
+  seed: number,
+  replicas: readonly number[],
+  starts: readonly State[],
+) => MeasuredStepper;
+
+/** The fastest steppers there are: the kernel for the rules that it knows, the reference implementation for all others. */
+export function createKernelSteppers(module: WebAssembly.Module, precision: Precision): CreateMeasuredStepper {
+  return (model, ...given) =>
+    isTwoLayer(model)
+      ? createTwoLayerStepper(module, precision, model, ...given)
+      : createReferenceStepper(model, ...given);
+}
+
+const isTwoLayer = (model: RuleModel): model is Model => ruleOf(model) === twoLayerSgd;

@@ -1,0 +1,120 @@
+import type { Accumulator, MeasurementContext } from '#measure';
+import { inputs, outputs, thetaOf, type Model, type State, type Stepper } from '#model';
+import { KernelInstance, type Piece } from '../instance.js';
+import { bytesOf, lanesOf, type Precision } from '../precision.js';
+import { restoreMemory, saveMemory } from '../snapshot.js';
+import { placeAccumulator } from './accumulator.js';
+import { assertDecay, decayPerStep, rescalingPeriod } from './decay.js';
+import { placeInput, placeTarget } from './place-model.js';
+import { groupBytes, readTheta, writeTheta, type StateShape } from './state.js';
+
+/** Lane groups that the kernel advances together. */
+const GROUPS_PER_TILE = 2;
+/**
+ * Steps drawn at once: enough to spread the cost of a block, few enough that the records stay in the first-level cache.
+ */
+const BLOCK_STEPS = 32;
+const BLOCK_BYTES = 16384;
+/** Longest period of rescaling and longest single call: what a signed 32-bit integer holds, and a power of two. */
+const MAX_STEPS = 2 ** 30;
+
+/** A stepper whose replicas are measured where they are, by the accumulator made for a context; one at a time. */
+interface KernelStepper extends Stepper {
+  /** null where no frame is followed: the kernel measures frames only. */
+  readonly accumulator: (context: MeasurementContext<State>) => Accumulator | null;
+}
+
+/**
+ * A stepper that runs the WebAssembly kernel: the trajectories of createReferenceStepper, to rounding, at many times its
+ * speed. A replica's numbers depend on (model, seed, replica, start) alone: not on the other replicas of its stepper,
+ * on how `advance` is cut, or on reads.
+ *
+ * Precision f32 holds weights and samples in single precision (relative error of a step 6e-8; random numbers are
+ * those of f64, rounded, and the weight decay stays f64), for exploration.
+ *
+ * Memory: about 8 k (n+m) + 8 B (k+n+m) + 96 bytes a replica for f64, k = rows of Theta; f32 has half of the first two
+ * terms. Besides, a stepper holds the data set (8 K n bytes, f32 4 K n), the factors and the target, and a working
+ * space of 64 kB or, if that is more, 160 B (n+m) bytes; for its accumulator see `placeAccumulator`. It owns its memory, at
+ * most 4 GB, and garbage collection frees both together.
+ *
+ * Throws InvalidInputError when eta gamma >= 1, and for f32 when eta gamma < 1e-6.
+ */
+export function createTwoLayerStepper(
+  module: WebAssembly.Module,
+  precision: Precision,
+  model: Model,
+  seed: number,
+  replicas: readonly number[],
+  starts: readonly State[],
+): KernelStepper {
+  assertDecay(model, precision);
+  const decay = decayPerStep(model);
+  const units = starts.length > 0 ? thetaOf(starts[0]).rows : 0;
+  const shape: StateShape = {
+    precision,
+    inputs: inputs(model),
+    outputs: outputs(model),
+    units,
+    paddedUnits: units + (units % 2),
+    batch: model.batchSize,
+  };
+  const kernel = new KernelInstance(module);
+  const lanes = lanesOf(precision);
+  const tiles = Math.ceil(replicas.length / (lanes * GROUPS_PER_TILE));
+  const groups = tiles * GROUPS_PER_TILE;
+  kernel.placeStreams(seed, replicas, groups * lanes);
+  kernel.set({
+    inputs: shape.inputs,
+    outputs: shape.outputs,
+    units: shape.paddedUnits,
+    batch: shape.batch,
+    tiles,
+    rate: model.learningRate / model.batchSize / decay,
+    decay,
+    period: rescalingPeriod(decay, MAX_STEPS),
+    noisy: model.labelNoiseVariance > 0 ? 1 : 0,
+  });
+  placeInput(kernel, model, precision);
+  placeTarget(kernel, model, precision);
+  placeBlock(kernel, shape);
+  const groupSize = groupBytes(shape);
+  const address = kernel.allocate(groups * groupSize);
+  kernel.set({ groups: address, groupSize });
+
+  // Taken anew each time: an accumulator makes memory grow.
+  const states = () => kernel.view(precision, address, (groups * groupSize) / bytesOf(precision));
+  starts.forEach((start, index) => {
+    writeTheta(shape, states(), index, thetaOf(start));
+  });
+  const advance = precision === 'f64' ? kernel.exports.advance64 : kernel.exports.advance32;
+  const pieces: Piece[] = [...kernel.streamPieces(groups * lanes), { address, length: groups * groupSize }];
+  return {
+    advance(steps) {
+      for (let left = steps; left > 0; left -= MAX_STEPS) advance(Math.min(left, MAX_STEPS));
+    },
+    read(index, into) {
+      readTheta(shape, states(), index, kernel.get('scale'), thetaOf(into));
+    },
+    save: () => saveMemory(kernel, pieces),
+    restore(saved) {
+      restoreMemory(kernel, pieces, saved);
+    },
+    accumulator: (context) => placeAccumulator(kernel, shape, model, replicas.length, context),
+  };
+}
+
+/** Memory for one block of steps of one tile. */
+function placeBlock(kernel: KernelInstance, shape: StateShape): void {
+  const { inputs: n, outputs: m, batch } = shape;
+  const stepBytes = batch * (n + m) * 16;
+  const blockSteps = Math.max(1, Math.min(BLOCK_STEPS, Math.floor(BLOCK_BYTES / (GROUPS_PER_TILE * stepBytes))));
+  const recordsSize = (blockSteps + 1) * stepBytes;
+  kernel.set({
+    blockSteps,
+    recordsSize,
+    records: kernel.allocate(GROUPS_PER_TILE * recordsSize),
+    words: kernel.allocate(2 * blockSteps * stepBytes),
+    misses: kernel.allocate((blockSteps * stepBytes) / 4),
+    scratch: kernel.allocate(Math.max(batch * 4, n) * 16),
+  });
+}

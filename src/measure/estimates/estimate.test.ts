@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { add, exponential, fromData, fromRows, identity, multiply, scale, zeros, type Matrix } from '#linalg';
+import { generator, NormalSource } from '#random';
+import { twoLayerReadout } from '../../../test/support/two-layer-readout.js';
+import { watch } from '../../../test/support/watch.js';
+import { estimate, interval95, type Measurement, type ReplicaSummary } from '../index.js';
+
+/** A reference point with three modes and balanced layers: Theta* = S^(1/2) [I | I]. */
+const root = [0.9, 1, 1.1].map(Math.sqrt);
+const referencePoint = fromRows(root.map((value, a) => [0, 1, 2, 3, 4, 5].map((c) => (c % 3 === a ? value : 0))));
+/** Rotation standard deviations per step in the planes (0,1), (0,2), (1,2), and a mean rotation. */
+const deviations = [0.016, 0.024, 0.036];
+const velocity = [8e-4, 0, -1.2e-3];
+const stimuli = fromRows([
+  [1, 0, 0],
+  [0.5, -1, 2],
+]);
+
+/** Omega_ab c for the three planes. */
+const turnsOf = (x: ArrayLike<number>): number[][] => {
+  const c = root.map((value, a) => value * x[a]);
+  return [
+    [c[1], -c[0], 0],
+    [c[2], 0, -c[0]],
+    [0, c[2], -c[1]],
+  ];
+};
+const square = (vector: number[]): number => vector.reduce((total, value) => total + value * value, 0);
+const motion = (x: ArrayLike<number>): number[] =>
+  [0, 1, 2].map((a) => turnsOf(x).reduce((total, turn, p) => total + velocity[p] * turn[a], 0));
+
+const exact = (x: ArrayLike<number>): { diffusion: number; speed: number } => ({
+  diffusion: turnsOf(x).reduce((total, turn, p) => total + deviations[p] ** 2 * square(turn), 0),
+  speed: Math.sqrt(square(motion(x))),
+});
+
+function heading(x: number[]): number[] {
+  const v = motion(x);
+  return v.map((value) => value / Math.sqrt(square(v)));
+}
+
+const measurement = (lag: number, samples: number): Measurement => ({
+  stimuli,
+  frame: {
+    referencePoint: [referencePoint],
+    rank: 3,
+    directions: identity(3),
+    driftDirections: fromRows([heading([1, 0, 0]), heading([0.5, -1, 2])]),
+  },
+  lag,
+  samples,
+  courseSamples: Int32Array.of(0, 1, samples - 1),
+  trajectorySamples: new Int32Array(),
+});
+
+const rotation = ([ab, ac, bc]: number[]): Matrix =>
+  exponential(fromData(3, 3, Float64Array.of(0, ab, ac, -ab, 0, bc, -ac, -bc, 0)));
+
+/**
+ * A process whose drift is known exactly: the frame makes independent rotations in its own frame at every step; a bounded
+ * Ornstein-Uhlenbeck rotation g rides on top (what the projection of a real network leaves), and a normal displacement.
+ */
+function simulate(
+  seed: number,
+  replica: number,
+  lag: number,
+  samples: number,
+  wobble: number,
+  push = 1,
+): ReplicaSummary {
+  const normal = new NormalSource(generator(seed, replica, 'normal'), generator(seed, replica, 'retry'));
+  const readout = twoLayerReadout(3, stimuli, referencePoint, () => ({ task: 1, regularized: 2 }));
+  const { observe, summary } = watch(measurement(lag, samples), readout);
+  let frame = identity(3);
+  let g = [0, 0, 0];
+  // As after three relaxation times of the normal displacement, whose products it is made of.
+  const memory = Math.exp(-6);
+  for (let sample = 0; sample < samples; sample++) {
+    for (let step = 0; step < lag && sample > 0; step++) {
+      frame = multiply(
+        frame,
+        rotation(deviations.map((deviation, p) => push * velocity[p] + deviation * normal.next())),
+      );
+      g = g.map((value) => memory * value + Math.sqrt(1 - memory ** 2) * wobble * normal.next());
+    }
+    // X = Z scaled so that N Theta*^T = X root + Z root is symmetric: a diagonal X and Z is.
+    const displacement = zeros(3, 6);
+    for (let a = 0; a < 3; a++) displacement.data[a * 7] = 0.1 * normal.next();
+    observe([multiply(frame, rotation(g), add(referencePoint, displacement))]);
+  }
+  return summary();
+}
+
+describe('estimate', () => {
+  // A wobble that adds more to an increment than the drift does: D without its removal comes out far too large.
+  const wobble = 0.025;
+  const lag = 1;
+  const samples = 2400;
+  const summaries = Array.from({ length: 64 }, (_, replica) => simulate(1, replica, lag, samples, wobble));
+  const estimates = estimate(measurement(lag, samples), summaries);
+
+  it('recovers a known diffusion under a bounded error of the projection', () => {
+    estimates.probes.forEach(({ diffusion }, k) => {
+      const expected = exact(stimuli.data.subarray(3 * k, 3 * k + 3)).diffusion;
+      expect(diffusion.se / expected).toBeLessThan(0.015);
+      expect(Math.abs(diffusion.value - expected)).toBeLessThan(3 * diffusion.se);
+      const c = root.map((value, a) => value * stimuli.data[3 * k + a]);
+      const naive =
+        summaries.reduce((sum, summary) => {
+          const image = multiply(fromRows([c]), fromData(3, 3, summary.square));
+          return sum + image.data.reduce((total, value, a) => total + value * c[a], 0) / 64;
+        }, 0) / lag;
+      expect(naive).toBeGreaterThan(1.3 * expected);
+    });
+    estimates.rotationDiffusion.forEach(({ value, se }, plane) => {
+      expect(Math.abs(value - deviations[plane] ** 2)).toBeLessThan(3.5 * se);
+    });
+  });
+
+  it('recovers the directed velocity and the speed of each stimulus', () => {
+    estimates.velocity.forEach(({ value, se }, plane) => {
+      expect(Math.abs(value - velocity[plane])).toBeLessThan(3.5 * se);
+    });
+    estimates.probes.forEach(({ directedSpeed }, k) => {
+      const expected = exact(stimuli.data.subarray(3 * k, 3 * k + 3)).speed;
+      expect(directedSpeed.se / expected).toBeLessThan(0.1);
+      expect(Math.abs(directedSpeed.value - expected)).toBeLessThan(3 * directedSpeed.se);
+    });
+  });
+
+  it('resolves the directed motion along its heading, with its sign', () => {
+    estimates.probes.forEach(({ speedAlongDriftDirection: { value, se } }, k) => {
+      expect(Math.abs(value - exact(stimuli.data.subarray(3 * k, 3 * k + 3)).speed)).toBeLessThan(3 * se);
+    });
+  });
+
+  it('measures the length of each representation itself', () => {
+    estimates.probes.forEach(({ squaredNorm: { value, se } }, k) => {
+      const expected = square(root.map((factor, a) => factor * stimuli.data[3 * k + a]));
+      expect(se / expected).toBeLessThan(0.01);
+      expect(Math.abs(value - expected)).toBeLessThan(4 * se);
+    });
+  });
+
+  it('recovers the fluctuation and passes the losses on', () => {
+    estimates.probes.forEach(({ fluctuation }, k) => {
+      const expected = 0.01 * stimuli.data.subarray(3 * k, 3 * k + 3).reduce((sum, value) => sum + value * value, 0);
+      expect(fluctuation.se / expected).toBeLessThan(0.02);
+      expect(Math.abs(fluctuation.value - expected)).toBeLessThan(3 * fluctuation.se);
+    });
+    expect(estimates.taskLoss.value).toBeCloseTo(1, 12);
+    expect(estimates.regularizedLoss.value).toBeCloseTo(2, 12);
+  });
+
+  // With push 100 the mean rotation of an increment is several times its scatter.
+  it.each([0, 100])('states errors that are right: z scores of repeats, mean rotation times %i', (push) => {
+    const scores = Array.from({ length: 200 }, (_, repeat) => {
+      const group = Array.from({ length: 10 }, (__, replica) => simulate(100 + repeat, replica, 1, 24, 0, push));
+      const { value, se } = estimate(measurement(1, 24), group).probes[1].diffusion;
+      return (value - exact([0.5, -1, 2]).diffusion) / se;
+    });
+    const variance = scores.reduce((sum, z) => sum + z * z, 0) / scores.length;
+    // Student's t with 9 degrees has variance 9/7 and kurtosis 4.2: 200 scores give it to 13%.
+    expect(variance).toBeGreaterThan(0.75);
+    expect(variance).toBeLessThan(1.9);
+  });
+
+  it('refuses a state that is no longer finite', () => {
+    const readout = twoLayerReadout(3, stimuli, referencePoint, () => ({ task: NaN, regularized: NaN }));
+    const { observe } = watch(measurement(1, 3), readout);
+    expect(() => {
+      observe([scale(referencePoint, NaN)]);
+    }).toThrow(/diverged/);
+  });
+});
+
+describe('interval95', () => {
+  it.each([
+    [5, 2.7764],
+    [11, 2.2281],
+    [31, 2.0423],
+    [1001, 1.9623],
+  ])('of %i values is Student t', (count, t) => {
+    const [low, high] = interval95({ value: 1, se: 0.5 }, count);
+    expect((high - 1) / 0.5).toBeCloseTo(t, 1);
+    expect(Math.abs((1 - low) / 0.5 / t - 1)).toBeLessThan(0.01);
+  });
+});

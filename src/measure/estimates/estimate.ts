@@ -1,0 +1,45 @@
+import type { Estimate } from '#core';
+import { fromData, type Matrix } from '#linalg';
+import type { Measurement } from '../measurement.js';
+import type { ReplicaSummary } from '../sampling/summary.js';
+import { averageEstimate, averageOf, type WeightedSummaries } from './averages.js';
+import { displacementEstimates } from './displacement.js';
+import type { MotionEstimates } from './motion.js';
+import { rotationEstimates } from './rotation.js';
+import { timeCourseEstimates, type TimeCourseEstimates } from './time-courses.js';
+
+/** Everything measured at one parameter point; errors from the independent replicas. */
+export interface Estimates extends MotionEstimates {
+  readonly replicas: number;
+  /** Increments of all replicas together. */
+  readonly increments: number;
+  readonly taskLoss: Estimate;
+  readonly regularizedLoss: Estimate;
+  /** Mean representational similarity matrix h_i.h_j, K x K. */
+  readonly similarity: Matrix;
+  readonly courses: TimeCourseEstimates;
+}
+
+/**
+ * Turns the summaries of the replicas (in the order of their numbers) into estimates: motion from the rotation of the frame, or
+ * from displacements where none is followed. Nothing here is a prediction.
+ */
+export function estimate(measurement: Measurement, summaries: readonly ReplicaSummary[]): Estimates {
+  const { lag, frame, stimuli } = measurement;
+  const weights = summaries.map(({ samples }) => samples - 1);
+  const all: WeightedSummaries = { summaries, weights };
+  const motion = frame ? rotationEstimates(frame, all, lag) : displacementEstimates(all, stimuli.rows, lag);
+  return {
+    replicas: summaries.length,
+    increments: weights.reduce((sum, weight) => sum + weight, 0),
+    ...motion,
+    taskLoss: averageEstimate(all, ({ taskLoss }) => taskLoss),
+    regularizedLoss: averageEstimate(all, ({ regularizedLoss }) => regularizedLoss),
+    similarity: fromData(
+      stimuli.rows,
+      stimuli.rows,
+      averageOf(all, ({ similarity }) => similarity),
+    ),
+    courses: timeCourseEstimates(measurement, summaries),
+  };
+}

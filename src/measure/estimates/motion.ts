@@ -1,0 +1,24 @@
+import type { Estimate } from '#core';
+
+/** What is measured of one stimulus. */
+export interface ProbeEstimates {
+  /** |c|^2 of the representation without its fluctuation, activation^2. */
+  readonly squaredNorm: Estimate;
+  /** F(x), activation^2. */
+  readonly fluctuation: Estimate;
+  /** D(x), activation^2 per step. */
+  readonly diffusion: Estimate;
+  /** |v(x)|, activation per step, the noise of |v|^2 removed; cut at zero. */
+  readonly directedSpeed: Estimate;
+  /** Component of v(x) along the probe's drift direction, signed and without bias; 0 -+ 0 where there is none. */
+  readonly speedAlongDriftDirection: Estimate;
+}
+
+/** How representations move. */
+export interface MotionEstimates {
+  readonly probes: readonly ProbeEstimates[];
+  /** Rotation variance per step along each measured direction (rad^2); none without a frame. */
+  readonly rotationDiffusion: readonly Estimate[];
+  /** Mean rotation per step in every plane (rad): the directed velocity; none without a frame. */
+  readonly velocity: readonly Estimate[];
+}

@@ -1,0 +1,97 @@
+import { dot } from '#linalg';
+import { componentAlong, directionCount } from '../frames/directions.js';
+import type { FrameMeasurement } from '../measurement.js';
+import type { ReplicaSummary } from '../sampling/summary.js';
+import { averageEstimate, averageOf, type WeightedSummaries } from './averages.js';
+import { longRunVariance, type IncrementSeries } from './long-run.js';
+import type { MotionEstimates, ProbeEstimates } from './motion.js';
+import { speed } from './speed.js';
+
+/**
+ * Motion as the rotation omega of a frame: a representation moves by q = omega c, with the measured mean c of R^T h as the
+ * code that turns.
+ */
+export function rotationEstimates(
+  { rank, directions, driftDirections }: FrameMeasurement,
+  all: WeightedSummaries,
+  lag: number,
+): MotionEstimates {
+  const { summaries, weights } = all;
+  const rotation = averageOf(all, ({ rotation: mean }) => mean);
+  const codes = averageOf(all, ({ codes: mean }) => mean);
+  /** The increments that a linear function of omega sees, with its moments in each replica. */
+  const seen = (
+    see: (omega: Float64Array) => Float64Array,
+    square: (summary: ReplicaSummary) => number,
+    neighbour: (summary: ReplicaSummary) => number,
+  ): IncrementSeries => ({
+    mean: see(rotation),
+    weights,
+    replicas: summaries.map((summary) => ({
+      all: see(summary.rotation),
+      head: see(summary.rotationHead),
+      tail: see(summary.rotationTail),
+      square: square(summary),
+      neighbour: neighbour(summary),
+    })),
+  });
+
+  return {
+    probes: Array.from({ length: driftDirections.rows }, (_, k): ProbeEstimates => {
+      const range = [k * rank, (k + 1) * rank] as const;
+      const code = codes.subarray(...range);
+      const heading = driftDirections.data.subarray(...range);
+      const see = (omega: Float64Array): Float64Array => displacementOf(omega, code);
+      const along = averageEstimate(all, (summary) => dot(code, summary.codes.subarray(...range)));
+      const displacement = seen(
+        see,
+        (summary) => quadraticForm(summary.square, code),
+        (summary) => quadraticForm(summary.neighbour, code),
+      );
+      return {
+        squaredNorm: { value: along.value, se: 2 * along.se },
+        fluctuation: averageEstimate(all, (summary) => summary.fluctuation[k]),
+        diffusion: longRunVariance(displacement, lag),
+        directedSpeed: speed(
+          displacement.replicas.map((replica) => replica.all),
+          weights,
+          lag,
+        ),
+        speedAlongDriftDirection: averageEstimate(all, (summary) => dot(see(summary.rotation), heading) / lag),
+      };
+    }),
+    rotationDiffusion: Array.from({ length: directionCount(directions) }, (_, d) => {
+      const component = componentAlong(directions, d);
+      return longRunVariance(
+        seen(
+          (omega) => Float64Array.of(component(omega)),
+          (summary) => summary.directionSquare[d],
+          (summary) => summary.directionNeighbour[d],
+        ),
+        lag,
+      );
+    }),
+    velocity: Array.from(rotation, (_, plane) => averageEstimate(all, (summary) => summary.rotation[plane] / lag)),
+  };
+}
+
+/** c^T a c of a square matrix. */
+function quadraticForm(a: Float64Array, c: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < c.length; i++) for (let j = 0; j < c.length; j++) sum += c[i] * a[i * c.length + j] * c[j];
+  return sum;
+}
+
+/** omega c = sum_ab omega_ab Omega_ab c, where Omega_ab c = c_b e_a - c_a e_b; omega by its planes. */
+function displacementOf(omega: Float64Array, code: Float64Array): Float64Array {
+  const moved = new Float64Array(code.length);
+  let plane = 0;
+  for (let a = 0; a < code.length; a++) {
+    for (let b = a + 1; b < code.length; b++) {
+      moved[a] += omega[plane] * code[b];
+      moved[b] -= omega[plane] * code[a];
+      plane++;
+    }
+  }
+  return moved;
+}

@@ -1,0 +1,50 @@
+import type { InputDistribution } from './distribution.js';
+import { binomial, smolyak } from './smolyak.js';
+
+/** One weighted sample: the weights of all sum to 1, some may be negative. */
+export interface WeightedSample {
+  readonly weight: number;
+  /** Input, n numbers. */
+  readonly x: Float64Array;
+  /** Label noise, m numbers. */
+  readonly eps: Float64Array;
+}
+
+/**
+ * Samples that stand for an input distribution with label noise N(0, sigma2 I_m): weighted sums over them are the exact
+ * expectations of polynomials of total degree 7 in (x, eps). Stimuli stand for themselves; Gaussian variables are replaced by
+ * Smolyak's combination of Gauss-Hermite rules, O(d^3) samples for d = n + m of them (m alone for a stimulus).
+ */
+export function cubature(input: InputDistribution, sigma2: number, outputs: number): WeightedSample[] {
+  const noisy = sigma2 > 0 ? outputs : 0;
+  const deviation = Math.sqrt(sigma2);
+  const noiseOf = (z: Float64Array, offset: number): Float64Array =>
+    Float64Array.from({ length: outputs }, (_, i) => (noisy > 0 ? deviation * z[offset + i] : 0));
+  const n = input.size;
+  const gaussian = input.gaussians.length > 0 ? smolyak(n + noisy) : [];
+  const noise = input.stimuli.rows > 0 ? smolyak(noisy) : [];
+  return [
+    ...input.gaussians.flatMap(({ weight, factor }) =>
+      gaussian.map(({ weight: part, z }) => {
+        const x = new Float64Array(n);
+        for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) x[i] += factor.data[i * n + j] * z[j];
+        return { weight: weight * part, x, eps: noiseOf(z, n) };
+      }),
+    ),
+    ...Array.from(input.probabilities).flatMap((probability, k) =>
+      noise.map(({ weight: part, z }) => ({
+        weight: probability * part,
+        x: input.stimuli.data.slice(k * n, (k + 1) * n),
+        eps: noiseOf(z, 0),
+      })),
+    ),
+  ];
+}
+
+/** About how many samples `cubature` gives, without making them. */
+export function cubatureSize(input: InputDistribution, sigma2: number, outputs: number): number {
+  const noisy = sigma2 > 0 ? outputs : 0;
+  // Nodes with three, two and one coordinate away from 0.
+  const size = (d: number): number => 1 + 8 * binomial(d, 3) + 24 * binomial(d, 2) + 8 * d;
+  return input.gaussians.length * size(input.size + noisy) + input.stimuli.rows * size(noisy);
+}

@@ -1,0 +1,43 @@
+import type { Matrix } from '#linalg';
+import type { FrameProjection, Loss, RuleModel, State } from './rule.js';
+import { ruleOf } from './rules.js';
+
+/** What is measured of states: all that measurement knows of a learning rule. */
+export interface StateReadout {
+  /** k: hidden units of the states. */
+  readonly units: number;
+  losses(state: State): Loss;
+  /** Writes the representations h of the probes, K x k. */
+  represent(hidden: Float64Array, state: State): void;
+  /** null where no frame is followed. */
+  readonly frame: FrameReadout | null;
+}
+
+interface FrameReadout extends FrameProjection {
+  /** Representations c of the probes at the reference point, K x r. */
+  readonly codes: Float64Array;
+}
+
+/**
+ * The readout for states of `units` hidden units and K probe stimuli (K x n), with the frame relative to a reference point
+ * unless that is null. Throws RangeError for a reference point of a rule without a rotational symmetry.
+ */
+export function readoutOf(model: RuleModel, units: number, probes: Matrix, referencePoint: State | null): StateReadout {
+  const rule = ruleOf(model);
+  const represent = rule.representation(probes);
+  let frame: FrameReadout | null = null;
+  if (referencePoint) {
+    const group = rule.symmetry.at(0);
+    if (!group) throw new RangeError(`the learning rule ${rule.name} has no symmetry, so there is no frame to follow`);
+    const projection = group.projection(referencePoint, units);
+    const codes = new Float64Array(probes.rows * rule.units(referencePoint));
+    represent(codes, referencePoint);
+    frame = {
+      codes,
+      project: (into, state) => {
+        projection.project(into, state);
+      },
+    };
+  }
+  return { units, losses: rule.losses(model), represent, frame };
+}

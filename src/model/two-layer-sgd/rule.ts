@@ -1,0 +1,68 @@
+import { fromData, multiply, SparseMatrix, svd, transpose, type Matrix } from '#linalg';
+import type { LearningRule, RotationGroup } from '../rule.js';
+import { haarFrame, lift, randomStart } from './hidden-size.js';
+import { inputs, thetaOf, width, type Model } from './model.js';
+import { populationLoss } from './population-loss.js';
+import { ProcrustesProjection } from './procrustes.js';
+import { readableStep } from './step.js';
+
+/** Two-layer linear networks under stochastic gradient descent with weight decay, see `Model`. */
+export const twoLayerSgd: LearningRule<Model> = {
+  name: 'sgd',
+  arrays: (model) => [{ name: 'theta', rows: model.hiddenUnits, cols: width(model) }],
+  units: (state) => thetaOf(state).rows,
+  start: (model, from, { seed, replica }) =>
+    'onManifold' in from ? from.onManifold : [randomStart(seed, replica, model.hiddenUnits, width(model), from.random)],
+  reduction: {
+    lift: ({ hiddenUnits }, from, { seed, replica }, state) => {
+      const theta = thetaOf(state);
+      // Random weights that were not reduced are isotropic as they are; a point of the manifold needs a random frame.
+      const isFull = 'random' in from && theta.rows === hiddenUnits;
+      return isFull ? state : [lift(haarFrame(seed, replica, hiddenUnits, theta.rows), theta)];
+    },
+  },
+  step: (model, template) => {
+    const step = readableStep(model, thetaOf(template).rows);
+    return (state, streams) => {
+      step(thetaOf(state), streams);
+    };
+  },
+  // One or two for each weight, and one for each entry of an input's factor and of the target.
+  stepOperations: (model, state) => model.batchSize * (thetaOf(state).data.length + inputs(model) * width(model)),
+  representation: (stimuli) => {
+    const sparse = SparseMatrix.from(stimuli);
+    return (hidden, state) => {
+      const { data, rows, cols } = thetaOf(state);
+      sparse.timesTransposed(hidden, data, rows, cols);
+    };
+  },
+  losses: (model) => {
+    const loss = populationLoss(model);
+    return (state) => loss(thetaOf(state));
+  },
+  symmetry: [leftRotations()],
+};
+
+/** O(k), acting on Theta from the left. */
+function leftRotations(): RotationGroup {
+  return {
+    act: (rotation, state) => [multiply(rotation, thetaOf(state))],
+    projection: (referencePoint, units) => new ProcrustesProjection(thetaOf(referencePoint), units),
+    withoutSilentUnits: (state) => [rowSpace(thetaOf(state))],
+  };
+}
+
+/** Singular values of Theta below this share of the largest are units that do nothing. */
+const SILENT = 1e-6;
+
+/** U^T a of the singular value decomposition a = U S V^T, without the rows that vanish. */
+function rowSpace(a: Matrix): Matrix {
+  const { s, v } = svd(a);
+  const rank = s.filter((value) => value > SILENT * s[0]).length;
+  const directions = transpose(v);
+  return fromData(
+    rank,
+    a.cols,
+    directions.data.slice(0, rank * a.cols).map((value, at) => value * s[Math.floor(at / a.cols)]),
+  );
+}
