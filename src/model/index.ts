@@ -24,6 +24,7 @@ export type {
 } from './rule.js';
 export { registerRule, ruleOf } from './rules.js';
 export type { CreateStepper, Stepper } from './stepper.js';
+export { leftRotations } from './symmetry/left-rotations.js';
 export { haarFrame, lift, randomStart, reduce } from './two-layer-sgd/hidden-size.js';
 export { inputs, outputs, thetaOf, width } from './two-layer-sgd/model.js';
 export type { Model } from './two-layer-sgd/model.js';

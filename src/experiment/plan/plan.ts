@@ -27,16 +27,22 @@ export interface TimeScales {
   readonly fluctuationFreedom: number;
 }
 
-/** Lag in relaxation times: the bounded error of the projection leaves e^-6 of itself in neighbouring increments. */
+/**
+ * Lag in relaxation times, so that the bounded error of increments leaves e^-6 of itself in neighbours: in a frame, where it is
+ * of second order in the displacement from the manifold, and without one, where it is that displacement.
+ */
 const LAG_RELAXATIONS = 3;
+const LAG_RELAXATIONS_WITHOUT_FRAME = 6;
 /** Burn-in in relaxation times from the manifold: the variance of the slowest mode is e^-10 short of stationary. */
-const BURN_IN_RELAXATIONS = 5;
+export const BURN_IN_RELAXATIONS = 5;
 /** Fewest increments per replica: neighbours, and something to average. */
 const MIN_INCREMENTS = 8;
 /** Most steps of one replica that an automatic plan may ask for. */
 const MAX_STEPS = 1e15;
 
-const lagOf = (relaxationTime: number): number => Math.max(1, Math.round(LAG_RELAXATIONS * relaxationTime));
+/** The automatic lag. */
+export const lagOf = (relaxationTime: number, frame: FrameMeasurement | null): number =>
+  Math.max(1, Math.round((frame ? LAG_RELAXATIONS : LAG_RELAXATIONS_WITHOUT_FRAME) * relaxationTime));
 
 /**
  * Chooses burn-in, lag and duration from the time scales of a point. The duration is what brings the relative standard error
@@ -51,7 +57,7 @@ export function plan(
 ): Plan {
   const { replicas, seed } = simulation;
   const tau = scales.relaxationTime;
-  const lag = simulation.lag === 'auto' ? lagOf(tau) : simulation.lag;
+  const lag = simulation.lag === 'auto' ? lagOf(tau, frame) : simulation.lag;
   const settle = Math.round(BURN_IN_RELAXATIONS * tau);
   const burnIn = simulation.burnIn === 'auto' ? settle + scales.learningTime : simulation.burnIn;
   const increments = incrementsOf(simulation, scales, lag);

@@ -2,14 +2,17 @@ import { InvalidInputError } from '#core';
 import { ruleOf, type RuleModel, type StartingPoint, type State } from '#model';
 import type { Task } from './task.js';
 
-/** Throws InvalidInputError for a start on a manifold of which no point is known. */
-function startingPoint({ start, measurement: { frame } }: Task<RuleModel>): StartingPoint {
-  if (start !== 'manifold') return start;
-  if (frame) return { onManifold: frame.referencePoint };
-  throw new InvalidInputError(
+/** A start on the manifold without a reference point. */
+export const noManifoldPoint = (): InvalidInputError =>
+  new InvalidInputError(
     'found manifold, but no point of the manifold is known, expected {random: STANDARD DEVIATION}',
     ['simulation', 'start'],
   );
+
+function startingPoint({ start, measurement: { frame } }: Task<RuleModel>): StartingPoint {
+  if (start !== 'manifold') return start;
+  if (frame) return { onManifold: frame.referencePoint };
+  throw noManifoldPoint();
 }
 
 /** The state that a replica of the task starts from, on as many hidden units as are simulated. */

@@ -1,9 +1,9 @@
-import { fromData, multiply, SparseMatrix, svd, transpose, type Matrix } from '#linalg';
-import type { LearningRule, RotationGroup } from '../rule.js';
+import { SparseMatrix } from '#linalg';
+import type { LearningRule } from '../rule.js';
+import { leftRotations } from '../symmetry/left-rotations.js';
 import { haarFrame, lift, randomStart } from './hidden-size.js';
 import { inputs, thetaOf, width, type Model } from './model.js';
 import { populationLoss } from './population-loss.js';
-import { ProcrustesProjection } from './procrustes.js';
 import { readableStep } from './step.js';
 
 /** Two-layer linear networks under stochastic gradient descent with weight decay, see `Model`. */
@@ -40,29 +40,5 @@ export const twoLayerSgd: LearningRule<Model> = {
     const loss = populationLoss(model);
     return (state) => loss(thetaOf(state));
   },
-  symmetry: [leftRotations()],
+  symmetry: [leftRotations],
 };
-
-/** O(k), acting on Theta from the left. */
-function leftRotations(): RotationGroup {
-  return {
-    act: (rotation, state) => [multiply(rotation, thetaOf(state))],
-    projection: (referencePoint, units) => new ProcrustesProjection(thetaOf(referencePoint), units),
-    withoutSilentUnits: (state) => [rowSpace(thetaOf(state))],
-  };
-}
-
-/** Singular values of Theta below this share of the largest are units that do nothing. */
-const SILENT = 1e-6;
-
-/** U^T a of the singular value decomposition a = U S V^T, without the rows that vanish. */
-function rowSpace(a: Matrix): Matrix {
-  const { s, v } = svd(a);
-  const rank = s.filter((value) => value > SILENT * s[0]).length;
-  const directions = transpose(v);
-  return fromData(
-    rank,
-    a.cols,
-    directions.data.slice(0, rank * a.cols).map((value, at) => value * s[Math.floor(at / a.cols)]),
-  );
-}

@@ -1,11 +1,10 @@
 import { fromData, PolarIteration, polarFactor, SparseMatrix, transpose, type Matrix } from '#linalg';
 import type { FrameProjection, State } from '../rule.js';
-import { thetaOf } from './model.js';
 
 /**
- * Finds the point of the minimum-loss manifold nearest to Theta (orthogonal Procrustes): the frame R (k x r, orthonormal
- * columns) that minimises |Theta - R Theta*|, the polar factor of Theta Theta*^T. A small normal displacement leaves R
- * unchanged: at R = I it is an N with N Theta*^T symmetric. Remembers nothing, so many replicas can share one.
+ * Finds the point nearest to a state [Theta] among all R Theta* (orthogonal Procrustes): the frame R (k x r, orthonormal
+ * columns) that minimises |Theta - R Theta*|, the polar factor of Theta Theta*^T. A small displacement normal to the orbit
+ * leaves R unchanged: at R = I it is an N with N Theta*^T symmetric. Remembers nothing, so many replicas can share one.
  */
 export class ProcrustesProjection implements FrameProjection {
   /** r: rows of Theta*. */
@@ -13,7 +12,7 @@ export class ProcrustesProjection implements FrameProjection {
   readonly #referencePoint: SparseMatrix;
   readonly #polar: PolarIteration;
 
-  /** `referencePoint` is Theta* (r x (n+m)); `units` is k, the rows of Theta. */
+  /** `referencePoint` is Theta*, with r rows; `units` is k, the rows of Theta. */
   constructor(
     referencePoint: Matrix,
     private readonly units: number,
@@ -24,7 +23,7 @@ export class ProcrustesProjection implements FrameProjection {
   }
 
   project(frame: Float64Array, state: State): void {
-    const { data, cols } = thetaOf(state);
+    const [{ data, cols }] = state;
     this.#referencePoint.timesTransposed(frame, data, this.units, cols);
     if (this.#polar.apply(frame)) return;
     frame.set(transpose(polarFactor(transpose(fromData(this.#rank, this.units, frame)))).data);
