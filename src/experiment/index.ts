@@ -36,17 +36,14 @@ export { readExperiment } from './file/read.js';
 export type { ReadExperimentOptions } from './file/read.js';
 export { resolveExperiment } from './file/resolve.js';
 export type { Experiment, Point } from './file/resolve.js';
-export { extrapolations, prepare, preparing, runExperiment, stepsOf, theoryReport } from './run.js';
-export type {
-  ExtrapolationRecord,
-  PreparedPoint,
-  RunOptions,
-  RunReport,
-  RunTasks,
-  TheoryOptions,
-  TheoryReport,
-  Trajectories,
-} from './run.js';
+export { extrapolations } from './extrapolations.js';
+export type { ExtrapolationRecord } from './extrapolations.js';
+export { prepare, preparing, stepsOf } from './prepare.js';
+export type { PreparedPoint } from './prepare.js';
+export { runExperiment } from './run.js';
+export type { RunOptions, RunReport, RunTasks, Trajectories } from './run.js';
+export { theoryReport } from './theory-report.js';
+export type { TheoryOptions, TheoryReport } from './theory-report.js';
 export { experimentSchema } from './file/schema.js';
 export { expandSweep } from './file/sweep.js';
 export type { ReadBytes } from './file/table.js';

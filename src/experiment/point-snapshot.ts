@@ -4,7 +4,7 @@ import type { Prediction } from '#theory';
 import { resultRows, type ResultRow } from './columns.js';
 import { cell, columnOf } from './parameters.js';
 import { compareProbe, parametersOf, probeTheory, type Measured, type ProbeTheory } from './report.js';
-import type { PreparedPoint } from './run.js';
+import type { PreparedPoint } from './prepare.js';
 import { taskTemplate, type TaskTemplate } from './tasks/split.js';
 
 /**

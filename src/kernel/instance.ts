@@ -22,8 +22,8 @@ const STREAM_BYTES = 32;
 /** The streams of replicas 0, 1 and of replicas 2, 3 of a quad lie side by side in lanes. */
 const QUAD = 4;
 
-/** A piece of the kernel's memory. */
-export interface Piece {
+/** A range of the kernel's memory. */
+export interface MemoryRange {
   readonly address: number;
   /** Bytes. */
   readonly length: number;
@@ -76,13 +76,13 @@ export class KernelInstance {
     return new Int32Array(this.exports.memory.buffer, address, length);
   }
 
-  /** The bytes of a piece of memory, not copied. */
-  bytes({ address, length }: Piece): Uint8Array {
+  /** The bytes of a range, not copied. */
+  bytes({ address, length }: MemoryRange): Uint8Array {
     return new Uint8Array(this.exports.memory.buffer, address, length);
   }
 
   /** Where the streams of that many lanes lie, all three kinds. */
-  streamPieces(lanes: number): Piece[] {
+  streamRanges(lanes: number): MemoryRange[] {
     return (['normalStreams', 'retryStreams', 'selectStreams'] as const).map((name) => ({
       address: this.get(name),
       length: lanes * STREAM_BYTES,

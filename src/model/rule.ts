@@ -16,7 +16,7 @@ export interface RuleModel {
 
 /** Losses of a network, averaged over the input distribution and label noise. Units: output^2. */
 export interface Loss {
-  /** Of the task alone. */
+  /** Without the penalty on the weights. */
   readonly task: number;
   /** What the mean step descends: the task and the penalty on the weights, if there is any. */
   readonly regularized: number;
@@ -78,7 +78,7 @@ export interface LearningRule<M extends RuleModel = RuleModel> {
 
 /** How a rule is simulated on fewer hidden units than it has. */
 export interface HiddenUnitReduction<M extends RuleModel> {
-  /** The state with all hidden units that a reduced state of this replica stands for. */
+  /** The state with all hidden units that a reduced state of this replica represents. */
   lift(model: M, from: StartingPoint, key: ReplicaKey, state: State): State;
 }
 

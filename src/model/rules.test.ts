@@ -59,9 +59,9 @@ describe('a model', () => {
     expect(ruleOf(hebbian('oja'))).toBe(oja);
   });
 
-  it('is refused when it names none that there is', () => {
-    expect(() => ruleOf({ ...twoLayer, rule: 'ojo' } as RuleModel)).toThrow(InvalidInputError);
-    expect(() => ruleOf({ ...twoLayer, rule: 'ojo' } as RuleModel)).toThrow(
+  it('is rejected when it names an unknown rule', () => {
+    expect(() => ruleOf({ ...twoLayer, rule: 'ojo' })).toThrow(InvalidInputError);
+    expect(() => ruleOf({ ...twoLayer, rule: 'ojo' })).toThrow(
       'found the learning rule "ojo", expected one of sgd, oja, sanger',
     );
   });

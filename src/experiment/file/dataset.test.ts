@@ -41,7 +41,7 @@ describe('centring', () => {
     });
   });
 
-  it('leaves the data alone when not asked', () => {
+  it('leaves the data as they are when not asked', () => {
     expect(prepared({ center: false })).toEqual(toRows(table));
   });
 });

@@ -45,7 +45,7 @@ describe('locate', () => {
     expect(place([])).toBe('file.yaml:2:1: wrong');
   });
 
-  it('a wrong key is pointed at rather than its value', () => {
+  it('gives the position of a wrong key rather than of its value', () => {
     expect(place(['name'], KeyError)).toBe('file.yaml:2:1: name: wrong');
     expect(place(['sweep', 'model.learningRate'], KeyError)).toBe('file.yaml:14:10: sweep.model.learningRate: wrong');
   });
@@ -72,7 +72,7 @@ describe('toJS', () => {
     });
   });
 
-  it('refuses aliases that multiply without bounds', () => {
+  it('rejects aliases that multiply without bounds', () => {
     const levels = Array.from({ length: 9 }, (_, i) => `k${i + 1}: &k${i + 1} [${`*k${i}, `.repeat(9)}]`);
     const bomb = new ExperimentDocument('bomb.yaml', ['k0: &k0 [1]', ...levels].join('\n'));
     expect(() => bomb.toJS()).toThrow(/^bomb\.yaml:1:1: not valid YAML: /);
@@ -86,7 +86,7 @@ describe('syntax errors', () => {
     ['a list beside a map', 'a: 1\n- 2\n', 'x.yaml:2:1: not valid YAML: '],
     ['an unknown tag', 'a: !what 1\n', 'x.yaml:1:4: not valid YAML: Unresolved tag: !what'],
     ['a missing anchor', 'a: [*b]\n', 'x.yaml:1:5: not valid YAML: *b has no anchor &b before it'],
-    ['a key twice', 'a:\n  - b: 1\n    b: 2\n', 'x.yaml:3:5: a[0].b: stands twice, expected each key once'],
+    ['a key twice', 'a:\n  - b: 1\n    b: 2\n', 'x.yaml:3:5: a[0].b: appears twice, expected each key once'],
     ['deep nesting', '['.repeat(1000), 'x.yaml:1:'],
   ])('%s', (_, wrong, says) => {
     expect(() => new ExperimentDocument('x.yaml', wrong)).toThrow(says);

@@ -12,7 +12,7 @@ import {
   type Node,
 } from 'yaml';
 
-/** An error about a key itself rather than its value: that is where to point. */
+/** An error about a key rather than its value: its position is that of the key. */
 export class KeyError extends InvalidInputError {
   override readonly name = 'KeyError';
 }
@@ -22,7 +22,7 @@ class LocatedInputError extends InvalidInputError {
   override readonly name = 'LocatedInputError';
 }
 
-/** An experiment file as text that remembers where each key stands. YAML; JSON is a subset of it. */
+/** The text of an experiment file with the position of each key. YAML, of which JSON is a subset. */
 export class ExperimentDocument {
   readonly #document: Document;
   readonly #lines = new LineCounter();
@@ -38,7 +38,9 @@ export class ExperimentDocument {
       throw this.#syntaxError(0, (error as Error).message);
     }
     for (const { code, pos, message } of [...this.#document.errors, ...this.#document.warnings]) {
-      throw code === 'DUPLICATE_KEY' ? this.#duplicateKey(pos[0]) : this.#syntaxError(pos[0], plainer[code] ?? message);
+      throw code === 'DUPLICATE_KEY'
+        ? this.#duplicateKey(pos[0])
+        : this.#syntaxError(pos[0], plainMessages[code] ?? message);
     }
     visit(this.#document, {
       Alias: (_, alias) => {
@@ -89,7 +91,7 @@ export class ExperimentDocument {
         return visit.BREAK;
       },
     });
-    return this.#located(offset, found, 'stands twice, expected each key once');
+    return this.#located(offset, found, 'appears twice, expected each key once');
   }
 
   /**
@@ -116,8 +118,8 @@ export class ExperimentDocument {
   }
 }
 
-/** The commonest syntax errors in other words. */
-const plainer: Partial<Record<string, string>> = {
+/** Plain words for the most common syntax errors. */
+const plainMessages: Partial<Record<string, string>> = {
   MULTIPLE_DOCS: 'a second document begins here, expected one document in a file',
   TAB_AS_INDENT: 'found a tab as indentation, expected spaces',
 };

@@ -12,7 +12,7 @@ export function explain(issues: readonly Issue[], raw: unknown): InvalidInputErr
 }
 
 function explainFrom(issues: readonly Issue[], base: KeyPath, raw: unknown): InvalidInputError {
-  // A mistyped key also leaves its right name missing; the unknown key is the more useful report.
+  // A mistyped key also makes its right name missing: the unknown key is the more useful message.
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   const path = [...base, ...keyPath(issue)];
   if (issue.code === 'unrecognized_keys') {
@@ -72,13 +72,13 @@ export const knownPaths: readonly string[] = [
   ...Object.keys(simulationSchema.shape).map((key) => `simulation.${key}`),
 ];
 
-const LONGEST = 40;
+const MAX_TEXT = 40;
 
-/** A value of an experiment file, in a few words. */
+/** A short description of a value of an experiment file. */
 function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'string') {
-    return `the text ${JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value)}`;
+    return `the text ${JSON.stringify(value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}...` : value)}`;
   }
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') {

@@ -21,10 +21,10 @@ export async function resolveMatrix(spec: MatrixSpec, read: ReadBytes, path: Key
   return fromRows(spec);
 }
 
-/** Two halves may differ by this much, relative to the largest number, and are averaged. */
-const ASYMMETRY = 1e-9;
+/** The two halves may differ by this much, relative to the largest number; they are averaged. */
+const MAX_ASYMMETRY = 1e-9;
 /** An eigenvalue may be this far below 0, relative to the largest, and count as 0. */
-const INDEFINITE = 1e-10;
+const MAX_INDEFINITENESS = 1e-10;
 
 /** A list of variances is a diagonal matrix. Throws InvalidInputError unless symmetric and positive semidefinite. */
 export async function resolveCovariance(spec: number[] | MatrixSpec, read: ReadBytes, path: KeyPath): Promise<Matrix> {
@@ -35,7 +35,7 @@ export async function resolveCovariance(spec: number[] | MatrixSpec, read: ReadB
     throw new InvalidInputError(`found a ${matrix.rows} x ${matrix.cols} matrix, expected a square one`, path);
   }
   const { data, rows: n } = matrix;
-  const tolerance = ASYMMETRY * maxAbs(matrix);
+  const tolerance = MAX_ASYMMETRY * maxAbs(matrix);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
       const [here, there] = [data[i * n + j], data[j * n + i]];
@@ -46,11 +46,11 @@ export async function resolveCovariance(spec: number[] | MatrixSpec, read: ReadB
         path,
       );
     }
-    if (data[i * n + i] < 0) refuseNegative(data[i * n + i], i, path);
+    assertVariance(data[i * n + i], i, path);
   }
   const symmetric = scale(add(matrix, transpose(matrix)), 0.5);
   const { values } = symmetricEigen(symmetric);
-  if (values[0] < -INDEFINITE * values[n - 1]) {
+  if (values[0] < -MAX_INDEFINITENESS * values[n - 1]) {
     throw new InvalidInputError(
       `found the eigenvalue ${values[0]}, expected a covariance without negative eigenvalues (positive semidefinite)`,
       path,
@@ -62,10 +62,11 @@ export async function resolveCovariance(spec: number[] | MatrixSpec, read: ReadB
 const isList = (spec: number[] | MatrixSpec): spec is number[] => Array.isArray(spec) && typeof spec[0] === 'number';
 
 function diagonalCovariance(variances: ArrayLike<number>, path: KeyPath): Matrix {
-  for (let i = 0; i < variances.length; i++) if (variances[i] < 0) refuseNegative(variances[i], i, [...path, i]);
+  for (let i = 0; i < variances.length; i++) assertVariance(variances[i], i, [...path, i]);
   return diagonal(variances);
 }
 
-function refuseNegative(variance: number, index: number, path: KeyPath): never {
+function assertVariance(variance: number, index: number, path: KeyPath): void {
+  if (!(variance < 0)) return;
   throw new InvalidInputError(`found the variance ${variance} at position ${index + 1}, expected at least 0`, path);
 }

@@ -6,7 +6,7 @@ import type { ReadBytes } from './table.js';
 export interface ReadExperimentOptions {
   /** What error messages call the text; `experiment` unless given. */
   readonly name?: string;
-  /** Reads the data files that the text names, such as `filesIn(directory)`; without it such a text is refused. */
+  /** Reads the data files that the text names, such as `filesIn(directory)`; without it such a text is rejected. */
   readonly read?: ReadBytes;
 }
 

@@ -53,7 +53,7 @@ function validate(raw: unknown): ExperimentSpec {
   throw explain(result.error.issues, raw);
 }
 
-/** Whose fault an error at a swept point is: the file's own when it appears without the sweep too. */
+/** Attributes an error at a swept point: to the file itself if it also occurs without the sweep, else to the sweep. */
 async function attributeError(
   error: InvalidInputError,
   base: ExperimentSpec,
@@ -69,8 +69,8 @@ async function attributeError(
 }
 
 /**
- * Moves an error from a swept key, what it holds or what holds it to the entry in the sweep, where the value stands. The
- * message names the other swept values.
+ * Moves an error about a swept key, its children or its parents to the entry in the sweep that has the value. The message
+ * names the other swept values.
  */
 export function remapToSweep(error: InvalidInputError, assignments: readonly Assignment[]): InvalidInputError {
   const key = error.path.join('.');

@@ -49,13 +49,13 @@ describe('expandSweep', () => {
     'model.learningRate.x',
     'model.__proto__.polluted',
     'model.constructor.prototype.polluted',
-  ])('refuses the path "%s"', (name) => {
+  ])('rejects the path "%s"', (name) => {
     expect(() => [...expandSweep(raw, { [name]: [1] })]).toThrow(KeyError);
-    expect(() => [...expandSweep(raw, { [name]: [1] })]).toThrow('leads to no key of this experiment');
+    expect(() => [...expandSweep(raw, { [name]: [1] })]).toThrow('is not a key of this experiment');
     expect('polluted' in {}).toBe(false);
   });
 
-  it('refuses more points than anyone could mean, before it makes them', () => {
+  it('rejects more than 10,000 points, before it makes them', () => {
     const many = Array.from({ length: 1000 }, (_, i) => i);
     const sweep = { 'model.learningRate': many, 'model.weightDecay': many, 'simulation.seed': many };
     expect(() => [...expandSweep(raw, sweep)]).toThrow('1000000000 points, expected at most 10000');
@@ -87,7 +87,7 @@ describe('remapToSweep', () => {
     );
   });
 
-  it('an unknown key is pointed out in the sweep itself', () => {
+  it('gives the position of an unknown key in the sweep', () => {
     const error = remapToSweep(new KeyError('unknown key', ['model', 'learningRate']), [assignments[0]]);
     expect(error).toBeInstanceOf(KeyError);
     expect(error.path).toEqual(['sweep', 'model.learningRate']);

@@ -16,7 +16,7 @@ const MAX_POINTS = 10_000;
 
 /**
  * The cartesian product of the lists, the last key fastest; one point with no assignment when there is no sweep. The points
- * themselves have no sweep. Throws InvalidInputError for a path that leads nowhere and for too many points.
+ * themselves have no sweep. Throws InvalidInputError for an unknown path and for too many points.
  */
 export function* expandSweep(
   raw: object,
@@ -32,7 +32,7 @@ export function* expandSweep(
   for (const [name, values] of Object.entries(sweep)) {
     combinations = combinations.flatMap((known) => values.map((value, index) => [...known, { name, value, index }]));
   }
-  // Copies of long lists in each of many points would take time and memory by the square of their number.
+  // Without the sweep: its lists in each of many points would take memory of the square of their number.
   const single = Object.fromEntries(Object.entries(raw).filter(([key]) => key !== 'sweep'));
   for (const assignments of combinations) {
     const value = structuredClone(single);
@@ -48,20 +48,20 @@ function set(root: unknown, { name, value }: Assignment): void {
   if (parts[0] === 'simulation') (root as { simulation?: unknown }).simulation ??= {};
   let node: unknown = ['model', 'simulation'].includes(parts[0]) ? root : undefined;
   for (const part of parts) node = own(node, part);
-  if (!isHolder(node) || (Array.isArray(node) && !Object.hasOwn(node, last))) throw leadsNowhere(name);
+  if (!isContainer(node) || (Array.isArray(node) && !Object.hasOwn(node, last))) throw unknownPath(name);
   node[last] = value;
 }
 
-const isHolder = (node: unknown): node is Record<string, unknown> => typeof node === 'object' && node !== null;
+const isContainer = (node: unknown): node is Record<string, unknown> => typeof node === 'object' && node !== null;
 
 const own = (node: unknown, key: string): unknown =>
-  isHolder(node) && Object.hasOwn(node, key) ? node[key] : undefined;
+  isContainer(node) && Object.hasOwn(node, key) ? node[key] : undefined;
 
-function leadsNowhere(name: string): KeyError {
-  // Components have numbers in their paths; no suggestion could know which.
+function unknownPath(name: string): KeyError {
+  // Paths of components contain numbers, which no suggestion can guess.
   const meant = /\.\d/.test(name) ? undefined : nearest(name, knownPaths);
   return new KeyError(
-    'leads to no key of this experiment, ' +
+    'is not a key of this experiment, ' +
       (meant ? `did you mean ${meant}?` : 'expected a path with dots, like model.learningRate or model.input.0.weight'),
     ['sweep', name],
   );

@@ -68,7 +68,7 @@ describe('.npy', () => {
       'found a damaged or unknown kind of .npy file (Unsupported dtype: >f8)',
     ],
     [
-      'a magic word alone',
+      'nothing after the magic word',
       Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59),
       'found a damaged or unknown kind of .npy file',
     ],
@@ -78,7 +78,7 @@ describe('.npy', () => {
       npyBytes('<f8', [2, 2], Float64Array.of(1, NaN, 3, 4), { fortranOrder: true }),
       'found NaN in row 2, column 1',
     ],
-  ])('refuses %s', async (_, bytes, says) => {
+  ])('rejects %s', async (_, bytes, says) => {
     await expect(tableOf('a.npy', bytes)).rejects.toThrow(`a.npy: ${says}`);
   });
 });
@@ -104,7 +104,7 @@ describe('.csv', () => {
 
   it.each([
     ['an empty file', '', 'found an empty file'],
-    ['a header alone', 'x,y\n', 'found "x" in row 1, column 1 (line 1), expected a finite number'],
+    ['nothing but a header', 'x,y\n', 'found "x" in row 1, column 1 (line 1), expected a finite number'],
     ['text below the header', 'x,y\n1,2\n3,four\n', 'found "four" in row 2, column 2 (line 3)'],
     ['a gap, its line counted with the blank ones', 'x,y\n\n1,2\n\n3,\n', 'found nothing in row 2, column 2 (line 5)'],
     ['infinity', '1,2\n3,1e999\n', 'found "1e999" in row 2, column 2'],
@@ -112,12 +112,12 @@ describe('.csv', () => {
     ['a long row', '1,2\n3,4,5\n', 'found 3 columns in row 2 (line 2), expected 2'],
     ['a short header', 'x\n1,2\n', 'found 2 columns in row 1 (line 2), expected 1'],
     ['an open quote', '"1,2\n3,4\n', 'is not valid CSV'],
-  ])('refuses %s', async (_, text, says) => {
+  ])('rejects %s', async (_, text, says) => {
     await expect(csv(text)).rejects.toThrow(says);
   });
 });
 
-it('refuses other kinds of file without reading them', async () => {
+it('rejects other kinds of file without reading them', async () => {
   const read = () => Promise.reject(new Error('read'));
   await expect(readTable(read, 'data.txt', ['file'])).rejects.toMatchObject({
     message: 'data.txt: expected a file name that ends in .npy or .csv',

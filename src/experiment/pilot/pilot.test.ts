@@ -152,13 +152,13 @@ describe('a plan from a pilot run', () => {
     expect(fluctuation.se / fluctuation.value).toBeGreaterThan(0.1 / 4);
   });
 
-  it('is refused for a start on the manifold of a rule without symmetry', () => {
+  it('is rejected for a start on the manifold of a rule without symmetry', () => {
     const model: HebbianModel = { rule: 'sanger', outputs: 1, learningRate: 0.05, input: gaussian([1, 0.2]) };
     const point = { model, probes: axes(2), simulation: simulationOf({}) };
     expect(() => runSlices(planFromPilot(point, createStepper))).toThrow('no point of the manifold is known');
   });
 
-  it('is refused where displacements do not relax: without weight decay the layers are free against each other', () => {
+  it('is rejected where displacements do not relax: without weight decay the layers are free against each other', () => {
     const model = { ...autoencoder(2, [1, 1]), weightDecay: 0 };
     const point = { model, probes: axes(2), simulation: simulationOf({}) };
     expect(() => runSlices(planFromPilot(point, createStepper, { maxSteps: 1e5 }))).toThrow(

@@ -1,7 +1,6 @@
 /**
- * Work under way. Between slices of some milliseconds it hands over control, yields the replica-steps made since it last
- * did, and is told whether to stop: a thread that can see a shared flag goes on at once, a web worker listens for messages
- * in between.
+ * Work in slices of some milliseconds. After each it yields the number of replica-steps made in it and receives whether to
+ * stop. So a thread can check a shared flag between slices, and a web worker can listen for messages.
  */
 export type CooperativeTask<T> = Generator<number, T, boolean>;
 

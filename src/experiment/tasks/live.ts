@@ -1,7 +1,7 @@
 import { exp } from '#random';
 import { taskTemplate, sliceTask } from './split.js';
 import type { Task } from './task.js';
-import type { PreparedPoint } from '../run.js';
+import type { PreparedPoint } from '../prepare.js';
 
 /** Course samples of an endless run in each decade of time, and how many decades beyond the lag they reach. */
 const COURSES_PER_DECADE = 8;

@@ -14,7 +14,7 @@ import { allUnitsOf, startOf } from './starts.js';
 import type { Checkpointer, Task, TaskState } from './task.js';
 
 /**
- * The replicas of a task under way: they step together, and each has its observer. How the work is sliced changes no number.
+ * The replicas of a running task: they step together, and each has its observer. How the work is sliced changes no number.
  */
 export class Replicas {
   readonly #task: Task<RuleModel>;
@@ -65,12 +65,12 @@ export class Replicas {
     return this.#samples;
   }
 
-  /** Hands over control once, before the first step, with the steps made before. */
+  /** Yields once before the first step, with the steps made before the task was resumed. */
   *begin(): CooperativeTask<void> {
     this.#stopping = yield this.#steps * this.#observers.length;
   }
 
-  /** Steps until each replica has made so many. Returns whether it has: told to stop, it ends before the next slice. */
+  /** Steps each replica up to a number of steps. Returns false when told to stop before; it then ends with the slice. */
   *advanceTo(steps: number): CooperativeTask<boolean> {
     const slice = sliceSteps(this.#task.model, this.#observers.length, this.#state);
     while (this.#steps < steps) {
@@ -83,7 +83,7 @@ export class Replicas {
     return true;
   }
 
-  /** One sample of each replica, unless told to stop between groups: a sample of many probes takes its time too. */
+  /** Takes one sample of each replica. Returns false when told to stop between groups: many probes make samples slow. */
   *sample(): CooperativeTask<boolean> {
     const { groupSize } = this.#accumulator;
     const { model, measurement } = this.#task;

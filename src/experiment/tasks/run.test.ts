@@ -58,13 +58,13 @@ const finish = (given: Task, create: CreateStepper = createReferenceStepper): Ta
 
 describe('a task', () => {
   it('hands back the weights of each replica, not those of the last one', () => {
-    const together = finish(task).weights;
+    const all = finish(task).weights;
     const alone = task.replicas.map((replica) => finish({ ...task, replicas: [replica] }).weights[0]);
-    expect(together).toEqual(alone);
-    expect(together[0]).not.toEqual(together[1]);
+    expect(all).toEqual(alone);
+    expect(all[0]).not.toEqual(all[1]);
   });
 
-  it('goes on from states that are given', () => {
+  it('continues from states that are given', () => {
     const first = new Replicas(task, createReferenceStepper);
     runSlices(first.advanceTo(7));
     const second = new Replicas(task, createReferenceStepper, null, first.states());
@@ -101,7 +101,7 @@ describe('a task', () => {
   it('may be stopped between the replicas of a sample where there are many probes', () => {
     const stimuli = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
     const measurement = { ...task.measurement, stimuli, frame: { ...frame, driftDirections: zeros(800, 2) } };
-    // It hands over control without a step before it begins and after each observation: 3 replicas, 4 samples, and one more.
+    // It yields without a step before it begins and after each observation: 3 replicas, 4 samples, and one more.
     let observations = -1;
     const { complete, summaries } = runSlices(runTask({ ...task, measurement }, createReferenceStepper), {
       advanced: (made) => (observations += made === 0 ? 1 : 0),
@@ -117,13 +117,13 @@ describe('a task', () => {
     ['reference', createReferenceStepper, 3],
     ['kernel', kernel, 2],
   ])(
-    '(%s) that goes on from its saved state after every slice ends as if it had never been stopped',
+    '(%s) that resumes from its saved state after every slice ends as if it had never been stopped',
     (_, create, groups) => {
       const stimuli = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
       const measurement = { ...task.measurement, stimuli, frame: { ...frame, driftDirections: zeros(800, 2) } };
       const many = { ...task, measurement: { ...measurement, samples: 4 } };
       let resumed: TaskState | null = null;
-      let pieces = 0;
+      let runs = 0;
       let finished: TaskResult | null = null;
       while (!finished) {
         // The first slice counts the steps made before; it is stopped after one more.
@@ -143,10 +143,10 @@ describe('a task', () => {
         } catch (error) {
           expect(error).toBeInstanceOf(CancelledError);
         }
-        pieces++;
+        runs++;
       }
-      // Each piece is a leg of steps or the sample of one group of replicas; the last sample leaves nothing to stop.
-      expect(pieces).toBe(4 + 4 * groups);
+      // Each run makes the steps to a sample or takes it of one group of replicas; after the last nothing is left to stop.
+      expect(runs).toBe(4 + 4 * groups);
       // Compared as bytes: there are millions of numbers.
       expect(serialize(finished).equals(serialize(finish(many, create)))).toBe(true);
     },

@@ -3,7 +3,7 @@ import type { Measurement, ObserverState } from '#measure';
 import type { Model, RuleModel } from '#model';
 import type { SimulationSpec } from '../file/schema.js';
 
-/** A piece of one point: some of its replicas. Plain data, so that any worker anywhere can run it. */
+/** Part of one point: some of its replicas. Plain data, so that any worker on any machine can run it. */
 export interface Task<M extends RuleModel = Model> {
   readonly model: M;
   readonly seed: number;
@@ -31,9 +31,9 @@ export interface TaskState {
   readonly observers: readonly ObserverState[];
 }
 
-/** Saves the state of a task, so that it can go on elsewhere after a crash or kill of its process. */
+/** Saves the state of a task, so that it can be resumed elsewhere after its process has crashed or been killed. */
 export interface Checkpointer {
-  /** The state to go on from, or null to begin. */
+  /** The state to resume from; null at the beginning. */
   readonly resumed: TaskState | null;
   /** Whether it is time to save the state; asked after each slice. */
   readonly shouldSave: () => boolean;

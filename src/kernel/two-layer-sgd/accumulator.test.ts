@@ -222,10 +222,10 @@ describe('the accumulator of the kernel', () => {
     };
     fc.assert(
       fc.property(shapes, fc.nat(5), (shape, at) => {
-        const cut = at % shape.replicas;
+        const split = at % shape.replicas;
         const whole = recorded(shape, range(0, shape.replicas));
         fc.pre(!whole.includes(null));
-        expect([...recorded(shape, range(0, cut)), ...recorded(shape, range(cut, shape.replicas))]).toEqual(whole);
+        expect([...recorded(shape, range(0, split)), ...recorded(shape, range(split, shape.replicas))]).toEqual(whole);
       }),
       { numRuns: 60, seed: 1 },
     );
@@ -246,7 +246,7 @@ describe('the accumulator of the kernel', () => {
   };
   const three = range(0, 3);
 
-  it('goes on from what another kept', () => {
+  it('continues from the sums of another', () => {
     const whole = bothAccumulators(shape, three);
     const taken = bothAccumulators(shape, three);
     whole.stepper.advance(5);

@@ -36,7 +36,7 @@ const model: Model = {
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
-/** Theta of every replica at the end, the stepper changed for another after each call of `advance`. */
+/** Theta of every replica at the end, the stepper replaced by another after each call of `advance`. */
 function relay(
   create: CreateStepper,
   replicas: readonly number[],
@@ -73,7 +73,7 @@ function run(create: CreateStepper, replicas: readonly number[], calls: readonly
 }
 
 describe.each<Precision>(['f64', 'f32'])('a trajectory in %s is the same bits', (precision) => {
-  it('however the replicas are dealt', () => {
+  it('however the replicas are divided among steppers', () => {
     const create = createKernelSteppers(module, precision);
     const whole = run(create, range(0, 21), [500]);
     fc.assert(
@@ -86,14 +86,14 @@ describe.each<Precision>(['f64', 'f32'])('a trajectory in %s is the same bits', 
     );
   });
 
-  it.each([{ batchSize: 1 }, { batchSize: 3 }])('however the steps are cut and read, batch $batchSize', (changes) => {
+  it.each([{ batchSize: 1 }, { batchSize: 3 }])('however the steps are split and read, batch $batchSize', (changes) => {
     const create = createKernelSteppers(module, precision);
     const changed = { ...model, ...changes };
     const whole = run(create, range(0, 5), [5000], changed);
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 12 }), (cuts) => {
-        const rest = 5000 - cuts.reduce((sum, steps) => sum + steps, 0);
-        expect(run(create, range(0, 5), [...cuts, rest], changed)).toEqual(whole);
+      fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 12 }), (calls) => {
+        const rest = 5000 - calls.reduce((sum, steps) => sum + steps, 0);
+        expect(run(create, range(0, 5), [...calls, rest], changed)).toEqual(whole);
       }),
       { numRuns: 20, seed: 1 },
     );
@@ -106,7 +106,7 @@ describe.each([
   ['the reference', () => createReferenceStepper],
 ])('a saved stepper of %s', (_, create) => {
   it.each([{ batchSize: 1 }, { batchSize: 3 }])(
-    'goes on with the same bits in another, batch $batchSize',
+    'continues with the same bits in another, batch $batchSize',
     (changes) => {
       const changed = { ...model, ...changes };
       const calls = [1, 0, 700, 2211, 3];
@@ -114,7 +114,7 @@ describe.each([
     },
   );
 
-  it('is refused by one of another size', () => {
+  it('is rejected by one of another size', () => {
     const start = [randomStart(3, 0, 7, width(model), 0.5)];
     const saved = create()(model, 5, [0], [start]).save();
     const many = Array.from({ length: 9 }, () => start);
@@ -125,7 +125,7 @@ describe.each([
   });
 });
 
-describe('what a kernel stepper refuses', () => {
+describe('a kernel stepper rejects', () => {
   const create = (precision: Precision, changes: Partial<Model>) => () =>
     run(createKernelSteppers(module, precision), [0], [1], { ...model, ...changes });
 

@@ -1,6 +1,6 @@
 import type { Accumulator, MeasurementContext } from '#measure';
 import { inputs, outputs, thetaOf, type Model, type State, type Stepper } from '#model';
-import { KernelInstance, type Piece } from '../instance.js';
+import { KernelInstance, type MemoryRange } from '../instance.js';
 import { bytesOf, lanesOf, type Precision } from '../precision.js';
 import { restoreMemory, saveMemory } from '../snapshot.js';
 import { placeAccumulator } from './accumulator.js';
@@ -26,8 +26,8 @@ interface KernelStepper extends Stepper {
 
 /**
  * A stepper that runs the WebAssembly kernel: the trajectories of createReferenceStepper, to rounding, at many times its
- * speed. A replica's numbers depend on (model, seed, replica, start) alone: not on the other replicas of its stepper,
- * on how `advance` is cut, or on reads.
+ * speed. A replica's numbers depend only on (model, seed, replica, start): not on the other replicas of its stepper, on
+ * how its steps are split into calls of `advance`, or on reads.
  *
  * Precision f32 holds weights and samples in single precision (relative error of a step 6e-8; random numbers are
  * those of f64, rounded, and the weight decay stays f64), for exploration.
@@ -81,13 +81,13 @@ export function createTwoLayerStepper(
   const address = kernel.allocate(groups * groupSize);
   kernel.set({ groups: address, groupSize });
 
-  // Taken anew each time: an accumulator makes memory grow.
+  // A new view each time, because an accumulator makes memory grow.
   const states = () => kernel.view(precision, address, (groups * groupSize) / bytesOf(precision));
   starts.forEach((start, index) => {
     writeTheta(shape, states(), index, thetaOf(start));
   });
   const advance = precision === 'f64' ? kernel.exports.advance64 : kernel.exports.advance32;
-  const pieces: Piece[] = [...kernel.streamPieces(groups * lanes), { address, length: groups * groupSize }];
+  const ranges: MemoryRange[] = [...kernel.streamRanges(groups * lanes), { address, length: groups * groupSize }];
   return {
     advance(steps) {
       for (let left = steps; left > 0; left -= MAX_STEPS) advance(Math.min(left, MAX_STEPS));
@@ -95,9 +95,9 @@ export function createTwoLayerStepper(
     read(index, into) {
       readTheta(shape, states(), index, kernel.get('scale'), thetaOf(into));
     },
-    save: () => saveMemory(kernel, pieces),
+    save: () => saveMemory(kernel, ranges),
     restore(saved) {
-      restoreMemory(kernel, pieces, saved);
+      restoreMemory(kernel, ranges, saved);
     },
     accumulator: (context) => placeAccumulator(kernel, shape, model, replicas.length, context),
   };

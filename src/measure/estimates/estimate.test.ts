@@ -73,7 +73,7 @@ function simulate(
   const { observe, summary } = watch(measurement(lag, samples), readout);
   let frame = identity(3);
   let g = [0, 0, 0];
-  // As after three relaxation times of the normal displacement, whose products it is made of.
+  // That of products of the normal displacement after three relaxation times.
   const memory = Math.exp(-6);
   for (let sample = 0; sample < samples; sample++) {
     for (let step = 0; step < lag && sample > 0; step++) {
@@ -165,7 +165,7 @@ describe('estimate', () => {
     expect(variance).toBeLessThan(1.9);
   });
 
-  it('refuses a state that is no longer finite', () => {
+  it('rejects a state that is no longer finite', () => {
     const readout = twoLayerReadout(3, stimuli, referencePoint, () => ({ task: NaN, regularized: NaN }));
     const { observe } = watch(measurement(1, 3), readout);
     expect(() => {

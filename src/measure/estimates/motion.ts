@@ -8,7 +8,7 @@ export interface ProbeEstimates {
   readonly fluctuation: Estimate;
   /** D(x), activation^2 per step. */
   readonly diffusion: Estimate;
-  /** |v(x)|, activation per step, the noise of |v|^2 removed; cut at zero. */
+  /** |v(x)|, activation per step, the noise of |v|^2 removed; not below zero. */
   readonly directedSpeed: Estimate;
   /** Component of v(x) along the probe's drift direction, signed and without bias; 0 -+ 0 where there is none. */
   readonly speedAlongDriftDirection: Estimate;

@@ -12,7 +12,7 @@ export class FrameSums<S> {
   readonly #planes: Float64Array;
   readonly #along: Float64Array;
 
-  /** `spare` are sums that nobody else uses. */
+  /** `spare` is used as working memory. */
   constructor(
     private readonly context: FrameContext<S>,
     private readonly units: number,

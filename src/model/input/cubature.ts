@@ -11,9 +11,9 @@ export interface WeightedSample {
 }
 
 /**
- * Samples that stand for an input distribution with label noise N(0, sigma2 I_m): weighted sums over them are the exact
- * expectations of polynomials of total degree 7 in (x, eps). Stimuli stand for themselves; Gaussian variables are replaced by
- * Smolyak's combination of Gauss-Hermite rules, O(d^3) samples for d = n + m of them (m alone for a stimulus).
+ * Samples that represent an input distribution with label noise N(0, sigma2 I_m): weighted sums over them are the exact
+ * expectations of polynomials of total degree 7 in (x, eps). Stimuli are samples themselves; Gaussian variables are replaced by
+ * Smolyak's combination of Gauss-Hermite rules, O(d^3) samples for d = n + m of them (m for a stimulus).
  */
 export function cubature(input: InputDistribution, sigma2: number, outputs: number): WeightedSample[] {
   const noisy = sigma2 > 0 ? outputs : 0;

@@ -46,7 +46,7 @@ describe('a Gaussian part', () => {
       ],
     ],
     [[[-1]]],
-  ])('refuses the indefinite %j', (rows) => {
+  ])('rejects the indefinite %j', (rows) => {
     expect(() => gaussianPart(1, fromRows(rows))).toThrow(RangeError);
   });
 

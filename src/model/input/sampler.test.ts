@@ -57,7 +57,7 @@ describe('the sampler', () => {
       sampler.draw(normal, select, x, 0);
       // The two Gaussian parts differ a million times in scale, and no Gaussian number is an integer.
       const entry = x[1] === -10 ? entryOf.get(x[0]) : Math.hypot(x[0], x[1]) < 0.01 ? 0 : 1;
-      if (entry === undefined) throw new Error(`${x.join()} is no stimulus`);
+      if (entry === undefined) throw new Error(`${x.join()} is not a stimulus`);
       seen[entry]++;
     }
     seen.forEach((count, entry) => {
@@ -66,7 +66,7 @@ describe('the sampler', () => {
     });
   });
 
-  it('leaves the rest of the target alone', () => {
+  it('writes nothing but its input', () => {
     const x = new Float64Array(6).fill(7);
     const { normal, select } = replicaStreams(31, 1);
     new InputSampler(mixture).draw(normal, select, x, 2);

@@ -149,7 +149,7 @@ describe('the readable step', () => {
 });
 
 describe('a trajectory', () => {
-  it('does not depend on the other replicas or on how the steps are dealt', () => {
+  it('does not depend on the other replicas or on how the steps are split into calls', () => {
     const model: Model = {
       hiddenUnits: 3,
       target: identity(2),

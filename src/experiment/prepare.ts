@@ -1,0 +1,41 @@
+import { assertDecay } from '#kernel';
+import type { NextOrderProbe, Prediction } from '#theory';
+import type { Experiment, Point } from './file/resolve.js';
+import { withLocation } from './location.js';
+import { planFromTheory } from './plan/from-theory.js';
+import type { Plan } from './plan/plan.js';
+import { nextOrderOf, predictionOf } from './theory/prediction.js';
+import type { Order } from './report.js';
+
+/** A point with its prediction and plan, ready to be split into tasks. */
+export interface PreparedPoint {
+  readonly point: Point;
+  readonly prediction: Prediction;
+  /** The probes at next order; null where that was not asked for. */
+  readonly next: readonly NextOrderProbe[] | null;
+  readonly plan: Plan;
+}
+
+/**
+ * Predicts and plans every point before any is simulated, so that bad parameters are found first.
+ *
+ * @group Start here
+ */
+export function prepare(experiment: Experiment, order?: Order): PreparedPoint[] {
+  return [...preparing(experiment, order)];
+}
+
+/** The same one by one: thousands of predictions need not be in memory together. */
+export function* preparing({ points }: Experiment, order?: Order): Generator<PreparedPoint> {
+  for (const point of points) {
+    yield withLocation(point, () => {
+      assertDecay(point.model, point.simulation.precision);
+      const prediction = predictionOf(point);
+      return { point, prediction, next: nextOrderOf(point, order), plan: planFromTheory(point, prediction) };
+    });
+  }
+}
+
+/** Replica-steps that a prepared point will take. */
+export const stepsOf = ({ plan: { replicas, burnIn, lag, samples } }: PreparedPoint): number =>
+  replicas * (burnIn + (samples - 1) * lag);

@@ -1,0 +1,13 @@
+import type { NextOrderProbe, Prediction } from '#theory';
+import type { Point } from '../file/resolve.js';
+import type { Order } from '../report.js';
+import { requireTheory } from './theory-of.js';
+
+/** The prediction of a point. Throws TheoryDomainError where the theory makes none. */
+export const predictionOf = ({ model, probes, simulation: { seed } }: Point): Prediction =>
+  requireTheory(model).predict(model, probes, seed);
+
+/** The probes at the next order of the learning rate; null where only the leading one is asked for. */
+export function nextOrderOf({ model, probes }: Point, order: Order = 'leading'): readonly NextOrderProbe[] | null {
+  return order === 'next' ? requireTheory(model).predictNextOrder(model, probes) : null;
+}
