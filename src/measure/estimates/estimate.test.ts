@@ -34,7 +34,7 @@ const exact = (x: ArrayLike<number>): { diffusion: number; speed: number } => ({
   speed: Math.sqrt(square(motion(x))),
 });
 
-function heading(x: number[]): number[] {
+function driftDirection(x: number[]): number[] {
   const v = motion(x);
   return v.map((value) => value / Math.sqrt(square(v)));
 }
@@ -45,7 +45,7 @@ const measurement = (lag: number, samples: number): Measurement => ({
     referencePoint: [referencePoint],
     rank: 3,
     directions: identity(3),
-    driftDirections: fromRows([heading([1, 0, 0]), heading([0.5, -1, 2])]),
+    driftDirections: fromRows([driftDirection([1, 0, 0]), driftDirection([0.5, -1, 2])]),
   },
   lag,
   samples,
@@ -128,7 +128,7 @@ describe('estimate', () => {
     });
   });
 
-  it('resolves the directed motion along its heading, with its sign', () => {
+  it('resolves the directed motion along its drift direction, with its sign', () => {
     estimates.probes.forEach(({ speedAlongDriftDirection: { value, se } }, k) => {
       expect(Math.abs(value - exact(stimuli.data.subarray(3 * k, 3 * k + 3)).speed)).toBeLessThan(3 * se);
     });

@@ -40,7 +40,7 @@ export function rotationEstimates(
     probes: Array.from({ length: driftDirections.rows }, (_, k): ProbeEstimates => {
       const range = [k * rank, (k + 1) * rank] as const;
       const code = codes.subarray(...range);
-      const heading = driftDirections.data.subarray(...range);
+      const driftDirection = driftDirections.data.subarray(...range);
       const see = (omega: Float64Array): Float64Array => displacementOf(omega, code);
       const along = averageEstimate(all, (summary) => dot(code, summary.codes.subarray(...range)));
       const displacement = seen(
@@ -57,7 +57,7 @@ export function rotationEstimates(
           weights,
           lag,
         ),
-        speedAlongDriftDirection: averageEstimate(all, (summary) => dot(see(summary.rotation), heading) / lag),
+        speedAlongDriftDirection: averageEstimate(all, (summary) => dot(see(summary.rotation), driftDirection) / lag),
       };
     }),
     rotationDiffusion: Array.from({ length: directionCount(directions) }, (_, d) => {
