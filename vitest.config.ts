@@ -1,10 +1,24 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** A folder below test/ is a project: `npx vitest run --project cli`. */
+const folders = ['cli', 'frozen', 'statistical', 'process', 'slurm', 'browser', 'docs'];
+
+const homeless = readdirSync('test', { recursive: true, encoding: 'utf8' }).find(
+  (file) => file.endsWith('.test.ts') && !folders.some((folder) => file.startsWith(join(folder, '/'))),
+);
+if (homeless !== undefined) throw new Error(`test/${homeless}: is in no project, expected test/{${folders.join()}}/`);
+
+const project = (name: string, include: string) => ({
+  extends: true as const,
+  test: { name, include: [include], globalSetup: 'test/support/fresh-build.ts' },
+});
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 900_000,
     hookTimeout: 900_000,
     // The machines are small: two files at a time, so that statistical tests keep a core each.
@@ -16,5 +30,9 @@ export default defineConfig({
       reportOnFailure: true,
       reporter: ['text-summary', 'html', 'lcov'],
     },
+    projects: [
+      project('unit', 'src/**/*.test.ts'),
+      ...folders.map((folder) => project(folder, `test/${folder}/**/*.test.ts`)),
+    ],
   },
 });

@@ -1,36 +1,68 @@
-// The one test command: builds, checks the style and the rules, runs every test, and ends with one line of counts.
-import { spawnSync } from 'node:child_process';
+// The one test command: builds, checks style and import rules, runs every test, and ends with one line of counts. With --quick,
+// the everyday loop: types, eslint, and the tests of the projects unit and cli.
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { provideSystemPackages } from './system-packages.js';
+import { provideSystemPackages } from './support/system-packages.js';
 
-const run = (command: string, ...args: string[]): boolean =>
-  spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' }).status ===
-  0;
+const quick = process.argv.includes('--quick');
 
-const checks: [name: string, command: string[]][] = [
-  ['build', ['npm', 'run', '--silent', 'build']],
-  ['types', ['npx', 'tsc', '-p', 'tsconfig.json']],
-  ['types of the portable core', ['npx', 'tsc', '-p', 'tsconfig.portable.json']],
-  ['types of the web files', ['npx', 'tsc', '-p', 'tsconfig.web.json']],
-  ['types of the docs site', ['npx', 'tsc', '-p', 'tsconfig.docs.json']],
-  ['eslint', ['npx', 'eslint', '.']],
-  ['who imports whom', ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'src']],
-  ['formatting', ['npx', 'prettier', '--check', '.']],
-  ['nothing unused', ['npx', 'knip']],
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** A check is one command that must end with 0. */
+interface Check {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+const tsc = (project: string): string[] => ['npx', 'tsc', '-p', `tsconfig${project}.json`];
+
+const types: readonly Check[] = [
+  { name: 'types', command: tsc('') },
+  { name: 'types of the portable core', command: tsc('.portable') },
+  { name: 'types of the web files', command: tsc('.web') },
+];
+const eslint: Check = {
+  name: 'eslint',
+  command: ['npx', 'eslint', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint/'],
+};
+const rules: readonly Check[] = [
+  { name: 'types of the docs site', command: tsc('.docs') },
+  { name: 'import rules', command: ['npx', 'depcruise', '--config', '.dependency-cruiser.cjs', 'src'] },
+  { name: 'formatting', command: ['npx', 'prettier', '--check', '.'] },
+  { name: 'nothing unused', command: ['npx', 'knip'] },
 ];
 
-provideSystemPackages();
+/** Runs commands one after the other, and shows the output of each once it has ended. */
+async function runChecks(checks: readonly Check[]): Promise<Counts> {
+  let failed = 0;
+  for (const { name, command } of checks) {
+    const { ok, output } = await run(command);
+    console.log(`${ok ? '' : output}${ok ? 'passed' : 'FAILED'}: ${name}`);
+    if (!ok) failed++;
+  }
+  return { passed: checks.length - failed, failed, skipped: 0 };
+}
 
-let passed = 0;
-let failed = 0;
-let skipped = 0;
-for (const [name, command] of checks) {
-  const ok = run(command[0], ...command.slice(1));
-  console.log(`${ok ? 'passed' : 'FAILED'}: ${name}`);
-  if (ok) passed++;
-  else failed++;
+function run([command, ...args]: readonly string[]): Promise<{ readonly ok: boolean; readonly output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    }
+    child.on('error', (error) => {
+      resolve({ ok: false, output: `${error.message}\n` });
+    });
+    child.on('close', (code) => {
+      resolve({ ok: code === 0, output });
+    });
+  });
 }
 
 interface VitestReport {
@@ -40,25 +72,69 @@ interface VitestReport {
   testResults: { status: string; assertionResults: { status: string }[] }[];
 }
 
-const directory = mkdtempSync(join(tmpdir(), 'meander-tests-'));
-try {
+/** Runs the tests of some projects, of all unless given. */
+async function runTests(projects: readonly string[] = []): Promise<Counts> {
+  const directory = mkdtempSync(join(tmpdir(), 'meander-tests-'));
   const file = join(directory, 'report.json');
-  const ok = run('npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`);
-  const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
-  passed += report.numPassedTests;
-  skipped += report.numPendingTests;
-  // A file that could not be loaded, or a hook that failed, leaves no failed test, but it failed.
-  const broken = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
-  );
-  const failures = report.numFailedTests + broken.length;
-  failed += ok ? failures : Math.max(failures, 1);
-} catch (error) {
-  console.error(`the test run left no report: ${String(error)}`);
-  failed++;
-} finally {
-  rmSync(directory, { recursive: true, force: true });
+  const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  try {
+    const child = spawn('npx', ['vitest', 'run', ...args, ...projects.flatMap((name) => ['--project', name])], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    });
+    const ok = await new Promise<boolean>((resolve) => {
+      child.on('error', () => {
+        resolve(false);
+      });
+      child.on('close', (code) => {
+        resolve(code === 0);
+      });
+    });
+    const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
+    // A file that could not be loaded, or a hook that failed, leaves no failed test, but it failed.
+    const broken = report.testResults.filter(
+      ({ status, assertionResults }) =>
+        status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+    );
+    const failures = report.numFailedTests + broken.length;
+    return {
+      passed: report.numPassedTests,
+      failed: ok ? failures : Math.max(failures, 1),
+      skipped: report.numPendingTests,
+    };
+  } catch (error) {
+    console.error(`the test run left no report: ${String(error)}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exitCode = failed > 0 ? 1 : 0;
+/** Everything builds on dist/: nothing else is tried where it cannot be made. */
+function build(scripts: readonly string[]): Counts {
+  const ok = scripts.every(
+    (script) => spawnSync('npm', ['run', '--silent', script], { stdio: 'inherit' }).status === 0,
+  );
+  console.log(`${ok ? 'passed' : 'FAILED'}: build`);
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+}
+
+async function all(): Promise<Counts[]> {
+  if (quick) {
+    const built = build(['build:node', 'build:kernel']);
+    if (built.failed > 0) return [built];
+    return [built, ...(await Promise.all([runChecks([...types, eslint]), runTests(['unit', 'cli'])]))];
+  }
+  provideSystemPackages();
+  const built = build(['build']);
+  if (built.failed > 0) return [built];
+  // The checks beside the tests: statistical tests leave a core idle now and then.
+  return [built, ...(await Promise.all([runChecks([...types, eslint, ...rules]), runTests()]))];
+}
+
+const counts = await all();
+const sum = (key: keyof Counts): number => counts.reduce((total, count) => total + count[key], 0);
+console.log(
+  `${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`,
+);
+process.exitCode = sum('failed') > 0 ? 1 : 0;

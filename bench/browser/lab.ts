@@ -6,7 +6,8 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { RunReport } from '../../src/experiment/index.js';
-import { meanderJson, root, temporaryFile } from '../../test/meander.js';
+import { temporaryFile } from '../../test/support/directory.js';
+import { meanderJson, root } from '../../test/support/meander.js';
 import { openBrowser } from '../../test/support/site.js';
 import { framesOf, quantile } from './frames.js';
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { chromiumFile } from '../../test/system-packages.js';
+import { chromiumFile } from '../../test/support/system-packages.js';
 
 /** Pixels. */
 const WINDOW = { width: 1280, height: 1320 };

@@ -1,15 +1,16 @@
 import type { Progress } from '#core';
 import { SingleBar } from 'cli-progress';
+import type { Io } from './io.js';
 
-/** A bar on a terminal, plain lines elsewhere, on standard error: steps per second and time left. */
-export function consoleProgress(): Progress {
+/** A progress bar on standard error, plain lines where that is no terminal: steps per second and time left. */
+export function consoleProgress({ stderr }: Io): Progress {
   let began = 0;
   const rate = (done: number): string => {
     const seconds = (performance.now() - began) / 1000;
     return seconds > 0 ? `${((done - before) / seconds / 1e6).toFixed(2)} M steps/s` : '';
   };
   const bar = new SingleBar({
-    stream: process.stderr,
+    stream: stderr,
     noTTYOutput: true,
     notTTYSchedule: 5000,
     clearOnComplete: true,

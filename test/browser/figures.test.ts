@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawings } from '../support/figures.js';
 import { openBrowser } from '../support/site.js';
-import { chromiumFile } from '../system-packages.js';
+import { chromiumFile } from '../support/system-packages.js';
 
 interface Rectangle {
   readonly what: string;

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { root } from '../meander.js';
+import { root } from '../support/meander.js';
 
 it('the first load of the lab is less than 200 kB of compressed script, web workers included', () => {
   const assets = join(root, 'dist/web/assets');

@@ -1,7 +1,7 @@
 // Files of the user.
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { root } from '../meander.js';
+import { root } from '../support/meander.js';
 import { inDirectory } from '../support/directory.js';
 import { describeLab, waitForSamples } from '../support/lab.js';
 

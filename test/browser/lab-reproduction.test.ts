@@ -1,7 +1,8 @@
 // The numbers of the page against those of the command line.
 import { expect, it } from 'vitest';
 import type { RunReport } from '../../src/experiment/index.js';
-import { meander, meanderJson, temporaryFile } from '../meander.js';
+import { temporaryFile } from '../support/directory.js';
+import { meander, meanderJson } from '../support/meander.js';
 import { inDirectory } from '../support/directory.js';
 import { describeLab, pauseLab, waitForSamples } from '../support/lab.js';
 import { arraysOf, clipboardOf, rowsOf } from './downloads.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { RunReport } from '../../src/experiment/index.js';
 import { readParquet, Table, writeParquet, type Row } from '../../src/store/index.node.js';
-import { meander, meanderJson } from '../meander.js';
+import { meander, meanderJson } from '../support/meander.js';
 import { inDirectory } from '../support/directory.js';
 import { describeLab, focusedText, pauseLab, waitForSamples } from '../support/lab.js';
 import { expectAccessible } from './accessibility.js';

@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/experiment/index.js';
-import { meander, root } from '../meander.js';
+import { meander, root } from '../support/meander.js';
 import { inDirectory } from '../support/directory.js';
 import { inProject } from '../support/project.js';
 import { openBrowser, serveInstalled, type Site } from '../support/site.js';
-import { chromiumFile } from '../system-packages.js';
+import { chromiumFile } from '../support/system-packages.js';
 import type { RunAnswer, RunInPage, RunRequest } from './messages.js';
 
 /** Two points of 8 tasks: a Gaussian part and stimuli, label noise, random starts, reduced hidden units. */

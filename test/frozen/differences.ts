@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../meander.js';
+import { root } from '../support/meander.js';
 import type { Digests } from './outputs.js';
 
 /** Which frozen numbers an output lacks or has otherwise. Numbers that are new are no difference. */

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../meander.js';
+import { root } from '../support/meander.js';
 import { differencesOf } from './differences.js';
 import { digestsOfOutputs } from './outputs.js';
 

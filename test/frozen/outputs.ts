@@ -8,7 +8,9 @@ import { parquetReadObjects } from 'hyparquet';
 import { experimentText } from '../../src/web/lab/experiment-file.js';
 import { presetExperiment } from '../../src/web/lab/preset-experiment.js';
 import { presetDefaults, targets, type Preset, type Target } from '../../src/web/lab/presets.js';
-import { experimentOf, meander, meanderJson, referenceCases, root, temporaryFile } from '../meander.js';
+import { temporaryFile } from '../support/directory.js';
+import { meander, meanderJson, root } from '../support/meander.js';
+import { experimentOf, referenceCases } from '../support/reference-cases.js';
 
 /** Digest of all numbers under one path of keys, in their order, for each path of an output. */
 export type Digests = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,4 +41,11 @@ export async function onSmallDisk<T>(
   } finally {
     spawnSync('umount', [directory]);
   }
+}
+
+/** A file in a temporary directory of its own; the system clears it. */
+export function temporaryFile(name: string, content: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'meander-')), name);
+  writeFileSync(file, content);
+  return file;
 }

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { root } from '../meander.js';
-import { chromiumFile } from '../system-packages.js';
+import { main } from '../../src/cli/program.js';
+import { collectingIo } from './meander.js';
 import { openBrowser } from './site.js';
+import { chromiumFile } from './system-packages.js';
 
 export interface ServedLab {
   readonly url: string;
@@ -15,22 +14,21 @@ export interface ServedLab {
   readonly close: () => Promise<void>;
 }
 
-/** `meander serve` on a free port. */
+/** `meander serve` on a free port, in this process. */
 export async function serveLab(args: readonly string[] = []): Promise<ServedLab> {
-  const main = join(root, 'dist/cli/main.js');
-  const child = spawn(process.execPath, [main, 'serve', '--port', '0', ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let warnings = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (warnings += chunk));
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const url = /http:\S+/.exec(line.toString())?.[0] ?? '';
+  const io = collectingIo();
+  const ended = main(['serve', '--port', '0', ...args], io);
+  const started = once(io.stdout, 'text');
+  // It ends before it says where it listens only if it cannot listen.
+  await Promise.race([started, ended]);
+  const url = /http:\S+/.exec(io.text().stdout)?.[0];
+  if (url === undefined) throw new Error(`meander serve ${args.join(' ')}: ${io.text().stderr}`);
   return {
     url,
-    warnings: () => warnings,
+    warnings: () => io.text().stderr,
     async close() {
-      child.kill('SIGINT');
-      await once(child, 'close');
+      io.signals.emit('SIGINT');
+      expect(await ended).toBe(0);
     },
   };
 }

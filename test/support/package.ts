@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join, relative } from 'node:path';
-import { type Finished, root } from '../meander.js';
+import { type Finished, root } from './meander.js';
 
 const excluded = [
   '.git',

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../meander.js';
+import { root } from './meander.js';
 
 /** Passes a new project to `body`: copies of files of `directory`, and the built package in node_modules. */
 export async function inProject<T>(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { build, defaultClientConditions, preview, type InlineConfig } from 'vite';
-import { chromiumFile } from '../system-packages.js';
+import { chromiumFile } from './system-packages.js';
 import { inProject } from './project.js';
 
 export interface Site {

@@ -1,12 +1,10 @@
-// Sweeps of tiny tasks, and processes that are killed.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+// Sweeps of tiny tasks and what the commands say of their run directories.
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root } from '../meander.js';
+import { inDirectory } from './directory.js';
+import { meanderJson, meanderOutput } from './meander.js';
 
-/** 200 points of 640 replica-steps... or more, by the duration in steps of each of 4 replicas. */
+/** A sweep over up to ten weight decays and as many learning rates as `points` needs. */
 export function sweepFile({ points = 200, duration = 600, replicas = 4 } = {}): string {
   const list = (count: number, unit: number) => JSON.stringify(Array.from({ length: count }, (_, i) => (i + 1) * unit));
   return `name: small
@@ -25,64 +23,36 @@ sweep:
 
 export const tableOf = (directory: string): Promise<Buffer> => readFile(join(directory, 'results.parquet'));
 
-/** A run of the command line that is still going on. */
-export function begin(args: readonly string[], cwd: string): ChildProcess & { readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { cwd });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const ended = once(child, 'close').then(([code, signal]) => ({
-    code: code as number | null,
-    signal: signal as string | null,
-    stdout,
-    stderr,
-  }));
-  return Object.assign(child, { ended });
-}
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface ProcessOfSystem {
-  readonly pid: number;
-  readonly parent: number;
-  readonly command: string;
-}
-
-function processes(): ProcessOfSystem[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        return state === 'Z' ? [] : [{ pid: Number(name), parent: Number(parent), command }];
-      } catch {
-        return [];
-      }
-    });
-}
-
-/** Processes that a process began and that still run. */
-export const childrenOf = (pid: number): number[] =>
-  processes().flatMap((process) => (process.parent === pid ? [process.pid] : []));
-
-/** Processes that say in their environment that they belong to a configuration of SLURM, and still run. */
-export function jobProcesses(config: string): number[] {
-  return processes().flatMap(({ pid, command }) => {
-    if (!command.includes('/dist/')) return [];
-    try {
-      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-      const own =
-        environment.includes(`SLURM_CONF=${config}`) && environment.some((line) => line.startsWith('SLURM_JOB_ID='));
-      return own ? [pid] : [];
-    } catch {
-      return [];
-    }
+/** Runs `body` beside a finished run directory, `run`: ten weight decays and two learning rates unless `text` says otherwise. */
+export const inRun = (body: (directory: string) => Promise<void>, text = sweepFile({ points: 20 })): Promise<void> =>
+  inDirectory({ 'sweep.yaml': text }, async (directory) => {
+    await meanderOutput(['sweep', 'sweep.yaml', '--out', 'run'], directory);
+    await body(directory);
   });
+
+type Row = Readonly<Record<string, number | string | null>>;
+
+/** Rows of the table of `run`. */
+export const rowsOf = (directory: string, ...args: string[]): Promise<Row[]> =>
+  meanderJson<Row[]>(['show', 'run', ...args], directory);
+
+export interface Status {
+  readonly tasks: { readonly total: number; readonly finished: number; readonly halfDone: number };
+  /** Only of a run that was submitted to a cluster. */
+  readonly cluster: {
+    readonly active: number;
+    readonly underWay: number;
+    readonly lost: number;
+    readonly problem: string | null;
+  };
+}
+
+export const statusOf = (run: string, directory?: string): Promise<Status> =>
+  meanderJson<Status>(['status', run], directory);
+
+/** Files of the records of finished tasks in an unfinished run directory of less than a thousand tasks. */
+export async function recordsIn(run: string): Promise<string[]> {
+  const shard = join(run, 'records/000000');
+  const names = await readdir(shard).catch(() => []);
+  return names.filter((name) => name.endsWith('.record')).map((name) => join(shard, name));
 }

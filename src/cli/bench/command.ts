@@ -1,32 +1,26 @@
-import { InvalidInputError } from '#core';
 import Table from 'cli-table3';
+import type { Io } from '../io.js';
 import { measurePrecision, type Precision } from './precision.js';
 import { measureSpeeds, type SizeSpeeds, type Spread } from './speeds.js';
 
-interface BenchOptions {
+interface BenchInput {
   readonly json?: boolean;
-  readonly rounds: string;
-  readonly seconds: string;
+  readonly rounds: number;
+  readonly seconds: number;
 }
 
 /** `meander bench`: speeds of the kernel and its peers in one interleaved run, and the time to a 1% error of D. */
-export async function benchCommand({ json, rounds, seconds }: BenchOptions): Promise<void> {
-  const effort = { rounds: positive('--rounds', rounds), seconds: positive('--seconds', seconds) };
-  const sizes = await measureSpeeds(effort, (size) => {
-    if (!json) process.stdout.write(speedTable(size));
+export async function benchCommand({ json, rounds, seconds }: BenchInput, io: Io): Promise<void> {
+  const effort = { rounds, seconds };
+  const sizes = await measureSpeeds(effort, io.env, (size) => {
+    if (!json) io.stdout.write(speedTable(size));
   });
   const precision = await measurePrecision();
-  process.stdout.write(
+  io.stdout.write(
     json
       ? `${JSON.stringify({ unit: 'million replica-steps per second', ...effort, sizes, precision })}\n`
       : precisionText(precision),
   );
-}
-
-function positive(option: string, text: string): number {
-  const value = Number(text);
-  if (value > 0 && value <= 1000) return value;
-  throw new InvalidInputError(`${option} ${text}: expected a number above 0, at most 1000`);
 }
 
 const spread = (value: Spread | null): string =>

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { Io } from '../io.js';
+import { packageRoot } from '../version.js';
 
 /** What is timed: `replicas` in all, dealt to `threads`, each make `steps` steps. */
 export interface Task {
@@ -26,9 +28,12 @@ export interface Contender {
   close(): void;
 }
 
+/** Threads run built code, whatever this process loads. */
+const workerFile = new URL('dist/cli/bench/stepper.worker.js', packageRoot);
+
 /** A stepper of this package in worker threads; `kind` as in stepper.worker.ts. */
 export function workers(name: string, kind: string, threads: number): Contender {
-  const pool = Array.from({ length: threads }, () => new Worker(new URL('stepper.worker.js', import.meta.url)));
+  const pool = Array.from({ length: threads }, () => new Worker(workerFile, { execArgv: [] }));
   const ask = (worker: Worker, task: Task, first: number): Promise<void> =>
     new Promise((resolve, reject) => {
       worker.once('error', reject);
@@ -81,7 +86,7 @@ function peer(name: string, replicas: number, parallel: boolean, child: ChildPro
 }
 
 /** The peers stand in bench/peers of the repository and of the package. */
-const here = (file: string): string => fileURLToPath(new URL(`../../../bench/peers/${file}`, import.meta.url));
+const here = (file: string): string => fileURLToPath(new URL(`bench/peers/${file}`, packageRoot));
 
 function succeeds(command: string, args: readonly string[]): boolean {
   try {
@@ -95,7 +100,7 @@ function succeeds(command: string, args: readonly string[]): boolean {
 /**
  * The peers that are installed here: C where gcc is, NumPy and Numba where the Python of $PYTHON (or python3) has them.
  */
-export function installedPeers(): Contender[] {
+export function installedPeers(env: Io['env']): Contender[] {
   const found: Contender[] = [];
   const directory = mkdtempSync(join(tmpdir(), 'meander-bench-'));
   const variants = [
@@ -108,7 +113,7 @@ export function installedPeers(): Contender[] {
       found.push(peer(name, 32, true, spawn(program)));
     }
   });
-  const python = process.env.PYTHON ?? 'python3';
+  const python = env.PYTHON ?? 'python3';
   for (const { name, library, options, replicas, parallel } of [
     { name: 'Numba', library: 'numba', options: [], replicas: 32, parallel: true },
     { name: 'Numba, fixed sizes', library: 'numba', options: ['fixed'], replicas: 32, parallel: true },

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Io } from '../io.js';
 import { installedPeers, workers, type Contender } from './contenders.js';
 
 /** How long to measure. */
@@ -51,6 +52,7 @@ const sizes = [
  */
 export async function measureSpeeds(
   { rounds, seconds }: Effort,
+  env: Io['env'],
   finished: (size: SizeSpeeds) => void,
 ): Promise<SizeSpeeds[]> {
   const cores = Math.min(2, availableParallelism());
@@ -58,7 +60,7 @@ export async function measureSpeeds(
     workers('kernel, f64', 'f64', cores),
     workers('kernel, f32', 'f32', cores),
     workers('reference step', 'reference', cores),
-    ...installedPeers(),
+    ...installedPeers(env),
   ];
   // As experiments are run; the same as f64 where there are no more hidden units than inputs and outputs.
   const reduced = workers('kernel, f64, hidden units reduced', 'reduced', cores);

@@ -3,9 +3,11 @@ import Table from 'cli-table3';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { note, type Io } from '../io.js';
+import { packageRoot } from '../version.js';
 import { measureTheoryCase, theoryCases, type TheoryFigures } from './theory-cases.js';
 
-interface TheoryBenchOptions {
+interface TheoryBenchInput {
   readonly json?: boolean;
   readonly case?: string;
 }
@@ -20,14 +22,14 @@ interface ComparedFigures extends TheoryFigures {
  * `meander bench theory`: time, memory and agreement of the ways to compute the theory. Every case runs in a process of its
  * own, so that the peak of its memory is its own.
  */
-export async function theoryBenchCommand({ json, case: only }: TheoryBenchOptions): Promise<void> {
+export async function theoryBenchCommand({ json, case: only }: TheoryBenchInput, io: Io): Promise<void> {
   if (only !== undefined) {
-    process.stdout.write(`${JSON.stringify(measureTheoryCase(caseNamed(only)))}\n`);
+    io.stdout.write(`${JSON.stringify(measureTheoryCase(caseNamed(only)))}\n`);
     return;
   }
   const cases: ComparedFigures[] = [];
   for (const { name, against = null } of theoryCases) {
-    process.stderr.write(`${name} …\n`);
+    note(io, `${name} …`);
     const figures = await inOwnProcess(name);
     const reference = cases.find((other) => other.name === against);
     const difference = reference ? largestDifference(figures, reference) : figures.fromClosedForm;
@@ -37,7 +39,7 @@ export async function theoryBenchCommand({ json, case: only }: TheoryBenchOption
       difference,
     });
   }
-  process.stdout.write(json ? `${JSON.stringify({ cases })}\n` : theoryBenchTable(cases));
+  io.stdout.write(json ? `${JSON.stringify({ cases })}\n` : theoryBenchTable(cases));
 }
 
 function caseNamed(name: string): (typeof theoryCases)[number] {
@@ -47,7 +49,7 @@ function caseNamed(name: string): (typeof theoryCases)[number] {
 }
 
 async function inOwnProcess(name: string): Promise<TheoryFigures> {
-  const main = fileURLToPath(new URL('../main.js', import.meta.url));
+  const main = fileURLToPath(new URL('dist/cli/main.js', packageRoot));
   const { stdout } = await promisify(execFile)(process.execPath, [main, 'bench', 'theory', '--case', name]);
   return JSON.parse(stdout) as TheoryFigures;
 }

@@ -16,32 +16,36 @@ import {
 } from '#reproduce';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Io } from '../io.js';
 import { loadExperiment, withLocation, type LoadedExperiment } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { openReproduction } from './directory.js';
 import { writeReproduction, type JudgedClaim } from './files.js';
 import { verdictTable } from './table.js';
-import { onInterruption, workerCount } from '../run.js';
-import { origin, packageRoot } from '../version.js';
+import { onInterruption } from '../signals.js';
+import { origin } from '../origin.js';
+import { packageRoot } from '../version.js';
 
-interface ReproduceOptions {
+/** Exit code. */
+const VERDICT_FAILED = 1;
+
+interface ReproduceInput {
   readonly quick?: boolean;
   readonly full?: boolean;
   readonly out: string;
-  readonly seed: string;
+  readonly seed: number;
   readonly claims?: string;
-  readonly workers?: string;
+  readonly workers?: number;
 }
 
 /** `meander reproduce`: simulates every claim, judges it, and writes the report. Exit code 1 when a verdict fails. */
-export async function reproduceCommand(options: ReproduceOptions): Promise<void> {
-  const mode = modeOf(options);
+export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<number> {
+  const mode = modeOf(input);
   const { meander: version, commit } = origin();
-  const setting: Setting = { mode, seed: seedOf(options.seed), version, commit };
-  const workers = workerCount(options.workers);
-  const chosen = chosenClaims(options.claims);
+  const setting: Setting = { mode, seed: input.seed, version, commit };
+  const chosen = chosenClaims(input.claims);
   const begun = { ...setting, claims: chosen.map(({ id }) => id) };
-  const directory = await openReproduction(options.out, begun);
+  const directory = await openReproduction(input.out, begun);
   const prepared: PreparedClaim[] = [];
   const maps = new Map<string, TheoryReport>();
   const data = new Map<string, LoadedExperiment['data'][number]>();
@@ -59,9 +63,9 @@ export async function reproduceCommand(options: ReproduceOptions): Promise<void>
     description: { ...origin(), file: 'experiment.json', configuration: begun, quick: false, data: [...data.values()] },
     prepared: prepared.flatMap(({ points }) => points),
   };
-  const progress = consoleProgress();
-  const results = await onInterruption((signal) =>
-    runInDirectory(directory, source, { workers, progress, signal }, (taskResults) =>
+  const progress = consoleProgress(io);
+  const results = await onInterruption(io, (signal) =>
+    runInDirectory(directory, source, { workers: input.workers, progress, signal }, (taskResults) =>
       pointResults(prepared, taskResults),
     ),
   );
@@ -75,10 +79,10 @@ export async function reproduceCommand(options: ReproduceOptions): Promise<void>
     setting,
     judged.map((claim) => claim.report),
   );
-  await writeReproduction(options.out, report, judged);
+  await writeReproduction(input.out, report, judged);
   await rm(directory, { recursive: true });
-  process.stdout.write(verdictTable(report, options.out));
-  if (!report.passed) process.exitCode = 1;
+  io.stdout.write(verdictTable(report, input.out));
+  return report.passed ? 0 : VERDICT_FAILED;
 }
 
 /** The results of the points of every claim, from those of the tasks of all points in order. */
@@ -96,15 +100,9 @@ async function pointResults(
   return results;
 }
 
-function modeOf({ quick, full }: ReproduceOptions): Mode {
+function modeOf({ quick, full }: ReproduceInput): Mode {
   if (quick && full) throw new InvalidInputError('--quick and --full exclude each other; give one');
   return full ? 'full' : 'quick';
-}
-
-function seedOf(text: string): number {
-  const seed = Number(text);
-  if (text.trim() !== '' && Number.isSafeInteger(seed) && seed >= 0) return seed;
-  throw new InvalidInputError(`--seed ${text}: expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`);
 }
 
 function chosenClaims(text: string | undefined) {

@@ -11,12 +11,14 @@ import {
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { onInterruption } from '../run.js';
+import { note, type Io } from '../io.js';
+import { onInterruption } from '../signals.js';
 import { HttpError, rootOf, ServedDirectory } from './directory.js';
 import { DATA, dataOf, listRuns, SWEEP, sweepOf } from './runs.js';
 
-interface ServeOptions {
-  readonly port: string;
+interface ServeInput {
+  readonly dir?: string;
+  readonly port: number;
   readonly host: string;
 }
 
@@ -37,28 +39,25 @@ const DATA_POLICY = "default-src 'none'; sandbox";
 const RUNS = '/runs/';
 
 /** `meander serve`: the lab on this machine, until Ctrl-C. */
-export async function serveCommand(directory: string | undefined, { port, host }: ServeOptions): Promise<void> {
-  const number = Number(port);
-  if (!Number.isInteger(number) || number < 0 || number > 65535) {
-    throw new InvalidInputError(`--port ${port}: expected a whole number from 0 to 65535`);
-  }
+export async function serveCommand({ dir: directory, port, host }: ServeInput, io: Io): Promise<void> {
   const server = await labServer(directory, host);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(new InvalidInputError(`--host ${host} --port ${port}: ${listenErrorText(error)}`));
     });
-    server.listen(number, host, resolve);
+    server.listen(port, host, resolve);
   });
   const { address, port: taken, family } = server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}/`;
   if (!isLocal(host)) {
     const files = directory === undefined ? '' : ` and the files in ${directory}`;
-    console.error(`everyone who reaches ${url} can read the lab${files}; without --host only this machine can`);
+    note(io, `everyone who reaches ${url} can read the lab${files}; without --host only this machine can`);
   }
-  console.log(`the lab is at ${url} (Ctrl-C ends it)`);
   await onInterruption(
+    io,
     (signal) =>
       new Promise<void>((resolve) => {
+        io.stdout.write(`the lab is at ${url} (Ctrl-C ends it)\n`);
         signal.addEventListener('abort', () => {
           server.close(() => {
             resolve();

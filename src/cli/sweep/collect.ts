@@ -1,18 +1,20 @@
 import { collect, collectTrajectories } from '#execute';
 import { RunDirectory } from '#store';
+import { note, type Io } from '../io.js';
 
-export async function collectCommand(
-  directory: string,
-  { partial, trajectories }: { partial?: boolean; trajectories?: boolean },
-): Promise<void> {
+interface CollectInput {
+  readonly dir: string;
+  readonly partial?: boolean;
+  readonly trajectories?: boolean;
+}
+
+export async function collectCommand({ dir, partial, trajectories }: CollectInput, io: Io): Promise<void> {
   // Takes no lock: it adds tables that appear whole, also while the run goes on.
-  await RunDirectory.use(directory, async (run) => {
-    console.error(`the table is ${await collect(run, { partial })}`);
+  await RunDirectory.use(dir, async (run) => {
+    note(io, `the table is ${await collect(run, { partial })}`);
     if (trajectories) {
       const path = await collectTrajectories(run);
-      console.error(
-        path ? `the trajectories are ${path}` : 'no trajectories: the experiment sets no trajectorySamples',
-      );
+      note(io, path ? `the trajectories are ${path}` : 'no trajectories: the experiment sets no trajectorySamples');
     }
   });
 }

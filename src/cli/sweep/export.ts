@@ -4,23 +4,26 @@ import { integerColumns } from '#experiment';
 import { RunDirectory, Table, writeAtomically, writeNpz, writeParquet } from '#store';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { note, type Io } from '../io.js';
 import { csv } from '../tables/csv.js';
 import { partialNote } from './query.js';
 
-const formats = ['npz', 'csv', 'parquet'] as const;
+interface ExportInput {
+  readonly dir: string;
+  readonly format: 'npz' | 'csv' | 'parquet';
+  readonly to?: string;
+}
 
-export async function exportCommand(directory: string, options: { format: string; to?: string }): Promise<void> {
-  const format = formats.find((name) => name === options.format);
-  if (!format) throw new InvalidInputError(`--format ${options.format}: expected npz, csv or parquet`);
-  const { rows, partial } = await RunDirectory.use(directory, async (run) => {
+export async function exportCommand({ dir, format, to }: ExportInput, io: Io): Promise<void> {
+  const { rows, partial } = await RunDirectory.use(dir, async (run) => {
     const results = await resultsOfRun(run);
-    if (results.partial !== null) console.error(partialNote(run, results.partial));
+    if (results.partial !== null) note(io, partialNote(run, results.partial));
     return results;
   });
   // The directory's own Parquet table is what there is to export; a copy needs a name.
   const stem = format === 'parquet' ? 'export' : 'results';
-  const path = options.to ?? join(directory, `${stem}${partial === null ? '' : '-partial'}.${format}`);
-  if (options.to !== undefined && existsSync(path)) {
+  const path = to ?? join(dir, `${stem}${partial === null ? '' : '-partial'}.${format}`);
+  if (to !== undefined && existsSync(path)) {
     throw new InvalidInputError(`${path}: is there already; nothing is overwritten, name another file`);
   }
   const table = new Table();
@@ -29,5 +32,5 @@ export async function exportCommand(directory: string, options: { format: string
   if (format === 'npz') await writeNpz(path, table, integers);
   else if (format === 'parquet') await writeParquet(path, table, integers);
   else await writeAtomically(path, csv(rows));
-  console.error(`${rows.length} rows in ${path}`);
+  note(io, `${rows.length} rows in ${path}`);
 }

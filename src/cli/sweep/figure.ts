@@ -27,7 +27,7 @@ interface FigureChoice {
 }
 
 /** What a figure can show: the quantities of a probe, and the losses of all inputs together. */
-export const drawnQuantities: readonly string[] = [...quantityNames, ...lossNames];
+const drawnQuantities: readonly string[] = [...quantityNames, ...lossNames];
 
 /**
  * Writes the figures of a quantity as SVG and PNG into the directory of the run. Returns their paths. Throws

@@ -1,12 +1,14 @@
 import { columnNames, errorColumnOf, formatEstimate, InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
+import { note, type Io } from '../io.js';
 import { NO_NUMBER, terminalTable } from '../tables/terminal.js';
 import { drawSweep } from './figure.js';
 import { notesOf } from './notes.js';
 import { filtered, partialNote, requireColumn, sorted } from './query.js';
 
-interface ShowOptions {
+interface ShowInput {
+  readonly dir: string;
   readonly sort?: string;
   readonly where?: readonly string[];
   readonly columns?: string;
@@ -17,21 +19,21 @@ interface ShowOptions {
   readonly probe?: number;
 }
 
-export async function showCommand(directory: string, options: ShowOptions): Promise<void> {
-  await RunDirectory.use(directory, async (run) => {
+export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promise<void> {
+  await RunDirectory.use(dir, async (run) => {
     const swept = [...(await pointOf(run, 0)).swept];
     const results = await resultsOfRun(run);
-    if (results.partial !== null) console.error(partialNote(run, results.partial));
+    if (results.partial !== null) note(io, partialNote(run, results.partial));
     const rows = sorted(filtered(results.rows, options.where ?? []), options.sort);
-    if (rows.length === 0) throw new InvalidInputError(`no row of ${directory} is left by --where`);
+    if (rows.length === 0) throw new InvalidInputError(`no row of ${dir} is left by --where`);
     if (options.figure) {
       const paths = await drawSweep(run, rows, swept, { ...options, partial: results.partial });
-      console.error(`the figure is ${paths.join(' and ')}`);
+      note(io, `the figure is ${paths.join(' and ')}`);
     } else if (options.json) {
-      process.stdout.write(`${JSON.stringify(rows)}\n`);
+      io.stdout.write(`${JSON.stringify(rows)}\n`);
     } else {
-      process.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), options.limit ?? 50));
-      for (const note of notesOf(rows)) console.error(note);
+      io.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), options.limit ?? 50));
+      for (const line of notesOf(rows)) note(io, line);
     }
   });
 }

@@ -1,6 +1,5 @@
 import { InvalidInputError } from '#core';
 import { siteOf, type Site } from '#execute';
-import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 
@@ -16,27 +15,6 @@ export interface SiteOptions {
   readonly arrayLimit?: number;
   readonly elements?: number;
   readonly warning?: number;
-}
-
-export function addSiteOptions(command: Command, count: (text: string) => number): Command {
-  return command
-    .option('--profile <file>', 'site profile (YAML): any of the options below, and more; see docs/sweeps.md')
-    .option('--partition <name>', 'partition of the cluster')
-    .option('--account <name>', 'account to charge')
-    .option('--time <limit>', 'time limit of an array task; unfinished work is queued again')
-    .option('--memory <size>', 'memory of an array task')
-    .option('--cpus <count>', 'processors of an array task (1)', count)
-    .option('--array-limit <count>', 'array tasks that may run at the same time', count)
-    .option(
-      '--elements <count>',
-      'most array tasks that the tasks are packed into (default: by the amount of work, at most 1000)',
-      count,
-    )
-    .option(
-      '--warning <seconds>',
-      'seconds before the time limit at which an array task stops and is queued again (90)',
-      count,
-    );
 }
 
 /** The site that options and profile describe; what they leave out is as in `before`. null for the local executor. */

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '#core';
 import { clusterState, submissionsOf, type Submission } from '#execute';
 import { RunDirectory } from '#store';
+import type { Io } from '../io.js';
 import { activeText } from './array-tasks.js';
 
 /** How far a run has come, by its files. */
@@ -11,17 +12,18 @@ interface RunStatus {
   readonly steps: { readonly total: number; readonly finished: number };
 }
 
-export async function statusCommand(directory: string, { json }: { json?: boolean }): Promise<void> {
-  const { status, cluster } = await RunDirectory.use(directory, async (run) => {
+export async function statusCommand(
+  { dir, json }: { readonly dir: string; readonly json?: boolean },
+  io: Io,
+): Promise<void> {
+  const { status, cluster } = await RunDirectory.use(dir, async (run) => {
     const submissions = await submissionsOf(run);
     return {
       status: await statusOf(run),
       cluster: submissions.length > 0 ? await clusterOf(run, submissions) : undefined,
     };
   });
-  process.stdout.write(
-    json ? `${JSON.stringify({ ...status, cluster })}\n` : `${described(status)}${clusterLine(cluster)}`,
-  );
+  io.stdout.write(json ? `${JSON.stringify({ ...status, cluster })}\n` : `${described(status)}${clusterLine(cluster)}`);
 }
 
 async function statusOf(run: RunDirectory): Promise<RunStatus> {

@@ -1,24 +1,28 @@
 import { CancelledError } from '#core';
 import { runArrayTask, type Warning } from '#execute';
 import { assertSameOrigin, RunDirectory } from '#store';
-import { origin } from '../version.js';
+import { note, type Io } from '../io.js';
+import { origin } from '../origin.js';
+
+interface WorkInput {
+  readonly dir: string;
+  readonly submission: number;
+  readonly element: number;
+}
 
 /** Runs one array task of a submission: the command that the job script calls. */
-export async function workCommand(
-  directory: string,
-  { submission, element: arrayTask }: { submission: number; element: number },
-): Promise<void> {
+export async function workCommand({ dir, submission, element: arrayTask }: WorkInput, io: Io): Promise<void> {
   const controller = new AbortController();
   const warned = (warning: Warning) => (): void => {
     controller.abort(warning);
   };
-  process.on('SIGUSR2', warned('time'));
-  process.on('SIGTERM', warned('end'));
-  process.on('SIGINT', warned('end'));
-  const outcome = await RunDirectory.use(directory, (run) => {
-    assertSameOrigin(directory, run.manifest, origin());
+  io.signals.on('SIGUSR2', warned('time'));
+  io.signals.on('SIGTERM', warned('end'));
+  io.signals.on('SIGINT', warned('end'));
+  const outcome = await RunDirectory.use(dir, (run) => {
+    assertSameOrigin(dir, run.manifest, origin());
     return runArrayTask(run, submission, arrayTask, controller.signal);
   });
-  console.error(`array task ${arrayTask} of submission ${submission}: ${outcome}`);
+  note(io, `array task ${arrayTask} of submission ${submission}: ${outcome}`);
   if (outcome === 'stopped') throw new CancelledError('stopped; the state of its tasks is kept');
 }

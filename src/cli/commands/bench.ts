@@ -1,0 +1,13 @@
+import { command } from '../command.js';
+import { flag, positive, value, withDefault } from '../options.js';
+
+export const bench = command({
+  name: 'bench',
+  description: 'steps per second against the peers installed here (C, Numba, NumPy), and the time to a 1% error of D',
+  options: {
+    json: flag('one JSON document on standard output'),
+    rounds: withDefault(7, value('<count>', positive(1000), 'turns that every contender takes')),
+    seconds: withDefault(0.25, value('<time>', positive(1000), 'seconds of one turn')),
+  },
+  run: async () => (await import('../bench/command.js')).benchCommand,
+});

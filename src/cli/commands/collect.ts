@@ -1,0 +1,13 @@
+import { command } from '../command.js';
+import { argument, flag } from '../options.js';
+
+export const collect = command({
+  name: 'collect',
+  description: 'check all records of a run directory and make the table of results',
+  arguments: { dir: argument('run directory') },
+  options: {
+    trajectories: flag('also write the kept representations over time into trajectories.zarr'),
+    partial: flag('make results-partial.parquet of the points that are finished'),
+  },
+  run: async () => (await import('../sweep/collect.js')).collectCommand,
+});

@@ -1,0 +1,33 @@
+import type { CliCommand } from '../command.js';
+import { benchTheory } from './bench-theory.js';
+import { bench } from './bench.js';
+import { cancel } from './cancel.js';
+import { collect } from './collect.js';
+import { exportTable } from './export.js';
+import { reproduce } from './reproduce.js';
+import { resume } from './resume.js';
+import { run } from './run.js';
+import { serve } from './serve.js';
+import { show } from './show.js';
+import { status } from './status.js';
+import { sweep } from './sweep.js';
+import { theory } from './theory.js';
+import { work } from './work.js';
+
+/** Every command, in the order of the help; one that is below another comes after it. */
+export const commands: readonly CliCommand[] = [
+  theory,
+  run,
+  reproduce,
+  sweep,
+  resume,
+  status,
+  cancel,
+  work,
+  collect,
+  exportTable,
+  show,
+  serve,
+  bench,
+  benchTheory,
+];

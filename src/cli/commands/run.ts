@@ -1,0 +1,18 @@
+import { command } from '../command.js';
+import { argument, flag, order, text, value, workers } from '../options.js';
+
+export const run = command({
+  name: 'run',
+  description: 'simulate, predict, and compare the two with standard errors',
+  arguments: { file: argument('experiment file (YAML or JSON)') },
+  options: {
+    out: text('<dir>', 'write report.json, probes.csv and experiment file into a new directory'),
+    json: flag('one JSON document on standard output, everything else on standard error'),
+    quick: flag('a quick look: three times the target error, a ninth of the time'),
+    workers: workers('worker threads (default: all cores; results do not depend on it)'),
+    order: value('<order>', order, 'leading (default), or next: also compare with the next order of the learning rate'),
+    timing: flag('fill in the wall time of each point (makes equal runs differ in that number)'),
+    weights: flag('with --out: the final weights of all replicas as .npy, lifted to all hidden units'),
+  },
+  run: async () => (await import('../run/command.js')).runCommand,
+});

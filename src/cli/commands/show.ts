@@ -1,0 +1,19 @@
+import { command } from '../command.js';
+import { argument, count, flag, text, texts, value } from '../options.js';
+
+export const show = command({
+  name: 'show',
+  description: 'the table of results in the terminal, or a figure of it',
+  arguments: { dir: argument('run directory') },
+  options: {
+    where: texts('condition', 'only rows such as learningRate<0.01 probe=2'),
+    sort: text('<column>', 'order of the rows; -COLUMN for the largest first'),
+    columns: text('<list>', 'columns to show, separated by commas'),
+    limit: value('<count>', count, 'rows to show (50)'),
+    json: flag('the rows as JSON on standard output'),
+    figure: flag('draw theory beside simulation over one or two swept parameters into DIR/figures'),
+    quantity: text('<name>', 'with --figure: what to draw, such as squaredNorm, fluctuation or loss (diffusion)'),
+    probe: value('<number>', count, 'with --figure: one probe (of two parameters: 1)'),
+  },
+  run: async () => (await import('../sweep/show.js')).showCommand,
+});

@@ -1,0 +1,10 @@
+import { command } from '../command.js';
+import { argument, flag } from '../options.js';
+
+export const status = command({
+  name: 'status',
+  description: 'how far a run directory has come',
+  arguments: { dir: argument('run directory') },
+  options: { json: flag('one JSON document on standard output') },
+  run: async () => (await import('../sweep/status.js')).statusCommand,
+});

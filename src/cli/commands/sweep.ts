@@ -1,0 +1,19 @@
+import { command } from '../command.js';
+import { argument, count, flag, required, text, value } from '../options.js';
+import { executor, localOptions, siteOptions } from './execution-options.js';
+
+export const sweep = command({
+  name: 'sweep',
+  description: 'run every point of an experiment in a crash-safe run directory',
+  arguments: { file: argument('experiment file (YAML or JSON)') },
+  options: {
+    out: required(text('<dir>', 'the run directory, new or empty')),
+    executor: value('<name>', executor, 'local (default), slurm, or template: any batch system by a site profile'),
+    ...localOptions,
+    taskReplicas: value('<count>', count, 'replicas of one task (results do not depend on it)'),
+    quick: flag('a quick look: three times the target error, a ninth of the time'),
+    dryRun: flag('print the job script and make nothing'),
+    ...siteOptions,
+  },
+  run: async () => (await import('../sweep/sweep.js')).sweepCommand,
+});

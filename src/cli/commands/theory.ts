@@ -1,0 +1,22 @@
+import { command } from '../command.js';
+import { argument, flag, order, stepList, value } from '../options.js';
+
+export const theory = command({
+  name: 'theory',
+  description: 'predict fluctuation, diffusion, directed drift and time courses of each probe stimulus',
+  arguments: { file: argument('experiment file (YAML or JSON)') },
+  options: {
+    json: flag('one JSON document on standard output, with time courses'),
+    times: value(
+      '<list>',
+      stepList,
+      'steps at which to predict the courses, such as 1e6,1e7,1e8 (default: to the loss of correlation)',
+    ),
+    order: value(
+      '<order>',
+      order,
+      'leading (default), or next: with the next order of the learning rate, for small problems',
+    ),
+  },
+  run: async () => (await import('../theory/command.js')).theoryCommand,
+});

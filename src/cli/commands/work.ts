@@ -1,0 +1,15 @@
+import { command } from '../command.js';
+import { argument, count, required, value, wholeNumber } from '../options.js';
+
+/** What a job script calls for one array task. */
+export const work = command({
+  name: 'work',
+  description: 'do the tasks of one array task',
+  hidden: true,
+  arguments: { dir: argument('run directory') },
+  options: {
+    submission: required(value('<number>', count, 'number of the submission, from 1')),
+    element: required(value('<number>', wholeNumber(), 'number of the array task in it, from 0')),
+  },
+  run: async () => (await import('../sweep/work.js')).workCommand,
+});

@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { packageRoot, version } from './version.js';
+
+/** What made a result: part of every manifest. */
+export const origin = () => ({ meander: version, commit: commit(), node: process.version });
+
+/** The commit that is checked out where Meander runs from its repository, marked when files differ from it; else null. */
+function commit(): string | null {
+  if (!existsSync(new URL('.git', packageRoot))) return null;
+  try {
+    const args = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];
+    const cwd = fileURLToPath(packageRoot);
+    return execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,81 @@
+import { CancelledError, InvalidInputError } from '#core';
+import { Command, CommanderError, Option as CommanderOption } from 'commander';
+import type { CliCommand } from './command.js';
+import { commands } from './commands/index.js';
+import { note, type Io } from './io.js';
+import { parseValue, type Option } from './options.js';
+import { version } from './version.js';
+
+/** A command that returns another code says what it means: 1 where a verdict failed. */
+const DONE = 0;
+const WRONG_INPUT = 2;
+const INTERRUPTED = 130;
+
+/**
+ * The whole command line: runs the command that the arguments name and returns its exit code. Throws what is a defect of
+ * Meander, which the process then reports with its stack.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await runCommand(argv, io);
+  } catch (error) {
+    // Commander has written its message already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_INPUT;
+    if (error instanceof InvalidInputError || error instanceof CancelledError) {
+      note(io, error.message);
+      return error instanceof InvalidInputError ? WRONG_INPUT : INTERRUPTED;
+    }
+    throw error;
+  }
+}
+
+async function runCommand(argv: readonly string[], io: Io): Promise<number> {
+  let code = DONE;
+  const program = new Command('meander')
+    .description('A laboratory for representational drift: simulate, predict, compare.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => widthOf(io.stdout),
+      getErrHelpWidth: () => widthOf(io.stderr),
+    })
+    .showHelpAfterError('(meander --help lists the commands)');
+  for (const declared of commands) {
+    const made = declare(program, declared);
+    made.action(async () => {
+      const words = Object.keys(declared.arguments ?? {}).slice(0, made.args.length);
+      const given = Object.fromEntries(words.map((key, k) => [key, made.args[k]]));
+      // An option before the name of a subcommand, as in `bench --json theory`, is read by the command above it.
+      code = await declared.run({ ...given, ...made.optsWithGlobals() }, io);
+    });
+  }
+  await program.parseAsync(argv, { from: 'user' });
+  return code;
+}
+
+const DEFAULT_WIDTH = 80;
+
+const widthOf = ({ isTTY = false, columns = DEFAULT_WIDTH }: Io['stdout']): number => (isTTY ? columns : DEFAULT_WIDTH);
+
+/** Adds a command to the one that its name says it is below. */
+function declare(program: Command, { name, description, hidden = false, ...declared }: CliCommand): Command {
+  const words = name.split(' ');
+  const own = words.pop() ?? name;
+  const parent = words.reduce((above, word) => above.commands.find((other) => other.name() === word) ?? above, program);
+  const made = parent.command(own, { hidden }).description(description);
+  for (const [key, argument] of Object.entries(declared.arguments ?? {})) {
+    made.argument(argument.required ? `<${key}>` : `[${key}]`, argument.description);
+  }
+  for (const [key, option] of Object.entries(declared.options ?? {})) made.addOption(optionOf(key, option));
+  return made;
+}
+
+function optionOf(key: string, { placeholder, description, kind, fallback, present }: Option): CommanderOption {
+  const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const made = new CommanderOption(placeholder === undefined ? name : `${name} ${placeholder}`, description);
+  if (kind) made.argParser((text) => parseValue(name, text, kind));
+  if (fallback !== undefined) made.default(fallback);
+  return made.makeOptionMandatory(present && fallback === undefined);
+}

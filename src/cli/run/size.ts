@@ -1,0 +1,36 @@
+import { InvalidInputError } from '#core';
+import type { PreparedPoint } from '#experiment';
+
+/** Most numbers of weights, or of trajectories, that are written for one point: 1 GB. */
+const MAX_KEPT = 2 ** 27;
+
+const gigabytes = (count: number): string => `${((count * 8) / 1e9).toPrecision(3)} GB`;
+
+/** Throws InvalidInputError, at the key trajectorySamples, where the kept trajectories of a point are too large. */
+export function assertTrajectoriesFit(prepared: readonly PreparedPoint[]): void {
+  for (const { point, plan } of prepared) {
+    const { hiddenUnits, target } = point.model;
+    const units = point.simulation.reduceHiddenUnits ? Math.min(hiddenUnits, target.rows + target.cols) : hiddenUnits;
+    const { trajectorySamples, stimuli } = plan.measurement;
+    const count = plan.replicas * trajectorySamples.length * stimuli.rows * units;
+    if (count <= MAX_KEPT) continue;
+    throw new InvalidInputError(
+      `trajectories of ${plan.replicas} replicas, ${trajectorySamples.length} samples, ${stimuli.rows} probes and ${units} units ` +
+        `take ${gigabytes(count)}, at most ${gigabytes(MAX_KEPT)} can be kept; give fewer trajectorySamples`,
+      ['simulation', 'trajectorySamples'],
+    );
+  }
+}
+
+/** Throws InvalidInputError where the final weights of a point are too large. */
+export function assertWeightsFit(prepared: readonly PreparedPoint[]): void {
+  for (const { point, plan } of prepared) {
+    const { hiddenUnits, target } = point.model;
+    const count = plan.replicas * hiddenUnits * (target.rows + target.cols);
+    if (count <= MAX_KEPT) continue;
+    throw new InvalidInputError(
+      `--weights: ${plan.replicas} replicas of ${hiddenUnits} hidden units take ${gigabytes(count)}, ` +
+        `at most ${gigabytes(MAX_KEPT)} can be written; give fewer hiddenUnits or replicas`,
+    );
+  }
+}

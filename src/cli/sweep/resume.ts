@@ -1,0 +1,47 @@
+import { InvalidInputError } from '#core';
+import { clusterState, submissionsOf } from '#execute';
+import { assertSameOrigin, type RunDirectory } from '#store';
+import { note, type Io } from '../io.js';
+import { origin } from '../origin.js';
+import { activeText } from './array-tasks.js';
+import { finish, localOptions, locked, submit, type ExecutionOptions } from './execution.js';
+import { siteFrom } from './site.js';
+
+interface ResumeInput extends ExecutionOptions {
+  readonly dir: string;
+  readonly check?: boolean;
+  readonly nothingRuns?: boolean;
+}
+
+/** `meander resume`: does what is left of a run directory, or submits the tasks that are lost. */
+export async function resumeCommand({ dir, ...input }: ResumeInput, io: Io): Promise<void> {
+  await locked(dir, 'resume', async (run, lock) => {
+    assertSameOrigin(dir, run.manifest, origin());
+    const submissions = await submissionsOf(run);
+    const site = await siteFrom(input, submissions.at(-1)?.site);
+    const execution = localOptions(input, site);
+    const { active, known } = await clusterState(run, submissions).catch((error: unknown) => {
+      if (!(error instanceof InvalidInputError)) throw error;
+      if (input.nothingRuns) return { active: 0, known: false };
+      throw new InvalidInputError(
+        `${error.message}; where nothing of ${dir} waits or runs, --nothing-runs goes on all the same`,
+      );
+    });
+    if (!known && !input.nothingRuns) {
+      throw new InvalidInputError(
+        `${dir}: the batch system cannot be asked what of this run waits or runs; give --nothing-runs if nothing does`,
+      );
+    }
+    if (active > 0 && (!site || input.check)) {
+      throw new InvalidInputError(`${dir}: ${activeText(active)} on the cluster; meander cancel ${dir} cancels them`);
+    }
+    if (input.check) await quarantineDamaged(run, io);
+    await (site ? submit(run, site, io) : finish(run, lock, execution, io));
+  });
+}
+
+async function quarantineDamaged(run: RunDirectory, io: Io): Promise<void> {
+  const aside = await run.records.quarantineDamaged();
+  for (const path of aside) note(io, `damaged, set aside: ${path}`);
+  if (aside.length === 0) note(io, 'no record is damaged');
+}

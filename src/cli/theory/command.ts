@@ -1,0 +1,18 @@
+import { theoryReport, type Order } from '#experiment';
+import type { Io } from '../io.js';
+import { loadExperiment, withLocation } from '../load.js';
+import { theoryTable } from '../tables/theory.js';
+
+interface TheoryInput {
+  readonly file: string;
+  readonly json?: boolean;
+  readonly times?: readonly number[];
+  readonly order?: Order;
+}
+
+/** `meander theory`: predicts, without simulation. */
+export async function theoryCommand({ file, json, times, order = 'leading' }: TheoryInput, io: Io): Promise<void> {
+  const loaded = await loadExperiment(file);
+  const report = await withLocation(loaded, () => theoryReport(loaded.experiment, { times, order }));
+  io.stdout.write(json ? `${JSON.stringify(report)}\n` : theoryTable(report, times !== undefined));
+}

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { meander, meanderOutput } from '../support/meander.js';
+import { inRun, sweepFile } from '../support/sweeps.js';
+
+describe('meander show --figure', () => {
+  it('draws heat maps over two parameters, and curves of the theory over one', async () => {
+    await inRun(async (directory) => {
+      for (const args of [[], ['--where', 'learningRate=0.002', '--quantity', 'fluctuation']]) {
+        await meanderOutput(['show', 'run', '--figure', ...args], directory);
+      }
+      const [map, curves] = await Promise.all(
+        ['diffusion', 'fluctuation-learningRate-0.002'].map((name) =>
+          readFile(join(directory, `run/figures/${name}.svg`), 'utf8'),
+        ),
+      );
+      // 20 cells for the theory, the simulation and their ratio; 30 points and their ratios.
+      expect(map.match(/<rect [^>]*fill="(#|rgb)[^>]*width="[\d.]+" x="[\d.]+" \/>/g)?.length).toBe(60);
+      for (const title of ['theory', 'simulation', 'simulation / theory']) expect(map).toContain(`>${title}<`);
+      expect(map).toContain('probe 1 = [1,0,0]');
+      expect(curves).toContain('probe 3');
+      expect(curves).toContain('>fluctuation F (activation²)<');
+      // Lines of the theory through 100 values and more.
+      const lines = [...curves.split('class="panel"')[1].matchAll(/aria-label="line"[^>]*><path d="([^"]*)"/g)];
+      expect(lines).toHaveLength(3);
+      for (const [, path] of lines) expect(path.split('L').length).toBeGreaterThan(100);
+      expect((await readFile(join(directory, 'run/figures/diffusion.png'))).subarray(1, 4).toString()).toBe('PNG');
+      for (const svg of [map, curves]) {
+        expect(svg).toMatch(/^<svg [^>]*xmlns="http/);
+        expect(svg).not.toContain('NaN');
+      }
+    });
+  });
+
+  it('names no probe for a loss, and draws no ratio where the theory is 0', async () => {
+    await inRun(async (directory) => {
+      const args = ['show', 'run', '--figure', '--quantity', 'loss'];
+      const refused = await meander([...args, '--probe', '2'], directory);
+      expect(refused).toMatchObject({
+        code: 2,
+        stderr: '--probe 2: the task loss is that of all stimuli together; leave --probe out\n',
+      });
+      for (const more of [
+        args,
+        [...args, '--where', 'learningRate=0.002'],
+        ['show', 'run', '--figure', '--quantity', 'directedSpeed'],
+      ]) {
+        await meanderOutput(more, directory);
+      }
+      const [map, curves, speed] = await Promise.all(
+        ['loss', 'loss-learningRate-0.002', 'directedSpeed'].map((name) =>
+          readFile(join(directory, `run/figures/${name}.svg`), 'utf8'),
+        ),
+      );
+      for (const svg of [map, curves]) expect(svg).not.toMatch(/probe/);
+      expect(curves).toContain('>all stimuli</text>');
+      expect(speed.match(/<g class="panel"/g)).toHaveLength(1);
+      expect(speed).toContain('simulation / its standard error; theory is 0');
+    });
+  });
+
+  it('draws over a parameter of the input too, with lines of the theory', async () => {
+    const text = sweepFile({ points: 1 })
+      .replace('input: [', 'input: [{ weight: 0, kind: point, stimulus: [1, 1, 0] }, ')
+      .replace(/sweep:[^]*/, 'sweep: { model.input.0.weight: [0, 0.2, 0.4] }\n');
+    await inRun(async (directory) => {
+      await meanderOutput(['show', 'run', '--figure'], directory);
+      const svg = await readFile(join(directory, 'run/figures/diffusion.svg'), 'utf8');
+      expect(svg).toContain('>lines: theory</text>');
+      expect(svg).not.toContain('rings');
+    }, text);
+  });
+
+  it('says where the leading order is not enough, as the table and meander run do', async () => {
+    const text = sweepFile({ points: 1, duration: 20_000 })
+      .replace('lag: 20', 'lag: 4')
+      .replace(/sweep:[^]*/, 'sweep: { model.learningRate: [0.01, 0.05] }\n');
+    await inRun(async (directory) => {
+      const run = await meanderOutput(['run', 'sweep.yaml'], directory);
+      const [, quantity, probes] = /note: (\S+) of probe ([\d, ]+) is more than 30% off/.exec(run) ?? [];
+      expect(probes).toBeDefined();
+      const table = await meander(['show', 'run'], directory);
+      expect(table.stderr).toContain(
+        `note: ${quantity} of point 1 (probe ${probes}) is more than 30% off the leading order in the learning rate: lower it\n`,
+      );
+      expect((await meander(['show', 'run', '--where', 'point=0'], directory)).stderr).toBe('');
+      const name = { F: 'fluctuation', D: 'diffusion', '|h|^2': 'squaredNorm' }[quantity] ?? '';
+      await meanderOutput(['show', 'run', '--figure', '--quantity', name], directory);
+      const svg = await readFile(join(directory, `run/figures/${name}.svg`), 'utf8');
+      const caption = [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, line]) => line).join(' ');
+      expect(caption).toContain(
+        `For ${probes.split(',').length} of 6 points shown the simulation is more than 30% off`,
+      );
+    }, text);
+  });
+});

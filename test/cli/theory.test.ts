@@ -1,0 +1,45 @@
+import type { TheoryReport } from '#experiment';
+import { describe, expect, it } from 'vitest';
+import { inDirectory } from '../support/directory.js';
+import { meander, meanderJson, meanderOutput } from '../support/meander.js';
+import { number, perQuantity, theoryShape } from '../support/shapes.js';
+import { experiment } from '../support/small-run.js';
+
+describe('meander theory', () => {
+  it('prints its predictions as JSON', async () => {
+    await inDirectory({ 'small.yaml': experiment() }, async (directory) => {
+      const { code, stdout, stderr } = await meander(['theory', 'small.yaml', '--json'], directory);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const report = JSON.parse(stdout) as TheoryReport;
+      expect(report.points).toHaveLength(1);
+      expect(report.points[0]).toMatchObject(theoryShape);
+      expect(report.points[0].probes).toEqual(
+        [
+          [1, 0, 0],
+          [0, 1, 0],
+          [1, 1, 0.5],
+        ].map((stimulus) => ({ stimulus, squaredNorm: number, ...perQuantity(number) })),
+      );
+    });
+  });
+
+  it('predicts time courses at the steps of --times, from 1 to no self-correlation', async () => {
+    await inDirectory({ 'small.yaml': experiment() }, async (directory) => {
+      const args = ['theory', 'small.yaml', '--times', '0,1e4,1e9'];
+      const { courses, probes } = (await meanderJson<TheoryReport>(args, directory)).points[0];
+      expect(courses.steps).toEqual([0, 1e4, 1e9]);
+      probes.forEach(({ squaredNorm, fluctuation }, k) => {
+        expect(courses.selfCorrelation.map((row) => row[k])).toEqual([1, number, expect.closeTo(0, 9)]);
+        expect(courses.squaredDisplacement[2][k]).toBeCloseTo(2 * (squaredNorm + fluctuation), 9);
+        expect(courses.crossCorrelation?.[0][k][k]).toBeCloseTo(squaredNorm, 12);
+      });
+      expect(await meanderOutput(args, directory)).toContain('self-correlation of the representations');
+    });
+  });
+
+  it.each(['', '1e4,', '-1', 'soon', '1e999'])('rejects --times %j', async (times) => {
+    const { code, stderr } = await meander(['theory', 'small.yaml', '--times', times]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(`--times ${times}: expected steps from 0 on, separated by commas, such as 1e6,1e7,1e8\n`);
+  });
+});

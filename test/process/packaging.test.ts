@@ -1,0 +1,168 @@
+// The package from its tarball: what is in it, that it installs without a word, and that each way in works.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../support/meander.js';
+import { install, pack, type Installation } from '../support/package.js';
+
+interface Manifest {
+  readonly version: string;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+}
+
+const manifestIn = (directory: string): Manifest =>
+  JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as Manifest;
+
+const filesBelow = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .filter((file) => !file.startsWith('node_modules/'));
+
+/** A small experiment, whose simulation takes a fraction of a second. */
+const experiment = JSON.stringify({
+  model: {
+    hiddenUnits: 6,
+    input: [{ kind: 'gaussian', covariance: [1.3, 1, 0.8] }],
+    learningRate: 0.02,
+    weightDecay: 0.1,
+    labelNoiseVariance: 0.25,
+  },
+  simulation: { replicas: 6, seed: 3, burnIn: 200, lag: 20, duration: 600 },
+});
+
+/** Uses every export, as JavaScript; and every type, as TypeScript. */
+const program = `
+import { readExperiment, theoryReport, type RunReport } from 'meander-drift';
+import { isotropicAutoencoder, predict, type Prediction } from 'meander-drift/theory';
+import { meanEstimate } from 'meander-drift/measure';
+import { withWebPool } from 'meander-drift/browser';
+import schema from 'meander-drift/schema.json' with { type: 'json' };
+import manifest from 'meander-drift/package.json' with { type: 'json' };
+
+const experiment = await readExperiment(process.argv[2]);
+export const pointsOf = ({ points }: RunReport): number => points.length;
+export const relaxationTimeOf = (prediction: Prediction): number => prediction.relaxationTime;
+console.log(
+  JSON.stringify({
+    points: theoryReport(experiment).points.length,
+    functions: [predict, isotropicAutoencoder, withWebPool].map((value) => typeof value),
+    mean: meanEstimate([1, 2, 3]).value,
+    schema: Object.keys(schema.properties).includes('model'),
+    version: manifest.version,
+  }),
+);
+`;
+
+const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED/;
+
+describe('the tarball of npm pack', () => {
+  let directory = '';
+  let installed: Installation;
+  let skipReason: string | null = null;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'meander-'));
+    installed = await install(await pack(directory), directory);
+    const { code, stderr } = installed.npm;
+    if (code !== 0 && unreachable.test(stderr)) skipReason = `the registry cannot be reached: ${stderr}`;
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  it('installs globally without compiler and development dependencies, and without a warning', (context) => {
+    if (skipReason !== null) context.skip(skipReason);
+    const { code, stdout, stderr } = installed.npm;
+    expect(code, stderr).toBe(0);
+    expect(stdout + stderr).not.toMatch(/warn|deprecated|EBADENGINE/i);
+  });
+
+  it('contains what it needs and nothing else', (context) => {
+    if (skipReason !== null) context.skip(skipReason);
+    const files = filesBelow(installed.package);
+    const unwanted = /tsbuildinfo|\.test\.|^src\/|^test\/|^docs\/(?!scope\.md$)|\.tsx?$/;
+    expect(files.filter((file) => unwanted.test(file) && !file.endsWith('.d.ts'))).toEqual([]);
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'CITATION.cff',
+        // Error messages name it.
+        'docs/scope.md',
+        'dist/kernel/meander.wasm',
+        'dist/web/index.html',
+      ]),
+    );
+    // A script of these names would run, or be warned about, wherever the package is installed.
+    const scripts = Object.keys(manifestIn(installed.package).scripts);
+    expect(scripts.filter((name) => /^((pre|post)?install|prepare|prepublish)$/.test(name))).toEqual([]);
+  });
+
+  it('contains the licence of each package whose code or fonts are in the lab', (context) => {
+    if (skipReason !== null) context.skip(skipReason);
+    const notices = readFileSync(join(installed.package, 'dist/web/third-party-notices.txt'), 'utf8');
+    const named = Array.from(notices.matchAll(/^(\S+) \S+ \([^)]+\)\n=+$/gm), ([, name]) => name);
+    expect(named).toEqual(
+      expect.arrayContaining([
+        'assemblyscript',
+        'is-any-array',
+        'katex',
+        'ml-matrix',
+        'preact',
+        'three',
+        'yaml',
+        'zod',
+      ]),
+    );
+    for (const text of notices.split(/^\S+ \S+ \([^)]+\)\n=+$/m).slice(1)) {
+      expect(text).toMatch(/Copyright/);
+      expect(text.length).toBeGreaterThan(500);
+    }
+  });
+
+  it('brings a command that predicts and simulates', async (context) => {
+    if (skipReason !== null) context.skip(skipReason);
+    const version = await installed.meander(['--version'], directory);
+    expect(version).toEqual({ code: 0, stdout: `${manifestIn(root).version}\n`, stderr: '' });
+    const example = join(installed.package, 'examples/gaussian.yaml');
+    const theory = await installed.meander(['theory', example, '--json'], directory);
+    expect(theory.code, theory.stderr).toBe(0);
+    expect(JSON.parse(theory.stdout)).toHaveProperty('points.0.probes.0.diffusion');
+    await writeFile(join(directory, 'small.json'), experiment);
+    const run = await installed.meander(['run', 'small.json', '--json'], directory);
+    expect(run.code, run.stderr).toBe(0);
+    expect(JSON.parse(run.stdout)).toHaveProperty('points.0.probes.0.simulation.diffusion.value');
+  });
+
+  it('is imported by the name of each of its exports, with types', async (context) => {
+    if (skipReason !== null) context.skip(skipReason);
+    const { exports, version } = manifestIn(installed.package);
+    for (const [name, target] of Object.entries(exports)) {
+      expect(program).toContain(`'${name.replace('.', 'meander-drift')}'`);
+      for (const file of typeof target === 'string' ? [target] : Object.values(target)) {
+        expect(existsSync(join(installed.package, file)), `${name}: ${file}`).toBe(true);
+      }
+    }
+    const consumer = join(directory, 'consumer');
+    await mkdir(join(consumer, 'node_modules'), { recursive: true });
+    await symlink(installed.package, join(consumer, 'node_modules/meander-drift'), 'dir');
+    const options = { module: 'nodenext', target: 'es2022', strict: true, resolveJsonModule: true, types: ['node'] };
+    const compilerOptions = { ...options, typeRoots: [join(root, 'node_modules/@types')] };
+    await writeFile(join(consumer, 'package.json'), '{ "type": "module" }');
+    await writeFile(join(consumer, 'program.ts'), program);
+    await writeFile(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+    const types = await installed.node([join(root, 'node_modules/typescript/bin/tsc')], consumer);
+    expect(types.code, types.stdout).toBe(0);
+    const { code, stdout, stderr } = await installed.node(['program.js', experiment], consumer);
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      points: 1,
+      functions: ['function', 'function', 'function'],
+      mean: 2,
+      schema: true,
+      version,
+    });
+  });
+});
