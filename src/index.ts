@@ -68,7 +68,7 @@ export type {
   TwoLevelAutoencoder,
 } from '#theory';
 export { createReferenceStepper, gaussianPart, inputDistribution, populationLoss } from '#model';
-export type { CreateStepper, GaussianPart, InputDistribution, Loss, Model, State, Stepper } from '#model';
+export type { CreateStepper, GaussianPart, InputDistribution, Loss, Model, RuleModel, State, Stepper } from '#model';
 export { diagonal, fromRows, identity, toRows } from '#linalg';
 export type { Matrix } from '#linalg';
 export type { Estimates, ProbeEstimates, TimeCourseEstimates } from '#measure';
