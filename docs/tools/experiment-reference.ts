@@ -1,5 +1,6 @@
-// The reference of the experiment file, made of the schema: tables for docs/experiment-file.md and a JSON Schema for editors.
-import { experimentSchema } from '#experiment';
+// The generated references: the tables of docs/experiment-file.md and a JSON Schema for editors from the schema, the columns of
+// docs/output.md from the registry of quantities.
+import { experimentSchema, modelParameters, resultColumns } from '#experiment';
 import { readFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
@@ -9,12 +10,17 @@ type Shape = Readonly<Record<string, z.core.$ZodType>>;
 const { model, simulation } = experimentSchema.shape;
 const components = model.shape.input.unwrap().options;
 
-/** The generated tables by the name that their place in the page has. */
-const tables: Readonly<Record<string, () => string>> = {
-  experiment: () => table(experimentSchema.shape),
-  model: () => table(model.shape),
-  simulation: () => table(simulation.unwrap().shape),
-  ...Object.fromEntries(components.map(({ shape }) => [shape.kind.value, () => table(shape)])),
+type Tables = Readonly<Record<string, () => string>>;
+
+/** The generated tables of each page, by the name that their place in it has. */
+const tables: Readonly<Record<string, Tables>> = {
+  'docs/experiment-file.md': {
+    experiment: () => keyTable(experimentSchema.shape),
+    model: () => keyTable(model.shape),
+    simulation: () => keyTable(simulation.unwrap().shape),
+    ...Object.fromEntries(components.map(({ shape }) => [shape.kind.value, () => keyTable(shape)])),
+  },
+  'docs/output.md': { columns: columnTable },
 };
 
 const PLACE = /(<!-- generated: (\w+) -->\n)[^]*?(<!-- end -->)/g;
@@ -22,22 +28,23 @@ const PLACE = /(<!-- generated: (\w+) -->\n)[^]*?(<!-- end -->)/g;
 const at = (path: string): URL => new URL(`../../${path}`, import.meta.url);
 
 /** The generated files, paths from the root of the repository. */
-export const generated = ['docs/experiment-file.md', 'examples/experiment.schema.json'] as const;
+export const generated = [...Object.keys(tables), 'examples/experiment.schema.json'];
 
 /** A generated file as it should be, in the style of the repository. */
-export async function current(path: (typeof generated)[number]): Promise<string> {
-  const text = path.endsWith('.md')
-    ? fillTables(await readFile(at(path), 'utf8'))
-    : JSON.stringify(experimentJsonSchema());
+export async function current(path: string): Promise<string> {
+  const text =
+    path in tables
+      ? fillTables(await readFile(at(path), 'utf8'), tables[path])
+      : JSON.stringify(experimentJsonSchema());
   return format(text, { ...(await resolveConfig(at(path))), filepath: path });
 }
 
 /** The page with every place between `<!-- generated: NAME -->` and `<!-- end -->` filled with its table. */
-function fillTables(page: string): string {
-  const left = new Set(Object.keys(tables));
+function fillTables(page: string, own: Tables): string {
+  const left = new Set(Object.keys(own));
   const filled = page.replace(PLACE, (_, begin: string, name: string, end: string) => {
     if (!left.delete(name)) throw new Error(`no table is called ${name}, or it has a place already`);
-    return `${begin}\n${tables[name]()}\n\n${end}`;
+    return `${begin}\n${own[name]()}\n\n${end}`;
   });
   if (left.size > 0) throw new Error(`the page has no place for the tables ${[...left].join(', ')}`);
   return filled;
@@ -48,14 +55,29 @@ function experimentJsonSchema(): Record<string, unknown> {
   return { title: 'Experiment file of Meander', ...z.toJSONSchema(experimentSchema, { io: 'input' }) };
 }
 
-function table(shape: Shape): string {
+function keyTable(shape: Shape): string {
   const rows = Object.entries(shape).map(([key, schema]) => {
     const description = z.globalRegistry.get(schema)?.description;
     if (description === undefined) throw new Error(`the key ${key} has no description in the schema`);
     return [`\`${key}\``, accepted(schema), description, preset(schema)];
   });
-  const lines = [['key', 'accepted', 'meaning', 'default'], ['---', '---', '---', '---'], ...rows];
-  return lines.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
+  return markdownTable(['key', 'accepted', 'meaning', 'default'], rows);
+}
+
+/** Every column of the table of results, with its unit in the label. */
+function columnTable(): string {
+  const rows = resultColumns(modelParameters).map(({ name, label, description }) => [
+    `\`${name}\``,
+    label === name ? '' : label,
+    description,
+  ]);
+  return markdownTable(['column', 'quantity', 'meaning'], rows);
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
 }
 
 /** What a key accepts, in the words of the error message about a value that nothing accepts. */

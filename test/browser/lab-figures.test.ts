@@ -66,14 +66,14 @@ describeLab('the views of the lab', (lab) => {
     const step = expect.stringMatching(/^[\d\u202f]+$/) as string;
     expect(await cells('loss')).toEqual([step, number, estimate]);
     expect(await cells('displacement')).toEqual([step, number, estimate, number, estimate]);
-    expect(await cells('similarity')).toEqual(['stimulus 1', number, number, number, number]);
+    expect(await cells('similarity')).toEqual(['probe 1', number, number, number, number]);
     expect(await page.locator('#similarity .data table').count()).toBe(4);
     expect((await cells('frequency')).length).toBe(1 + 2 * 4);
     expect(complaints).toEqual([]);
     await close();
   });
 
-  it('stay below 2000 elements with 60 stimuli, whose names on an axis do not overlap', async () => {
+  it('stay below 2000 elements with 60 probes, whose names on an axis do not overlap', async () => {
     const { page, complaints, close } = await lab.open('', { paused: true });
     const experiment = {
       model: {
@@ -88,11 +88,11 @@ describeLab('the views of the lab', (lab) => {
     await page.locator('input[type=file]').setInputFiles({ name: 'many.json', mimeType: 'application/json', buffer });
     await page.locator('tr[data-probe="59"]').waitFor();
     await page.getByRole('button', { name: 'Show in 3D' }).click();
-    await page.getByText('the first 20 of 60 stimuli').waitFor();
+    await page.getByText('the first 20 of 60 probes').waitFor();
     await page.getByRole('button', { name: 'Start' }).click();
     await waitForSamples(page, 10);
     await expect.poll(() => page.locator('#similarity image[href^="data:image/png"]').count()).toBe(3);
-    // A square of each matrix for every pair of stimuli would be 10,800 of them.
+    // A square of each matrix for every pair of probes would be 10,800 of them.
     expect(await page.locator('*').count()).toBeLessThan(2000);
     const edges = await page.evaluate<{ left: number; right: number }[]>(`
       Array.from(document.querySelector('#probes svg').querySelectorAll('.tick[text-anchor=middle]'), (name) => {

@@ -5,7 +5,7 @@ import { alertTexts, describeLab } from '../support/lab.js';
 import { clipboardOf } from './downloads.js';
 
 describeLab('a link to the lab', (lab) => {
-  it('restores parameters, selected stimulus and speed', async () => {
+  it('restores parameters, selected probe and speed', async () => {
     const first = await lab.open('', { paused: true });
     await first.page.getByLabel('Input', { exact: true }).selectOption('frequency');
     await first.page.locator('input[name=f]').fill('0.35');

@@ -17,7 +17,7 @@ export const directedClaim: Claim = {
     const { points, extrapolations } = evidence;
     const [group] = extrapolations;
     const probes = points[0].report.probes.map((_, k) => k);
-    const name = (k: number): string => `stimulus ${k + 1}`;
+    const name = (k: number): string => `probe ${k + 1}`;
     const fast = fastest(evidence);
     const ordered = pointsOf(group, points);
     const [first] = ordered;
@@ -77,11 +77,11 @@ function panels({ points, extrapolations: [group] }: Evidence, probes: readonly 
       x: { label: 'learning rate η', scale: 'log' },
       y: { label: '|v| (activation per step)', scale: 'log' },
       theory: chosen.map((k) => ({
-        series: `stimulus ${k + 1}`,
+        series: `probe ${k + 1}`,
         points: ordered.map(({ report }) => ({ x: rateOf(report), y: report.probes[k].directedSpeed })),
       })),
       simulation: chosen.map((k) => ({
-        series: `stimulus ${k + 1}`,
+        series: `probe ${k + 1}`,
         points: ordered.flatMap(({ report }) => {
           const { value, se } = alongDrift(report.probes[k]);
           return value > 0 ? [{ x: rateOf(report), y: value, se }] : [];
@@ -89,7 +89,7 @@ function panels({ points, extrapolations: [group] }: Evidence, probes: readonly 
       })),
     },
     {
-      x: { label: 'stimulus', scale: 'linear' },
+      x: { label: 'probe', scale: 'linear' },
       y: { label: 'simulation / theory, η → 0', scale: 'linear', domain: [0.8, 1.2] },
       theory: [],
       simulation: [limitDots(all, 'directedSpeed', '|v|, η → 0'), limitDots(all, 'diffusion', 'D, η → 0')],

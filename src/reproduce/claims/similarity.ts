@@ -32,7 +32,7 @@ export const similarityClaim: Claim = {
           0,
           { tolerance: 0.25 },
         ),
-        ...[0, 3].flatMap((k) => selfCorrelationChecks(point, k, `stimulus ${k + 1}`)),
+        ...[0, 3].flatMap((k) => selfCorrelationChecks(point, k, `probe ${k + 1}`)),
       ],
       figures: [
         {
@@ -71,8 +71,7 @@ function panels(point: PointEvidence): Panel[] {
   const { steps, similarityChange } = point.report.courses;
   const later = laterTimes(point);
   const chosen = [0, 3];
-  const name = (k: number): string =>
-    `stimulus ${k + 1}, |h|² = ${formatNumber(point.report.probes[k].squaredNorm, 3)}`;
+  const name = (k: number): string => `probe ${k + 1}, |h|² = ${formatNumber(point.report.probes[k].squaredNorm, 3)}`;
   return [
     {
       title: 'the similarity stays',
@@ -89,6 +88,6 @@ function panels(point: PointEvidence): Panel[] {
         },
       ],
     },
-    selfCorrelationPanel(point, 'each stimulus turns', chosen, name),
+    selfCorrelationPanel(point, 'each probe turns', chosen, name),
   ];
 }

@@ -22,7 +22,7 @@ export const stableLossClaim: Claim = {
   nextOrder: true,
   judge: ({ points: [point] }) => {
     const { model } = point.prepared.point;
-    const names = point.report.probes.map((_, k) => `stimulus ${k + 1}`);
+    const names = point.report.probes.map((_, k) => `probe ${k + 1}`);
     return {
       checks: [...lossChecks(point), ...names.flatMap((name, k) => selfCorrelationChecks(point, k, name))],
       figures: [

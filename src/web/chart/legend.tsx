@@ -79,10 +79,10 @@ export const theoryAndSimulation: readonly LegendEntry[] = [
   { label: 'simulation ± 2 standard errors', series: null, mark: 'dot' },
 ];
 
-/** The symbols of these stimuli, then theory and simulation. */
-export const stimuliLegend = (stimuli: readonly number[]): LegendEntry[] => [
-  ...stimuli.map((k): LegendEntry => ({
-    label: stimuli.length > 6 ? `${k + 1}` : `stimulus ${k + 1}`,
+/** The symbols of these probes, then theory and simulation. */
+export const probesLegend = (probes: readonly number[]): LegendEntry[] => [
+  ...probes.map((k): LegendEntry => ({
+    label: probes.length > 6 ? `${k + 1}` : `probe ${k + 1}`,
     series: k,
     mark: 'dot',
   })),

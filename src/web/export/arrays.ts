@@ -6,9 +6,9 @@ import type { LabPoint } from '../prediction/messages.js';
 import type { NamedArray } from './npz.js';
 
 /**
- * Everything measured and predicted, for NumPy: quantities [stimulus], losses, time courses [step][stimulus] (predicted
- * ones at steps of their own), similarity [stimulus][stimulus], and the trail of the first network
- * [sample][stimulus][unit].
+ * Everything measured and predicted, for NumPy: quantities [probe], losses, time courses [step][probe] (predicted
+ * ones at steps of their own), similarity [probe][probe], and the trail of the first network
+ * [sample][probe][unit].
  */
 export function arraysOf(
   point: LabPoint,

@@ -4,7 +4,7 @@ import type { Estimates } from '#measure';
 import type { LabPoint } from '../prediction/messages.js';
 
 /**
- * One row for each stimulus: theory, simulation and its standard error, in the columns of probes.csv of the command
+ * One row for each probe: theory, simulation and its standard error, in the columns of probes.csv of the command
  * line.
  */
 export function probesTable({ probes }: LabPoint, estimates: Estimates): string {

@@ -36,7 +36,7 @@ const pageFields = {
     max: 0.9,
     integer: false,
     scale: 'linear',
-    hint: 'Fraction of the steps that present stimulus 1; all others present the background.',
+    hint: 'Fraction of the steps that present the stimulus of probe 1; all others present the background.',
   },
   exponent: {
     label: 'Spectrum exponent',

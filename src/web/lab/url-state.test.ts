@@ -33,7 +33,7 @@ describe('a link', () => {
 
   it.each([
     ['pace=7', 'the link has pace 7, expected Infinity, 30, 5, 1'],
-    ['follow=0', 'the link has follow 0, expected the number of a stimulus, from 1'],
+    ['follow=0', 'the link has follow 0, expected the number of a probe, from 1'],
     ['preset=spiral', 'the link has preset spiral, expected isotropic, power-law, frequency, dictionary, digits'],
     ['target=none', 'the link has target none, expected identity, graded'],
     ['preset=frequency&f=often', 'Frequency: found “often”, expected a number from 0 to 0.9'],

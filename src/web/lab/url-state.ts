@@ -54,9 +54,7 @@ export function fromHash(hash: string): ViewState & { readonly parameters: Param
   }
   const follow = given.get('follow') ?? '1';
   if (!/^[1-9]\d{0,3}$/.test(follow)) {
-    throw new InvalidInputError(
-      `the link has follow ${follow.slice(0, 30)}, expected the number of a stimulus, from 1`,
-    );
+    throw new InvalidInputError(`the link has follow ${follow.slice(0, 30)}, expected the number of a probe, from 1`);
   }
   return {
     parameters: { ...presetDefaults[preset], target, ...numbers },

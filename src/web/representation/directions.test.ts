@@ -6,7 +6,7 @@ const rows = (data: Float64Array, width: number): number[][] =>
 const product = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, i) => sum + value * b[i], 0);
 
-it('finds orthonormal directions that keep equally long orthogonal stimuli apart', () => {
+it('finds orthonormal directions that keep equally long orthogonal codes apart', () => {
   const units = 8;
   const hidden = new Float64Array(5 * units);
   for (let k = 0; k < 5; k++) hidden[k * units + k + 2] = 2;
@@ -24,7 +24,7 @@ it('finds orthonormal directions that keep equally long orthogonal stimuli apart
   });
 });
 
-it('takes the axes where there are three, and adds some where the stimuli span less', () => {
+it('takes the axes where there are three, and adds some where the probes span less', () => {
   expect(rows(directionsApart(Float64Array.of(0, 2, 0), 1), 3)).toEqual([
     [1, 0, 0],
     [0, 1, 0],

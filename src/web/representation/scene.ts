@@ -32,7 +32,7 @@ interface Body {
 }
 
 /**
- * The representations of the stimuli in three directions of hidden space, with their trails, on the spheres |h| = |c|
+ * The representations of the probes in three directions of hidden space, with their trails, on the spheres |h| = |c|
  * of the minimum-loss manifold. Draws only when something has changed. Throws where there is no WebGL.
  */
 export class SpaceScene {
@@ -61,7 +61,7 @@ export class SpaceScene {
   }
 
   /**
-   * Draws spheres with the radii `shells` and makes a body for each stimulus; the camera keeps its direction and moves
+   * Draws spheres with the radii `shells` and makes a body for each probe; the camera keeps its direction and moves
    * to show all.
    */
   stage(radii: readonly number[], shells: readonly number[], colours: Colours): void {
@@ -88,7 +88,7 @@ export class SpaceScene {
     this.#scene.add(...this.#manifold, ...this.#bodies.flatMap(({ ball, line }) => [ball, line]));
   }
 
-  /** Moves the stimuli and their trails to their coordinates along three directions of hidden space (3 x units). */
+  /** Moves the probes and their trails to their coordinates along three directions of hidden space (3 x units). */
   show(trail: readonly Float64Array[], directions: Float64Array): void {
     const latest = trail.slice(-MAX_TRAIL);
     const units = directions.length / 3;

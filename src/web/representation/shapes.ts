@@ -1,7 +1,7 @@
 import { BoxGeometry, BufferAttribute, BufferGeometry, ConeGeometry, OctahedronGeometry, SphereGeometry } from 'three';
 
 /**
- * The body of stimulus k, of size r. It resembles the symbol in the charts, so that more stimuli than colours can be
+ * The body of probe k, of size r. It resembles the symbol in the charts, so that more probes than colours can be
  * told apart.
  */
 export function shapeOf(k: number, r: number): BufferGeometry {

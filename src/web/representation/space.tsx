@@ -13,12 +13,12 @@ export interface SpaceProps {
   readonly lab: Lab;
   readonly point: LabPoint;
   readonly snapshot: SimulationSnapshot | null;
-  /** The stimulus that views of one stimulus show. */
+  /** The probe that views of one probe show. */
   readonly selectedProbe: number;
 }
 
 const HEIGHT = 340;
-/** Stimuli and spheres that can be told apart in the picture. */
+/** Probes and spheres that can be told apart in the picture. */
 const MAX_BODIES = 20;
 const MAX_SPHERES = 3;
 
@@ -92,7 +92,7 @@ export function Space({ lab, point, snapshot, selectedProbe, scene, setScene }: 
         role="application"
         aria-roledescription="3D picture"
         aria-busy={scene === null}
-        aria-label="The representations of the stimuli on their spheres; arrow keys rotate the picture, plus and minus zoom"
+        aria-label="The representations of the probes on their spheres; arrow keys rotate the picture, plus and minus zoom"
         onKeyDown={(event) => {
           if (scene?.press(event.key)) event.preventDefault();
         }}
@@ -103,13 +103,13 @@ export function Space({ lab, point, snapshot, selectedProbe, scene, setScene }: 
             <svg class={`mark ${seriesClass(k)}`} viewBox="-8 -8 16 16" aria-hidden="true">
               <path class="dot" d={symbolAt(k, 0, 0, 5)} />
             </svg>{' '}
-            stimulus {k + 1}
+            probe {k + 1}
           </span>
         ))}
       </p>
       <p class="key">
-        Grid: the manifold in theory{sphereOwner !== null && `, for stimulus ${sphereOwner + 1}`}. Symbols and trails:
-        one simulated network{drawn < all && `; the first ${drawn} of ${all} stimuli`}.
+        Grid: the manifold in theory{sphereOwner !== null && `, for probe ${sphereOwner + 1}`}. Symbols and trails: one
+        simulated network{drawn < all && `; the first ${drawn} of ${all} probes`}.
       </p>
       <p class="sentence">
         Drag or use the arrow keys to rotate. Zoom with + and −, or with the wheel: hold Ctrl, or select the picture

@@ -16,8 +16,8 @@ export function SpaceView(props: SpaceProps): ComponentChildren {
       title="Hidden representations in 3D"
       sentence={
         modes <= 3
-          ? 'Each stimulus moves on its sphere of minimum loss, and fluctuates a little around it.'
-          : `Three of ${modes} directions, chosen to separate the stimuli: each moves on a sphere of minimum loss, and appears inside the projection of that sphere.`
+          ? 'Each probe moves on its sphere of minimum loss, and fluctuates a little around it.'
+          : `Three of ${modes} directions, chosen to separate the probes: each moves on a sphere of minimum loss, and appears inside the projection of that sphere.`
       }
       docs="theory"
       capture={scene && ((pixelRatio) => scene.capture(pixelRatio))}

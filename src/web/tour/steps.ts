@@ -29,14 +29,14 @@ export const steps: readonly Step[] = [
     parameters: presetDefaults.isotropic,
   },
   {
-    title: 'Each stimulus at its own rate',
+    title: 'Each probe at its own rate',
     text: 'With a power-law spectrum the stimuli differ: D and F depend on learning rate, weight decay, noise and spectrum, and theory predicts them without free parameters. Move a slider and the lines follow at once.',
     view: 'probes',
     parameters: presetDefaults['power-law'],
   },
   {
     title: 'More frequent, slower',
-    text: 'Stimulus 1 is now presented at three steps out of ten, and drifts more slowly than any other. Move f and watch the simulation fill in the curve. With strong label noise the claim fails, as theory predicts.',
+    text: 'The stimulus of probe 1 is now presented at three steps out of ten, and drifts more slowly than any other. Move f and watch the simulation fill in the curve. With strong label noise the claim fails, as theory predicts.',
     view: 'frequency',
     parameters: presetDefaults.frequency,
   },

@@ -6,7 +6,7 @@ import { predictedPoints, simulatedPoints, timeDomain, type TimeCourseProps } fr
 import { TimeCourseTable } from './time-course-table.js';
 import { View } from './view.js';
 
-/** The mean squared displacement of one stimulus over steps, raw and projected onto the manifold. */
+/** The mean squared displacement of one probe over steps, raw and projected onto the manifold. */
 export function DisplacementView({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
   const domain = timeDomain(point, estimates);
   const { squaredDisplacement, projectedSquaredDisplacement } = point.courses;
@@ -28,12 +28,12 @@ export function DisplacementView({ point, estimates, selectedProbe }: TimeCourse
   return (
     <View
       id="displacement"
-      title={`Mean squared displacement of stimulus ${selectedProbe + 1}`}
+      title={`Mean squared displacement of probe ${selectedProbe + 1}`}
       sentence="Raw displacement starts on the plateau of the fluctuation, 2F. Projected onto the manifold, it grows with the drift from the first lag on."
       docs="measuring-drift"
       data={() => (
         <TimeCourseTable
-          caption={`Squared displacement of stimulus ${selectedProbe + 1} over steps (activation²)`}
+          caption={`Squared displacement of probe ${selectedProbe + 1} over steps (activation²)`}
           point={point}
           estimates={estimates}
           last={domain[1]}
@@ -53,7 +53,7 @@ export function DisplacementView({ point, estimates, selectedProbe }: TimeCourse
       )}
     >
       <Chart
-        title={`Mean squared displacement of stimulus ${selectedProbe + 1} over steps, raw and projected`}
+        title={`Mean squared displacement of probe ${selectedProbe + 1} over steps, raw and projected`}
         x={{ label: 'steps after burn-in', scale: 'log', domain }}
         y={{ label: 'squared displacement (activation²)', scale: 'log' }}
         legend={[

@@ -2,7 +2,7 @@ import type { Estimate } from '#core';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { cell, DataTable } from '../chart/data-table.js';
-import { stimuliLegend } from '../chart/legend.js';
+import { probesLegend } from '../chart/legend.js';
 import type { FrequencyCurve } from '../lab/store.js';
 import { View } from './view.js';
 
@@ -15,32 +15,32 @@ interface FrequencyProps {
   readonly choose: () => void;
 }
 
-/** D/|h|^2 of every stimulus over the frequency of the first. */
+/** D/|h|^2 of every probe over the frequency of the first. */
 export function FrequencyView({ curve, simulatedRates, available, choose }: FrequencyProps): ComponentChildren {
   const rates = curve?.rates ?? [];
-  const stimuli = Array.from({ length: Math.max(0, ...rates.map(({ length }) => length)) }, (_, k) => k);
+  const probes = Array.from({ length: Math.max(0, ...rates.map(({ length }) => length)) }, (_, k) => k);
   return (
     <View
       id="frequency"
       title="Drift rate against frequency"
-      sentence="Move f: the more often a stimulus is presented, the more slowly it drifts, up to an f of about 0.2 and while label noise is small (σ² below about 4γ²). For larger f or σ² this need not hold."
+      sentence="Move f: the more often a probe is presented, the more slowly it drifts, up to an f of about 0.2 and while label noise is small (σ² below about 4γ²). For larger f or σ² this need not hold."
       docs="claims-map"
       empty={!available}
-      data={() => <RatesTable curve={curve} simulatedRates={simulatedRates} stimuli={stimuli} />}
+      data={() => <RatesTable curve={curve} simulatedRates={simulatedRates} probes={probes} />}
     >
       {available ? (
         <>
           <Chart
-            title="Drift rate of each stimulus against the frequency of stimulus 1"
-            x={{ label: 'frequency f of stimulus 1', scale: 'linear', domain: [0, 0.92] }}
+            title="Drift rate of each probe against the frequency of probe 1"
+            x={{ label: 'frequency f of probe 1', scale: 'linear', domain: [0, 0.92] }}
             y={{ label: 'D/|h|² (rad² per step)', scale: 'log' }}
-            legend={stimuliLegend(stimuli)}
-            lines={stimuli.map((k) => ({
+            legend={probesLegend(probes)}
+            lines={probes.map((k) => ({
               label: `${k}`,
               series: k,
               points: (curve?.frequencies ?? []).map((f, i): [number, number] => [f, rates[i].at(k) ?? NaN]),
             }))}
-            points={stimuli.map((k) => ({
+            points={probes.map((k) => ({
               label: `${k}`,
               series: k,
               points: [...simulatedRates].map(([f, measured]): [number, Estimate] => [f, measured[k]]),
@@ -66,20 +66,20 @@ export function FrequencyView({ curve, simulatedRates, available, choose }: Freq
 }
 
 interface RatesTableProps extends Pick<FrequencyProps, 'curve' | 'simulatedRates'> {
-  readonly stimuli: readonly number[];
+  readonly probes: readonly number[];
 }
 
 /** The numbers of the picture, at the frequencies of the line and those simulated. */
-function RatesTable({ curve, simulatedRates, stimuli }: RatesTableProps): ComponentChildren {
+function RatesTable({ curve, simulatedRates, probes }: RatesTableProps): ComponentChildren {
   const predicted = new Map(curve?.frequencies.map((f, i) => [keyOf(f), curve.rates[i]]));
   const simulated = new Map([...simulatedRates].map(([f, rates]) => [keyOf(f), rates]));
   const frequencies = [...new Set([...predicted.keys(), ...simulated.keys()])].sort();
   return (
     <DataTable
-      caption="D/|h|² of each stimulus (rad² per step)"
+      caption="D/|h|² of each probe (rad² per step)"
       columns={[
         { label: 'f', cells: frequencies },
-        ...stimuli.flatMap((k) => [
+        ...probes.flatMap((k) => [
           { label: `${k + 1}, theory`, cells: frequencies.map((f) => cell(predicted.get(f)?.[k])) },
           { label: `${k + 1}, simulation ± s.e.`, cells: frequencies.map((f) => cell(simulated.get(f)?.[k])) },
         ]),

@@ -11,7 +11,7 @@ interface HeatProps {
 
 const SIZE = 150;
 const MARGIN = 14;
-/** Stimuli whose numbers fit into the squares, and stimuli that have squares and names at all. */
+/** Probes whose numbers fit into the squares, and probes that have squares and names at all. */
 const MAX_NUMBERS = 5;
 export const MAX_SQUARES = 10;
 
@@ -23,7 +23,7 @@ export function Heat({ name, matrix, max, count }: HeatProps): ComponentChildren
       <svg
         viewBox={`${-MARGIN} ${-MARGIN} ${SIZE + MARGIN} ${SIZE + MARGIN}`}
         role="img"
-        aria-label={`Similarity matrix of the stimuli, ${name}`}
+        aria-label={`Similarity matrix of the probes, ${name}`}
       >
         <rect class="heat-frame" width={SIZE} height={SIZE} />
         {squares && <Names count={count} />}

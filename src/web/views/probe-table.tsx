@@ -13,12 +13,12 @@ export interface ProbesProps {
   readonly select: (probe: number) => void;
 }
 
-/** D and F of every stimulus, and the choice of the stimulus that views of one stimulus show. */
+/** D and F of every probe, and the choice of the probe that views of one probe show. */
 export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesProps): ComponentChildren {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Table of the stimuli">
+    <div class="scroll" tabIndex={0} role="region" aria-label="Table of the probes">
       <table>
-        <caption class="hidden">Theory and simulation for each stimulus, with standard errors</caption>
+        <caption class="hidden">Theory and simulation for each probe, with standard errors</caption>
         <thead>
           <tr>
             <th scope="col">select</th>
@@ -41,7 +41,7 @@ export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesPr
                       select(k);
                     }}
                   />{' '}
-                  <span class="name">stimulus {k + 1}</span>
+                  <span class="name">probe {k + 1}</span>
                 </label>
               </th>
               <td>{format(probe.diffusion)}</td>

@@ -11,25 +11,25 @@ import { View } from './view.js';
 
 const drawn = ['diffusion', 'fluctuation'] as const;
 
-/** Half the length of the line that marks a prediction, where stimuli are 1 apart. */
+/** Half the length of the line that marks a prediction, where probes are 1 apart. */
 const HALF_LENGTH = 0.32;
 
-/** D and F of every stimulus. */
+/** D and F of every probe. */
 export function ProbesView(props: ProbesProps): ComponentChildren {
   const { point, estimates } = props;
   const { probes } = point;
   const names = probes.map((_, k) => `${k + 1}`);
-  // Stimuli that look alike share a path, so that a thousand of them cost the page no more than a few.
+  // Probes that look alike share a path, so that a thousand of them cost the page no more than a few.
   const alike = Array.from({ length: Math.min(DISTINCT_SERIES, probes.length) }, (_, series) => ({
     label: `${series}`,
     series,
-    stimuli: names.flatMap((__, k) => (k % DISTINCT_SERIES === series ? [k] : [])),
+    indices: names.flatMap((__, k) => (k % DISTINCT_SERIES === series ? [k] : [])),
   }));
   return (
     <View
       id="probes"
-      title="Drift and fluctuation of each stimulus"
-      sentence="Each stimulus diffuses along the manifold at its own rate D, and fluctuates around it with variance F. The theory is leading order in the learning rate: points lie mostly above their lines, and approach them as it falls."
+      title="Drift and fluctuation of each probe"
+      sentence="Each probe diffuses along the manifold at its own rate D, and fluctuates around it with variance F. The theory is leading order in the learning rate: points lie mostly above their lines, and approach them as it falls."
       docs="finite-learning-rate"
       wide
     >
@@ -37,14 +37,14 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
         {drawn.map((key) => (
           <Chart
             key={key}
-            title={`${quantityLabel(key)} of each stimulus`}
+            title={`${quantityLabel(key)} of each probe`}
             height={220}
             legend={theoryAndSimulation}
-            x={{ label: 'stimulus', scale: 'linear', domain: [-0.6, probes.length - 0.4], names }}
+            x={{ label: 'probe', scale: 'linear', domain: [-0.6, probes.length - 0.4], names }}
             y={{ label: quantityLabel(key), scale: 'linear', domain: [0, 1.25 * largest(point, estimates, key)] }}
-            lines={alike.map(({ stimuli, ...group }) => ({
+            lines={alike.map(({ indices, ...group }) => ({
               ...group,
-              points: stimuli.flatMap((k): [number, number][] => [
+              points: indices.flatMap((k): [number, number][] => [
                 [k - HALF_LENGTH, probes[k][key]],
                 [k + HALF_LENGTH, probes[k][key]],
                 [NaN, NaN],
@@ -52,9 +52,9 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
             }))}
             points={
               estimates
-                ? alike.map(({ stimuli, ...group }) => ({
+                ? alike.map(({ indices, ...group }) => ({
                     ...group,
-                    points: stimuli.map((k): [number, Estimate] => [k, estimates.probes[k][key]]),
+                    points: indices.map((k): [number, Estimate] => [k, estimates.probes[k][key]]),
                   }))
                 : []
             }

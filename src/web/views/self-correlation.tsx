@@ -1,15 +1,15 @@
 import type { Estimates } from '#measure';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
-import { stimuliLegend } from '../chart/legend.js';
+import { probesLegend } from '../chart/legend.js';
 import type { LabPoint } from '../prediction/messages.js';
 import { predictedPoints, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
 
-/** Below this a stimulus has lost most of its correlation with itself. */
+/** Below this a probe has lost most of its correlation with itself. */
 const LOST = 0.2;
 
-/** Steps until theory predicts that the first stimulus has lost its correlation, or the last step of the prediction. */
+/** Steps until theory predicts that the first probe has lost its correlation, or the last step of the prediction. */
 function decorrelationTime({ steps, courses: { selfCorrelation } }: LabPoint): number {
   const lost = selfCorrelation.findIndex((row) => row.some((value) => value !== null && value < LOST));
   return steps.at(lost) ?? NaN;
@@ -21,10 +21,10 @@ function correlationDomain(point: LabPoint, estimates: Estimates | null): [numbe
   return [from, Math.max(to, decorrelationTime(point))];
 }
 
-/** Stimuli that can be told apart in one chart and its legend. */
+/** Probes that can be told apart in one chart and its legend. */
 const MAX_TOGETHER = 12;
 
-/** The self-correlation over steps of every stimulus, or of many the selected one. */
+/** The self-correlation over steps of every probe, or of many the selected one. */
 export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
   const domain = correlationDomain(point, estimates);
   const courses = estimates?.courses;
@@ -33,8 +33,8 @@ export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourse
   return (
     <div>
       <Chart
-        title={`Self-correlation of ${count > MAX_TOGETHER ? `stimulus ${selectedProbe + 1}` : 'each stimulus'} over steps`}
-        legend={stimuliLegend(shown)}
+        title={`Self-correlation of ${count > MAX_TOGETHER ? `probe ${selectedProbe + 1}` : 'each probe'} over steps`}
+        legend={probesLegend(shown)}
         x={{ label: 'steps after burn-in', scale: 'log', domain }}
         y={{ label: 'self-correlation', scale: 'linear', domain: [-0.1, 1.05] }}
         lines={shown.map((k) => ({
@@ -56,17 +56,17 @@ export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourse
         }
       />
       {count > MAX_TOGETHER && (
-        <p class="key">The selected one of {count} stimuli; the table of the stimuli selects another.</p>
+        <p class="key">The selected one of {count} probes; the table of the probes selects another.</p>
       )}
     </div>
   );
 }
 
-/** The numbers of that chart for the selected stimulus. */
+/** The numbers of that chart for the selected probe. */
 export function CorrelationTable({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
   return (
     <TimeCourseTable
-      caption={`Self-correlation of stimulus ${selectedProbe + 1} over steps`}
+      caption={`Self-correlation of probe ${selectedProbe + 1} over steps`}
       point={point}
       estimates={estimates}
       last={correlationDomain(point, estimates)[1]}

@@ -11,18 +11,18 @@ interface MatrixTablesProps {
   readonly selectedProbe: number;
 }
 
-/** The numbers of the matrices; of large ones the row of the selected stimulus. */
+/** The numbers of the matrices; of large ones the row of the selected probe. */
 export function MatrixTables({ matrices, count, selectedProbe }: MatrixTablesProps): ComponentChildren {
-  const stimuli = Array.from({ length: count }, (_, k) => `stimulus ${k + 1}`);
+  const probes = Array.from({ length: count }, (_, k) => `probe ${k + 1}`);
   if (count > MAX_SQUARES) {
     return (
       <DataTable
-        caption={`h·h of stimulus ${selectedProbe + 1} and each other (activation²)`}
+        caption={`h·h of probe ${selectedProbe + 1} and each other (activation²)`}
         columns={[
-          { label: 'with', cells: stimuli },
+          { label: 'with', cells: probes },
           ...matrices.map(([label, matrix]) => ({
             label,
-            cells: stimuli.map((_, j) => cell(matrix?.[selectedProbe][j])),
+            cells: probes.map((_, j) => cell(matrix?.[selectedProbe][j])),
           })),
         ]}
       />
@@ -31,10 +31,10 @@ export function MatrixTables({ matrices, count, selectedProbe }: MatrixTablesPro
   return matrices.map(([name, matrix]) => (
     <DataTable
       key={name}
-      caption={`h·h of each pair of stimuli (activation²), ${name}`}
+      caption={`h·h of each pair of probes (activation²), ${name}`}
       columns={[
-        { label: name, cells: stimuli },
-        ...stimuli.map((label, j) => ({ label, cells: stimuli.map((_, i) => cell(matrix?.[i][j])) })),
+        { label: name, cells: probes },
+        ...probes.map((label, j) => ({ label, cells: probes.map((_, i) => cell(matrix?.[i][j])) })),
       ]}
     />
   ));

@@ -12,7 +12,7 @@ interface SimilarityProps extends TimeCourseProps {
   readonly snapshot: SimulationSnapshot | null;
 }
 
-/** Similarity of the stimuli in theory, at the first sample and now, beside their self-correlation over steps. */
+/** Similarity of the probes in theory, at the first sample and now, beside their self-correlation over steps. */
 export function SimilarityView({ snapshot, point, estimates, selectedProbe }: SimilarityProps): ComponentChildren {
   const { similarity, probes } = point;
   const count = probes.length;
@@ -43,7 +43,7 @@ export function SimilarityView({ snapshot, point, estimates, selectedProbe }: Si
     <View
       id="similarity"
       title="Similarities persist while representations rotate"
-      sentence="The inner products of stimuli keep their values, while every stimulus loses its correlation with its former self. The matrices of the simulation show one network, and differ from theory by its fluctuation."
+      sentence="The inner products of probes keep their values, while every probe loses its correlation with its former self. The matrices of the simulation show one network, and differ from theory by its fluctuation."
       docs="effective-process"
       wide
       data={() => (
@@ -57,7 +57,7 @@ export function SimilarityView({ snapshot, point, estimates, selectedProbe }: Si
         <div>
           <div class="matrices">{heats}</div>
           <p class="key">
-            h·h of each pair of stimuli (activation²): blue is positive, orange
+            h·h of each pair of probes (activation²): blue is positive, orange
             {count <= MAX_SQUARES && ' (with a minus sign)'} is negative; full colour is {format(max)}.
           </p>
         </div>

@@ -7,7 +7,7 @@ import type { LabPoint } from '../prediction/messages.js';
 export interface TimeCourseProps {
   readonly point: LabPoint;
   readonly estimates: Estimates | null;
-  /** The stimulus that views of one stimulus show, from 0. */
+  /** The probe that views of one probe show, from 0. */
   readonly selectedProbe: number;
 }
 

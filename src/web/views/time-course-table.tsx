@@ -9,7 +9,7 @@ import type { LabPoint } from '../prediction/messages.js';
 const DIGITS = 5;
 
 interface TimeCourse {
-  /** Beginning of its column labels; empty where the caption names it. */
+  /** Prefix of its column labels; empty where the caption names it. */
   readonly name: string;
   /** Values by their index in the steps of the theory, and in those of the simulation. */
   readonly theory: (index: number) => number | null;

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { resultColumns, resultRows } from './columns.js';
+import { modelParameters } from './parameters.js';
+import { readExperiment } from './file/read.js';
+import { prepare } from './prepare.js';
+import { runExperiment } from './run.js';
+import { runHere } from '../../test/support/run-here.js';
+
+const text = `
+model: { hiddenUnits: 2, input: [{ kind: gaussian, covariance: [1.2, 1] }], learningRate: 0.02, weightDecay: 0.2 }
+probes: [[1, 0], [0, 0]]
+simulation: { replicas: 4, lag: 10, burnIn: 20, duration: 60 }
+`;
+
+test('the rows of a run have the columns of the reference, in their order', async () => {
+  const experiment = await readExperiment(text);
+  const { report } = await runExperiment('columns', prepare(experiment), runHere);
+  const rows = resultRows(0, report.points[0]);
+  expect(rows).toHaveLength(2);
+  for (const row of rows) {
+    expect(Object.keys(row)).toEqual(resultColumns(modelParameters).map(({ name }) => name));
+  }
+});
+
+test('cells hold the numbers of the report, and nothing where a probe is not represented', async () => {
+  const experiment = await readExperiment(text);
+  const { report } = await runExperiment('columns', prepare(experiment), runHere);
+  const [present, absent] = resultRows(0, report.points[0]);
+  const [probe] = report.points[0].probes;
+  expect(present).toMatchObject({
+    probe: 1,
+    learningRate: 0.02,
+    diffusionTheory: probe.diffusion,
+    diffusionSimulation: probe.simulation.diffusion.value,
+    diffusionSimulationStandardError: probe.simulation.diffusion.se,
+    relativeDiffusionTheory: probe.diffusion / probe.squaredNorm,
+    fluctuationRatio: probe.simulation.fluctuation.value / probe.fluctuation,
+  });
+  expect(absent).toMatchObject({ probe: 2, relativeDiffusionTheory: null, relativeDiffusionSimulation: null });
+});
