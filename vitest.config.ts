@@ -21,8 +21,8 @@ export default defineConfig({
   test: {
     testTimeout: 900_000,
     hookTimeout: 900_000,
-    // The machines are small: two files at a time, so that statistical tests keep a core each.
-    maxWorkers: 2,
+    // For two cores: one file more, because tests of processes and clusters wait most of the time.
+    maxWorkers: 3,
     // Of the unit tests (npm run coverage): the others drive built code in processes of their own.
     coverage: {
       include: ['src/**/*.{ts,tsx}'],

@@ -22,7 +22,13 @@ export const withLocalPool: WithPool = async (options, body) => {
   const { workers = availableParallelism(), progress = silent, signal } = options;
   const control = new SharedArrayBuffer(controlBytes);
   const slots = new BigInt64Array(control);
-  const pool = new Piscina({ filename: workerFile, minThreads: workers, maxThreads: workers, idleTimeout: Infinity, execArgv: [] });
+  const pool = new Piscina({
+    filename: workerFile,
+    minThreads: workers,
+    maxThreads: workers,
+    idleTimeout: Infinity,
+    execArgv: [],
+  });
   const cancel = (): void => {
     Atomics.store(slots, cancelledSlot, 1n);
   };
