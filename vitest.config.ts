@@ -1,9 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** A folder below test/ is a project: `npx vitest run --project cli`. */
-const folders = ['cli', 'frozen', 'statistical', 'process', 'slurm', 'browser', 'docs'];
+/** A folder below test/ is a project: `npx vitest run --project cli`. Those with the longest files begin. */
+const folders = ['slurm', 'statistical', 'frozen', 'process', 'docs', 'browser', 'cli'];
+
+/** The order of the projects, so that no long file is left for the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ project }: TestSpecification): number => folders.indexOf(project.name) + 1 || folders.length + 1;
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 const homeless = readdirSync('test', { recursive: true, encoding: 'utf8' }).find(
   (file) => file.endsWith('.test.ts') && !folders.some((folder) => file.startsWith(join(folder, '/'))),
@@ -23,6 +32,7 @@ export default defineConfig({
     hookTimeout: 900_000,
     // For two cores: one file more, because tests of processes and clusters wait most of the time.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // Of the unit tests (npm run coverage): the others drive built code in processes of their own.
     coverage: {
       include: ['src/**/*.{ts,tsx}'],
