@@ -16,7 +16,11 @@ export default defineConfig({
   root: join(root, 'src/web'),
   base: './',
   plugins: [labDocs, notices.page],
-  resolve: { conditions: ['source', ...defaultClientConditions] },
+  resolve: {
+    conditions: ['source', ...defaultClientConditions],
+    // Its modules instead of its bundle: unused decompositions can be dropped.
+    alias: { 'ml-matrix': join(root, 'node_modules/ml-matrix/src/index.js') },
+  },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es', plugins: () => [notices.worker], rolldownOptions: { treeshake } },
   build: {

@@ -1,7 +1,6 @@
 import { InvalidInputError, type KeyPath } from '#core';
 import { fromData, fromRows, type Matrix } from '#linalg';
 import { parse as parseNpy } from 'npyjs';
-import Papa from 'papaparse';
 
 /** Reads the bytes of a file named in an experiment file, relative to it. Throws InvalidInputError when it cannot. */
 export type ReadBytes = (name: string, path: KeyPath) => Promise<Uint8Array<ArrayBuffer>>;
@@ -60,7 +59,9 @@ function decodeNpy(bytes: Uint8Array<ArrayBuffer>, fail: Fail): Matrix {
   return fromData(rows, cols, ordered);
 }
 
-function decodeCsv(text: string, fail: Fail): Matrix {
+async function decodeCsv(text: string, fail: Fail): Promise<Matrix> {
+  // Loaded when asked for: few experiments name a CSV file.
+  const { default: Papa } = await import('papaparse');
   const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: false });
   const [error] = errors.filter(({ code }) => code !== 'UndetectableDelimiter');
   if ((error as unknown) !== undefined) fail(`line ${(error.row ?? 0) + 1} is not valid CSV: ${error.message}`);
