@@ -1,5 +1,5 @@
 import { assertDecay } from '#kernel';
-import type { NextOrderProbe, Prediction } from '#theory';
+import type { NextOrderPrediction, Prediction } from '#theory';
 import type { Experiment, Point } from './file/resolve.js';
 import { withLocation } from './location.js';
 import { planFromTheory } from './plan/from-theory.js';
@@ -11,8 +11,8 @@ import type { Order } from './report.js';
 export interface PreparedPoint {
   readonly point: Point;
   readonly prediction: Prediction;
-  /** The probes at next order; null where that was not asked for. */
-  readonly next: readonly NextOrderProbe[] | null;
+  /** With the next order of the learning rate; null where that was not asked for. */
+  readonly next: NextOrderPrediction | null;
   readonly plan: Plan;
 }
 

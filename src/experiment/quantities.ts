@@ -1,6 +1,6 @@
 import type { Estimate } from '#core';
 import type { ProbeEstimates } from '#measure';
-import type { NextOrderProbe, ProbePrediction } from '#theory';
+import type { LearningRateError, NextOrderProbe, ProbePrediction } from '#theory';
 
 /** What is predicted and measured of each probe, and how it is shown. */
 export interface Quantity {
@@ -15,8 +15,10 @@ export interface Quantity {
   readonly theory: (probe: ProbePrediction) => number | null;
   /** Standard error of the theory, where its rotation tensor is sampled. */
   readonly theoryError?: (probe: ProbePrediction) => number;
-  /** With the next order of the learning rate, where that exists. */
-  readonly nextOrder?: (probe: NextOrderProbe) => number | null;
+  /** With the next order of the learning rate. */
+  readonly nextOrder: (probe: NextOrderProbe) => number | null;
+  /** What is expected to be left beyond the next order, relative: an estimate. */
+  readonly learningRateError: (error: LearningRateError) => number;
   readonly simulation: (probe: ProbeEstimates) => Estimate | null;
   /** What is divided by the theory; what is measured unless given. */
   readonly compared?: (probe: ProbeEstimates) => Estimate;
@@ -34,6 +36,7 @@ export const quantities = {
     description: 'squared norm of the representation on the manifold',
     theory: ({ squaredNorm }) => squaredNorm,
     nextOrder: ({ squaredNorm }) => squaredNorm,
+    learningRateError: ({ squaredNorm }) => squaredNorm,
     simulation: ({ squaredNorm }) => squaredNorm,
   },
   fluctuation: {
@@ -43,6 +46,7 @@ export const quantities = {
     description: 'mean squared distance of the representation from the minimum-loss manifold',
     theory: ({ fluctuation }) => fluctuation,
     nextOrder: ({ fluctuation }) => fluctuation,
+    learningRateError: ({ fluctuation }) => fluctuation,
     simulation: ({ fluctuation }) => fluctuation,
   },
   diffusion: {
@@ -53,6 +57,7 @@ export const quantities = {
     theory: ({ diffusion }) => diffusion,
     theoryError: ({ diffusionStandardError }) => diffusionStandardError,
     nextOrder: ({ diffusion }) => diffusion,
+    learningRateError: ({ diffusion }) => diffusion,
     simulation: ({ diffusion }) => diffusion,
   },
   relativeDiffusion: {
@@ -63,6 +68,7 @@ export const quantities = {
     theory: ({ diffusion, squaredNorm }) => (squaredNorm > 0 ? diffusion / squaredNorm : null),
     theoryError: ({ diffusionStandardError, squaredNorm }) => diffusionStandardError / squaredNorm,
     nextOrder: ({ diffusion, squaredNorm }) => (squaredNorm > 0 ? diffusion / squaredNorm : null),
+    learningRateError: ({ diffusion, squaredNorm }) => diffusion + squaredNorm,
     simulation: ({ diffusion, squaredNorm }) => quotient(diffusion, squaredNorm),
   },
   directedSpeed: {
@@ -71,6 +77,8 @@ export const quantities = {
     unit: 'activation per step',
     description: 'length of the mean displacement per step',
     theory: ({ directedSpeed }) => directedSpeed,
+    nextOrder: ({ directedSpeed }) => directedSpeed,
+    learningRateError: ({ directedSpeed }) => directedSpeed,
     simulation: ({ directedSpeed }) => directedSpeed,
     // |v| is cut at zero; the component along the predicted direction is signed and without bias.
     compared: ({ speedAlongDriftDirection }) => speedAlongDriftDirection,

@@ -5,6 +5,7 @@ import { interval95, type Estimates, type ProbeEstimates } from '#measure';
 import {
   crossCorrelations,
   predictedCourses,
+  type NextOrderPrediction,
   type NextOrderProbe,
   type Path,
   type PredictedCourses,
@@ -39,12 +40,11 @@ type SampledName = {
 
 /** The quantities of a probe with the next order of the learning rate. */
 export type ProbeNextOrder = {
-  readonly [Name in NextOrderName]: ReturnType<(typeof quantities)[Name]['nextOrder']>;
+  readonly [Name in QuantityName]: ReturnType<(typeof quantities)[Name]['nextOrder']>;
+} & {
+  /** Relative size of what is expected to be left beyond that order: an estimate, not a bound. */
+  readonly learningRateError: PerQuantity<number>;
 };
-
-type NextOrderName = {
-  [Name in QuantityName]: (typeof quantities)[Name] extends { nextOrder: unknown } ? Name : never;
-}[QuantityName];
 
 /** What is known of one point before anything is simulated, whoever asks. */
 export interface PointHeader {
@@ -83,7 +83,7 @@ export type Order = 'leading' | 'next';
 
 /** Theory, measurement and their ratio, each quantity under its name. */
 export type ProbeComparison = ProbeTheory & {
-  readonly nextOrder?: ProbeNextOrder & { readonly ratio: Record<NextOrderName, Estimate | null> };
+  readonly nextOrder?: ProbeNextOrder & { readonly ratio: PerQuantity<Estimate | null> };
   readonly simulation: {
     readonly [Name in QuantityName]: Measured | Extract<ReturnType<(typeof quantities)[Name]['simulation']>, null>;
   };
@@ -102,6 +102,8 @@ export interface PointRecord extends PointHeader {
     readonly a: number;
     readonly b: number;
     readonly theory: number;
+    /** With the next order of the learning rate where that was asked for. */
+    readonly nextOrder?: number;
     readonly simulation: Measured;
   }[];
   /** Mean representational similarity h_i.h_j of the probes: prediction c_i.c_j on the manifold, and measured. */
@@ -136,7 +138,7 @@ const MAX_CROSSED = 64;
 export function theoryRecord(
   point: Point,
   prediction: Prediction,
-  next: readonly NextOrderProbe[] | null,
+  next: NextOrderPrediction | null,
   times: readonly number[],
 ): TheoryRecord {
   return {
@@ -145,12 +147,12 @@ export function theoryRecord(
     regularizedLoss: { theory: prediction.loss.regularized },
     probes: prediction.probes.map((probe, k) => ({
       ...probeTheory(probe),
-      ...(next && { nextOrder: probeNextOrder(next[k]) }),
+      ...(next && { nextOrder: probeNextOrder(next.probes[k]) }),
     })),
     courses: {
       steps: times,
-      ...predictedCourses(prediction, times),
-      crossCorrelation: prediction.probes.length > MAX_CROSSED ? null : crossCorrelations(prediction, times),
+      ...predictedCourses(next ?? prediction, times),
+      crossCorrelation: prediction.probes.length > MAX_CROSSED ? null : crossCorrelations(next ?? prediction, times),
     },
   };
 }
@@ -170,7 +172,7 @@ function headerOf(point: Point, prediction: Prediction): PointHeader {
 export function pointRecord(
   point: Point,
   prediction: Prediction,
-  next: readonly NextOrderProbe[] | null,
+  next: NextOrderPrediction | null,
   { burnIn, lag, samples, replicas, seed }: Plan,
   estimates: Estimates,
   seconds: number | null,
@@ -180,14 +182,14 @@ export function pointRecord(
     interval95: interval95(estimate, estimates.replicas),
   });
   const codes = prediction.probes.map(({ representation }) => representation);
-  const theory = predictedCourses(prediction, estimates.courses.steps);
+  const theory = predictedCourses(next ?? prediction, estimates.courses.steps);
   return {
     ...headerOf(point, prediction),
     loss: { theory: prediction.loss.task, simulation: measured(estimates.taskLoss) },
     regularizedLoss: { theory: prediction.loss.regularized, simulation: measured(estimates.regularizedLoss) },
     probes: prediction.probes.map((probe, k) => {
       const [theory, own] = [probeTheory(probe), estimates.probes[k]];
-      const nextOrder = next && probeNextOrder(next[k]);
+      const nextOrder = next && probeNextOrder(next.probes[k]);
       return {
         ...compareProbe(theory, own, estimates.replicas),
         ...(nextOrder && { nextOrder: { ...nextOrder, ratio: nextOrderRatios(nextOrder, own) } }),
@@ -201,6 +203,7 @@ export function pointRecord(
       a,
       b,
       theory: prediction.drift.velocity[plane],
+      ...(next && { nextOrder: next.drift.velocity[plane] }),
       simulation: measured(estimates.velocity[plane]),
     })),
     similarity: {
@@ -246,21 +249,17 @@ export function probeTheory(probe: ProbePrediction): ProbeTheory {
   } as ProbeTheory;
 }
 
-function probeNextOrder(probe: NextOrderProbe): ProbeNextOrder {
-  const values = quantityNames.flatMap((name) => {
-    const { nextOrder } = quantityOf(name);
-    return nextOrder ? [[name, nextOrder(probe)] as const] : [];
-  });
-  return Object.fromEntries(values) as ProbeNextOrder;
-}
+const probeNextOrder = (probe: NextOrderProbe): ProbeNextOrder =>
+  ({
+    ...perQuantity((_, { nextOrder }) => nextOrder(probe)),
+    learningRateError: perQuantity((_, quantity) => quantity.learningRateError(probe.learningRateError)),
+  }) as ProbeNextOrder;
 
-function nextOrderRatios(next: ProbeNextOrder, own: ProbeEstimates): Record<NextOrderName, Estimate | null> {
-  const ratios = (Object.entries(next) as [NextOrderName, number | null][]).map(([name, predicted]) => {
-    const measured = quantityOf(name).simulation(own);
-    return [name, measured === null || predicted === null ? null : ratio(measured, predicted)] as const;
+const nextOrderRatios = (next: ProbeNextOrder, own: ProbeEstimates): PerQuantity<Estimate | null> =>
+  perQuantity((name, { simulation }) => {
+    const [measured, predicted] = [simulation(own), next[name]];
+    return measured === null || predicted === null ? null : ratio(measured, predicted);
   });
-  return Object.fromEntries(ratios) as Record<NextOrderName, Estimate | null>;
-}
 
 /** The model's parameters and what else the sweep sets. */
 export function parametersOf({ model, assignments }: Point): Record<string, unknown> {

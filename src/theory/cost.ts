@@ -17,8 +17,8 @@ const MAX_OPERATIONS = 3e11;
 /** Operations and bytes up to which the path `moments` is taken rather than `sampled`: about a minute. */
 const MAX_MOMENT_OPERATIONS = 2e10;
 const MAX_MOMENT_BYTES = 1.5e9;
-/** Limit of the operations of the next order: some seconds. */
-const MAX_NEXT_ORDER_OPERATIONS = 1e10;
+/** Limit of the operations of the next order: a few minutes. */
+const MAX_NEXT_ORDER_OPERATIONS = 1e11;
 
 /**
  * Operations of `predict` by order of magnitude, for callers that want many predictions and have to know beforehand whether
@@ -113,16 +113,37 @@ export function assertSamplesFit(modes: CommutingModes, input: InputDistribution
   );
 }
 
-/** The next order in the learning rate, for `normal` normal directions. */
-export function assertNextOrderFits(model: Model, modes: ModeCoordinates, normal: number): void {
-  const { input, inputs: n, outputs: m, singularValues } = modes;
+/**
+ * The next order in the learning rate: `expand` with K normal directions, P planes and q features of a sample, the derivatives of the
+ * q fields, and the moments of the features over the samples of the cubature.
+ */
+export function assertNextOrderFits(
+  model: Model,
+  { input, inputs: n, outputs: m, singularValues }: ModeCoordinates,
+): void {
+  const rank = singularValues.length;
+  const p = planeCount(rank);
+  const size = rank * (n + m);
+  const k = size - p;
   const samples = cubatureSize(input, model.labelNoiseVariance, m);
-  const operations = samples * normal * normal * (singularValues.length * (n + m) + normal);
-  if (operations <= MAX_NEXT_ORDER_OPERATIONS) return;
+  const features = (n * (n + 1)) / 2 + (model.labelNoiseVariance > 0 ? n * m : 0);
+  const q = Math.min(features, samples - 1);
+  const ofField = 9 * p * k ** 3 + 4 * p ** 2 * k ** 2 + (size * k ** 3) / 2 + 9 * k ** 2 * rank * n * m;
+  const operations =
+    (2.5 * p + 5 + size / 6) * k ** 4 +
+    5 * p ** 2 * k ** 3 +
+    q * ofField +
+    2 * p * (q * k) ** 2 +
+    p * k * q ** 3 +
+    samples * (q ** 3 / 6 + features ** 2) +
+    10 * features ** 3;
+  const ofTensors = (2 * p + 8) * k ** 3 + q ** 3 + q * k * (k + 6 * p) + 12 * p * k ** 2 + (k ** 2 * n * m) / 2;
+  const bytes = 8 * (ofTensors + samples * (3 * features + q) + 2 * features ** 2);
+  if (operations <= MAX_NEXT_ORDER_OPERATIONS && bytes <= MAX_BYTES) return;
   throw new TheoryDomainError(
-    `the next order of ${n} inputs, ${m} outputs and ${singularValues.length} learned modes takes ` +
-      `${operations.toPrecision(2)} multiplications (${samples} samples, ${normal} normal directions), more than ` +
-      `${MAX_NEXT_ORDER_OPERATIONS}; ask for the leading order, or give fewer dimensions or stimuli`,
+    `the next order of ${n} inputs, ${m} outputs and ${rank} learned modes takes ${operations.toPrecision(2)} multiplications ` +
+      `and ${(bytes / 1e9).toPrecision(2)} GB (${k} normal directions, ${samples} samples), more than ` +
+      `${MAX_NEXT_ORDER_OPERATIONS} and ${MAX_BYTES / 1e9} GB; ask for the leading order, or give fewer dimensions or stimuli`,
     ['model', 'input'],
   );
 }

@@ -12,7 +12,7 @@ export function withDiffusionScaled({ claim, points }: PreparedClaim, factor: nu
     claim,
     points: points.map((point) => ({
       ...point,
-      next: point.next?.map(scaled) ?? null,
+      next: point.next && { ...point.next, probes: point.next.probes.map(scaled) },
       prediction: { ...point.prediction, probes: point.prediction.probes.map(scaled) },
     })),
   };

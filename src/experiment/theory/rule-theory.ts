@@ -1,13 +1,13 @@
 import type { RuleModel } from '#model';
-import type { NextOrderProbe, Prediction } from '#theory';
+import type { NextOrderPrediction, Prediction } from '#theory';
 
 /** What a theory predicts of the networks that learn by one rule. Methods throw TheoryDomainError where it does not hold. */
 export interface RuleTheory<M extends RuleModel = RuleModel> {
   /** `seed` keys the random numbers of predictions made by samples. */
   predict(model: M, probes: readonly Float64Array[], seed: number): Prediction;
 
-  /** The probes at the next order of the learning rate. */
-  predictNextOrder(model: M, probes: readonly Float64Array[]): readonly NextOrderProbe[];
+  /** The same with the next order of the learning rate. */
+  predictNextOrder(model: M, probes: readonly Float64Array[]): NextOrderPrediction;
 
   /**
    * Steps from random weights N(0, deviation^2) to the manifold. Throws InvalidInputError when learning never reaches it.

@@ -11,7 +11,7 @@ const DECAYED = 5;
 /** The theory of two-layer networks under SGD. */
 export const twoLayerTheory: RuleTheory<Model> = {
   predict: (model, probes, seed) => predict(model, probes, { seed }),
-  predictNextOrder: (model, probes) => predictNextOrder(model, probes).probes,
+  predictNextOrder,
   learningTime,
 };
 

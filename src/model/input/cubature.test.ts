@@ -39,27 +39,29 @@ describe('cubature', () => {
     [0, 1, 2, 2, 3, 3],
     [2, 2, 2, 2, 2, 2],
     [4, 4, 4, 4, 1, 0],
+    [0, 0, 0, 1, 1, 1, 2, 2],
+    [0, 0, 0, 1, 3, 3, 4, 4],
+    [1, 1, 1, 1, 4, 4, 4, 4],
   ];
-  it.each([...monomials, [0, 1, 2, 3, 4, 4, 4], [1, 1, 1, 1, 1, 1, 1]].map((monomial) => [monomial]))(
-    'averages the monomial %j exactly',
-    (monomial) => {
-      const found = samples.reduce(
-        (sum, { weight, x, eps }) =>
-          sum + weight * monomial.reduce((product, i) => product * (i > 2 ? eps[i - 3] : x[i]), 1),
-        0,
-      );
-      const fixed = monomial.filter((i) => i <= 2).reduce((product, i) => product * stimulus[i], 1);
-      const free = monomial.filter((i) => i > 2);
-      const odd = monomial.length % 2 === 1 ? 0 : isserlis(monomial, noiseOrInput);
-      const expected = 0.6 * odd + 0.4 * fixed * (free.length % 2 === 1 ? 0 : isserlis(free, noiseOrInput));
-      expect(found).toBeCloseTo(expected, 10);
-    },
-  );
+  it.each(
+    [...monomials, [0, 1, 2, 3, 4, 4, 4], [1, 1, 1, 1, 1, 1, 1], [0, 0, 1, 2, 2, 3, 4, 4, 4]].map((monomial) => [
+      monomial,
+    ]),
+  )('averages the monomial %j exactly', (monomial) => {
+    const found = samples.reduce(
+      (sum, { weight, x, eps }) =>
+        sum + weight * monomial.reduce((product, i) => product * (i > 2 ? eps[i - 3] : x[i]), 1),
+      0,
+    );
+    const fixed = monomial.filter((i) => i <= 2).reduce((product, i) => product * stimulus[i], 1);
+    const free = monomial.filter((i) => i > 2);
+    const odd = monomial.length % 2 === 1 ? 0 : isserlis(monomial, noiseOrInput);
+    const expected = 0.6 * odd + 0.4 * fixed * (free.length % 2 === 1 ? 0 : isserlis(free, noiseOrInput));
+    expect(found).toBeCloseTo(expected, 10);
+  });
 
-  it('is about as large as it says', () => {
-    const size = cubatureSize(input, sigma2, 2);
-    expect(size / samples.length).toBeGreaterThan(0.5);
-    expect(size / samples.length).toBeLessThan(2);
+  it('has as many samples as it says', () => {
+    expect(samples).toHaveLength(cubatureSize(input, sigma2, 2));
     expect(cubature(inputDistribution(3, [], [{ probability: 1, stimulus }]), 0, 2)).toHaveLength(1);
   });
 });

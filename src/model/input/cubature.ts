@@ -1,6 +1,10 @@
 import type { InputDistribution } from './distribution.js';
 import { binomial, smolyak } from './smolyak.js';
 
+/** Levels of Smolyak's rule: for the variables of a Gaussian, and for the label noise of a stimulus. */
+const LEVEL = 4;
+const NOISE_LEVEL = 2;
+
 /** One weighted sample: the weights of all sum to 1, some may be negative. */
 export interface WeightedSample {
   readonly weight: number;
@@ -12,8 +16,8 @@ export interface WeightedSample {
 
 /**
  * Samples that represent an input distribution with label noise N(0, sigma2 I_m): weighted sums over them are the exact
- * expectations of polynomials of total degree 7 in (x, eps). Stimuli are samples themselves; Gaussian variables are replaced by
- * Smolyak's combination of Gauss-Hermite rules, O(d^3) samples for d = n + m of them (m for a stimulus).
+ * expectations of polynomials in (x, eps) of total degree 9 and of degree 5 in eps. Stimuli are samples themselves; Gaussian variables
+ * are replaced by Smolyak's combination of Gauss-Hermite rules, O(d^4) samples for d = n + m of them, O(m^2) for a stimulus.
  */
 export function cubature(input: InputDistribution, sigma2: number, outputs: number): WeightedSample[] {
   const noisy = sigma2 > 0 ? outputs : 0;
@@ -21,8 +25,8 @@ export function cubature(input: InputDistribution, sigma2: number, outputs: numb
   const noiseOf = (z: Float64Array, offset: number): Float64Array =>
     Float64Array.from({ length: outputs }, (_, i) => (noisy > 0 ? deviation * z[offset + i] : 0));
   const n = input.size;
-  const gaussian = input.gaussians.length > 0 ? smolyak(n + noisy) : [];
-  const noise = input.stimuli.rows > 0 ? smolyak(noisy) : [];
+  const gaussian = input.gaussians.length > 0 ? smolyak(n + noisy, LEVEL) : [];
+  const noise = input.stimuli.rows > 0 ? smolyak(noisy, NOISE_LEVEL) : [];
   return [
     ...input.gaussians.flatMap(({ weight, factor }) =>
       gaussian.map(({ weight: part, z }) => {
@@ -41,10 +45,12 @@ export function cubature(input: InputDistribution, sigma2: number, outputs: numb
   ];
 }
 
-/** About how many samples `cubature` gives, without making them. */
+/** How many samples `cubature` gives, without making them. */
 export function cubatureSize(input: InputDistribution, sigma2: number, outputs: number): number {
   const noisy = sigma2 > 0 ? outputs : 0;
-  // Nodes with three, two and one coordinate away from 0.
-  const size = (d: number): number => 1 + 8 * binomial(d, 3) + 24 * binomial(d, 2) + 8 * d;
-  return input.gaussians.length * size(input.size + noisy) + input.stimuli.rows * size(noisy);
+  const d = input.size + noisy;
+  // Nodes with four, three, two, one and no coordinate away from 0; of level 2, two at most.
+  const gaussian = 16 * binomial(d, 4) + 32 * binomial(d, 3) + 32 * binomial(d, 2) + 12 * d + 1;
+  const stimulus = 4 * binomial(noisy, 2) + 4 * noisy + 1;
+  return input.gaussians.length * gaussian + input.stimuli.rows * stimulus;
 }

@@ -1,8 +1,5 @@
 import { symmetricEigen, zeros } from '#linalg';
 
-/** Exact to total degree 7 in (x, eps): one level of Smolyak's rule is worth two degrees. */
-const EXCESS = 3;
-
 /** Gauss-Hermite nodes and weights for N(0, 1), from the Jacobi matrix (Golub & Welsch 1969). */
 function gaussHermite(count: number): { node: number; weight: number }[] {
   const jacobi = zeros(count, count);
@@ -13,10 +10,13 @@ function gaussHermite(count: number): { node: number; weight: number }[] {
   return Array.from(values, (node, k) => ({ node, weight: vectors.data[k] ** 2 }));
 }
 
-/** Smolyak's rule for N(0, I_d): sum over levels l of (-1)^(q-|l|) binomial(d-1, q-|l|) times the product rule of l. */
-export function smolyak(dimensions: number): { weight: number; z: Float64Array }[] {
+/**
+ * Smolyak's rule for N(0, I_d), exact to total degree 2 level + 1: sum over levels l of (-1)^(q-|l|) binomial(d-1, q-|l|) times the
+ * product rule of l, q = `level`.
+ */
+export function smolyak(dimensions: number, level: number): { weight: number; z: Float64Array }[] {
   if (dimensions === 0) return [{ weight: 1, z: new Float64Array(0) }];
-  const rules = Array.from({ length: EXCESS + 1 }, (_, level) => gaussHermite(level + 1));
+  const rules = Array.from({ length: level + 1 }, (_, k) => gaussHermite(k + 1));
   const merged = new Map<string, { weight: number; z: Float64Array }>();
   const z = new Float64Array(dimensions);
   const visit = (axis: number, left: number, weight: number): void => {
@@ -28,14 +28,14 @@ export function smolyak(dimensions: number): { weight: number; z: Float64Array }
       merged.set(key, { weight: factor + (known?.weight ?? 0), z: z.slice() });
       return;
     }
-    for (let level = 0; level <= left; level++) {
-      for (const { node, weight: part } of rules[level]) {
+    for (let k = 0; k <= left; k++) {
+      for (const { node, weight: part } of rules[k]) {
         z[axis] = Math.abs(node) < 1e-12 ? 0 : node;
-        visit(axis + 1, left - level, weight * part);
+        visit(axis + 1, left - k, weight * part);
       }
     }
   };
-  visit(0, EXCESS, 1);
+  visit(0, level, 1);
   return [...merged.values()].filter(({ weight }) => Math.abs(weight) > 1e-15);
 }
 

@@ -1,71 +1,90 @@
-import { apply, dot, transpose } from '#linalg';
+import { add, scale } from '#linalg';
 import type { Model } from '#model';
 import { assertNextOrderFits } from '../cost.js';
-import { representation } from '../minimum/manifold.js';
+import { assertStable } from '../domain.js';
 import { minimum } from '../minimum/minimum.js';
+import { DenseCovariance } from '../rotation/dense.js';
 import type { Drift } from '../rotation/drift.js';
-import { generalDrift } from '../solvers/general/drift.js';
-import { fluctuation } from '../solvers/general/fluctuation.js';
-import { noiseCovariance, normalCovariance } from '../solvers/general/gradient-noise.js';
+import { planes } from '../rotation/planes.js';
 import { normalSpace } from '../solvers/general/hessian.js';
 import { modeCoordinates } from '../solvers/general/mode-coordinates.js';
-import { nextOrderMoments } from './moments.js';
+import { expand } from './expansion/expansion.js';
+import { probeCoefficients, type ProbeCoefficients } from './probes.js';
+import { learningRateError, type LearningRateError } from './remainder.js';
+import { twoLayerJets } from './two-layer/jets.js';
 
-/** The prediction for one stimulus, including the next order in the learning rate. */
+/** The prediction for one stimulus to the next order in the learning rate, of relative error eta^2. Rates are per step. */
 export interface NextOrderProbe {
-  /** |c|^2 of the mean representation c in the frame of the manifold: complete to relative order eta. */
+  /** c, the mean representation in the frame of the projection (r numbers). */
+  readonly representation: Float64Array;
+  /** |c|^2 (activation^2). */
   readonly squaredNorm: number;
-  /** F: complete to relative order eta. */
+  /** F (activation^2). */
   readonly fluctuation: number;
-  /** D: relative order eta in part, see `predictNextOrder`. */
+  /** D (activation^2 per step). */
   readonly diffusion: number;
+  /** |v| (activation per step). */
+  readonly directedSpeed: number;
+  /** Unit vector of v (r numbers); zeros where |v| is 0. */
+  readonly driftDirection: Float64Array;
+  /** Relative size of what the expansion is expected to leave out: an estimate, not a bound. */
+  readonly learningRateError: LearningRateError;
 }
 
+/** The prediction to next order; `predictedCourses` takes it like a `Prediction`. */
 export interface NextOrderPrediction {
   readonly probes: readonly NextOrderProbe[];
-  /** The rotation diffusion of D, partial in the same way; velocity at leading order, with the noise averaged over N. */
+  /** Rotation diffusion, orders eta^3 and eta^4, and velocity, orders eta^2 and eta^3. */
   readonly drift: Drift;
+  /** The r singular values. */
+  readonly singularValues: Float64Array;
 }
 
 /**
- * |h|^2, F and D to the next order in the learning rate.
+ * |h|^2, F, D and directed drift with the next order in the learning rate, complete: the relative error is of order eta^2. The expansion
+ * is in the learning rate times curvature and times noise; near the threshold of weight decay or under a bottleneck its coefficients
+ * are large, and `learningRateError` says so. The derivation is docs/next-order.md.
  *
- * |h|^2 and F are complete to relative order eta: c is shifted by the mean displacement E X x, F = x^T E[X^T X] x with the second
- * moment of `nextOrderMoments`. D is partial. It is the leading formula with
- *   - the second moment of N at next order: discrete steps, noise that depends on N, anharmonic loss;
- *   - the covariance of the gradient noise averaged over N;
- *   - c shifted by its mean displacement.
- * It leaves out the terms of the end-point map beyond second order in N and the noise, the correlation of N with the noise at
- * the same N, and the third moments of N. Directed drift stays at leading order.
- *
- * Throws TheoryDomainError where `predict` does, and when the problem is too large: see `nextOrderMoments` for the cost.
+ * Throws TheoryDomainError where `predict` does, and where it takes more than 10^11 multiplications or 4 GB: see `assertNextOrderFits`.
  */
 export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<number>[]): NextOrderPrediction {
+  const eta = model.learningRate;
   const min = minimum(model);
   const modes = modeCoordinates(model, min);
+  assertNextOrderFits(model, modes);
   const normal = normalSpace(model, modes);
-  assertNextOrderFits(model, modes, normal.length);
-  const noise = noiseCovariance(model, modes, normal);
-  const covariance = normalCovariance(model.learningRate, normal, noise);
-  const moments = nextOrderMoments(model, modes, normal, covariance);
-  const drift = generalDrift(model.learningRate, modes, normal, moments.noise, moments.secondMoment);
-  const fluctuationOf = fluctuation(min, modes, normal, moments.secondMoment);
-  const columns = modes.inputs + modes.outputs;
-  const probes = stimuli.map((stimulus) => {
-    const c = representation(min, stimulus);
-    const x = apply(transpose(min.inputBasis), stimulus);
-    const shift = new Float64Array(c.length);
-    normal.forEach(({ indices, values }, k) => {
-      indices.forEach((variable, at) => {
-        const column = variable % columns;
-        if (column < modes.inputs) shift[Math.floor(variable / columns)] += moments.mean[k] * values[at] * x[column];
-      });
-    });
-    return {
-      squaredNorm: dot(c, c) + 2 * dot(c, shift),
-      fluctuation: fluctuationOf(stimulus),
-      diffusion: drift.diffusion.diffusionOf(c.map((value, a) => value + shift[a])).value,
-    };
-  });
-  return { probes, drift };
+  assertStable(model, normal[normal.length - 1].curvature);
+  const expansion = expand(twoLayerJets(model, modes, normal));
+  const { velocity, diffusion } = expansion;
+  const coefficients = probeCoefficients(min, modes, normal, expansion);
+  const errorOf = learningRateError(eta, expansion);
+  return {
+    probes: stimuli.map((stimulus) => {
+      const probe = coefficients(stimulus);
+      return { ...valuesOf(eta, probe), learningRateError: errorOf(probe) };
+    }),
+    drift: {
+      planes: planes(min.singularValues.length),
+      diffusion: new DenseCovariance(add(scale(diffusion.leading, eta ** 3), diffusion.next, eta ** 4)),
+      velocity: velocity.leading.map((value, plane) => eta ** 2 * value + eta ** 3 * velocity.next[plane]),
+    },
+    singularValues: min.singularValues,
+  };
+}
+
+function valuesOf(eta: number, probe: ProbeCoefficients): Omit<NextOrderProbe, 'learningRateError'> {
+  const { representation, squaredNorm, fluctuation, diffusion, motion } = probe;
+  const total = motion.leading.map((value, a) => eta ** 2 * value + eta ** 3 * motion.next[a]);
+  const speed = Math.hypot(...total);
+  const diffusionTotal = eta ** 3 * diffusion.leading + eta ** 4 * diffusion.next;
+  // Where symmetry forbids directed motion, rounding leaves a remainder that is no prediction (see `predict`).
+  const directedSpeed = speed > 1e-9 * Math.sqrt(eta ** 3 * diffusion.leading) ? speed : 0;
+  return {
+    representation: representation.leading.map((value, a) => value + eta * representation.next[a]),
+    squaredNorm: squaredNorm.leading + eta * squaredNorm.next,
+    fluctuation: eta * fluctuation.leading + eta ** 2 * fluctuation.next,
+    diffusion: diffusionTotal,
+    directedSpeed,
+    driftDirection: total.map((value) => (directedSpeed > 0 ? value / speed : 0)),
+  };
 }

@@ -1,9 +1,17 @@
 import { apply, dot } from '#linalg';
 import { exp, log } from '#random';
 import { meanRotationMinusIdentity } from './mean-frame.js';
-import type { Prediction } from '../predict.js';
+import type { Prediction, ProbePrediction } from '../predict.js';
+import type { Drift } from '../rotation/drift.js';
 
-/** Time courses in the stationary state, [time][probe], at leading order. */
+/** The slow motion and the probes that it carries, at leading order (`Prediction`) or at the next (`NextOrderPrediction`). */
+export interface SlowMotion {
+  readonly drift: Drift;
+  readonly singularValues: Float64Array;
+  readonly probes: readonly Pick<ProbePrediction, 'representation' | 'fluctuation'>[];
+}
+
+/** Time courses in the stationary state, [time][probe]. */
 export interface PredictedCourses {
   /** E[h(0).h(t)] / E|h|^2 = c^T exp(tA) c / (|c|^2 + F); 1 at t = 0. null for a probe that is not represented. */
   readonly selfCorrelation: readonly (readonly (number | null)[])[];
@@ -15,13 +23,17 @@ export interface PredictedCourses {
 
 /**
  * Time courses at the given times, from the generator A of the mean frame (`meanFrameGenerator`). Valid at t = 0 and beyond
- * a few relaxation times, when the fluctuation is no longer correlated; in between, 2 F is still being approached. Relative
- * errors are of order eta. The velocity of directed drift has an error of order eta^3, which rotates the frame by an angle of
- * order 1 in the time in which diffusion destroys the correlation; up to times of 1/eta^2 it does not matter.
- * O(r^3 + K r^2) for each time and K probes.
+ * a few relaxation times, when the fluctuation is no longer correlated; in between, 2 F is still being approached. O(r^3 + K r^2)
+ * for each time and K probes.
+ *
+ * Relative errors are of order eta at leading order and eta^2 at the next. Directed drift is the exception: diffusion destroys the
+ * correlation in a time of 1/eta^3, in which an error of the velocity of order eta^3 turns the frame by an angle of order 1, so at
+ * leading order courses with directed drift hold for times up to 1/eta^2 only. At the next order the angle is of order eta.
  */
-export function predictedCourses(prediction: Prediction, steps: readonly number[]): PredictedCourses {
-  const { drift, probes, singularValues } = prediction;
+export function predictedCourses(
+  { drift, probes, singularValues }: SlowMotion,
+  steps: readonly number[],
+): PredictedCourses {
   // |c|^2 - c^T exp(tA) c, [time][probe].
   const lost = meanRotationMinusIdentity(drift, singularValues.length, steps).map((change) =>
     probes.map(({ representation: c }) => -dot(c, apply(change, c))),
@@ -30,7 +42,8 @@ export function predictedCourses(prediction: Prediction, steps: readonly number[
     lost.map((row, i) => row.map((change, k) => value(k, change, steps[i] > 0)));
   return {
     selfCorrelation: table((k, change, moved) => {
-      const { squaredNorm, fluctuation } = probes[k];
+      const { representation, fluctuation } = probes[k];
+      const squaredNorm = dot(representation, representation);
       if (!(squaredNorm > 0)) return null;
       return moved ? (squaredNorm - change) / (squaredNorm + fluctuation) : 1;
     }),
@@ -44,7 +57,7 @@ export function predictedCourses(prediction: Prediction, steps: readonly number[
  * times. At short times it is the similarity matrix; it decays as the self-correlations do.
  */
 export function crossCorrelations(
-  { drift, probes, singularValues }: Prediction,
+  { drift, probes, singularValues }: SlowMotion,
   steps: readonly number[],
 ): number[][][] {
   return meanRotationMinusIdentity(drift, singularValues.length, steps).map((change) => {
