@@ -81,6 +81,23 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
     });
   });
 
+  it('counts a task as finished, not as lost, that ends while the batch system answers', async () => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
+      // The job runs when the queue is asked, and has left it with the answer.
+      const site = `executor: template
+submit: 'echo {script} > job; echo 5'
+list: 'K=0 sh $(cat job) > /dev/null'
+elementVariable: K
+`;
+      await writeFile(join(directory, 'site.yaml'), site);
+      const submit = ['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml', '--elements', '1'];
+      await meanderOutput(submit, directory);
+      const { tasks, cluster } = await statusOf('run', directory);
+      expect(tasks).toEqual({ total: 2, finished: 2, halfDone: 0 });
+      expect(cluster).toMatchObject({ active: 0, underWay: 0, lost: 0, problem: null });
+    });
+  });
+
   it('resumes only with --nothing-runs where the batch system cannot be asked', async () => {
     await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
       await writeFile(

@@ -18,10 +18,9 @@ export async function statusCommand(
 ): Promise<void> {
   const { status, cluster } = await RunDirectory.use(dir, async (run) => {
     const submissions = await submissionsOf(run);
-    return {
-      status: await statusOf(run),
-      cluster: submissions.length > 0 ? await clusterOf(run, submissions) : undefined,
-    };
+    // First the batch system, then the records: what ends in between counts as finished.
+    const cluster = submissions.length > 0 ? await clusterOf(run, submissions) : undefined;
+    return { status: await statusOf(run), cluster };
   });
   io.stdout.write(json ? `${JSON.stringify({ ...status, cluster })}\n` : `${described(status)}${clusterLine(cluster)}`);
 }

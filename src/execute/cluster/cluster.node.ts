@@ -18,15 +18,24 @@ export interface ClusterState {
   readonly known: boolean;
 }
 
-/** Asks each batch system once, if it was given tasks that have no record yet. */
+/**
+ * Asks each batch system once, if it was given tasks that have no record yet. The records are read after the answers, so
+ * that a task which finishes in between does not count as lost.
+ */
 export async function clusterState(run: RunDirectory, submissions: readonly Submission[]): Promise<ClusterState> {
-  const unfinished = new Set(await unfinishedTasks(run));
+  const before = new Set(await unfinishedTasks(run));
   const open = submissions.filter(({ arrayTasks }) =>
-    arrayTasks.some((ranges) => tasksOf(ranges).some((task) => unfinished.has(task))),
+    arrayTasks.some((ranges) => tasksOf(ranges).some((task) => before.has(task))),
   );
+  const answers = await Promise.all(
+    [...byScheduler(open)].map(async ([scheduler, own]) => ({
+      own,
+      activeArrayTasks: await scheduler.active(own, resolve(run.path)),
+    })),
+  );
+  const unfinished = new Set(await unfinishedTasks(run));
   let [active, underWay, known] = [0, 0, true];
-  for (const [scheduler, own] of byScheduler(open)) {
-    const activeArrayTasks = await scheduler.active(own, resolve(run.path));
+  for (const { own, activeArrayTasks } of answers) {
     if (activeArrayTasks === null) known = false;
     for (const { number, arrayTasks } of own) {
       for (const arrayTask of activeArrayTasks?.get(number) ?? []) {
