@@ -37,6 +37,7 @@ export type {
   ProbeComparison,
   ProbeNextOrder,
   ProbeTheory,
+  Projection,
   Quantity,
   QuantityName,
   ReadBytes,
@@ -57,7 +58,9 @@ export type {
   Drift,
   FrequencyAutoencoder,
   IsotropicAutoencoder,
+  LearningRateError,
   LevelForms,
+  NextOrderPrediction,
   NextOrderProbe,
   Path,
   Plane,
@@ -65,6 +68,7 @@ export type {
   Prediction,
   PredictOptions,
   ProbePrediction,
+  SlowMotion,
   TwoLevelAutoencoder,
 } from '#theory';
 export { createReferenceStepper, gaussianPart, inputDistribution, populationLoss } from '#model';

@@ -1,9 +1,10 @@
 import { InvalidInputError } from '#core';
 import { ExperimentDocument, resolveExperiment, type Experiment, type ReadBytes } from '#experiment';
-import { filesIn, readErrorText } from '#store';
+import { filesIn, readErrorText, readPlainFile } from '#store';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { dirname } from 'node:path';
+import { note, type Io } from './io.js';
 
 export interface LoadedExperiment {
   readonly text: string;
@@ -31,6 +32,12 @@ export async function loadExperiment(file: string): Promise<LoadedExperiment> {
   return { text, document, experiment, data: [...hashes].map(([name, sha256]) => ({ name, sha256 })) };
 }
 
+/** Prints, once each, what an experiment file is allowed to say and probably does not mean. */
+export function printWarnings({ document, experiment }: LoadedExperiment, io: Io): void {
+  const warnings = new Set(experiment.points.flatMap((point) => point.warnings ?? []));
+  for (const warning of warnings) note(io, `warning: ${document.name}: ${warning}`);
+}
+
 /** Runs work on a loaded experiment; what is wrong with its input is told with file:line:column. */
 export async function withLocation<T>({ document }: LoadedExperiment, work: () => Promise<T> | T): Promise<T> {
   try {
@@ -52,7 +59,7 @@ export function* withLocationEach<T>({ document }: LoadedExperiment, items: Iter
 export async function readText(file: string): Promise<string> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(file);
+    bytes = await readExperimentFile(file);
   } catch (error) {
     throw new InvalidInputError(`${file}:1:1: ${readErrorText(error)}, expected an experiment file (YAML or JSON)`);
   }
@@ -61,4 +68,20 @@ export async function readText(file: string): Promise<string> {
   } catch {
     throw new InvalidInputError(`${file}:1:1: found bytes that are not UTF-8 text, expected YAML or JSON`);
   }
+}
+
+/** Most bytes of an experiment file. */
+const MAX_TEXT = 2 ** 26;
+
+/** The shell's `<(command)` and /dev/stdin are pipes that come to an end; of other pipes and of devices nothing is read. */
+async function readExperimentFile(file: string): Promise<Uint8Array> {
+  if (!/^\/(dev\/(stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/.test(file)) return readPlainFile(file, MAX_TEXT);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of createReadStream(file)) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > MAX_TEXT) throw new Error(`it has more than ${MAX_TEXT} bytes`);
+  }
+  return Buffer.concat(chunks);
 }

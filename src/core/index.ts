@@ -8,3 +8,6 @@ export { formatCount, formatEstimate, formatLike, formatNumber, powerOfTen } fro
 export { columnNames, errorColumnOf } from './columns.js';
 export type { QuantityColumns } from './columns.js';
 export type { NumberStyle } from './format.js';
+export { readNpy } from './npy/read.js';
+export type { NpyArray } from './npy/read.js';
+export { npyBytes } from './npy/write.js';

@@ -36,6 +36,7 @@ export { readExperiment } from './file/read.js';
 export type { ReadExperimentOptions } from './file/read.js';
 export { resolveExperiment } from './file/resolve.js';
 export type { Experiment, Point } from './file/resolve.js';
+export type { Projection } from './file/dataset.js';
 export { extrapolations } from './extrapolations.js';
 export type { ExtrapolationRecord } from './extrapolations.js';
 export { prepare, preparing, stepsOf } from './prepare.js';

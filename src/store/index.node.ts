@@ -1,6 +1,6 @@
 export { DamagedFileError } from './container/container.node.js';
 export { tempPath, TEMP_SUFFIX, writeAtomically } from './files/atomic-write.node.js';
-export { filesIn, readErrorText } from './files/data-files.node.js';
+export { filesIn, readErrorText, readPlainFile } from './files/data-files.node.js';
 export { assertUnoccupied, createOutputDirectory, makeDirectory } from './files/directories.node.js';
 export { writeError } from './files/write-error.node.js';
 export { lockDirectory } from './lock/lock.node.js';

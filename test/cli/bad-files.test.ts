@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -33,6 +33,7 @@ const dataFiles = {
   'cube.npy': npyBytes('<f8', [1, 2, 2], f64(1, 2, 3, 4)),
   'complex.npy': npyBytes('<c16', [1, 1], f64(1, 2)),
   'small.csv': '1,2\n3,5\n',
+  'wide.npy': npyBytes('<f4', [1, 5000], new Float32Array(5000)),
   'constant.csv': '1,2\n1,2\n',
 };
 
@@ -53,6 +54,7 @@ function expectRefusal({ code, stdout, stderr }: Finished, says: string): void {
 async function refused(args: readonly string[], files: Record<string, string | Uint8Array>, says: string) {
   await inDirectory(files, async (directory) => {
     await mkdir(join(directory, 'folder.npy'));
+    await symlink('/dev/zero', join(directory, 'endless.npy'));
     const before = await readdir(directory);
     expectRefusal(await meander(args, directory), says);
     expect(await readdir(directory), 'nothing is written').toEqual(before);

@@ -3,7 +3,7 @@ import { prepare, runExperiment, stepsOf, type Order } from '#experiment';
 import { withLocalPool } from '#execute';
 import { assertUnoccupied } from '#store';
 import type { Io } from '../io.js';
-import { loadExperiment, withLocation } from '../load.js';
+import { loadExperiment, printWarnings, withLocation } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { quickened } from '../quick.js';
 import { onInterruption } from '../signals.js';
@@ -26,6 +26,7 @@ interface RunInput {
 export async function runCommand({ file, out, order = 'leading', ...input }: RunInput, io: Io): Promise<void> {
   if (input.weights && !out) throw new InvalidInputError('--weights needs --out DIR to write them into');
   const loaded = await loadExperiment(file);
+  printWarnings(loaded, io);
   const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
   const prepared = await withLocation(loaded, () => prepare(experiment, order));
   if (out) await assertUnoccupied(out);
@@ -50,7 +51,8 @@ export async function runCommand({ file, out, order = 'leading', ...input }: Run
     const { report, trajectories } = result;
     // The arrays of a state; the weights of the two-layer network are one.
     const weights = result.weights.map((replicas) => replicas.map(([theta]) => theta));
-    if (out && report.complete) await writeRun(out, { file, text: loaded.text, report, weights, trajectories });
+    if (out && report.complete)
+      await writeRun(out, { file, text: loaded.text, report, weights, trajectories, points: experiment.points });
     io.stdout.write(input.json ? `${JSON.stringify(report)}\n` : runTable(report));
     if (report.complete) return;
     throw new CancelledError(`interrupted; this is the estimate so far${out ? `, ${out} was not written` : ''}`);

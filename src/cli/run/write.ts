@@ -1,4 +1,4 @@
-import type { RunReport, Trajectories } from '#experiment';
+import type { Point, Projection, RunReport, Trajectories } from '#experiment';
 import { createOutputDirectory, writeAtomically, writeNpy } from '#store';
 import { basename, join } from 'node:path';
 import { resultsCsv } from '../tables/csv.js';
@@ -16,12 +16,13 @@ interface WrittenRun {
     readonly data: Float64Array;
   }[])[];
   readonly trajectories: readonly Trajectories[];
+  readonly points: readonly Point[];
 }
 
 /** Writes a finished run into a new directory. Throws InvalidInputError where the directory is in use. */
 export async function writeRun(
   directory: string,
-  { file, text, report, weights, trajectories }: WrittenRun,
+  { file, text, report, weights, trajectories, points }: WrittenRun,
 ): Promise<void> {
   await createOutputDirectory(directory);
   await writeAtomically(join(directory, basename(file)), text);
@@ -37,8 +38,20 @@ export async function writeRun(
     const shape = [replicas.length, steps.length, probes, units];
     await writeNpy(join(directory, `trajectory-${point}.npy`), joined(replicas), shape);
   }
+  for (const [point, { projections = [] }] of points.entries()) {
+    for (const [k, projection] of projections.entries()) {
+      const name = projections.length > 1 ? `${point}-${k}` : String(point);
+      await writeProjection(directory, name, projection);
+    }
+  }
   // Last: a directory with a report is complete.
   await writeAtomically(join(directory, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
+}
+
+/** mean-NAME.npy, and basis-NAME.npy (components x columns) of the principal components. */
+async function writeProjection(directory: string, name: string, { mean, axes }: Projection): Promise<void> {
+  await writeNpy(join(directory, `mean-${name}.npy`), mean, [mean.length]);
+  if (axes) await writeNpy(join(directory, `basis-${name}.npy`), axes.data, [axes.rows, axes.cols]);
 }
 
 /** Blocks of equal size one after the other. */

@@ -4,7 +4,7 @@ import { experimentSchema, preparing } from '#experiment';
 import { assertUnoccupied, RunDirectory } from '#store';
 import { extname } from 'node:path';
 import type { Io } from '../io.js';
-import { loadExperiment, withLocationEach, type LoadedExperiment } from '../load.js';
+import { loadExperiment, printWarnings, withLocationEach, type LoadedExperiment } from '../load.js';
 import { origin } from '../origin.js';
 import { quickened } from '../quick.js';
 import { finish, localOptions, locked, submit, type ExecutionOptions } from './execution.js';
@@ -31,6 +31,7 @@ export async function sweepCommand({ file, out, ...input }: SweepInput, io: Io):
   }
   await assertUnoccupied(out);
   const loaded = await loadExperiment(file);
+  printWarnings(loaded, io);
   const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
   const prepared = withLocationEach(loaded, preparing(experiment));
   const { quick = false, taskReplicas } = input;

@@ -22,7 +22,7 @@ export function theoryTable({ name, points }: TheoryReport, withCourses: boolean
 
 function probeTable({ probes }: TheoryRecord): string {
   const next = probes.some((probe) => probe.nextOrder);
-  const nextNames = next ? quantityNames.filter((name) => quantityOf(name).nextOrder !== undefined) : [];
+  const nextNames = next ? quantityNames : [];
   const table = terminalTable([
     'probe',
     ...quantityNames.map(head),

@@ -1,6 +1,6 @@
 import { theoryReport, type Order } from '#experiment';
 import type { Io } from '../io.js';
-import { loadExperiment, withLocation } from '../load.js';
+import { loadExperiment, printWarnings, withLocation } from '../load.js';
 import { theoryTable } from '../tables/theory.js';
 
 interface TheoryInput {
@@ -13,6 +13,7 @@ interface TheoryInput {
 /** `meander theory`: predicts, without simulation. */
 export async function theoryCommand({ file, json, times, order = 'leading' }: TheoryInput, io: Io): Promise<void> {
   const loaded = await loadExperiment(file);
+  printWarnings(loaded, io);
   const report = await withLocation(loaded, () => theoryReport(loaded.experiment, { times, order }));
   io.stdout.write(json ? `${JSON.stringify(report)}\n` : theoryTable(report, times !== undefined));
 }

@@ -1,7 +1,7 @@
 import { fromRows, toRows } from '#linalg';
 import { generator, NormalSource } from '#random';
 import { describe, expect, it } from 'vitest';
-import { prepareDataset } from './dataset.js';
+import { prepareDataset, project } from './dataset.js';
 
 /** Two independent directions of standard deviation 3 and 1 in three dimensions, around (5, -2, 7). */
 const axes = [
@@ -27,7 +27,7 @@ function covarianceOf(rows: readonly number[][]): number[][] {
 }
 
 const prepared = (options: Parameters<typeof prepareDataset>[1]): number[][] =>
-  toRows(prepareDataset(table, options, ['model', 'input', 0]));
+  toRows(prepareDataset(table, options, ['model', 'input', 0]).stimuli);
 
 describe('centring', () => {
   it('removes the mean and nothing else', () => {
@@ -77,7 +77,7 @@ describe('principal components', () => {
 
   it('point the same way whatever the sign of the data', () => {
     const mirrored = { ...table, data: table.data.map((value) => -value) };
-    const rows = toRows(prepareDataset(mirrored, { center: true, components: 2 }, []));
+    const rows = toRows(prepareDataset(mirrored, { center: true, components: 2 }, []).stimuli);
     prepared({ center: true, components: 2 }).forEach((row, k) => {
       expect(rows[k][0]).toBeCloseTo(-row[0], 9);
       expect(rows[k][1]).toBeCloseTo(-row[1], 9);
@@ -87,4 +87,40 @@ describe('principal components', () => {
   it('cannot be more than there are columns', () => {
     expect(() => prepared({ center: true, components: 4 })).toThrow('the data have 3 columns, expected at most 3');
   });
+
+  it('of data with more columns than rows are those of the covariance, by the smaller side', () => {
+    const wide = fromRows(
+      Array.from({ length: 6 }, () => Array.from({ length: 11 }, (_, j) => (j + 1) * normal.next() + 3)),
+    );
+    const { stimuli, projection } = prepareDataset(wide, { center: true, components: 5 }, []);
+    const axes = toRows(projection.axes ?? fromRows([]));
+    const covariance = covarianceOf(toRows(wide));
+    const scores = covarianceOf(toRows(stimuli));
+    axes.forEach((axis, a) => {
+      const turned = covariance.map((row) => row.reduce((sum, value, j) => sum + value * axis[j], 0));
+      turned.forEach((value, j) => {
+        expect(value).toBeCloseTo(scores[a][a] * axis[j], 9);
+      });
+      expect(axis.reduce((sum, value) => sum + value * value, 0)).toBeCloseTo(1, 12);
+      expect(Math.max(...axis)).toBe(Math.max(...axis.map(Math.abs)));
+      if (a > 0) expect(scores[a][a]).toBeLessThan(scores[a - 1][a - 1]);
+    });
+    expect(() => prepareDataset(wide, { center: true, components: 6 }, [])).toThrow(
+      'the 6 rows of the data vary in 5 directions, expected at most 5',
+    );
+  });
+});
+
+describe('project', () => {
+  it.each([{ center: true }, { center: false }, { center: true, components: 2 }, { center: false, components: 2 }])(
+    'makes of the rows of the data set its stimuli: %j',
+    (options) => {
+      const { stimuli, projection } = prepareDataset(table, options, []);
+      toRows(project(table, projection)).forEach((row, i) => {
+        row.forEach((value, j) => {
+          expect(value).toBeCloseTo(stimuli.data[i * stimuli.cols + j], 12);
+        });
+      });
+    },
+  );
 });

@@ -1,8 +1,8 @@
 import { InvalidInputError, type KeyPath } from '#core';
 import { fromRows, maxAbs, row, toRows, zeros, type Matrix } from '#linalg';
 import { gaussianPart, inputDistribution, secondMoment, type GaussianPart, type InputDistribution } from '#model';
-import { prepareDataset } from './dataset.js';
-import { resolveCovariance, resolveMatrix } from './matrix.js';
+import { prepareDataset, type Dataset } from './dataset.js';
+import { assertDimensions, resolveCovariance, resolveMatrix } from './matrix.js';
 import { LARGEST, type InputSpec, type ModelSpec } from './schema.js';
 import { readTable, type ReadBytes } from './table.js';
 
@@ -10,6 +10,7 @@ import { readTable, type ReadBytes } from './table.js';
 interface Part {
   readonly gaussian?: GaussianPart;
   readonly stimuli?: Matrix;
+  readonly dataset?: Dataset;
   /** Probabilities inside the component, which sum to 1. */
   readonly probabilities?: Float64Array;
   /** Whether `probes: stimuli` lists them. */
@@ -17,11 +18,22 @@ interface Part {
   readonly size: number;
 }
 
-/** The input distribution of the file, and the stimuli that it names one by one. Throws InvalidInputError. */
-export async function resolveInput(
-  specs: ModelSpec['input'],
-  read: ReadBytes,
-): Promise<{ input: InputDistribution; named: Matrix }> {
+/** The input of an experiment file. */
+export interface ResolvedInput {
+  readonly input: InputDistribution;
+  /** The stimuli that the file names one by one. */
+  readonly named: Matrix;
+  readonly datasets: readonly Dataset[];
+}
+
+/** Throws InvalidInputError, before any matrix of n x n is made, where the input has too many dimensions. */
+function assertSize(size: number, spec: InputSpec, path: KeyPath): void {
+  const advice = spec.kind === 'dataset' ? '; give components: 20, say, for the leading principal components' : '';
+  assertDimensions(size, [...path, sizeKeys[spec.kind]], advice);
+}
+
+/** The input distribution of the file, the stimuli that it names one by one, its data sets. Throws InvalidInputError. */
+export async function resolveInput(specs: ModelSpec['input'], read: ReadBytes): Promise<ResolvedInput> {
   const base: KeyPath = ['model', 'input'];
   const weights = resolveWeights(specs);
   const parts: Part[] = [];
@@ -35,6 +47,7 @@ export async function resolveInput(
         sizeKeys[spec.kind],
       ]);
     }
+    assertSize(part.size, spec, [...base, k]);
     parts.push(part);
   }
   const gaussians = parts.flatMap((part, k) => (part.gaussian ? [{ ...part.gaussian, weight: weights[k] }] : []));
@@ -46,6 +59,7 @@ export async function resolveInput(
         }))
       : [],
   );
+  const datasets = parts.flatMap(({ dataset }) => (dataset ? [dataset] : []));
   const named = parts.flatMap(({ stimuli: list, listed }) => (list && listed ? toRows(list) : []));
   const input = inputDistribution(parts[0].size, gaussians, stimuli);
   const moment = maxAbs(secondMoment(input));
@@ -53,7 +67,7 @@ export async function resolveInput(
   if (!(moment <= LARGEST ** 2)) {
     throw new InvalidInputError(`found a second moment of ${moment}, expected at most ${LARGEST ** 2}`, base);
   }
-  return { input, named: named.length > 0 ? fromRows(named) : zeros(0, input.size) };
+  return { input, named: named.length > 0 ? fromRows(named) : zeros(0, input.size), datasets };
 }
 
 /** The key of each kind of component that decides the number of dimensions. */
@@ -89,6 +103,7 @@ const rounded = (sum: number): number => Number(sum.toPrecision(12));
 async function resolvePart(spec: InputSpec, read: ReadBytes, path: KeyPath): Promise<Part> {
   switch (spec.kind) {
     case 'gaussian': {
+      if (Array.isArray(spec.covariance)) assertSize(spec.covariance.length, spec, path);
       const covariance = await resolveCovariance(spec.covariance, read, [...path, 'covariance']);
       // The weight is filled in by the caller, who knows the rest.
       return { gaussian: gaussianPart(1, covariance), size: covariance.rows, listed: false };
@@ -104,8 +119,9 @@ async function resolvePart(spec: InputSpec, read: ReadBytes, path: KeyPath): Pro
     }
     case 'dataset': {
       const table = await readTable(read, spec.file, [...path, 'file']);
-      const stimuli = prepareDataset(table, spec, path);
-      return { stimuli, size: stimuli.cols, listed: false };
+      if (spec.components === undefined) assertSize(table.cols, spec, path);
+      const dataset = prepareDataset(table, spec, path);
+      return { stimuli: dataset.stimuli, dataset, size: dataset.stimuli.cols, listed: false };
     }
   }
 }

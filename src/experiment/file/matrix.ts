@@ -21,6 +21,15 @@ export async function resolveMatrix(spec: MatrixSpec, read: ReadBytes, path: Key
   return fromRows(spec);
 }
 
+/** Most dimensions of the input: the theory decomposes matrices of n x n. */
+const MAX_DIMENSIONS = 4096;
+
+/** Throws InvalidInputError, with `advice`, where the input has too many dimensions for matrices of n x n. */
+export function assertDimensions(size: number, path: KeyPath, advice = ''): void {
+  if (size <= MAX_DIMENSIONS) return;
+  throw new InvalidInputError(`found ${size} dimensions, expected at most ${MAX_DIMENSIONS}${advice}`, path);
+}
+
 /** The two halves may differ by this much, relative to the largest number; they are averaged. */
 const MAX_ASYMMETRY = 1e-9;
 /** An eigenvalue may be this far below 0, relative to the largest, and count as 0. */
@@ -30,6 +39,7 @@ const MAX_INDEFINITENESS = 1e-10;
 export async function resolveCovariance(spec: number[] | MatrixSpec, read: ReadBytes, path: KeyPath): Promise<Matrix> {
   if (isList(spec)) return diagonalCovariance(spec, path);
   const matrix = await resolveMatrix(spec, read, path);
+  assertDimensions(matrix.cols, path);
   if (matrix.rows === 1 && !Array.isArray(spec)) return diagonalCovariance(row(matrix, 0), path);
   if (matrix.rows !== matrix.cols) {
     throw new InvalidInputError(`found a ${matrix.rows} x ${matrix.cols} matrix, expected a square one`, path);

@@ -1,10 +1,12 @@
 import { InvalidInputError, type KeyPath } from '#core';
-import { identity, maxAbs, row, type Matrix } from '#linalg';
+import { identity, maxAbs, type Matrix } from '#linalg';
 import { ruleOf, type Model } from '#model';
+import type { Projection } from './dataset.js';
 import { KeyError, type ExperimentDocument } from './document.js';
 import { explain } from './explain.js';
 import { resolveInput } from './input.js';
 import { resolveMatrix } from './matrix.js';
+import { resolveProbes, warningsOf } from './probes.js';
 import { experimentSchema, LARGEST, type ExperimentSpec, type SimulationSpec } from './schema.js';
 import { expandSweep, type Assignment } from './sweep.js';
 import type { ReadBytes } from './table.js';
@@ -17,6 +19,10 @@ export interface Point {
   /** K probe stimuli of n numbers. */
   readonly probes: readonly Float64Array[];
   readonly simulation: SimulationSpec;
+  /** How the rows of each data set of the input became stimuli. */
+  readonly projections?: readonly Projection[];
+  /** What is allowed and probably not meant. */
+  readonly warnings?: readonly string[];
 }
 
 /** An experiment file, read: one point, or one for each combination of its sweep (the last key fastest). */
@@ -90,11 +96,19 @@ async function resolvePoint(
   assignments: readonly Assignment[],
   read: ReadBytes,
 ): Promise<Point> {
-  const { input, named } = await resolveInput(spec.input, read);
+  const resolved = await resolveInput(spec.input, read);
+  const { input } = resolved;
   const target = await resolveTarget(spec.target, input.size, read);
   const model: Model = { ...spec, input, target };
   if (!simulation.reduceHiddenUnits) checkUnreduced(model);
-  return { assignments, model, simulation, probes: await resolveProbes(probes, input.size, named, read) };
+  return {
+    assignments,
+    model,
+    simulation,
+    probes: await resolveProbes(probes, resolved, read),
+    projections: resolved.datasets.map(({ projection }) => projection),
+    warnings: warningsOf(probes, resolved),
+  };
 }
 
 async function resolveTarget(
@@ -130,35 +144,4 @@ function checkUnreduced(model: Model): void {
       `at most ${MAX_WEIGHTS}, or true, which gives the same results`,
     ['simulation', 'reduceHiddenUnits'],
   );
-}
-
-/** At most this many probes: each is a row of every table. */
-const MAX_PROBES = 1000;
-
-async function resolveProbes(
-  spec: ExperimentSpec['probes'],
-  size: number,
-  named: Matrix,
-  read: ReadBytes,
-): Promise<Float64Array[]> {
-  const path: KeyPath = ['probes'];
-  const matrix =
-    spec === 'axes' ? identity(size) : spec === 'stimuli' ? named : await resolveMatrix(spec, read, path, size);
-  if (matrix.rows === 0) {
-    throw new InvalidInputError(
-      'found stimuli, but the input names none one by one; expected axes, a list of vectors, or an input with a point or ' +
-        'dictionary component',
-      path,
-    );
-  }
-  if (matrix.cols !== size) {
-    throw new InvalidInputError(
-      `found vectors of ${matrix.cols} numbers, expected ${size}: one for each dimension of the input`,
-      path,
-    );
-  }
-  if (matrix.rows > MAX_PROBES) {
-    throw new InvalidInputError(`found ${matrix.rows} probes, expected at most ${MAX_PROBES}`, path);
-  }
-  return Array.from({ length: matrix.rows }, (_, k) => row(matrix, k).slice());
 }

@@ -94,6 +94,20 @@ const component = z.discriminatedUnion(
   'a kind of input: gaussian, point, dictionary or dataset',
 );
 
+const dataRows = z
+  .array(whole(0, 1e9), 'a list of row numbers, counted from 0')
+  .min(1, 'a list of at least one row number');
+const probes = z.union(
+  [
+    z.literal('axes'),
+    z.literal('stimuli'),
+    rows,
+    section('{file: NAME.npy}, with project: true or without', { file: fileName, project: flag.default(false) }),
+    section('{rows: [0, 1, 2]}', { rows: dataRows }),
+  ],
+  'axes, stimuli, a list of vectors, {file: NAME.npy}, {file: NAME.npy, project: true} or {rows: [0, 1, 2]}',
+);
+
 const MAX_STEPS = 1e15;
 const steps = (least: number) => {
   const phrase = `a whole number of steps, at least ${least}, or the word auto`;
@@ -161,14 +175,12 @@ export const experimentSchema = section('an experiment: keys such as name, model
   name: text.default('experiment').describe('Stands over the tables and in the report.'),
   description: text.optional().describe('A text for people.'),
   model: modelSchema.describe('The network, its task and how it learns; see below.'),
-  probes: z
-    .union(
-      [z.literal('axes'), z.literal('stimuli'), rows, file],
-      'axes, stimuli, a list of vectors, or {file: NAME.npy}',
-    )
+  probes: probes
     .default('axes')
     .describe(
-      'The stimuli to follow. `axes`: one unit vector along each input; `stimuli`: those of the point and dictionary components.',
+      'The stimuli to follow. `axes`: one unit vector along each input; `stimuli`: those of the point and dictionary ' +
+        'components; `{rows: …}`: rows of the data set, counted from 0; `{file: …}`: rows of a table, centred and ' +
+        'projected as the data set is with `project: true`.',
     ),
   simulation: simulationSchema.prefault({}).describe('How long and how often to simulate; see below.'),
   sweep: z

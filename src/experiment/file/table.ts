@@ -1,12 +1,11 @@
-import { InvalidInputError, type KeyPath } from '#core';
+import { InvalidInputError, readNpy, type KeyPath, type NpyArray } from '#core';
 import { fromData, fromRows, type Matrix } from '#linalg';
-import { parse as parseNpy } from 'npyjs';
 
 /** Reads the bytes of a file named in an experiment file, relative to it. Throws InvalidInputError when it cannot. */
 export type ReadBytes = (name: string, path: KeyPath) => Promise<Uint8Array<ArrayBuffer>>;
 
 /**
- * A table of numbers from a .npy file (1 or 2 dimensions, real numbers of any size) or a .csv file (one row a line, an
+ * A table of numbers from a .npy file (1 or 2 dimensions, real numbers of any size; read strictly) or a .csv file (one row a line, an
  * optional header of names). A 1-dimensional array is one row. Throws InvalidInputError at `path`, naming the file and the
  * row and column of a number that is missing or not finite; rows and columns count from 1, without the header.
  */
@@ -22,41 +21,27 @@ export async function readTable(read: ReadBytes, name: string, path: KeyPath): P
 
 type Fail = (message: string) => never;
 
-const MAGIC = [0x93, ...Array.from('NUMPY', (letter) => letter.charCodeAt(0))];
-
-function decodeNpy(bytes: Uint8Array<ArrayBuffer>, fail: Fail): Matrix {
-  if (!MAGIC.every((byte, i) => bytes[i] === byte)) fail('is not an .npy file, expected one written by numpy.save');
-  let array;
+function decodeNpy(bytes: Uint8Array, fail: Fail): Matrix {
+  let array: NpyArray;
   try {
-    array = parseNpy(bytes.slice().buffer);
+    array = readNpy(bytes);
   } catch (error) {
-    return fail(
-      `found a damaged or unknown kind of .npy file (${(error as Error).message}), expected an array of real numbers`,
-    );
+    const { message } = error as Error;
+    return fail(message.includes('expected') ? message : `${message}, expected a file written by numpy.save`);
   }
-  const { data, shape, dtype, fortranOrder } = array;
-  if (!/^([iu][1248]|f[248])$/.test(dtype)) {
-    return fail(`found numbers of type ${dtype}, expected integer or floating-point numbers`);
-  }
+  const { data, shape } = array;
   if (shape.length < 1 || shape.length > 2) {
     const size = shape.length > 0 ? ` (${shape.join(' x ')})` : '';
     return fail(`found an array of ${shape.length} dimensions${size}, expected 1 or 2`);
   }
   const [rows, cols] = shape.length === 1 ? [1, shape[0]] : shape;
-  if (rows * cols === 0) return fail(`found an empty array (${shape.join(' x ')}), expected at least one number`);
-  const values = Float64Array.from(data as unknown as ArrayLike<number>, Number);
-  if (values.length !== rows * cols) {
-    return fail(`found ${values.length} numbers, expected ${rows * cols} for the shape ${shape.join(' x ')}`);
-  }
-  const ordered = fortranOrder
-    ? Float64Array.from(values, (_, index) => values[(index % cols) * rows + Math.floor(index / cols)])
-    : values;
-  ordered.forEach((value, index) => {
+  if (data.length === 0) return fail(`found an empty array (${shape.join(' x ')}), expected at least one number`);
+  data.forEach((value, index) => {
     if (Number.isFinite(value)) return;
     const [i, j] = [Math.floor(index / cols), index % cols];
     fail(`found ${value} in row ${i + 1}, column ${j + 1}, expected a finite number`);
   });
-  return fromData(rows, cols, ordered);
+  return fromData(rows, cols, data);
 }
 
 async function decodeCsv(text: string, fail: Fail): Promise<Matrix> {

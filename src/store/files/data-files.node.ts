@@ -1,6 +1,33 @@
 import { InvalidInputError, type KeyPath } from '#core';
-import { readFile } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+
+/** Most bytes of a data file. */
+const MAX_DATA = 2 ** 31;
+
+/**
+ * Reads a regular file of at most `limit` bytes. What is no regular file (a device, a pipe) is refused before it is opened,
+ * as reading it may never end. Throws Error with the reason, or what the file system throws.
+ */
+export async function readPlainFile(path: string, limit: number): Promise<Buffer<ArrayBuffer>> {
+  const found = await stat(path);
+  if (found.isDirectory()) throw Object.assign(new Error('found a directory'), { code: 'EISDIR' });
+  if (!found.isFile()) throw new Error('it is a device or a pipe, not a file');
+  if (found.size > limit) throw new Error(`it has ${found.size} bytes, at most ${limit} are read`);
+  const file = await open(path);
+  try {
+    const bytes = Buffer.alloc(found.size);
+    let length = 0;
+    while (length < bytes.length) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    await file.close();
+  }
+}
 
 /**
  * A reader of the data files that an experiment names, relative to `directory`. The reader throws InvalidInputError, at
@@ -9,7 +36,7 @@ import { resolve } from 'node:path';
 export function filesIn(directory: string): (name: string, path: KeyPath) => Promise<Uint8Array<ArrayBuffer>> {
   return async (name, path) => {
     try {
-      return Uint8Array.from(await readFile(resolve(directory, name)));
+      return Uint8Array.from(await readPlainFile(resolve(directory, name), MAX_DATA));
     } catch (error) {
       throw new InvalidInputError(
         `${name}: ${readErrorText(error)}, expected a data file, its name relative to the experiment file`,

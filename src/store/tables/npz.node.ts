@@ -1,20 +1,7 @@
+import { npyBytes } from '#core';
 import { zipSync } from 'fflate';
 import { writeAtomically } from '../files/atomic-write.node.js';
 import type { Table } from './table.js';
-
-/** The bytes of a .npy file, version 1.0, row-major; `descr` is NumPy's name of the type. */
-function npyBytes(descr: string, shape: readonly number[], data: ArrayBufferView): Uint8Array {
-  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${sizes}), }`;
-  const preamble = 10;
-  const length = 64 * Math.ceil((preamble + text.length + 1) / 64);
-  const file = new Uint8Array(length + data.byteLength);
-  file.set([0x93, ...Buffer.from('NUMPY', 'latin1'), 1, 0]);
-  new DataView(file.buffer).setUint16(8, length - preamble, true);
-  file.set(Buffer.from(`${text.padEnd(length - preamble - 1)}\n`, 'latin1'), preamble);
-  file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), length);
-  return file;
-}
 
 /** The time of every file in the archive, so that equal tables give equal bytes. */
 const EPOCH = new Date(1980, 0, 1);
