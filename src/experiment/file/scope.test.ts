@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readExperiment } from './read.js';
 
-/** What is said of an experiment whose model has one more key. */
+/** The error about an experiment whose model has one more key. */
 async function complaintAbout(key: string): Promise<string> {
   const model = {
     hiddenUnits: 2,
@@ -16,32 +16,74 @@ async function complaintAbout(key: string): Promise<string> {
   return outcome instanceof Error ? outcome.message : 'accepted';
 }
 
-describe('a key that asks for what Meander does not simulate', () => {
-  it.each([
+const root = new URL('../../../', import.meta.url);
+
+/** Keys for each row of the table of what is not simulated, and a part of the answer. */
+const keysOfRows: Readonly<Record<string, readonly (readonly [key: string, reason: string])[]>> = {
+  'activation functions': [
     ['activation', 'the network is linear, without activation functions'],
+    ['nonlinearity', 'the network is linear, without activation functions'],
+  ],
+  'deep, convolutional or recurrent': [
+    ['deep', 'the network has two layers of weights'],
+    ['layers', 'the network has two layers of weights'],
+    ['recurrent', 'the network has two layers of weights'],
+  ],
+  'another learning rule': [
     ['learning_rule', 'learning is plain stochastic gradient descent'],
     ['momentum', 'learning is plain stochastic gradient descent'],
-    ['dropout', 'there is no dropout'],
+    ['feedbackAlignment', 'learning is plain stochastic gradient descent'],
+  ],
+  'a learning-rate schedule': [
+    ['schedule', 'the learning rate is constant'],
+    ['learningRateDecay', 'the learning rate is constant'],
+    ['lrDecay', 'the learning rate is constant'],
+  ],
+  'another loss': [
+    ['loss', 'the loss is the squared error, with weight decay'],
+    ['lossFunction', 'the loss is the squared error, with weight decay'],
+  ],
+  'noise in weights or activity': [
     ['synapticNoise', 'label noise is the only noise added'],
-    ['epochs', 'learning is online, every step draws new samples'],
-    ['recording', 'recordings are not analysed'],
-  ])('%s is answered with the reason, the page, and the keys there are', async (key, reason) => {
-    expect(await complaintAbout(key)).toContain(`model.${key}: unknown key: ${reason} (docs/scope.md); `);
-    expect(await complaintAbout('activation')).toContain('expected one of hiddenUnits, target');
+    ['dropout', 'there is no dropout'],
+  ],
+  epochs: [['epochs', 'learning is online, every step draws new samples']],
+  'input that changes over time': [
+    ['curriculum', 'the input distribution does not change over time'],
+    ['nonstationary', 'the input distribution does not change over time'],
+    ['taskSwitch', 'the input distribution does not change over time'],
+  ],
+  'your own recordings': [['recording', 'recordings are not analysed']],
+};
+
+describe('a key that asks for what Meander does not simulate', () => {
+  it('is tried below for every row of the table in docs/scope.md', () => {
+    const page = readFileSync(new URL('docs/scope.md', root), 'utf8');
+    const table = page.slice(page.indexOf('## What is not simulated'), page.indexOf('A key of the experiment file'));
+    const rows = Array.from(table.matchAll(/^\| ([^|]+?) +\|/gm), ([, first]) => first);
+    expect(rows.filter((row) => !/^-|^you want/.test(row))).toEqual(Object.keys(keysOfRows));
   });
 
-  it('noise is answered with the key of the label noise too', async () => {
+  it.each(Object.values(keysOfRows).flat())('%s is rejected because %s, with the page', async (key, reason) => {
+    const message = await complaintAbout(key);
+    expect(message).toContain(`model.${key}: unknown key: ${reason}`);
+    expect(message).toMatch(/ \(docs\/scope\.md\); (expected one of hiddenUnits, target|did you mean )/);
+  });
+
+  it('noise: the key of the label noise is suggested too', async () => {
     expect(await complaintAbout('noise')).toContain(
       'label noise is the only noise added (docs/scope.md); did you mean labelNoiseVariance?',
     );
   });
 
-  it.each(['labelNoise', 'learningrate', 'gamma'])('%s, which asks for nothing else, is not', async (key) => {
-    expect(await complaintAbout(key)).toMatch(/unknown key, /);
-  });
+  it.each(['labelNoise', 'learningrate', 'gamma', 'hiddenNeurons', 'correlation'])(
+    '%s is only an unknown key',
+    async (key) => {
+      expect(await complaintAbout(key)).toMatch(/unknown key, /);
+    },
+  );
 
   it('names a page that exists and is part of the package', () => {
-    const root = new URL('../../../', import.meta.url);
     const { files } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { files: string[] };
     expect(files).toContain('docs/scope.md');
     expect(existsSync(new URL('docs/scope.md', root))).toBe(true);

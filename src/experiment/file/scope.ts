@@ -1,15 +1,18 @@
 /** Where the package documents what it does not simulate. */
 const PAGE = 'docs/scope.md';
 
+/** One for each row of the table on that page, in its order. The patterns apply to a key's letters, in lower case. */
 const topics: readonly (readonly [key: RegExp, reason: string])[] = [
   [/activation|nonlinear|relu|tanh|sigmoid|softplus/, 'the network is linear, without activation functions'],
-  [/rule|optimi[sz]er|momentum|nesterov|adam|hebb/, 'learning is plain stochastic gradient descent'],
-  [/schedule|warmup|annealing/, 'the learning rate is constant'],
-  [/dropout/, 'there is no dropout'],
+  [/layers|deep|depth|convol|recurren|^bias/, 'the network has two layers of weights, fully connected, without biases'],
+  [/rule|optimi[sz]er|momentum|nesterov|adam|hebb|feedback|alignment/, 'learning is plain stochastic gradient descent'],
+  [/schedule|warmup|anneal|(rate|^lr)decay/, 'the learning rate is constant'],
+  [/loss|crossentropy|objective/, 'the loss is the squared error, with weight decay'],
   [/^(weight|synaptic|input|activity|neural|hidden|gradient)?noise/, 'label noise is the only noise added'],
+  [/dropout/, 'there is no dropout'],
   [/epoch/, 'learning is online, every step draws new samples'],
-  [/layers|depth|convol|recurren|^bias/, 'the network has two layers of weights, fully connected, without biases'],
-  [/recording|spike|neuron/, 'recordings are not analysed'],
+  [/curricul|nonstationar|switch|autocorrelat|correlationtime/, 'the input distribution does not change over time'],
+  [/recording|spike|neuraldata/, 'recordings are not analysed'],
 ];
 
 /** Why a key of an experiment file asks for something that Meander does not do; undefined for any other key. */
