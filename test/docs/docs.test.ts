@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { current, generated } from '../../docs/tools/experiment-reference.js';
+import { FORMAT } from '../../src/store/container/container.node.js';
+import { RUN_FORMAT } from '../../src/store/run-directory/manifest.node.js';
 import { root } from '../support/meander.js';
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -80,6 +82,12 @@ describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...pages])('%s
     );
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
+});
+
+it('docs/run-directory.md names the formats of the manifest and of the binary files', () => {
+  const page = textOf('docs/run-directory.md').replace(/\s+/g, ' ');
+  expect(/\*\*manifest\.json\*\* contains the format \((\d+)\)/.exec(page)?.[1]).toBe(String(RUN_FORMAT));
+  expect(/8 bytes `MEANDER\\n`, u32 format (\d+)/.exec(page)?.[1]).toBe(String(FORMAT));
 });
 
 /** Builds the site and returns its exit code and output. VitePress rejects links to pages that do not exist. */

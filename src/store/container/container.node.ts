@@ -8,7 +8,7 @@ type ContainerKind = keyof typeof containerKinds;
 
 const MAGIC = Buffer.from('MEANDER\n', 'latin1');
 /** Version of the layout below. A change of the layout makes old files unreadable and needs a new number. */
-const FORMAT = 1;
+export const FORMAT = 1;
 export const HEADER_BYTES = 32;
 const CHECKSUM_BYTES = 32;
 
