@@ -1,4 +1,4 @@
-// The outputs whose numbers are frozen: every number that they hold, by the path of its key.
+// The outputs that are frozen: every number and text that they hold, by the path of its key.
 import { readFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
@@ -12,8 +12,16 @@ import { temporaryFile } from '../support/directory.js';
 import { meander, meanderJson, root } from '../support/meander.js';
 import { experimentOf, referenceCases } from '../support/reference-cases.js';
 
-/** Digest of all numbers under one path of keys, in their order, for each path of an output. */
+/**
+ * Digests of all numbers under one path of keys, in their order, and of all texts under it, for each path of an output.
+ */
 export type Digests = Readonly<Record<string, string>>;
+
+/** Texts that depend on the version of Meander and its commit, not on what it computes. */
+const volatileTexts: readonly RegExp[] = [/^(version|commit) \(text\)$/];
+
+/** The end of a caption that names the version of Meander and its commit. */
+const ORIGIN = /; Meander \d[^;]*$/;
 
 /** Names that have changed since the numbers were frozen: what a path is called now, and what it was called then. */
 const renamed: readonly (readonly [now: RegExp, then: string])[] = [
@@ -66,7 +74,7 @@ async function succeed(args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`meander ${args.join(' ')} ended with ${String(code)}: ${stderr}`);
 }
 
-/** Runs every output whose name holds `part` and digests its numbers. */
+/** Runs every output whose name contains `part` and digests its values. */
 export async function digestsOfOutputs(part = ''): Promise<Record<string, Digests>> {
   const directory = await mkdtemp(join(tmpdir(), 'meander-frozen-'));
   try {
@@ -98,13 +106,17 @@ function digestsOfPage(): Digests {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** Numbers, and where one may be missing, as JSON writes them: equal digests mean equal bits. Texts are not frozen. */
+/**
+ * Numbers, and where one may be missing, as JSON writes them: equal digests mean equal bits. Texts have a digest of their
+ * own, so that a path with both keeps the digest of its numbers when a text is reworded.
+ */
 function digestsOf(output: unknown): Digests {
-  const numbers = new Map<string, string[]>();
-  collect(output, '', numbers);
+  const values = new Map<string, string[]>();
+  collect(output, '', values);
   return Object.fromEntries(
-    [...numbers]
-      .map(([path, values]) => [frozenName(path), sha256(values.join('\n'))] as const)
+    [...values]
+      .filter(([path]) => !volatileTexts.some((pattern) => pattern.test(path)))
+      .map(([path, texts]) => [frozenName(path), sha256(texts.join('\n'))] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
@@ -114,10 +126,11 @@ function collect(value: unknown, path: string, into: Map<string, string[]>): voi
     for (const item of value) collect(item, `${path}[]`, into);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) collect(inner, path === '' ? key : `${path}.${key}`, into);
-  } else if (typeof value !== 'string') {
-    const known = into.get(path);
-    const text = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+  } else if (value !== undefined) {
+    const key = typeof value === 'string' ? `${path} (text)` : path;
+    const known = into.get(key);
+    const text = typeof value === 'bigint' ? String(value) : JSON.stringify(value).replace(ORIGIN, '');
     if (known) known.push(text);
-    else into.set(path, [text]);
+    else into.set(key, [text]);
   }
 }
