@@ -15,6 +15,8 @@ export interface Option<T = unknown, Present extends boolean = boolean> {
   /** How the value is read; without it, it is text. */
   readonly kind?: ValueKind<T>;
   readonly fallback?: T;
+  /** The key under which the option was known before; accepted, but not in the help. */
+  readonly formerKey?: string;
   /** Whether the command always gets a value: the user must give one, or there is a fallback. */
   readonly present: Present;
 }
@@ -62,6 +64,12 @@ export const value = <T>(placeholder: string, kind: ValueKind<T>, description: s
 
 /** An option that must be given. */
 export const required = <T>(option: Option<T, false>): Option<T, true> => ({ ...option, present: true });
+
+/** An option that also accepts the name it had before, so that scripts with it keep working. */
+export const formerly = <T, Present extends boolean>(
+  formerKey: string,
+  option: Option<T, Present>,
+): Option<T, Present> => ({ ...option, formerKey });
 
 /** An option that has this value where it is not given; the help says so. */
 export const withDefault = <T>(fallback: T, option: Option<T, false>): Option<T, true> => ({

@@ -68,12 +68,24 @@ function declare(program: Command, { name, description, hidden = false, ...decla
   for (const [key, argument] of Object.entries(declared.arguments ?? {})) {
     made.argument(argument.required ? `<${key}>` : `[${key}]`, argument.description);
   }
-  for (const [key, option] of Object.entries(declared.options ?? {})) made.addOption(optionOf(key, option));
+  for (const [key, option] of Object.entries(declared.options ?? {})) {
+    made.addOption(optionOf(key, option));
+    if (option.formerKey !== undefined) made.addOption(formerOptionOf(key, option.formerKey, option));
+  }
+  return made;
+}
+
+const optionName = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** The former name of an option: sets the same value, and stays out of the help. */
+function formerOptionOf(key: string, formerKey: string, option: Option): CommanderOption {
+  const made = optionOf(formerKey, { ...option, fallback: undefined, present: false }).hideHelp();
+  made.attributeName = () => key;
   return made;
 }
 
 function optionOf(key: string, { placeholder, description, kind, fallback, present }: Option): CommanderOption {
-  const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const name = optionName(key);
   const made = new CommanderOption(placeholder === undefined ? name : `${name} ${placeholder}`, description);
   if (kind) made.argParser((text) => parseValue(name, text, kind));
   if (fallback !== undefined) made.default(fallback);

@@ -18,8 +18,8 @@ echo "Job <77> is submitted"
   const profile = `executor: template
 submit: sh ../batch.sh {script} {first} {last}
 jobPattern: 'Job <(\\d+)>'
-elementVariable: FAKE_INDEX
-firstElement: 1
+arrayTaskVariable: FAKE_INDEX
+firstArrayTask: 1
 list: cat running.* 2> /dev/null || true
 `;
 
@@ -29,7 +29,7 @@ list: cat running.* 2> /dev/null || true
       const expected = await tableOf(join(directory, 'run'));
       await writeFile(join(directory, 'site.yaml'), profile);
       const out = "it's another";
-      const args = ['sweep', 'sweep.yaml', '--out', out, '--profile', 'site.yaml', '--elements', '3'];
+      const args = ['sweep', 'sweep.yaml', '--out', out, '--profile', 'site.yaml', '--array-tasks', '3'];
       const { code, stderr } = await meander(args, directory);
       expect(code, stderr).toBe(0);
       expect(stderr).toContain('submitted 20 tasks in 3 array tasks as 77');
@@ -42,7 +42,7 @@ list: cat running.* 2> /dev/null || true
       }
       await meanderOutput(['collect', out], directory);
       expect((await tableOf(join(directory, out))).equals(expected)).toBe(true);
-      // Three elements shared one shard, and none knew of the others.
+      // Three array tasks shared one shard, and none knew of the others.
       expect(await readdir(join(directory, out, 'records'))).toEqual(['000000.pack']);
       const again = await meander(['resume', out], directory);
       expect(again.stderr).toContain('all tasks are done; meander collect');
@@ -51,19 +51,19 @@ list: cat running.* 2> /dev/null || true
 
   it('knows what it submitted when the batch system refuses the rest, and cancels all of it', async () => {
     await inDirectory({ 'sweep.yaml': sweepFile({ points: 3, duration: 60_000_000 }) }, async (directory) => {
-      // Takes two elements; the first one ends at once.
+      // Takes two array tasks; the first ends at once.
       const submit = `[ $2 = 2 ] && { echo 'the queue is full' >&2; exit 3; }
 [ $2 = 1 ] && { setsid sh "$1" $2 > /dev/null 2>&1 & echo $! > pid; }
 echo "Job $2"
 `;
       const site = `executor: template
-submit: sh ../batch.sh {script} {element}
+submit: sh ../batch.sh {script} {arrayTask}
 list: 'kill -0 $(cat pid) 2> /dev/null && echo 1 || true'
 cancel: 'test {job} = 1 && kill $(cat pid)'
 `;
       await writeFile(join(directory, 'batch.sh'), submit);
       await writeFile(join(directory, 'site.yaml'), site);
-      const args = ['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml', '--elements', '3'];
+      const args = ['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml', '--array-tasks', '3'];
       const refused = await meander(args, directory);
       expect(refused.code).toBe(2);
       expect(refused.stderr).toMatch(/^sh \.\.\/batch\.sh .* failed with 3: the queue is full; run keeps the run: /);
@@ -102,17 +102,17 @@ elementVariable: K
     await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
       await writeFile(
         join(directory, 'site.yaml'),
-        'executor: template\nsubmit: echo 5 {script}\nelementVariable: K\n',
+        'executor: template\nsubmit: echo 5 {script}\narrayTaskVariable: K\n',
       );
-      const submit = ['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml', '--elements', '2'];
+      const submit = ['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml', '--array-tasks', '2'];
       await meanderOutput(submit, directory);
       for (const executor of ['local', 'template']) {
         const refused = await meander(['resume', 'run', '--executor', executor], directory);
         expect(refused.code).toBe(2);
         expect(refused.stderr).toContain('cannot be asked what of this run waits or runs; give --nothing-runs');
       }
-      for (const element of ['7', '-1', 'x']) {
-        const none = await meander(['work', 'run', '--submission', '1', '--element', element], directory);
+      for (const arrayTask of ['7', '-1', 'x']) {
+        const none = await meander(['work', 'run', '--submission', '1', '--array-task', arrayTask], directory);
         expect(none.code).toBe(2);
         expect(none.stderr).toMatch(/has no array task (7|-1), expected 0 to 1|expected a whole number/);
       }

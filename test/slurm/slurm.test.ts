@@ -63,7 +63,7 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
       expect((await tableOf(join(directory, 'killed'))).equals(expected)).toBe(true);
       const args = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--partition', 'main', '--time', '5'];
       // 200 tasks in 15 array tasks, where a job array has 10 at most.
-      const { stderr } = await succeeded([...args, '--elements', '15', '--array-limit', '8'], directory);
+      const { stderr } = await succeeded([...args, '--array-tasks', '15', '--array-limit', '8'], directory);
       expect(stderr).toContain('submitted 200 tasks in 15 array tasks as ');
       const scripts = (await readdir(join(directory, 'run/submissions'))).filter((name) => name.endsWith('.sh'));
       expect(scripts).toHaveLength(2);
@@ -84,7 +84,7 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
     );
     await inDirectory({ 'sweep.yaml': text.replaceAll('_000', '000') }, async (directory) => {
       const args = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--time', '1', '--warning', '25'];
-      await succeeded([...args, '--elements', '2'], directory);
+      await succeeded([...args, '--array-tasks', '2'], directory);
       const [expected, { tasks }] = await Promise.all([local(directory), quiet(directory)]);
       expect(tasks.finished).toBe(2);
       const logs = join(directory, 'run/logs');
@@ -102,7 +102,7 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
     await inDirectory({ 'sweep.yaml': sweepFile({ points: 20, duration: 3_000_000 }) }, async (directory) => {
       const expected = await local(directory);
       await succeeded(
-        ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--time', '5', '--elements', '10'],
+        ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--time', '5', '--array-tasks', '10'],
         directory,
       );
       let killed = 0;
@@ -136,7 +136,7 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
 
   it('can be taken back, and finished elsewhere', async () => {
     await inDirectory({ 'sweep.yaml': sweepFile({ points: 20, duration: 600_000 }) }, async (directory) => {
-      await succeeded(['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--elements', '10'], directory);
+      await succeeded(['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--array-tasks', '10'], directory);
       const refused = await run(['resume', 'run', '--executor', 'local'], directory);
       expect(refused.code).toBe(2);
       expect(refused.stderr).toMatch(

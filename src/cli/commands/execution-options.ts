@@ -1,4 +1,4 @@
-import { choice, count, seconds, text, value, workers } from '../options.js';
+import { choice, count, formerly, seconds, text, value, workers } from '../options.js';
 
 export const executor = choice('local', 'slurm', 'template');
 
@@ -17,10 +17,13 @@ export const siteOptions = {
   memory: text('<size>', 'memory of an array task'),
   cpus: value('<count>', count, 'processors of an array task (1)'),
   arrayLimit: value('<count>', count, 'array tasks that may run at the same time'),
-  elements: value(
-    '<count>',
-    count,
-    'most array tasks that the tasks are packed into (default: by the amount of work, at most 1000)',
+  arrayTasks: formerly(
+    'elements',
+    value(
+      '<count>',
+      count,
+      'number of array tasks to pack the tasks into (default: by the amount of work, at most 1000)',
+    ),
   ),
   warning: value(
     '<seconds>',

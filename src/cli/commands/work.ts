@@ -1,5 +1,5 @@
 import { command } from '../command.js';
-import { argument, count, required, value, wholeNumber } from '../options.js';
+import { argument, count, formerly, required, value, wholeNumber } from '../options.js';
 
 /** What a job script calls for one array task. */
 export const work = command({
@@ -9,7 +9,10 @@ export const work = command({
   arguments: { dir: argument('run directory') },
   options: {
     submission: required(value('<number>', count, 'number of the submission, from 1')),
-    element: required(value('<number>', wholeNumber(), 'number of the array task in it, from 0')),
+    arrayTask: formerly(
+      'element',
+      required(value('<number>', wholeNumber(), 'number of the array task in it, from 0')),
+    ),
   },
   run: async () => (await import('../sweep/work.js')).workCommand,
 });

@@ -13,16 +13,16 @@ export interface SiteOptions {
   readonly memory?: string;
   readonly cpus?: number;
   readonly arrayLimit?: number;
-  readonly elements?: number;
+  readonly arrayTasks?: number;
   readonly warning?: number;
 }
 
 /** The site that options and profile describe; what they leave out is as in `before`. null for the local executor. */
 export async function siteFrom(options: SiteOptions, before: Site | null = null): Promise<Site | null> {
-  const { profile, partition, account, time, memory, cpus, arrayLimit, elements, warning } = options;
+  const { profile, partition, account, time, memory, cpus, arrayLimit, arrayTasks, warning } = options;
   const given = profile === undefined ? before : await profileOf(profile);
   const executor = options.executor ?? (given as { executor?: string } | null)?.executor ?? before?.executor;
-  const over = { executor, partition, account, time, memory, cpus, arrayLimit, elements, warning };
+  const over = { executor, partition, account, time, memory, cpus, arrayLimit, arrayTasks, warning };
   if (executor === undefined || executor === 'local') {
     const key = Object.entries({ ...over, profile }).find(
       ([name, value]) => name !== 'executor' && value !== undefined,

@@ -7,11 +7,11 @@ import { origin } from '../origin.js';
 interface WorkInput {
   readonly dir: string;
   readonly submission: number;
-  readonly element: number;
+  readonly arrayTask: number;
 }
 
 /** Runs one array task of a submission: the command that the job script calls. */
-export async function workCommand({ dir, submission, element: arrayTask }: WorkInput, io: Io): Promise<void> {
+export async function workCommand({ dir, submission, arrayTask }: WorkInput, io: Io): Promise<void> {
   const controller = new AbortController();
   const warned = (warning: Warning) => (): void => {
     controller.abort(warning);

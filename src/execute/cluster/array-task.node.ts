@@ -23,7 +23,7 @@ export async function runArrayTask(
   if (!(arrayTask in arrayTasks)) {
     throw new InvalidInputError(
       `${run.path}: submission ${submission} has no array task ${arrayTask}, expected 0 to ${arrayTasks.length - 1}; ` +
-        'does the job script count from firstElement?',
+        'does the job script count from firstArrayTask?',
     );
   }
   const unfinished = new Set(await unfinishedTasks(run));

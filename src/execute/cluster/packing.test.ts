@@ -17,15 +17,15 @@ describe('the array tasks that tasks are packed into', () => {
   });
 
   it('are as many as the site says, but not more than there are tasks', () => {
-    const sizes = packedTasks(work(...Array<number>(200).fill(7)), { elements: 15 }).map(({ length }) => length);
+    const sizes = packedTasks(work(...Array<number>(200).fill(7)), { arrayTasks: 15 }).map(({ length }) => length);
     expect(sizes).toHaveLength(15);
     expect(new Set(sizes)).toEqual(new Set([13, 14]));
-    expect(packTasks(work(1, 1), site({ elements: 10 }))).toHaveLength(2);
+    expect(packTasks(work(1, 1), site({ arrayTasks: 10 }))).toHaveLength(2);
   });
 
   it('have about the same amount of work each, and every task once', () => {
     const steps = Array.from({ length: 60 }, (_, k) => (k < 10 ? 100 : 2));
-    const arrayTasks = packedTasks(work(...steps), { elements: 11 });
+    const arrayTasks = packedTasks(work(...steps), { arrayTasks: 11 });
     expect(arrayTasks.flat()).toEqual(steps.map((_, k) => k));
     const loads = arrayTasks.map((tasks) => tasks.reduce((sum, task) => sum + steps[task], 0));
     expect(Math.max(...loads)).toBeLessThanOrEqual(100 + 4);

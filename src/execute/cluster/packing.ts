@@ -17,16 +17,19 @@ const ARRAY_TASK_STEPS = 2e9;
 const MAX_ARRAY_TASKS = 1000;
 
 /** Packs tasks into array tasks: neighbouring tasks, about the same amount of work in each array task. */
-export function packTasks(work: readonly Work[], { elements, cpus }: Pick<Site, 'elements' | 'cpus'>): Ranges[] {
+export function packTasks(
+  work: readonly Work[],
+  { arrayTasks: wanted, cpus }: Pick<Site, 'arrayTasks' | 'cpus'>,
+): Ranges[] {
   const total = work.reduce((sum, { steps }) => sum + steps, 0);
-  const count = elements ?? Math.min(MAX_ARRAY_TASKS, Math.max(1, Math.round(total / (ARRAY_TASK_STEPS * cpus))));
+  const count = wanted ?? Math.min(MAX_ARRAY_TASKS, Math.max(1, Math.round(total / (ARRAY_TASK_STEPS * cpus))));
   const arrayTasks: number[][] = [];
   let [before, place] = [0, -1];
   for (const { task, steps } of work) {
     // By the middle of the task, so that a long task does not share its array task with others.
-    const wanted = Math.floor((count * (before + steps / 2)) / total);
-    if (wanted > place) arrayTasks.push([]);
-    place = wanted;
+    const next = Math.floor((count * (before + steps / 2)) / total);
+    if (next > place) arrayTasks.push([]);
+    place = next;
     arrayTasks[arrayTasks.length - 1].push(task);
     before += steps;
   }

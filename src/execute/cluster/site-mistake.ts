@@ -3,7 +3,7 @@ import type { Site } from './site-schema.js';
 
 /** Placeholders that each command may contain. */
 const PLACEHOLDERS = {
-  submit: ['script', 'name', 'first', 'last', 'limit', 'log', 'cpus', 'partition', 'time', 'memory', 'element'],
+  submit: ['script', 'name', 'first', 'last', 'limit', 'log', 'cpus', 'partition', 'time', 'memory', 'arrayTask'],
   cancel: ['job'],
   list: [],
 } as const;
@@ -27,10 +27,10 @@ function slurmMistake({ time, warning }: Site): string | null {
 }
 
 function templateMistake(site: Site): string | null {
-  const { submit, elementVariable, jobPattern } = site;
+  const { submit, arrayTaskVariable, jobPattern } = site;
   if (submit === undefined) return 'submit: is missing, expected the command that submits {script}';
-  if (elementVariable === undefined && !submit.includes('{element}')) {
-    return 'expected elementVariable, the variable that holds the index of the array task, or {element} in submit';
+  if (arrayTaskVariable === undefined && !submit.includes('{arrayTask}')) {
+    return 'expected arrayTaskVariable, the variable that holds the index of the array task, or {arrayTask} in submit';
   }
   for (const [key, known] of Object.entries(PLACEHOLDERS)) {
     const command = site[key as keyof typeof PLACEHOLDERS] ?? '';

@@ -16,7 +16,7 @@ export const siteSchema = z.strictObject({
   /** Array tasks that may run at the same time. */
   arrayLimit: z.int().min(1).optional(),
   /** Array tasks that the tasks are packed into, of all job arrays together; by the amount of work unless given. */
-  elements: z.int().min(1).max(1_000_000).optional(),
+  arrayTasks: z.int().min(1).max(1_000_000).optional(),
   /** Seconds before the time limit at which an array task saves its state and is queued again. */
   warning: z.int().min(10).max(3600).default(90),
   /** Further options of sbatch, and lines of the job script before Meander, such as module load. */
@@ -26,8 +26,8 @@ export const siteSchema = z.strictObject({
   submit: text.optional(),
   jobPattern: text.default('(\\d+)'),
   /** Environment variable with the index of the array task, and the index of the first one. */
-  elementVariable: text.optional(),
-  firstElement: z.int().min(0).max(1).default(0),
+  arrayTaskVariable: text.optional(),
+  firstArrayTask: z.int().min(0).max(1).default(0),
   list: text.optional(),
   cancel: text.optional(),
 });

@@ -11,7 +11,7 @@ export function siteOf(name: string, profile: unknown, overrides: Readonly<Recor
     throw new InvalidInputError(`${name}: expected keys of a site profile, such as partition and time`);
   }
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
-  const result = siteSchema.safeParse({ ...(profile ?? {}), ...given });
+  const result = siteSchema.safeParse({ ...withPresentKeys({ ...profile }), ...given });
   if (!result.success) {
     const [issue] = result.error.issues;
     if (issue.code === 'unrecognized_keys') throw new InvalidInputError(`${name}: ${unknownKey(issue.keys[0])}`);
@@ -20,6 +20,25 @@ export function siteOf(name: string, profile: unknown, overrides: Readonly<Recor
   const mistake = siteMistake(result.data);
   if (mistake !== null) throw new InvalidInputError(`${name}: ${mistake}`);
   return result.data;
+}
+
+/** Keys that had another name before. */
+const FORMER_KEYS: Readonly<Record<string, string>> = {
+  elements: 'arrayTasks',
+  elementVariable: 'arrayTaskVariable',
+  firstElement: 'firstArrayTask',
+};
+
+/** A profile, or a stored submission, with the present name for each former one. */
+function withPresentKeys(profile: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(profile).map(([key, value]) => {
+      if (key === 'submit' && typeof value === 'string') return [key, value.replaceAll('{element}', '{arrayTask}')];
+      const present = Object.hasOwn(FORMER_KEYS, key) ? FORMER_KEYS[key] : key;
+      // With both, the former one stays and is rejected as unknown.
+      return [present in profile ? key : present, value];
+    }),
+  );
 }
 
 function unknownKey(key: string): string {

@@ -75,7 +75,7 @@ function scriptText(path: string, submission: Submission): string {
     `trap '' USR2`,
     ...submission.site.setup,
     scheduler.arrayTaskIndex(submission),
-    `exec ${shellWord(process.execPath)} ${shellWord(main)} work ${shellWord(directory)} --submission ${submission.number} --element $MEANDER_ARRAY_TASK`,
+    `exec ${shellWord(process.execPath)} ${shellWord(main)} work ${shellWord(directory)} --submission ${submission.number} --array-task $MEANDER_ARRAY_TASK`,
     '',
   ].join('\n');
 }

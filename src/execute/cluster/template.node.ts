@@ -12,11 +12,11 @@ export const template: Scheduler = {
 
   header: () => [],
 
-  arrayTaskIndex({ site: { elementVariable, firstElement, submit } }) {
+  arrayTaskIndex({ site: { arrayTaskVariable, firstArrayTask, submit } }) {
     // An array task that is submitted by itself gets its index as the argument of the script.
-    return submit?.includes('{element}')
-      ? `MEANDER_ARRAY_TASK=$((\${1:?} - ${firstElement}))`
-      : `MEANDER_ARRAY_TASK=$((\${${elementVariable ?? ''}:?} - ${firstElement}))`;
+    return submit?.includes('{arrayTask}')
+      ? `MEANDER_ARRAY_TASK=$((\${1:?} - ${firstArrayTask}))`
+      : `MEANDER_ARRAY_TASK=$((\${${arrayTaskVariable ?? ''}:?} - ${firstArrayTask}))`;
   },
 
   commands: (submission, script, directory) => submitCommands(submission, script, directory),
@@ -74,10 +74,10 @@ export const template: Scheduler = {
 };
 
 function submitCommands(submission: Submission, script: string, directory: string): string[] {
-  const { submit = '', firstElement } = submission.site;
-  const indices = submit.includes('{element}') ? [...submission.arrayTasks.keys()] : [0];
+  const { submit = '', firstArrayTask } = submission.site;
+  const indices = submit.includes('{arrayTask}') ? [...submission.arrayTasks.keys()] : [0];
   const values = placeholders(submission, script, directory);
-  return indices.map((index) => fillPlaceholders(submit, { ...values, element: String(index + firstElement) }));
+  return indices.map((index) => fillPlaceholders(submit, { ...values, arrayTask: String(index + firstArrayTask) }));
 }
 
 /** Active array tasks from ids of jobs, or of array tasks as JOB_K, JOB[K] or JOB.K. */
@@ -88,8 +88,8 @@ function activeArrayTasks({ jobs, arrayTasks, site }: Submission, ids: readonly 
     const [job, index] = [parts?.[1] ?? id, parts?.[2]];
     const place = jobs?.indexOf(job) ?? -1;
     if (place < 0) continue;
-    if (site.submit?.includes('{element}')) found.add(place);
-    else if (index !== undefined) found.add(Number(index) - site.firstElement);
+    if (site.submit?.includes('{arrayTask}')) found.add(place);
+    else if (index !== undefined) found.add(Number(index) - site.firstArrayTask);
     else for (const k of arrayTasks.keys()) found.add(k);
   }
   return found;
@@ -100,12 +100,12 @@ function placeholders(
   script: string,
   directory: string,
 ): Record<string, string> {
-  const { firstElement, arrayLimit, cpus, partition = '', time = '', memory = '' }: Site = site;
+  const { firstArrayTask, arrayLimit, cpus, partition = '', time = '', memory = '' }: Site = site;
   const values = {
     script,
     name,
-    first: String(firstElement),
-    last: String(arrayTasks.length - 1 + firstElement),
+    first: String(firstArrayTask),
+    last: String(arrayTasks.length - 1 + firstArrayTask),
     limit: String(arrayLimit ?? arrayTasks.length),
     log: join(directory, 'logs'),
     cpus: String(cpus),
