@@ -1,5 +1,5 @@
-// Who may import whom: the table of ARCHITECTURE.md, as rules. A room is entered only by its index.
-const rooms = {
+// Who may import whom: the table of ARCHITECTURE.md, as rules. A layer is entered only by its index.
+const layers = {
   core: [],
   random: [],
   linalg: ['core'],
@@ -15,15 +15,15 @@ const rooms = {
   // The platform loads the kernel's binary and hands it to the experiment.
   execute: ['core', 'experiment', 'store', 'kernel'],
 };
-const everyRoom = Object.keys(rooms);
+const portableLayers = Object.keys(layers);
 
-const between = Object.entries(rooms).map(([room, allowed]) => ({
-  name: `${room}-imports-only-${allowed.length ? allowed.join('-') : 'nothing'}`,
+const between = Object.entries(layers).map(([layer, allowed]) => ({
+  name: `${layer}-imports-only-${allowed.length ? allowed.join('-') : 'nothing'}`,
   severity: 'error',
-  from: { path: `^src/${room}/`, pathNot: '\\.test\\.ts$' },
+  from: { path: `^src/${layer}/`, pathNot: '\\.test\\.ts$' },
   to: {
     path: '^src/',
-    pathNot: [`^src/${room}/`, ...allowed.map((other) => `^src/${other}/index(\\.node|\\.web)?\\.ts$`)],
+    pathNot: [`^src/${layer}/`, ...allowed.map((other) => `^src/${other}/index(\\.node|\\.web)?\\.ts$`)],
   },
 }));
 
@@ -32,13 +32,13 @@ module.exports = {
     ...between,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'rooms-are-entered-by-their-index',
+      name: 'layers-are-entered-by-their-index',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index(\\.node|\\.web)?\\.ts$'] },
     },
     {
-      name: 'nobody-imports-a-face',
+      name: 'only-cli-and-web-import-themselves',
       severity: 'error',
       from: { pathNot: '^src/(cli|web)/' },
       to: { path: '^src/(cli|web)/' },
@@ -54,7 +54,7 @@ module.exports = {
     {
       name: 'the-portable-core-does-not-import-node-files',
       severity: 'error',
-      from: { path: `^src/(${everyRoom.join('|')})/`, pathNot: ['\\.node\\.ts$', '\\.test\\.ts$'] },
+      from: { path: `^src/(${portableLayers.join('|')})/`, pathNot: ['\\.node\\.ts$', '\\.test\\.ts$'] },
       to: { path: '\\.node\\.ts$' },
     },
     {

@@ -49,7 +49,7 @@ static uint64_t next_word(uint64_t s[4]) {
 static double uniform(uint64_t s[4]) { return (next_word(s) >> 11) * 0x1p-53; }
 static inline double abscissa(uint64_t word) { return ((int64_t)word >> 11) * 0x1p-52; }
 
-static double mend(uint64_t s[4], uint64_t word) {
+static double retry(uint64_t s[4], uint64_t word) {
   for (;;) {
     int layer = (word >> 3) & 255;
     double u = abscissa(word), x = u * edge[layer];
@@ -73,7 +73,7 @@ typedef struct {
 
 typedef struct {
   Words s[4];
-  uint64_t mend[LANES][4];
+  uint64_t retry[LANES][4];
   Reals *weights, *h, *pending;
 } Group;
 
@@ -106,7 +106,7 @@ static void draw(Group *a, Group *b, Words *words, Reals *ra, Reals *rb, int sam
         }
         if (__builtin_expect(missed, 0)) {
           for (int l = 0; l < LANES; l++) {
-            if (!(fabs(abscissa(word[l])) < accept[(word[l] >> 3) & 255])) out[l] = mend((g ? b : a)->mend[l], word[l]);
+            if (!(fabs(abscissa(word[l])) < accept[(word[l] >> 3) & 255])) out[l] = retry((g ? b : a)->retry[l], word[l]);
           }
         }
         word += LANES;
@@ -181,7 +181,7 @@ static void *work(void *argument) {
   for (int k = 0; k < 100; k++) next_word(seed);
   for (int g = 0; g < count; g++) {
     for (int w = 0; w < 4; w++) {
-      for (int l = 0; l < LANES; l++) groups[g].s[w][l] = next_word(seed), groups[g].mend[l][w] = next_word(seed);
+      for (int l = 0; l < LANES; l++) groups[g].s[w][l] = next_word(seed), groups[g].retry[l][w] = next_word(seed);
     }
     groups[g].weights = vectors((size_t)p * 2 * n);
     groups[g].h = vectors(p);

@@ -62,7 +62,7 @@ def uniform(s):
 
 
 @numba.njit
-def mend(s, word):
+def retry(s, word):
     while True:
         layer = (word >> U3) & MASK
         u = abscissa(word)
@@ -82,7 +82,7 @@ def mend(s, word):
 
 
 @numba.njit
-def draw(s, mends, out):
+def draw(s, retries, out):
     s0, s1, s2, s3 = s[0], s[1], s[2], s[3]
     for j in range(out.shape[0]):
         word = s0 + s3
@@ -95,7 +95,7 @@ def draw(s, mends, out):
         s3 = (s3 << U45) | (s3 >> U19)
         u = abscissa(word)
         layer = (word >> U3) & MASK
-        out[j] = u * EDGE[layer] if abs(u) < ACCEPT[layer] else mend(mends, word)
+        out[j] = u * EDGE[layer] if abs(u) < ACCEPT[layer] else retry(retries, word)
     s[0], s[1], s[2], s[3] = s0, s1, s2, s3
 
 
@@ -105,14 +105,14 @@ def build(sizes):
     shape = numba.njit(lambda w1: sizes) if sizes else numba.njit(lambda w1: w1.shape)
 
     @numba.njit(fastmath=True)
-    def learn(w1, w2, s, mends, steps):
+    def learn(w1, w2, s, retries, steps):
         p, n = shape(w1)
         c = ETA / DECAY
         scale = 1.0
         block = np.zeros((BLOCK, n))
         h, e, error, previous = np.zeros(p), np.zeros(n), np.zeros(n), np.zeros(n)
         for _ in range(0, steps, BLOCK):
-            draw(s, mends, block.reshape(-1))
+            draw(s, retries, block.reshape(-1))
             for t in range(BLOCK):
                 x = block[t]
                 coupling = c * scale * scale
@@ -168,9 +168,9 @@ def build(sizes):
                 scale = 1.0
 
     @numba.njit(parallel=True)
-    def run(w1, w2, s, mends, steps):
+    def run(w1, w2, s, retries, steps):
         for replica in numba.prange(w1.shape[0]):
-            learn(w1[replica], w2[replica], s[replica], mends[replica], steps)
+            learn(w1[replica], w2[replica], s[replica], retries[replica], steps)
 
     return run
 
@@ -181,9 +181,9 @@ def measure(n, p, threads, replicas, steps):
     w1 = generator.uniform(-0.3, 0.3, (replicas, p, n))
     w2 = generator.uniform(-0.3, 0.3, (replicas, p, n))
     s = generator.integers(0, 2**64 - 1, (replicas, 4), dtype=np.uint64)
-    mends = generator.integers(0, 2**64 - 1, (replicas, 4), dtype=np.uint64)
+    retries = generator.integers(0, 2**64 - 1, (replicas, 4), dtype=np.uint64)
     start = time.perf_counter()
-    build((p, n) if FIXED else None)(w1, w2, s, mends, steps)
+    build((p, n) if FIXED else None)(w1, w2, s, retries, steps)
     seconds = time.perf_counter() - start
     assert np.isfinite(w1).all()
     return seconds

@@ -19,7 +19,7 @@ export class InvalidInputError extends Error {
 
 /**
  * The theory makes no prediction for these parameters (gamma = 0, nothing represented, degenerate cut, step size beyond
- * stability). The message names the offending number; `path` the parameter that would mend it.
+ * stability). The message names the offending number; `path` the parameter to change.
  */
 export class TheoryDomainError extends InvalidInputError {
   override readonly name: string = 'TheoryDomainError';

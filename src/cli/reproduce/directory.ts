@@ -17,7 +17,7 @@ const UNFINISHED = 'unfinished';
 export async function openReproduction(path: string, begun: Begun): Promise<string> {
   const run = join(path, UNFINISHED);
   if (!(await RunDirectory.isAt(run))) {
-    await removeBeginnings(path);
+    await removeIncompleteRuns(path);
     await createOutputDirectory(path);
     return run;
   }
@@ -30,8 +30,8 @@ export async function openReproduction(path: string, begun: Begun): Promise<stri
   );
 }
 
-/** What a process left that was killed before its run directory was whole. */
-async function removeBeginnings(path: string): Promise<void> {
+/** Removes what a process left behind that was killed before its run directory was complete. */
+async function removeIncompleteRuns(path: string): Promise<void> {
   const names = await readdir(path).catch(() => []);
   for (const name of names) {
     if (name.startsWith(`.${UNFINISHED}.`) && name.endsWith(TEMP_SUFFIX))

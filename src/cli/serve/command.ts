@@ -102,7 +102,7 @@ async function labServer(directory: string | undefined, host: string): Promise<S
         response.destroy();
         return;
       }
-      const [status, message] = refusalOf(error);
+      const [status, message] = errorResponse(error);
       send(response, status, 'text/plain; charset=utf-8', `${message}\n`, DATA_POLICY);
     });
   });
@@ -118,7 +118,7 @@ async function toldOf(runs: ServedDirectory, path: string): Promise<object | nul
   return null;
 }
 
-function refusalOf(error: unknown): [status: number, message: string] {
+function errorResponse(error: unknown): [status: number, message: string] {
   if (error instanceof HttpError) return [error.status, error.message];
   if (error instanceof InvalidInputError) return [422, error.message];
   return [500, readErrorText(error)];
