@@ -51,7 +51,7 @@ export function localOptions({ workers, checkpoint }: ExecutionOptions, site: Si
 
 /** Submits the tasks that have no record and are not queued. */
 export async function submit(run: RunDirectory, site: Site, io: Io): Promise<void> {
-  const { lost, active } = await clusterState(run, await submissionsOf(run));
+  const { lost, active } = await clusterState(run, await submissionsOf(run), io.env);
   if (active === 0) await run.removeTempFiles();
   if (lost.length === 0) {
     note(
@@ -62,7 +62,7 @@ export async function submit(run: RunDirectory, site: Site, io: Io): Promise<voi
     );
     return;
   }
-  const made = await submitTasks(run, lost, site).catch((error: unknown) => {
+  const made = await submitTasks(run, lost, site, io.env).catch((error: unknown) => {
     if (!(error instanceof InvalidInputError)) throw error;
     throw new InvalidInputError(
       `${error.message}; ${run.path} keeps the run: meander resume ${run.path} submits it again, with --executor local it is done here`,

@@ -20,7 +20,7 @@ export async function resumeCommand({ dir, ...input }: ResumeInput, io: Io): Pro
     const submissions = await submissionsOf(run);
     const site = await siteFrom(input, submissions.at(-1)?.site);
     const execution = localOptions(input, site);
-    const { active, known } = await clusterState(run, submissions).catch((error: unknown) => {
+    const { active, known } = await clusterState(run, submissions, io.env).catch((error: unknown) => {
       if (!(error instanceof InvalidInputError)) throw error;
       if (input.nothingRuns) return { active: 0, known: false };
       throw new InvalidInputError(

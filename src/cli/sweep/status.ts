@@ -19,7 +19,7 @@ export async function statusCommand(
   const { status, cluster } = await RunDirectory.use(dir, async (run) => {
     const submissions = await submissionsOf(run);
     // First the batch system, then the records: what ends in between counts as finished.
-    const cluster = submissions.length > 0 ? await clusterOf(run, submissions) : undefined;
+    const cluster = submissions.length > 0 ? await clusterOf(run, submissions, io.env) : undefined;
     return { status: await statusOf(run), cluster };
   });
   io.stdout.write(json ? `${JSON.stringify({ ...status, cluster })}\n` : `${described(status)}${clusterLine(cluster)}`);
@@ -62,10 +62,14 @@ interface ClusterStatus {
   readonly problem: string | null;
 }
 
-async function clusterOf(run: RunDirectory, submissions: readonly Submission[]): Promise<ClusterStatus> {
+async function clusterOf(
+  run: RunDirectory,
+  submissions: readonly Submission[],
+  env: Io['env'],
+): Promise<ClusterStatus> {
   const unknown = { active: null, underWay: null, lost: null };
   try {
-    const { active, underWay, lost, known } = await clusterState(run, submissions);
+    const { active, underWay, lost, known } = await clusterState(run, submissions, env);
     if (known) return { active, underWay, lost: lost.length, problem: null };
     return { ...unknown, problem: 'the site profile has no list command, or submitting broke off' };
   } catch (error) {

@@ -37,7 +37,7 @@ export async function sweepCommand({ file, out, ...input }: SweepInput, io: Io):
   const { quick = false, taskReplicas } = input;
   const source = { ...sourceOf(loaded, file, quick), name: experiment.name, prepared, taskReplicas };
   if (site && input.dryRun) {
-    io.stdout.write(await dryRun(out, taskSteps(source), site));
+    io.stdout.write(await dryRun(out, taskSteps(source), site, io.env));
     return;
   }
   await createRun(out, source);

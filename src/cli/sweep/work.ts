@@ -21,7 +21,7 @@ export async function workCommand({ dir, submission, arrayTask }: WorkInput, io:
   io.signals.on('SIGINT', warned('end'));
   const outcome = await RunDirectory.use(dir, (run) => {
     assertSameOrigin(dir, run.manifest, origin());
-    return runArrayTask(run, submission, arrayTask, controller.signal);
+    return runArrayTask(run, submission, arrayTask, controller.signal, io.env);
   });
   note(io, `array task ${arrayTask} of submission ${submission}: ${outcome}`);
   if (outcome === 'stopped') throw new CancelledError('stopped; the state of its tasks is kept');

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '#core';
 import type { RunDirectory } from '#store';
 import { runLocally, unfinishedTasks } from '../run-tasks.node.js';
+import type { Environment } from './command.node.js';
 import { tasksOf } from './packing.js';
 import { schedulerOf } from './schedulers.node.js';
 import { readSubmission } from './submissions.node.js';
@@ -18,6 +19,7 @@ export async function runArrayTask(
   submission: number,
   arrayTask: number,
   signal: AbortSignal,
+  env: Environment,
 ): Promise<'done' | 'queued again' | 'stopped'> {
   const { site, arrayTasks } = await readSubmission(run, submission);
   if (!(arrayTask in arrayTasks)) {
@@ -30,7 +32,7 @@ export async function runArrayTask(
   const tasks = tasksOf(arrayTasks[arrayTask]).filter((task) => unfinished.has(task));
   const complete = await runLocally(run, tasks, { workers: site.cpus, signal });
   if (complete) return 'done';
-  return signal.reason === ('time' satisfies Warning) && (await schedulerOf(site).requeue())
+  return signal.reason === ('time' satisfies Warning) && (await schedulerOf(site, env).requeue())
     ? 'queued again'
     : 'stopped';
 }

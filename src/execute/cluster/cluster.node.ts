@@ -2,6 +2,7 @@ import { InvalidInputError } from '#core';
 import type { RunDirectory } from '#store';
 import { resolve } from 'node:path';
 import { unfinishedTasks } from '../run-tasks.node.js';
+import type { Environment } from './command.node.js';
 import { tasksOf } from './packing.js';
 import { byScheduler } from './schedulers.node.js';
 import type { Submission } from './submissions.node.js';
@@ -22,13 +23,17 @@ export interface ClusterState {
  * Asks each batch system once, if it was given tasks that have no record yet. The records are read after the answers, so
  * that a task which finishes in between does not count as lost.
  */
-export async function clusterState(run: RunDirectory, submissions: readonly Submission[]): Promise<ClusterState> {
+export async function clusterState(
+  run: RunDirectory,
+  submissions: readonly Submission[],
+  env: Environment,
+): Promise<ClusterState> {
   const before = new Set(await unfinishedTasks(run));
   const open = submissions.filter(({ arrayTasks }) =>
     arrayTasks.some((ranges) => tasksOf(ranges).some((task) => before.has(task))),
   );
   const answers = await Promise.all(
-    [...byScheduler(open)].map(async ([scheduler, own]) => ({
+    [...byScheduler(open, env)].map(async ([scheduler, own]) => ({
       own,
       activeArrayTasks: await scheduler.active(own, resolve(run.path)),
     })),
@@ -48,10 +53,14 @@ export async function clusterState(run: RunDirectory, submissions: readonly Subm
 }
 
 /** Cancels all active jobs of a run. Throws InvalidInputError when that fails for any of them. */
-export async function cancelJobs(run: RunDirectory, submissions: readonly Submission[]): Promise<void> {
+export async function cancelJobs(
+  run: RunDirectory,
+  submissions: readonly Submission[],
+  env: Environment,
+): Promise<void> {
   if (submissions.length === 0) throw new InvalidInputError('nothing was submitted from this directory');
   const failures: string[] = [];
-  for (const [scheduler, own] of byScheduler(submissions)) {
+  for (const [scheduler, own] of byScheduler(submissions, env)) {
     await scheduler.cancel(own, resolve(run.path)).catch((error: unknown) => {
       if (!(error instanceof InvalidInputError)) throw error;
       failures.push(error.message);

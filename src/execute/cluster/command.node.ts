@@ -1,5 +1,8 @@
 import { InvalidInputError } from '#core';
-import { spawn, type SpawnOptions } from 'node:child_process';
+import { spawn } from 'node:child_process';
+
+/** Variables of the environment in which the commands of the batch system run. */
+export type Environment = Readonly<Partial<Record<string, string>>>;
 
 /**
  * The standard output of a command of the batch system. Throws InvalidInputError with its error message when it fails.
@@ -7,10 +10,10 @@ import { spawn, type SpawnOptions } from 'node:child_process';
 export function outputOf(
   file: string,
   args: readonly string[],
-  { cwd, env }: Pick<SpawnOptions, 'cwd' | 'env'> = {},
+  { cwd, env }: { readonly cwd?: string | undefined; readonly env: Environment },
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import { join } from 'node:path';
-import { outputOf, shellWord } from './command.node.js';
+import { outputOf, shellWord, type Environment } from './command.node.js';
 import type { Scheduler } from './scheduler.node.js';
 import type { Site } from './site-schema.js';
 
@@ -21,20 +21,21 @@ const userDefaults = {
 
 /** The output of a command of SLURM, run without overriding environment variables and without those in `dropped`. */
 function slurmOutput(
+  env: Environment,
   file: string,
   args: readonly string[],
   cwd?: string,
   dropped: readonly string[] = [],
 ): Promise<string> {
   const isKept = ([name]: [string, unknown]): boolean => !OVERRIDING.test(name) && !dropped.includes(name);
-  return outputOf(file, args, { cwd, env: Object.fromEntries(Object.entries(process.env).filter(isKept)) });
+  return outputOf(file, args, { cwd, env: Object.fromEntries(Object.entries(env).filter(isKept)) });
 }
 
 /** SLURM by its commands. Needs no accounting: a task is lost if it has no record and its array task is not queued. */
-export const slurm: Scheduler = {
+export const slurm = (env: Environment): Scheduler => ({
   async maxArraySize() {
     // If SLURM does not answer, submitting will report it; a dry run uses the default of SLURM.
-    const config = await slurmOutput('scontrol', ['show', 'config']).catch(() => '');
+    const config = await slurmOutput(env, 'scontrol', ['show', 'config']).catch(() => '');
     // The highest index is one less than MaxArraySize.
     const size = /^MaxArraySize\s*=\s*(\d+)/m.exec(config);
     return size ? Math.max(1, Number(size[1]) - 1) : 1000;
@@ -70,7 +71,7 @@ export const slurm: Scheduler = {
   async submit({ site }, script, directory, saveJobs) {
     const set = (Object.keys(userDefaults) as (keyof typeof userDefaults)[]).filter((key) => site[key] !== undefined);
     const dropped = set.flatMap((key) => userDefaults[key]);
-    const answer = await slurmOutput('sbatch', ['--parsable', script], directory, dropped);
+    const answer = await slurmOutput(env, 'sbatch', ['--parsable', script], directory, dropped);
     await saveJobs([answer.trim().split(';')[0]]);
   },
 
@@ -79,7 +80,7 @@ export const slurm: Scheduler = {
     if (submissions.length === 0) return found;
     const names = submissions.map(({ name }) => name).join(',');
     const args = ['--noheader', '--array', `--states=${ACTIVE}`, `--name=${names}`, '--format=%j %K'];
-    for (const line of (await slurmOutput('squeue', args)).split('\n')) {
+    for (const line of (await slurmOutput(env, 'squeue', args)).split('\n')) {
       const [name, index] = line.trim().split(/\s+/);
       const number = submissions.find((submission) => submission.name === name)?.number;
       if (number !== undefined) found.get(number)?.add(Number(index));
@@ -88,7 +89,7 @@ export const slurm: Scheduler = {
   },
 
   async cancel(submissions) {
-    const attempts = submissions.map(({ name }) => slurmOutput('scancel', [`--name=${name}`]));
+    const attempts = submissions.map(({ name }) => slurmOutput(env, 'scancel', [`--name=${name}`]));
     const failures = (await Promise.allSettled(attempts)).flatMap((result) =>
       result.status === 'rejected' ? [(result.reason as Error).message] : [],
     );
@@ -96,12 +97,12 @@ export const slurm: Scheduler = {
   },
 
   async requeue() {
-    const { SLURM_ARRAY_JOB_ID: job, SLURM_ARRAY_TASK_ID: index } = process.env;
+    const { SLURM_ARRAY_JOB_ID: job, SLURM_ARRAY_TASK_ID: index } = env;
     if (job === undefined || index === undefined) return false;
-    await slurmOutput('scontrol', ['requeue', `${job}_${index}`]);
+    await slurmOutput(env, 'scontrol', ['requeue', `${job}_${index}`]);
     return true;
   },
-};
+});
 
 /**
  * The log file of an array task as SLURM reads it: quoted because of spaces, with percent signs of the path doubled.

@@ -1,13 +1,13 @@
 import { InvalidInputError } from '#core';
 import { join } from 'node:path';
-import { outputOf, shellWord } from './command.node.js';
+import { outputOf, shellWord, type Environment } from './command.node.js';
 import { fillPlaceholders } from './placeholders.js';
 import type { Scheduler } from './scheduler.node.js';
 import type { Site } from './site-schema.js';
 import type { Submission } from './submissions.node.js';
 
 /** Any batch system, by the commands of a site profile: LSF, PBS, scripts of a site. */
-export const template: Scheduler = {
+export const template = (env: Environment): Scheduler => ({
   maxArraySize: () => Promise.resolve(1_000_000),
 
   header: () => [],
@@ -25,7 +25,7 @@ export const template: Scheduler = {
     const { jobPattern } = submission.site;
     const jobs: string[] = [];
     for (const command of submitCommands(submission, script, directory)) {
-      const answer = await shell(command, directory).catch(async (error: unknown) => {
+      const answer = await shell(env, command, directory).catch(async (error: unknown) => {
         // The jobs submitted before the one that was rejected stay known.
         await saveJobs(jobs);
         throw error;
@@ -47,7 +47,7 @@ export const template: Scheduler = {
     for (const submission of submissions) {
       const { list } = submission.site;
       if (list === undefined || submission.jobs === null) return null;
-      const ids = answers.get(list) ?? (await shell(list, directory)).split(/\s+/).filter((id) => id !== '');
+      const ids = answers.get(list) ?? (await shell(env, list, directory)).split(/\s+/).filter((id) => id !== '');
       answers.set(list, ids);
       found.set(submission.number, activeArrayTasks(submission, ids));
     }
@@ -62,7 +62,7 @@ export const template: Scheduler = {
       for (const job of site.cancel === undefined ? [] : (jobs ?? [])) {
         // A job that has ended cannot be cancelled; the others must be.
         const command = fillPlaceholders(site.cancel ?? '', { job: shellWord(job) });
-        await shell(command, directory).catch((error: unknown) => {
+        await shell(env, command, directory).catch((error: unknown) => {
           failures.push((error as Error).message);
         });
       }
@@ -71,7 +71,7 @@ export const template: Scheduler = {
   },
 
   requeue: () => Promise.resolve(false),
-};
+});
 
 function submitCommands(submission: Submission, script: string, directory: string): string[] {
   const { submit = '', firstArrayTask } = submission.site;
@@ -116,4 +116,5 @@ function placeholders(
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, shellWord(value)]));
 }
 
-const shell = (command: string, cwd: string): Promise<string> => outputOf('sh', ['-c', command], { cwd });
+const shell = (env: Environment, command: string, cwd: string): Promise<string> =>
+  outputOf('sh', ['-c', command], { cwd, env });
