@@ -1,10 +1,13 @@
-// npx tsx bench/startup.ts [ROUNDS]: milliseconds from the start of the process to its end, of the built command line beside a
-// bare Node, in turns; medians, and the median of the ratios to the bare Node of the same round.
+// npx tsx bench/startup.ts [ROUNDS]: milliseconds from the start of the process to its end, of the built command line
+// beside a bare Node, in turns; medians, and the median of the ratios to the bare Node of the same round. Ends with 1 if
+// the ratio of `meander --version` is above MAX_RATIO.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const experiment = fileURLToPath(new URL('../examples/gaussian.yaml', import.meta.url));
+/** Most of the time of a bare Node that `meander --version` may take. */
+const MAX_RATIO = 2;
 const rounds = Number(process.argv[2] ?? 21);
 
 const contenders: readonly { readonly name: string; readonly args: readonly string[] }[] = [
@@ -30,4 +33,5 @@ for (const [k, { name }] of contenders.entries()) {
   const own = median(times.map((round) => round[k]));
   const ratio = median(times.map((round) => round[k] / round[0]));
   console.log(`${name.padEnd(22)} ${own.toFixed(0).padStart(5)} ms   ${ratio.toFixed(2)} x node -e 0`);
+  if (name === 'meander --version' && ratio > MAX_RATIO) process.exitCode = 1;
 }

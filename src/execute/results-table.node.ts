@@ -51,7 +51,7 @@ export async function collect(run: RunDirectory, { partial = false } = {}): Prom
   const count = finished.filter((isFinished) => isFinished).length;
   if (count === 0 || (count < finished.length && !partial)) {
     throw new InvalidInputError(
-      `${run.path}: ${count} of ${finished.length} points are finished; meander resume ${run.path} goes on` +
+      `${run.path}: ${count} of ${finished.length} points are finished; meander resume ${run.path} continues` +
         (count > 0 ? `, collect --partial makes a table of those` : ''),
     );
   }

@@ -95,7 +95,8 @@ export async function runInDirectory<T>(
       const signal = options.signal ? AbortSignal.any([options.signal, lock.lost]) : lock.lost;
       const complete = await runLocally(run, await unfinishedTasks(run), { ...options, signal });
       if (lock.lost.aborted) throw lockLostError(path);
-      if (!complete) throw new CancelledError(`interrupted; ${path} keeps what was done, and the same command goes on`);
+      if (!complete)
+        throw new CancelledError(`interrupted; ${path} keeps the finished work, and the same command continues it`);
       return await use((point) => resultsOf(run, point));
     } finally {
       await lock.release();

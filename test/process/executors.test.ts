@@ -74,7 +74,7 @@ cancel: 'test {job} = 1 && kill $(cat pid)'
         stderr: expect.stringContaining('1 array task is queued or running') as string,
       });
       const cancelled = await meander(['cancel', 'run'], directory);
-      // The command fails for job 0, which has ended; job 1 is taken back all the same.
+      // The command fails for job 0, which has ended; job 1 is cancelled all the same.
       expect(cancelled).toMatchObject({ code: 2, stderr: expect.stringContaining('failed with 1') as string });
       while ((await statusOf('run', directory)).cluster.active > 0) await delay(100);
       expect((await statusOf('run', directory)).cluster.lost).toBe(3);
@@ -109,7 +109,9 @@ elementVariable: K
       for (const executor of ['local', 'template']) {
         const refused = await meander(['resume', 'run', '--executor', executor], directory);
         expect(refused.code).toBe(2);
-        expect(refused.stderr).toContain('cannot be asked what of this run waits or runs; give --nothing-runs');
+        expect(refused.stderr).toContain(
+          'cannot report whether jobs of this run are queued or running; if none are, give --nothing-runs',
+        );
       }
       for (const arrayTask of ['7', '-1', 'x']) {
         const none = await meander(['work', 'run', '--submission', '1', '--array-task', arrayTask], directory);
@@ -174,7 +176,7 @@ describe('the SLURM executor', () => {
       const unknown = await spawnMeander(resume, directory, env);
       expect(unknown.code).toBe(2);
       expect(unknown.stderr).toContain(
-        'squeue failed with 1: no controller; where nothing of run waits or runs, --nothing-runs',
+        'squeue failed with 1: no controller; if no job of run is queued or running, continue with --nothing-runs',
       );
       const done = await spawnMeander([...resume, '--nothing-runs'], directory, env);
       expect(done.code, done.stderr).toBe(0);

@@ -86,7 +86,9 @@ describe('meander reproduce', () => {
       run.kill('SIGINT');
       const { code, stderr } = await run.ended;
       expect(code, stderr).toBe(130);
-      expect(stderr).toContain('interrupted; out/unfinished keeps what was done, and the same command goes on');
+      expect(stderr).toContain(
+        'interrupted; out/unfinished keeps the finished work, and the same command continues it',
+      );
       const [first] = await recordsIn(unfinished);
       await writeFile(first, (await readFile(first)).subarray(0, 1000));
       const again = await meander(args, directory);

@@ -41,14 +41,14 @@ describe('a sweep in a run directory', () => {
       sweep.kill('SIGINT');
       const { code, stderr } = await sweep.ended;
       expect(code, stderr).toBe(130);
-      expect(stderr).toContain('interrupted; meander resume run goes on where it stopped');
+      expect(stderr).toContain('interrupted; meander resume run continues where it stopped');
       expect(stderr).toMatch(/\d+\/20 points/);
       const status = await statusOf(run);
       expect(status.tasks.halfDone).toBeGreaterThan(0);
       expect(status.tasks.finished).toBeLessThan(20);
       const early = await meander(['collect', 'run'], directory);
       expect(early).toMatchObject({ code: 2 });
-      expect(early.stderr).toContain('of 20 points are finished; meander resume run goes on');
+      expect(early.stderr).toContain('of 20 points are finished; meander resume run continues');
       await meanderOutput(['resume', 'run'], directory);
       expect((await tableOf(run)).equals(expected)).toBe(true);
       expect(await readdir(join(run, 'checkpoints'))).toEqual([]);
@@ -106,7 +106,7 @@ describe('a sweep in a run directory', () => {
       await until(() => existsSync(join(run, 'lock')));
       const second = await meander(['sweep', 'sweep.yaml', '--out', 'run'], directory);
       expect(second).toMatchObject({ code: 2, stdout: '' });
-      expect(second.stderr).toContain('run: is a run directory already; meander resume run goes on with it');
+      expect(second.stderr).toContain('run: is already a run directory; continue it with meander resume run');
       const other = await meander(['resume', 'run'], directory);
       expect(other.code).toBe(2);
       expect(other.stderr).toMatch(/^run: is in use by "meander sweep", process \d+ on /);
@@ -146,7 +146,7 @@ describe('a sweep in a run directory', () => {
       await rm(join(directory, 'run/results.parquet'));
       const { code, stderr } = await meander(['resume', 'run', '--check'], directory);
       expect(code, stderr).toBe(0);
-      expect(stderr).toContain('damaged, set aside: run/records/000000.pack.damaged');
+      expect(stderr).toContain('damaged, renamed to run/records/000000.pack.damaged');
       expect((await tableOf(join(directory, 'run'))).equals(table)).toBe(true);
     });
   });

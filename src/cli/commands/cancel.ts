@@ -3,7 +3,7 @@ import { argument } from '../options.js';
 
 export const cancel = command({
   name: 'cancel',
-  description: 'take back what waits or runs on the cluster; what was done is kept',
+  description: 'cancel the jobs of a run that are queued or running on the cluster; finished work is kept',
   arguments: { dir: argument('run directory') },
   run: async () => (await import('../sweep/cancel.js')).cancelCommand,
 });

@@ -4,12 +4,12 @@ import { executor, localOptions, siteOptions } from './execution-options.js';
 
 export const resume = command({
   name: 'resume',
-  description: 'go on with a run directory where it stopped; on a cluster: submit what was lost',
+  description: 'continue a run directory where it stopped; on a cluster: resubmit lost tasks',
   arguments: { dir: argument('run directory') },
   options: {
     executor: value('<name>', executor, 'local, slurm or template (default: as before)'),
-    check: flag('read every record first; set aside what is damaged and compute it again'),
-    nothingRuns: flag('nothing of it waits or runs on a cluster (where the batch system cannot be asked)'),
+    check: flag('check every record first; rename damaged ones and compute them again'),
+    nothingRuns: flag('confirm that no job of it is queued or running (if the batch system cannot report that)'),
     ...localOptions,
     ...siteOptions,
   },

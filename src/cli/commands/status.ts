@@ -3,7 +3,7 @@ import { argument, flag } from '../options.js';
 
 export const status = command({
   name: 'status',
-  description: 'how far a run directory has come',
+  description: 'progress of a run directory',
   arguments: { dir: argument('run directory') },
   options: { json: flag('one JSON document on standard output') },
   run: async () => (await import('../sweep/status.js')).statusCommand,

@@ -12,7 +12,7 @@ export const sweep = command({
     ...localOptions,
     taskReplicas: value('<count>', count, 'replicas of one task (results do not depend on it)'),
     quick: flag('a quick look: three times the target error, a ninth of the time'),
-    dryRun: flag('print the job script and make nothing'),
+    dryRun: flag('print the job script and write nothing'),
     ...siteOptions,
   },
   run: async () => (await import('../sweep/sweep.js')).sweepCommand,

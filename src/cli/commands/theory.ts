@@ -3,7 +3,7 @@ import { argument, flag, order, stepList, value } from '../options.js';
 
 export const theory = command({
   name: 'theory',
-  description: 'predict fluctuation, diffusion, directed drift and time courses of each probe stimulus',
+  description: 'predict fluctuation, diffusion, directed drift and time courses of each probe',
   arguments: { file: argument('experiment file (YAML or JSON)') },
   options: {
     json: flag('one JSON document on standard output, with time courses'),

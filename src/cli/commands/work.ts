@@ -4,7 +4,7 @@ import { argument, count, formerly, required, value, wholeNumber } from '../opti
 /** What a job script calls for one array task. */
 export const work = command({
   name: 'work',
-  description: 'do the tasks of one array task',
+  description: 'run the tasks of one array task',
   hidden: true,
   arguments: { dir: argument('run directory') },
   options: {

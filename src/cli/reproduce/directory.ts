@@ -25,7 +25,7 @@ export async function openReproduction(path: string, begun: Begun): Promise<stri
   const [before, now] = [JSON.stringify(manifest.configuration), JSON.stringify(begun)];
   if (before === now) return run;
   throw new InvalidInputError(
-    `${path}: holds an unfinished reproduction of another setting (${described(before)}), expected ${described(now)}; ` +
+    `${path}: contains an unfinished reproduction with other settings (${described(before)}), expected ${described(now)}; ` +
       'name another directory with --out',
   );
 }

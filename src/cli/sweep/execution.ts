@@ -87,7 +87,7 @@ export async function finish(run: RunDirectory, lock: Lock, execution: LocalRunO
       const signal = AbortSignal.any([interrupted, lock.lost]);
       const complete = await inOwnFile(run, () => runLocally(run, tasks, { ...execution, progress, signal }));
       if (lock.lost.aborted) throw lockLostError(run.path);
-      if (!complete) throw new CancelledError(`interrupted; meander resume ${run.path} goes on where it stopped`);
+      if (!complete) throw new CancelledError(`interrupted; meander resume ${run.path} continues where it stopped`);
     });
   }
   const { points } = run.manifest;

@@ -24,7 +24,7 @@ export async function exportCommand({ dir, format, to }: ExportInput, io: Io): P
   const stem = format === 'parquet' ? 'export' : 'results';
   const path = to ?? join(dir, `${stem}${partial === null ? '' : '-partial'}.${format}`);
   if (to !== undefined && existsSync(path)) {
-    throw new InvalidInputError(`${path}: is there already; nothing is overwritten, name another file`);
+    throw new InvalidInputError(`${path}: already exists and is not overwritten; name another file`);
   }
   const table = new Table();
   for (const row of rows) table.add(row);

@@ -24,12 +24,12 @@ export async function resumeCommand({ dir, ...input }: ResumeInput, io: Io): Pro
       if (!(error instanceof InvalidInputError)) throw error;
       if (input.nothingRuns) return { active: 0, known: false };
       throw new InvalidInputError(
-        `${error.message}; where nothing of ${dir} waits or runs, --nothing-runs goes on all the same`,
+        `${error.message}; if no job of ${dir} is queued or running, continue with --nothing-runs`,
       );
     });
     if (!known && !input.nothingRuns) {
       throw new InvalidInputError(
-        `${dir}: the batch system cannot be asked what of this run waits or runs; give --nothing-runs if nothing does`,
+        `${dir}: the batch system cannot report whether jobs of this run are queued or running; if none are, give --nothing-runs`,
       );
     }
     if (active > 0 && (!site || input.check)) {
@@ -42,6 +42,6 @@ export async function resumeCommand({ dir, ...input }: ResumeInput, io: Io): Pro
 
 async function quarantineDamaged(run: RunDirectory, io: Io): Promise<void> {
   const aside = await run.records.quarantineDamaged();
-  for (const path of aside) note(io, `damaged, set aside: ${path}`);
+  for (const path of aside) note(io, `damaged, renamed to ${path}`);
   if (aside.length === 0) note(io, 'no record is damaged');
 }

@@ -71,7 +71,7 @@ async function clusterOf(
   try {
     const { active, underWay, lost, known } = await clusterState(run, submissions, env);
     if (known) return { active, underWay, lost: lost.length, problem: null };
-    return { ...unknown, problem: 'the site profile has no list command, or submitting broke off' };
+    return { ...unknown, problem: 'the site profile has no list command, or a submission was interrupted' };
   } catch (error) {
     if (error instanceof InvalidInputError) return { ...unknown, problem: error.message };
     throw error;

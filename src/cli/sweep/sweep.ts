@@ -26,7 +26,7 @@ export async function sweepCommand({ file, out, ...input }: SweepInput, io: Io):
     throw new InvalidInputError('--dry-run prints the job script: it needs --executor slurm or template');
   if (await RunDirectory.isAt(out)) {
     throw new InvalidInputError(
-      `${out}: is a run directory already; meander resume ${out} goes on with it, another name begins anew`,
+      `${out}: is already a run directory; continue it with meander resume ${out}, or give another name`,
     );
   }
   await assertUnoccupied(out);
