@@ -4,7 +4,7 @@ import { root } from '../support/meander.js';
 import type { Digests } from './outputs.js';
 
 /** Digests of each output. */
-export type Outputs = Readonly<Record<string, Digests>>;
+type Outputs = Readonly<Record<string, Digests>>;
 
 export const frozenFile = join(root, 'test/frozen/digests.json');
 
