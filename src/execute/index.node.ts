@@ -4,7 +4,7 @@ export { cancelJobs, clusterState } from './cluster/cluster.node.js';
 export type { ClusterState } from './cluster/cluster.node.js';
 export { siteOf } from './cluster/site.js';
 export type { Site } from './cluster/site-schema.js';
-export { submissionsOf } from './cluster/submissions.node.js';
+export { assertOwn, submissionsOf } from './cluster/submissions.node.js';
 export type { Submission } from './cluster/submissions.node.js';
 export { dryRun, submitTasks } from './cluster/submit.node.js';
 export { createRun, taskSteps } from './create-run.node.js';

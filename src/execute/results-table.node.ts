@@ -1,13 +1,15 @@
 import { InvalidInputError } from '#core';
-import { integerColumns, snapshotRows } from '#experiment';
-import { readParquet, RunDirectory, Table, writeParquet, type Row } from '#store';
+import { integerColumns, MAX_PROBES, snapshotRows } from '#experiment';
+import { assertChecksums, readParquet, RunDirectory, Table, writeChecksums, writeParquet, type Row } from '#store';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pointOf, resultsOf } from './stored-points.node.js';
 
 /** File of the table of results in a run directory, and of a table of only the points that are finished. */
 const RESULTS = 'results.parquet';
 const PARTIAL_RESULTS = 'results-partial.parquet';
+const checksumsOf = (name: string): string => `${name}.sha256`;
 
 /** The table of a run, of all points or of those that were finished when it was made. */
 interface Results {
@@ -19,14 +21,20 @@ interface Results {
 /** Throws InvalidInputError when no table has been made yet. */
 export async function resultsOfRun(run: RunDirectory): Promise<Results> {
   const whole = join(run.path, RESULTS);
-  if (existsSync(whole)) return { rows: await readParquet(whole), partial: null };
+  const maxRows = run.manifest.points * MAX_PROBES;
+  const advice = `meander collect ${run.path} makes it again`;
+  if (existsSync(whole)) {
+    await assertChecksums(run.path, advice, checksumsOf(RESULTS));
+    return { rows: await readParquet(whole, maxRows), partial: null };
+  }
   const partial = join(run.path, PARTIAL_RESULTS);
   if (!existsSync(partial)) {
     throw new InvalidInputError(
       `${run.path}: has no table yet; meander collect ${run.path} makes it of a finished run`,
     );
   }
-  const rows = await readParquet(partial);
+  await assertChecksums(run.path, advice, checksumsOf(PARTIAL_RESULTS));
+  const rows = await readParquet(partial, maxRows);
   return { rows, partial: new Set(rows.map(({ point }) => point)).size };
 }
 
@@ -61,7 +69,11 @@ export async function collect(run: RunDirectory, { partial = false } = {}): Prom
     const summaries = (await resultsOf(run, point)).flatMap((result) => result.summaries);
     for (const row of snapshotRows(point, await pointOf(run, point), summaries)) table.add(row);
   }
-  const path = join(run.path, count < finished.length ? PARTIAL_RESULTS : RESULTS);
+  const name = count < finished.length ? PARTIAL_RESULTS : RESULTS;
+  const path = join(run.path, name);
+  // Without it while the table is replaced: a process killed in between must not make a good table look damaged.
+  await rm(join(run.path, checksumsOf(name)), { force: true });
   await writeParquet(path, table, integerColumns([...table.columns.keys()]));
+  await writeChecksums(run.path, [name], checksumsOf(name));
   return path;
 }

@@ -1,5 +1,5 @@
 import type { TaskResult } from '#experiment';
-import { writeError, makeZarrGroup, tempPath, ZarrArray, type RunDirectory } from '#store';
+import { writeError, makeZarrGroup, tempDirectoryPath, ZarrArray, type RunDirectory } from '#store';
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,14 +16,14 @@ const TRAJECTORIES = 'trajectories.zarr';
  */
 export async function collectTrajectories(run: RunDirectory): Promise<string | null> {
   const path = join(run.path, TRAJECTORIES);
-  const temporary = tempPath(path);
+  const temporary = tempDirectoryPath(path);
   let hasAny = false;
   try {
     for (const [point, finished] of (await finishedPoints(run)).entries()) {
       if (finished && (await writePoint(run, point, temporary, hasAny))) hasAny = true;
     }
     if (!hasAny) return null;
-    const old = tempPath(path);
+    const old = tempDirectoryPath(path);
     const exists = existsSync(path);
     if (exists) await rename(path, old);
     await rename(temporary, path);

@@ -34,6 +34,7 @@ export type {
 } from './report.js';
 export { readExperiment } from './file/read.js';
 export type { ReadExperimentOptions } from './file/read.js';
+export { MAX_PROBES } from './file/probes.js';
 export { resolveExperiment } from './file/resolve.js';
 export type { Experiment, Point } from './file/resolve.js';
 export type { Projection } from './file/dataset.js';

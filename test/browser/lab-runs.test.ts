@@ -1,5 +1,5 @@
 // Run directories that the server has.
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { RunReport } from '../../src/experiment/index.js';
@@ -71,12 +71,13 @@ describeLab('a run in the lab', (lab) => {
   it('marks a missing number, and is rejected for a cell that is not a number', async () => {
     await inDirectory({ 'swept.yaml': swept }, async (directory) => {
       expect((await meander(['sweep', 'swept.yaml', '--out', 'whole'], directory)).code).toBe(0);
-      const rows = await readParquet(join(directory, 'whole/results.parquet'));
+      const rows = await readParquet(join(directory, 'whole/results.parquet'), 1000);
       const withCell = async (name: string, cell: Row[string]): Promise<void> => {
         await cp(join(directory, 'whole'), join(directory, name), { recursive: true });
         const table = new Table();
         for (const [k, row] of rows.entries()) table.add(k === 1 ? { ...row, diffusionSimulation: cell } : row);
         await writeParquet(join(directory, name, 'results.parquet'), table, new Set(['point', 'probe']));
+        await rm(join(directory, name, 'results.parquet.sha256'));
       };
       await withCell('gap', null);
       await withCell('text', 'many');

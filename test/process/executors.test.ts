@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { inDirectory } from '../support/directory.js';
-import { meander, meanderOutput, spawnMeander } from '../support/meander.js';
-import { inRun, statusOf, sweepFile, tableOf } from '../support/sweeps.js';
+import { meander, meanderJson, meanderOutput, spawnMeander } from '../support/meander.js';
+import { inRun, statusOf, sweepFile, tableOf, type Status } from '../support/sweeps.js';
 
 describe('the template executor', () => {
   const batch = `#!/bin/sh
@@ -95,6 +95,54 @@ elementVariable: K
       const { tasks, cluster } = await statusOf('run', directory);
       expect(tasks).toEqual({ total: 2, finished: 2, halfDone: 0 });
       expect(cluster).toMatchObject({ active: 0, underWay: 0, lost: 0, problem: null });
+    });
+  });
+
+  it('runs no command that another user stored in the run directory, unless a profile gives it', async () => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
+      const site = (list: string): string =>
+        `executor: template\nsubmit: 'echo 5 {script}'\nlist: ${list}\ncancel: touch cancelled\narrayTaskVariable: K\n`;
+      await writeFile(join(directory, 'site.yaml'), site('echo 5'));
+      const submit = ['sweep', 'sweep.yaml', '--out', 'run', '--profile', 'site.yaml', '--array-tasks', '1'];
+      await meanderOutput(submit, directory);
+      expect((await statusOf('run', directory)).cluster).toMatchObject({ active: 1, problem: null });
+      const stored = join(directory, 'run/submissions/001.json');
+      const text = await readFile(stored, 'utf8');
+      await writeFile(stored, text.replace('"list":"echo 5"', '"list":"touch stolen; echo 5"'));
+      const { cluster } = await statusOf('run', directory);
+      expect(cluster).toMatchObject({ active: null });
+      expect(cluster.problem).toContain('001.json: was not stored by this user, so its commands are not run');
+      for (const args of [
+        ['resume', 'run', '--nothing-runs'],
+        ['cancel', 'run'],
+      ]) {
+        const refused = await meander(args, directory);
+        expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('give --profile FILE') as string });
+      }
+      expect(await readdir(join(directory, 'run'))).not.toContain('stolen');
+      const trusted = await meanderJson<Status>(['status', 'run', '--json', '--profile', 'site.yaml'], directory);
+      expect(trusted.cluster).toMatchObject({ active: 1, problem: null });
+      await meanderOutput(['cancel', 'run', '--profile', 'site.yaml'], directory);
+      expect(await readdir(join(directory, 'run'))).toContain('cancelled');
+      for (const content of ['{}', '[]', 'null', '{"number":1}']) {
+        await writeFile(stored, content);
+        const { code, stderr } = await meander(['status', 'run'], directory);
+        expect({ code, stderr }).toEqual({
+          code: 2,
+          stderr: expect.stringMatching(/^run.*001\.json: is damaged: /) as string,
+        });
+      }
+    });
+  });
+
+  it('takes no line break into a job script', async () => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ points: 2 }) }, async (directory) => {
+      for (const option of ['partition', 'account', 'memory']) {
+        const args = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', `--${option}`, 'a\ntouch b'];
+        const { code, stderr } = await meander([...args, '--dry-run'], directory);
+        expect(code).toBe(2);
+        expect(stderr).toContain(`${option}: found a line break, expected one line`);
+      }
     });
   });
 

@@ -68,6 +68,9 @@ const READ = [
   'records',
   'results.parquet',
   'results-partial.parquet',
+  'results.parquet.sha256',
+  'results-partial.parquet.sha256',
+  'checksums.sha256',
 ];
 const drawn = ['diffusion', 'fluctuation'] as const;
 

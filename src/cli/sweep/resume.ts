@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { clusterState, submissionsOf } from '#execute';
+import { assertOwn, clusterState, submissionsOf } from '#execute';
 import { assertSameOrigin, type RunDirectory } from '#store';
 import { note, type Io } from '../io.js';
 import { origin } from '../origin.js';
@@ -20,7 +20,14 @@ export async function resumeCommand({ dir, ...input }: ResumeInput, io: Io): Pro
     const submissions = await submissionsOf(run);
     const site = await siteFrom(input, submissions.at(-1)?.site);
     const execution = localOptions(input, site);
-    const { active, known } = await clusterState(run, submissions, io.env).catch((error: unknown) => {
+    // Setup and options of a stored site become lines of the job script.
+    if (site && input.profile === undefined) await assertOwn(run, submissions.slice(-1), io.env);
+    const { active, known } = await clusterState(
+      run,
+      submissions,
+      io.env,
+      input.profile === undefined ? null : site,
+    ).catch((error: unknown) => {
       if (!(error instanceof InvalidInputError)) throw error;
       if (input.nothingRuns) return { active: 0, known: false };
       throw new InvalidInputError(

@@ -1,8 +1,9 @@
 import { InvalidInputError } from '#core';
-import { clusterState, submissionsOf, type Submission } from '#execute';
+import { clusterState, submissionsOf, type Site, type Submission } from '#execute';
 import { RunDirectory } from '#store';
 import type { Io } from '../io.js';
 import { activeText } from './array-tasks.js';
+import { siteFrom } from './site.js';
 
 /** How far a run has come, by its files. */
 interface RunStatus {
@@ -13,13 +14,14 @@ interface RunStatus {
 }
 
 export async function statusCommand(
-  { dir, json }: { readonly dir: string; readonly json?: boolean },
+  { dir, json, profile }: { readonly dir: string; readonly json?: boolean; readonly profile?: string },
   io: Io,
 ): Promise<void> {
   const { status, cluster } = await RunDirectory.use(dir, async (run) => {
     const submissions = await submissionsOf(run);
+    const site = profile === undefined ? null : await siteFrom({ profile });
     // First the batch system, then the records: what ends in between counts as finished.
-    const cluster = submissions.length > 0 ? await clusterOf(run, submissions, io.env) : undefined;
+    const cluster = submissions.length > 0 ? await clusterOf(run, submissions, io.env, site) : undefined;
     return { status: await statusOf(run), cluster };
   });
   io.stdout.write(json ? `${JSON.stringify({ ...status, cluster })}\n` : `${described(status)}${clusterLine(cluster)}`);
@@ -66,10 +68,11 @@ async function clusterOf(
   run: RunDirectory,
   submissions: readonly Submission[],
   env: Io['env'],
+  site: Site | null,
 ): Promise<ClusterStatus> {
   const unknown = { active: null, underWay: null, lost: null };
   try {
-    const { active, underWay, lost, known } = await clusterState(run, submissions, env);
+    const { active, underWay, lost, known } = await clusterState(run, submissions, env, site);
     if (known) return { active, underWay, lost: lost.length, problem: null };
     return { ...unknown, problem: 'the site profile has no list command, or a submission was interrupted' };
   } catch (error) {

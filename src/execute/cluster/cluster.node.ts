@@ -5,7 +5,8 @@ import { unfinishedTasks } from '../run-tasks.node.js';
 import type { Environment } from './command.node.js';
 import { tasksOf } from './packing.js';
 import { byScheduler } from './schedulers.node.js';
-import type { Submission } from './submissions.node.js';
+import type { Site } from './site-schema.js';
+import { assertOwn, type Submission } from './submissions.node.js';
 
 /** What a cluster is doing for a run. An array task is active while it is queued or running. */
 export interface ClusterState {
@@ -21,19 +22,21 @@ export interface ClusterState {
 
 /**
  * Asks each batch system once, if it was given tasks that have no record yet. The records are read after the answers, so
- * that a task which finishes in between does not count as lost.
+ * that a task which finishes in between does not count as lost. Throws InvalidInputError where that takes commands from the
+ * directory that another user may have stored there, and no `profile` gives others.
  */
 export async function clusterState(
   run: RunDirectory,
   submissions: readonly Submission[],
   env: Environment,
+  profile: Site | null = null,
 ): Promise<ClusterState> {
   const before = new Set(await unfinishedTasks(run));
   const open = submissions.filter(({ arrayTasks }) =>
     arrayTasks.some((ranges) => tasksOf(ranges).some((task) => before.has(task))),
   );
   const answers = await Promise.all(
-    [...byScheduler(open, env)].map(async ([scheduler, own]) => ({
+    byScheduler(await withTrustedCommands(run, open, env, profile), env).map(async ([scheduler, own]) => ({
       own,
       activeArrayTasks: await scheduler.active(own, resolve(run.path)),
     })),
@@ -52,15 +55,33 @@ export async function clusterState(
   return { active, underWay, lost: [...unfinished], known };
 }
 
-/** Cancels all active jobs of a run. Throws InvalidInputError when that fails for any of them. */
+/** Submissions with the commands of `profile`, if there is one, or those that this user stored. */
+async function withTrustedCommands(
+  run: RunDirectory,
+  submissions: readonly Submission[],
+  env: Environment,
+  profile: Site | null,
+): Promise<readonly Submission[]> {
+  // The commands of SLURM are our own.
+  const stored = submissions.filter(({ site }) => site.executor === 'template');
+  if (profile === null) {
+    await assertOwn(run, stored, env);
+    return submissions;
+  }
+  const { list, cancel } = profile;
+  return submissions.map((submission) => ({ ...submission, site: { ...submission.site, list, cancel } }));
+}
+
+/** Cancels all active jobs of a run, with commands as for `clusterState`. Throws InvalidInputError when that fails. */
 export async function cancelJobs(
   run: RunDirectory,
   submissions: readonly Submission[],
   env: Environment,
+  profile: Site | null = null,
 ): Promise<void> {
   if (submissions.length === 0) throw new InvalidInputError('nothing was submitted from this directory');
   const failures: string[] = [];
-  for (const [scheduler, own] of byScheduler(submissions, env)) {
+  for (const [scheduler, own] of byScheduler(await withTrustedCommands(run, submissions, env, profile), env)) {
     await scheduler.cancel(own, resolve(run.path)).catch((error: unknown) => {
       if (!(error instanceof InvalidInputError)) throw error;
       failures.push(error.message);

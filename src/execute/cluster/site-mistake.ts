@@ -8,10 +8,17 @@ const PLACEHOLDERS = {
   list: [],
 } as const;
 
+/** Keys that stand in a line of the job script. */
+const WORDS = ['partition', 'account', 'qos', 'time', 'memory'] as const;
+
 /** What is wrong with a site, in one sentence, before anything is written or submitted; null if nothing is. */
 export function siteMistake(site: Site): string | null {
   const reserved = site.options.find((option) => option.split(/\s+/).some(isReserved));
   if (reserved !== undefined) return `options: found ${reserved}, which Meander sets itself`;
+  for (const key of WORDS) {
+    // Each becomes a line of the job script, or part of one.
+    if (/[\r\n\0]/.test(site[key] ?? '')) return `${key}: found a line break, expected one line`;
+  }
   return site.executor === 'slurm' ? slurmMistake(site) : templateMistake(site);
 }
 

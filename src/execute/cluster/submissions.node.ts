@@ -3,7 +3,10 @@ import { writeAtomically, type RunDirectory } from '#store';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import type { Environment } from './command.node.js';
 import type { Ranges } from './packing.js';
+import { isSigned, sign } from './signature.node.js';
 import { siteOf } from './site.js';
 import type { Site } from './site-schema.js';
 
@@ -20,7 +23,18 @@ export interface Submission {
   readonly site: Site;
   /** The tasks of each array task. */
   readonly arrayTasks: readonly Ranges[];
+  /** By which the user who submitted it is known: commands of a stored site are run for nobody else. */
+  readonly signature?: string | undefined;
 }
+
+const submissionSchema = z.object({
+  number: z.int().min(1),
+  name: z.string().regex(/^meander-[\w-]+$/),
+  jobs: z.array(z.string()).nullable(),
+  site: z.unknown(),
+  arrayTasks: z.array(z.array(z.tuple([z.int().min(0), z.int().min(0)]))).min(1),
+  signature: z.string().optional(),
+});
 
 const directoryOf = (run: RunDirectory): string => join(run.path, 'submissions');
 const fileOf = (run: RunDirectory, number: number, suffix: string): string =>
@@ -36,9 +50,30 @@ export const newSubmission = (
   name: string = randomUUID().slice(0, 8),
 ): Submission => ({ number, name: `meander-${name}-${number}`, jobs: null, site, arrayTasks });
 
-export async function saveSubmission(run: RunDirectory, submission: Submission): Promise<void> {
+/** What a user signs: the commands, for this run. */
+const signedText = (run: RunDirectory, { site }: Submission): string => JSON.stringify([run.manifest.id, site]);
+
+export async function saveSubmission(run: RunDirectory, submission: Submission, env: Environment): Promise<void> {
+  const signature = await sign(signedText(run, submission), env);
   await mkdir(directoryOf(run), { recursive: true });
-  await writeAtomically(fileOf(run, submission.number, 'json'), `${JSON.stringify(submission)}\n`);
+  await writeAtomically(fileOf(run, submission.number, 'json'), `${JSON.stringify({ ...submission, signature })}\n`);
+}
+
+/**
+ * Throws InvalidInputError unless this user stored the submissions: a run directory of somebody else may hold any command.
+ */
+export async function assertOwn(
+  run: RunDirectory,
+  submissions: readonly Submission[],
+  env: Environment,
+): Promise<void> {
+  for (const submission of submissions) {
+    if (await isSigned(signedText(run, submission), submission.signature, env)) continue;
+    throw new InvalidInputError(
+      `${fileOf(run, submission.number, 'json')}: was not stored by this user, so its commands are not run; ` +
+        'give --profile FILE, a site profile that you trust',
+    );
+  }
 }
 
 /** All submissions of a run, the oldest first. Throws InvalidInputError when one cannot be read. */
@@ -57,8 +92,10 @@ export async function submissionsOf(run: RunDirectory): Promise<Submission[]> {
 export async function readSubmission(run: RunDirectory, number: number): Promise<Submission> {
   const path = fileOf(run, number, 'json');
   try {
-    const submission = JSON.parse(await readFile(path, 'utf8')) as Submission;
-    return { ...submission, site: siteOf(path, submission.site) };
+    const result = submissionSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    if (result.success) return { ...result.data, site: siteOf(path, result.data.site) };
+    const [{ path: key, message }] = result.error.issues;
+    throw new InvalidInputError(`${path}: is damaged: ${key.join('.') || 'content'}: ${message}`);
   } catch (error) {
     if (error instanceof InvalidInputError) throw error;
     throw new InvalidInputError(`${path}: cannot be read: ${(error as Error).message}`);

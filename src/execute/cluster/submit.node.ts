@@ -27,13 +27,13 @@ export async function submitTasks(
   const work = tasks.map((task) => ({ task, steps: run.stepsOf(task) }));
   for (const submission of await jobArrays(work, site, env, number)) {
     const script = scriptOf(run, submission);
-    await saveSubmission(run, submission);
+    await saveSubmission(run, submission, env);
     await writeAtomically(script, scriptText(run.path, submission, scheduler));
     await chmod(script, 0o755);
     let saved = submission;
     await scheduler.submit(submission, resolve(script), resolve(run.path), async (jobs) => {
       saved = { ...submission, jobs: [...jobs] };
-      await saveSubmission(run, saved);
+      await saveSubmission(run, saved, env);
     });
     submitted.push(saved);
   }

@@ -24,7 +24,8 @@ export const withLocalPool: WithPool = async (options, body) => {
   const slots = new BigInt64Array(control);
   const pool = new Piscina({
     filename: workerFile,
-    minThreads: workers,
+    // Threads start when there is a task for them.
+    minThreads: 0,
     maxThreads: workers,
     idleTimeout: Infinity,
     execArgv: [],

@@ -9,7 +9,7 @@ import { readTable, type ReadBytes } from './table.js';
 type ProbesSpec = ExperimentSpec['probes'];
 
 /** At most this many probes: each is a row of every table. */
-const MAX_PROBES = 1000;
+export const MAX_PROBES = 1000;
 const PATH: KeyPath = ['probes'];
 
 /** The probes of an experiment file in the coordinates of the input. Throws InvalidInputError. */

@@ -2,11 +2,13 @@ import { InvalidInputError } from '#core';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { syncDirectory, tempPath } from '../files/atomic-write.node.js';
-import { assertUnoccupied, namesIn } from '../files/directories.node.js';
+import { syncDirectory } from '../files/atomic-write.node.js';
+import { assertUnoccupied, clearAbandonedCreation, namesIn } from '../files/directories.node.js';
+import { tempDirectoryPath } from '../files/temp-directory.node.js';
 import { writeError } from '../files/write-error.node.js';
 import { firstTasksOf, readIndex } from '../points/point-index.node.js';
 import { writePoints, type StoredPoint } from '../points/write-points.node.js';
+import { writeChecksums } from './checksums.node.js';
 import { MANIFEST, RUN_FORMAT, type Manifest } from './manifest.node.js';
 
 /** What the creator of a run knows about it; the rest of the manifest follows from the points. */
@@ -26,9 +28,9 @@ export async function createRunDirectory(
   text: string,
   points: Iterable<StoredPoint>,
 ): Promise<void> {
-  await assertUnoccupied(path);
+  await clearAbandonedCreation(path);
   const exists = existsSync(path);
-  const temporary = tempPath(exists ? join(path, 'run') : resolve(path));
+  const temporary = tempDirectoryPath(exists ? join(path, 'run') : resolve(path));
   try {
     await mkdir(dirname(temporary), { recursive: true });
     await mkdir(temporary);
@@ -40,6 +42,7 @@ export async function createRunDirectory(
     const manifest: Manifest = { format: RUN_FORMAT, id, points: index.replicas.length, tasks, ...description };
     await writeFile(join(temporary, description.file), text, { flush: true });
     await writeFile(join(temporary, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`, { flush: true });
+    await writeChecksums(temporary, [MANIFEST, description.file]);
     await syncDirectory(temporary);
     if (exists) await moveInto(path, temporary);
     else await rename(temporary, path);

@@ -4,6 +4,7 @@ import { firstTasksOf, readIndex, type PointIndex } from '../points/point-index.
 import { PointReader } from '../points/point-reader.node.js';
 import { hashPoints, type StoredPoint } from '../points/write-points.node.js';
 import { Records } from '../records/records.node.js';
+import { assertChecksums } from './checksums.node.js';
 import { Checkpoints } from './checkpoints.node.js';
 import { createRunDirectory, type RunDescription } from './create.node.js';
 import { MANIFEST, readManifest, type Manifest } from './manifest.node.js';
@@ -65,6 +66,7 @@ export class RunDirectory {
     if (index.replicas.length !== manifest.points || firstTasksOf(index)[manifest.points] !== manifest.tasks) {
       throw new InvalidInputError(`${path}: is damaged: ${MANIFEST} and points.index do not match`);
     }
+    await assertChecksums(path, 'restore it from a copy, or start a new run directory');
     return new RunDirectory(path, manifest, index);
   }
 

@@ -1,8 +1,10 @@
-import { mkdir, readdir, readFile, readlink, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inDirectory } from '../../../test/support/directory.js';
 import { description, inRun, largeArray, storedPoints } from '../../../test/support/run-directories.js';
+import { tempDirectoryPath } from '../files/temp-directory.node.js';
 import { RunDirectory } from './run-directory.node.js';
 
 describe('a run directory', () => {
@@ -83,6 +85,52 @@ describe('a run directory', () => {
       await expect(run.point(2)).rejects.toThrow('(point 2): is damaged');
       await truncate(path, bytes.length - 10);
       await expect(run.point(2)).rejects.toThrow('(point 2): is cut short');
+    });
+  });
+
+  it('reports a manifest or an experiment file that is not as it was written', async () => {
+    for (const name of ['manifest.json', 'test.yaml', 'checksums.sha256']) {
+      await inRun(3, 10, async ({ path }) => {
+        const file = join(path, name);
+        const text = await readFile(file, 'utf8');
+        await writeFile(file, name === 'manifest.json' ? text.replace('"name": "test"', '"name": "tesu"') : `x${text}`);
+        await expect(RunDirectory.open(path)).rejects.toThrow(
+          new RegExp(`${name}: is (not as it was written|damaged)`),
+        );
+      });
+    }
+  });
+
+  it('removes directories that ended processes left unfinished, and no others', async () => {
+    await inRun(3, 10, async (run) => {
+      const living = basename(tempDirectoryPath(join(run.path, 'trajectories.zarr')));
+      const foreign = living.replace(hostname().replaceAll(/[^\w-]/g, '-'), 'elsewhere');
+      const ended = living.replace(`.${process.pid}.`, '.4194305.');
+      for (const name of [living, foreign, ended, '.run.x.part']) {
+        await mkdir(join(run.path, name, 'point-0'), { recursive: true });
+      }
+      await run.removeTempFiles();
+      const left = (await readdir(run.path)).filter((name) => name.endsWith('.part'));
+      expect(left.sort()).toEqual([foreign, living].sort());
+    });
+  });
+
+  it('is created where a process was killed while it created one, and not where anything else is', async () => {
+    const create = (path: string) =>
+      RunDirectory.create(path, () => ({ ...description, file: 'experiment.yaml' }), 'text', storedPoints(1, 4, 4));
+    await inDirectory({}, async (directory) => {
+      const path = join(directory, 'run');
+      const left = basename(tempDirectoryPath(join(path, 'run'))).replace(`.${process.pid}.`, '.4194305.');
+      await mkdir(join(path, left, 'logs'), { recursive: true });
+      await mkdir(join(path, 'records'));
+      await writeFile(join(path, 'points.bin'), 'cut sh');
+      await writeFile(join(path, 'mine.txt'), 'kept');
+      await expect(create(path)).rejects.toThrow('is not empty');
+      expect((await readdir(path)).sort()).toEqual([left, 'mine.txt', 'points.bin', 'records']);
+      await rm(join(path, 'mine.txt'));
+      await create(path);
+      expect((await RunDirectory.open(path)).manifest.tasks).toBe(1);
+      expect(await readdir(path)).not.toContain(left);
     });
   });
 });
