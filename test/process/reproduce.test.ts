@@ -43,7 +43,10 @@ describe('meander reproduce', () => {
       run.kill('SIGKILL');
       expect((await run.ended).signal).toBe('SIGKILL');
       const other = await meander([...args, '--seed', '2'], directory);
-      expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('of another setting') as string });
+      expect(other).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('contains an unfinished reproduction with other settings') as string,
+      });
       const { tasks } = await statusOf(unfinished);
       expect(tasks.finished).toBeGreaterThanOrEqual(20);
       expect(tasks.finished).toBeLessThan(tasks.total);
