@@ -93,7 +93,7 @@ function withLinearTimes(prepared: PreparedPoint, end: number): PreparedPoint {
   return { ...prepared, plan: { ...plan, lag, samples: TIMES + 1, measurement } };
 }
 
-/** The same with rates to next order, as far as they are known. */
+/** The same with rates to next order. */
 function withNextOrder(prediction: Prediction, { model, probes }: PreparedPoint['point']): Prediction {
   return { ...prediction, drift: predictNextOrder(model, probes).drift };
 }

@@ -1,34 +1,47 @@
 /**
- * Leading and next order in the learning rate against simulation: simulation / theory of |h|^2, F and D, averaged over the probes.
+ * Leading and next order in the learning rate against simulation: F and D, averaged over the probes, and the vector v, for the
+ * models of test/fixtures/next-order-cases.json. One row per quantity, with z = (simulation - next order) / standard error and
+ * the error that the theory expects to leave.
  *
- *   npm run build; npx tsx bench/next-order.ts [--quick] [--seed 1] [--only open-dictionary]
+ *   npm run build; npx tsx bench/next-order.ts [--replicas 64] [--error 0.01] [--seed 1] [--only dictionary]
  *
- * Some minutes; --quick takes a ninth of the time with three times the error. It runs what was built, because worker threads
- * cannot load TypeScript.
+ * --error is that of D of one probe; where v is small against diffusion it is halved. Some minutes. It runs what was built, because worker threads cannot load TypeScript.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Estimate } from '#core';
-import { ExperimentDocument, prepare, resolveExperiment, runExperiment } from '#experiment';
+import { formatNumber, type Estimate } from '#core';
+import {
+  ExperimentDocument,
+  prepare,
+  resolveExperiment,
+  runExperiment,
+  type PointRecord,
+  type PreparedPoint,
+} from '#experiment';
 import { withLocalPool } from '#execute';
+import { apply, dot, scale, solve, type Matrix } from '#linalg';
 
 const { values } = parseArgs({
   options: {
-    quick: { type: 'boolean', default: false },
+    replicas: { type: 'string', default: '64' },
+    error: { type: 'string', default: '0.01' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
   },
 });
-const RATES = [0.04, 0.02, 0.01, 0.005];
-const CASES = [
-  'open-isotropic-autoencoder',
-  'open-anisotropic-autoencoder',
-  'open-decay-only-autoencoder',
-  'open-frequency-0.3',
-  'open-general-task',
-  'open-dictionary',
+
+/** Cases of the fixture, the learning rates at which each is run, and what --error is multiplied by. */
+const CASES: readonly (readonly [name: string, rates: readonly number[], factor?: number])[] = [
+  ['dictionary.yaml, label noise 0.3', [0.02, 0.005], 0.5],
+  ['dictionary.yaml, label noise 0.05', [0.02, 0.01]],
+  ['open-anisotropic-autoencoder', [0.02, 0.01]],
+  ['open-decay-only-autoencoder', [0.02, 0.01]],
+  ['open-frequency-0.3', [0.02, 0.01]],
+  ['open-general-task', [0.02, 0.01]],
+  ['open-rectangular-task', [0.02, 0.01]],
+  ['open-bottleneck-autoencoder', [0.02, 0.01, 0.0025]],
+  ['skewed stimuli, batch 4', [0.02, 0.01]],
 ];
-const QUANTITIES = ['squaredNorm', 'fluctuation', 'diffusion'] as const;
 
 interface Case {
   readonly name: string;
@@ -41,41 +54,128 @@ interface Case {
   readonly expected: { readonly probes: { readonly stimulus: number[] }[] };
 }
 
-const fixtures = new URL('../test/fixtures/theory-cases.json', import.meta.url);
+const fixtures = new URL('../test/fixtures/next-order-cases.json', import.meta.url);
 const cases = JSON.parse(readFileSync(fixtures, 'utf8')) as Case[];
 
-/** Mean of ratios that share their replicas: the error is that of one, the largest, which errs on the safe side. */
-function average(ratios: readonly (Estimate | null)[]): string {
-  const known = ratios.filter((ratio) => ratio !== null);
-  const value = known.reduce((sum, ratio) => sum + ratio.value, 0) / known.length;
-  return `${value.toFixed(4)} ± ${Math.max(...known.map(({ se }) => se)).toFixed(4)}`;
+/** A quantity in units of its leading order. */
+interface Row {
+  readonly quantity: string;
+  readonly simulation: Estimate;
+  readonly next: number;
+  /** What the theory expects to be left, relative to the next order. */
+  readonly left: number | null;
 }
 
-const SYMBOLS = ['h²', 'F', 'D'];
-console.log(`| case | eta | ${SYMBOLS.map((symbol) => `${symbol}, leading | ${symbol}, next`).join(' | ')} |`);
-console.log(`| --- | --- | ${QUANTITIES.map(() => '--- | ---').join(' | ')} |`);
-for (const name of CASES) {
+const mean = (all: readonly number[]): number => all.reduce((sum, value) => sum + value, 0) / all.length;
+
+/** Mean over the probes, which share their replicas: the error is that of one, the largest, which errs on the safe side. */
+function scalarRow(symbol: string, name: 'fluctuation' | 'diffusion', { probes }: PointRecord): Row[] {
+  const known = probes.flatMap(({ nextOrder, ratio, [name]: leading }) => {
+    const measured = ratio[name];
+    return nextOrder && measured && leading > 0
+      ? [{ measured, next: nextOrder[name] / leading, left: nextOrder.learningRateError[name] }]
+      : [];
+  });
+  if (known.length === 0) return [];
+  return [
+    {
+      quantity: symbol,
+      simulation: {
+        value: mean(known.map(({ measured }) => measured.value)),
+        se: Math.max(...known.map(({ measured }) => measured.se)),
+      },
+      next: mean(known.map(({ next }) => next)),
+      left: mean(known.map(({ left }) => left)),
+    },
+  ];
+}
+
+/**
+ * The velocity along its leading order, and along the part of the next order across it. The mean turn of all replicas together has the
+ * covariance K / (steps of all replicas), K being the rotation diffusion.
+ */
+function vectorRows({ next }: PreparedPoint, { directedVelocity, plan, replicas, probes }: PointRecord) {
+  const leading = Float64Array.from(directedVelocity, ({ theory }) => theory);
+  const speed = Math.hypot(...leading);
+  if (!next) throw new Error('prepared without the next order');
+  const covariance: Matrix = scale(next.drift.diffusion.dense(), 1 / (plan.duration * replicas));
+  // By symmetry v is 0, which leaves rounding.
+  if (speed < 1e-6 * Math.sqrt(dot(covariance.data, covariance.data) ** 0.5)) return { rows: [], squares: null };
+  const simulation = Float64Array.from(directedVelocity, ({ simulation: { value } }) => value);
+  const along = leading.map((value) => value / speed);
+  const forward = dot(next.drift.velocity, along);
+  const rest = next.drift.velocity.map((value, plane) => value - forward * along[plane]);
+  const across = rest.map((value) => value / Math.hypot(...rest));
+  const left = mean(probes.flatMap(({ nextOrder }) => nextOrder?.learningRateError.directedSpeed ?? []));
+  const row = (quantity: string, direction: Float64Array): Row => ({
+    quantity,
+    simulation: {
+      value: dot(simulation, direction) / speed,
+      se: Math.sqrt(dot(direction, apply(covariance, direction))) / speed,
+    },
+    next: dot(next.drift.velocity, direction) / speed,
+    left,
+  });
+  const chiSquare = (expected: ArrayLike<number>): number => {
+    const deviation = simulation.map((value, plane) => value - expected[plane]);
+    return dot(deviation, solve(covariance, { rows: deviation.length, cols: 1, data: deviation }).data);
+  };
+  const squares =
+    `v in ${leading.length} plane${leading.length > 1 ? 's' : ''}: chi-square ${chiSquare(leading).toFixed(1)} of leading order, ` +
+    `${chiSquare(next.drift.velocity).toFixed(1)} of next order`;
+  // What is left is relative to |v|, so not to the part across it.
+  const rows =
+    leading.length > 1 ? [row('v along', along), { ...row('v across', across), left: null }] : [row('v', along)];
+  return { rows, squares };
+}
+
+const shown = ({ value, se }: Estimate): string => `${value.toFixed(4)} ± ${se.toFixed(4)}`;
+const notes: string[] = [];
+
+console.log(
+  '| model | eta | quantity | simulation / leading | next / leading | simulation / next | z | ± from the learning rate |',
+);
+console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+for (const [name, rates, factor = 1] of CASES) {
   const found = cases.find((candidate) => candidate.name === name);
-  if (!found || !name.startsWith(values.only)) continue;
+  const short = name.replace('open-', '');
+  if (!found || !short.startsWith(values.only)) continue;
   const { input, target, weightDecay, labelNoiseVariance, hiddenUnits, batchSize, expected } = found;
-  const model = { hiddenUnits, target, input, learningRate: RATES[0], weightDecay, labelNoiseVariance, batchSize };
+  const model = { hiddenUnits, target, input, learningRate: rates[0], weightDecay, labelNoiseVariance, batchSize };
   const text = JSON.stringify({
-    name,
+    name: short,
     model,
     probes: expected.probes.map(({ stimulus }) => stimulus),
-    simulation: { replicas: 64, seed: Number(values.seed), targetError: values.quick ? 0.03 : 0.01 },
-    sweep: { 'model.learningRate': RATES },
+    simulation: {
+      replicas: Number(values.replicas),
+      seed: Number(values.seed),
+      targetError: factor * Number(values.error),
+    },
+    sweep: { 'model.learningRate': rates },
   });
-  const experiment = await resolveExperiment(new ExperimentDocument(`${name}.json`, text), () => {
+  const experiment = await resolveExperiment(new ExperimentDocument(`${short}.json`, text), () => {
     throw new Error('no data file is named');
   });
-  const prepared = prepare(experiment, 'next');
-  const { report } = await withLocalPool({}, (run) => runExperiment(name, prepared, run));
-  for (const { parameters, probes } of report.points) {
-    const cells = QUANTITIES.flatMap((quantity) => [
-      average(probes.map(({ ratio }) => ratio[quantity])),
-      average(probes.map(({ nextOrder }) => nextOrder?.ratio[quantity] ?? null)),
-    ]);
-    console.log(`| ${[name.replace('open-', ''), String(parameters.learningRate), ...cells].join(' | ')} |`);
+  for (const prepared of prepare(experiment, 'next')) {
+    const { report } = await withLocalPool({}, (run) => runExperiment(short, [prepared], run));
+    const [point] = report.points;
+    const { rows, squares } = vectorRows(prepared, point);
+    const eta = String(prepared.point.model.learningRate);
+    for (const { quantity, simulation, next, left } of [
+      ...scalarRow('F', 'fluctuation', point),
+      ...scalarRow('D', 'diffusion', point),
+      ...rows,
+    ]) {
+      const ratio = { value: simulation.value / next, se: simulation.se / Math.abs(next) };
+      // A ratio to next to nothing says nothing.
+      const known = ratio.se < 0.5;
+      const z = ((simulation.value - next) / simulation.se).toFixed(1);
+      const rest = left === null ? '' : formatNumber(left, 2);
+      console.log(
+        `| ${[short, eta, quantity, shown(simulation), next.toFixed(4), known ? shown(ratio) : '-', z, rest].join(' | ')} |`,
+      );
+    }
+    if (squares !== null) notes.push(`${short}, eta ${eta}, ${squares}`);
   }
 }
+console.log(`\n${notes.join('\n')}`);

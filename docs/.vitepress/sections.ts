@@ -22,6 +22,7 @@ export const sections: readonly Section[] = [
       { text: 'How drift is measured', link: '/measuring-drift' },
       { text: 'Long times', link: '/effective-process' },
       { text: 'Finite learning rate', link: '/finite-learning-rate' },
+      { text: 'Next order of the learning rate', link: '/next-order' },
       { text: 'Where frequent means slower', link: '/claims-map' },
       { text: 'The paper, reproduced', link: '/reproduced' },
       { text: 'Scope', link: '/scope' },

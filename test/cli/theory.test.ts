@@ -1,7 +1,7 @@
 import type { TheoryReport } from '#experiment';
 import { describe, expect, it } from 'vitest';
 import { inDirectory } from '../support/directory.js';
-import { meander, meanderJson, meanderOutput } from '../support/meander.js';
+import { meander, meanderJson, meanderOutput, root } from '../support/meander.js';
 import { number, perQuantity, theoryShape } from '../support/shapes.js';
 import { experiment } from '../support/small-run.js';
 
@@ -35,6 +35,16 @@ describe('meander theory', () => {
       });
       expect(await meanderOutput(args, directory)).toContain('self-correlation of the representations');
     });
+  });
+
+  it('prints both orders of the learning rate and the error that is left, in at most 100 columns', async () => {
+    const output = await meanderOutput(['theory', 'examples/dictionary.yaml', '--order', 'next'], root);
+    const rows = output.split('\n').filter((line) => /[│┌]/.test(line));
+    expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(100);
+    expect(rows[1]).toMatch(/leading │ +next │ +± from the/);
+    // D and |v| of the first probe: leading order, next order, relative error.
+    expect(rows.find((row) => row.includes('D per step'))).toMatch(/│ +2\.028e-9 │ +2\.08e-9 │ +0\.17%/);
+    expect(rows.find((row) => row.includes('|v| per step'))).toMatch(/│ +1\.487e-7 │ +1\.569e-7 │ +0\.36%/);
   });
 
   it.each(['', '1e4,', '-1', 'soon', '1e999'])('rejects --times %j', async (times) => {

@@ -21,20 +21,30 @@ export function theoryTable({ name, points }: TheoryReport, withCourses: boolean
 }
 
 function probeTable({ probes }: TheoryRecord): string {
-  const next = probes.some((probe) => probe.nextOrder);
-  const nextNames = next ? quantityNames : [];
-  const table = terminalTable([
-    'probe',
-    ...quantityNames.map(head),
-    ...nextNames.map((name) => `next order: ${head(name)}`),
-  ]);
+  if (probes.some((probe) => probe.nextOrder)) return ordersTable(probes);
+  const table = terminalTable(['probe', ...quantityNames.map(head)]);
   probes.forEach((probe, k) => {
-    const nextOrder: Readonly<Partial<Record<QuantityName, number | null>>> = probe.nextOrder ?? {};
-    table.push([
-      probeLabel(probe, k),
-      ...quantityNames.map((name) => predictedCell(probe, name)),
-      ...nextNames.map((name) => optional(nextOrder[name])),
-    ]);
+    table.push([probeLabel(probe, k), ...quantityNames.map((name) => predictedCell(probe, name))]);
+  });
+  return table.toString();
+}
+
+/** Both orders of the learning rate: a row for each probe and quantity, so that the table is narrow. */
+function ordersTable(probes: TheoryRecord['probes']): string {
+  const table = terminalTable(['probe', '', 'leading\norder', 'next\norder', '± from the\nlearning rate']);
+  probes.forEach((probe, k) => {
+    quantityNames.forEach((name, i) => {
+      const { nextOrder } = probe;
+      const value = nextOrder?.[name];
+      const left = nextOrder && typeof value === 'number' && value !== 0 ? nextOrder.learningRateError[name] : null;
+      table.push([
+        i === 0 ? probeLabel(probe, k) : '',
+        head(name),
+        predictedCell(probe, name),
+        optional(value),
+        left === null ? NO_NUMBER : `${formatNumber(100 * left, 2)}%`,
+      ]);
+    });
   });
   return table.toString();
 }

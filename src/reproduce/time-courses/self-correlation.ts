@@ -8,8 +8,8 @@ import { laterTimes, timeAxis } from './time-axis.js';
 
 /**
  * Predicted self-correlation of a probe at some times, and its uncertainty. At a finite learning rate the diffusion is
- * faster by the next order, so the time course of the leading order is scaled by that speed. Because that order is
- * known only in part, its whole effect counts as uncertainty. Valid without directed drift.
+ * faster by the next order, so the time course of the leading order is scaled by that speed. The whole effect of that
+ * order counts as uncertainty, which is more than what it leaves. Valid without directed drift.
  */
 function predictedSelfCorrelation(
   { prepared: { prediction }, report }: PointEvidence,
