@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import type { Estimate } from '#core';
 import {
   ExperimentDocument,
+  predictionOf,
   prepare,
   resolveExperiment,
   runExperiment,
@@ -20,8 +21,9 @@ import {
 import { withLocalPool } from '#execute';
 import { apply, dot } from '#linalg';
 import { meanEstimate } from '#measure';
+import { twoLayerModel } from '#model';
 import { generator, NormalSource } from '#random';
-import { covarianceAlong, FrameSampler, predict, predictedCourses, predictNextOrder, type Prediction } from '#theory';
+import { covarianceAlong, FrameSampler, predictedCourses, predictNextOrder, type Prediction } from '#theory';
 
 const { values } = parseArgs({
   options: {
@@ -95,7 +97,7 @@ function withLinearTimes(prepared: PreparedPoint, end: number): PreparedPoint {
 
 /** The same with rates to next order. */
 function withNextOrder(prediction: Prediction, { model, probes }: PreparedPoint['point']): Prediction {
-  return { ...prediction, drift: predictNextOrder(model, probes).drift };
+  return { ...prediction, drift: predictNextOrder(twoLayerModel(model), probes).drift };
 }
 
 /** Rotation variances along the theory's principal directions, then velocities where symmetry allows any. */
@@ -219,8 +221,9 @@ if ('billion'.startsWith(values.only)) {
   const { points } = await resolveExperiment(new ExperimentDocument('frequency.yaml', text), () => {
     throw new Error('no data file is named');
   });
-  for (const { model, probes } of points) {
-    const { drift, singularValues } = predict(model, probes);
+  for (const point of points) {
+    const { model } = point;
+    const { drift, singularValues } = predictionOf(point);
     const sampler = new FrameSampler(drift, singularValues.length);
     const normals = new NormalSource(generator(1, 0, 'normal'), generator(1, 0, 'retry'));
     sampler.path([1e9], normals);

@@ -15,6 +15,7 @@ export {
 export type { LossName, PerQuantity, Quantity, QuantityName } from './quantities.js';
 export { sweptParameters, theoryCurve } from './theory-curve.js';
 export type { TheoryAt } from './theory-curve.js';
+export { arrayNames, networkSize } from './tasks/network-size.js';
 export { sliceTask, taskReplicas } from './tasks/split.js';
 export { ExperimentDocument } from './file/document.js';
 export { snapshotPoint, snapshotRows } from './point-snapshot.js';
@@ -44,6 +45,7 @@ export { prepare, preparing, stepsOf } from './prepare.js';
 export type { PreparedPoint } from './prepare.js';
 export { runExperiment } from './run.js';
 export type { RunOptions, RunReport, RunTasks, Trajectories } from './run.js';
+export { predictionOf } from './theory/prediction.js';
 export { theoryReport } from './theory-report.js';
 export type { TheoryOptions, TheoryReport } from './theory-report.js';
 export { experimentSchema } from './file/schema.js';

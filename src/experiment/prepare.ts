@@ -1,4 +1,4 @@
-import { assertDecay } from '#kernel';
+import { assertSimulable } from '#kernel';
 import type { NextOrderPrediction, Prediction } from '#theory';
 import type { Experiment, Point } from './file/resolve.js';
 import { withLocation } from './location.js';
@@ -29,7 +29,7 @@ export function prepare(experiment: Experiment, order?: Order): PreparedPoint[] 
 export function* preparing({ points }: Experiment, order?: Order): Generator<PreparedPoint> {
   for (const point of points) {
     yield withLocation(point, () => {
-      assertDecay(point.model, point.simulation.precision);
+      assertSimulable(point.model, point.simulation.precision);
       const prediction = predictionOf(point);
       return { point, prediction, next: nextOrderOf(point, order), plan: planFromTheory(point, prediction) };
     });

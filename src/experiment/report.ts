@@ -12,6 +12,7 @@ import {
   type Prediction,
   type ProbePrediction,
 } from '#theory';
+import type { RuleModel } from '#model';
 import { columnOf, isModelParameter, modelParameters } from './parameters.js';
 import type { Plan } from './plan/plan.js';
 import {
@@ -261,11 +262,18 @@ const nextOrderRatios = (next: ProbeNextOrder, own: ProbeEstimates): PerQuantity
     return measured === null || predicted === null ? null : ratio(measured, predicted);
   });
 
+/** Numbers and names of a model: those of the registry in its order, then what only the model's rule knows. */
+function scalarsOf(model: RuleModel): Record<string, unknown> {
+  const all = Object.entries(model).filter(([, value]) => typeof value === 'number' || typeof value === 'string');
+  const known = modelParameters.flatMap((name) => all.filter(([key]) => key === name));
+  return Object.fromEntries([...known, ...all.filter(([key]) => !isModelParameter(key))]);
+}
+
 /** The model's parameters and what else the sweep sets. */
 export function parametersOf({ model, assignments }: Point): Record<string, unknown> {
   const swept = assignments.filter(({ name }) => !isModelParameter(columnOf(name)));
   return {
-    ...Object.fromEntries(modelParameters.map((name) => [name, model[name]])),
+    ...scalarsOf(model),
     ...Object.fromEntries(swept.map(({ name, value }) => [name, value])),
   };
 }

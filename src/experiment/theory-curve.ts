@@ -1,10 +1,11 @@
 import { InvalidInputError, TheoryDomainError } from '#core';
-import type { Model } from '#model';
-import { predict, predictionOperations } from '#theory';
+import type { RuleModel } from '#model';
 import { z } from 'zod';
 import { cell, columnOf, isIntegerParameter, isModelParameter } from './parameters.js';
 import { theorySnapshot, type PointSnapshot, type TheorySnapshot } from './point-snapshot.js';
 import { readExperiment } from './file/read.js';
+import { predictionOf } from './theory/prediction.js';
+import { requireTheory } from './theory/theory-of.js';
 
 /** The theory at a value of a parameter; null where it makes no prediction. */
 export interface TheoryAt {
@@ -30,13 +31,14 @@ export async function theoryCurve(
   const kept = isIntegerParameter(parameter) ? values.map(Math.round) : values;
   const grid = [...new Set(kept)].sort((a, b) => a - b);
   const models = isModelParameter(parameter)
-    ? grid.map((value): Model => ({ ...point.task.model, [parameter]: value }))
+    ? grid.map((value): RuleModel => ({ ...point.task.model, [parameter]: value }))
     : await modelsOf(point, configuration, parameter, grid);
   if (!models || !areFew(models)) return null;
-  const stimuli = point.theory.probes.map(({ stimulus }) => stimulus);
+  const probes = point.theory.probes.map(({ stimulus }) => Float64Array.from(stimulus));
+  const simulation = { seed: point.task.seed };
   return models.map((model, k) => ({
     value: grid[k],
-    theory: orNull(() => theorySnapshot(predict(model, stimuli))),
+    theory: orNull(() => theorySnapshot(predictionOf({ model, probes, simulation }))),
   }));
 }
 
@@ -66,7 +68,7 @@ async function modelsOf(
   configuration: unknown,
   parameter: string,
   grid: readonly number[],
-): Promise<Model[] | null> {
+): Promise<RuleModel[] | null> {
   const sweep = Object.entries(sweepOf(configuration)).map(([key, list]) => {
     const column = columnOf(key);
     return [key, column === parameter ? grid : list.filter((value) => cell(value) === parameters[column]).slice(0, 1)];
@@ -81,9 +83,9 @@ async function modelsOf(
 }
 
 /** Theory may be cheaper at one end than at the other, where a component of the input vanishes, say. */
-function areFew(models: readonly Model[]): boolean {
+function areFew(models: readonly RuleModel[]): boolean {
   const ends = [models[0], models[models.length >> 1], models[models.length - 1]];
-  const largest = Math.max(...ends.map((model) => orNull(() => predictionOperations(model)) ?? 0));
+  const largest = Math.max(...ends.map((model) => orNull(() => requireTheory(model).operations(model)) ?? 0));
   return largest * models.length <= MAX_OPERATIONS;
 }
 

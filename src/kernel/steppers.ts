@@ -1,14 +1,7 @@
 import type { Accumulator, MeasurementContext } from '#measure';
-import {
-  createReferenceStepper,
-  ruleOf,
-  twoLayerSgd,
-  type Model,
-  type RuleModel,
-  type State,
-  type Stepper,
-} from '#model';
+import { createReferenceStepper, isTwoLayer, ruleOf, type RuleModel, type State, type Stepper } from '#model';
 import type { Precision } from './precision.js';
+import { assertDecay } from './two-layer-sgd/decay.js';
 import { createTwoLayerStepper } from './two-layer-sgd/stepper.js';
 
 /** A stepper that may bring its own accumulator; any other is measured by the reference implementation. */
@@ -33,4 +26,11 @@ export function createKernelSteppers(module: WebAssembly.Module, precision: Prec
       : createReferenceStepper(model, ...given);
 }
 
-const isTwoLayer = (model: RuleModel): model is Model => ruleOf(model) === twoLayerSgd;
+/**
+ * Throws InvalidInputError for a model that its rule rejects, or that cannot be simulated in this precision. The reference
+ * implementation computes in double precision whatever is asked for.
+ */
+export function assertSimulable(model: RuleModel, precision: Precision): void {
+  ruleOf(model).assertValid(model);
+  if (isTwoLayer(model)) assertDecay(model, precision);
+}

@@ -22,7 +22,7 @@ export type {
   StartingPoint,
   State,
 } from './rule.js';
-export { registerRule, ruleOf } from './rules.js';
+export { isTwoLayer, registerRule, ruleOf, twoLayerModel } from './rules.js';
 export type { CreateStepper, Stepper } from './stepper.js';
 export { leftRotations } from './symmetry/left-rotations.js';
 export { haarFrame, lift, randomStart, reduce } from './two-layer-sgd/hidden-size.js';

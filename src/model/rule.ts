@@ -45,6 +45,12 @@ export interface LearningRule<M extends RuleModel = RuleModel> {
   /** The arrays of a state with all its hidden units. */
   arrays(model: M): readonly { readonly name: string; readonly rows: number; readonly cols: number }[];
 
+  /** Throws InvalidInputError for parameters with which no step makes sense. */
+  assertValid(model: M): void;
+
+  /** Hidden units of a network, all of them. */
+  hiddenUnits(model: M): number;
+
   /** k: hidden units of a state, the components of a representation. */
   units(state: State): number;
 
@@ -78,6 +84,9 @@ export interface LearningRule<M extends RuleModel = RuleModel> {
 
 /** How a rule is simulated on fewer hidden units than it has. */
 export interface HiddenUnitReduction<M extends RuleModel> {
+  /** Most hidden units of a reduced state. */
+  mostUnits(model: M): number;
+
   /** The state with all hidden units that a reduced state of this replica represents. */
   lift(model: M, from: StartingPoint, key: ReplicaKey, state: State): State;
 }

@@ -1,12 +1,13 @@
 import { formatNumber } from '#core';
 import { modelParameters, parameterLabel } from '#experiment';
 import { symmetricEigen } from '#linalg';
-import { secondMoment, type Model } from '#model';
+import { secondMoment, twoLayerModel, type Model, type RuleModel } from '#model';
 
 type Part = (typeof modelParameters)[number] | 'input';
 
 /** The parameters of a model in words, without those that vary in a figure. */
-export function describeModel(model: Model, varied: readonly Part[] = []): string {
+export function describeModel(of: RuleModel, varied: readonly Part[] = []): string {
+  const model = twoLayerModel(of);
   const inputs = varied.includes('input') ? [] : [`n = ${model.target.cols} inputs with variances ${variances(model)}`];
   const numbers = modelParameters
     .filter((name) => !varied.includes(name))

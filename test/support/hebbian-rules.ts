@@ -25,6 +25,8 @@ function hebbian(name: HebbianModel['rule']): LearningRule<HebbianModel> {
   return {
     name,
     arrays: ({ outputs, input }) => [{ name: 'w', rows: outputs, cols: input.size }],
+    assertValid: () => undefined,
+    hiddenUnits: ({ outputs }) => outputs,
     units: (state) => weights(state).rows,
     start: ({ outputs, input }, from, { seed, replica }) => {
       if ('onManifold' in from) {

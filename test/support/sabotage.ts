@@ -1,5 +1,6 @@
 // Ways to make theory and simulation disagree, which verdicts must notice.
 import type { RunTasks, Task, TaskResult } from '../../src/experiment/index.js';
+import { twoLayerModel } from '../../src/model/index.js';
 import type { PreparedClaim } from '../../src/reproduce/index.js';
 import type { NextOrderPrediction } from '../../src/theory/index.js';
 
@@ -41,7 +42,10 @@ export function withVelocityTurned(next: NextOrderPrediction, degrees: number): 
 export function withDecayScaled(runTasks: RunTasks, factor: number): RunTasks {
   return (tasks) =>
     runTasks(
-      tasks.map((task) => ({ ...task, model: { ...task.model, weightDecay: factor * task.model.weightDecay } })),
+      tasks.map((task) => {
+        const model = twoLayerModel(task.model);
+        return { ...task, model: { ...model, weightDecay: factor * model.weightDecay } };
+      }),
     );
 }
 

@@ -1,4 +1,4 @@
-import { gaussianPart, inputDistribution } from '#model';
+import { gaussianPart, inputDistribution, type Model } from '#model';
 import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { runExperiment, prepare, runSlices, runTask, stepsOf, type Experiment } from '#experiment';
@@ -27,20 +27,21 @@ const WARM_UP = 6;
 /** An autoencoder at eta = 0.01 whose probes are its axes. */
 function experimentOf(variances: readonly number[]): Experiment {
   const n = variances.length;
+  const model: Model = {
+    hiddenUnits: n,
+    target: identity(n),
+    input: inputDistribution(n, [gaussianPart(1, diagonal(variances))], []),
+    learningRate: 0.01,
+    weightDecay: 0.1,
+    labelNoiseVariance: 0.25,
+    batchSize: 1,
+  };
   return {
     name: 'precision',
     points: [
       {
         assignments: [],
-        model: {
-          hiddenUnits: n,
-          target: identity(n),
-          input: inputDistribution(n, [gaussianPart(1, diagonal(variances))], []),
-          learningRate: 0.01,
-          weightDecay: 0.1,
-          labelNoiseVariance: 0.25,
-          batchSize: 1,
-        },
+        model,
         probes: variances.map((_, axis) => Float64Array.from(variances, (__, i) => (i === axis ? 1 : 0))),
         simulation: {
           replicas: 64,

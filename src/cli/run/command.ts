@@ -48,11 +48,9 @@ export async function runCommand({ file, out, order = 'leading', ...input }: Run
         }),
       ),
     );
-    const { report, trajectories } = result;
-    // The arrays of a state; the weights of the two-layer network are one.
-    const weights = result.weights.map((replicas) => replicas.map(([theta]) => theta));
-    if (out && report.complete)
-      await writeRun(out, { file, text: loaded.text, report, weights, trajectories, points: experiment.points });
+    const { report, ...kept } = result;
+    const { text } = loaded;
+    if (out && report.complete) await writeRun(out, { file, text, report, points: experiment.points, ...kept });
     io.stdout.write(input.json ? `${JSON.stringify(report)}\n` : runTable(report));
     if (report.complete) return;
     throw new CancelledError(`interrupted; this is the estimate so far${out ? `, ${out} was not written` : ''}`);

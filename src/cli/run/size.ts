@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import type { PreparedPoint } from '#experiment';
+import { networkSize, type PreparedPoint } from '#experiment';
 
 /** Most numbers of weights, or of trajectories, that are written for one point: 1 GB. */
 const MAX_KEPT = 2 ** 27;
@@ -9,8 +9,7 @@ const gigabytes = (count: number): string => `${((count * 8) / 1e9).toPrecision(
 /** Throws InvalidInputError, at the key trajectorySamples, where the kept trajectories of a point are too large. */
 export function assertTrajectoriesFit(prepared: readonly PreparedPoint[]): void {
   for (const { point, plan } of prepared) {
-    const { hiddenUnits, target } = point.model;
-    const units = point.simulation.reduceHiddenUnits ? Math.min(hiddenUnits, target.rows + target.cols) : hiddenUnits;
+    const { simulatedUnits: units } = networkSize(point);
     const { trajectorySamples, stimuli } = plan.measurement;
     const count = plan.replicas * trajectorySamples.length * stimuli.rows * units;
     if (count <= MAX_KEPT) continue;
@@ -25,8 +24,8 @@ export function assertTrajectoriesFit(prepared: readonly PreparedPoint[]): void 
 /** Throws InvalidInputError where the final weights of a point are too large. */
 export function assertWeightsFit(prepared: readonly PreparedPoint[]): void {
   for (const { point, plan } of prepared) {
-    const { hiddenUnits, target } = point.model;
-    const count = plan.replicas * hiddenUnits * (target.rows + target.cols);
+    const { hiddenUnits, weights } = networkSize(point);
+    const count = plan.replicas * weights;
     if (count <= MAX_KEPT) continue;
     throw new InvalidInputError(
       `--weights: ${plan.replicas} replicas of ${hiddenUnits} hidden units take ${gigabytes(count)}, ` +

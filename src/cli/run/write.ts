@@ -1,7 +1,13 @@
-import type { Point, Projection, RunReport, Trajectories } from '#experiment';
+import { arrayNames, type Point, type Projection, type RunReport, type Trajectories } from '#experiment';
 import { createOutputDirectory, writeAtomically, writeNpy } from '#store';
 import { basename, join } from 'node:path';
 import { resultsCsv } from '../tables/csv.js';
+
+interface WeightMatrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: Float64Array;
+}
 
 /** What `meander run --out` writes. */
 interface WrittenRun {
@@ -9,12 +15,8 @@ interface WrittenRun {
   readonly file: string;
   readonly text: string;
   readonly report: RunReport;
-  /** Final weights of the replicas of every point; none where they were not kept. */
-  readonly weights: readonly (readonly {
-    readonly rows: number;
-    readonly cols: number;
-    readonly data: Float64Array;
-  }[])[];
+  /** Final weights of the replicas of every point, one matrix for each array; none where they were not kept. */
+  readonly weights: readonly (readonly (readonly WeightMatrix[])[])[];
   readonly trajectories: readonly Trajectories[];
   readonly points: readonly Point[];
 }
@@ -29,9 +31,14 @@ export async function writeRun(
   await writeAtomically(join(directory, 'probes.csv'), resultsCsv(report));
   for (const [point, replicas] of weights.entries()) {
     if (replicas.length === 0) continue;
-    const { rows, cols } = replicas[0];
-    const data = joined(replicas.map((theta) => theta.data));
-    await writeNpy(join(directory, `weights-${point}.npy`), data, [replicas.length, rows, cols]);
+    for (const [a, { rows, cols }] of replicas[0].entries()) {
+      const data = joined(replicas.map((state) => state[a].data));
+      await writeNpy(join(directory, weightsFile(point, arrayNames(points[point]), a)), data, [
+        replicas.length,
+        rows,
+        cols,
+      ]);
+    }
   }
   for (const [point, { steps, replicas, probes, units }] of trajectories.entries()) {
     if (steps.length === 0) continue;
@@ -47,6 +54,10 @@ export async function writeRun(
   // Last: a directory with a report is complete.
   await writeAtomically(join(directory, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
 }
+
+/** The only array of a rule needs no name. */
+const weightsFile = (point: number, names: readonly string[], a: number): string =>
+  names.length === 1 ? `weights-${point}.npy` : `weights-${point}-${names[a]}.npy`;
 
 /** mean-NAME.npy, and basis-NAME.npy (components x columns) of the principal components. */
 async function writeProjection(directory: string, name: string, { mean, axes }: Projection): Promise<void> {

@@ -1,6 +1,7 @@
 import { InvalidInputError, type KeyPath } from '#core';
 import { identity, maxAbs, type Matrix } from '#linalg';
-import { ruleOf, type Model } from '#model';
+import type { Model, RuleModel } from '#model';
+import { networkSize, type NetworkSize } from '../tasks/network-size.js';
 import type { Projection } from './dataset.js';
 import { KeyError, type ExperimentDocument } from './document.js';
 import { explain } from './explain.js';
@@ -15,7 +16,7 @@ import type { ReadBytes } from './table.js';
 export interface Point {
   /** What the sweep sets at this point, key path -> value; empty without a sweep. */
   readonly assignments: readonly Assignment[];
-  readonly model: Model;
+  readonly model: RuleModel;
   /** K probe stimuli of n numbers. */
   readonly probes: readonly Float64Array[];
   readonly simulation: SimulationSpec;
@@ -100,7 +101,7 @@ async function resolvePoint(
   const { input } = resolved;
   const target = await resolveTarget(spec.target, input.size, read);
   const model: Model = { ...spec, input, target };
-  if (!simulation.reduceHiddenUnits) checkUnreduced(model);
+  if (!simulation.reduceHiddenUnits) checkUnreduced(networkSize({ model, simulation }));
   return {
     assignments,
     model,
@@ -134,13 +135,10 @@ async function resolveTarget(
 /** Most numbers in the weights of one network whose hidden units are not reduced. */
 const MAX_WEIGHTS = 10_000_000;
 
-function checkUnreduced(model: Model): void {
-  const count = ruleOf(model)
-    .arrays(model)
-    .reduce((sum, { rows, cols }) => sum + rows * cols, 0);
-  if (count <= MAX_WEIGHTS) return;
+function checkUnreduced({ hiddenUnits, weights }: NetworkSize): void {
+  if (weights <= MAX_WEIGHTS) return;
   throw new InvalidInputError(
-    `found false, which keeps ${count} weights in each of the replicas for ${model.hiddenUnits} hidden units, expected ` +
+    `found false, which keeps ${weights} weights in each of the replicas for ${hiddenUnits} hidden units, expected ` +
       `at most ${MAX_WEIGHTS}, or true, which gives the same results`,
     ['simulation', 'reduceHiddenUnits'],
   );

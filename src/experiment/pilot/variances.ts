@@ -1,6 +1,5 @@
 import type { CreateMeasuredStepper } from '#kernel';
 import { estimate, type Estimates, type FrameMeasurement } from '#measure';
-import type { RuleModel } from '#model';
 import { lagOf, plan, type TimeScales } from '../plan/plan.js';
 import type { CooperativeTask } from '../tasks/cooperative-task.js';
 import { runTask } from '../tasks/run.js';
@@ -45,7 +44,7 @@ export function* measureVariances(
       { ...times, learningTime: frame ? 0 : times.learningTime, diffusionVariance: 0, fluctuationFreedom: Infinity },
       frame,
     );
-    const task: Task<RuleModel> = {
+    const task: Task = {
       model,
       seed: simulation.seed,
       replicas: pilotReplicas(REPLICAS),

@@ -7,7 +7,7 @@ import {
   type ReplicaSummary,
 } from '#measure';
 import type { CreateMeasuredStepper } from '#kernel';
-import { readoutOf, ruleOf, type RuleModel, type State, type Stepper } from '#model';
+import { readoutOf, ruleOf, type State, type Stepper } from '#model';
 import type { CooperativeTask } from './cooperative-task.js';
 import { sliceObservations, sliceSteps } from './slices.js';
 import { allUnitsOf, startOf } from './starts.js';
@@ -17,7 +17,7 @@ import type { Checkpointer, Task, TaskState } from './task.js';
  * The replicas of a running task: they step together, and each has its observer. How the work is sliced changes no number.
  */
 export class Replicas {
-  readonly #task: Task<RuleModel>;
+  readonly #task: Task;
   readonly #stepper: Stepper;
   readonly #context: MeasurementContext<State>;
   readonly #accumulator: Accumulator;
@@ -33,7 +33,7 @@ export class Replicas {
 
   /** `starts` are the states to begin from, those of the task unless given. */
   constructor(
-    task: Task<RuleModel>,
+    task: Task,
     createStepper: CreateMeasuredStepper,
     checkpointer: Checkpointer | null = null,
     starts: readonly State[] = task.replicas.map((replica) => startOf(task, replica)),

@@ -1,7 +1,7 @@
 import { CancelledError } from '#core';
 import type { CreateMeasuredStepper } from '#kernel';
 import type { ReplicaSummary } from '#measure';
-import type { RuleModel, State } from '#model';
+import type { State } from '#model';
 import type { CooperativeTask } from './cooperative-task.js';
 import { Replicas } from './replicas.js';
 import type { Checkpointer, Task } from './task.js';
@@ -23,7 +23,7 @@ const MIN_SAMPLES = 4;
  * CancelledError thrown whenever it is stopped. The first slice of a resumed task counts the steps made before.
  */
 export function* runTask(
-  task: Task<RuleModel>,
+  task: Task,
   createStepper: CreateMeasuredStepper,
   checkpointer?: Checkpointer,
 ): CooperativeTask<TaskResult> {

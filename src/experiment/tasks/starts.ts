@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { ruleOf, type RuleModel, type StartingPoint, type State } from '#model';
+import { ruleOf, type StartingPoint, type State } from '#model';
 import type { Task } from './task.js';
 
 /** A start on the manifold without a reference point. */
@@ -9,24 +9,24 @@ export const noManifoldPoint = (): InvalidInputError =>
     ['simulation', 'start'],
   );
 
-function startingPoint({ start, measurement: { frame } }: Task<RuleModel>): StartingPoint {
+function startingPoint({ start, measurement: { frame } }: Task): StartingPoint {
   if (start !== 'manifold') return start;
   if (frame) return { onManifold: frame.referencePoint };
   throw noManifoldPoint();
 }
 
 /** The state that a replica of the task starts from, on as many hidden units as are simulated. */
-export function startOf(task: Task<RuleModel>, replica: number): State {
+export function startOf(task: Task, replica: number): State {
   const { model, seed, reduceHiddenUnits } = task;
   const state = ruleOf(model).start(model, startingPoint(task), { seed, replica });
   return reduceHiddenUnits ? state : lift(task, replica, state);
 }
 
 /** A simulated state of a replica with all its hidden units. */
-export const allUnitsOf = (task: Task<RuleModel>, replica: number, state: State): State =>
+export const allUnitsOf = (task: Task, replica: number, state: State): State =>
   task.reduceHiddenUnits ? lift(task, replica, state) : state;
 
-function lift(task: Task<RuleModel>, replica: number, state: State): State {
+function lift(task: Task, replica: number, state: State): State {
   const { model, seed } = task;
   return ruleOf(model).reduction?.lift(model, startingPoint(task), { seed, replica }, state) ?? state;
 }

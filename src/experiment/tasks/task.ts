@@ -1,11 +1,11 @@
 import type { Precision } from '#kernel';
 import type { Measurement, ObserverState } from '#measure';
-import type { Model, RuleModel } from '#model';
+import type { RuleModel } from '#model';
 import type { SimulationSpec } from '../file/schema.js';
 
 /** Part of one point: some of its replicas. Plain data, so that any worker on any machine can run it. */
-export interface Task<M extends RuleModel = Model> {
-  readonly model: M;
+export interface Task {
+  readonly model: RuleModel;
   readonly seed: number;
   /** Numbers of the replicas, which key their random streams. */
   readonly replicas: readonly number[];

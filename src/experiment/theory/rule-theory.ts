@@ -6,6 +6,9 @@ export interface RuleTheory<M extends RuleModel = RuleModel> {
   /** `seed` keys the random numbers of predictions made by samples. */
   predict(model: M, probes: readonly Float64Array[], seed: number): Prediction;
 
+  /** Multiplications that a prediction takes. */
+  operations(model: M): number;
+
   /** The same with the next order of the learning rate. */
   predictNextOrder(model: M, probes: readonly Float64Array[]): NextOrderPrediction;
 

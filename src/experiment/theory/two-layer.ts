@@ -2,7 +2,7 @@ import { InvalidInputError } from '#core';
 import { add, multiply, sliceCols, svd, transpose } from '#linalg';
 import { secondMoment, type Model } from '#model';
 import { log } from '#random';
-import { predict, predictNextOrder, type Prediction } from '#theory';
+import { predict, predictionOperations, predictNextOrder, type Prediction } from '#theory';
 import type { RuleTheory } from './rule-theory.js';
 
 /** e-foldings after which a hidden direction that is not learned counts as gone. */
@@ -11,6 +11,7 @@ const DECAYED = 5;
 /** The theory of two-layer networks under SGD. */
 export const twoLayerTheory: RuleTheory<Model> = {
   predict: (model, probes, seed) => predict(model, probes, { seed }),
+  operations: predictionOperations,
   predictNextOrder,
   learningTime,
 };

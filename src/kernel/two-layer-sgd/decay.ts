@@ -8,15 +8,9 @@ const SINGLE_PRECISION_LIMIT = 1e-6;
 /** The scale of the stored weights stays above 2^-32. */
 const SCALE_BITS = 32;
 
-/** Throws InvalidInputError when the decay of one step, 1 - eta gamma, erases the weights or is lost in single precision. */
+/** Throws InvalidInputError when the decay of one step, 1 - eta gamma, is lost in single precision. */
 export function assertDecay({ learningRate, weightDecay }: Model, precision: Precision): void {
   const product = learningRate * weightDecay;
-  if (product >= 1) {
-    throw new InvalidInputError(
-      `learning rate times weight decay is ${product}: one step would erase the weights; it must be below 1`,
-      ['model', 'learningRate'],
-    );
-  }
   if (precision === 'f32' && product < SINGLE_PRECISION_LIMIT) {
     throw new InvalidInputError(
       `learning rate times weight decay is ${product}: precision f32 needs at least ${SINGLE_PRECISION_LIMIT}; use f64`,

@@ -1,5 +1,5 @@
 import type { Accumulator, MeasurementContext } from '#measure';
-import { inputs, outputs, thetaOf, type Model, type State, type Stepper } from '#model';
+import { inputs, outputs, thetaOf, twoLayerSgd, type Model, type State, type Stepper } from '#model';
 import { KernelInstance, type MemoryRange } from '../instance.js';
 import { bytesOf, lanesOf, type Precision } from '../precision.js';
 import { restoreMemory, saveMemory } from '../snapshot.js';
@@ -47,6 +47,7 @@ export function createTwoLayerStepper(
   replicas: readonly number[],
   starts: readonly State[],
 ): KernelStepper {
+  twoLayerSgd.assertValid(model);
   assertDecay(model, precision);
   const decay = decayPerStep(model);
   const units = starts.length > 0 ? thetaOf(starts[0]).rows : 0;

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '#core';
 import { SparseMatrix } from '#linalg';
 import type { LearningRule } from '../rule.js';
 import { leftRotations } from '../symmetry/left-rotations.js';
@@ -10,10 +11,20 @@ import { readableStep } from './step.js';
 export const twoLayerSgd: LearningRule<Model> = {
   name: 'sgd',
   arrays: (model) => [{ name: 'theta', rows: model.hiddenUnits, cols: width(model) }],
+  assertValid: ({ learningRate, weightDecay }) => {
+    const product = learningRate * weightDecay;
+    if (product < 1) return;
+    throw new InvalidInputError(
+      `learning rate times weight decay is ${product}: one step would erase the weights; it must be below 1`,
+      ['model', 'learningRate'],
+    );
+  },
+  hiddenUnits: ({ hiddenUnits }) => hiddenUnits,
   units: (state) => thetaOf(state).rows,
   start: (model, from, { seed, replica }) =>
     'onManifold' in from ? from.onManifold : [randomStart(seed, replica, model.hiddenUnits, width(model), from.random)],
   reduction: {
+    mostUnits: (model) => Math.min(model.hiddenUnits, width(model)),
     lift: ({ hiddenUnits }, from, { seed, replica }, state) => {
       const theta = thetaOf(state);
       // Random weights that were not reduced are isotropic as they are; a point of the manifold needs a random frame.

@@ -1,8 +1,8 @@
 import { formatNumber } from '#core';
+import { predictionOf } from '#experiment';
 import type { Axis } from '#figure';
 import { identity } from '#linalg';
-import { gaussianPart, inputDistribution, type Model } from '#model';
-import { predict } from '#theory';
+import { gaussianPart, inputDistribution, twoLayerModel, type Model } from '#model';
 import { describeModel, logarithmic } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
 import { limitChecks } from '../checks.js';
@@ -107,11 +107,16 @@ export const scalingClaims: readonly Claim[] = scalings.map((scaling) => ({
 
 function panels({ axis, x, at, drawn }: Scaling, { points, extrapolations }: Evidence) {
   const values = points.map(({ report }) => x(report.parameters));
-  const { model } = points[0].prepared.point;
+  const { simulation, ...point } = points[0].prepared.point;
+  const model = twoLayerModel(point.model);
   const theory = drawn(Math.min(...values), Math.max(...values)).map((value) => {
     const changed = at(model, value);
     const unit = Float64Array.from({ length: changed.target.cols }, (_, i) => (i === 0 ? 1 : 0));
-    return { x: value, learningRate: model.learningRate, probe: predict(changed, [unit]).probes[0] };
+    return {
+      x: value,
+      learningRate: model.learningRate,
+      probe: predictionOf({ model: changed, probes: [unit], simulation }).probes[0],
+    };
   });
   return scalingPanels(
     axis,

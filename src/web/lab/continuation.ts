@@ -22,12 +22,10 @@ export const keepsNetworks = (keys: readonly string[]): boolean => keys.every((k
 export function canContinue({ task }: LabPoint, { states, trail }: Checkpoint): boolean {
   const { frame, stimuli } = task.measurement;
   if (!frame) return false;
-  const [referencePoint] = frame.referencePoint;
-  const [[{ rows, cols }]] = states;
-  const trailLength = stimuli.rows * rows;
+  const trailLength = stimuli.rows * frame.rank;
   return (
-    rows === referencePoint.rows &&
-    cols === referencePoint.cols &&
+    states[0].length === frame.referencePoint.length &&
+    frame.referencePoint.every(({ rows, cols }, i) => rows === states[0][i].rows && cols === states[0][i].cols) &&
     (trail.at(-1)?.length ?? trailLength) === trailLength &&
     task.start === 'manifold' &&
     task.reduceHiddenUnits &&

@@ -1,8 +1,8 @@
 // Reads experiments and computes their predictions without blocking the page.
 import { InvalidInputError } from '#core';
-import { liveTask, ExperimentDocument, prepare, readExperiment } from '#experiment';
+import { liveTask, ExperimentDocument, predictionOf, prepare, readExperiment } from '#experiment';
 import { dot } from '#linalg';
-import { predict, predictedCourses } from '#theory';
+import { predictedCourses } from '#theory';
 import type { ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
 import { experimentOfFile, readerOf } from './user-file.js';
 
@@ -72,8 +72,7 @@ async function ratesOf(texts: readonly string[]): Promise<number[][]> {
 async function angularRates(text: string): Promise<number[]> {
   try {
     const { points } = await readExperiment(text, { name: NAME });
-    const [{ model, probes }] = points;
-    return predict(model, probes).probes.map(({ diffusion, squaredNorm }) =>
+    return predictionOf(points[0]).probes.map(({ diffusion, squaredNorm }) =>
       squaredNorm > 0 ? diffusion / squaredNorm : 0,
     );
   } catch (error) {
