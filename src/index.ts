@@ -21,14 +21,27 @@
  *
  * @module meander-drift
  */
-export { prepare, quantities, readExperiment, runExperiment, stepsOf, theoryReport } from '#experiment';
+export {
+  planFromPilot,
+  prepare,
+  quantities,
+  readExperiment,
+  runExperiment,
+  runSlices,
+  runTask,
+  stepsOf,
+  theoryReport,
+} from '#experiment';
 export type {
+  CooperativeTask,
   CoursesTheory,
   Experiment,
   ExtrapolationRecord,
   Measured,
   Order,
   PerQuantity,
+  PilotOptions,
+  PilotPoint,
   Plan,
   Point,
   PointHeader,
@@ -45,6 +58,8 @@ export type {
   RunOptions,
   RunReport,
   RunTasks,
+  Task,
+  TaskResult,
   TheoryOptions,
   TheoryRecord,
   TheoryReport,
@@ -71,8 +86,24 @@ export type {
   SlowMotion,
   TwoLevelAutoencoder,
 } from '#theory';
-export { createReferenceStepper, gaussianPart, inputDistribution, populationLoss } from '#model';
-export type { CreateStepper, GaussianPart, InputDistribution, Loss, Model, RuleModel, State, Stepper } from '#model';
+export { createReferenceStepper, gaussianPart, inputDistribution, populationLoss, registerRule } from '#model';
+export type {
+  CreateStepper,
+  FrameProjection,
+  GaussianPart,
+  HiddenUnitReduction,
+  InputDistribution,
+  LearningRule,
+  Loss,
+  Model,
+  ReplicaKey,
+  RotationGroup,
+  RuleModel,
+  StartingPoint,
+  State,
+  Stepper,
+} from '#model';
+export type { CreateMeasuredStepper } from '#kernel';
 export { diagonal, fromRows, identity, toRows } from '#linalg';
 export type { Matrix } from '#linalg';
 export type { Estimates, ProbeEstimates, TimeCourseEstimates } from '#measure';

@@ -34,14 +34,14 @@ export interface Column {
 export type ResultRow = Readonly<Record<string, number | string | null>>;
 
 /** What a row is made from: a point of a run, or of a sweep. */
-export type ComparedPoint = Pick<PointRecord, LossName | 'parameters' | 'probes' | 'replicas' | 'steps'>;
+export type ComparedPoint = Pick<PointRecord<null>, LossName | 'parameters' | 'probes' | 'replicas' | 'steps'>;
 
 /** The rows of point number `index` (from 0), in the columns of `resultColumns`. */
 export function resultRows(index: number, point: ComparedPoint): ResultRow[] {
   const { parameters, probes, replicas, steps } = point;
   const losses = lossNames.map((name) => {
     const { theory, simulation } = point[name];
-    return comparedCells(name, theory, simulation, ratio(simulation, theory));
+    return comparedCells(name, theory, simulation, theory === null ? null : ratio(simulation, theory));
   });
   return probes.map((probe, k) => {
     const errors: Readonly<Record<string, unknown>> = probe;

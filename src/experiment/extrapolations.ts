@@ -10,8 +10,8 @@ export interface ExtrapolationRecord {
 }
 
 /** The limits eta -> 0 of every group of points with three rates at least that differ in nothing else. */
-export function extrapolations(points: readonly PointRecord[]): ExtrapolationRecord[] {
-  const groups = new Map<string, PointRecord[]>();
+export function extrapolations(points: readonly PointRecord<null>[]): ExtrapolationRecord[] {
+  const groups = new Map<string, PointRecord<null>[]>();
   for (const point of points) {
     const key = JSON.stringify({ ...point.parameters, learningRate: null });
     groups.set(key, [...(groups.get(key) ?? []), point]);
@@ -33,4 +33,4 @@ export function extrapolations(points: readonly PointRecord[]): ExtrapolationRec
     }));
 }
 
-const rateOf = ({ parameters }: PointRecord): number => parameters.learningRate as number;
+const rateOf = ({ parameters }: PointRecord<null>): number => parameters.learningRate as number;

@@ -21,6 +21,9 @@ export { ExperimentDocument } from './file/document.js';
 export { snapshotPoint, snapshotRows } from './point-snapshot.js';
 export type { PointSnapshot } from './point-snapshot.js';
 export { liveTask } from './tasks/live.js';
+export { planFromPilot } from './pilot/pilot.js';
+export type { PilotOptions } from './pilot/pilot.js';
+export type { PilotPoint } from './pilot/point.js';
 export type { Plan } from './plan/plan.js';
 export type {
   CoursesTheory,

@@ -3,7 +3,8 @@ import { estimate, interval95, type ReplicaSummary } from '#measure';
 import type { Prediction } from '#theory';
 import { resultRows, type ResultRow } from './columns.js';
 import { cell, columnOf } from './parameters.js';
-import { compareProbe, parametersOf, probeTheory, type Measured, type ProbeTheory } from './report.js';
+import { compareProbe, parametersOf, probesTheory, type Measured, type ProbeTheory } from './report.js';
+import type { Point } from './file/resolve.js';
 import type { PreparedPoint } from './prepare.js';
 import { taskTemplate, type TaskTemplate } from './tasks/split.js';
 
@@ -16,30 +17,31 @@ export interface PointSnapshot extends TaskTemplate {
   readonly parameters: Readonly<Record<string, number | string>>;
   /** Names of the swept parameters, as in `parameters`, in the order of the sweep. */
   readonly swept: readonly string[];
-  readonly theory: TheorySnapshot;
+  readonly theory: TheorySnapshot<null>;
 }
 
 /** What the table of results holds of a prediction. */
-export interface TheorySnapshot {
-  readonly taskLoss: number;
-  readonly regularizedLoss: number;
-  readonly probes: readonly ProbeTheory[];
+export interface TheorySnapshot<Missing extends null = never> {
+  readonly taskLoss: number | Missing;
+  readonly regularizedLoss: number | Missing;
+  readonly probes: readonly ProbeTheory<Missing>[];
 }
 
-export function snapshotPoint({ point, prediction, plan }: PreparedPoint): PointSnapshot {
+export function snapshotPoint({ point, prediction, plan }: PreparedPoint<null>): PointSnapshot {
   const parameters = parametersOf(point);
   return {
     ...taskTemplate(point, plan, false),
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, cell(value)])),
     swept: point.assignments.map(({ name }) => columnOf(name)),
-    theory: theorySnapshot(prediction),
+    theory: theorySnapshot(point, prediction),
   };
 }
 
-export const theorySnapshot = ({ loss, probes }: Prediction): TheorySnapshot => ({
-  taskLoss: loss.task,
-  regularizedLoss: loss.regularized,
-  probes: probes.map(probeTheory),
+/** Nulls, with the stimuli of the probes, for a point without a prediction. */
+export const theorySnapshot = (point: Pick<Point, 'probes'>, prediction: Prediction | null): TheorySnapshot<null> => ({
+  taskLoss: prediction?.loss.task ?? null,
+  regularizedLoss: prediction?.loss.regularized ?? null,
+  probes: probesTheory(point, prediction),
 });
 
 /** The rows of a finished point number `index`, from the summaries of all its replicas in their order. */

@@ -7,10 +7,13 @@ import type { Plan } from './plan/plan.js';
 import { nextOrderOf, predictionOf } from './theory/prediction.js';
 import type { Order } from './report.js';
 
-/** A point with its prediction and plan, ready to be split into tasks. */
-export interface PreparedPoint {
+/**
+ * A point with its prediction and plan, ready to be split into tasks. `PreparedPoint<null>` may have no prediction: its plan
+ * is from a pilot run.
+ */
+export interface PreparedPoint<Missing extends null = never> {
   readonly point: Point;
-  readonly prediction: Prediction;
+  readonly prediction: Prediction | Missing;
   /** With the next order of the learning rate; null where that was not asked for. */
   readonly next: NextOrderPrediction | null;
   readonly plan: Plan;
@@ -37,5 +40,5 @@ export function* preparing({ points }: Experiment, order?: Order): Generator<Pre
 }
 
 /** Replica-steps that a prepared point will take. */
-export const stepsOf = ({ plan: { replicas, burnIn, lag, samples } }: PreparedPoint): number =>
+export const stepsOf = ({ plan: { replicas, burnIn, lag, samples } }: PreparedPoint<null>): number =>
   replicas * (burnIn + (samples - 1) * lag);

@@ -30,9 +30,12 @@ export interface Measured extends Estimate {
   readonly interval95: readonly [number, number];
 }
 
-/** What the theory says of a probe, each quantity under its name, with standard errors where the theory is sampled. */
-export type ProbeTheory = { readonly stimulus: number[] } & {
-  readonly [Name in QuantityName]: ReturnType<(typeof quantities)[Name]['theory']>;
+/**
+ * What the theory says of a probe, each quantity under its name, with standard errors where the theory is sampled. Here and
+ * below `Missing` is null where a point may have been planned without a prediction: what the theory would say is then null.
+ */
+export type ProbeTheory<Missing extends null = never> = { readonly stimulus: number[] } & {
+  readonly [Name in QuantityName]: ReturnType<(typeof quantities)[Name]['theory']> | Missing;
 } & { readonly [Name in SampledName as `${Name}StandardError`]?: number };
 
 type SampledName = {
@@ -48,18 +51,18 @@ export type ProbeNextOrder = {
 };
 
 /** What is known of one point before anything is simulated, whoever asks. */
-export interface PointHeader {
+export interface PointHeader<Missing extends null = never> {
   readonly parameters: Record<string, unknown>;
   /** How the theory was computed, see docs/theory-paths.md. */
-  readonly path: Path;
-  readonly singularValues: number[];
-  readonly normalHessianEigenvalues: number[];
+  readonly path: Path | Missing;
+  readonly singularValues: number[] | Missing;
+  readonly normalHessianEigenvalues: number[] | Missing;
   /** Ascending; none on the path `sampled`. */
-  readonly rotationDiffusionEigenvalues: number[];
+  readonly rotationDiffusionEigenvalues: number[] | Missing;
   /** 1/2 |(A-M) Sigma^(1/2)|^2 + gamma |M|_* at the minimum. */
-  readonly regularizedLossWithoutLabelNoise: number;
+  readonly regularizedLossWithoutLabelNoise: number | Missing;
   /** Steps. */
-  readonly relaxationTime: number;
+  readonly relaxationTime: number | Missing;
 }
 
 /** What `meander theory` says of one point. */
@@ -83,7 +86,7 @@ export interface CoursesTheory extends PredictedCourses {
 export type Order = 'leading' | 'next';
 
 /** Theory, measurement and their ratio, each quantity under its name. */
-export type ProbeComparison = ProbeTheory & {
+export type ProbeComparison<Missing extends null = never> = ProbeTheory<Missing> & {
   readonly nextOrder?: ProbeNextOrder & { readonly ratio: PerQuantity<Estimate | null> };
   readonly simulation: {
     readonly [Name in QuantityName]: Measured | Extract<ReturnType<(typeof quantities)[Name]['simulation']>, null>;
@@ -92,23 +95,23 @@ export type ProbeComparison = ProbeTheory & {
 };
 
 /** What `meander run` says of one point. */
-export interface PointRecord extends PointHeader {
-  readonly loss: { readonly theory: number; readonly simulation: Measured };
-  readonly regularizedLoss: { readonly theory: number; readonly simulation: Measured };
-  readonly probes: ProbeComparison[];
+export interface PointRecord<Missing extends null = never> extends PointHeader<Missing> {
+  readonly loss: { readonly theory: number | Missing; readonly simulation: Measured };
+  readonly regularizedLoss: { readonly theory: number | Missing; readonly simulation: Measured };
+  readonly probes: ProbeComparison<Missing>[];
   /** Rotation variance per step along the theory's principal directions, in the order of the eigenvalues. */
-  readonly rotationDiffusion: { readonly theory: number; readonly simulation: Measured }[];
+  readonly rotationDiffusion: { readonly theory: number | Missing; readonly simulation: Measured }[];
   /** Mean rotation per step in the plane of modes a, b. */
   readonly directedVelocity: {
     readonly a: number;
     readonly b: number;
-    readonly theory: number;
+    readonly theory: number | Missing;
     /** With the next order of the learning rate where that was asked for. */
     readonly nextOrder?: number;
     readonly simulation: Measured;
   }[];
   /** Mean representational similarity h_i.h_j of the probes: prediction c_i.c_j on the manifold, and measured. */
-  readonly similarity: { readonly theory: number[][]; readonly simulation: number[][] };
+  readonly similarity: { readonly theory: number[][] | Missing; readonly simulation: number[][] };
   readonly courses: {
     readonly steps: readonly number[];
     /** null for a probe that is not represented. */
@@ -122,7 +125,7 @@ export interface PointRecord extends PointHeader {
     /** F in the same samples. */
     readonly fluctuation: readonly (readonly Estimate[])[];
     /** The same from the theory, at the same times. */
-    readonly theory: PredictedCourses;
+    readonly theory: PredictedCourses | Missing;
   };
   readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
   /** Replicas that were measured: those of the plan, or fewer where the run was interrupted. */
@@ -170,26 +173,39 @@ function headerOf(point: Point, prediction: Prediction): PointHeader {
   };
 }
 
+/** The same of a point without a prediction. */
+const headerWithoutTheory = (point: Point): PointHeader<null> => ({
+  parameters: parametersOf(point),
+  path: null,
+  singularValues: null,
+  normalHessianEigenvalues: null,
+  rotationDiffusionEigenvalues: null,
+  regularizedLossWithoutLabelNoise: null,
+  relaxationTime: null,
+});
+
 export function pointRecord(
   point: Point,
-  prediction: Prediction,
+  prediction: Prediction | null,
   next: NextOrderPrediction | null,
-  { burnIn, lag, samples, replicas, seed }: Plan,
+  { burnIn, lag, samples, replicas, seed, measurement }: Plan,
   estimates: Estimates,
   seconds: number | null,
-): PointRecord {
+): PointRecord<null> {
   const measured = (estimate: Estimate): Measured => ({
     ...estimate,
     interval95: interval95(estimate, estimates.replicas),
   });
-  const codes = prediction.probes.map(({ representation }) => representation);
-  const theory = predictedCourses(next ?? prediction, estimates.courses.steps);
+  const codes = prediction?.probes.map(({ representation }) => representation);
   return {
-    ...headerOf(point, prediction),
-    loss: { theory: prediction.loss.task, simulation: measured(estimates.taskLoss) },
-    regularizedLoss: { theory: prediction.loss.regularized, simulation: measured(estimates.regularizedLoss) },
-    probes: prediction.probes.map((probe, k) => {
-      const [theory, own] = [probeTheory(probe), estimates.probes[k]];
+    ...(prediction ? headerOf(point, prediction) : headerWithoutTheory(point)),
+    loss: { theory: prediction?.loss.task ?? null, simulation: measured(estimates.taskLoss) },
+    regularizedLoss: {
+      theory: prediction?.loss.regularized ?? null,
+      simulation: measured(estimates.regularizedLoss),
+    },
+    probes: probesTheory(point, prediction).map((theory, k) => {
+      const own = estimates.probes[k];
       const nextOrder = next && probeNextOrder(next.probes[k]);
       return {
         ...compareProbe(theory, own, estimates.replicas),
@@ -197,21 +213,25 @@ export function pointRecord(
       };
     }),
     rotationDiffusion: estimates.rotationDiffusion.map((estimate, d) => ({
-      theory: prediction.rotationDiffusionEigenvalues[d],
+      theory: prediction?.rotationDiffusionEigenvalues[d] ?? null,
       simulation: measured(estimate),
     })),
-    directedVelocity: prediction.drift.planes.map(({ a, b }, plane) => ({
+    directedVelocity: planesOf(measurement.frame?.rank ?? 0).map(({ a, b }, plane) => ({
       a,
       b,
-      theory: prediction.drift.velocity[plane],
+      theory: prediction?.drift.velocity[plane] ?? null,
       ...(next && { nextOrder: next.drift.velocity[plane] }),
       simulation: measured(estimates.velocity[plane]),
     })),
     similarity: {
-      theory: codes.map((left) => codes.map((right) => left.reduce((sum, value, a) => sum + value * right[a], 0))),
+      theory:
+        codes?.map((left) => codes.map((right) => left.reduce((sum, value, a) => sum + value * right[a], 0))) ?? null,
       simulation: toRows(estimates.similarity),
     },
-    courses: { ...estimates.courses, theory },
+    courses: {
+      ...estimates.courses,
+      theory: prediction && predictedCourses(next ?? prediction, estimates.courses.steps),
+    },
     plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
     replicas: estimates.replicas,
     steps: estimates.replicas * burnIn + estimates.increments * lag,
@@ -219,8 +239,16 @@ export function pointRecord(
   };
 }
 
+/** The planes of rotation of r hidden directions, in the order in which they are predicted and measured. */
+const planesOf = (rank: number): { a: number; b: number }[] =>
+  Array.from({ length: rank }, (_, a) => Array.from({ length: rank - a - 1 }, (__, k) => ({ a, b: a + k + 1 }))).flat();
+
 /** A probe's prediction beside its measurement. `replicas` is the number behind the 95% intervals. */
-export function compareProbe(theory: ProbeTheory, own: ProbeEstimates, replicas: number): ProbeComparison {
+export function compareProbe<Missing extends null = never>(
+  theory: ProbeTheory<Missing>,
+  own: ProbeEstimates,
+  replicas: number,
+): ProbeComparison<Missing> {
   return {
     ...theory,
     simulation: perQuantity((_, quantity) => {
@@ -237,6 +265,11 @@ export function compareProbe(theory: ProbeTheory, own: ProbeEstimates, replicas:
     }),
   };
 }
+
+/** What is predicted of the probes of a point; nulls without a prediction. */
+export const probesTheory = ({ probes }: Pick<Point, 'probes'>, prediction: Prediction | null): ProbeTheory<null>[] =>
+  prediction?.probes.map(probeTheory) ??
+  probes.map((probe) => ({ stimulus: Array.from(probe), ...perQuantity(() => null) }));
 
 export function probeTheory(probe: ProbePrediction): ProbeTheory {
   const errors = quantityNames.flatMap((name) => {

@@ -17,11 +17,11 @@ import type { Task } from './tasks/task.js';
 export type RunTasks = (tasks: readonly Task[]) => Promise<(TaskResult | null)[]>;
 
 /** What `meander run --json` prints (docs/output.md). */
-export interface RunReport {
+export interface RunReport<Missing extends null = never> {
   readonly name: string;
   /** False when the run was interrupted: the last point then holds the samples so far, and later points are missing. */
   readonly complete: boolean;
-  readonly points: PointRecord[];
+  readonly points: PointRecord<Missing>[];
   readonly extrapolation: ExtrapolationRecord[];
 }
 
@@ -43,18 +43,18 @@ export interface Trajectories {
 }
 
 /**
- * Simulates the prepared points one after the other and compares each with its prediction. When interrupted, the report
+ * Simulates the prepared points one after the other and compares each with its prediction, if it has one. When interrupted, the report
  * ends with the estimate so far; throws CancelledError when there is none.
  *
  * @group Start here
  */
-export async function runExperiment(
+export async function runExperiment<Missing extends null = never>(
   name: string,
-  prepared: readonly PreparedPoint[],
+  prepared: readonly PreparedPoint<Missing>[],
   runTasks: RunTasks,
   { clock, keepWeights }: RunOptions = {},
-): Promise<{ report: RunReport; weights: State[][]; trajectories: Trajectories[] }> {
-  const points: PointRecord[] = [];
+): Promise<{ report: RunReport<Missing>; weights: State[][]; trajectories: Trajectories[] }> {
+  const points: PointRecord<Missing>[] = [];
   const weights: State[][] = [];
   const trajectories: Trajectories[] = [];
   let complete = true;
@@ -66,7 +66,9 @@ export async function runExperiment(
     complete = finished.length === done.length && finished.every((result) => result.complete);
     if (summaries.length < 2) break;
     const seconds = clock ? clock() - began : null;
-    points.push(pointRecord(point, prediction, next, plan, estimate(plan.measurement, summaries), seconds));
+    const record = pointRecord(point, prediction, next, plan, estimate(plan.measurement, summaries), seconds);
+    // Its values of the theory are null for no prediction, thus only where `Missing` is null.
+    points.push(record as PointRecord<Missing>);
     weights.push(finished.flatMap((result) => result.weights));
     trajectories.push(trajectoriesOf(plan, summaries));
     if (!complete) break;

@@ -10,7 +10,7 @@ import { requireTheory } from './theory/theory-of.js';
 /** The theory at a value of a parameter; null where it makes no prediction. */
 export interface TheoryAt {
   readonly value: number;
-  readonly theory: TheorySnapshot | null;
+  readonly theory: TheorySnapshot<null> | null;
 }
 
 /** Multiplications that all predictions together may take: seconds. */
@@ -38,7 +38,7 @@ export async function theoryCurve(
   const simulation = { seed: point.task.seed };
   return models.map((model, k) => ({
     value: grid[k],
-    theory: orNull(() => theorySnapshot(predictionOf({ model, probes, simulation }))),
+    theory: orNull(() => theorySnapshot({ probes }, predictionOf({ model, probes, simulation }))),
   }));
 }
 

@@ -14,6 +14,7 @@ export type { StateReadout } from './readout.js';
 export { createReferenceStepper } from './reference-stepper.js';
 export type {
   FrameProjection,
+  HiddenUnitReduction,
   LearningRule,
   Loss,
   ReplicaKey,

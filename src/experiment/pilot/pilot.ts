@@ -11,7 +11,7 @@ import { measureRelaxation } from './relaxation.js';
 import { pilotReplicas, type PilotPoint } from './point.js';
 import { measureVariances, type Variances } from './variances.js';
 
-interface PilotOptions {
+export interface PilotOptions {
   /** Steps of a replica within which displacements from the manifold must have relaxed. */
   readonly maxSteps?: number;
 }

@@ -11,7 +11,7 @@ const DECADES = 8;
  * A prepared point as one task that never ends: the replicas, streams, burn-in and lag of `runExperiment`, so that after as many
  * samples every number is the same; only the time courses have times of their own, evenly spaced on a logarithmic axis.
  */
-export function liveTask({ point, plan }: PreparedPoint): Task {
+export function liveTask({ point, plan }: PreparedPoint<null>): Task {
   const task = sliceTask(taskTemplate(point, plan, false), 0, plan.replicas);
   const courseSamples = new Set([0]);
   for (let k = 0; k <= COURSES_PER_DECADE * DECADES; k++) {
