@@ -1,5 +1,4 @@
-import { ruleOf } from '#model';
-import type { Point } from '../file/resolve.js';
+import { ruleOf, type RuleModel } from '#model';
 
 /** How large a network of a point is. */
 export interface NetworkSize {
@@ -10,7 +9,12 @@ export interface NetworkSize {
   readonly weights: number;
 }
 
-export function networkSize({ model, simulation }: Pick<Point, 'model' | 'simulation'>): NetworkSize {
+interface Sized {
+  readonly model: RuleModel;
+  readonly simulation: { readonly reduceHiddenUnits: boolean };
+}
+
+export function networkSize({ model, simulation }: Sized): NetworkSize {
   const rule = ruleOf(model);
   const hiddenUnits = rule.hiddenUnits(model);
   return {
@@ -21,7 +25,7 @@ export function networkSize({ model, simulation }: Pick<Point, 'model' | 'simula
 }
 
 /** Names of the arrays that hold the weights of a point's networks. */
-export const arrayNames = ({ model }: Pick<Point, 'model'>): string[] =>
+export const arrayNames = ({ model }: Pick<Sized, 'model'>): string[] =>
   ruleOf(model)
     .arrays(model)
     .map(({ name }) => name);
