@@ -39,7 +39,7 @@ export async function collectTrajectories(run: RunDirectory): Promise<string | n
 /** Returns whether the point keeps trajectories; creates the group before the first that does. */
 async function writePoint(run: RunDirectory, point: number, root: string, hasGroup: boolean): Promise<boolean> {
   const { task, parameters, replicas } = await pointOf(run, point);
-  const { trajectorySamples, stimuli, lag } = task.measurement;
+  const { trajectorySamples, probes, lag } = task.measurement;
   const times = trajectorySamples.length;
   if (times === 0) return false;
   if (!hasGroup) await makeZarrGroup(root, { name: run.manifest.name });
@@ -47,10 +47,10 @@ async function writePoint(run: RunDirectory, point: number, root: string, hasGro
   const [first, end] = [run.firstTasks[point], run.firstTasks[point + 1]];
   for (let number = first; number < end; number++) {
     const { summaries } = (await run.records.read(number)) as TaskResult;
-    const units = summaries[0].trajectory.length / (times * stimuli.rows);
+    const units = summaries[0].trajectory.length / (times * probes);
     array ??= await ZarrArray.create(
       join(root, `point-${point}`),
-      [replicas, times, stimuli.rows, units],
+      [replicas, times, probes, units],
       run.index.taskReplicas[point],
       ['replica', 'time', 'probe', 'unit'],
       { steps: Array.from(trajectorySamples, (sample) => sample * lag), parameters },

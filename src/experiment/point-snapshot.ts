@@ -3,7 +3,7 @@ import { estimate, interval95, type ReplicaSummary } from '#measure';
 import type { Prediction } from '#theory';
 import { resultRows, type ResultRow } from './columns.js';
 import { cell, columnOf } from './parameters.js';
-import { compareProbe, parametersOf, probesTheory, type Measured, type ProbeTheory } from './report.js';
+import { compareProbe, lossesOf, parametersOf, probesTheory, type Measured, type ProbeTheory } from './report.js';
 import type { Point } from './file/resolve.js';
 import type { PreparedPoint } from './prepare.js';
 import { taskTemplate, type TaskTemplate } from './tasks/split.js';
@@ -49,12 +49,13 @@ export function snapshotRows(index: number, point: PointSnapshot, summaries: rea
   const { task, theory, parameters, replicas } = point;
   const { burnIn, measurement } = task;
   const estimates = estimate(measurement, summaries);
+  const losses = lossesOf(estimates);
   const measured = (value: Estimate): Measured => ({ ...value, interval95: interval95(value, replicas) });
   return resultRows(index, {
     parameters,
     probes: theory.probes.map((probe, k) => compareProbe(probe, estimates.probes[k], replicas)),
-    loss: { theory: theory.taskLoss, simulation: measured(estimates.taskLoss) },
-    regularizedLoss: { theory: theory.regularizedLoss, simulation: measured(estimates.regularizedLoss) },
+    loss: { theory: theory.taskLoss, simulation: measured(losses.task) },
+    regularizedLoss: { theory: theory.regularizedLoss, simulation: measured(losses.regularized) },
     replicas,
     steps: replicas * (burnIn + (measurement.samples - 1) * measurement.lag),
   });

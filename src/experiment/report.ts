@@ -196,13 +196,14 @@ export function pointRecord(
     ...estimate,
     interval95: interval95(estimate, estimates.replicas),
   });
+  const losses = lossesOf(estimates);
   const codes = prediction?.probes.map(({ representation }) => representation);
   return {
     ...(prediction ? headerOf(point, prediction) : headerWithoutTheory(point)),
-    loss: { theory: prediction?.loss.task ?? null, simulation: measured(estimates.taskLoss) },
+    loss: { theory: prediction?.loss.task ?? null, simulation: measured(losses.task) },
     regularizedLoss: {
       theory: prediction?.loss.regularized ?? null,
-      simulation: measured(estimates.regularizedLoss),
+      simulation: measured(losses.regularized),
     },
     probes: probesTheory(point, prediction).map((theory, k) => {
       const own = estimates.probes[k];
@@ -242,6 +243,12 @@ export function pointRecord(
 /** The planes of rotation of r hidden directions, in the order in which they are predicted and measured. */
 const planesOf = (rank: number): { a: number; b: number }[] =>
   Array.from({ length: rank }, (_, a) => Array.from({ length: rank - a - 1 }, (__, k) => ({ a, b: a + k + 1 }))).flat();
+
+/** The losses of an experiment, which every learning rule has. Throws RangeError for estimates of anything else. */
+export function lossesOf({ losses }: Estimates): NonNullable<Estimates['losses']> {
+  if (losses) return losses;
+  throw new RangeError('a point of an experiment is measured with its losses');
+}
 
 /** A probe's prediction beside its measurement. `replicas` is the number behind the 95% intervals. */
 export function compareProbe<Missing extends null = never>(

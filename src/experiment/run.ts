@@ -78,12 +78,12 @@ export async function runExperiment<Missing extends null = never>(
 }
 
 function trajectoriesOf({ measurement }: Plan, summaries: readonly ReplicaSummary[]): Trajectories {
-  const { trajectorySamples, stimuli, lag } = measurement;
+  const { trajectorySamples, probes, lag } = measurement;
   const times = trajectorySamples.length;
   return {
     steps: Array.from(trajectorySamples, (sample) => sample * lag),
     replicas: summaries.map(({ trajectory }) => trajectory),
-    probes: stimuli.rows,
-    units: times === 0 ? 0 : summaries[0].trajectory.length / (times * stimuli.rows),
+    probes,
+    units: times === 0 ? 0 : summaries[0].trajectory.length / (times * probes),
   };
 }

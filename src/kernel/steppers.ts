@@ -1,3 +1,4 @@
+import type { Matrix } from '#linalg';
 import type { Accumulator, MeasurementContext } from '#measure';
 import { createReferenceStepper, isTwoLayer, ruleOf, type RuleModel, type State, type Stepper } from '#model';
 import type { Precision } from './precision.js';
@@ -6,8 +7,8 @@ import { createTwoLayerStepper } from './two-layer-sgd/stepper.js';
 
 /** A stepper that may bring its own accumulator; any other is measured by the reference implementation. */
 type MeasuredStepper = Stepper & {
-  /** null for a context that it does not serve. */
-  readonly accumulator?: (context: MeasurementContext<State>) => Accumulator | null;
+  /** For the probes of these stimuli (K x n); null for a context that it does not serve. */
+  readonly accumulator?: (context: MeasurementContext<State>, stimuli: Matrix) => Accumulator | null;
 };
 
 /** Makes steppers as `CreateStepper` does. */

@@ -6,7 +6,6 @@ export type { TimeCourseEstimates } from './estimates/time-courses.js';
 export type { FrameContext } from './frames/context.js';
 export type { FrameMeasurement, Measurement } from './measurement.js';
 export type { Readout } from './readout.js';
-export { divergence } from './sampling/accumulator.js';
 export type { Accumulator } from './sampling/accumulator.js';
 export { MeasurementContext } from './sampling/context.js';
 export { ReplicaObserver } from './sampling/observer.js';

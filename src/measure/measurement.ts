@@ -3,8 +3,8 @@ import type { Directions } from './frames/directions.js';
 
 /** What is measured, as plain data: nothing here knows where the reference point or the directions come from. */
 export interface Measurement {
-  /** K x n, one probe stimulus per row. */
-  readonly stimuli: Matrix;
+  /** K: how many representations are followed. */
+  readonly probes: number;
   /** The frame that is followed; null where representations are measured without one. */
   readonly frame: FrameMeasurement | null;
   /** Steps between samples. */

@@ -5,11 +5,14 @@
 export interface Readout<S> {
   /** k: units of a representation. */
   readonly units: number;
-  losses(state: S): { readonly task: number; readonly regularized: number };
+  /** Absent where a state has no loss, as in a recorded series. */
+  losses?(state: S): { readonly task: number; readonly regularized: number };
   /** Writes the representations h of the K probes, K x k. */
   represent(hidden: Float64Array, state: S): void;
   /** The frame of rotation; null where there is none to follow. */
   readonly frame: FrameReadout<S> | null;
+  /** The error for a state that is not finite, which says where states come from and what may be wrong with them. */
+  notFinite(): Error;
 }
 
 export interface FrameReadout<S> {

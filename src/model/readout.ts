@@ -1,3 +1,4 @@
+import { InvalidInputError } from '#core';
 import type { Matrix } from '#linalg';
 import type { FrameProjection, Loss, RuleModel, State } from './rule.js';
 import { ruleOf } from './rules.js';
@@ -11,12 +12,17 @@ export interface StateReadout {
   represent(hidden: Float64Array, state: State): void;
   /** null where no frame is followed. */
   readonly frame: FrameReadout | null;
+  /** The error for a state that is not finite. */
+  notFinite(): Error;
 }
 
 interface FrameReadout extends FrameProjection {
   /** Representations c of the probes at the reference point, K x r. */
   readonly codes: Float64Array;
 }
+
+const notFinite = (): Error =>
+  new InvalidInputError('the simulation diverged; give a smaller learningRate', ['model', 'learningRate']);
 
 /**
  * The readout for states of `units` hidden units and K probe stimuli (K x n), with the frame relative to a reference point
@@ -39,5 +45,5 @@ export function readoutOf(model: RuleModel, units: number, probes: Matrix, refer
       },
     };
   }
-  return { units, losses: rule.losses(model), represent, frame };
+  return { units, losses: rule.losses(model), represent, frame, notFinite };
 }

@@ -3,7 +3,7 @@ import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { runExperiment, prepare, runSlices, runTask, stepsOf, type Experiment } from '#experiment';
 import { withLocalPool } from '#execute';
-import { diagonal, identity } from '#linalg';
+import { diagonal, fromRows, identity } from '#linalg';
 
 /** The figures that a user feels. */
 export interface Precision {
@@ -105,6 +105,7 @@ async function recordingOverhead(of: Experiment, samples: number): Promise<numbe
   const [{ plan, point }] = prepare(of);
   const task = {
     model: point.model,
+    probes: fromRows(point.probes),
     seed: 1,
     replicas: [0, 1, 2, 3],
     burnIn: plan.burnIn,

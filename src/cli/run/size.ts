@@ -10,11 +10,11 @@ const gigabytes = (count: number): string => `${((count * 8) / 1e9).toPrecision(
 export function assertTrajectoriesFit(prepared: readonly PreparedPoint[]): void {
   for (const { point, plan } of prepared) {
     const { simulatedUnits: units } = networkSize(point);
-    const { trajectorySamples, stimuli } = plan.measurement;
-    const count = plan.replicas * trajectorySamples.length * stimuli.rows * units;
+    const { trajectorySamples, probes } = plan.measurement;
+    const count = plan.replicas * trajectorySamples.length * probes * units;
     if (count <= MAX_KEPT) continue;
     throw new InvalidInputError(
-      `trajectories of ${plan.replicas} replicas, ${trajectorySamples.length} samples, ${stimuli.rows} probes and ${units} units ` +
+      `trajectories of ${plan.replicas} replicas, ${trajectorySamples.length} samples, ${probes} probes and ${units} units ` +
         `take ${gigabytes(count)}, at most ${gigabytes(MAX_KEPT)} can be kept; give fewer trajectorySamples`,
       ['simulation', 'trajectorySamples'],
     );

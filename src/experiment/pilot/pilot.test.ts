@@ -101,12 +101,24 @@ describe('a plan from a pilot run', () => {
   /** What a run by a plan measures. */
   function measure(
     model: RuleModel,
+    probes: readonly Float64Array[],
     { burnIn, replicas, seed, measurement }: Plan,
     simulation: SimulationSpec,
   ): Estimates {
     const { start, precision, reduceHiddenUnits } = simulation;
     const numbers = Array.from({ length: replicas }, (_, i) => i);
-    const task = { model, seed, replicas: numbers, burnIn, precision, measurement, start, reduceHiddenUnits };
+    const stimuli = fromRows(probes);
+    const task = {
+      model,
+      probes: stimuli,
+      seed,
+      replicas: numbers,
+      burnIn,
+      precision,
+      measurement,
+      start,
+      reduceHiddenUnits,
+    };
     return estimate(measurement, runSlices(runTask({ ...task, keepWeights: false }, createStepper)).summaries);
   }
 
@@ -119,7 +131,7 @@ describe('a plan from a pilot run', () => {
     const plan = runSlices(planFromPilot({ model, probes, simulation }, createStepper));
     // The slowest relaxation has the rate 0.9 - 0.3 at leading order of the learning rate.
     expect(Math.abs(plan.lag / (3 / (0.6 * learningRate)) - 1)).toBeLessThan(0.15);
-    for (const { diffusion, squaredNorm } of measure(model, plan, simulation).probes) {
+    for (const { diffusion, squaredNorm } of measure(model, probes, plan, simulation).probes) {
       // Leading order in the learning rate times what the same program found beyond it: 1.119(14) at this rate.
       const expected = 0.03681818 * learningRate ** 3;
       expect(diffusion.se / diffusion.value).toBeLessThan(0.035);
@@ -132,9 +144,10 @@ describe('a plan from a pilot run', () => {
     const model: HebbianModel = { rule: 'sanger', outputs: 2, learningRate: 0.05, input: gaussian([1.4, 0.8, 0.2]) };
     // A long lag, because the fluctuation is all in the increments.
     const simulation = simulationOf({ start: { random: 0.5 }, replicas: 16, lag: 40_000, duration: 800_000 });
-    const plan = runSlices(planFromPilot({ model, probes: axes(3, 2), simulation }, createStepper));
+    const probes = axes(3, 2);
+    const plan = runSlices(planFromPilot({ model, probes, simulation }, createStepper));
     expect(plan.measurement.frame).toBeNull();
-    for (const { diffusion, directedSpeed, fluctuation } of measure(model, plan, simulation).probes) {
+    for (const { diffusion, directedSpeed, fluctuation } of measure(model, probes, plan, simulation).probes) {
       expect(Math.abs(diffusion.value)).toBeLessThan(3 * diffusion.se);
       // A quarter of the D that Oja's rule has here.
       expect(diffusion.se).toBeLessThan(4.8e-7);
@@ -146,8 +159,9 @@ describe('a plan from a pilot run', () => {
   it('has the duration that F needs where nothing drifts', () => {
     const model: HebbianModel = { rule: 'sanger', outputs: 1, learningRate: 0.1, input: gaussian([1, 0.2]) };
     const simulation = simulationOf({ start: { random: 0.5 }, targetError: 0.1 });
-    const plan = runSlices(planFromPilot({ model, probes: axes(2, 1), simulation }, createStepper));
-    const [{ fluctuation }] = measure(model, plan, simulation).probes;
+    const probes = axes(2, 1);
+    const plan = runSlices(planFromPilot({ model, probes, simulation }, createStepper));
+    const [{ fluctuation }] = measure(model, probes, plan, simulation).probes;
     expect(fluctuation.se / fluctuation.value).toBeLessThan(0.1 * 1.5);
     expect(fluctuation.se / fluctuation.value).toBeGreaterThan(0.1 / 4);
   });

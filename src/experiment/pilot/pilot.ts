@@ -59,7 +59,7 @@ export function* planFromPilot(
   const variances =
     simulation.duration === 'auto' ? yield* measureVariances(point, createStepper, times, frame, random) : NOT_NEEDED;
   const learningTime = simulation.start === 'manifold' ? 0 : times.learningTime;
-  return plan(simulation, probes, { ...times, learningTime, ...variances }, frame);
+  return plan(simulation, probes.length, { ...times, learningTime, ...variances }, frame);
 }
 
 function assertStart({ model, simulation }: PilotPoint): void {

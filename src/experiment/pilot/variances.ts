@@ -1,4 +1,5 @@
 import type { CreateMeasuredStepper } from '#kernel';
+import { fromRows } from '#linalg';
 import { estimate, type Estimates, type FrameMeasurement } from '#measure';
 import { lagOf, plan, type TimeScales } from '../plan/plan.js';
 import type { CooperativeTask } from '../tasks/cooperative-task.js';
@@ -40,12 +41,13 @@ export function* measureVariances(
         duration,
         trajectorySamples: 0,
       },
-      probes,
+      probes.length,
       { ...times, learningTime: frame ? 0 : times.learningTime, diffusionVariance: 0, fluctuationFreedom: Infinity },
       frame,
     );
     const task: Task = {
       model,
+      probes: fromRows(probes),
       seed: simulation.seed,
       replicas: pilotReplicas(REPLICAS),
       burnIn,

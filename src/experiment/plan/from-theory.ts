@@ -19,7 +19,7 @@ export function planFromTheory({ model, probes, simulation }: Point, prediction:
     // F is a sum of squares over r hidden directions.
     fluctuationFreedom: prediction.singularValues.length,
   };
-  return plan(simulation, probes, scales, frameOf(prediction));
+  return plan(simulation, probes.length, scales, frameOf(prediction));
 }
 
 const frameOf = ({ theta, rotationDiffusionDirections, probes }: Prediction): FrameMeasurement => ({

@@ -1,5 +1,4 @@
 import { InvalidInputError } from '#core';
-import { fromRows } from '#linalg';
 import type { FrameMeasurement, Measurement } from '#measure';
 import type { SimulationSpec } from '../file/schema.js';
 import { courseSamples, trajectorySamples } from './sample-times.js';
@@ -51,7 +50,7 @@ export const lagOf = (relaxationTime: number, frame: FrameMeasurement | null): n
  */
 export function plan(
   simulation: SimulationSpec,
-  probes: readonly Float64Array[],
+  probes: number,
   scales: TimeScales,
   frame: FrameMeasurement | null,
 ): Plan {
@@ -76,7 +75,7 @@ export function plan(
     replicas,
     seed,
     measurement: {
-      stimuli: fromRows(probes),
+      probes,
       frame,
       lag,
       samples,

@@ -38,18 +38,18 @@ export class Replicas {
     checkpointer: Checkpointer | null = null,
     starts: readonly State[] = task.replicas.map((replica) => startOf(task, replica)),
   ) {
-    const { model, seed, replicas, measurement } = task;
+    const { model, probes, seed, replicas, measurement } = task;
     this.#task = task;
     this.#checkpointer = checkpointer;
     this.#state = starts[0].map(({ rows, cols }) => zeros(rows, cols));
     const stepper = createStepper(model, seed, replicas, starts);
-    const { stimuli, frame } = measurement;
-    const readout = readoutOf(model, ruleOf(model).units(this.#state), stimuli, frame?.referencePoint ?? null);
+    const units = ruleOf(model).units(this.#state);
+    const readout = readoutOf(model, units, probes, measurement.frame?.referencePoint ?? null);
     const context = new MeasurementContext(measurement, readout);
     this.#stepper = stepper;
     this.#context = context;
     this.#accumulator =
-      stepper.accumulator?.(context) ??
+      stepper.accumulator?.(context, probes) ??
       new ReferenceAccumulator(context, replicas.length, (replica) => this.#read(replica));
     this.#observers = replicas.map((_, i) => new ReplicaObserver(context, this.#accumulator, i));
     if (checkpointer?.resumed) this.#restore(checkpointer.resumed);
@@ -87,7 +87,7 @@ export class Replicas {
   *sample(): CooperativeTask<boolean> {
     const { groupSize } = this.#accumulator;
     const { model, measurement } = this.#task;
-    const groups = Math.ceil(sliceObservations(model, measurement.stimuli.rows, this.#state) / groupSize);
+    const groups = Math.ceil(sliceObservations(model, measurement.probes, this.#state) / groupSize);
     while (this.#observed < this.#observers.length) {
       if (this.#stopping) return false;
       const group = this.#observed / groupSize;
@@ -135,7 +135,7 @@ export class Replicas {
   /** h of the probes in the first replica now, K x k with k the hidden units simulated. */
   representation(): Float64Array {
     const { readout, measurement } = this.#context;
-    const hidden = new Float64Array(measurement.stimuli.rows * readout.units);
+    const hidden = new Float64Array(measurement.probes * readout.units);
     readout.represent(hidden, this.#read(0));
     return hidden;
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CancelledError } from '#core';
 import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
-import { diagonal, fromRows, zeros } from '#linalg';
+import { diagonal, fromRows, identity, zeros } from '#linalg';
 import type { FrameMeasurement } from '#measure';
 import { createReferenceStepper, gaussianPart, inputDistribution, type CreateStepper, type Model } from '#model';
 import { runSlices } from './cooperative-task.js';
@@ -35,12 +35,13 @@ const frame: FrameMeasurement = {
 
 const task: Task = {
   model,
+  probes: identity(2),
   seed: 5,
   replicas: [0, 1, 2],
   burnIn: 10,
   precision: 'f64',
   measurement: {
-    stimuli: diagonal(Float64Array.of(1, 1)),
+    probes: 2,
     frame,
     lag: 5,
     samples: 6,
@@ -99,11 +100,11 @@ describe('a task', () => {
   });
 
   it('may be stopped between the replicas of a sample where there are many probes', () => {
-    const stimuli = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
-    const measurement = { ...task.measurement, stimuli, frame: { ...frame, driftDirections: zeros(800, 2) } };
+    const probes = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
+    const measurement = { ...task.measurement, probes: 800, frame: { ...frame, driftDirections: zeros(800, 2) } };
     // It yields without a step before it begins and after each observation: 3 replicas, 4 samples, and one more.
     let observations = -1;
-    const { complete, summaries } = runSlices(runTask({ ...task, measurement }, createReferenceStepper), {
+    const { complete, summaries } = runSlices(runTask({ ...task, probes, measurement }, createReferenceStepper), {
       advanced: (made) => (observations += made === 0 ? 1 : 0),
       cancelled: () => observations === 3 * 4 + 1,
     });
@@ -119,9 +120,9 @@ describe('a task', () => {
   ])(
     '(%s) that resumes from its saved state after every slice ends as if it had never been stopped',
     (_, create, groups) => {
-      const stimuli = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
-      const measurement = { ...task.measurement, stimuli, frame: { ...frame, driftDirections: zeros(800, 2) } };
-      const many = { ...task, measurement: { ...measurement, samples: 4 } };
+      const probes = fromRows(Array.from({ length: 800 }, (_, k) => [1, k / 800]));
+      const measurement = { ...task.measurement, probes: 800, frame: { ...frame, driftDirections: zeros(800, 2) } };
+      const many = { ...task, probes, measurement: { ...measurement, samples: 4 } };
       let resumed: TaskState | null = null;
       let runs = 0;
       let finished: TaskResult | null = null;

@@ -1,3 +1,4 @@
+import { fromRows } from '#linalg';
 import type { Plan } from '../plan/plan.js';
 import type { Point } from '../file/resolve.js';
 import type { Task } from './task.js';
@@ -11,7 +12,7 @@ export interface TaskTemplate {
 }
 
 export function taskTemplate(
-  { model, simulation, assignments }: Point,
+  { model, probes, simulation, assignments }: Point,
   plan: Plan,
   keepWeights: boolean,
 ): TaskTemplate {
@@ -19,6 +20,7 @@ export function taskTemplate(
   return {
     task: {
       model,
+      probes: fromRows(probes),
       seed: plan.seed,
       burnIn: plan.burnIn,
       precision,

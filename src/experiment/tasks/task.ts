@@ -1,4 +1,5 @@
 import type { Precision } from '#kernel';
+import type { Matrix } from '#linalg';
 import type { Measurement, ObserverState } from '#measure';
 import type { RuleModel } from '#model';
 import type { SimulationSpec } from '../file/schema.js';
@@ -6,6 +7,8 @@ import type { SimulationSpec } from '../file/schema.js';
 /** Part of one point: some of its replicas. Plain data, so that any worker on any machine can run it. */
 export interface Task {
   readonly model: RuleModel;
+  /** K x n, one probe stimulus per row. */
+  readonly probes: Matrix;
   readonly seed: number;
   /** Numbers of the replicas, which key their random streams. */
   readonly replicas: readonly number[];

@@ -49,7 +49,7 @@ function measurementOf({ n, m, rank, probes, planes, seed }: Shape): Measurement
   for (let a = 0; a < rank; a++) theta.data[a * (n + m + 1)] += 1;
   const count = (rank * (rank - 1)) / 2;
   return {
-    stimuli: noise(seed + 1, probes, n, 1, 0.3),
+    probes,
     frame: {
       referencePoint: [theta],
       rank,
@@ -69,6 +69,7 @@ function measurementOf({ n, m, rank, probes, planes, seed }: Shape): Measurement
 function bothAccumulators(shape: Shape, numbers: readonly number[]) {
   const { n, m, rank, more, batchSize, precision, departures, seed } = shape;
   const measurement = measurementOf(shape);
+  const stimuli = noise(seed + 1, shape.probes, n, 1, 0.3);
   const [referencePoint] = measurement.frame.referencePoint;
   const units = rank + more;
   const model: Model = {
@@ -97,10 +98,10 @@ function bothAccumulators(shape: Shape, numbers: readonly number[]) {
   });
   const stepper = createTwoLayerStepper(module, precision, model, seed, numbers, starts);
   const context = (): MeasurementContext<State> =>
-    new MeasurementContext(measurement, readoutOf(model, units, measurement.stimuli, [referencePoint]));
+    new MeasurementContext(measurement, readoutOf(model, units, stimuli, [referencePoint]));
   const own = context();
   const { frame } = own;
-  const fast = stepper.accumulator(own);
+  const fast = stepper.accumulator(own, stimuli);
   if (!frame || !fast) throw new Error('the measurement follows a frame');
   const theta = zeros(units, n + m);
   return {

@@ -1,5 +1,5 @@
-import { SparseMatrix } from '#linalg';
-import { divergence, type Accumulator, type FrameContext, type MeasurementContext } from '#measure';
+import { SparseMatrix, type Matrix } from '#linalg';
+import type { Accumulator, FrameContext, MeasurementContext } from '#measure';
 import { lossTerms, thetaOf, type Model, type State } from '#model';
 import type { KernelInstance } from '../instance.js';
 import { placeSparse } from '../place-sparse.js';
@@ -11,7 +11,7 @@ const VECTOR = 16;
 type Context = MeasurementContext<State>;
 /**
  * Measures the replicas of a kernel in place: ReferenceAccumulator with its bits, two replicas at a time; null where no frame is
- * followed. Where the series of the kernel do not converge (frames whose overlap with Theta* is far from orthogonal, large
+ * followed. `stimuli` are those of the probes (K x n). Where the series of the kernel do not converge (frames whose overlap with Theta* is far from orthogonal, large
  * rotations), the readout and the increments of the context compute the lane. Allocates nothing but then.
  *
  * Memory, in the kernel's: what the context fixes (nonzero entries, 16 bytes each, and 8 (K r + n m) bytes), 16 bytes a
@@ -24,12 +24,13 @@ export function placeAccumulator(
   model: Model,
   replicas: number,
   context: Context,
+  stimuli: Matrix,
 ): Accumulator | null {
   const { frame, reading } = context;
   if (!frame) return null;
   const { units } = context.readout;
   const columns = shape.inputs + shape.outputs;
-  place(kernel, model, replicas, context, frame, units * columns);
+  place(kernel, model, replicas, context, frame, stimuli, units * columns);
   const sumsSize = kernel.get('sumsSize');
   const frameSize = reading.frame.length;
   const project = shape.precision === 'f64' ? kernel.exports.project64 : kernel.exports.project32;
@@ -61,7 +62,7 @@ export function placeAccumulator(
       for (let lane = 0; lane < LANES; lane++) if (((far & ~infinite) >> lane) & 1) projectLane(lane);
       const large = isFirst ? 0 : rotate(pair) & lanes;
       for (let lane = 0; lane < LANES; lane++) {
-        if ((infinite >> lane) & 1) throw divergence();
+        if ((infinite >> lane) & 1) throw context.readout.notFinite();
         if ((large >> lane) & 1) rotateLane(pair, lane);
       }
       accumulate(pair, isFirst ? 1 : 0);
@@ -80,8 +81,9 @@ function place(
   kernel: KernelInstance,
   model: Model,
   replicas: number,
-  { measurement, readout, reading }: Context,
+  { readout, reading }: Context,
   { measurement: { rank, referencePoint }, readout: { codes }, directions }: FrameContext<State>,
+  stimuli: Matrix,
   weights: number,
 ): void {
   const pairs = Math.ceil(replicas / LANES);
@@ -94,7 +96,7 @@ function place(
     probes: reading.fluctuation.length,
     directions: reading.along.length,
     referencePoint: placeSparse(kernel, SparseMatrix.from(thetaOf(referencePoint))),
-    probeStimuli: placeSparse(kernel, SparseMatrix.from(measurement.stimuli)),
+    probeStimuli: placeSparse(kernel, SparseMatrix.from(stimuli)),
     axes: placeSparse(kernel, directions),
     lossForm: placeSparse(kernel, form),
     probeCodes: kernel.allocateNumbers(codes, 'f64'),

@@ -1,3 +1,4 @@
+import type { Matrix } from '#linalg';
 import type { Accumulator, MeasurementContext } from '#measure';
 import { inputs, outputs, thetaOf, twoLayerSgd, type Model, type State, type Stepper } from '#model';
 import { KernelInstance, type MemoryRange } from '../instance.js';
@@ -21,7 +22,7 @@ const MAX_STEPS = 2 ** 30;
 /** A stepper whose replicas are measured where they are, by the accumulator made for a context; one at a time. */
 interface KernelStepper extends Stepper {
   /** null where no frame is followed: the kernel measures frames only. */
-  readonly accumulator: (context: MeasurementContext<State>) => Accumulator | null;
+  readonly accumulator: (context: MeasurementContext<State>, stimuli: Matrix) => Accumulator | null;
 }
 
 /**
@@ -100,7 +101,7 @@ export function createTwoLayerStepper(
     restore(saved) {
       restoreMemory(kernel, ranges, saved);
     },
-    accumulator: (context) => placeAccumulator(kernel, shape, model, replicas.length, context),
+    accumulator: (context, stimuli) => placeAccumulator(kernel, shape, model, replicas.length, context, stimuli),
   };
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { identity } from '#linalg';
 import { generator, NormalSource } from '#random';
 import { watch } from '../../../test/support/watch.js';
 import { estimate, type Estimates, type Measurement, type Readout, type ReplicaSummary } from '../index.js';
@@ -7,14 +6,15 @@ import { estimate, type Estimates, type Measurement, type Readout, type ReplicaS
 /** A series that belongs to no network: samples of K x k numbers. */
 const PROBES = 2;
 const UNITS = 5;
-const readout: Readout<Float64Array> = {
+const withoutLosses: Readout<Float64Array> = {
   units: UNITS,
-  losses: () => ({ task: 3, regularized: 4 }),
   represent: (hidden, sample) => {
     hidden.set(sample);
   },
   frame: null,
+  notFinite: () => new Error('sample of nothing'),
 };
+const readout: Readout<Float64Array> = { ...withoutLosses, losses: () => ({ task: 3, regularized: 4 }) };
 
 /** For each probe: strength |h|^2 at the start, D a step, F and the velocity along the first unit. */
 const strength = [4, 1];
@@ -24,7 +24,7 @@ const velocity = [6e-4, 0];
 const lag = 10;
 
 const measurementOf = (samples: number): Measurement => ({
-  stimuli: identity(PROBES),
+  probes: PROBES,
   frame: null,
   lag,
   samples,
@@ -93,12 +93,34 @@ describe('a series without a frame', () => {
   });
 
   it('has losses, similarity and time courses, and nothing of a frame', () => {
-    expect(estimates.taskLoss.value).toBeCloseTo(3, 12);
+    expect(estimates.losses?.task.value).toBeCloseTo(3, 12);
     expect([estimates.rotationDiffusion, estimates.velocity]).toEqual([[], []]);
     expect(estimates.courses.projectedSquaredDisplacement).toEqual([[], []]);
     expect(estimates.courses.fluctuation).toEqual([[], []]);
     expect(estimates.courses.selfCorrelation[0].map((cosine) => cosine?.value)).toEqual([1, 1]);
     expect(estimates.similarity.data[1]).toBe(estimates.similarity.data[2]);
+  });
+
+  it('has no losses where the samples have none', () => {
+    const { observe, summary } = watch(measurementOf(3), withoutLosses);
+    for (let sample = 0; sample < 3; sample++) observe(new Float64Array(PROBES * UNITS).fill(sample));
+    const { losses, courses } = estimate(measurementOf(3), [summary(), summary()]);
+    expect(losses).toBeNull();
+    expect([courses.taskLoss, courses.regularizedLoss]).toEqual([[], []]);
+    expect(courses.squaredDisplacement.map((probes) => probes.map(({ value }) => value))).toEqual([
+      [0, 0],
+      [4 * UNITS, 4 * UNITS],
+    ]);
+  });
+
+  it.each([
+    ['a loss', { ...readout, losses: () => ({ task: NaN, regularized: NaN }) }, 0],
+    ['a representation', withoutLosses, Infinity],
+  ])('throws the error of its readout where %s is not finite', (_, given, value) => {
+    const { observe } = watch(measurementOf(3), given);
+    expect(() => {
+      observe(new Float64Array(PROBES * UNITS).fill(value));
+    }).toThrow('sample of nothing');
   });
 
   it('states errors that are right: z scores of repeats', () => {

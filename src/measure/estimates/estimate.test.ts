@@ -40,7 +40,7 @@ function driftDirection(x: number[]): number[] {
 }
 
 const measurement = (lag: number, samples: number): Measurement => ({
-  stimuli,
+  probes: stimuli.rows,
   frame: {
     referencePoint: [referencePoint],
     rank: 3,
@@ -148,8 +148,8 @@ describe('estimate', () => {
       expect(fluctuation.se / expected).toBeLessThan(0.02);
       expect(Math.abs(fluctuation.value - expected)).toBeLessThan(3 * fluctuation.se);
     });
-    expect(estimates.taskLoss.value).toBeCloseTo(1, 12);
-    expect(estimates.regularizedLoss.value).toBeCloseTo(2, 12);
+    expect(estimates.losses?.task.value).toBeCloseTo(1, 12);
+    expect(estimates.losses?.regularized.value).toBeCloseTo(2, 12);
   });
 
   // With push 100 the mean rotation of an increment is several times its scatter.

@@ -13,8 +13,8 @@ export interface Estimates extends MotionEstimates {
   readonly replicas: number;
   /** Increments of all replicas together. */
   readonly increments: number;
-  readonly taskLoss: Estimate;
-  readonly regularizedLoss: Estimate;
+  /** null where a state has no loss. */
+  readonly losses: { readonly task: Estimate; readonly regularized: Estimate } | null;
   /** Mean representational similarity matrix h_i.h_j, K x K. */
   readonly similarity: Matrix;
   readonly courses: TimeCourseEstimates;
@@ -25,19 +25,23 @@ export interface Estimates extends MotionEstimates {
  * from displacements where none is followed. Nothing here is a prediction.
  */
 export function estimate(measurement: Measurement, summaries: readonly ReplicaSummary[]): Estimates {
-  const { lag, frame, stimuli } = measurement;
+  const { lag, frame, probes } = measurement;
   const weights = summaries.map(({ samples }) => samples - 1);
   const all: WeightedSummaries = { summaries, weights };
-  const motion = frame ? rotationEstimates(frame, all, lag) : displacementEstimates(all, stimuli.rows, lag);
+  const motion = frame ? rotationEstimates(frame, all, lag) : displacementEstimates(all, probes, lag);
   return {
     replicas: summaries.length,
     increments: weights.reduce((sum, weight) => sum + weight, 0),
     ...motion,
-    taskLoss: averageEstimate(all, ({ taskLoss }) => taskLoss),
-    regularizedLoss: averageEstimate(all, ({ regularizedLoss }) => regularizedLoss),
+    losses: summaries.every(({ losses }) => losses.length > 0)
+      ? {
+          task: averageEstimate(all, ({ losses }) => losses[0]),
+          regularized: averageEstimate(all, ({ losses }) => losses[1]),
+        }
+      : null,
     similarity: fromData(
-      stimuli.rows,
-      stimuli.rows,
+      probes,
+      probes,
       averageOf(all, ({ similarity }) => similarity),
     ),
     courses: timeCourseEstimates(measurement, summaries),

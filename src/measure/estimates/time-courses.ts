@@ -13,7 +13,7 @@ export interface TimeCourseEstimates {
   /** Of no probe without a frame. */
   readonly projectedSquaredDisplacement: readonly (readonly Estimate[])[];
   readonly similarityChange: readonly (Estimate | null)[];
-  /** Mean losses of the samples after the time before, up to and with each time. */
+  /** Mean losses of the samples after the time before, up to and with each time; none where a state has no loss. */
   readonly taskLoss: readonly Estimate[];
   readonly regularizedLoss: readonly Estimate[];
   /** F of each probe in the same samples: it does not grow. Of no probe without a frame. */
@@ -22,7 +22,7 @@ export interface TimeCourseEstimates {
 
 /** The time courses as far as at least two replicas have come. */
 export function timeCourseEstimates(
-  { courseSamples, lag, stimuli, frame }: Measurement,
+  { courseSamples, lag, probes, frame }: Measurement,
   summaries: readonly ReplicaSummary[],
 ): TimeCourseEstimates {
   const reached = Array.from(courseSamples, (sample, course) => ({
@@ -30,24 +30,25 @@ export function timeCourseEstimates(
     course,
     those: summaries.filter((summary) => summary.coursesTaken > course),
   })).filter(({ those }) => those.length > 1);
-  const series = (pick: (summary: ReplicaSummary) => Float64Array): Estimate[] =>
-    reached.map(({ course, those }) => meanEstimate(those.map((summary) => pick(summary)[course])));
-  const table = (pick: (summary: ReplicaSummary) => Float64Array, probes = stimuli.rows): Estimate[][] =>
+  const table = (pick: (summary: ReplicaSummary) => Float64Array, columns = probes): Estimate[][] =>
     reached.map(({ course, those }) =>
-      Array.from({ length: probes }, (_, k) =>
-        meanEstimate(those.map((summary) => pick(summary)[course * probes + k])),
+      Array.from({ length: columns }, (_, k) =>
+        meanEstimate(those.map((summary) => pick(summary)[course * columns + k])),
       ),
     );
-  const framed = frame ? stimuli.rows : 0;
+  const framed = frame ? probes : 0;
+  const losses = summaries.every((summary) => summary.losses.length > 0)
+    ? table((summary) => summary.lossCourses, 2)
+    : [];
   const defined = (estimate: Estimate): Estimate | null => (Number.isNaN(estimate.value) ? null : estimate);
   return {
     steps: reached.map(({ sample }) => sample * lag),
     selfCorrelation: table((summary) => summary.selfCorrelation).map((row) => row.map(defined)),
     squaredDisplacement: table((summary) => summary.squaredDisplacement),
     projectedSquaredDisplacement: table((summary) => summary.projectedSquaredDisplacement, framed),
-    similarityChange: series((summary) => summary.similarityChange).map(defined),
-    taskLoss: series((summary) => summary.taskLossCourse),
-    regularizedLoss: series((summary) => summary.regularizedLossCourse),
+    similarityChange: table((summary) => summary.similarityChange, 1).map(([change]) => defined(change)),
+    taskLoss: losses.map(([task]) => task),
+    regularizedLoss: losses.map(([, regularized]) => regularized),
     fluctuation: table((summary) => summary.fluctuationCourse, framed),
   };
 }

@@ -1,4 +1,3 @@
-import { InvalidInputError } from '#core';
 import type { SampleSums } from './sums.js';
 
 /**
@@ -9,13 +8,10 @@ export interface Accumulator {
   /** Replicas sampled by one call: group g has those from g * groupSize on. */
   readonly groupSize: number;
   /**
-   * Takes the present states of a group of replicas as their next sample; `isFirst` when there is none before. Throws
-   * InvalidInputError when a state is no longer finite (`divergence`) or has lost its relation to the sample before.
+   * Takes the present states of a group of replicas as their next sample; `isFirst` when there is none before. Throws the
+   * readout's error when a state is not finite, InvalidInputError when it has lost its relation to the sample before.
    */
   add(group: number, isFirst: boolean): void;
   read(replica: number, into: SampleSums): void;
   write(replica: number, from: SampleSums): void;
 }
-
-export const divergence = (): InvalidInputError =>
-  new InvalidInputError('the simulation diverged; give a smaller learningRate', ['model', 'learningRate']);

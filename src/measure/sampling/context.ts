@@ -22,6 +22,6 @@ export class MeasurementContext<S> {
       throw new RangeError('a measurement that follows a frame needs a readout that does');
     }
     this.frame = measurement.frame && readout.frame && frameContext(measurement.frame, readout.frame, readout.units);
-    this.reading = new SampleSums(measurement, readout.units);
+    this.reading = new SampleSums(measurement, readout);
   }
 }

@@ -49,7 +49,7 @@ it.each([2, 4])('a summary holds the means that its definitions name, for %i hid
   let looks = 0;
   const watched = watch(
     {
-      stimuli,
+      probes: 3,
       frame: { referencePoint: [referencePoint], rank: 2, directions: identity(1), driftDirections: zeros(3, 2) },
       lag: 1,
       samples: 5,
@@ -92,7 +92,7 @@ it.each([2, 4])('a summary holds the means that its definitions name, for %i hid
   expectClose(summary.squaredDisplacement.slice(3), squares(add(hidden[4], hidden[0], -1)));
   expectClose(summary.projectedSquaredDisplacement.slice(3), squares(add(projected[4], projected[0], -1)));
   // Course 1 begins after the first sample.
-  expect([...summary.taskLossCourse, ...summary.regularizedLossCourse]).toEqual([1, 3.5, 2, 7]);
+  expect([...summary.lossCourses]).toEqual([1, 2, 3.5, 7]);
   const fluctuations = hidden.map((h, s) => squares(add(h, projected[s], -1)));
   expectClose(summary.fluctuationCourse.slice(0, 3), fluctuations[0]);
   expectClose(summary.fluctuationCourse.slice(3), mean(fluctuations.slice(1)));

@@ -105,7 +105,7 @@ export class ReplicaObserver {
       ...this.#timeCourses.values,
       ...rotationMeans(sums, samples, measurement.frame?.rank ?? 0, this.#firstIncrement),
       ...displacementMeans(sums, samples, this.#firstIncrement),
-      ...sampleMeans(sums, samples, measurement.stimuli.rows),
+      ...sampleMeans(sums, samples, measurement.probes),
       samples,
       coursesTaken: this.#timeCourses.taken,
       trajectory: this.#trajectory,

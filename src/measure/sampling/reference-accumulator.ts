@@ -1,7 +1,7 @@
 import { addUpperGram } from '#linalg';
 import { FrameSums } from '../frames/rotation-sums.js';
 import { addDisplacement } from '../representations/displacement-sums.js';
-import { divergence, type Accumulator } from './accumulator.js';
+import type { Accumulator } from './accumulator.js';
 import type { MeasurementContext } from './context.js';
 import { SampleSums } from './sums.js';
 
@@ -13,7 +13,7 @@ export class ReferenceAccumulator<S> implements Accumulator {
   readonly groupSize = 1;
   readonly #sums: readonly SampleSums[];
   readonly #frame: FrameSums<S> | null;
-  /** Of the sample being taken where no frame is followed: representations and displacement, K x k. */
+  /** Of the sample being taken: representations, and displacement where no frame is followed, K x k. */
   readonly #hidden: Float64Array;
   readonly #displacement: Float64Array;
 
@@ -24,8 +24,8 @@ export class ReferenceAccumulator<S> implements Accumulator {
     private readonly stateOf: (replica: number) => S,
   ) {
     const { measurement, readout, frame } = context;
-    const spare = new SampleSums(measurement, readout.units);
-    this.#sums = Array.from({ length: replicas }, () => new SampleSums(measurement, readout.units));
+    const spare = new SampleSums(measurement, readout);
+    this.#sums = Array.from({ length: replicas }, () => new SampleSums(measurement, readout));
     this.#frame = frame && new FrameSums(frame, readout.units, spare);
     this.#hidden = spare.hidden;
     this.#displacement = spare.displacement;
@@ -35,20 +35,18 @@ export class ReferenceAccumulator<S> implements Accumulator {
     const { readout } = this.context;
     const sums = this.#sums[replica];
     const state = this.stateOf(replica);
-    const { task, regularized } = readout.losses(state);
-    if (!Number.isFinite(regularized)) throw divergence();
-    sums.losses[0] += task;
-    sums.losses[1] += regularized;
-    if (this.#frame) {
-      this.#frame.addFrame(sums, state, isFirst);
-      readout.represent(sums.hidden, state);
-      this.#frame.addAligned(sums);
-    } else {
-      readout.represent(this.#hidden, state);
-      if (!isFirst) addDisplacement(sums, this.#hidden, readout.units, this.#displacement);
-      sums.hidden.set(this.#hidden);
+    readout.represent(this.#hidden, state);
+    const losses = readout.losses?.(state);
+    if (losses ? !Number.isFinite(losses.regularized) : !this.#hidden.every(Number.isFinite)) throw readout.notFinite();
+    if (losses) {
+      sums.losses[0] += losses.task;
+      sums.losses[1] += losses.regularized;
     }
-    addUpperGram(sums.similarity, sums.hidden, this.context.measurement.stimuli.rows, readout.units);
+    if (this.#frame) this.#frame.addFrame(sums, state, isFirst);
+    else if (!isFirst) addDisplacement(sums, this.#hidden, readout.units, this.#displacement);
+    sums.hidden.set(this.#hidden);
+    this.#frame?.addAligned(sums);
+    addUpperGram(sums.similarity, sums.hidden, this.context.measurement.probes, readout.units);
   }
 
   read(replica: number, into: SampleSums): void {

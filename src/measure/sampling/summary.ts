@@ -7,8 +7,8 @@ export interface ReplicaSummary extends RotationMeans, DisplacementMeans, TimeCo
   readonly samples: number;
   /** Time courses taken so far. */
   readonly coursesTaken: number;
-  readonly taskLoss: number;
-  readonly regularizedLoss: number;
+  /** [task, regularised]; empty where a state has no loss. */
+  readonly losses: Float64Array;
   /** Mean representational similarity matrix h_i.h_j, K x K. */
   readonly similarity: Float64Array;
   /** h of the probes at the trajectory samples, T x K x k; NaN where an interrupted run did not come. */
@@ -84,10 +84,9 @@ export function sampleMeans(
   sums: SampleSums,
   samples: number,
   probes: number,
-): Pick<ReplicaSummary, 'taskLoss' | 'regularizedLoss' | 'similarity'> {
+): Pick<ReplicaSummary, 'losses' | 'similarity'> {
   return {
-    taskLoss: sums.losses[0] / samples,
-    regularizedLoss: sums.losses[1] / samples,
+    losses: mean(sums.losses, samples),
     similarity: mirrored(mean(sums.similarity, samples), probes),
   };
 }

@@ -1,5 +1,6 @@
 import { directionCount } from '../frames/directions.js';
 import type { Measurement } from '../measurement.js';
+import type { Readout } from '../readout.js';
 
 /**
  * What is kept of one replica from sample to sample: the latest sample, and sums over all of them. Every sample changes all
@@ -17,7 +18,7 @@ export class SampleSums {
   /** h of each probe in the latest sample, K x k. */
   readonly hidden: Float64Array;
 
-  /** Sums over samples: the two losses [task, regularised]; with a frame |h - R c|^2 of each probe and R^T h (K x r). */
+  /** Sums over samples: the two losses [task, regularised], if there are any; with a frame |h - R c|^2 of each probe and R^T h (K x r). */
   readonly losses: Float64Array;
   readonly fluctuation: Float64Array;
   readonly codes: Float64Array;
@@ -38,15 +39,14 @@ export class SampleSums {
   readonly displacementSquare: Float64Array;
   readonly displacementNeighbour: Float64Array;
 
-  constructor({ stimuli, frame }: Measurement, units: number) {
-    const probes = stimuli.rows;
+  constructor({ probes, frame }: Measurement, { units, losses }: Pick<Readout<never>, 'units' | 'losses'>) {
     const rank = frame?.rank ?? 0;
     const directions = frame ? directionCount(frame.directions) : 0;
     const framed = frame ? probes : 0;
     const unframed = probes - framed;
     const sizes = [
       [rank * units, rank * rank, directions, probes * units],
-      [2, framed, framed * rank, probes * probes],
+      [losses ? 2 : 0, framed, framed * rank, probes * probes],
       [(rank * (rank - 1)) / 2, rank * rank, directions, rank * rank, directions],
       [unframed * units, unframed * units, unframed, unframed],
     ].flat();

@@ -12,9 +12,8 @@ export interface TimeCourseValues {
   readonly projectedSquaredDisplacement: Float64Array;
   /** |S(t) - S(0)| / |S(0)| (Frobenius) of the similarity matrix, C numbers. */
   readonly similarityChange: Float64Array;
-  /** Mean losses of the samples after the course sample before, up to and with each. */
-  readonly taskLossCourse: Float64Array;
-  readonly regularizedLossCourse: Float64Array;
+  /** C x 2: mean losses [task, regularised] of the samples after the course sample before, up to and with each; or empty. */
+  readonly lossCourses: Float64Array;
   /** C x K: mean |h - R c|^2 in the same samples; empty without a frame. */
   readonly fluctuationCourse: Float64Array;
 }
@@ -55,18 +54,18 @@ export class TimeCourses {
   constructor(private readonly context: MeasurementContext<unknown>) {
     const { measurement, reading } = context;
     const courses = measurement.courseSamples.length;
-    const probes = measurement.stimuli.rows;
+    const { probes } = measurement;
     const framed = reading.fluctuation.length;
+    const losses = reading.losses.length;
     this.values = {
       selfCorrelation: new Float64Array(courses * probes),
       squaredDisplacement: new Float64Array(courses * probes),
       projectedSquaredDisplacement: new Float64Array(courses * framed),
       similarityChange: new Float64Array(courses),
-      taskLossCourse: new Float64Array(courses),
-      regularizedLossCourse: new Float64Array(courses),
+      lossCourses: new Float64Array(courses * losses),
       fluctuationCourse: new Float64Array(courses * framed),
     };
-    this.#window = { first: 0, losses: new Float64Array(reading.losses.length), fluctuation: new Float64Array(framed) };
+    this.#window = { first: 0, losses: new Float64Array(losses), fluctuation: new Float64Array(framed) };
   }
 
   /** Course samples taken. */
@@ -85,7 +84,7 @@ export class TimeCourses {
     const now = this.#snapshot(sums);
     const first = this.#first ?? now;
     const { values } = this;
-    const probes = this.context.measurement.stimuli.rows;
+    const { probes } = this.context.measurement;
     const framed = sums.fluctuation.length;
     const offset = this.#taken * probes;
     const slot = (courses: Float64Array, size = probes): Float64Array =>
@@ -108,7 +107,7 @@ export class TimeCourses {
   #snapshot({ hidden, frame: rotation }: SampleSums): Snapshot {
     const { measurement, readout, frame } = this.context;
     const { units } = readout;
-    const probes = measurement.stimuli.rows;
+    const { probes } = measurement;
     const projected = new Float64Array(frame ? probes * units : 0);
     if (frame) productInto(projected, frame.readout.codes, rotation, probes, frame.measurement.rank, units);
     const similarity = new Float64Array(probes * probes);
@@ -121,12 +120,12 @@ export class TimeCourses {
     const { values } = this;
     const window = this.#window;
     const count = samples - window.first;
-    values.taskLossCourse[this.#taken] = (losses[0] - window.losses[0]) / count;
-    values.regularizedLossCourse[this.#taken] = (losses[1] - window.losses[1]) / count;
-    const framed = fluctuation.length;
-    for (let k = 0; k < framed; k++) {
-      values.fluctuationCourse[this.#taken * framed + k] = (fluctuation[k] - window.fluctuation[k]) / count;
-    }
+    const means = (courses: Float64Array, now: Float64Array, before: Float64Array): void => {
+      const offset = this.#taken * now.length;
+      for (let i = 0; i < now.length; i++) courses[offset + i] = (now[i] - before[i]) / count;
+    };
+    means(values.lossCourses, losses, window.losses);
+    means(values.fluctuationCourse, fluctuation, window.fluctuation);
     window.first = samples;
     window.losses.set(losses);
     window.fluctuation.set(fluctuation);

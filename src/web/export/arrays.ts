@@ -55,8 +55,8 @@ export function arraysOf(
       ];
     }),
     list('lossTheory', [point.loss.task]),
-    list('lossSimulation', [estimates.taskLoss.value]),
-    list('lossSimulationStandardError', [estimates.taskLoss.se]),
+    list('lossSimulation', [estimates.losses?.task.value ?? NaN]),
+    list('lossSimulationStandardError', [estimates.losses?.task.se ?? NaN]),
     predicted('similarity', point.similarity),
     {
       name: 'similaritySimulation',

@@ -20,9 +20,9 @@ export const keepsNetworks = (keys: readonly string[]): boolean => keys.every((k
 
 /** Whether the networks of a checkpoint fit a point: as many of them, of the same size, with as many probes. */
 export function canContinue({ task }: LabPoint, { states, trail }: Checkpoint): boolean {
-  const { frame, stimuli } = task.measurement;
+  const { frame, probes } = task.measurement;
   if (!frame) return false;
-  const trailLength = stimuli.rows * frame.rank;
+  const trailLength = probes * frame.rank;
   return (
     states[0].length === frame.referencePoint.length &&
     frame.referencePoint.every(({ rows, cols }, i) => rows === states[0][i].rows && cols === states[0][i].cols) &&

@@ -39,7 +39,7 @@ export function LossView({ point, estimates }: Omit<TimeCourseProps, 'selectedPr
       />
       <p class="numbers">
         theory {format(task, 5)}
-        {estimates ? `, simulation ${formatEstimate(estimates.taskLoss)}` : ''}
+        {estimates?.losses ? `, simulation ${formatEstimate(estimates.losses.task)}` : ''}
       </p>
     </View>
   );
