@@ -278,7 +278,7 @@ export const probesTheory = ({ probes }: Pick<Point, 'probes'>, prediction: Pred
   prediction?.probes.map(probeTheory) ??
   probes.map((probe) => ({ stimulus: Array.from(probe), ...perQuantity(() => null) }));
 
-export function probeTheory(probe: ProbePrediction): ProbeTheory {
+function probeTheory(probe: ProbePrediction): ProbeTheory {
   const errors = quantityNames.flatMap((name) => {
     const error = quantityOf(name).theoryError?.(probe) ?? 0;
     return error > 0 ? [[errorColumnOf(name), error] as const] : [];

@@ -24,7 +24,7 @@ describeLab('a run in the lab', (lab) => {
       await mkdir(join(directory, 'damaged'));
       await writeFile(join(directory, 'damaged/report.json'), '{"points": [{}]}');
       await mkdir(join(directory, 'broken'));
-      await writeFile(join(directory, 'broken/manifest.json'), '{"format": 2}');
+      await writeFile(join(directory, 'broken/manifest.json'), '{"format": 3}');
       const { page, complaints, listed, run, close } = await openRuns(lab.browser, directory);
       await listed('damaged').click();
       await page.getByText('damaged/report.json: points[0] has no parameters').waitFor();

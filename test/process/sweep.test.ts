@@ -118,12 +118,12 @@ describe('a sweep in a run directory', () => {
       const later = await meander(['resume', 'run'], directory);
       expect(later.code).toBe(2);
       expect(later.stderr).toContain('run: was created by Meander 9.');
-      await writeFile(manifest, text.replace('"format": 2', '"format": 7'));
+      await writeFile(manifest, text.replace('"format": 3', '"format": 7'));
       for (const command of ['resume', 'status', 'collect']) {
         const { code, stderr } = await meander([command, 'run'], directory);
         expect(code).toBe(2);
         expect(stderr).toBe(
-          'run/manifest.json: has the format 7, this version of Meander reads 2; nothing was changed\n',
+          'run/manifest.json: has the format 7, this version of Meander reads 3; nothing was changed\n',
         );
       }
     });

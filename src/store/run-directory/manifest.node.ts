@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** Version of the layout of a run directory, docs/run-directory.md. */
-export const RUN_FORMAT = 2;
+export const RUN_FORMAT = 3;
 
 const manifestSchema = z.object({
   format: z.literal(RUN_FORMAT),

@@ -32,7 +32,7 @@ describe('a run directory', () => {
       const manifest = join(run.path, 'manifest.json');
       const text = await readFile(manifest, 'utf8');
       for (const [content, message] of [
-        [text.replace('"format": 2', '"format": 1'), 'has the format 1, this version of Meander reads 2'],
+        [text.replace('"format": 3', '"format": 1'), 'has the format 1, this version of Meander reads 3'],
         [text.slice(0, 50), 'is damaged: it is not valid JSON'],
         [text.replace('"tasks": 9', '"tasks": "x"'), 'is damaged: tasks'],
         [text.replace('"tasks": 9', '"tasks": 8'), 'do not match'],
