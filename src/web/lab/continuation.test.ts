@@ -7,7 +7,7 @@ const task = {
   replicas: [0, 1],
   start: 'manifold',
   reduceHiddenUnits: true,
-  measurement: { frame: { referencePoint: [zeros(4, 6)] }, probes: 5 },
+  measurement: { frame: { rank: 4, referencePoint: [zeros(4, 6)] }, probes: 5 },
 };
 const pointWith = (change: object): LabPoint => ({ task: { ...task, ...change } as unknown }) as LabPoint;
 const checkpoint = { states: [[zeros(4, 6)], [zeros(4, 6)]], trail: [new Float64Array(5 * 4)] };
@@ -29,8 +29,8 @@ describe('the networks of a checkpoint', () => {
   });
 
   it.each([
-    ['learned modes', { measurement: { ...task.measurement, frame: { referencePoint: [zeros(3, 6)] } } }],
-    ['inputs', { measurement: { ...task.measurement, frame: { referencePoint: [zeros(4, 8)] } } }],
+    ['learned modes', { measurement: { ...task.measurement, frame: { rank: 3, referencePoint: [zeros(3, 6)] } } }],
+    ['inputs', { measurement: { ...task.measurement, frame: { rank: 4, referencePoint: [zeros(4, 8)] } } }],
     ['probes', { measurement: { ...task.measurement, probes: 4 } }],
     ['replicas', { replicas: [0, 1, 2] }],
     ['starts', { start: { random: 0.1 } }],

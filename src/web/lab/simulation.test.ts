@@ -11,7 +11,7 @@ const point = {
     replicas: [0, 1],
     start: 'manifold',
     reduceHiddenUnits: true,
-    measurement: { frame: { referencePoint: [zeros(2, 4)] }, probes: 3 },
+    measurement: { frame: { rank: 2, referencePoint: [zeros(2, 4)] }, probes: 3 },
   } as unknown,
 } as LabPoint;
 const weights: Checkpoint = { states: [[zeros(2, 4)], [zeros(2, 4)]], trail: [] };
