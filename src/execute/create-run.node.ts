@@ -10,6 +10,8 @@ export interface RunSource {
   readonly prepared: readonly PreparedPoint[];
   /** Replicas of one task; depends on the number of replicas unless given. Results do not depend on it. */
   readonly taskReplicas?: number | undefined;
+  /** Records keep the final weights of the replicas. */
+  readonly keepWeights?: boolean | undefined;
 }
 
 /** The same with points that may be prepared one by one, and iterated only once. */
@@ -41,7 +43,7 @@ function* storedPoints(
 ): Generator<StoredPoint> {
   for (const point of source.prepared) {
     onPoint(point);
-    const content: PointSnapshot = snapshotPoint(point);
+    const content: PointSnapshot = snapshotPoint(point, source.keepWeights);
     const { burnIn, measurement } = content.task;
     yield {
       content,

@@ -75,8 +75,8 @@ function totalSteps({ index: { steps, replicas } }: RunDirectory): number {
 }
 
 /**
- * Runs a source in a directory, resuming where an earlier call or process stopped, and passes a reader of the results
- * of each point to `use`. The results do not depend on interruptions. Throws CancelledError when it was stopped
+ * Runs a source in a directory, resuming where an earlier call or process stopped, and passes the directory and a reader of
+ * the results of each point to `use`. The results do not depend on interruptions. Throws CancelledError when it was stopped
  * (finished work is kept), InvalidInputError when the directory holds another run, a run of another version, or is in
  * use.
  */
@@ -84,7 +84,7 @@ export async function runInDirectory<T>(
   path: string,
   source: RunSource & { readonly command: string },
   options: LocalRunOptions,
-  use: (results: (point: number) => Promise<TaskResult[]>) => Promise<T>,
+  use: (results: (point: number) => Promise<TaskResult[]>, run: RunDirectory) => Promise<T>,
 ): Promise<T> {
   if (!(await RunDirectory.isAt(path))) await createRun(path, source);
   return RunDirectory.use(path, async (run) => {
@@ -97,7 +97,7 @@ export async function runInDirectory<T>(
       if (lock.lost.aborted) throw lockLostError(path);
       if (!complete)
         throw new CancelledError(`interrupted; ${path} keeps the finished work, and the same command continues it`);
-      return await use((point) => resultsOf(run, point));
+      return await use((point) => resultsOf(run, point), run);
     } finally {
       await lock.release();
     }

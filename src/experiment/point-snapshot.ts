@@ -27,10 +27,11 @@ export interface TheorySnapshot<Missing extends null = never> {
   readonly probes: readonly ProbeTheory<Missing>[];
 }
 
-export function snapshotPoint({ point, prediction, plan }: PreparedPoint<null>): PointSnapshot {
+/** `keepWeights`: its tasks hand back the final weights of their replicas. */
+export function snapshotPoint({ point, prediction, plan }: PreparedPoint<null>, keepWeights = false): PointSnapshot {
   const parameters = parametersOf(point);
   return {
-    ...taskTemplate(point, plan, false),
+    ...taskTemplate(point, plan, keepWeights),
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, cell(value)])),
     swept: point.assignments.map(({ name }) => columnOf(name)),
     theory: theorySnapshot(point, prediction),

@@ -14,7 +14,10 @@ async function frozen(model: object, sweep: Record<string, unknown[]>) {
   const text = JSON.stringify({ name: 'test', model, simulation: { replicas: 4, seed: 1 }, sweep });
   const document = new ExperimentDocument('test', text);
   const experiment = await resolveExperiment(document, () => Promise.reject(new Error('no file')));
-  return { configuration: experimentSchema.parse(document.toJS()), points: prepare(experiment).map(snapshotPoint) };
+  return {
+    configuration: experimentSchema.parse(document.toJS()),
+    points: prepare(experiment).map((prepared) => snapshotPoint(prepared)),
+  };
 }
 
 const gaussian = {

@@ -124,6 +124,11 @@ describe.concurrent('bad command lines', () => {
     ['no worker', ['run', 'good.yaml', '--workers', '0'], '--workers 0'],
     ['workers in words', ['run', 'good.yaml', '--workers', 'two'], '--workers two'],
     ['weights without a place', ['run', 'good.yaml', '--weights'], '--weights needs --out'],
+    [
+      'an output directory without a name',
+      ['run', 'good.yaml', '--out', ''],
+      '--out: expected the name of a directory',
+    ],
     ['an unknown command', ['simulate', 'good.yaml'], "unknown command 'simulate'"],
     ['an unknown option', ['run', 'good.yaml', '--fast'], "unknown option '--fast'"],
     ['no file', ['run'], "missing required argument 'file'"],

@@ -34,9 +34,10 @@ describe('meander run --out', () => {
     await inDirectory({ 'small.yaml': text }, async (directory) => {
       const report = await meanderJson<RunReport>(['run', 'small.yaml', '--out', 'new/out'], directory);
       const out = join(directory, 'new/out');
-      expect((await readdir(out)).sort()).toEqual(['probes.csv', 'report.json', 'small.yaml']);
+      const added = ['experiment.yaml', 'manifest.json', 'probes.csv', 'report.json', 'results.parquet'];
+      expect(await readdir(out)).toEqual(expect.arrayContaining(added));
       expect(JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))).toEqual(report);
-      expect(await readFile(join(out, 'small.yaml'), 'utf8')).toBe(text);
+      expect(await readFile(join(out, 'experiment.yaml'), 'utf8')).toBe(text);
       const { data } = Papa.parse<Record<string, string>>(await readFile(join(out, 'probes.csv'), 'utf8'), {
         header: true,
         skipEmptyLines: true,

@@ -1,11 +1,14 @@
 import type { RunReport } from '#experiment';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { inDirectory } from '../support/directory.js';
-import { begin } from '../support/meander.js';
+import { begin, meander, meanderJson, meanderOutput } from '../support/meander.js';
 import { experiment } from '../support/small-run.js';
+import { statusOf } from '../support/sweeps.js';
 import { until } from '../support/until.js';
 
 describe('a reader that stops early', () => {
@@ -24,10 +27,10 @@ describe('a reader that stops early', () => {
 });
 
 describe('Ctrl-C', () => {
-  it('ends meander run with 130 and the estimate so far, and leaves nothing half-written', async () => {
+  it('ends meander run with 130 and the estimate so far', async () => {
     const text = experiment().replace('duration: 600', 'duration: 2000000000');
     await inDirectory({ 'small.yaml': text }, async (directory) => {
-      const run = begin(['run', 'small.yaml', '--json', '--out', 'out'], directory);
+      const run = begin(['run', 'small.yaml', '--json'], directory);
       // Not before the progress display shows that replicas are under way.
       await until(() => /[1-9]\S* M steps/.test(run.written().stderr));
       await delay(500);
@@ -43,9 +46,36 @@ describe('Ctrl-C', () => {
         const { value, se } = simulation.diffusion;
         expect(Math.abs(value - diffusion)).toBeLessThan(0.2 * diffusion + 5 * se);
       }
-      expect(stderr).toContain('interrupted; this is the estimate so far, out was not written');
+      expect(stderr).toContain('interrupted; this is the estimate so far');
       expect(stderr).not.toMatch(/^ +at /m);
       expect(await readdir(directory)).toEqual(['small.yaml']);
+    });
+  });
+
+  it('keeps what meander run has done, and the same command or resume goes on to the same numbers', async () => {
+    const text = experiment().replace('duration: 600', 'duration: 40000000');
+    await inDirectory({ 'small.yaml': text }, async (directory) => {
+      const whole = await meanderJson<RunReport>(['run', 'small.yaml'], directory);
+      const interrupted = async (): Promise<void> => {
+        const run = begin(['run', 'small.yaml', '--json', '--out', 'out'], directory);
+        await until(() => existsSync(join(directory, 'out/lock')));
+        await delay(400);
+        run.kill('SIGINT');
+        const { code, stdout, stderr } = await run.ended;
+        expect({ code, length: stdout.length }).toEqual({ code: 130, length: 0 });
+        expect(stderr).toContain('interrupted; out keeps the finished work, and the same command continues it');
+      };
+      await interrupted();
+      expect((await statusOf('out', directory)).tasks.halfDone).toBeGreaterThan(0);
+      await interrupted();
+      await meanderOutput(['resume', 'out'], directory);
+      expect(await meanderJson<object[]>(['show', 'out', '--json'], directory)).toHaveLength(3);
+      expect(await meanderJson(['run', 'small.yaml', '--json', '--out', 'out'], directory)).toEqual(whole);
+      expect(JSON.parse(await readFile(join(directory, 'out/report.json'), 'utf8'))).toEqual(whole);
+      await writeFile(join(directory, 'small.yaml'), text.replace('40000000', '600'));
+      const other = await meander(['run', 'small.yaml', '--out', 'out'], directory);
+      expect(other.code).toBe(2);
+      expect(other.stderr).toMatch(/^out: holds another run, of experiment.yaml; nothing was changed/);
     });
   });
 

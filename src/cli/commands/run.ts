@@ -6,7 +6,7 @@ export const run = command({
   description: 'simulate, predict, and compare the two with standard errors',
   arguments: { file: argument('experiment file (YAML or JSON)') },
   options: {
-    out: text('<dir>', 'write report.json, probes.csv and experiment file into a new directory'),
+    out: text('<dir>', 'keep the run in this directory: an interrupted one goes on; adds report.json and probes.csv'),
     json: flag('one JSON document on standard output, everything else on standard error'),
     quick: flag('a quick look: three times the target error, a ninth of the time'),
     workers: workers('worker threads (default: all cores; results do not depend on it)'),

@@ -1,12 +1,12 @@
 import { CancelledError, InvalidInputError } from '#core';
-import { prepare, runExperiment, stepsOf, type Order } from '#experiment';
-import { withLocalPool } from '#execute';
-import { assertUnoccupied } from '#store';
+import { collect, runInDirectory, withLocalPool } from '#execute';
+import { prepare, runExperiment, stepsOf, type Order, type PreparedPoint } from '#experiment';
 import type { Io } from '../io.js';
-import { loadExperiment, printWarnings, withLocation } from '../load.js';
+import { loadExperiment, printWarnings, withLocation, type LoadedExperiment } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { quickened } from '../quick.js';
 import { onInterruption } from '../signals.js';
+import { sourceOf } from '../source.js';
 import { runTable } from '../tables/run.js';
 import { assertTrajectoriesFit, assertWeightsFit } from './size.js';
 import { writeRun } from './write.js';
@@ -22,37 +22,95 @@ interface RunInput {
   readonly order?: Order;
 }
 
-/** `meander run`: simulates, predicts and compares the two. Throws CancelledError once the estimate so far is printed. */
-export async function runCommand({ file, out, order = 'leading', ...input }: RunInput, io: Io): Promise<void> {
-  if (input.weights && !out) throw new InvalidInputError('--weights needs --out DIR to write them into');
+/** An experiment that is ready to run, and how. */
+interface Prepared {
+  readonly loaded: LoadedExperiment;
+  readonly name: string;
+  readonly points: readonly PreparedPoint[];
+  readonly input: RunInput;
+  readonly io: Io;
+}
+
+/** `meander run`: simulates, predicts and compares the two. Throws CancelledError where it was interrupted. */
+export async function runCommand({ order = 'leading', ...input }: RunInput, io: Io): Promise<void> {
+  const { file, out } = input;
+  if (out === '') throw new InvalidInputError('--out: expected the name of a directory');
+  if (input.weights && out === undefined) throw new InvalidInputError('--weights needs --out DIR to write them into');
   const loaded = await loadExperiment(file);
   printWarnings(loaded, io);
   const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
-  const prepared = await withLocation(loaded, () => prepare(experiment, order));
-  if (out) await assertUnoccupied(out);
-  if (input.weights) assertWeightsFit(prepared);
+  const points = await withLocation(loaded, () => prepare(experiment, order));
+  if (input.weights) assertWeightsFit(points);
   await withLocation(loaded, () => {
-    assertTrajectoriesFit(prepared);
+    assertTrajectoriesFit(points);
   });
+  const prepared = { loaded, name: experiment.name, points, input, io };
+  await (out === undefined ? runHere(prepared) : runInto(out, prepared));
+}
+
+/** On threads of this process, which keep nothing. Throws CancelledError once the estimate so far is printed. */
+async function runHere({ loaded, name, points, input, io }: Prepared): Promise<void> {
   const progress = consoleProgress(io);
   progress.start(
-    experiment.name,
-    prepared.reduce((sum, point) => sum + stepsOf(point), 0),
+    name,
+    points.reduce((sum, point) => sum + stepsOf(point), 0),
   );
   await onInterruption(io, async (signal) => {
-    const result = await withLocation(loaded, () =>
+    const { report } = await withLocation(loaded, () =>
       withLocalPool({ workers: input.workers, progress, signal }, (runTasks) =>
-        runExperiment(experiment.name, prepared, runTasks, {
-          clock: input.timing ? () => performance.now() / 1000 : undefined,
-          keepWeights: input.weights,
-        }),
+        runExperiment(name, points, runTasks, { clock: input.timing ? seconds : undefined }),
       ),
     );
-    const { report, ...kept } = result;
-    const { text } = loaded;
-    if (out && report.complete) await writeRun(out, { file, text, report, points: experiment.points, ...kept });
     io.stdout.write(input.json ? `${JSON.stringify(report)}\n` : runTable(report));
-    if (report.complete) return;
-    throw new CancelledError(`interrupted; this is the estimate so far${out ? `, ${out} was not written` : ''}`);
+    if (!report.complete) throw new CancelledError('interrupted; this is the estimate so far');
   });
+}
+
+/**
+ * In a run directory, which is claimed before the first step and keeps what is done: the same command, or `meander resume`,
+ * goes on where it stopped. Throws CancelledError where it was interrupted.
+ */
+async function runInto(out: string, { loaded, name, points, input, io }: Prepared): Promise<void> {
+  const { weights: keepWeights = false, quick = false, workers, json } = input;
+  const source = { ...sourceOf(loaded, quick), name, prepared: points, keepWeights, command: 'run' };
+  const progress = consoleProgress(io);
+  const began = seconds();
+  const result = await onInterruption(io, (signal) =>
+    atKeys(loaded, () =>
+      runInDirectory(out, source, { workers, progress, signal }, async (resultsOf, run) => {
+        let point = 0;
+        const kept = await runExperiment(name, points, () => resultsOf(point++), { keepWeights });
+        await collect(run);
+        return kept;
+      }),
+    ),
+  );
+  const report = input.timing ? withSeconds(result.report, seconds() - began) : result.report;
+  const text = json ? `${JSON.stringify(report)}\n` : runTable(report);
+  try {
+    await writeRun(out, { ...result, report, points: points.map(({ point }) => point) });
+  } finally {
+    // Also where it cannot be written: the numbers are there.
+    io.stdout.write(text);
+  }
+}
+
+/** What is wrong with a key of the experiment is told with its place; what is wrong with the directory has none. */
+async function atKeys<T>({ document }: LoadedExperiment, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof InvalidInputError && error.path.length > 0 ? document.locate(error) : error;
+  }
+}
+
+const seconds = (): number => performance.now() / 1000;
+
+/** The points are simulated side by side: each gets its share, by its steps, of the time that all took. */
+function withSeconds<Report extends { readonly points: readonly { readonly steps: number }[] }>(
+  report: Report,
+  elapsed: number,
+): Report {
+  const total = report.points.reduce((sum, { steps }) => sum + steps, 0);
+  return { ...report, points: report.points.map((point) => ({ ...point, seconds: (elapsed * point.steps) / total })) };
 }

@@ -1,6 +1,6 @@
 import { arrayNames, type Point, type Projection, type RunReport, type Trajectories } from '#experiment';
-import { createOutputDirectory, writeAtomically, writeNpy } from '#store';
-import { basename, join } from 'node:path';
+import { writeAtomically, writeNpy } from '#store';
+import { join } from 'node:path';
 import { resultsCsv } from '../tables/csv.js';
 
 interface WeightMatrix {
@@ -9,11 +9,8 @@ interface WeightMatrix {
   readonly data: Float64Array;
 }
 
-/** What `meander run --out` writes. */
+/** What `meander run --out` adds to its run directory. */
 interface WrittenRun {
-  /** The experiment file, which is copied under its own name. */
-  readonly file: string;
-  readonly text: string;
   readonly report: RunReport;
   /** Final weights of the replicas of every point, one matrix for each array; none where they were not kept. */
   readonly weights: readonly (readonly (readonly WeightMatrix[])[])[];
@@ -21,13 +18,11 @@ interface WrittenRun {
   readonly points: readonly Point[];
 }
 
-/** Writes a finished run into a new directory. Throws InvalidInputError where the directory is in use. */
+/** Writes the report of a finished run and its arrays into the run directory. Throws InvalidInputError where it cannot. */
 export async function writeRun(
   directory: string,
-  { file, text, report, weights, trajectories, points }: WrittenRun,
+  { report, weights, trajectories, points }: WrittenRun,
 ): Promise<void> {
-  await createOutputDirectory(directory);
-  await writeAtomically(join(directory, basename(file)), text);
   await writeAtomically(join(directory, 'probes.csv'), resultsCsv(report));
   for (const [point, replicas] of weights.entries()) {
     if (replicas.length === 0) continue;

@@ -90,7 +90,8 @@ export async function listRuns(served: ServedDirectory): Promise<RunList> {
       }
       left -= entries.length;
       const files = namesOf(entries);
-      const kind = files.includes(MANIFEST) ? 'sweep' : files.includes(REPORT) ? 'report' : null;
+      // `meander run --out` leaves both; its report says more.
+      const kind = files.includes(REPORT) ? 'report' : files.includes(MANIFEST) ? 'sweep' : null;
       if (kind) {
         const figures = namesOf(await served.entries(below(path, FIGURES)));
         runs.push({ path, kind, files: [...files, ...figures.map((name) => `${FIGURES}/${name}`)] });

@@ -10,11 +10,11 @@ import { partialNote } from './query.js';
 
 interface ExportInput {
   readonly dir: string;
-  readonly format: 'npz' | 'csv' | 'parquet';
+  readonly format?: 'npz' | 'csv' | 'parquet';
   readonly to?: string;
 }
 
-export async function exportCommand({ dir, format, to }: ExportInput, io: Io): Promise<void> {
+export async function exportCommand({ dir, format = 'csv', to }: ExportInput, io: Io): Promise<void> {
   const { rows, partial } = await RunDirectory.use(dir, async (run) => {
     const results = await resultsOfRun(run);
     if (results.partial !== null) note(io, partialNote(run, results.partial));

@@ -1,12 +1,11 @@
 import { InvalidInputError } from '#core';
-import { createRun, dryRun, taskSteps, type RunSource } from '#execute';
-import { experimentSchema, preparing } from '#experiment';
+import { createRun, dryRun, taskSteps } from '#execute';
+import { preparing } from '#experiment';
 import { assertUnoccupied, RunDirectory } from '#store';
-import { extname } from 'node:path';
 import type { Io } from '../io.js';
-import { loadExperiment, printWarnings, withLocationEach, type LoadedExperiment } from '../load.js';
-import { origin } from '../origin.js';
+import { loadExperiment, printWarnings, withLocationEach } from '../load.js';
 import { quickened } from '../quick.js';
+import { sourceOf } from '../source.js';
 import { finish, localOptions, locked, submit, type ExecutionOptions } from './execution.js';
 import { siteFrom } from './site.js';
 
@@ -35,26 +34,11 @@ export async function sweepCommand({ file, out, ...input }: SweepInput, io: Io):
   const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
   const prepared = withLocationEach(loaded, preparing(experiment));
   const { quick = false, taskReplicas } = input;
-  const source = { ...sourceOf(loaded, file, quick), name: experiment.name, prepared, taskReplicas };
+  const source = { ...sourceOf(loaded, quick), name: experiment.name, prepared, taskReplicas };
   if (site && input.dryRun) {
     io.stdout.write(await dryRun(out, taskSteps(source), site, io.env));
     return;
   }
   await createRun(out, source);
   await locked(out, 'sweep', (run, lock) => (site ? submit(run, site, io) : finish(run, lock, execution, io)));
-}
-
-/** What of a loaded experiment goes into a manifest. */
-function sourceOf(loaded: LoadedExperiment, file: string, quick: boolean): Pick<RunSource, 'description' | 'text'> {
-  return {
-    description: {
-      ...origin(),
-      // A fixed name: that of the user's file might be one of ours.
-      file: extname(file) === '.json' ? 'experiment.json' : 'experiment.yaml',
-      configuration: experimentSchema.parse(loaded.document.toJS()),
-      data: loaded.data,
-      quick,
-    },
-    text: loaded.text,
-  };
 }

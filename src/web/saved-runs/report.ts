@@ -13,7 +13,7 @@ import {
 
 /** The experiment file of a run with a report.json: the other files there are results and tables. */
 const experimentFileOf = (files: readonly string[]): string | undefined =>
-  files.find((file) => /^[^/]+\.(ya?ml|json)$/i.test(file) && file !== 'report.json');
+  files.find((file) => /^[^/]+\.(ya?ml|json)$/i.test(file) && file !== 'report.json' && file !== 'manifest.json');
 
 /**
  * Reads a report.json: that of `meander run` has points, that of `meander reproduce` has claims. `name` is its path,

@@ -1,0 +1,23 @@
+import { experimentSchema } from '#experiment';
+import type { RunSource } from '#execute';
+import { extname } from 'node:path';
+import type { LoadedExperiment } from './load.js';
+import { origin } from './origin.js';
+
+/** What of a loaded experiment goes into the manifest of its run directory. */
+export function sourceOf(
+  { document, data, text }: LoadedExperiment,
+  quick: boolean,
+): Pick<RunSource, 'description' | 'text'> {
+  return {
+    description: {
+      ...origin(),
+      // A fixed name: that of the user's file might be one of ours.
+      file: extname(document.name) === '.json' ? 'experiment.json' : 'experiment.yaml',
+      configuration: experimentSchema.parse(document.toJS()),
+      data,
+      quick,
+    },
+    text,
+  };
+}
