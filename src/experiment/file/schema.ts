@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parameters, type Parameter, type ParameterName } from '../parameters.js';
+import { MAX_VALUES, linspace, logspace } from './spaced.js';
 
 // The message of every check is the phrase for what would be accepted; explain.ts puts what was found before it. Messages
 // and descriptions (Markdown) make the tables of docs/experiment-file.md and the JSON Schema for editors:
@@ -169,7 +170,27 @@ export const simulationSchema = section('the keys of a simulation', {
     ),
 });
 
-const SWEEP = 'lists of values under paths with dots, like model.learningRate: [0.01, 0.005]';
+const SWEEP =
+  'lists of values, {logspace: [FIRST, LAST, COUNT]} or {linspace: [FIRST, LAST, COUNT]}, under paths with dots, like model.learningRate: [0.01, 0.005]';
+const VALUES = 'a list of values, {logspace: [FIRST, LAST, COUNT]} or {linspace: [FIRST, LAST, COUNT]}';
+const count = whole(2, MAX_VALUES);
+const SPACED = 'a list of three numbers: the first value, the last, and how many';
+
+/** The values of one swept key: a list, or evenly spaced values, which validation writes out. */
+const values = z.union(
+  [
+    z.array(z.unknown(), VALUES).min(1, 'a list of at least one value'),
+    section(VALUES, {
+      logspace: z.tuple([numberAbove(0), numberAbove(0), count], SPACED).optional(),
+      linspace: z.tuple([number(), number(), count], SPACED).optional(),
+    })
+      .refine((given) => (given.logspace === undefined) !== (given.linspace === undefined), VALUES)
+      .transform((given): unknown[] =>
+        given.logspace ? logspace(...given.logspace) : given.linspace ? linspace(...given.linspace) : [],
+      ),
+  ],
+  VALUES,
+);
 
 export const experimentSchema = section('an experiment: keys such as name, model, probes and simulation', {
   name: text.default('experiment').describe('Stands over the tables and in the report.'),
@@ -184,16 +205,11 @@ export const experimentSchema = section('an experiment: keys such as name, model
     ),
   simulation: simulationSchema.prefault({}).describe('How long and how often to simulate; see below.'),
   sweep: z
-    .record(
-      z.string(),
-      z
-        .array(z.unknown(), 'a list of values, under a path with dots like model.learningRate')
-        .min(1, 'a list of at least one value'),
-      SWEEP,
-    )
+    .record(z.string(), values, SWEEP)
     .optional()
     .describe(
-      'Values to go through instead of those in `model` and `simulation`: every combination, the last key fastest.',
+      'Values to go through instead of those in `model` and `simulation`: every combination, the last key fastest. ' +
+        '`logspace`: COUNT values with equal ratios; `linspace`: with equal differences.',
     ),
 });
 

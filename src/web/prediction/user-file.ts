@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { expandSweep, ExperimentDocument, readExperiment, type ReadBytes } from '#experiment';
+import { expandSweep, ExperimentDocument, experimentSchema, readExperiment, type ReadBytes } from '#experiment';
 import { symmetricEigen } from '#linalg';
 import { secondMoment } from '#model';
 import { fields } from '../lab/fields.js';
@@ -34,13 +34,14 @@ export async function experimentOfFile(
   if (pointIndex >= points.length) {
     throw new InvalidInputError(`${name}: has ${points.length} points, so there is no point ${pointIndex + 1}`);
   }
-  const plain = new ExperimentDocument(name, text).toJS() as PlainExperiment & { sweep?: Record<string, unknown[]> };
+  const plain = new ExperimentDocument(name, text).toJS() as PlainExperiment;
   return { experiment: pointOf(plain, pointIndex), points: points.length };
 }
 
-function pointOf(plain: PlainExperiment & { sweep?: Record<string, unknown[]> }, pointIndex: number): PlainExperiment {
+function pointOf(plain: PlainExperiment, pointIndex: number): PlainExperiment {
   let remaining = pointIndex;
-  for (const { assignments, value } of expandSweep(plain, plain.sweep ?? {})) {
+  const values = experimentSchema.shape.sweep.parse(plain.sweep);
+  for (const { assignments, value } of expandSweep(plain, values ?? {})) {
     if (remaining-- > 0) continue;
     const sweep = Object.fromEntries(assignments.map(({ name, value: set }) => [name, [set]]));
     return { ...(value as PlainExperiment), ...(assignments.length > 0 ? { sweep } : {}) };
