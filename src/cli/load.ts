@@ -5,8 +5,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { note, type Io } from './io.js';
+import { applySetting } from './settings.js';
 
 export interface LoadedExperiment {
+  /** The experiment file, with what was set. */
   readonly text: string;
   readonly document: ExperimentDocument;
   readonly experiment: Experiment;
@@ -16,11 +18,12 @@ export interface LoadedExperiment {
 
 /**
  * Reads an experiment file and the data files it names (relative to itself). Throws InvalidInputError, its message in the
- * form file:line:column even when the file itself cannot be read: then 1:1.
+ * form file:line:column even when the file itself cannot be read: then 1:1. `settings` are texts KEY=VALUE that go over the
+ * file; what is wrong with one of them is reported under `--set`.
  */
-export async function loadExperiment(file: string): Promise<LoadedExperiment> {
-  const text = await readText(file);
-  const document = new ExperimentDocument(file, text);
+export async function loadExperiment(file: string, settings: readonly string[] = []): Promise<LoadedExperiment> {
+  const document = new ExperimentDocument(file, await readText(file));
+  for (const setting of settings) applySetting(document, setting);
   const hashes = new Map<string, string>();
   const readFrom = filesIn(dirname(file));
   const read: ReadBytes = async (name, path) => {
@@ -29,7 +32,7 @@ export async function loadExperiment(file: string): Promise<LoadedExperiment> {
     return bytes;
   };
   const experiment = await resolveExperiment(document, read);
-  return { text, document, experiment, data: [...hashes].map(([name, sha256]) => ({ name, sha256 })) };
+  return { text: document.text, document, experiment, data: [...hashes].map(([name, sha256]) => ({ name, sha256 })) };
 }
 
 /** Prints, once each, what an experiment file is allowed to say and probably does not mean. */

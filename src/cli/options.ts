@@ -15,6 +15,8 @@ export interface Option<T = unknown, Present extends boolean = boolean> {
   /** How the value is read; without it, it is text. */
   readonly kind?: ValueKind<T>;
   readonly fallback?: T;
+  /** Whether it may be given several times, one value each; the command then gets them as a list. */
+  readonly isRepeatable?: boolean;
   /** The key under which the option was known before; accepted, but not in the help. */
   readonly formerKey?: string;
   /** Whether the command always gets a value: the user must give one, or there is a fallback. */
@@ -52,6 +54,14 @@ export const text = (placeholder: string, description: string): Option<string, f
 export const texts = (name: string, description: string): Option<readonly string[], false> => ({
   placeholder: `<${name}...>`,
   description,
+  present: false,
+});
+
+/** A text each time that it is given. */
+export const repeatable = (placeholder: string, description: string): Option<readonly string[], false> => ({
+  placeholder,
+  description,
+  isRepeatable: true,
   present: false,
 });
 
@@ -129,6 +139,12 @@ export const choice = <const T extends string>(...names: readonly T[]): ValueKin
 
 /** The order in the learning rate of a prediction. */
 export const order = choice('leading', 'next');
+
+/** Changes of the experiment file for this time, in the order in which they are given. */
+export const settings = repeatable(
+  '<key=value>',
+  'set a key of the experiment for this time, such as model.weightDecay=0.2; may be repeated',
+);
 
 export const workers = (description: string): Option<number, false> =>
   value('<count>', wholeNumber(1, 1024), description);

@@ -84,10 +84,14 @@ function formerOptionOf(key: string, formerKey: string, option: Option): Command
   return made;
 }
 
-function optionOf(key: string, { placeholder, description, kind, fallback, present }: Option): CommanderOption {
+function optionOf(
+  key: string,
+  { placeholder, description, kind, isRepeatable, fallback, present }: Option,
+): CommanderOption {
   const name = optionName(key);
   const made = new CommanderOption(placeholder === undefined ? name : `${name} ${placeholder}`, description);
   if (kind) made.argParser((text) => parseValue(name, text, kind));
+  if (isRepeatable) made.argParser((text, before: readonly string[] | undefined) => [...(before ?? []), text]);
   if (fallback !== undefined) made.default(fallback);
   return made.makeOptionMandatory(present && fallback === undefined);
 }

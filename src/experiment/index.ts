@@ -18,6 +18,7 @@ export type { TheoryAt } from './theory-curve.js';
 export { arrayNames, networkSize } from './tasks/network-size.js';
 export { sliceTask, taskReplicas } from './tasks/split.js';
 export { ExperimentDocument } from './file/document.js';
+export { knownPaths } from './file/explain.js';
 export { snapshotPoint, snapshotRows } from './point-snapshot.js';
 export type { PointSnapshot } from './point-snapshot.js';
 export { liveTask } from './tasks/live.js';

@@ -1,5 +1,5 @@
 import { command } from '../command.js';
-import { argument, flag, order, text, value, workers } from '../options.js';
+import { argument, flag, order, settings, text, value, workers } from '../options.js';
 
 export const run = command({
   name: 'run',
@@ -7,6 +7,7 @@ export const run = command({
   arguments: { file: argument('experiment file (YAML or JSON)') },
   options: {
     out: text('<dir>', 'keep the run in this directory: an interrupted one goes on; adds report.json and probes.csv'),
+    set: settings,
     json: flag('one JSON document on standard output, everything else on standard error'),
     quick: flag('a quick look: three times the target error, a ninth of the time'),
     workers: workers('worker threads (default: all cores; results do not depend on it)'),

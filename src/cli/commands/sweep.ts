@@ -1,5 +1,5 @@
 import { command } from '../command.js';
-import { argument, count, flag, required, text, value } from '../options.js';
+import { argument, count, flag, required, settings, text, value } from '../options.js';
 import { executor, localOptions, siteOptions } from './execution-options.js';
 
 export const sweep = command({
@@ -11,6 +11,7 @@ export const sweep = command({
     executor: value('<name>', executor, 'local (default), slurm, or template: any batch system by a site profile'),
     ...localOptions,
     taskReplicas: value('<count>', count, 'replicas of one task (results do not depend on it)'),
+    set: settings,
     quick: flag('a quick look: three times the target error, a ninth of the time'),
     dryRun: flag('print the job script and write nothing'),
     ...siteOptions,

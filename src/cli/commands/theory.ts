@@ -1,11 +1,12 @@
 import { command } from '../command.js';
-import { argument, flag, order, stepList, value } from '../options.js';
+import { argument, flag, order, settings, stepList, value } from '../options.js';
 
 export const theory = command({
   name: 'theory',
   description: 'predict fluctuation, diffusion, directed drift and time courses of each probe',
   arguments: { file: argument('experiment file (YAML or JSON)') },
   options: {
+    set: settings,
     json: flag('one JSON document on standard output, with time courses'),
     times: value(
       '<list>',

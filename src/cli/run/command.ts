@@ -13,6 +13,7 @@ import { writeRun } from './write.js';
 
 interface RunInput {
   readonly file: string;
+  readonly set?: readonly string[];
   readonly out?: string;
   readonly json?: boolean;
   readonly quick?: boolean;
@@ -36,7 +37,7 @@ export async function runCommand({ order = 'leading', ...input }: RunInput, io: 
   const { file, out } = input;
   if (out === '') throw new InvalidInputError('--out: expected the name of a directory');
   if (input.weights && out === undefined) throw new InvalidInputError('--weights needs --out DIR to write them into');
-  const loaded = await loadExperiment(file);
+  const loaded = await loadExperiment(file, input.set);
   printWarnings(loaded, io);
   const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
   const points = await withLocation(loaded, () => prepare(experiment, order));

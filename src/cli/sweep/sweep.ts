@@ -12,6 +12,7 @@ import { siteFrom } from './site.js';
 interface SweepInput extends ExecutionOptions {
   readonly file: string;
   readonly out: string;
+  readonly set?: readonly string[];
   readonly taskReplicas?: number;
   readonly quick?: boolean;
   readonly dryRun?: boolean;
@@ -29,7 +30,7 @@ export async function sweepCommand({ file, out, ...input }: SweepInput, io: Io):
     );
   }
   await assertUnoccupied(out);
-  const loaded = await loadExperiment(file);
+  const loaded = await loadExperiment(file, input.set);
   printWarnings(loaded, io);
   const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
   const prepared = withLocationEach(loaded, preparing(experiment));

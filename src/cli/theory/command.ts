@@ -5,14 +5,15 @@ import { theoryTable } from '../tables/theory.js';
 
 interface TheoryInput {
   readonly file: string;
+  readonly set?: readonly string[];
   readonly json?: boolean;
   readonly times?: readonly number[];
   readonly order?: Order;
 }
 
 /** `meander theory`: predicts, without simulation. */
-export async function theoryCommand({ file, json, times, order = 'leading' }: TheoryInput, io: Io): Promise<void> {
-  const loaded = await loadExperiment(file);
+export async function theoryCommand({ file, set, json, times, order = 'leading' }: TheoryInput, io: Io): Promise<void> {
+  const loaded = await loadExperiment(file, set);
   printWarnings(loaded, io);
   const report = await withLocation(loaded, () => theoryReport(loaded.experiment, { times, order }));
   io.stdout.write(json ? `${JSON.stringify(report)}\n` : theoryTable(report, times !== undefined));

@@ -26,12 +26,17 @@ class LocatedInputError extends InvalidInputError {
 export class ExperimentDocument {
   readonly #document: Document;
   readonly #lines = new LineCounter();
+  readonly #given: string;
+  /** What was set from outside, and how errors call it. */
+  readonly #settings: { readonly name: string; readonly path: KeyPath }[] = [];
+  #isChanged = false;
 
   /** Throws InvalidInputError with file:line:column on a syntax error. */
   constructor(
     readonly name: string,
     text: string,
   ) {
+    this.#given = text;
     try {
       // The parser compares every key of a map with every other: minutes for a hundred thousand keys.
       this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: false });
@@ -57,6 +62,45 @@ export class ExperimentDocument {
     });
   }
 
+  /** The text as it was given, or with what was set: YAML with its comments, or JSON. */
+  get text(): string {
+    if (!this.#isChanged) return this.#given;
+    return this.#isJson ? `${JSON.stringify(this.toJS(), null, 2)}\n` : this.#document.toString();
+  }
+
+  /**
+   * Sets a value; a list takes numbers that it has. Errors about the value then begin with `name` in place of
+   * file:line:column. Throws InvalidInputError where the path leads through something that has no keys.
+   */
+  set(name: string, path: KeyPath, value: unknown): void {
+    const keys: (string | number)[] = [];
+    for (const part of path) {
+      const node: unknown = keys.length === 0 ? this.#document.contents : this.#document.getIn(keys, true);
+      const index = isSeq(node) ? Number(part) : NaN;
+      if (isSeq(node) && !(Number.isInteger(index) && index >= 0 && index < node.items.length)) {
+        throw new InvalidInputError(`${name}: ${keys.join('.')} has ${node.items.length} entries, counted from 0`);
+      }
+      if (isAlias(node) || (isScalar(node) && node.value !== null)) {
+        throw new InvalidInputError(`${name}: ${keys.join('.') || 'the file'} holds no keys in ${this.name}`);
+      }
+      // An empty section, `simulation:` alone, becomes a map.
+      if (isScalar(node)) this.#document.setIn(keys, this.#document.createNode({}));
+      keys.push(isSeq(node) ? index : part);
+    }
+    this.#document.setIn(keys, this.#document.createNode(value));
+    this.#settings.push({ name, path: keys });
+    this.#isChanged = true;
+  }
+
+  /** Removes a key of a section, and the section with its last key, where the file has it. */
+  remove([section, key]: readonly [section: string, key: string]): void {
+    if (!this.#document.hasIn([section, key])) return;
+    this.#document.deleteIn([section, key]);
+    const rest: unknown = this.#document.get(section, true);
+    if (isMap(rest) && rest.items.length === 0) this.#document.delete(section);
+    this.#isChanged = true;
+  }
+
   /** The plain values. Throws InvalidInputError when aliases multiply without bounds. */
   toJS(): unknown {
     try {
@@ -69,18 +113,30 @@ export class ExperimentDocument {
   /** The same error with file:line:column and the key in front, found by its path. */
   locate(error: InvalidInputError): InvalidInputError {
     if (error instanceof LocatedInputError) return error;
+    const { path } = error;
+    // The last one counts: a key that was set may hold another that was set after it.
+    const setting = [...this.#settings].reverse().find((own) => own.path.every((part, depth) => part === path[depth]));
+    if (setting) {
+      const inside = path.slice(setting.path.length);
+      return new LocatedInputError(
+        `${setting.name}: ${inside.length === 0 ? '' : `${keyText(inside)}: `}${error.message}`,
+      );
+    }
     return this.#located(this.#offset(error.path, error instanceof KeyError), error.path, error.message);
   }
 
   #located(offset: number, path: KeyPath, message: string): LocatedInputError {
     const { line, col } = this.#lines.linePos(offset);
-    const key = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
     const where = `${this.name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
-    return new LocatedInputError(`${where}: ${key === '' ? '' : `${key.replace(/^\./, '')}: `}${message}`);
+    return new LocatedInputError(`${where}: ${path.length === 0 ? '' : `${keyText(path)}: `}${message}`);
+  }
+
+  get #isJson(): boolean {
+    return /\.json$/i.test(this.name);
   }
 
   #syntaxError(offset: number, message: string): LocatedInputError {
-    const language = /\.json$/i.test(this.name) ? 'JSON' : 'YAML';
+    const language = this.#isJson ? 'JSON' : 'YAML';
     return this.#located(offset, [], `not valid ${language}: ${message.replace(/\s+/g, ' ')}`);
   }
 
@@ -124,6 +180,13 @@ export class ExperimentDocument {
     return this.#lines.linePos(offset).line;
   }
 }
+
+/** A path as messages write it: `model.input[0].weight`. */
+const keyText = (path: KeyPath): string =>
+  path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
 
 /** Plain words for the most common syntax errors. */
 const plainMessages: Partial<Record<string, string>> = {
