@@ -7,7 +7,7 @@ import { inRun, sweepFile } from '../support/sweeps.js';
 describe('meander show --figure', () => {
   it('draws heat maps over two parameters, and curves of the theory over one', async () => {
     await inRun(async (directory) => {
-      for (const args of [[], ['--where', 'learningRate=0.002', '--quantity', 'fluctuation']]) {
+      for (const args of [[], ['--where', 'learningRate=0.002', '--quantity', 'F']]) {
         await meanderOutput(['show', 'run', '--figure', ...args], directory);
       }
       const [map, curves] = await Promise.all(

@@ -97,6 +97,20 @@ describe('meander export', () => {
     });
   });
 
+  it('writes the rows and columns that --where, --sort and --columns choose', async () => {
+    await inRun(async (directory) => {
+      const choice = ['--where', 'probe<=2', 'learningRate=0.001', '--sort', '-D', '--columns', 'probe,D,v'];
+      await meanderOutput(['export', 'run', '--format', 'csv', '--to', 'a.csv', ...choice], directory);
+      const [head, ...lines] = (await readFile(join(directory, 'a.csv'), 'utf8')).trim().split('\n');
+      expect(head).toBe(
+        'probe,diffusionTheory,diffusionSimulation,diffusionRatio,directedSpeedTheory,directedSpeedSimulation,directedSpeedRatio',
+      );
+      expect(lines).toHaveLength(20);
+      const values = lines.map((line) => Number(line.split(',')[2]));
+      expect(values).toEqual([...values].sort((a, b) => b - a));
+    });
+  });
+
   it('rejects an unknown format with the known ones', async () => {
     const wrong = await meander(['export', 'run', '--format', 'xls']);
     expect(wrong).toMatchObject({ code: 2, stderr: '--format xls: expected npz, csv or parquet\n' });

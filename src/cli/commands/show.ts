@@ -6,13 +6,19 @@ export const show = command({
   description: 'the table of results in the terminal, or a figure of it',
   arguments: { dir: argument('run directory') },
   options: {
-    where: texts('condition', 'only rows such as learningRate<0.01 probe=2'),
-    sort: text('<column>', 'order of the rows; -COLUMN for the largest first'),
-    columns: text('<list>', 'columns to show, separated by commas'),
+    where: texts('condition', 'only rows such as learningRate<0.01 probe<=5; operators < <= = != >= >'),
+    sort: text('<column>', 'order of the rows; -COLUMN for the largest first, -D for the fastest diffusion'),
+    columns: text(
+      '<list>',
+      'columns to show, separated by commas; F, D, h2, D/h2 and v stand for all three of a quantity',
+    ),
     limit: value('<count>', count, 'rows to show (50)'),
     json: flag('the rows as JSON on standard output'),
     figure: flag('draw theory beside simulation over one or two swept parameters into DIR/figures'),
-    quantity: text('<name>', 'with --figure: what to draw, such as squaredNorm, fluctuation or loss (diffusion)'),
+    quantity: text(
+      '<name>',
+      'with --figure: what to draw: D, F, h2, D/h2, v or their names, loss, regularizedLoss (D)',
+    ),
     probe: value('<number>', count, 'with --figure: one probe (of two parameters: 1)'),
   },
   run: async () => (await import('../sweep/show.js')).showCommand,

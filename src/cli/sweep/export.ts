@@ -1,25 +1,29 @@
 import { InvalidInputError } from '#core';
 import { resultsOfRun } from '#execute';
 import { integerColumns } from '#experiment';
-import { RunDirectory, Table, writeAtomically, writeNpz, writeParquet } from '#store';
+import { RunDirectory, Table, type Row, writeAtomically, writeNpz, writeParquet } from '#store';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { note, type Io } from '../io.js';
 import { csv } from '../tables/csv.js';
-import { partialNote } from './query.js';
+import { chosenColumns, filtered, partialNote, sorted } from './query.js';
 
 interface ExportInput {
   readonly dir: string;
   readonly format?: 'npz' | 'csv' | 'parquet';
+  readonly where?: readonly string[];
+  readonly sort?: string;
+  readonly columns?: string;
   readonly to?: string;
 }
 
-export async function exportCommand({ dir, format = 'csv', to }: ExportInput, io: Io): Promise<void> {
-  const { rows, partial } = await RunDirectory.use(dir, async (run) => {
+export async function exportCommand({ dir, format = 'csv', to, ...selection }: ExportInput, io: Io): Promise<void> {
+  const { rows: all, partial } = await RunDirectory.use(dir, async (run) => {
     const results = await resultsOfRun(run);
     if (results.partial !== null) note(io, partialNote(run, results.partial));
     return results;
   });
+  const rows = selected(all, selection);
   // The directory's own Parquet table is what there is to export; a copy needs a name.
   const stem = format === 'parquet' ? 'export' : 'results';
   const path = to ?? join(dir, `${stem}${partial === null ? '' : '-partial'}.${format}`);
@@ -33,4 +37,12 @@ export async function exportCommand({ dir, format = 'csv', to }: ExportInput, io
   else if (format === 'parquet') await writeParquet(path, table, integers);
   else await writeAtomically(path, csv(rows));
   note(io, `${rows.length} rows in ${path}`);
+}
+
+function selected(all: readonly Row[], { where = [], sort, columns }: Omit<ExportInput, 'dir' | 'format'>): Row[] {
+  const rows = sorted(filtered(all, where), sort);
+  if (rows.length === 0) throw new InvalidInputError('no row is left by --where');
+  if (columns === undefined) return rows;
+  const names = chosenColumns(rows[0], columns);
+  return rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name]])));
 }

@@ -15,6 +15,7 @@ import { svgToPng } from '#figure/node';
 import { makeDirectory, writeAtomically, type Row, type RunDirectory } from '#store';
 import { parseHTML } from 'linkedom';
 import { join } from 'node:path';
+import { quantityNamed } from './aliases.js';
 import { captionNote } from './notes.js';
 import { sweptRows } from './query.js';
 
@@ -100,8 +101,9 @@ function viewOf(
   run: RunDirectory,
   rows: readonly Row[],
   swept: readonly string[],
-  { quantity = 'diffusion', probe, where = [] }: FigureChoice,
+  { quantity: given = 'diffusion', probe, where = [] }: FigureChoice,
 ): View {
+  const quantity = quantityNamed(given) ?? given;
   if (!isDrawn(quantity)) {
     throw new InvalidInputError(`--quantity ${quantity}: expected one of ${drawnQuantities.join(', ')}`);
   }

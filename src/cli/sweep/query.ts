@@ -1,6 +1,7 @@
 import { InvalidInputError, nearest } from '#core';
 import { sweptParameters } from '#experiment';
 import type { Cell, Manifest, Row, RunDirectory } from '#store';
+import { columnNamed, columnsNamed } from './aliases.js';
 
 const operators: Readonly<Record<string, (a: number | string, b: number | string) => boolean>> = {
   '<=': (a, b) => a <= b,
@@ -11,25 +12,42 @@ const operators: Readonly<Record<string, (a: number | string, b: number | string
   '=': (a, b) => a === b,
 };
 
-/** The rows that fulfil all conditions, such as `learningRate<0.01` or `probe=2`; a cell that is empty fulfils none. */
+/** A condition: a column, an operator and a value. `==` is `=`. */
+const CONDITION = /^\s*([\w.|/^]+)\s*(<=|>=|!=|<|>|==?)\s*(.*?)\s*$/;
+
+/**
+ * The rows that fulfil all conditions, such as `learningRate<0.01`, `probe=2` or `D>1e-6`; a cell that is empty fulfils none.
+ * Numbers are compared as numbers, however they are written. Throws InvalidInputError.
+ */
 export function filtered(rows: readonly Row[], conditions: readonly string[]): Row[] {
   const tests = conditions.map((condition) => {
-    const parts = /^\s*([\w.]+)\s*(<=|>=|!=|<|>|=)\s*(.*?)\s*$/.exec(condition);
+    const parts = CONDITION.exec(condition);
     if (!parts) {
       throw new InvalidInputError(`--where ${condition}: expected a column, one of < <= = != >= >, and a value`);
     }
-    const [, name, operator, text] = parts;
+    const [, given, operator, text] = parts;
+    const name = columnNamed(given);
     requireColumn('--where', rows.at(0), name);
-    const number = text !== '' && Number.isFinite(Number(text)) ? Number(text) : null;
+    const compare = operators[operator === '==' ? '=' : operator];
+    const number = numberOf(text);
     return (row: Row): boolean => {
       const cell = row[name];
       if (cell === null) return false;
       // A column that holds texts too (auto, say) holds its numbers as texts.
-      if (typeof cell === 'string') return operators[operator](cell, text);
-      return number !== null && operators[operator](cell, number);
+      const own = numberOf(cell);
+      if (own !== null && number !== null) return compare(own, number);
+      if (typeof cell === 'string') return compare(cell, text);
+      throw new InvalidInputError(`--where ${condition}: ${name} holds numbers, expected a number in place of ${text}`);
     };
   });
   return rows.filter((row) => tests.every((test) => test(row)));
+}
+
+/** The number that a cell is or writes; null for any other text. */
+function numberOf(cell: string | number): number | null {
+  if (typeof cell === 'number') return cell;
+  const number = cell.trim() === '' ? NaN : Number(cell);
+  return Number.isFinite(number) ? number : null;
 }
 
 /**
@@ -48,12 +66,12 @@ export function sweptRows(
   );
 }
 
-const columnOf = (condition: string): string => /[\w.]+/.exec(condition)?.[0] ?? '';
+const columnOf = (condition: string): string => CONDITION.exec(condition)?.[1] ?? '';
 
-/** The rows in the order of a column; `-COLUMN` for the largest first. Empty cells come last. */
+/** The rows in the order of a column or of a quantity's simulation; `-COLUMN` for the largest first. Empty cells come last. */
 export function sorted(rows: readonly Row[], by: string | undefined): Row[] {
   if (by === undefined) return [...rows];
-  const name = by.replace(/^-/, '');
+  const name = columnNamed(by.replace(/^-/, ''));
   requireColumn('--sort', rows.at(0), name);
   const sign = by.startsWith('-') ? -1 : 1;
   return [...rows].sort((left, right) => compared(left[name], right[name], sign));
@@ -61,17 +79,29 @@ export function sorted(rows: readonly Row[], by: string | undefined): Row[] {
 
 function compared(a: Cell, b: Cell, sign: number): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
+  const [x, y] = [numberOf(a), numberOf(b)];
+  // Texts come after numbers.
+  if (x === null && y !== null) return 1;
+  if (x !== null && y === null) return -1;
+  if (x !== null && y !== null) return sign * (x - y);
   return a < b ? -sign : a > b ? sign : 0;
 }
 
 /** Throws InvalidInputError when a table whose rows are like `row` has no such column. */
 export function requireColumn(option: string, row: Row | undefined, name: string): void {
-  if (row === undefined || name in row) return;
+  if (row === undefined || Object.hasOwn(row, name)) return;
   const known = Object.keys(row);
   const meant = nearest(name, known);
   throw new InvalidInputError(
     `${option}: there is no column ${name}, ${meant ? `did you mean ${meant}?` : `expected one of ${known.join(', ')}`}`,
   );
+}
+
+/** Columns of a list separated by commas; a quantity stands for its theory, simulation and ratio. Throws InvalidInputError. */
+export function chosenColumns(row: Row | undefined, list: string): string[] {
+  const columns = list.split(',').flatMap((name) => columnsNamed(name.trim()));
+  for (const name of columns) requireColumn('--columns', row, name);
+  return columns;
 }
 
 /** What to say of a table that is not of all points. */

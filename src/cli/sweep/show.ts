@@ -1,11 +1,11 @@
-import { columnNames, errorColumnOf, formatEstimate, InvalidInputError } from '#core';
+import { errorColumnOf, formatEstimate, InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
 import { note, type Io } from '../io.js';
 import { NO_NUMBER, terminalTable } from '../tables/terminal.js';
 import { drawSweep } from './figure.js';
 import { notesOf } from './notes.js';
-import { filtered, partialNote, requireColumn, sorted } from './query.js';
+import { chosenColumns, filtered, partialNote, sorted } from './query.js';
 
 interface ShowInput {
   readonly dir: string;
@@ -38,18 +38,8 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
   });
 }
 
-function columnsOf(row: Row, swept: readonly string[], chosen: string | undefined): string[] {
-  const columns = chosen?.split(',') ?? [
-    ...swept,
-    'probe',
-    ...(['fluctuation', 'diffusion'] as const).flatMap((name) => {
-      const { theory, simulation, ratio } = columnNames(name);
-      return [theory, simulation, ratio];
-    }),
-  ];
-  for (const name of columns) requireColumn('--columns', row, name);
-  return columns;
-}
+const columnsOf = (row: Row, swept: readonly string[], chosen: string | undefined): string[] =>
+  chosen === undefined ? [...swept, ...chosenColumns(row, 'probe,fluctuation,diffusion')] : chosenColumns(row, chosen);
 
 function tableOf(rows: readonly Row[], columns: readonly string[], limit: number): string {
   const table = terminalTable([...columns]);

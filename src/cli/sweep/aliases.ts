@@ -1,0 +1,27 @@
+import { columnNames } from '#core';
+import { lossNames, plainSymbol, quantityNames, type LossName, type QuantityName } from '#experiment';
+
+/** The symbols of quantities as they are typed without quotes: F, D, h2, D/h2, v. */
+export const aliases: ReadonlyMap<string, QuantityName> = new Map(
+  quantityNames.map((name) => [plainSymbol(name).replaceAll(/[|^]/g, ''), name]),
+);
+
+/** The quantity or loss of a name, an alias or a symbol; undefined for any other text. */
+export function quantityNamed(text: string): QuantityName | LossName | undefined {
+  const names: readonly (QuantityName | LossName)[] = [...quantityNames, ...lossNames];
+  return names.find((name) => name === text) ?? aliases.get(text.replaceAll(/[|^]/g, ''));
+}
+
+/** The columns that a name stands for: itself, or theory, simulation and their ratio of a quantity. */
+export function columnsNamed(text: string): readonly string[] {
+  const quantity = quantityNamed(text);
+  if (quantity === undefined) return [text];
+  const { theory, simulation, ratio } = columnNames(quantity);
+  return [theory, simulation, ratio];
+}
+
+/** The one column that a name stands for: itself, or the simulation of a quantity. */
+export function columnNamed(text: string): string {
+  const quantity = quantityNamed(text);
+  return quantity === undefined ? text : columnNames(quantity).simulation;
+}
