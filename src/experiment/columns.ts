@@ -1,13 +1,6 @@
 import { ratio } from '#compare';
-import { columnNames, errorColumnOf, type Estimate } from '#core';
-import {
-  cell,
-  isIntegerParameter,
-  isModelParameter,
-  parameters as registry,
-  parameterLabel,
-  type ParameterName,
-} from './parameters.js';
+import { columnNames, type Estimate } from '#core';
+import { cell, isIntegerParameter, parameterDescription, parameterLabel } from './parameters.js';
 import {
   lossNames,
   lossQuantities,
@@ -17,12 +10,31 @@ import {
   type LossName,
   type QuantityName,
 } from './quantities.js';
-import type { PointRecord } from './report.js';
+import type { PointRecord, ProbeComparison } from './report.js';
+import { theoryErrorOf } from './theory-error.js';
 
-/** A column of the table of results: the same in CSV, Parquet, NPZ, JSON rows, terminals and pages. */
-export interface Column {
+/** A cell; null where there is no number. */
+export type ResultCell = number | string | null;
+
+/** A row: one probe at one point. */
+export type ResultRow = Readonly<Record<string, ResultCell>>;
+
+/** What the rows of a point are made from: a point of a run, of a sweep, or of the page. */
+export type ComparedPoint = Pick<PointRecord<null>, LossName | 'parameters' | 'probes' | 'replicas' | 'steps'>;
+
+/** What one row is made from; point and probe are counted from 0. */
+interface RowSource {
+  readonly index: number;
+  readonly point: ComparedPoint;
+  readonly k: number;
+  readonly probe: ProbeComparison<null>;
+}
+
+/** How a table names, labels and describes a column, whatever its rows are. */
+export interface ColumnHead {
   readonly name: string;
-  readonly type: 'integer' | 'number' | 'text';
+  /** `int32`: whole numbers of 32 bits; `integer`: whole numbers that may be larger. */
+  readonly type: 'int32' | 'integer' | 'number' | 'text';
   /** How an axis or a caption calls it. */
   readonly label: string;
   readonly description: string;
@@ -30,97 +42,151 @@ export interface Column {
   readonly errorColumn?: string;
 }
 
-/** A row: one probe at one point. null where there is no number. */
-export type ResultRow = Readonly<Record<string, number | string | null>>;
-
-/** What a row is made from: a point of a run, or of a sweep. */
-export type ComparedPoint = Pick<PointRecord<null>, LossName | 'parameters' | 'probes' | 'replicas' | 'steps'>;
-
-/** The rows of point number `index` (from 0), in the columns of `resultColumns`. */
-export function resultRows(index: number, point: ComparedPoint): ResultRow[] {
-  const { parameters, probes, replicas, steps } = point;
-  const losses = lossNames.map((name) => {
-    const { theory, simulation } = point[name];
-    return comparedCells(name, theory, simulation, theory === null ? null : ratio(simulation, theory));
-  });
-  return probes.map((probe, k) => {
-    const errors: Readonly<Record<string, unknown>> = probe;
-    const cells = quantityNames.map((name) => ({
-      ...comparedCells(name, probe[name], probe.simulation[name], probe.ratio[name]),
-      ...(quantityOf(name).theoryError && {
-        [columnNames(name).theoryError]: Number(errors[errorColumnOf(name)] ?? 0),
-      }),
-    }));
-    return Object.assign(
-      { point: index },
-      Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, cell(value)])),
-      { probe: k + 1, stimulus: JSON.stringify(probe.stimulus) },
-      ...cells,
-      ...losses,
-      { replicas, steps },
-    ) as ResultRow;
-  });
+/** A column of the table of results: the same in CSV, Parquet, NPZ, JSON rows, terminals, the page and the docs. */
+export interface Column extends ColumnHead {
+  readonly value: (row: RowSource) => ResultCell;
 }
 
-/** The columns of the table whose points have these parameters, in order. */
+/** The columns of the table whose points have these parameters, in order. A new column is a new entry here. */
 export function resultColumns(parameters: readonly string[]): Column[] {
   return [
-    { name: 'point', type: 'integer', label: 'point', description: 'number of the point, from 0' },
-    ...parameters.map((name): Column => ({
-      name,
-      type: isIntegerParameter(name) ? 'integer' : 'number',
-      label: parameterLabel(name),
-      description: isModelParameter(name)
-        ? registry[name as ParameterName].description
-        : 'value that the sweep sets (JSON where it is neither a number nor a text)',
-    })),
-    { name: 'probe', type: 'integer', label: 'probe', description: 'number of the probe, from 1' },
-    { name: 'stimulus', type: 'text', label: 'stimulus', description: 'its coordinates (JSON)' },
-    ...quantityNames.flatMap((name) =>
-      comparedColumns(name, quantityOf(name).description, quantityOf(name).theoryError !== undefined),
+    {
+      name: 'point',
+      type: 'int32',
+      label: 'point',
+      description: 'number of the point, from 0',
+      value: ({ index }) => index,
+    },
+    ...parameters.map(parameterColumn),
+    {
+      name: 'probe',
+      type: 'int32',
+      label: 'probe',
+      description: 'number of the probe, from 1',
+      value: ({ k }) => k + 1,
+    },
+    {
+      name: 'stimulus',
+      type: 'text',
+      label: 'stimulus',
+      description: 'its coordinates (JSON)',
+      value: ({ probe }) => JSON.stringify(probe.stimulus),
+    },
+    ...quantityNames.flatMap(probeColumns),
+    ...lossNames.flatMap((name) =>
+      comparedColumns(name, lossQuantities[name].description, {
+        theory: ({ point }) => point[name].theory,
+        simulation: ({ point }) => point[name].simulation,
+        ratio: ({ point }) => {
+          const { theory, simulation } = point[name];
+          return theory === null ? null : ratio(simulation, theory);
+        },
+      }),
     ),
-    ...lossNames.flatMap((name) => comparedColumns(name, lossQuantities[name].description, false)),
-    { name: 'replicas', type: 'integer', label: 'replicas', description: 'replicas that were measured' },
-    { name: 'steps', type: 'number', label: 'steps', description: 'replica-steps of the point, burn-in included' },
+    {
+      name: 'replicas',
+      type: 'int32',
+      label: 'replicas',
+      description: 'replicas that were measured',
+      value: ({ point }) => point.replicas,
+    },
+    {
+      name: 'steps',
+      type: 'integer',
+      label: 'steps',
+      description: 'replica-steps of the point, burn-in included',
+      value: ({ point }) => point.steps,
+    },
   ];
 }
 
-/** Names of the columns of whole numbers among those of a table. */
+/** The rows of point number `index` (from 0). */
+export function resultRows(index: number, point: ComparedPoint): ResultRow[] {
+  const columns = resultColumns(Object.keys(point.parameters));
+  return point.probes.map((probe, k) =>
+    Object.fromEntries(columns.map(({ name, value }) => [name, value({ index, point, k, probe })])),
+  );
+}
+
+const knownColumns: ReadonlyMap<string, ColumnHead> = new Map(resultColumns([]).map((column) => [column.name, column]));
+
+/** The column of a name in any table of results; what is not in all of them is a parameter. */
+export const columnNamed = (name: string): ColumnHead => knownColumns.get(name) ?? parameterColumn(name);
+
+/** Names of the columns of 32-bit whole numbers among those of a table. */
 export const integerColumns = (names: readonly string[]): ReadonlySet<string> =>
-  new Set(names.filter((name) => ['point', 'probe', 'replicas'].includes(name) || isIntegerParameter(name)));
+  new Set(names.filter((name) => columnNamed(name).type === 'int32'));
 
-function comparedColumns(name: QuantityName | LossName, description: string, isSampled: boolean): Column[] {
-  const columns = columnNames(name);
-  const label = quantityLabel(name);
-  const number = (column: string, text: string, errorColumn?: string): Column => ({
-    name: column,
-    type: 'number',
-    label,
-    description: text,
-    ...(errorColumn !== undefined && { errorColumn }),
+function parameterColumn(name: string): Column {
+  return {
+    name,
+    type: isIntegerParameter(name) ? 'int32' : 'number',
+    label: parameterLabel(name),
+    description: parameterDescription(name),
+    value: ({ point }) => cell(point.parameters[name]),
+  };
+}
+
+interface Compared {
+  readonly theory: (row: RowSource) => number | null;
+  readonly simulation: (row: RowSource) => Estimate | null;
+  readonly ratio: (row: RowSource) => Estimate | null;
+}
+
+function probeColumns(name: QuantityName): Column[] {
+  const { description, theoryError } = quantityOf(name);
+  const columns = comparedColumns(name, description, {
+    theory: ({ probe }) => probe[name],
+    simulation: ({ probe }) => probe.simulation[name],
+    ratio: ({ probe }) => probe.ratio[name],
   });
+  if (!theoryError) return columns;
+  const [theory, ...measured] = columns;
+  const errorColumn = columnNames(name).theoryError;
   return [
-    number(columns.theory, `${description}: theory`, isSampled ? columns.theoryError : undefined),
-    number(columns.simulation, `${description}: simulation`, columns.simulationError),
-    number(columns.simulationError, 'its standard error'),
-    number(columns.ratio, 'simulation / theory; empty where the theory says 0', columns.ratioError),
-    number(columns.ratioError, 'its standard error'),
-    ...(isSampled ? [number(columns.theoryError, 'standard error of the theory; 0 where it is exact')] : []),
+    { ...theory, errorColumn },
+    ...measured,
+    {
+      name: errorColumn,
+      type: 'number',
+      label: theory.label,
+      description: 'standard error of the theory; 0 where it is exact',
+      value: ({ probe }) => theoryErrorOf(probe, name),
+    },
   ];
 }
 
-function comparedCells(
-  name: QuantityName | LossName,
-  predicted: number | null,
-  measured: Estimate | null,
-  quotient: Estimate | null,
-): ResultRow {
+function comparedColumns(name: QuantityName | LossName, description: string, compared: Compared): Column[] {
   const columns = columnNames(name);
-  return {
-    [columns.theory]: predicted,
-    [columns.simulation]: measured?.value ?? null,
-    [columns.simulationError]: measured?.se ?? null,
-    [columns.ratio]: quotient?.value ?? null,
-    [columns.ratioError]: quotient?.se ?? null,
-  };
+  const { theory, simulation, ratio: quotient } = compared;
+  const shared = { type: 'number', label: quantityLabel(name) } as const;
+  return [
+    { ...shared, name: columns.theory, description: `${description}: theory`, value: theory },
+    {
+      ...shared,
+      name: columns.simulation,
+      description: `${description}: simulation`,
+      errorColumn: columns.simulationError,
+      value: (row) => simulation(row)?.value ?? null,
+    },
+    {
+      ...shared,
+      name: columns.simulationError,
+      description: 'its standard error',
+      value: (row) => simulation(row)?.se ?? null,
+    },
+    {
+      ...shared,
+      name: columns.ratio,
+      description: 'simulation / theory; empty where the theory says 0',
+      errorColumn: columns.ratioError,
+      value: (row) => quotient(row)?.value ?? null,
+    },
+    {
+      ...shared,
+      name: columns.ratioError,
+      description: 'its standard error',
+      value: (row) => quotient(row)?.se ?? null,
+    },
+  ];
 }

@@ -1,5 +1,6 @@
-export { integerColumns, resultColumns, resultRows } from './columns.js';
-export type { Column, ComparedPoint, ResultRow } from './columns.js';
+export { columnNamed, integerColumns, resultColumns, resultRows } from './columns.js';
+export type { Column, ColumnHead, ComparedPoint, ResultCell, ResultRow } from './columns.js';
+export { theoryErrorOf } from './theory-error.js';
 export { isModelParameter, modelParameters, parameterLabel, parameters, simulationParameters } from './parameters.js';
 export type { Parameter, ParameterName } from './parameters.js';
 export {

@@ -144,6 +144,10 @@ export function parameterLabel(name: string): string {
   return parameter ? `${parameter.name} ${parameter.symbol}`.trim() : name;
 }
 
+/** What a reference says of a column of parameters. */
+export const parameterDescription = (name: string): string =>
+  find(name)?.description ?? 'value that the sweep sets (JSON where it is neither a number nor a text)';
+
 /** The column of a swept key: parameters of the model have short names. */
 export function columnOf(key: string): string {
   const short = key.replace(/^model\./, '');

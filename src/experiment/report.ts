@@ -13,6 +13,7 @@ import {
   type ProbePrediction,
 } from '#theory';
 import type { RuleModel } from '#model';
+import { theoryErrorOf } from './theory-error.js';
 import { columnOf, isModelParameter, modelParameters } from './parameters.js';
 import type { Plan } from './plan/plan.js';
 import {
@@ -264,11 +265,9 @@ export function compareProbe<Missing extends null = never>(
     }) as ProbeComparison['simulation'],
     ratio: perQuantity((name, quantity) => {
       const simulation = quantity.compared?.(own) ?? quantity.simulation(own);
-      const errors: Readonly<Record<string, unknown>> = theory;
-      const error = errors[errorColumnOf(name)];
       const predicted = theory[name];
       if (simulation === null || predicted === null) return null;
-      return ratio(simulation, predicted, typeof error === 'number' ? error : 0);
+      return ratio(simulation, predicted, theoryErrorOf(theory, name));
     }),
   };
 }

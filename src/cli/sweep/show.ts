@@ -1,5 +1,6 @@
-import { errorColumnOf, formatEstimate, InvalidInputError } from '#core';
+import { formatEstimate, InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
+import { columnNamed } from '#experiment';
 import { RunDirectory, type Row } from '#store';
 import { note, type Io } from '../io.js';
 import { NO_NUMBER, terminalTable } from '../tables/terminal.js';
@@ -52,6 +53,7 @@ function tableOf(rows: readonly Row[], columns: readonly string[], limit: number
 function text(row: Row, name: string): string {
   const value = row[name];
   if (typeof value !== 'number') return value ?? NO_NUMBER;
-  const se = row[errorColumnOf(name)];
+  const { errorColumn } = columnNamed(name);
+  const se = errorColumn === undefined ? 0 : row[errorColumn];
   return formatEstimate({ value, se: typeof se === 'number' ? se : 0 });
 }
