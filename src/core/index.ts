@@ -10,4 +10,5 @@ export type { QuantityColumns } from './columns.js';
 export type { NumberStyle } from './format.js';
 export { readNpy } from './npy/read.js';
 export type { NpyArray } from './npy/read.js';
+export { npyColumn } from './npy/column.js';
 export { npyBytes } from './npy/write.js';

@@ -1,5 +1,7 @@
 export { columnNamed, integerColumns, resultColumns, resultRows } from './columns.js';
 export type { Column, ColumnHead, ComparedPoint, ResultCell, ResultRow } from './columns.js';
+export { courseColumns, courseRows, timeCourses } from './time-courses.js';
+export type { ComparedCourses, CourseColumn, TimeCourse, TimeCourseName } from './time-courses.js';
 export { theoryErrorOf } from './theory-error.js';
 export { isModelParameter, modelParameters, parameterLabel, parameters, simulationParameters } from './parameters.js';
 export type { Parameter, ParameterName } from './parameters.js';
@@ -12,6 +14,7 @@ export {
   quantityLabel,
   quantityNames,
   quantityOf,
+  shownQuantities,
 } from './quantities.js';
 export type { LossName, PerQuantity, Quantity, QuantityName } from './quantities.js';
 export { sweptParameters, theoryCurve } from './theory-curve.js';
@@ -20,13 +23,14 @@ export { arrayNames, networkSize } from './tasks/network-size.js';
 export { sliceTask, taskReplicas } from './tasks/split.js';
 export { ExperimentDocument } from './file/document.js';
 export { knownPaths } from './file/explain.js';
-export { snapshotPoint, snapshotRows } from './point-snapshot.js';
-export type { PointSnapshot } from './point-snapshot.js';
+export { comparedPoint, snapshotPoint, snapshotRows, theorySnapshot } from './point-snapshot.js';
+export type { PointSnapshot, TheorySnapshot } from './point-snapshot.js';
 export { liveTask } from './tasks/live.js';
 export { planFromPilot } from './pilot/pilot.js';
 export type { PilotOptions } from './pilot/pilot.js';
 export type { PilotPoint } from './pilot/point.js';
 export type { Plan } from './plan/plan.js';
+export { parametersOf } from './report.js';
 export type {
   CoursesTheory,
   Measured,

@@ -1,7 +1,7 @@
 import type { Estimate } from '#core';
-import { estimate, interval95, type ReplicaSummary } from '#measure';
+import { estimate, interval95, type Estimates, type ReplicaSummary } from '#measure';
 import type { Prediction } from '#theory';
-import { resultRows, type ResultRow } from './columns.js';
+import { resultRows, type ComparedPoint, type ResultRow } from './columns.js';
 import { cell, columnOf } from './parameters.js';
 import { compareProbe, lossesOf, parametersOf, probesTheory, type Measured, type ProbeTheory } from './report.js';
 import type { Point } from './file/resolve.js';
@@ -47,17 +47,26 @@ export const theorySnapshot = (point: Pick<Point, 'probes'>, prediction: Predict
 
 /** The rows of a finished point number `index`, from the summaries of all its replicas in their order. */
 export function snapshotRows(index: number, point: PointSnapshot, summaries: readonly ReplicaSummary[]): ResultRow[] {
-  const { task, theory, parameters, replicas } = point;
-  const { burnIn, measurement } = task;
-  const estimates = estimate(measurement, summaries);
+  const { task, theory, parameters } = point;
+  return resultRows(index, comparedPoint(parameters, theory, estimate(task.measurement, summaries), task));
+}
+
+/** Theory beside estimates, with the steps that the replicas behind the estimates took. */
+export function comparedPoint(
+  parameters: Readonly<Record<string, unknown>>,
+  theory: TheorySnapshot<null>,
+  estimates: Estimates,
+  { burnIn, measurement: { lag } }: Pick<TaskTemplate['task'], 'burnIn' | 'measurement'>,
+): ComparedPoint {
+  const { replicas, increments } = estimates;
   const losses = lossesOf(estimates);
   const measured = (value: Estimate): Measured => ({ ...value, interval95: interval95(value, replicas) });
-  return resultRows(index, {
+  return {
     parameters,
     probes: theory.probes.map((probe, k) => compareProbe(probe, estimates.probes[k], replicas)),
     loss: { theory: theory.taskLoss, simulation: measured(losses.task) },
     regularizedLoss: { theory: theory.regularizedLoss, simulation: measured(losses.regularized) },
     replicas,
-    steps: replicas * (burnIn + (measurement.samples - 1) * measurement.lag),
-  });
+    steps: replicas * burnIn + increments * lag,
+  };
 }

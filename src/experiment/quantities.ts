@@ -20,6 +20,13 @@ export interface Quantity {
   /** What is expected to be left beyond the next order, relative: an estimate. */
   readonly learningRateError: (error: LearningRateError) => number;
   readonly simulation: (probe: ProbeEstimates) => Estimate | null;
+  /** Where it stands of its own accord; CSV, NPZ, Parquet, reports and the tables of `run` and `theory` have every quantity. */
+  readonly shown: {
+    /** In the page's table of probes, the tables of opened runs, and `meander show` without --columns. */
+    readonly tables: boolean;
+    /** As a chart of the page, and as a figure of an opened sweep. */
+    readonly charts: boolean;
+  };
   /** What is divided by the theory; what is measured unless given. */
   readonly compared?: (probe: ProbeEstimates) => Estimate;
 }
@@ -34,6 +41,7 @@ export const quantities = {
     name: 'squared norm',
     unit: 'activation²',
     description: 'squared norm of the representation on the manifold',
+    shown: { tables: false, charts: false },
     theory: ({ squaredNorm }) => squaredNorm,
     nextOrder: ({ squaredNorm }) => squaredNorm,
     learningRateError: ({ squaredNorm }) => squaredNorm,
@@ -44,6 +52,7 @@ export const quantities = {
     name: 'fluctuation',
     unit: 'activation²',
     description: 'mean squared distance of the representation from the minimum-loss manifold',
+    shown: { tables: true, charts: true },
     theory: ({ fluctuation }) => fluctuation,
     nextOrder: ({ fluctuation }) => fluctuation,
     learningRateError: ({ fluctuation }) => fluctuation,
@@ -54,6 +63,7 @@ export const quantities = {
     name: 'diffusion',
     unit: 'activation² per step',
     description: 'mean squared displacement along the manifold per step',
+    shown: { tables: true, charts: true },
     theory: ({ diffusion }) => diffusion,
     theoryError: ({ diffusionStandardError }) => diffusionStandardError,
     nextOrder: ({ diffusion }) => diffusion,
@@ -65,6 +75,7 @@ export const quantities = {
     name: 'relative diffusion',
     unit: 'rad² per step',
     description: 'diffusion over squared norm: the angular rate, which compares probes of different norms',
+    shown: { tables: true, charts: false },
     theory: ({ diffusion, squaredNorm }) => (squaredNorm > 0 ? diffusion / squaredNorm : null),
     theoryError: ({ diffusionStandardError, squaredNorm }) => diffusionStandardError / squaredNorm,
     nextOrder: ({ diffusion, squaredNorm }) => (squaredNorm > 0 ? diffusion / squaredNorm : null),
@@ -76,6 +87,7 @@ export const quantities = {
     name: 'directed speed',
     unit: 'activation per step',
     description: 'length of the mean displacement per step',
+    shown: { tables: false, charts: false },
     theory: ({ directedSpeed }) => directedSpeed,
     nextOrder: ({ directedSpeed }) => directedSpeed,
     learningRateError: ({ directedSpeed }) => directedSpeed,
@@ -88,6 +100,10 @@ export const quantities = {
 export type QuantityName = keyof typeof quantities;
 
 export const quantityNames = Object.keys(quantities) as QuantityName[];
+
+/** The quantities that stand in tables, or charts, of their own accord. */
+export const shownQuantities = (where: keyof Quantity['shown']): QuantityName[] =>
+  quantityNames.filter((name) => quantities[name].shown[where]);
 
 /** The quantities of all inputs together at one point. */
 export const lossQuantities = {

@@ -1,7 +1,7 @@
 import { errorColumnOf, type Estimate } from '#core';
 import { toRows } from '#linalg';
 import { ratio } from '#compare';
-import { interval95, type Estimates, type ProbeEstimates } from '#measure';
+import { interval95, type Estimates, type ProbeEstimates, type TimeCourseEstimates } from '#measure';
 import {
   crossCorrelations,
   predictedCourses,
@@ -53,7 +53,7 @@ export type ProbeNextOrder = {
 
 /** What is known of one point before anything is simulated, whoever asks. */
 export interface PointHeader<Missing extends null = never> {
-  readonly parameters: Record<string, unknown>;
+  readonly parameters: Readonly<Record<string, unknown>>;
   /** How the theory was computed, see docs/theory-paths.md. */
   readonly path: Path | Missing;
   readonly singularValues: number[] | Missing;
@@ -113,18 +113,7 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
   }[];
   /** Mean representational similarity h_i.h_j of the probes: prediction c_i.c_j on the manifold, and measured. */
   readonly similarity: { readonly theory: number[][] | Missing; readonly simulation: number[][] };
-  readonly courses: {
-    readonly steps: readonly number[];
-    /** null for a probe that is not represented. */
-    readonly selfCorrelation: readonly (readonly (Estimate | null)[])[];
-    readonly squaredDisplacement: readonly (readonly Estimate[])[];
-    readonly projectedSquaredDisplacement: readonly (readonly Estimate[])[];
-    readonly similarityChange: readonly (Estimate | null)[];
-    /** Mean losses of the samples after the time before, up to and with each time. */
-    readonly taskLoss: readonly Estimate[];
-    readonly regularizedLoss: readonly Estimate[];
-    /** F in the same samples. */
-    readonly fluctuation: readonly (readonly Estimate[])[];
+  readonly courses: TimeCourseEstimates & {
     /** The same from the theory, at the same times. */
     readonly theory: PredictedCourses | Missing;
   };

@@ -48,7 +48,7 @@ describeLab('the numbers of the lab', (lab) => {
     expect(Array.from(arrays.get('diffusionSimulation.npy')?.data as Float64Array)).toEqual(
       rows.map(({ diffusionSimulation }) => diffusionSimulation),
     );
-    expect(arrays.get('squaredDisplacement.npy')?.shape.at(1)).toBe(rows.length);
+    expect(arrays.get('courses.squaredDisplacementSimulation.npy')?.shape.at(1)).toBe(rows.length);
     const numbers = (name: string): number[] => Array.from(arrays.get(`${name}.npy`)?.data as Float64Array);
     const [[predicted], [loss]] = [numbers('lossTheory'), numbers('lossSimulation')];
     expect(loss / predicted).toBeCloseTo(1, 1);

@@ -1,3 +1,4 @@
+import { courseRows } from '#experiment';
 import { drawFigure } from '#figure';
 import { svgToPng } from '#figure/node';
 import {
@@ -55,31 +56,12 @@ export async function writeReproduction(
 }
 
 /** Time courses of every probe at every point, one row for each time. */
-function coursesCsv({ points }: Evidence): string {
-  return csv(
+const coursesCsv = ({ points }: Evidence): string =>
+  csv(
     points.flatMap(({ report: { parameters, courses, probes } }) =>
-      courses.steps.flatMap((steps, i) =>
-        probes.map((_, k) => ({
-          ...parameters,
-          steps,
-          probe: k + 1,
-          selfCorrelation: courses.selfCorrelation[i][k]?.value ?? '',
-          selfCorrelationStandardError: courses.selfCorrelation[i][k]?.se ?? '',
-          selfCorrelationTheory: courses.theory.selfCorrelation[i][k] ?? '',
-          squaredDisplacement: courses.squaredDisplacement[i][k].value,
-          squaredDisplacementStandardError: courses.squaredDisplacement[i][k].se,
-          squaredDisplacementTheory: courses.theory.squaredDisplacement[i][k],
-          projectedSquaredDisplacement: courses.projectedSquaredDisplacement[i][k].value,
-          projectedSquaredDisplacementStandardError: courses.projectedSquaredDisplacement[i][k].se,
-          projectedSquaredDisplacementTheory: courses.theory.projectedSquaredDisplacement[i][k],
-          fluctuation: courses.fluctuation[i][k].value,
-          fluctuationStandardError: courses.fluctuation[i][k].se,
-          taskLoss: courses.taskLoss[i].value,
-          taskLossStandardError: courses.taskLoss[i].se,
-          similarityChange: courses.similarityChange[i]?.value ?? '',
-          similarityChangeStandardError: courses.similarityChange[i]?.se ?? '',
-        })),
-      ),
+      courseRows({ simulation: courses, theory: courses.theory }, probes.length).map((row) => ({
+        ...parameters,
+        ...row,
+      })),
     ),
   );
-}

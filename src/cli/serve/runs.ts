@@ -1,5 +1,5 @@
 import { columnNames, InvalidInputError } from '#core';
-import { ExperimentDocument } from '#experiment';
+import { ExperimentDocument, shownQuantities } from '#experiment';
 import { finishedPoints, pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
 import type { Dirent } from 'node:fs';
@@ -72,7 +72,6 @@ const READ = [
   'results-partial.parquet.sha256',
   'checksums.sha256',
 ];
-const drawn = ['diffusion', 'fluctuation'] as const;
 
 /** The run directories in a directory, and itself when it is one. Those inside another are not looked for. */
 export async function listRuns(served: ServedDirectory): Promise<RunList> {
@@ -201,7 +200,9 @@ async function tableOf(run: RunDirectory): Promise<ReadTable> {
 }
 
 const shownColumns = (row: Row, swept: readonly string[]): Row =>
-  Object.fromEntries(['point', 'probe', ...swept, ...drawn.flatMap(columnsOf)].map((name) => [name, row[name]]));
+  Object.fromEntries(
+    ['point', 'probe', ...swept, ...shownQuantities('tables').flatMap(columnsOf)].map((name) => [name, row[name]]),
+  );
 
 /** The figures that `meander show --figure` would draw, of the rows that have all numbers; none where they say nothing. */
 async function figuresOf(
@@ -210,7 +211,7 @@ async function figuresOf(
   swept: readonly string[],
 ): Promise<ShownSweep['figures']> {
   const figures: { name: string; svg: string }[] = [];
-  for (const quantity of drawn) {
+  for (const quantity of shownQuantities('charts')) {
     const whole = rows.filter((row) => columnsOf(quantity).every((name) => typeof row[name] === 'number'));
     try {
       figures.push(...(await figuresOfSweep(run, whole, swept, { quantity, partial })));

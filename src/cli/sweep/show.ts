@@ -1,6 +1,6 @@
 import { formatEstimate, InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
-import { columnNamed } from '#experiment';
+import { columnNamed, shownQuantities } from '#experiment';
 import { RunDirectory, type Row } from '#store';
 import { note, type Io } from '../io.js';
 import { NO_NUMBER, terminalTable } from '../tables/terminal.js';
@@ -40,7 +40,9 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
 }
 
 const columnsOf = (row: Row, swept: readonly string[], chosen: string | undefined): string[] =>
-  chosen === undefined ? [...swept, ...chosenColumns(row, 'probe,fluctuation,diffusion')] : chosenColumns(row, chosen);
+  chosen === undefined
+    ? [...swept, ...chosenColumns(row, ['probe', ...shownQuantities('tables')].join(','))]
+    : chosenColumns(row, chosen);
 
 function tableOf(rows: readonly Row[], columns: readonly string[], limit: number): string {
   const table = terminalTable([...columns]);

@@ -1,81 +1,53 @@
-import { columnNames, errorColumnOf, type Estimate } from '#core';
-import { quantityNames, quantityOf } from '#experiment';
+import { npyBytes, npyColumn } from '#core';
+import { columnNamed, courseColumns, type CourseColumn } from '#experiment';
 import type { Estimates } from '#measure';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
 import type { LabPoint } from '../prediction/messages.js';
-import type { NamedArray } from './npz.js';
+import { rowsOfPage } from './rows.js';
 
 /**
- * Everything measured and predicted, for NumPy: quantities [probe], losses, time courses [step][probe] (predicted
- * ones at steps of their own), similarity [probe][probe], and the trail of the first network
- * [sample][probe][unit].
+ * Everything measured and predicted, for NumPy, as .npy files by their names: the columns of the table of results [probe],
+ * time courses [time][probe] under `courses.` (the predicted ones at `courses.stepsTheory`), similarity [probe][probe],
+ * and the trail of the first network [sample][probe][unit].
  */
 export function arraysOf(
   point: LabPoint,
   estimates: Estimates,
   { trail, trailSteps }: Pick<SimulationSnapshot, 'trail' | 'trailSteps'>,
-): NamedArray[] {
-  const { probes } = point;
-  const list = (name: string, values: readonly number[]): NamedArray => ({
+): Record<string, Uint8Array<ArrayBuffer>> {
+  const rows = rowsOfPage(point, estimates);
+  const probes = point.probes.length;
+  const columns = Object.keys(rows[0]).map((name) => [
     name,
-    data: Float64Array.from(values),
-    shape: [values.length],
-  });
-  const course = (name: string, rows: readonly (readonly (Estimate | null)[])[]): NamedArray[] =>
-    (['value', 'se'] as const).map((part) => ({
-      name: part === 'value' ? name : errorColumnOf(name),
-      data: Float64Array.from(rows.flatMap((row) => row.map((entry) => entry?.[part] ?? NaN))),
-      shape: [rows.length, probes.length],
-    }));
-  const predicted = (name: string, rows: readonly (readonly (number | null)[])[]): NamedArray => ({
-    name: `${name}Theory`,
-    data: Float64Array.from(rows.flatMap((row) => row.map((entry) => entry ?? NaN))),
-    shape: [rows.length, probes.length],
-  });
-  const { courses } = estimates;
-  const numbers = trail[0]?.length ?? 0;
-  return [
-    ...quantityNames.flatMap((name) => {
-      const quantity = quantityOf(name);
-      const columns = columnNames(name);
-      const measured = estimates.probes.map((probe) => quantity.simulation(probe));
-      return [
-        list(
-          columns.theory,
-          probes.map((probe) => quantity.theory(probe) ?? NaN),
-        ),
-        list(
-          columns.simulation,
-          measured.map((estimate) => estimate?.value ?? NaN),
-        ),
-        list(
-          columns.simulationError,
-          measured.map((estimate) => estimate?.se ?? NaN),
-        ),
-      ];
-    }),
-    list('lossTheory', [point.loss.task]),
-    list('lossSimulation', [estimates.losses?.task.value ?? NaN]),
-    list('lossSimulationStandardError', [estimates.losses?.task.se ?? NaN]),
-    predicted('similarity', point.similarity),
-    {
-      name: 'similaritySimulation',
-      data: Float64Array.from(estimates.similarity.data),
-      shape: [probes.length, probes.length],
-    },
-    list('stepsTheory', point.steps),
-    predicted('selfCorrelation', point.courses.selfCorrelation),
-    predicted('squaredDisplacement', point.courses.squaredDisplacement),
-    predicted('projectedSquaredDisplacement', point.courses.projectedSquaredDisplacement),
-    list('steps', courses.steps),
-    ...course('selfCorrelation', courses.selfCorrelation),
-    ...course('squaredDisplacement', courses.squaredDisplacement),
-    ...course('projectedSquaredDisplacement', courses.projectedSquaredDisplacement),
-    list('trailSteps', trailSteps),
-    {
-      name: 'trail',
-      data: Float64Array.from(trail.flatMap((hidden) => [...hidden])),
-      shape: [trail.length, probes.length, numbers / probes.length],
-    },
-  ];
+    npyColumn(
+      rows.map((row) => row[name]),
+      columnNamed(name).type === 'int32',
+    ),
+  ]);
+  const courses = { simulation: estimates.courses, theory: point.courses };
+  const times = { simulation: estimates.courses.steps, theory: point.steps };
+  const course = ({ of, value }: CourseColumn): Uint8Array<ArrayBuffer> =>
+    float64(
+      [times[of].length, probes],
+      times[of].flatMap((_, time) =>
+        Array.from(point.probes, (__, probe) => Number(value(courses, time, probe) ?? NaN)),
+      ),
+    );
+  const units = (trail[0]?.length ?? 0) / probes;
+  return {
+    ...(Object.fromEntries(columns) as Record<string, Uint8Array<ArrayBuffer>>),
+    similarityTheory: float64([probes, probes], point.similarity.flat()),
+    similaritySimulation: float64([probes, probes], estimates.similarity.data),
+    'courses.steps': float64([times.simulation.length], times.simulation),
+    'courses.stepsTheory': float64([times.theory.length], times.theory),
+    ...Object.fromEntries(courseColumns.map((column) => [`courses.${column.name}`, course(column)])),
+    trailSteps: float64([trailSteps.length], trailSteps),
+    trail: float64(
+      [trail.length, probes, units],
+      trail.flatMap((hidden) => [...hidden]),
+    ),
+  };
 }
+
+const float64 = (shape: readonly number[], numbers: ArrayLike<number>): Uint8Array<ArrayBuffer> =>
+  npyBytes('<f8', shape, Float64Array.from(numbers));

@@ -1,27 +1,12 @@
-import { columnNames } from '#core';
-import { quantityNames, quantityOf } from '#experiment';
-import type { Estimates } from '#measure';
-import type { LabPoint } from '../prediction/messages.js';
+import type { ResultCell, ResultRow } from '#experiment';
 
-/**
- * One row for each probe: theory, simulation and its standard error, in the columns of probes.csv of the command
- * line.
- */
-export function probesTable({ probes }: LabPoint, estimates: Estimates): string {
-  const header = [
-    'probe',
-    ...quantityNames.flatMap((name) => {
-      const { theory, simulation, simulationError } = columnNames(name);
-      return [theory, simulation, simulationError];
-    }),
-  ];
-  const rows = probes.map((probe, k) => [
-    k + 1,
-    ...quantityNames.flatMap((name) => {
-      const quantity = quantityOf(name);
-      const estimate = quantity.simulation(estimates.probes[k]);
-      return [quantity.theory(probe), estimate?.value, estimate?.se].map((value) => value ?? '');
-    }),
-  ]);
-  return [header, ...rows].map((row) => `${row.join(',')}\n`).join('');
+/** Rows as CSV, in the form of probes.csv of the command line. */
+export const csvOf = (rows: readonly ResultRow[]): string =>
+  [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]
+    .map((cells) => `${cells.map(quoted).join(',')}\n`)
+    .join('');
+
+function quoted(value: ResultCell): string {
+  const text = String(value ?? '');
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

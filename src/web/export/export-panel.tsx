@@ -6,9 +6,10 @@ import type { LabState } from '../lab/store.js';
 import { toHash } from '../lab/url-state.js';
 import { isWide } from '../layout.js';
 import { arraysOf } from './arrays.js';
-import { probesTable } from './csv.js';
+import { csvOf } from './csv.js';
 import { download } from './download.js';
 import { npz } from './npz.js';
+import { rowsOfPage } from './rows.js';
 
 const NO_LINK =
   'No link copied: a link holds parameters, but not your file. Copy the experiment file instead, and keep your data next to it.';
@@ -74,7 +75,8 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
           type="button"
           disabled={!point || !snapshot?.estimates}
           onClick={() => {
-            if (point && snapshot?.estimates) download('lab.csv', probesTable(point, snapshot.estimates), 'text/csv');
+            if (point && snapshot?.estimates)
+              download('lab.csv', csvOf(rowsOfPage(point, snapshot.estimates)), 'text/csv');
           }}
         >
           Download CSV

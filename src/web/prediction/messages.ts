@@ -1,4 +1,4 @@
-import type { Task } from '#experiment';
+import type { Task, TheorySnapshot } from '#experiment';
 import type { PredictedCourses, ProbePrediction } from '#theory';
 
 /** A data file with its name. */
@@ -17,6 +17,10 @@ export interface ExperimentText {
 export interface LabPoint {
   readonly name: string;
   readonly task: Task;
+  /** Those of the model, and what else the sweep sets. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** What the table of results holds of the prediction. */
+  readonly theory: TheorySnapshot<null>;
   readonly probes: readonly ProbePrediction[];
   readonly singularValues: readonly number[];
   /** Expected losses in the stationary state, to order eta. */

@@ -1,6 +1,14 @@
 // Reads experiments and computes their predictions without blocking the page.
 import { InvalidInputError } from '#core';
-import { liveTask, ExperimentDocument, predictionOf, prepare, readExperiment } from '#experiment';
+import {
+  ExperimentDocument,
+  liveTask,
+  parametersOf,
+  predictionOf,
+  prepare,
+  readExperiment,
+  theorySnapshot,
+} from '#experiment';
 import { dot } from '#linalg';
 import { predictedCourses } from '#theory';
 import type { ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
@@ -45,6 +53,8 @@ async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
     return {
       name,
       task,
+      parameters: parametersOf(prepared.point),
+      theory: theorySnapshot(prepared.point, prediction),
       probes: prediction.probes,
       singularValues: Array.from(prediction.singularValues),
       loss: prediction.loss,

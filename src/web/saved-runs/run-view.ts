@@ -1,4 +1,5 @@
-import { quantities } from '#experiment';
+import { shownQuantities } from '#experiment';
+import { comparedHeads } from '../compared-heads.js';
 
 /** A run directory, as the server lists it. */
 export interface Run {
@@ -47,9 +48,6 @@ export const nameOf = ({ path }: Run): string => (path === '' ? 'this directory'
 /** Rows of a table that the page shows. */
 export const MAX_ROWS = 500;
 /** The quantities that the table of a run shows. */
-export const resultQuantities = ['fluctuation', 'diffusion'] as const;
+export const resultQuantities = shownQuantities('tables');
 /** Columns after the parameters. */
-export const resultHeads = [
-  'probe',
-  ...resultQuantities.flatMap((name) => ['theory', 'simulation'].map((part) => `${quantities[name].symbol} ${part}`)),
-];
+export const resultHeads = ['probe', ...comparedHeads];

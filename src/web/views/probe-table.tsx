@@ -1,8 +1,10 @@
-import type { Estimate } from '#core';
-import type { Estimates } from '#measure';
+import { quantityOf, shownQuantities, type QuantityName } from '#experiment';
+import type { Estimates, ProbeEstimates } from '#measure';
+import type { ProbePrediction } from '#theory';
 import type { ComponentChildren } from 'preact';
+import { cell } from '../chart/data-table.js';
 import { seriesClass } from '../chart/marks.js';
-import { format, formatEstimate } from '../format.js';
+import { comparedHeads } from '../compared-heads.js';
 import type { LabPoint } from '../prediction/messages.js';
 
 export interface ProbesProps {
@@ -13,7 +15,7 @@ export interface ProbesProps {
   readonly select: (probe: number) => void;
 }
 
-/** D and F of every probe, and the choice of the probe that views of one probe show. */
+/** Theory and simulation of every probe, and the choice of the probe that views of one probe show. */
 export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesProps): ComponentChildren {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Table of the probes">
@@ -22,10 +24,11 @@ export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesPr
         <thead>
           <tr>
             <th scope="col">select</th>
-            <th scope="col">D theory</th>
-            <th scope="col">D simulation</th>
-            <th scope="col">F theory</th>
-            <th scope="col">F simulation</th>
+            {comparedHeads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -44,10 +47,9 @@ export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesPr
                   <span class="name">probe {k + 1}</span>
                 </label>
               </th>
-              <td>{format(probe.diffusion)}</td>
-              <td>{simulated(estimates?.probes[k].diffusion)}</td>
-              <td>{format(probe.fluctuation)}</td>
-              <td>{simulated(estimates?.probes[k].fluctuation)}</td>
+              {shownQuantities('tables').map((name) => (
+                <ComparedCells key={name} name={name} probe={probe} measured={estimates?.probes[k] ?? null} />
+              ))}
             </tr>
           ))}
         </tbody>
@@ -56,4 +58,20 @@ export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesPr
   );
 }
 
-const simulated = (estimate: Estimate | undefined): string => (estimate ? formatEstimate(estimate) : '…');
+interface ComparedProps {
+  readonly name: QuantityName;
+  readonly probe: ProbePrediction;
+  readonly measured: ProbeEstimates | null;
+}
+
+/** A quantity of a probe: its theory and, once there are estimates, its simulation. */
+function ComparedCells({ name, probe, measured }: ComparedProps): ComponentChildren {
+  const { theory, theoryError, simulation } = quantityOf(name);
+  const value = theory(probe);
+  return (
+    <>
+      <td>{cell(value === null ? null : { value, se: theoryError?.(probe) ?? 0 })}</td>
+      <td>{measured ? cell(simulation(measured)) : '…'}</td>
+    </>
+  );
+}

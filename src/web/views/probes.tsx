@@ -1,5 +1,5 @@
 import type { Estimate } from '#core';
-import { quantityLabel } from '#experiment';
+import { quantityLabel, quantityOf, shownQuantities, type QuantityName } from '#experiment';
 import type { Estimates } from '#measure';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
@@ -9,12 +9,10 @@ import type { LabPoint } from '../prediction/messages.js';
 import { ProbeTable, type ProbesProps } from './probe-table.js';
 import { View } from './view.js';
 
-const drawn = ['diffusion', 'fluctuation'] as const;
-
 /** Half the length of the line that marks a prediction, where probes are 1 apart. */
 const HALF_LENGTH = 0.32;
 
-/** D and F of every probe. */
+/** The quantities of every probe: charts, and a table. */
 export function ProbesView(props: ProbesProps): ComponentChildren {
   const { point, estimates } = props;
   const { probes } = point;
@@ -34,7 +32,7 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
       wide
     >
       <div class="pair">
-        {drawn.map((key) => (
+        {shownQuantities('charts').map((key) => (
           <Chart
             key={key}
             title={`${quantityLabel(key)} of each probe`}
@@ -44,17 +42,23 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
             y={{ label: quantityLabel(key), scale: 'linear', domain: [0, 1.25 * largest(point, estimates, key)] }}
             lines={alike.map(({ indices, ...group }) => ({
               ...group,
-              points: indices.flatMap((k): [number, number][] => [
-                [k - HALF_LENGTH, probes[k][key]],
-                [k + HALF_LENGTH, probes[k][key]],
-                [NaN, NaN],
-              ]),
+              points: indices.flatMap((k): [number, number][] => {
+                const value = quantityOf(key).theory(probes[k]) ?? NaN;
+                return [
+                  [k - HALF_LENGTH, value],
+                  [k + HALF_LENGTH, value],
+                  [NaN, NaN],
+                ];
+              }),
             }))}
             points={
               estimates
                 ? alike.map(({ indices, ...group }) => ({
                     ...group,
-                    points: indices.map((k): [number, Estimate] => [k, estimates.probes[k][key]]),
+                    points: indices.flatMap((k): [number, Estimate][] => {
+                      const estimate = quantityOf(key).simulation(estimates.probes[k]);
+                      return estimate ? [[k, estimate]] : [];
+                    }),
                   }))
                 : []
             }
@@ -67,8 +71,9 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
 }
 
 /** The largest value that the axis shows; early, noisy estimates may lie outside. */
-function largest(point: LabPoint, estimates: Estimates | null, key: 'diffusion' | 'fluctuation'): number {
-  const predicted = Math.max(...point.probes.map((probe) => probe[key]));
-  const simulated = Math.max(0, ...(estimates?.probes.map((probe) => probe[key].value) ?? []));
+function largest(point: LabPoint, estimates: Estimates | null, name: QuantityName): number {
+  const { theory, simulation } = quantityOf(name);
+  const predicted = Math.max(...point.probes.map((probe) => theory(probe) ?? 0));
+  const simulated = Math.max(0, ...(estimates?.probes.map((probe) => simulation(probe)?.value ?? 0) ?? []));
   return Math.max(predicted, Math.min(simulated, 3 * predicted)) || 1;
 }
