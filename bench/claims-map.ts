@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { parseHTML } from 'linkedom';
 import Papa from 'papaparse';
-import type { Estimate } from '#core';
+import { formatEstimate, type Estimate } from '#core';
 import { withLocalPool } from '#execute';
 import { prepare, runExperiment, theoryReport, type TheoryRecord } from '#experiment';
 import { drawFigure } from '#figure';
@@ -19,7 +19,7 @@ import { claimsMapTable, stepsOf, turningPoints } from '#reproduce';
 import { loadExperiment } from '../src/cli/load.js';
 
 const theoryOf = ({ probes }: Pick<TheoryRecord, 'probes'>): Estimate[] =>
-  probes.map(({ diffusion, squaredNorm }) => ({ value: diffusion / squaredNorm, se: 0 }));
+  probes.map(({ relativeDiffusion }) => ({ value: relativeDiffusion ?? NaN, se: 0 }));
 
 async function drawMap(): Promise<void> {
   const { experiment } = await loadExperiment('examples/claims-map.yaml');
@@ -50,10 +50,7 @@ async function simulateSpots(): Promise<void> {
   const { report } = await withLocalPool({}, (runTasks) => runExperiment(experiment.name, prepared, runTasks));
   const theory = stepsOf(report.points, theoryOf);
   const simulated = stepsOf(report.points, ({ probes }) =>
-    probes.map(({ simulation: { diffusion, squaredNorm } }) => ({
-      value: diffusion.value / squaredNorm.value,
-      se: diffusion.se / squaredNorm.value,
-    })),
+    probes.map(({ simulation: { relativeDiffusion } }) => relativeDiffusion ?? { value: NaN, se: NaN }),
   );
   const table = new Table({
     head: ['weight decay', 'label noise', 'f', 'slope, theory', 'slope, simulation', 'sign in errors', 'rank, both'],
@@ -66,7 +63,7 @@ async function simulateSpots(): Promise<void> {
       step.labelNoiseVariance,
       `${step.from} to ${step.to}`,
       step.slope.value.toFixed(2),
-      `${slope.value.toFixed(2)} ± ${slope.se.toFixed(2)}`,
+      formatEstimate(slope),
       (slope.value / slope.se).toFixed(1),
       `${step.rank}, ${rank}`,
     ]);

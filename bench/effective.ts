@@ -8,7 +8,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Estimate } from '#core';
+import { formatEstimate, type Estimate } from '#core';
 import {
   ExperimentDocument,
   predictionOf,
@@ -145,8 +145,6 @@ function sampled({ drift, probes, singularValues }: Prediction, times: readonly 
   return { step: sampler.step, seconds, correlations };
 }
 
-const shown = ({ value, se }: Estimate): string => `${value.toFixed(4)} ± ${se.toFixed(4)}`;
-
 for (const [name, model] of Object.entries(models)) {
   if (!name.startsWith(values.only)) continue;
   const text = `name: ${name}${model}\nsimulation: { replicas: ${values.replicas}, seed: ${values.seed}, targetError: 0.005 }\n`;
@@ -190,7 +188,7 @@ for (const [name, model] of Object.entries(models)) {
       const path = effective.correlations[i][k];
       const cells = Object.entries(expectations).map(([kind, table]) => score(kind, table[i][k], direct));
       score('sampled paths', expectations.leading[i][k], path);
-      console.log([time, k + 1, shown(direct), ...cells, shown(path)].join(' | '));
+      console.log([time, k + 1, formatEstimate(direct), ...cells, formatEstimate(path)].join(' | '));
     });
   });
   const told = (zs: readonly number[]): string => {

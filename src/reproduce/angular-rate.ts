@@ -4,8 +4,7 @@ import { rateOf } from './learning-rates.js';
 
 /** Predicted D / (|h|^2 eta^3) of a probe: its drift in rad^2 per step, without the dependence on the learning rate. */
 export function angularRate(report: Pick<PointRecord | TheoryRecord, 'probes' | 'parameters'>, k: number): number {
-  const { diffusion, squaredNorm } = report.probes[k];
-  return diffusion / squaredNorm / rateOf(report) ** 3;
+  return (report.probes[k].relativeDiffusion ?? NaN) / rateOf(report) ** 3;
 }
 
 /** The same by simulation, at eta -> 0; the error includes what a curvature in eta would change. */

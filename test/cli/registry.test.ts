@@ -79,6 +79,7 @@ describe('an added quantity', () => {
       name: experiment.name,
       task: liveTask(prepared),
       parameters: parametersOf(point),
+      theory: snapshotPoint(prepared).theory,
       probes: prediction.probes,
       singularValues: [],
       loss: prediction.loss,

@@ -1,8 +1,9 @@
 import { equalityLine, type Panel } from '#figure';
+import { angularRate, angularRateLimit } from '../angular-rate.js';
 import { describeModel } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
 import { limitChecks } from '../checks.js';
-import { pointsOf, rateOf } from '../learning-rates.js';
+import { pointsOf } from '../learning-rates.js';
 import { limitDots } from '../scaling-panels.js';
 
 const digit = (k: number): string => `digit ${k}`;
@@ -40,11 +41,10 @@ export const digitsClaim: Claim = {
 
 function panels({ points, extrapolations: [group] }: Evidence, digits: readonly number[]): Panel[] {
   const [{ report }] = pointsOf(group, points);
-  const dots = digits.flatMap((k) => {
-    const { diffusion, squaredNorm } = report.probes[k];
-    const rate = diffusion / squaredNorm / rateOf(report) ** 3;
-    const limit = group.probes[k].diffusion?.limit;
-    return limit ? [{ x: rate, y: rate * limit.value, se: rate * limit.se, text: `${k}` }] : [];
+  const dots = digits.map((k) => {
+    const rate = angularRate(report, k);
+    const limit = angularRateLimit(rate, group, k);
+    return { x: rate, y: limit.value, se: limit.se, text: `${k}` };
   });
   const ends = [Math.min(...dots.map(({ x }) => x)), Math.max(...dots.map(({ x }) => x))];
   const all = digits.map((k) => ({ x: k, probe: group.probes[k] }));

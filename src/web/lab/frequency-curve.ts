@@ -1,4 +1,5 @@
 import type { Estimate } from '#core';
+import { quantities } from '#experiment';
 import type { Estimates } from '#measure';
 import { SupersededError, type TheoryClient } from '../prediction/client.js';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
@@ -53,9 +54,6 @@ export class FrequencyCurveController {
   }
 }
 
-/** D/|h|^2 of each probe with its standard error, rad^2 per step. */
-const simulatedRates = ({ probes }: Estimates): Estimate[] =>
-  probes.map(({ diffusion, squaredNorm }) => ({
-    value: diffusion.value / squaredNorm.value,
-    se: diffusion.se / squaredNorm.value,
-  }));
+/** D/|h|^2 of each probe with its standard error, rad^2 per step; null where |h| = 0. */
+const simulatedRates = ({ probes }: Estimates): (Estimate | null)[] =>
+  probes.map((probe) => quantities.relativeDiffusion.simulation(probe));

@@ -28,7 +28,7 @@ export interface LabState extends ViewState {
   readonly note: string | null;
   readonly curve: FrequencyCurve | null;
   /** Simulated rates: frequency -> D/|h|^2 of each probe. */
-  readonly simulatedRates: ReadonlyMap<number, readonly Estimate[]>;
+  readonly simulatedRates: ReadonlyMap<number, readonly (Estimate | null)[]>;
   /** Whether the networks are to keep their weights when a number changes that allows it. */
   readonly keepWeights: boolean;
   /** Whether the simulation continues an earlier one, so that no experiment file reproduces its digits. */

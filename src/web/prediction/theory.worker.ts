@@ -6,6 +6,7 @@ import {
   parametersOf,
   predictionOf,
   prepare,
+  quantities,
   readExperiment,
   theorySnapshot,
 } from '#experiment';
@@ -82,9 +83,7 @@ async function ratesOf(texts: readonly string[]): Promise<number[][]> {
 async function angularRates(text: string): Promise<number[]> {
   try {
     const { points } = await readExperiment(text, { name: NAME });
-    return predictionOf(points[0]).probes.map(({ diffusion, squaredNorm }) =>
-      squaredNorm > 0 ? diffusion / squaredNorm : 0,
-    );
+    return predictionOf(points[0]).probes.map((probe) => quantities.relativeDiffusion.theory(probe) ?? 0);
   } catch (error) {
     if (error instanceof InvalidInputError) return [];
     throw error;

@@ -9,7 +9,7 @@ import { View } from './view.js';
 interface FrequencyProps {
   readonly curve: FrequencyCurve | null;
   /** Simulated rates: frequency -> D/|h|^2 of each probe. */
-  readonly simulatedRates: ReadonlyMap<number, readonly Estimate[]>;
+  readonly simulatedRates: ReadonlyMap<number, readonly (Estimate | null)[]>;
   /** Whether the input has a frequency. */
   readonly available: boolean;
   readonly choose: () => void;
@@ -43,7 +43,10 @@ export function FrequencyView({ curve, simulatedRates, available, choose }: Freq
             points={probes.map((k) => ({
               label: `${k}`,
               series: k,
-              points: [...simulatedRates].map(([f, measured]): [number, Estimate] => [f, measured[k]]),
+              points: [...simulatedRates].flatMap(([f, measured]): [number, Estimate][] => {
+                const rate = measured[k];
+                return rate ? [[f, rate]] : [];
+              }),
             }))}
           />
           {rates.some((row) => row.length === 0 || row.some((rate) => rate === 0)) && (
