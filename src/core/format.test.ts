@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatCount, formatEstimate, formatLike, formatNumber } from './format.js';
+import { formatCount, formatEstimate, formatExact, formatLike, formatNumber } from './format.js';
 
 describe('formatNumber', () => {
   test.each([
@@ -31,6 +31,17 @@ describe('formatEstimate', () => {
     expect(formatEstimate({ value, se })).toBe(plain);
     expect(formatEstimate({ value, se }, 'typeset')).toBe(typeset);
   });
+});
+
+test.each([
+  [12345, '12345', '12345'],
+  [9007199254740991, '9007199254740991', '9007199254740991'],
+  [0.0123456789, '0.0123456789', '0.0123456789'],
+  [1.5e-7, '1.5e-7', '1.5×10⁻⁷'],
+  [-3, '-3', '−3'],
+])('formatExact keeps every digit of %d', (value, plain, typeset) => {
+  expect(formatExact(value)).toBe(plain);
+  expect(formatExact(value, 'typeset')).toBe(typeset);
 });
 
 test('formatLike gives a prediction the digits of its measurement', () => {

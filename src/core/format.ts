@@ -3,13 +3,26 @@ import type { Estimate } from './estimate.js';
 /** How numbers are written: `plain` for terminals and files (1.2e-9), `typeset` for pages (1.2×10⁻⁹, a true minus sign). */
 export type NumberStyle = 'plain' | 'typeset';
 
-/** Significant digits of a number that has no standard error. */
-const DIGITS = 4;
+/**
+ * Significant digits of numbers that have no standard error: those in tables, those inside labels and captions, and predicted
+ * time courses, because correlations begin close to 1.
+ */
+export const DIGITS = { table: 4, label: 3, course: 5 };
+/** Stands where there is no number, everywhere. */
+export const MISSING = '–';
+/** As many decimal digits as every number keeps. */
+const ALL_DIGITS = 15;
 /** Numbers from 10^-3 up to below 10^5 are written without a power of ten. */
 const [LOWEST_PLAIN, HIGHEST_PLAIN] = [-3, 4];
 
+/** A number with all its digits: parameters, seeds and counts are exact. */
+export const formatExact = (value: number, style: NumberStyle = 'plain'): string =>
+  style === 'plain' || Number.isInteger(value)
+    ? typesetIf(style, String(value))
+    : formatNumber(value, ALL_DIGITS, style);
+
 /** A number to four significant digits, or as many as asked for. */
-export function formatNumber(value: number, digits = DIGITS, style: NumberStyle = 'plain'): string {
+export function formatNumber(value: number, digits = DIGITS.table, style: NumberStyle = 'plain'): string {
   const rounded = Number(value.toPrecision(digits));
   if (style === 'plain' || !Number.isFinite(rounded)) return String(rounded);
   const exponent = rounded === 0 ? 0 : exponentOf(rounded);
@@ -20,7 +33,7 @@ export function formatNumber(value: number, digits = DIGITS, style: NumberStyle 
 
 /** value ± standard error, both to the second significant digit of the error and with one power of ten. */
 export function formatEstimate({ value, se }: Estimate, style: NumberStyle = 'plain'): string {
-  if (!(se > 0) || !Number.isFinite(se) || !Number.isFinite(value)) return formatNumber(value, DIGITS, style);
+  if (!(se > 0) || !Number.isFinite(se) || !Number.isFinite(value)) return formatNumber(value, DIGITS.table, style);
   const exponent = exponentOf(Math.max(Math.abs(value), se));
   const scale = exponent >= LOWEST_PLAIN && exponent <= HIGHEST_PLAIN ? 0 : exponent;
   const both = [value, se].map((number) => (number / 10 ** scale).toFixed(decimalsOf(se, scale))).join(' ± ');
@@ -44,6 +57,8 @@ const exponentOf = (value: number): number => Math.floor(Math.log10(Math.abs(val
 
 const decimalsOf = (se: number, scale: number): number =>
   Math.min(20, Math.max(0, 1 + scale - Math.floor(Math.log10(se))));
+
+const typesetIf = (style: NumberStyle, text: string): string => (style === 'typeset' ? typeset(text) : text);
 
 const typeset = (text: string): string => text.replaceAll('-', '−');
 

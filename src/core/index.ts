@@ -4,7 +4,16 @@ export type { Estimate } from './estimate.js';
 export { silent } from './progress.js';
 export type { Progress } from './progress.js';
 export { nearest } from './suggest.js';
-export { formatCount, formatEstimate, formatLike, formatNumber, powerOfTen } from './format.js';
+export {
+  DIGITS,
+  formatCount,
+  formatEstimate,
+  formatExact,
+  formatLike,
+  formatNumber,
+  MISSING,
+  powerOfTen,
+} from './format.js';
 export { columnNames, errorColumnOf } from './columns.js';
 export type { QuantityColumns } from './columns.js';
 export type { NumberStyle } from './format.js';

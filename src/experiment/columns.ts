@@ -1,5 +1,5 @@
 import { ratio } from '#compare';
-import { columnNames, type Estimate } from '#core';
+import { columnNames, formatEstimate, formatExact, MISSING, type Estimate, type NumberStyle } from '#core';
 import { cell, isIntegerParameter, parameterDescription, parameterLabel } from './parameters.js';
 import {
   lossNames,
@@ -112,6 +112,16 @@ const knownColumns: ReadonlyMap<string, ColumnHead> = new Map(resultColumns([]).
 
 /** The column of a name in any table of results; what is not in all of them is a parameter. */
 export const columnNamed = (name: string): ColumnHead => knownColumns.get(name) ?? parameterColumn(name);
+
+/** A cell by the type of its column: whole numbers and parameters are exact, a number has its standard error beside it. */
+export function formatCell(name: string, row: ResultRow, style?: NumberStyle): string {
+  const value = row[name] as ResultCell | undefined;
+  if (typeof value !== 'number') return value ?? MISSING;
+  const { type, errorColumn } = columnNamed(name);
+  if (type !== 'number' || !knownColumns.has(name)) return formatExact(value, style);
+  const se = errorColumn === undefined ? 0 : row[errorColumn];
+  return formatEstimate({ value, se: typeof se === 'number' ? se : 0 }, style);
+}
 
 /** Names of the columns of 32-bit whole numbers among those of a table. */
 export const integerColumns = (names: readonly string[]): ReadonlySet<string> =>

@@ -1,4 +1,4 @@
-export { columnNamed, integerColumns, resultColumns, resultRows } from './columns.js';
+export { columnNamed, formatCell, integerColumns, resultColumns, resultRows } from './columns.js';
 export type { Column, ColumnHead, ComparedPoint, ResultCell, ResultRow } from './columns.js';
 export { courseColumns, courseRows, timeCourses } from './time-courses.js';
 export type { ComparedCourses, CourseColumn, TimeCourse, TimeCourseName } from './time-courses.js';

@@ -107,11 +107,11 @@ export const shownQuantities = (where: keyof Quantity['shown']): QuantityName[] 
 
 /** The quantities of all inputs together at one point. */
 export const lossQuantities = {
-  loss: { symbol: '', name: 'task loss', unit: '', description: 'expected task loss, label noise included' },
+  loss: { symbol: '', name: 'task loss', unit: 'output²', description: 'expected task loss, label noise included' },
   regularizedLoss: {
     symbol: '',
     name: 'regularised loss',
-    unit: '',
+    unit: 'output²',
     description: 'expected task loss and the decay term',
   },
 } as const satisfies Readonly<Record<string, Pick<Quantity, 'symbol' | 'name' | 'unit' | 'description'>>>;

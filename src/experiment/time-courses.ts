@@ -1,6 +1,7 @@
 import { columnNames, type Estimate } from '#core';
 import type { TimeCourseEstimates } from '#measure';
 import type { PredictedCourses } from '#theory';
+import { lossQuantities, quantities } from './quantities.js';
 import type { ColumnHead, ResultCell, ResultRow } from './columns.js';
 
 /** A quantity over time, predicted or not, and how it is shown. */
@@ -41,7 +42,7 @@ export const timeCourses = {
   },
   fluctuation: {
     name: 'fluctuation F',
-    unit: 'activation²',
+    unit: quantities.fluctuation.unit,
     description: 'fluctuation in the samples since the time before',
     simulation: ({ fluctuation }, time, probe) => fluctuation[time].at(probe) ?? null,
   },
@@ -52,14 +53,14 @@ export const timeCourses = {
     simulation: ({ similarityChange }, time) => similarityChange[time],
   },
   loss: {
-    name: 'task loss',
-    unit: '',
+    name: lossQuantities.loss.name,
+    unit: lossQuantities.loss.unit,
     description: 'task loss in the samples since the time before',
     simulation: ({ taskLoss }, time) => taskLoss.at(time) ?? null,
   },
   regularizedLoss: {
-    name: 'regularised loss',
-    unit: '',
+    name: lossQuantities.regularizedLoss.name,
+    unit: lossQuantities.regularizedLoss.unit,
     description: 'regularised loss in the samples since the time before',
     simulation: ({ regularizedLoss }, time) => regularizedLoss.at(time) ?? null,
   },

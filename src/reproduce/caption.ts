@@ -1,4 +1,4 @@
-import { formatNumber } from '#core';
+import { DIGITS, formatNumber } from '#core';
 import { modelParameters, parameterLabel } from '#experiment';
 import { symmetricEigen } from '#linalg';
 import { secondMoment, twoLayerModel, type Model, type RuleModel } from '#model';
@@ -18,7 +18,7 @@ export function describeModel(of: RuleModel, varied: readonly Part[] = []): stri
 
 function variances(model: Model): string {
   const { values } = symmetricEigen(secondMoment(model.input));
-  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => formatNumber(value, 3));
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => formatNumber(value, DIGITS.label));
   return low === high ? low : `${low} to ${high}`;
 }
 

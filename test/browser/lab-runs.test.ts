@@ -83,7 +83,7 @@ describeLab('a run in the lab', (lab) => {
       await withCell('text', 'many');
       const { page, complaints, listed, run, close } = await openRuns(lab.browser, directory);
       await listed('gap').click();
-      await expect.poll(() => run.locator('tbody tr').nth(1).locator('td').last().textContent()).toBe('…');
+      await expect.poll(() => run.locator('tbody tr').nth(1).locator('td').last().textContent()).toBe('–');
       expect(await run.locator('img').count()).toBe(2);
       await listed('text').click();
       await page.getByText('row 1 of the table, diffusionSimulation: found "').waitFor();

@@ -1,6 +1,6 @@
 import { closestToFailing, type ReproductionReport } from '#reproduce';
 import Table from 'cli-table3';
-import { formatNumber } from '#core';
+import { formatLike } from '#core';
 
 /** The verdicts for a terminal: each claim with the quantity that is nearest to failing, and every quantity that failed. */
 export function verdictTable({ claims, passed }: ReproductionReport, directory: string): string {
@@ -15,7 +15,12 @@ export function verdictTable({ claims, passed }: ReproductionReport, directory: 
     const shown = ok ? [closestToFailing(checks)] : checks.filter((check) => !check.passed);
     shown.forEach(({ quantity, predicted, measured, error, z }, i) => {
       const own = i === 0 ? [`${id} ${title}`, ok ? 'pass' : 'FAIL', `${agreed} of ${checks.length}`] : ['', '', ''];
-      table.push([...own, quantity, ...[predicted, measured, error].map((value) => formatNumber(value)), z.toFixed(1)]);
+      table.push([
+        ...own,
+        quantity,
+        ...[predicted, measured, error].map((value) => formatLike(value, error)),
+        z.toFixed(1),
+      ]);
     });
   }
   const verdict = passed

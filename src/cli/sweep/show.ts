@@ -1,9 +1,9 @@
-import { formatEstimate, InvalidInputError } from '#core';
+import { InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
-import { columnNamed, shownQuantities } from '#experiment';
+import { formatCell, shownQuantities } from '#experiment';
 import { RunDirectory, type Row } from '#store';
 import { note, type Io } from '../io.js';
-import { NO_NUMBER, terminalTable } from '../tables/terminal.js';
+import { terminalTable } from '../tables/terminal.js';
 import { drawSweep } from './figure.js';
 import { notesOf } from './notes.js';
 import { chosenColumns, filtered, partialNote, sorted } from './query.js';
@@ -46,16 +46,7 @@ const columnsOf = (row: Row, swept: readonly string[], chosen: string | undefine
 
 function tableOf(rows: readonly Row[], columns: readonly string[], limit: number): string {
   const table = terminalTable([...columns]);
-  for (const row of rows.slice(0, limit)) table.push(columns.map((name) => text(row, name)));
+  for (const row of rows.slice(0, limit)) table.push(columns.map((name) => formatCell(name, row)));
   const rest = rows.length - limit;
   return `${table.toString()}\n${rest > 0 ? `and ${rest} more rows; --limit ${rows.length} shows them\n` : ''}`;
-}
-
-/** A number, with its standard error where the table has it. */
-function text(row: Row, name: string): string {
-  const value = row[name];
-  if (typeof value !== 'number') return value ?? NO_NUMBER;
-  const { errorColumn } = columnNamed(name);
-  const se = errorColumn === undefined ? 0 : row[errorColumn];
-  return formatEstimate({ value, se: typeof se === 'number' ? se : 0 });
 }

@@ -1,7 +1,7 @@
-import { formatEstimate } from '#core';
+import { formatEstimate, MISSING } from '#core';
 import { plainSymbol, quantityNames, type ExtrapolationRecord } from '#experiment';
 import { FAR } from './far.js';
-import { describeParameters, NO_NUMBER, terminalTable } from './terminal.js';
+import { describeParameters, terminalTable } from './terminal.js';
 
 /** The limits eta -> 0 of simulation / theory for a terminal. */
 export function extrapolationTable({ parameters, learningRates, probes }: ExtrapolationRecord): string {
@@ -12,9 +12,9 @@ export function extrapolationTable({ parameters, learningRates, probes }: Extrap
       table.push([
         i === 0 ? String(k + 1) : '',
         plainSymbol(name),
-        fit ? formatEstimate(fit.limit) : NO_NUMBER,
-        fit ? formatEstimate(fit.slope) : NO_NUMBER,
-        fit ? fit.chiSquare.toFixed(1) : NO_NUMBER,
+        fit ? formatEstimate(fit.limit) : MISSING,
+        fit ? formatEstimate(fit.slope) : MISSING,
+        fit ? fit.chiSquare.toFixed(1) : MISSING,
       ]);
     });
   });

@@ -1,5 +1,7 @@
-import { type Estimate, formatEstimate, formatLike, formatNumber } from '#core';
+import { type Estimate, formatEstimate, formatLike, formatNumber, MISSING } from '#core';
 import {
+  lossNames,
+  lossQuantities,
   plainSymbol,
   quantityNames,
   type PointRecord,
@@ -9,7 +11,7 @@ import {
 } from '#experiment';
 import { extrapolationTable } from './extrapolation.js';
 import { farNotes } from './far.js';
-import { heading, NO_NUMBER, probeLabel, range, terminalTable } from './terminal.js';
+import { heading, probeLabel, range, terminalTable } from './terminal.js';
 import { predictedCell, sampledNote } from './theory-cells.js';
 
 /** `meander run` for a terminal: theory, simulation and their ratio, with standard errors. */
@@ -21,8 +23,7 @@ function pointTable(name: string, point: PointRecord): string {
   const { plan } = point;
   const lines = [
     heading(name, point),
-    `loss               ${lossLine(point.loss)}`,
-    `regularised loss   ${lossLine(point.regularizedLoss)}`,
+    ...lossNames.map((name) => `${lossQuantities[name].name.padEnd(18)} ${lossLine(point[name])}`),
     probeTable(point),
     ...farNotes(point),
     courseLine(point),
@@ -62,11 +63,11 @@ function nextCells({ ratio, ...next }: NonNullable<ProbeComparison['nextOrder']>
   const values: Readonly<Partial<Record<QuantityName, number | null>>> = next;
   const ratios: Readonly<Partial<Record<QuantityName, Estimate | null>>> = ratio;
   const value = values[name] ?? null;
-  return [value === null ? NO_NUMBER : formatNumber(value), estimateCell(ratios[name] ?? null)];
+  return [value === null ? MISSING : formatNumber(value), estimateCell(ratios[name] ?? null)];
 }
 
 const estimateCell = (estimate: { readonly value: number; readonly se: number } | null): string =>
-  estimate ? formatEstimate(estimate) : NO_NUMBER;
+  estimate ? formatEstimate(estimate) : MISSING;
 
 const plannedSteps = ({ replicas, burnIn, duration }: PointRecord['plan']): number => replicas * (burnIn + duration);
 

@@ -1,4 +1,4 @@
-import { formatNumber } from '#core';
+import { DIGITS, formatNumber } from '#core';
 import type { PointHeader } from '#experiment';
 import Table from 'cli-table3';
 
@@ -14,7 +14,7 @@ export const terminalTable = (head: string[]): Table.Table =>
 export function probeLabel({ stimulus }: { readonly stimulus: readonly number[] }, k: number): string {
   const axis = stimulus.indexOf(1);
   if (axis >= 0 && stimulus.every((value, i) => value === (i === axis ? 1 : 0))) return `${k + 1} (axis ${axis + 1})`;
-  const shown = stimulus.slice(0, 3).map((value) => formatNumber(value, 3));
+  const shown = stimulus.slice(0, 3).map((value) => formatNumber(value, DIGITS.label));
   return `${k + 1} (${shown.join(', ')}${stimulus.length > 3 ? ', …' : ''})`;
 }
 
@@ -40,6 +40,3 @@ export function range(values: readonly number[]): string {
   const [low, high] = [extreme(Math.min), extreme(Math.max)];
   return low === high ? low : `${low} to ${high}`;
 }
-
-/** What stands in a cell without a number. */
-export const NO_NUMBER = '-';

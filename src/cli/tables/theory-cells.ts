@@ -1,11 +1,10 @@
-import { formatEstimate } from '#core';
+import { formatEstimate, MISSING } from '#core';
 import { theoryErrorOf, type PointHeader, type ProbeTheory, type QuantityName } from '#experiment';
-import { NO_NUMBER } from './terminal.js';
 
 /** A predicted quantity, with its standard error where the theory is sampled. */
 export function predictedCell(probe: ProbeTheory, name: QuantityName): string {
   const value = probe[name];
-  return value === null ? NO_NUMBER : formatEstimate({ value, se: theoryErrorOf(probe, name) });
+  return value === null ? MISSING : formatEstimate({ value, se: theoryErrorOf(probe, name) });
 }
 
 export const sampledNote = ({ path }: PointHeader): string =>

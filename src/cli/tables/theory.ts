@@ -1,5 +1,7 @@
-import { formatNumber } from '#core';
+import { formatNumber, MISSING } from '#core';
 import {
+  lossNames,
+  lossQuantities,
   plainSymbol,
   quantityNames,
   quantityOf,
@@ -7,14 +9,16 @@ import {
   type TheoryRecord,
   type TheoryReport,
 } from '#experiment';
-import { heading, NO_NUMBER, probeLabel, terminalTable } from './terminal.js';
+import { heading, probeLabel, terminalTable } from './terminal.js';
 import { predictedCell, sampledNote } from './theory-cells.js';
 
 /** `meander theory` for a terminal; with the self-correlation of the probes over time where that was asked for. */
 export function theoryTable({ name, points }: TheoryReport, withCourses: boolean): string {
   return points
     .map((point) => {
-      const losses = `loss ${formatNumber(point.loss.theory)}, regularised loss ${formatNumber(point.regularizedLoss.theory)}`;
+      const losses = lossNames
+        .map((loss) => `${lossQuantities[loss].name} ${formatNumber(point[loss].theory)}`)
+        .join(', ');
       return `${heading(name, point)}\n${losses}\n${probeTable(point)}\n${sampledNote(point)}${withCourses ? courseTable(point) : ''}`;
     })
     .join('\n');
@@ -42,7 +46,7 @@ function ordersTable(probes: TheoryRecord['probes']): string {
         head(name),
         predictedCell(probe, name),
         optional(value),
-        left === null ? NO_NUMBER : `${formatNumber(100 * left, 2)}%`,
+        left === null ? MISSING : `${formatNumber(100 * left, 2)}%`,
       ]);
     });
   });
@@ -62,4 +66,4 @@ const head = (name: QuantityName): string =>
   `${plainSymbol(name)}${quantityOf(name).unit.endsWith('per step') ? ' per step' : ''}`;
 
 const optional = (value: number | null | undefined): string =>
-  value === null || value === undefined ? NO_NUMBER : formatNumber(value);
+  value === null || value === undefined ? MISSING : formatNumber(value);

@@ -1,4 +1,4 @@
-import { formatNumber } from '#core';
+import { DIGITS, formatNumber } from '#core';
 import { predictionOf } from '#experiment';
 import type { Axis } from '#figure';
 import { identity } from '#linalg';
@@ -142,7 +142,7 @@ export const spectrumClaim: Claim = {
       checks: limitChecks(group, '', {
         rates: scalingRates,
         chosen: probes.map((_, k) => k),
-        name: (k) => `the mode of variance ${formatNumber(variance(k), 3)}`,
+        name: (k) => `the mode of variance ${formatNumber(variance(k), DIGITS.label)}`,
       }),
       figures: [
         {

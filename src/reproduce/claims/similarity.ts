@@ -1,4 +1,4 @@
-import { formatNumber, formatCount } from '#core';
+import { DIGITS, formatNumber, formatCount } from '#core';
 import { agreement } from '#compare';
 import type { Panel } from '#figure';
 import { describeModel } from '../caption.js';
@@ -71,7 +71,8 @@ function panels(point: PointEvidence): Panel[] {
   const { steps, similarityChange } = point.report.courses;
   const later = laterTimes(point);
   const chosen = [0, 3];
-  const name = (k: number): string => `probe ${k + 1}, |h|² = ${formatNumber(point.report.probes[k].squaredNorm, 3)}`;
+  const name = (k: number): string =>
+    `probe ${k + 1}, |h|² = ${formatNumber(point.report.probes[k].squaredNorm, DIGITS.label)}`;
   return [
     {
       title: 'the similarity stays',

@@ -1,5 +1,6 @@
-import { formatNumber, formatCount } from '#core';
+import { DIGITS, formatCount, formatNumber } from '#core';
 import { agreement, type Check } from '#compare';
+import { quantityLabel } from '#experiment';
 import type { Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
@@ -89,10 +90,10 @@ function panels(point: PointEvidence, names: readonly string[]): Panel[] {
     {
       title: 'the loss stays',
       x: timeAxis,
-      y: { label: 'loss', scale: 'linear', domain: [0, 1.4 * level] },
+      y: { label: quantityLabel('loss'), scale: 'linear', domain: [0, 1.4 * level] },
       theory: [
         {
-          series: `loss, theory: ${formatNumber(level, 3)}`,
+          series: `loss, theory: ${formatNumber(level, DIGITS.label)}`,
           points: [
             { x: steps[later[0]], y: level },
             { x: last, y: level },

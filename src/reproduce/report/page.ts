@@ -1,5 +1,5 @@
 import type { Check } from '#compare';
-import { formatLike, formatNumber } from '#core';
+import { DIGITS, formatLike, formatNumber } from '#core';
 import { style } from './page-style.js';
 import { closestToFailing, type ClaimReport, type ReproductionReport } from './report.js';
 
@@ -76,7 +76,7 @@ ${claim.figures.map((figure) => figureOf(figure, drawings.get(figure.name))).joi
 <details${claim.passed ? '' : ' open'}><summary>${claim.checks.length} quantities, ${claim.checks.filter(({ passed }) => passed).length} agree</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="Quantities of claim ${claim.id}"><table><thead><tr><th scope="col">quantity</th>${head}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div></details>
-<p class="origin">Simulated from presets/${escape(claim.preset)}: ${claim.steps.toExponential(1)} steps of ${claim.replicas} replicas in all.</p>
+<p class="origin">Simulated from presets/${escape(claim.preset)}: ${formatNumber(claim.steps, DIGITS.label, 'typeset')} steps of ${claim.replicas} replicas in all.</p>
 </section>`;
 }
 

@@ -1,4 +1,4 @@
-import type { Estimate } from '#core';
+import { MISSING, type Estimate } from '#core';
 import type { ComponentChildren } from 'preact';
 import { format, formatEstimate } from '../format.js';
 
@@ -44,7 +44,7 @@ export function DataTable({ caption, columns: [names, ...columns] }: DataTablePr
 }
 
 /** A predicted number, or an estimate with its standard error; a dash where there is none. */
-export function cell(value: number | Estimate | null | undefined, digits = 3): string {
-  if (typeof value === 'number') return Number.isFinite(value) ? format(value, digits) : '–';
-  return value ? formatEstimate(value) : '–';
+export function cell(value: number | Estimate | null | undefined, digits?: number): string {
+  if (typeof value === 'number') return Number.isFinite(value) ? format(value, digits) : MISSING;
+  return value ? formatEstimate(value) : MISSING;
 }

@@ -1,9 +1,6 @@
 // Checks what the results of a run hold, and formats it for the cells of a table.
-import { InvalidInputError } from '#core';
+import { formatExact, InvalidInputError, MISSING } from '#core';
 import { format, formatEstimate } from '../format.js';
-
-/** Stands for a value that is missing. */
-const MISSING = '…';
 
 /** The value of a key of parsed JSON; undefined where there is none. */
 export const valueAt = (node: unknown, key: string): unknown =>
@@ -32,7 +29,7 @@ export function estimateCell(found: unknown, error: unknown, where: string): str
 /** Formats the value of a parameter. */
 export function parameterCell(value: unknown): string {
   if (value === undefined || value === null) return MISSING;
-  if (typeof value === 'number') return format(value);
+  if (typeof value === 'number') return formatExact(value, 'typeset');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

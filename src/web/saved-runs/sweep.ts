@@ -26,7 +26,7 @@ export function readSweep(response: SweepResponse): TableView {
       point: pointIndexOf(valueAt(row, 'point'), where('point')),
       cells: [
         ...swept.map((key) => parameterCell(valueAt(row, key))),
-        numberCell(valueAt(row, 'probe'), where('probe')),
+        parameterCell(valueAt(row, 'probe')),
         ...resultQuantities.flatMap((name) => {
           const { theory, simulation, simulationError } = columnNames(name);
           return [

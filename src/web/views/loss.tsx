@@ -1,7 +1,8 @@
+import { quantityLabel } from '#experiment';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { theoryAndSimulation } from '../chart/legend.js';
-import { format, formatEstimate } from '../format.js';
+import { format, formatEstimate, formatLike } from '../format.js';
 import { simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
 import { View } from './view.js';
@@ -19,7 +20,7 @@ export function LossView({ point, estimates }: Omit<TimeCourseProps, 'selectedPr
       docs="theory"
       data={() => (
         <TimeCourseTable
-          caption="Loss over steps (output²)"
+          caption={`Loss over steps, ${quantityLabel('loss')}`}
           point={point}
           estimates={estimates}
           last={domain[1]}
@@ -28,9 +29,9 @@ export function LossView({ point, estimates }: Omit<TimeCourseProps, 'selectedPr
       )}
     >
       <Chart
-        title={`Loss over steps: theory ${format(task, 4)}, flat`}
+        title={`Task loss over steps: theory ${format(task)}, flat`}
         x={{ label: 'steps after burn-in', scale: 'log', domain }}
-        y={{ label: 'loss (output²)', scale: 'linear', domain: [0, 1.5 * task] }}
+        y={{ label: quantityLabel('loss'), scale: 'linear', domain: [0, 1.5 * task] }}
         legend={theoryAndSimulation}
         lines={[{ label: 'theory', series: 0, points: domain.map((step) => [step, task]) }]}
         points={
@@ -38,7 +39,7 @@ export function LossView({ point, estimates }: Omit<TimeCourseProps, 'selectedPr
         }
       />
       <p class="numbers">
-        theory {format(task, 5)}
+        theory {estimates?.losses ? formatLike(task, estimates.losses.task.se) : format(task)}
         {estimates?.losses ? `, simulation ${formatEstimate(estimates.losses.task)}` : ''}
       </p>
     </View>

@@ -1,3 +1,4 @@
+import { MISSING } from '#core';
 import { quantityOf, shownQuantities, type QuantityName } from '#experiment';
 import type { Estimates, ProbeEstimates } from '#measure';
 import type { ProbePrediction } from '#theory';
@@ -71,7 +72,7 @@ function ComparedCells({ name, probe, measured }: ComparedProps): ComponentChild
   return (
     <>
       <td>{cell(value === null ? null : { value, se: theoryError?.(probe) ?? 0 })}</td>
-      <td>{measured ? cell(simulation(measured)) : '…'}</td>
+      <td>{measured ? cell(simulation(measured)) : MISSING}</td>
     </>
   );
 }

@@ -1,12 +1,9 @@
-import type { Estimate } from '#core';
+import { DIGITS, type Estimate } from '#core';
 import type { Estimates } from '#measure';
 import type { ComponentChildren } from 'preact';
 import { cell, DataTable } from '../chart/data-table.js';
 import { count } from '../format.js';
 import type { LabPoint } from '../prediction/messages.js';
-
-/** Significant digits of the theory: correlations begin close to 1. */
-const DIGITS = 5;
 
 interface TimeCourse {
   /** Prefix of its column labels; empty where the caption names it. */
@@ -35,7 +32,7 @@ export function TimeCourseTable({ caption, point, estimates, last, courses }: Ti
       columns={[
         { label: 'steps', cells: shown.map(({ step }) => count(step)) },
         ...courses.flatMap(({ name, theory, simulation }) => [
-          { label: `${name}theory`, cells: shown.map(({ index }) => cell(theory(index), DIGITS)) },
+          { label: `${name}theory`, cells: shown.map(({ index }) => cell(theory(index), DIGITS.course)) },
           {
             label: `${name}simulation ± s.e.`,
             cells: shown.map(({ step }) => cell(simulation(simulated.get(step) ?? -1))),
