@@ -58,7 +58,7 @@ export const texts = (name: string, description: string): Option<readonly string
 });
 
 /** A text each time that it is given. */
-export const repeatable = (placeholder: string, description: string): Option<readonly string[], false> => ({
+const repeatable = (placeholder: string, description: string): Option<readonly string[], false> => ({
   placeholder,
   description,
   isRepeatable: true,

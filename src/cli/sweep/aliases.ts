@@ -2,7 +2,7 @@ import { columnNames } from '#core';
 import { lossNames, plainSymbol, quantityNames, type LossName, type QuantityName } from '#experiment';
 
 /** The symbols of quantities as they are typed without quotes: F, D, h2, D/h2, v. */
-export const aliases: ReadonlyMap<string, QuantityName> = new Map(
+const aliases: ReadonlyMap<string, QuantityName> = new Map(
   quantityNames.map((name) => [plainSymbol(name).replaceAll(/[|^]/g, ''), name]),
 );
 

@@ -88,7 +88,7 @@ function compared(a: Cell, b: Cell, sign: number): number {
 }
 
 /** Throws InvalidInputError when a table whose rows are like `row` has no such column. */
-export function requireColumn(option: string, row: Row | undefined, name: string): void {
+function requireColumn(option: string, row: Row | undefined, name: string): void {
   if (row === undefined || Object.hasOwn(row, name)) return;
   const known = Object.keys(row);
   const meant = nearest(name, known);
