@@ -113,7 +113,7 @@ describe('meander export', () => {
 
   it('rejects an unknown format with the known ones', async () => {
     const wrong = await meander(['export', 'run', '--format', 'xls']);
-    expect(wrong).toMatchObject({ code: 2, stderr: '--format xls: expected npz, csv or parquet\n' });
+    expect(wrong).toMatchObject({ code: 2, stderr: '--format xls: expected csv, npz or parquet\n' });
   });
 });
 
