@@ -2,6 +2,7 @@ import { columnNames, InvalidInputError } from '#core';
 import { pointOf } from '#execute';
 import {
   lossNames,
+  lossQuantities,
   modelParameters,
   parameterLabel,
   quantityLabel,
@@ -109,7 +110,7 @@ function viewOf(
   }
   if (probe !== undefined && isOfAll(quantity)) {
     throw new InvalidInputError(
-      `--probe ${probe}: the ${quantityLabel(quantity)} is that of all stimuli together; leave --probe out`,
+      `--probe ${probe}: the ${lossQuantities[quantity].name} is that of all stimuli together; leave --probe out`,
     );
   }
   if (rows.length === 0) throw new InvalidInputError('there are no rows to draw');
@@ -143,7 +144,7 @@ function viewOf(
 }
 
 /** A loss is that of all stimuli together, the same in the row of every probe. */
-const isOfAll = (quantity: DrawnQuantity): boolean => lossNames.some((name) => name === quantity);
+const isOfAll = (quantity: DrawnQuantity): quantity is LossName => lossNames.some((name) => name === quantity);
 
 type DrawnQuantity = QuantityName | LossName;
 
