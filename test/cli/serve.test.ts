@@ -1,6 +1,9 @@
 // What `meander serve` gives away, and what not.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { meander, root } from '../support/meander.js';
@@ -87,6 +90,23 @@ describe('the server of the lab', () => {
     expect((await ask(lab.url, '/', 'POST')).status).toBe(405);
     expect((await ask(lab.url, '/', 'GET', { host: 'drift.example' })).status).toBe(403);
   });
+
+  it('answers no other site in a browser, which may only link to a page', async () => {
+    const { host } = new URL(lab.url);
+    const status = async (path: string, headers: Record<string, string>): Promise<number> =>
+      (await ask(lab.url, path, 'GET', headers)).status;
+    const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    for (const site of ['cross-site', 'same-site']) {
+      expect(await status('/', { 'sec-fetch-site': site })).toBe(403);
+      expect(await status('/', { 'sec-fetch-site': site, ...link })).toBe(200);
+      expect(await status('/runs/', { 'sec-fetch-site': site, ...link })).toBe(403);
+    }
+    for (const origin of ['http://drift.example', 'null', 'http://127.0.0.1:1']) {
+      expect(await status('/', { origin })).toBe(403);
+    }
+    expect(await status('/', { 'sec-fetch-site': 'same-origin', origin: `http://${host}` })).toBe(200);
+    expect(await status('/', { 'sec-fetch-site': 'none', ...link })).toBe(200);
+  });
 });
 
 it('serves the runs of a directory, and no link that leads out of it', async () => {
@@ -113,6 +133,8 @@ it('serves the runs of a directory, and no link that leads out of it', async () 
         const damaged = await ask(lab.url, '/runs/sweep/.sweep');
         expect(damaged.status).toBe(422);
         expect(damaged.body).toContain('manifest.json: is damaged: format');
+        expect(damaged.body).not.toMatch(/\/(proc|tmp)\//);
+        expect(damaged.body).toMatch(/^sweep\/manifest\.json: /);
         await symlink(join(outside, 'secret.txt'), join(directory, 'sweep/points.bin'));
         for (const path of [
           '/runs/run/link.txt',
@@ -167,9 +189,7 @@ it('lists runs to a depth of 4, under any name that can be served, and nothing t
       await symlink(outside, join(directory, 'one/out'));
       await symlink(directory, join(directory, 'one/around'));
       const { runs: found, whole } = await listed(url);
-      expect(found.map(({ path }) => path).filter((path) => !path.startsWith('one/around'))).toEqual(
-        runs.map((path) => dirname(path)),
-      );
+      expect(found.map(({ path }) => path)).toEqual(runs.map((path) => dirname(path)));
       expect(whole).toBe(true);
       for (const path of runs) {
         expect(await ask(url, `/runs/${path.split('/').map(encodeURIComponent).join('/')}`)).toMatchObject({
@@ -179,6 +199,125 @@ it('lists runs to a depth of 4, under any name that can be served, and nothing t
       }
     });
   });
+});
+
+it('lists each run once, whatever links lead to it', async () => {
+  await serving({ 'one/run/report.json': '{}' }, async (url, directory) => {
+    for (const [k, target] of ['.', '..', directory, 'run'].entries())
+      await symlink(target, join(directory, `one/${k}`));
+    expect((await listed(url)).runs.map(({ path }) => path)).toEqual(['one/run']);
+    expect((await ask(url, '/runs/one/3/report.json')).body).toBe('{}');
+  });
+});
+
+it('serves the files of the listed runs, and nothing else in the directory', async () => {
+  const files = {
+    id_rsa: 'secret',
+    'notes/e.yaml': 'a: 1',
+    '1/2/3/4/5/report.json': '{}',
+    'run/report.json': '{}',
+    'run/figures/D.svg': '<svg/>',
+    'run/.ssh/id_rsa': 'secret',
+    '.hidden/report.json': '{}',
+  };
+  await serving(files, async (url, directory) => {
+    await symlink('.ssh/id_rsa', join(directory, 'run/key.txt'));
+    await symlink('.ssh', join(directory, 'run/keys'));
+    await symlink('../id_rsa', join(directory, 'run/outside.txt'));
+    await symlink('.hidden', join(directory, 'seen'));
+    const status = async (path: string): Promise<[string, number]> => [path, (await ask(url, `/runs/${path}`)).status];
+    for (const path of ['run/report.json', 'run/figures/D.svg']) expect(await status(path)).toEqual([path, 200]);
+    for (const path of ['id_rsa', 'notes/e.yaml', 'notes/e.yaml/.data', '1/2/3/4/5/report.json', 'run/outside.txt'])
+      expect(await status(path)).toEqual([path, 404]);
+    for (const path of ['run/key.txt', 'run/keys/id_rsa', 'seen/report.json', 'seen/.sweep'])
+      expect(await status(path)).toEqual([path, 403]);
+  });
+});
+
+/** Lets a directory give way to a link and back, in a process of its own, so that it happens between any two steps of the server. */
+const swapper = `
+const { renameSync, symlinkSync } = require('node:fs');
+const [part, outside] = process.argv.slice(1);
+const [aside, link] = [part + '.aside', part + '.link'];
+const wait = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.random() * 2);
+symlinkSync(outside, link);
+for (;;) {
+  renameSync(part, aside);
+  renameSync(link, part);
+  wait();
+  renameSync(part, link);
+  renameSync(aside, part);
+  wait();
+}`;
+
+it('serves nothing from outside while a directory gives way to a link and back', async () => {
+  await inDirectory({ 'file.txt': 'secret' }, async (outside) => {
+    await serving({ 'run/report.json': '{}', 'run/part/file.txt': 'open' }, async (url, directory) => {
+      const swapping = spawn(process.execPath, ['-e', swapper, join(directory, 'run/part'), outside]);
+      const ended = once(swapping, 'close');
+      const seen = new Set<string>();
+      for (let k = 0; k < 500; k++) {
+        const answers = Array.from({ length: 8 }, () => ask(url, '/runs/run/part/file.txt'));
+        for (const { status, body } of await Promise.all(answers)) {
+          seen.add(status === 200 ? body : 'refused');
+        }
+      }
+      swapping.kill();
+      await ended;
+      expect([...seen].sort()).toEqual(['open', 'refused']);
+    });
+  });
+});
+
+it('reads the experiment file of a listed run only, and no large one', async () => {
+  const large = `a: [${'1, '.repeat(100_000)}]`;
+  const files = { 'run/report.json': '{}', 'run/large.yaml': large, 'run/data/e.yaml': 'a: 1', 'run/x.csv': 'a: 1' };
+  await serving(files, async (url) => {
+    const data = (path: string): Promise<Answer> => ask(url, `/runs/run/${path}/.data`);
+    expect(await data('large.yaml')).toMatchObject({
+      status: 413,
+      body: 'run/large.yaml: has more than 262144 bytes, the lab reads no more\n',
+    });
+    for (const path of ['data/e.yaml', 'x.csv', 'report.json'])
+      expect([path, (await data(path)).status]).toEqual([path, 404]);
+  });
+});
+
+it('serves nothing of a run that a browser would run or lay out, and names no path of this machine', async () => {
+  const names = ['a.js', 'a.html', 'a.css', 'a.wasm', 'a.xhtml', 'a'];
+  const files = Object.fromEntries([...names, 'bad.yaml', 'report.json'].map((name) => [`run/${name}`, 'a: [']));
+  await serving(files, async (url, directory) => {
+    for (const name of names) {
+      const { headers } = await ask(url, `/runs/run/${name}`);
+      expect([name, headers['content-type'], headers['x-content-type-options']]).toEqual([
+        name,
+        'text/plain; charset=utf-8',
+        'nosniff',
+      ]);
+    }
+    for (const path of ['run/bad.yaml/.data', 'run/.sweep', 'run/none', '.sweep', 'run/report.json/none']) {
+      const { status, body } = await ask(url, `/runs/${path}`);
+      expect([path, status >= 400, body.includes(directory), /\/(proc|tmp)\//.test(body)]).toEqual([
+        path,
+        true,
+        false,
+        false,
+      ]);
+    }
+  });
+});
+
+it('answers to the names that it is bound to when other machines can reach it', async () => {
+  const lab = await serveLab(['--host', '0.0.0.0']);
+  try {
+    const status = async (host: string): Promise<number> => (await ask(lab.url, '/', 'GET', { host })).status;
+    for (const host of ['localhost', hostname(), '127.0.0.1:8642', '[::1]:8642'])
+      expect([host, await status(host)]).toEqual([host, 200]);
+    for (const host of ['drift.example', `${hostname()}.drift.example`])
+      expect([host, await status(host)]).toEqual([host, 403]);
+  } finally {
+    await lab.close();
+  }
 });
 
 it('looks at a bounded number of entries for runs, and says where it did not look', async () => {
@@ -192,7 +331,8 @@ it('tells which data files an experiment names, and which of them are not there'
   const experiment = `model: { input: [{ kind: dataset, file: ../far/x.npy }], target: { file: data/t.csv } }
 sweep: { model.input.0.file: [../far/x.npy, gone.npy] }
 `;
-  await serving({ 'run/e.yaml': experiment, 'run/x.npy': '', 'run/data/t.csv': '', 'run/y.npy': '' }, async (url) => {
+  const data = { 'run/x.npy': '', 'run/data/t.csv': '', 'run/y.npy': '' };
+  await serving({ 'run/e.yaml': experiment, 'run/report.json': '{}', ...data }, async (url) => {
     const { body } = await ask(url, '/runs/run/e.yaml/.data');
     expect(JSON.parse(body)).toEqual({ data: ['x.npy', 'data/t.csv'], missing: ['gone.npy'] });
     expect((await ask(url, '/runs/run/none.yaml/.data')).status).toBe(404);
@@ -201,7 +341,7 @@ sweep: { model.input.0.file: [../far/x.npy, gone.npy] }
 });
 
 it('serves a file of 3 GB, its size first, and lives on when the client goes', async () => {
-  await serving({ 'run/empty.csv': '', 'run/large.npy': '' }, async (url, directory) => {
+  await serving({ 'run/report.json': '{}', 'run/empty.csv': '', 'run/large.npy': '' }, async (url, directory) => {
     const size = 3 * 2 ** 30;
     await truncate(join(directory, 'run/large.npy'), size);
     const head = await ask(url, '/runs/run/large.npy', 'HEAD');
@@ -222,7 +362,7 @@ it('warns when other machines can read what it serves', async () => {
     return lab.warnings();
   };
   expect(await warned('--host', '0.0.0.0')).toMatch(
-    /^everyone who reaches http:\/\/0\.0\.0\.0:\d+\/ can read the lab and the files in \.;/,
+    /^everyone who reaches http:\/\/0\.0\.0\.0:\d+\/ can read the lab and the runs in \.;/,
   );
   expect(await warned()).toBe('');
 });

@@ -1,6 +1,4 @@
 import { InvalidInputError } from '#core';
-import { readErrorText } from '#store';
-import { open, readFile } from 'node:fs/promises';
 import {
   createServer,
   type IncomingMessage,
@@ -13,8 +11,14 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { note, type Io } from '../io.js';
 import { onInterruption } from '../signals.js';
-import { HttpError, rootOf, ServedDirectory } from './directory.js';
-import { DATA, dataOf, listRuns, SWEEP, sweepOf } from './runs.js';
+import { pageTypeOf, runTypeOf } from './content-types.js';
+import { rootOf, ServedDirectory, type OpenedFile } from './directory.js';
+import { HttpError } from './http-error.js';
+import { listRuns } from './list-runs.js';
+import { DATA, dataOf } from './named-data.js';
+import { assertOwnName, assertOwnSite, isLocal, pathOf } from './requests.js';
+import { openInRun } from './run-files.js';
+import { SWEEP, sweepOf } from './sweep.js';
 
 interface ServeInput {
   readonly dir?: string;
@@ -50,7 +54,7 @@ export async function serveCommand({ dir: directory, port, host }: ServeInput, i
   const { address, port: taken, family } = server.address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}/`;
   if (!isLocal(host)) {
-    const files = directory === undefined ? '' : ` and the files in ${directory}`;
+    const files = directory === undefined ? '' : ` and the runs in ${directory}`;
     note(io, `everyone who reaches ${url} can read the lab${files}; without --host only this machine can`);
   }
   await onInterruption(
@@ -78,24 +82,28 @@ const listenErrorText = ({ code, message }: NodeJS.ErrnoException): string =>
 async function labServer(directory: string | undefined, host: string): Promise<Server> {
   const lab = new ServedDirectory(await rootOf(pages, 'the lab; npm run build makes it'));
   const runs = directory === undefined ? null : new ServedDirectory(await rootOf(directory, 'a directory of runs'));
+  let address = host;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new HttpError(405, 'only GET and HEAD');
-    checkHost(request.headers.host, host);
-    const path = decoded(request.url ?? '/');
-    if (path.startsWith(RUNS)) {
+    const path = pathOf(request);
+    const isOfRuns = path.startsWith(RUNS);
+    assertOwnName(request.headers.host, { host, address });
+    assertOwnSite(request.headers, !isOfRuns);
+    if (isOfRuns) {
       if (!runs) throw new HttpError(404, 'no directory of runs was given');
       const asked = path.slice(RUNS.length);
       const told = await toldOf(runs, asked);
       if (told) send(response, 200, 'application/json', JSON.stringify(told), DATA_POLICY);
-      else await sendFile(response, await runs.find(asked), DATA_POLICY);
+      else await sendFile(response, await openInRun(runs, asked), runTypeOf(asked), DATA_POLICY);
       return;
     }
-    const found = await lab.find(path === '/' ? 'index.html' : path.slice(1));
+    const name = path === '/' ? 'index.html' : path.slice(1);
+    const file = await lab.open(name);
     const policy = path.startsWith('/docs/') ? DOCS_POLICY : PAGE_POLICY;
-    if (path !== '/' || !runs) await sendFile(response, found, policy);
-    else send(response, 200, found.type, announceRuns(await readFile(found.file, 'utf8')), policy);
+    if (path !== '/' || !runs) await sendFile(response, file, pageTypeOf(name), policy);
+    else send(response, 200, pageTypeOf(name), announceRuns(await textOf(file)), policy);
   };
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (response.headersSent) {
         // The client went, or the file cannot be read to its end.
@@ -106,6 +114,10 @@ async function labServer(directory: string | undefined, host: string): Promise<S
       send(response, status, 'text/plain; charset=utf-8', `${message}\n`, DATA_POLICY);
     });
   });
+  server.once('listening', () => {
+    ({ address } = server.address() as AddressInfo);
+  });
+  return server;
 }
 
 /** The list of runs, or what is told of one of them; null where a file is asked for. Throws HttpError and InvalidInputError. */
@@ -121,7 +133,9 @@ async function toldOf(runs: ServedDirectory, path: string): Promise<object | nul
 function errorResponse(error: unknown): [status: number, message: string] {
   if (error instanceof HttpError) return [error.status, error.message];
   if (error instanceof InvalidInputError) return [422, error.message];
-  return [500, readErrorText(error)];
+  // The message of the system would name paths of this machine.
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+  return [500, `cannot be read (${code})`];
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string, policy: string): void {
@@ -130,17 +144,20 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 }
 
 /** Sends a file as it is read, so that one of any size needs little memory; throws where the client goes before its end. */
-async function sendFile(
-  response: ServerResponse,
-  { file, type }: { readonly file: string; readonly type: string },
-  policy: string,
-): Promise<void> {
-  const handle = await open(file);
+async function sendFile(response: ServerResponse, { handle }: OpenedFile, type: string, policy: string): Promise<void> {
   try {
     const { size } = await handle.stat();
     response.writeHead(200, headersOf(type, size, policy));
     if (response.req.method === 'HEAD' || size === 0) response.end();
     else await pipeline(handle.createReadStream({ end: size - 1, autoClose: false }), response);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function textOf({ handle }: OpenedFile): Promise<string> {
+  try {
+    return await handle.readFile('utf8');
   } finally {
     await handle.close();
   }
@@ -159,21 +176,3 @@ const headersOf = (type: string, length: number, policy: string): OutgoingHttpHe
 /** Tells the page that there are runs to list: a static host could only answer 404. */
 const announceRuns = (html: string): string =>
   html.replace('</head>', '<meta name="meander-runs" content="runs/" /></head>');
-
-/** The path of a request. Throws HttpError when it is not one. */
-function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url.replace(/[?#].*$/s, ''));
-  } catch {
-    throw new HttpError(400, 'the address is not well formed');
-  }
-}
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
-
-const isLocal = (host: string): boolean => /^(localhost|127\.|::1$)/i.test(host);
-
-/** On a loopback address only its own names are answered, so that no site in a browser can point its name here. */
-function checkHost(named: string | undefined, host: string): void {
-  if (isLocal(host) && !LOOPBACK.test(named ?? '')) throw new HttpError(403, 'this server answers to localhost only');
-}

@@ -72,6 +72,12 @@ describe('toJS', () => {
     });
   });
 
+  it('looks aliases up in time that grows as their number', () => {
+    const began = performance.now();
+    new ExperimentDocument('x.yaml', `a: &a 1\nb: [${'*a, '.repeat(20_000)}]\n`);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
   it('rejects aliases that multiply without bounds', () => {
     const levels = Array.from({ length: 9 }, (_, i) => `k${i + 1}: &k${i + 1} [${`*k${i}, `.repeat(9)}]`);
     const bomb = new ExperimentDocument('bomb.yaml', ['k0: &k0 [1]', ...levels].join('\n'));

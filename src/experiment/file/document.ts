@@ -10,6 +10,7 @@ import {
   visit,
   type Document,
   type Node,
+  type YAMLMap,
 } from 'yaml';
 
 /** An error about a key rather than its value: its position is that of the key. */
@@ -46,18 +47,16 @@ export class ExperimentDocument {
     for (const { code, pos, message } of [...this.#document.errors, ...this.#document.warnings]) {
       throw this.#syntaxError(pos[0], plainMessages[code] ?? message);
     }
+    // In the order of the text; the library's own look-up goes through the whole document for every alias.
+    const anchors = new Set<string>();
     visit(this.#document, {
-      Map: (_, map) => {
-        const seen = new Set<unknown>();
-        for (const { key } of map.items) {
-          const name = isScalar(key) ? key.value : key;
-          if (seen.has(name)) throw this.#duplicateKey(startOf(key) ?? 0);
-          seen.add(name);
+      Node: (_, node) => {
+        if (isAlias(node)) {
+          if (anchors.has(node.source)) return;
+          throw this.#syntaxError(startOf(node) ?? 0, `*${node.source} has no anchor &${node.source} before it`);
         }
-      },
-      Alias: (_, alias) => {
-        if (alias.resolve(this.#document)) return;
-        throw this.#syntaxError(startOf(alias) ?? 0, `*${alias.source} has no anchor &${alias.source} before it`);
+        if (isMap(node)) this.#assertUniqueKeys(node);
+        if (node.anchor !== undefined) anchors.add(node.anchor);
       },
     });
   }
@@ -99,6 +98,15 @@ export class ExperimentDocument {
     const rest: unknown = this.#document.get(section, true);
     if (isMap(rest) && rest.items.length === 0) this.#document.delete(section);
     this.#isChanged = true;
+  }
+
+  #assertUniqueKeys({ items }: YAMLMap): void {
+    const seen = new Set<unknown>();
+    for (const { key } of items) {
+      const name = isScalar(key) ? key.value : key;
+      if (seen.has(name)) throw this.#duplicateKey(startOf(key) ?? 0);
+      seen.add(name);
+    }
   }
 
   /** The plain values. Throws InvalidInputError when aliases multiply without bounds. */
