@@ -1,5 +1,14 @@
-/** A stream that text is written to: standard output or standard error of the process, or what a test collects. */
-export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+import { message, printable } from './printable.js';
+
+/** Where text is written to. */
+interface TextOutput {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number | undefined;
+}
+
+/** A stream that text is written to: standard error of the process, or what a test collects. */
+type OutputStream = TextOutput & NodeJS.WritableStream;
 
 /** Where the signals of the system arrive: the process itself, or an event emitter in a test. */
 export interface Signals {
@@ -10,14 +19,21 @@ export interface Signals {
 /** All that a command knows of the process it runs in. Paths are relative to the working directory of the process. */
 export interface Io {
   /** The result alone, so that it can be piped. */
-  readonly stdout: Output;
+  readonly stdout: TextOutput;
   /** Everything else: progress, notes, error messages. */
-  readonly stderr: Output;
+  readonly stderr: OutputStream;
   readonly env: Readonly<Partial<Record<string, string>>>;
   readonly signals: Signals;
 }
 
-/** Writes one line to standard error. */
+/** Writes a message to standard error, as one line. */
 export const note = ({ stderr }: Io, line: string): void => {
-  stderr.write(`${line}\n`);
+  stderr.write(`${message(line)}\n`);
 };
+
+/** The same process, with a standard output that makes text from files safe for a terminal; `note` does that for messages. */
+export function withPrintableOutput(io: Io): Io {
+  const { stdout } = io;
+  const { isTTY = false, columns } = stdout;
+  return { ...io, stdout: { isTTY, columns, write: (text) => stdout.write(printable(text)) } };
+}

@@ -2,13 +2,14 @@ import { CancelledError, InvalidInputError } from '#core';
 import { Command, CommanderError, Option as CommanderOption } from 'commander';
 import type { CliCommand } from './command.js';
 import { commands } from './commands/index.js';
-import { note, type Io } from './io.js';
+import { note, withPrintableOutput, type Io } from './io.js';
 import { parseValue, type Option } from './options.js';
+import { printable } from './printable.js';
 import { version } from './version.js';
 
 /** A command that returns another code says what it means: 1 where a verdict failed. */
 const DONE = 0;
-const WRONG_INPUT = 2;
+export const WRONG_INPUT = 2;
 const INTERRUPTED = 130;
 
 /**
@@ -17,7 +18,7 @@ const INTERRUPTED = 130;
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
-    return await runCommand(argv, io);
+    return await runCommand(argv, withPrintableOutput(io));
   } catch (error) {
     // Commander has written its message already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_INPUT;
@@ -37,7 +38,7 @@ async function runCommand(argv: readonly string[], io: Io): Promise<number> {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeErr: (text) => io.stderr.write(printable(text)),
       getOutHelpWidth: () => widthOf(io.stdout),
       getErrHelpWidth: () => widthOf(io.stderr),
     })

@@ -1,6 +1,7 @@
 import type { Progress } from '#core';
 import { SingleBar } from 'cli-progress';
 import type { Io } from './io.js';
+import { printable } from './printable.js';
 
 /** A progress bar on standard error, plain lines where that is no terminal: steps per second and time left. */
 export function consoleProgress({ stderr }: Io): Progress {
@@ -34,11 +35,11 @@ export function consoleProgress({ stderr }: Io): Progress {
       began = performance.now();
       total = totalSteps;
       before = doneSteps;
-      bar.start(totalSteps, doneSteps, { label, rate: '', left: '', note: '' });
+      bar.start(totalSteps, doneSteps, { label: printable(label), rate: '', left: '', note: '' });
     },
     update(done, note = '') {
       const now = Math.min(done, total);
-      bar.update(now, { rate: rate(now), left: left(now), note: note === '' ? '' : `${note} | ` });
+      bar.update(now, { rate: rate(now), left: left(now), note: note === '' ? '' : `${printable(note)} | ` });
     },
     stop() {
       bar.stop();

@@ -3,6 +3,7 @@ export type { KeyPath } from './errors.js';
 export type { Estimate } from './estimate.js';
 export { silent } from './progress.js';
 export type { Progress } from './progress.js';
+export { shellPath, shellWord } from './shell-word.js';
 export { nearest } from './suggest.js';
 export {
   DIGITS,

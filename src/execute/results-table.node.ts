@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#core';
+import { InvalidInputError, shellPath } from '#core';
 import { integerColumns, MAX_PROBES, snapshotRows } from '#experiment';
 import { assertChecksums, readParquet, RunDirectory, Table, writeChecksums, writeParquet, type Row } from '#store';
 import { existsSync } from 'node:fs';
@@ -22,7 +22,7 @@ interface Results {
 export async function resultsOfRun(run: RunDirectory): Promise<Results> {
   const whole = join(run.path, RESULTS);
   const maxRows = run.manifest.points * MAX_PROBES;
-  const advice = `meander collect ${run.path} makes it again`;
+  const advice = `meander collect ${shellPath(run.path)} makes it again`;
   if (existsSync(whole)) {
     await assertChecksums(run.path, advice, checksumsOf(RESULTS));
     return { rows: await readParquet(whole, maxRows), partial: null };
@@ -30,7 +30,7 @@ export async function resultsOfRun(run: RunDirectory): Promise<Results> {
   const partial = join(run.path, PARTIAL_RESULTS);
   if (!existsSync(partial)) {
     throw new InvalidInputError(
-      `${run.path}: has no table yet; meander collect ${run.path} makes it of a finished run`,
+      `${run.path}: has no table yet; meander collect ${shellPath(run.path)} makes it of a finished run`,
     );
   }
   await assertChecksums(run.path, advice, checksumsOf(PARTIAL_RESULTS));
@@ -59,7 +59,7 @@ export async function collect(run: RunDirectory, { partial = false } = {}): Prom
   const count = finished.filter((isFinished) => isFinished).length;
   if (count === 0 || (count < finished.length && !partial)) {
     throw new InvalidInputError(
-      `${run.path}: ${count} of ${finished.length} points are finished; meander resume ${run.path} continues` +
+      `${run.path}: ${count} of ${finished.length} points are finished; meander resume ${shellPath(run.path)} continues` +
         (count > 0 ? `, collect --partial makes a table of those` : ''),
     );
   }

@@ -19,7 +19,11 @@ export interface Finished {
 }
 
 /** What a command finds instead of a process: streams that collect text, and signals that a test sends by `emit`. */
-export function collectingIo(): Io & { readonly signals: EventEmitter; readonly text: () => Omit<Finished, 'code'> } {
+export function collectingIo(): Io & {
+  readonly stdout: Writable;
+  readonly signals: EventEmitter;
+  readonly text: () => Omit<Finished, 'code'>;
+} {
   const [stdout, stderr] = [new Collector(), new Collector()];
   return {
     stdout,

@@ -1,3 +1,4 @@
+import { shellPath } from '#core';
 import { cancelJobs, submissionsOf } from '#execute';
 import { note, type Io } from '../io.js';
 import { locked } from './execution.js';
@@ -11,6 +12,9 @@ export async function cancelCommand(
   await locked(dir, 'cancel', async (run) => {
     const site = profile === undefined ? null : await siteFrom({ profile });
     await cancelJobs(run, await submissionsOf(run), io.env, site);
-    note(io, `cancelled the jobs of ${dir}; finished work is kept, and meander resume ${dir} continues the run`);
+    note(
+      io,
+      `cancelled the jobs of ${dir}; finished work is kept, and meander resume ${shellPath(dir)} continues the run`,
+    );
   });
 }

@@ -1,4 +1,4 @@
-import { CancelledError, InvalidInputError } from '#core';
+import { CancelledError, InvalidInputError, shellPath } from '#core';
 import {
   clusterState,
   collect,
@@ -57,15 +57,15 @@ export async function submit(run: RunDirectory, site: Site, io: Io): Promise<voi
     note(
       io,
       active > 0
-        ? `nothing to submit: ${activeText(active)}; meander status ${run.path} shows their progress`
-        : `nothing to submit: all tasks are done; meander collect ${run.path} makes the table`,
+        ? `nothing to submit: ${activeText(active)}; meander status ${shellPath(run.path)} shows their progress`
+        : `nothing to submit: all tasks are done; meander collect ${shellPath(run.path)} makes the table`,
     );
     return;
   }
   const made = await submitTasks(run, lost, site, io.env).catch((error: unknown) => {
     if (!(error instanceof InvalidInputError)) throw error;
     throw new InvalidInputError(
-      `${error.message}; ${run.path} keeps the run: meander resume ${run.path} submits it again, with --executor local it is done here`,
+      `${error.message}; ${run.path} keeps the run: meander resume ${shellPath(run.path)} submits it again, with --executor local it is done here`,
     );
   });
   const arrayTasks = made.reduce((sum, submission) => sum + submission.arrayTasks.length, 0);
@@ -73,7 +73,7 @@ export async function submit(run: RunDirectory, site: Site, io: Io): Promise<voi
   const steps = lost.reduce((sum, task) => sum + run.stepsOf(task), 0) / arrayTasks;
   note(
     io,
-    `submitted ${lost.length} tasks in ${arrayTasks} array tasks as ${jobs}, ${steps.toPrecision(2)} replica-steps each; meander status ${run.path} shows their progress`,
+    `submitted ${lost.length} tasks in ${arrayTasks} array tasks as ${jobs}, ${steps.toPrecision(2)} replica-steps each; meander status ${shellPath(run.path)} shows their progress`,
   );
 }
 
@@ -87,7 +87,8 @@ export async function finish(run: RunDirectory, lock: Lock, execution: LocalRunO
       const signal = AbortSignal.any([interrupted, lock.lost]);
       const complete = await inOwnFile(run, () => runLocally(run, tasks, { ...execution, progress, signal }));
       if (lock.lost.aborted) throw lockLostError(run.path);
-      if (!complete) throw new CancelledError(`interrupted; meander resume ${run.path} continues where it stopped`);
+      if (!complete)
+        throw new CancelledError(`interrupted; meander resume ${shellPath(run.path)} continues where it stopped`);
     });
   }
   const { points } = run.manifest;

@@ -69,5 +69,7 @@ describe('aliases of quantities', () => {
       'relativeDiffusionSimulation',
     ]);
     expect(() => chosenColumns(rows[0], 'constructor')).toThrow('--columns: there is no column constructor');
+    expect(() => sorted(rows, '__proto__')).toThrow('--sort: there is no column __proto__');
+    expect(() => filtered(rows, ['constructor=1'])).toThrow('--where: there is no column constructor');
   });
 });

@@ -1,4 +1,4 @@
-import { InvalidInputError, nearest } from '#core';
+import { InvalidInputError, nearest, shellPath } from '#core';
 import { sweptParameters } from '#experiment';
 import type { Cell, Manifest, Row, RunDirectory } from '#store';
 import { columnNamed, columnsNamed } from './aliases.js';
@@ -106,4 +106,4 @@ export function chosenColumns(row: Row | undefined, list: string): string[] {
 
 /** What to say of a table that is not of all points. */
 export const partialNote = ({ manifest, path }: RunDirectory, points: number): string =>
-  `partial: ${points} of ${manifest.points} points; meander collect ${path} makes the whole table of a finished run`;
+  `partial: ${points} of ${manifest.points} points; meander collect ${shellPath(path)} makes the whole table of a finished run`;

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#core';
+import { InvalidInputError, shellPath } from '#core';
 import { assertOwn, clusterState, submissionsOf } from '#execute';
 import { assertSameOrigin, type RunDirectory } from '#store';
 import { note, type Io } from '../io.js';
@@ -40,7 +40,9 @@ export async function resumeCommand({ dir, ...input }: ResumeInput, io: Io): Pro
       );
     }
     if (active > 0 && (!site || input.check)) {
-      throw new InvalidInputError(`${dir}: ${activeText(active)} on the cluster; meander cancel ${dir} cancels them`);
+      throw new InvalidInputError(
+        `${dir}: ${activeText(active)} on the cluster; meander cancel ${shellPath(dir)} cancels them`,
+      );
     }
     if (input.check) await quarantineDamaged(run, io);
     await (site ? submit(run, site, io) : finish(run, lock, execution, io));

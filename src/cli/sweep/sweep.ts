@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#core';
+import { InvalidInputError, shellPath } from '#core';
 import { createRun, dryRun, taskSteps } from '#execute';
 import { preparing } from '#experiment';
 import { assertUnoccupied, RunDirectory } from '#store';
@@ -26,7 +26,7 @@ export async function sweepCommand({ file, out, ...input }: SweepInput, io: Io):
     throw new InvalidInputError('--dry-run prints the job script: it needs --executor slurm or template');
   if (await RunDirectory.isAt(out)) {
     throw new InvalidInputError(
-      `${out}: is already a run directory; continue it with meander resume ${out}, or give another name`,
+      `${out}: is already a run directory; continue it with meander resume ${shellPath(out)}, or give another name`,
     );
   }
   await assertUnoccupied(out);

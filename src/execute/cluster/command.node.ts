@@ -35,7 +35,3 @@ export function outputOf(
 }
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, '; ');
-
-/** Quotes a word for a shell. A word that needs no quotes gets none, so that it may already be inside quotes. */
-export const shellWord = (text: string): string =>
-  /^[\w@%+=:,./-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

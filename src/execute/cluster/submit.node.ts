@@ -1,8 +1,9 @@
+import { shellWord } from '#core';
 import { writeAtomically, type RunDirectory } from '#store';
 import { chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { shellWord, type Environment } from './command.node.js';
+import { type Environment } from './command.node.js';
 import { packTasks, type Work } from './packing.js';
 import type { Scheduler } from './scheduler.node.js';
 import { schedulerOf } from './schedulers.node.js';

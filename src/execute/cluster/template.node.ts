@@ -1,6 +1,6 @@
-import { InvalidInputError } from '#core';
+import { InvalidInputError, shellWord } from '#core';
 import { join } from 'node:path';
-import { outputOf, shellWord, type Environment } from './command.node.js';
+import { outputOf, type Environment } from './command.node.js';
 import { fillPlaceholders } from './placeholders.js';
 import type { Scheduler } from './scheduler.node.js';
 import type { Site } from './site-schema.js';
