@@ -36,7 +36,7 @@ export const excludedAt = (value: unknown): string | undefined => breach(value, 
 function breach(value: unknown, schema: Schema, at: string): string | undefined {
   const unknown = Object.keys(schema).find((key) => !understood.has(key));
   if (unknown !== undefined) throw new Error(`examples/experiment.schema.json: this judge does not know ${unknown}`);
-  if (schema.anyOf && schema.anyOf.every((one) => breach(value, one, at) !== undefined)) return at || '/';
+  if (schema.anyOf?.every((one) => breach(value, one, at) !== undefined)) return at || '/';
   if (schema.oneOf && schema.oneOf.filter((one) => breach(value, one, at) === undefined).length !== 1) return at || '/';
   if ('const' in schema && value !== schema.const) return at || '/';
   if (schema.enum && !schema.enum.includes(value)) return at || '/';

@@ -70,8 +70,23 @@ const mutations: readonly Mutation[] = [
   },
 ];
 
+/** Factors that leave a file possible more often than not. */
+const GENTLE = [0, 0.1, 0.5, 0.999, 1.001, 2, 10];
+
+function scaleNumber(tree: Container, choices: Choices): void {
+  const places = placesIn(tree).filter((place) => typeof get(place) === 'number');
+  if (places.length === 0) return;
+  const place = choices.pick(places);
+  set(place, Number(get(place)) * choices.pick(GENTLE));
+}
+
 /** Changes some values of the tree, in place. */
 export function mutateTree(tree: Container, choices: Choices): void {
+  if (choices.chance(0.4)) {
+    scaleNumber(tree, choices);
+    if (choices.chance(0.5)) scaleNumber(tree, choices);
+    return;
+  }
   for (let left = 1 + choices.whole(3); left > 0; left--) {
     const places = placesIn(tree);
     if (places.length === 0) return;
