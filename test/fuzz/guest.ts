@@ -20,6 +20,8 @@ class Collector extends Writable {
 async function run({ args, directory }: Asked): Promise<Outcome> {
   process.chdir(directory);
   const [stdout, stderr] = [new Collector(), new Collector()];
+  const onWarning = (warning: Error): void => void stderr.write(`${warning.name}: ${warning.message}\n`);
+  process.on('warning', onWarning);
   const begun = performance.now();
   let code: number | null = null;
   let thrown: string | null = null;
@@ -28,6 +30,9 @@ async function run({ args, directory }: Asked): Promise<Outcome> {
   } catch (error) {
     thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
+  // Warnings of Node arrive a little later.
+  await new Promise(setImmediate);
+  process.off('warning', onWarning);
   const seconds = (performance.now() - begun) / 1000;
   return { code, thrown, stdout: stdout.text, stderr: stderr.text, seconds, bytes: process.memoryUsage().rss };
 }

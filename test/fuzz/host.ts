@@ -84,7 +84,10 @@ export class Host {
 }
 
 async function start(): Promise<ChildProcess> {
-  const child = fork(guest, [], { execArgv: ['--import', 'tsx', '--conditions=source'], stdio: 'inherit' });
+  const child = fork(guest, [], {
+    execArgv: ['--no-warnings', '--import', 'tsx', '--conditions=source'],
+    stdio: 'inherit',
+  });
   await once(child, 'message');
   return child;
 }

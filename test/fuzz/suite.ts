@@ -25,11 +25,17 @@ export class Tally {
   readonly #complaints: string[] = [];
 
   /** Adds one command of a case; `more` says what is wrong with it beyond what every command owes. */
-  command(number: number, args: readonly string[], outcome: Outcome, more: readonly string[] = []): void {
+  command(
+    number: number,
+    args: readonly string[],
+    outcome: Outcome,
+    more: readonly string[] = [],
+    notes?: RegExp,
+  ): void {
     this.#slowest = Math.max(this.#slowest, outcome.seconds);
     this.#largest = Math.max(this.#largest, outcome.bytes);
     this.count(outcome.code === 0 ? 'accepted' : outcome.code === 2 ? 'refused' : 'broken');
-    for (const text of [...complaintsOf(outcome), ...more]) this.complain(number, `${args.join(' ')}: ${text}`);
+    for (const text of [...complaintsOf(outcome, notes), ...more]) this.complain(number, `${args.join(' ')}: ${text}`);
   }
 
   count(kind: string): void {

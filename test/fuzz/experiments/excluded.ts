@@ -6,7 +6,7 @@ import { excludedAt } from '../schema.js';
 export function exclusionOf(text: string): string | undefined {
   let value: unknown;
   try {
-    const document = parseDocument(text);
+    const document = parseDocument(text, { logLevel: 'error' });
     if (document.errors.length > 0) return `not valid YAML: ${document.errors[0].message.slice(0, 100)}`;
     value = document.toJS();
   } catch (error) {
