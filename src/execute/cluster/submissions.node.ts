@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
-import { writeAtomically, type RunDirectory } from '#store';
+import { readPlainFile, writeAtomically, type RunDirectory } from '#store';
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Environment } from './command.node.js';
@@ -92,7 +92,7 @@ export async function submissionsOf(run: RunDirectory): Promise<Submission[]> {
 export async function readSubmission(run: RunDirectory, number: number): Promise<Submission> {
   const path = fileOf(run, number, 'json');
   try {
-    const result = submissionSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const result = submissionSchema.safeParse(JSON.parse((await readPlainFile(path)).toString()));
     if (result.success) return { ...result.data, site: siteOf(path, result.data.site) };
     const [{ path: key, message }] = result.error.issues;
     throw new InvalidInputError(`${path}: is damaged: ${key.join('.') || 'content'}: ${message}`);

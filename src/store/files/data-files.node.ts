@@ -1,21 +1,27 @@
 import { InvalidInputError, type KeyPath } from '#core';
-import { open, stat } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-/** Most bytes of a data file. */
-const MAX_DATA = 2 ** 31;
+/** Most bytes of a file that is read at once. */
+const MAX_BYTES = 2 ** 31;
 
 /**
- * Reads a regular file of at most `limit` bytes. What is no regular file (a device, a pipe) is refused before it is opened,
- * as reading it may never end. Throws Error with the reason, or what the file system throws.
+ * Opens a regular file for reading. What is none (a directory, a device, a pipe) is refused before it is opened, as opening or
+ * reading it may never end. Throws Error with the reason, or what the file system throws.
  */
-export async function readPlainFile(path: string, limit: number): Promise<Buffer<ArrayBuffer>> {
+export async function openPlainFile(path: string): Promise<FileHandle> {
   const found = await stat(path);
   if (found.isDirectory()) throw Object.assign(new Error('found a directory'), { code: 'EISDIR' });
   if (!found.isFile()) throw new Error('it is a device or a pipe, not a file');
-  if (found.size > limit) throw new Error(`it has ${found.size} bytes, at most ${limit} are read`);
-  const file = await open(path);
+  return open(path);
+}
+
+/** Reads a regular file of at most `limit` bytes. Throws as `openPlainFile` does. */
+export async function readPlainFile(path: string, limit = MAX_BYTES): Promise<Buffer<ArrayBuffer>> {
+  const file = await openPlainFile(path);
   try {
+    const found = await file.stat();
+    if (found.size > limit) throw new Error(`it has ${found.size} bytes, at most ${limit} are read`);
     const bytes = Buffer.alloc(found.size);
     let length = 0;
     while (length < bytes.length) {
@@ -36,7 +42,7 @@ export async function readPlainFile(path: string, limit: number): Promise<Buffer
 export function filesIn(directory: string): (name: string, path: KeyPath) => Promise<Uint8Array<ArrayBuffer>> {
   return async (name, path) => {
     try {
-      return Uint8Array.from(await readPlainFile(resolve(directory, name), MAX_DATA));
+      return Uint8Array.from(await readPlainFile(resolve(directory, name)));
     } catch (error) {
       throw new InvalidInputError(
         `${name}: ${readErrorText(error)}, expected a data file, its name relative to the experiment file`,

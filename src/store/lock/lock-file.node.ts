@@ -1,5 +1,6 @@
-import { link, open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { link, open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readPlainFile } from '../files/data-files.node.js';
 import { writeError } from '../files/write-error.node.js';
 import type { ProcessIdentity } from './process-identity.node.js';
 
@@ -41,7 +42,7 @@ export async function tryLink(from: string, to: string): Promise<boolean> {
 /** The content of a file; null if there is no such file. */
 export async function textIn(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readPlainFile(path)).toString();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DamagedFileError, decodeContainer } from '../container/container.node.js';
+import { decodeContainer } from '../container/container.node.js';
+import { readPlainFile } from '../files/data-files.node.js';
+import { unreadable } from '../files/unreadable.node.js';
 
 /** What can be known of all points without reading them, one number for each point. */
 export interface PointIndex {
@@ -31,11 +32,8 @@ export function firstTasksOf({ replicas, taskReplicas }: PointIndex): Float64Arr
 /** A file that a whole run directory has. Throws DamagedFileError when it cannot be read. */
 export async function fileContent(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readPlainFile(path);
   } catch (error) {
     throw unreadable(path, error);
   }
 }
-
-export const unreadable = (path: string, error: unknown): DamagedFileError =>
-  new DamagedFileError(`${path}: cannot be read: ${(error as Error).message}`);

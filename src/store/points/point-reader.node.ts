@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DamagedFileError, decodeContainer } from '../container/container.node.js';
 import { arrayFrom, type ArrayMark, type NumberArray } from '../container/serialize.js';
-import { fileContent, unreadable, type PointIndex } from './point-index.node.js';
+import { openPlainFile } from '../files/data-files.node.js';
+import { unreadable } from '../files/unreadable.node.js';
+import { fileContent, type PointIndex } from './point-index.node.js';
 
 /** Total size from which the reader drops the shared arrays that it holds in memory. */
 const MAX_CACHED_BYTES = 2 ** 28;
@@ -64,7 +66,7 @@ export class PointReader {
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    return await openPlainFile(path);
   } catch (error) {
     throw unreadable(path, error);
   }

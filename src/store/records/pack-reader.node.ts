@@ -1,5 +1,7 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { containerLength, DamagedFileError, HEADER_BYTES } from '../container/container.node.js';
+import { openPlainFile } from '../files/data-files.node.js';
+import { unreadable } from '../files/unreadable.node.js';
 import { SHARD_SIZE, type RecordPaths } from './record-paths.node.js';
 import { withAdvice } from './record.node.js';
 
@@ -74,10 +76,10 @@ export class PackReader {
 
 async function openIfThere(path: string): Promise<FileHandle | null> {
   try {
-    return await open(path, 'r');
+    return await openPlainFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    throw withAdvice(unreadable(path, error));
   }
 }
 

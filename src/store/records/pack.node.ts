@@ -1,12 +1,12 @@
 import { InvalidInputError } from '#core';
 import { existsSync } from 'node:fs';
-import { open, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { open, rename, rm, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { syncDirectory, tempPath } from '../files/atomic-write.node.js';
 import { namesIn } from '../files/directories.node.js';
 import { writeError } from '../files/write-error.node.js';
 import type { RecordPaths } from './record-paths.node.js';
-import { decodeRecord } from './record.node.js';
+import { decodeRecord, recordBytes } from './record.node.js';
 
 /**
  * Joins the records of a complete shard into one file; an incomplete shard stays as it is. The single records are
@@ -30,7 +30,8 @@ async function writePack(paths: RecordPaths, run: string, shard: number, tasks: 
     try {
       let size = 0;
       for (const task of tasks) {
-        const bytes = await readFile(paths.record(task));
+        const bytes = await recordBytes(paths.record(task));
+        if (!bytes) throw Object.assign(new Error(`${paths.record(task)} has gone`), { code: 'ENOENT' });
         decodeRecord(paths.record(task), run, task, bytes);
         // Not `write`, which may write only a part of it when the disk is nearly full.
         await file.appendFile(bytes);

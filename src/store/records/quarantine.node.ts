@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rename } from 'node:fs/promises';
-import { containerLength, HEADER_BYTES } from '../container/container.node.js';
+import { rename } from 'node:fs/promises';
+import { containerLength, DamagedFileError, HEADER_BYTES } from '../container/container.node.js';
 import { writeAtomically } from '../files/atomic-write.node.js';
 import { makeDirectory } from '../files/directories.node.js';
 import { SHARD_SIZE, type RecordPaths } from './record-paths.node.js';
-import { isRecord } from './record.node.js';
+import { isRecord, recordBytes } from './record.node.js';
 
 /**
  * Reads every record and renames damaged files to NAME.damaged; the good records of a damaged pack are written as
@@ -16,7 +16,8 @@ export async function quarantineDamaged(paths: RecordPaths, run: string): Promis
   for (const shard of await paths.looseShards()) {
     for (const task of paths.tasksOf(shard)) {
       const path = paths.record(task);
-      if (existsSync(path) && !isRecord(run, task, await readFile(path))) quarantined.push(await quarantine(path));
+      const bytes = await bytesOrNone(path);
+      if (bytes && !isRecord(run, task, bytes)) quarantined.push(await quarantine(path));
     }
   }
   for (let shard = 0; shard * SHARD_SIZE < paths.tasks; shard++) {
@@ -26,9 +27,18 @@ export async function quarantineDamaged(paths: RecordPaths, run: string): Promis
   return quarantined;
 }
 
+const NONE = new Uint8Array(0);
+
+/** The bytes of a file of records, which are none where it cannot be read; null where there is no such file. */
+const bytesOrNone = (path: string): Promise<Uint8Array | null> =>
+  recordBytes(path).catch((error: unknown) => {
+    if (error instanceof DamagedFileError) return NONE;
+    throw error;
+  });
+
 /** Whether a pack is undamaged; if it is not, its good records are written as single files. */
 async function checkPack(paths: RecordPaths, run: string, shard: number): Promise<boolean> {
-  const bytes = await readFile(paths.pack(shard));
+  const bytes = (await bytesOrNone(paths.pack(shard))) ?? NONE;
   const tasks = paths.tasksOf(shard);
   const good: [task: number, record: Uint8Array][] = [];
   let at = 0;

@@ -1,4 +1,6 @@
 import { DamagedFileError, decodeContainer, encodeContainer } from '../container/container.node.js';
+import { readPlainFile } from '../files/data-files.node.js';
+import { unreadable } from '../files/unreadable.node.js';
 
 interface RecordContent {
   readonly run: string;
@@ -16,6 +18,16 @@ export function decodeRecord(name: string, run: string, task: number, bytes: Uin
   if (record.run !== run) throw new DamagedFileError(`${name}: belongs to another run`);
   if (record.task !== task) throw new DamagedFileError(`${name}: is the record of task ${record.task}`);
   return record.result;
+}
+
+/** The bytes of a file of records; null where there is no such file. Throws DamagedFileError when it cannot be read. */
+export async function recordBytes(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readPlainFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw withAdvice(unreadable(path, error));
+  }
 }
 
 /** Whether the bytes are the record of a task, undamaged. */

@@ -1,6 +1,5 @@
 import { InvalidInputError } from '#core';
 import { existsSync, mkdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeAtomicallySync } from '../files/atomic-write.node.js';
 import { removeTempFilesIn } from '../files/directories.node.js';
@@ -9,7 +8,7 @@ import { PackReader } from './pack-reader.node.js';
 import { packShard } from './pack.node.js';
 import { quarantineDamaged } from './quarantine.node.js';
 import { RecordPaths, SHARD_SIZE } from './record-paths.node.js';
-import { decodeRecord, encodeRecord } from './record.node.js';
+import { decodeRecord, encodeRecord, recordBytes } from './record.node.js';
 
 /**
  * The records of finished tasks: one file for each, records/SSSSSS/TTT.record, until the shard of 1000 tasks is
@@ -65,11 +64,8 @@ export class Records {
     const shard = Math.floor(task / SHARD_SIZE);
     // An open pack comes first: looking for a file that is not there costs as much as reading a record.
     if (!this.#packs.isOpenAt(shard)) {
-      try {
-        return decodeRecord(path, this.id, task, await readFile(path));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      }
+      const single = await recordBytes(path);
+      if (single) return decodeRecord(path, this.id, task, single);
     }
     const bytes = await this.#packs.read(task);
     if (!bytes) throw new InvalidInputError(`${path}: is missing: the task is not finished`);

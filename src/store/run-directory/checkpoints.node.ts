@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { decodeContainer, encodeContainer } from '../container/container.node.js';
+import { DamagedFileError, decodeContainer, encodeContainer } from '../container/container.node.js';
 import { writeAtomicallySync } from '../files/atomic-write.node.js';
+import { readPlainFile } from '../files/data-files.node.js';
 import { namesIn, removeTempFilesIn } from '../files/directories.node.js';
 import { writeError } from '../files/write-error.node.js';
 
@@ -30,20 +31,22 @@ export class Checkpoints {
   }
 
   /**
-   * The last state of a task; null if there is none that can be used. A checkpoint saves time, and is never necessary.
+   * The last state of a task; null if there is none that can be used. A checkpoint saves time, and is never necessary: what is
+   * no file is removed, so that it is not in the way of the next one.
    */
   async read(task: number): Promise<unknown> {
     const path = this.#path(task);
     try {
-      const content = decodeContainer(path, 'checkpoint', await readFile(path)) as Record<string, unknown>;
+      const content = decodeContainer(path, 'checkpoint', await readPlainFile(path)) as Record<string, unknown>;
       return content.run === this.id && content.task === task ? content.state : null;
-    } catch {
+    } catch (error) {
+      if (!(error instanceof DamagedFileError)) await this.remove(task);
       return null;
     }
   }
 
   async remove(task: number): Promise<void> {
-    await rm(this.#path(task), { force: true });
+    await rm(this.#path(task), { recursive: true, force: true });
   }
 
   /** Tasks that have a checkpoint. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DamagedFileError } from '../container/container.node.js';
 import { writeAtomically } from '../files/atomic-write.node.js';
+import { readPlainFile } from '../files/data-files.node.js';
+import { unreadable } from '../files/unreadable.node.js';
 
 /** Checksums of the files of a run that have none inside, in the format of `sha256sum`. */
 const CHECKSUMS = 'checksums.sha256';
@@ -16,7 +17,7 @@ export async function writeChecksums(
   file: string = CHECKSUMS,
 ): Promise<void> {
   const lines = await Promise.all(
-    names.map(async (name) => `${sha256(await readFile(join(directory, name)))}  ${name}\n`),
+    names.map(async (name) => `${sha256(await readPlainFile(join(directory, name)))}  ${name}\n`),
   );
   await writeAtomically(join(directory, file), lines.join(''));
 }
@@ -26,14 +27,24 @@ export async function writeChecksums(
  * does. Throws DamagedFileError that names the file which differs, followed by `advice`.
  */
 export async function assertChecksums(directory: string, advice: string, file: string = CHECKSUMS): Promise<void> {
-  const text = await readFile(join(directory, file), 'utf8').catch(() => '');
+  const text = await textOrNone(join(directory, file), advice);
   for (const line of text.split('\n').filter((entry) => entry !== '')) {
     const [, expected, name] = /^([0-9a-f]{64}) {2}([\w.-]+)$/.exec(line) ?? [];
     const path = join(directory, name || file);
     if (!name) throw new DamagedFileError(`${path}: is damaged: expected lines of a checksum and a name; ${advice}`);
-    const found = await readFile(path).catch(() => null);
+    const found = await readPlainFile(path).catch(() => null);
     if (found !== null && sha256(found) === expected) continue;
     const what = found === null ? 'cannot be read' : 'is not as it was written';
     throw new DamagedFileError(`${path}: ${what} (by its checksum in ${file}); ${advice}`);
+  }
+}
+
+/** The text of a file; empty where there is no such file. */
+async function textOrNone(path: string, advice: string): Promise<string> {
+  try {
+    return (await readPlainFile(path)).toString();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw new DamagedFileError(`${unreadable(path, error).message}; ${advice}`);
   }
 }

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readPlainFile } from '../files/data-files.node.js';
 
 /** Version of the layout of a run directory, docs/run-directory.md. */
 export const RUN_FORMAT = 3;
@@ -36,7 +36,7 @@ export async function readManifest(directory: string): Promise<Manifest> {
   const path = join(directory, MANIFEST);
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = (await readPlainFile(path)).toString();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const missing = code === 'ENOENT' || code === 'ENOTDIR';

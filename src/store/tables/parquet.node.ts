@@ -37,9 +37,9 @@ const MAX_COLUMNS = 1000;
  * `maxRows`: a few kilobytes can claim any number of them.
  */
 export async function readParquet(path: string, maxRows: number): Promise<Row[]> {
-  const { buffer, byteOffset, byteLength } = await readPlainFile(path, MAX_BYTES);
-  const file = buffer.slice(byteOffset, byteOffset + byteLength);
   try {
+    const { buffer, byteOffset, byteLength } = await readPlainFile(path, MAX_BYTES);
+    const file = buffer.slice(byteOffset, byteOffset + byteLength);
     const metadata = parquetMetadata(file);
     const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
     const most = Math.max(rows, Number(metadata.num_rows), ...valuesOfColumns(metadata));
