@@ -92,7 +92,8 @@ async function start(): Promise<ChildProcess> {
   return child;
 }
 
-function residentBytes(pid: number | undefined): number {
+/** Memory of a process that is in RAM; 0 where there is no such process. */
+export function residentBytes(pid: number | undefined): number {
   try {
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? [];
     return Number(kilobytes) * 1024 || 0;

@@ -32,10 +32,14 @@ export class Tally {
     more: readonly string[] = [],
     notes?: RegExp,
   ): void {
-    this.#slowest = Math.max(this.#slowest, outcome.seconds);
-    this.#largest = Math.max(this.#largest, outcome.bytes);
+    this.measure(outcome.seconds, outcome.bytes);
     this.count(outcome.code === 0 ? 'accepted' : outcome.code === 2 ? 'refused' : 'broken');
     for (const text of [...complaintsOf(outcome, notes), ...more]) this.complain(number, `${args.join(' ')}: ${text}`);
+  }
+
+  measure(seconds: number, bytes: number): void {
+    this.#slowest = Math.max(this.#slowest, seconds);
+    this.#largest = Math.max(this.#largest, bytes);
   }
 
   count(kind: string): void {

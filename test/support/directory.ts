@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,11 @@ export async function inDirectory<T>(
   } finally {
     await rm(directory, { recursive: true });
   }
+}
+
+/** A pipe without a writer: whatever opens it waits forever. */
+export function makePipe(path: string): void {
+  execFileSync('mkfifo', [path]);
 }
 
 const mount = (...args: string[]): boolean => spawnSync('mount', args).status === 0;

@@ -100,12 +100,19 @@ export class ExperimentDocument {
     this.#isChanged = true;
   }
 
-  #assertUniqueKeys({ items }: YAMLMap): void {
+  #assertUniqueKeys(map: YAMLMap): void {
     const seen = new Set<unknown>();
-    for (const { key } of items) {
-      const name = isScalar(key) ? key.value : key;
-      if (seen.has(name)) throw this.#duplicateKey(startOf(key) ?? 0);
-      seen.add(name);
+    for (const { key } of map.items) {
+      // Of others only a text would be left, which Node warns of.
+      if (!isScalar(key)) {
+        throw this.#located(
+          startOf(key) ?? startOf(map) ?? 0,
+          [],
+          'found a list, map or alias as a key, expected text',
+        );
+      }
+      if (seen.has(key.value)) throw this.#duplicateKey(startOf(key) ?? 0);
+      seen.add(key.value);
     }
   }
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, readlink, rm, symlink, truncate, writeFile } 
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inDirectory } from '../../../test/support/directory.js';
+import { inDirectory, makePipe } from '../../../test/support/directory.js';
 import { description, inRun, largeArray, storedPoints } from '../../../test/support/run-directories.js';
 import { tempDirectoryPath } from '../files/temp-directory.node.js';
 import { RunDirectory } from './run-directory.node.js';
@@ -23,6 +23,35 @@ describe('a run directory', () => {
       expect(run.manifest.id).not.toBe(RunDirectory.idOf(storedPoints(3, 10, 5)));
       expect(await readFile(join(run.path, 'test.yaml'), 'utf8')).toBe('text');
     });
+  });
+
+  it('says which of its files is a directory, a device or a pipe, without opening it', async () => {
+    const others: [put: (path: string) => unknown, reason: string][] = [
+      [(path) => mkdir(path), 'found a directory'],
+      [(path) => symlink('/dev/zero', path), 'it is a device or a pipe, not a file'],
+      [makePipe, 'it is a device or a pipe, not a file'],
+    ];
+    for (const [put, reason] of others) {
+      await inRun(1, 8, async (run) => {
+        run.records.write(0, 'result');
+        for (const [name, read] of [
+          ['points.bin', () => RunDirectory.use(run.path, (opened) => opened.point(0))],
+          ['records/000000/000.record', () => RunDirectory.use(run.path, (opened) => opened.records.read(0))],
+          ['records/000000.pack', () => RunDirectory.use(run.path, (opened) => opened.records.read(1))],
+          ['checksums.sha256', () => RunDirectory.open(run.path)],
+          ['points.index', () => RunDirectory.open(run.path)],
+          ['manifest.json', () => RunDirectory.open(run.path)],
+        ] as const) {
+          const path = join(run.path, name);
+          const before = await readFile(path).catch(() => null);
+          await rm(path, { force: true });
+          await put(path);
+          await expect(read(), name).rejects.toThrow(`${path}: cannot be read: ${reason}`);
+          await rm(path, { recursive: true });
+          if (before) await writeFile(path, before);
+        }
+      });
+    }
   });
 
   it('is not created where something is, and not opened if its manifest is damaged or of another format', async () => {

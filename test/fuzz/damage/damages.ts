@@ -1,7 +1,7 @@
 // What can happen to one file of a run directory.
-import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makePipe } from '../../support/directory.js';
 import type { Choices } from '../random.js';
 
 type Damage = (file: string, choices: Choices) => Promise<void>;
@@ -42,7 +42,7 @@ const damages: Readonly<Record<string, Damage>> = {
   'a link to an endless device instead of': replaced((file) => symlink('/dev/zero', file)),
   'a link to itself instead of': replaced((file) => symlink(file, file)),
   'a pipe instead of': replaced((file) => {
-    execFileSync('mkfifo', [file]);
+    makePipe(file);
     return Promise.resolve();
   }),
   'a leftover beside': async (file, choices) => {

@@ -4,6 +4,7 @@
 export const faultOf = (bytes: Uint8Array, format: 'npy' | 'csv'): string | undefined =>
   format === 'npy' ? faultOfNpy(Buffer.from(bytes)) : faultOfCsv(new TextDecoder().decode(bytes));
 
+/** With quotes of either kind, as Python accepts them. */
 const HEADER = /^\{(.*)\}\s*$/s;
 const KEYS = [
   /'descr'\s*:\s*'([<>|=]?)([iuf])(1|2|4|8)'/,
@@ -18,7 +19,7 @@ function faultOfNpy(bytes: Buffer): string | undefined {
   const start = major === 1 ? 10 : 12;
   const end = start + (major === 1 ? bytes.readUInt16LE(8) : bytes.readUInt32LE(8));
   if (end > bytes.length) return 'a header that is cut';
-  const [, text] = HEADER.exec(bytes.toString('latin1', start, end)) ?? [];
+  const [, text] = HEADER.exec(bytes.toString('latin1', start, end).replaceAll('"', "'")) ?? [];
   if (!text) return 'a header that is no dictionary';
   let rest = text;
   const found = KEYS.map((key) => {
