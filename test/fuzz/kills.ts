@@ -10,7 +10,7 @@ import { Choices } from './random.js';
 import { eachCase, type Suite } from './suite.js';
 
 /** Seconds of work in 20 tasks: long enough to be hit again and again. */
-const SWEEP = sweepFile({ points: 20, duration: 400_000 });
+const SWEEP = sweepFile({ points: 20, duration: 200_000 });
 
 /** Runs a command to its end, or until something of it is killed; `kill` gets its number. */
 async function command(
@@ -40,7 +40,7 @@ export const kills: Suite = (options) => {
     const args = isThere ? ['resume', name] : ['sweep', 'sweep.yaml', '--out', name];
     const ofWorker = choices.chance(0.4);
     const outcome = await command([...args, '--checkpoint', '1'], directory, async (pid) => {
-      await delay(50 + choices.whole(ofWorker ? 600 : 1500));
+      await delay(50 + choices.whole(ofWorker ? 600 : 1000));
       const victims = ofWorker ? childrenOf(pid) : [pid];
       if (victims.length > 0) killed(choices.pick(victims));
       if (!ofWorker) return;

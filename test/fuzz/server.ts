@@ -80,8 +80,23 @@ const HEADERS = [
   ...[`X: ${'y'.repeat(20_000)}`, 'Accept-Encoding: gzip', ': x', 'no colon', 'Host: a\u0000b', 'Cookie: a=b'],
 ];
 
-function requestOf(seed: number, number: number): string {
-  const choices = new Choices(seed, number);
+const GOOD = [
+  ...['/', '/index.html', '/runs/', '/runs/sweep.yaml', '/runs/sweep.yaml/.data', '/runs/run/.sweep', '/runs/.sweep'],
+  ...[
+    '/runs/run/manifest.json',
+    '/runs/run/experiment.yaml',
+    '/runs/run/experiment.yaml/.data',
+    '/runs/run/results.parquet',
+  ],
+];
+
+function pathOf(choices: Choices): string {
+  if (choices.chance(0.4)) {
+    const path = choices.pick(GOOD);
+    if (choices.chance(0.5)) return path;
+    const at = choices.whole(path.length + 1);
+    return path.slice(0, at) + choices.pick(ODD) + path.slice(at + choices.whole(2));
+  }
   const parts = Array.from({ length: 1 + choices.whole(6) }, () => choices.pick(choices.chance(0.5) ? NAMES : ODD));
   const begins = choices.pick([
     '/',
@@ -94,14 +109,18 @@ function requestOf(seed: number, number: number): string {
     'http://127.0.0.1/',
     '',
   ]);
-  const ends = choices.chance(0.2) ? choices.pick(['/.sweep', '/.data', '/']) : '';
+  return begins + parts.join('/') + (choices.chance(0.2) ? choices.pick(['/.sweep', '/.data', '/']) : '');
+}
+
+function requestOf(seed: number, number: number): string {
+  const choices = new Choices(seed, number);
   const headers = [
     ...(choices.chance(0.8) ? ['Host: 127.0.0.1'] : []),
     ...Array.from({ length: choices.whole(3) }, () => choices.pick(HEADERS)),
     'Connection: close',
   ];
   const version = choices.chance(0.95) ? 'HTTP/1.1' : choices.pick(['HTTP/1.0', 'HTTP/9.9', 'FTP/1', '']);
-  const text = `${choices.pick(METHODS)} ${begins}${parts.join('/')}${ends} ${version}\r\n${headers.join('\r\n')}\r\n\r\n`;
+  const text = `${choices.pick(METHODS)} ${pathOf(choices)} ${version}\r\n${headers.join('\r\n')}\r\n\r\n`;
   return choices.chance(0.05) ? text.slice(0, choices.whole(text.length)) : text;
 }
 
@@ -110,7 +129,7 @@ function ask(port: number, text: string): Promise<string> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-    const timer = setTimeout(() => socket.end(), 500);
+    const timer = setTimeout(() => socket.end(), 250);
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('error', () => undefined);
     socket.on('close', () => {
@@ -138,7 +157,8 @@ async function makeServed(parent: string): Promise<string> {
 
 function complaintsOf(answer: string, seconds: number, parent: string): string[] {
   const found: string[] = [];
-  const [head, ...rest] = answer.split('\r\n\r\n');
+  // A server may first ask for the body.
+  const [head, ...rest] = answer.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '').split('\r\n\r\n');
   const body = rest.join('\r\n\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? NaN);
   if (answer !== '' && !(status >= 200 && status < 500)) found.push(`answered ${head.slice(0, 100)}`);

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import { existsSync } from 'node:fs';
-import { open, rename, rm, unlink } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { syncDirectory, tempPath } from '../files/atomic-write.node.js';
 import { namesIn } from '../files/directories.node.js';
@@ -56,10 +56,7 @@ async function writePack(paths: RecordPaths, run: string, shard: number, tasks: 
 }
 
 async function removeLoose(path: string): Promise<void> {
-  for (const name of await namesIn(path)) await unlink(join(path, name)).catch(ignoreMissing);
+  // What was set aside may be a directory.
+  for (const name of await namesIn(path)) await rm(join(path, name), { recursive: true, force: true });
   await rm(path, { recursive: true, force: true });
-}
-
-function ignoreMissing(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 }

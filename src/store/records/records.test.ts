@@ -102,6 +102,18 @@ describe('records', () => {
     },
   );
 
+  it('that are a directory are set aside, and are not in the way of the pack of what was computed again', async () => {
+    await inRun(1, 8, async (run) => {
+      run.records.write(1, 'b');
+      await mkdir(join(run.path, 'records/000000/000.record/x'), { recursive: true });
+      expect(await run.records.quarantineDamaged()).toHaveLength(1);
+      run.records.write(0, 'a');
+      await run.records.packComplete();
+      expect(await readdir(join(run.path, 'records'))).toEqual(['000000.pack']);
+      expect([await run.records.read(0), await run.records.read(1)]).toEqual(['a', 'b']);
+    });
+  });
+
   it('that are damaged are quarantined, and the others of their pack stay finished', async () => {
     await inRun(2, 24, async (run) => {
       for (let task = 0; task < 12; task++) run.records.write(task, { task });
