@@ -18,6 +18,7 @@ const autoencoder = (covariance: Matrix, changes: Partial<Model> = {}): Model =>
 
 it.each<[string, Partial<Model>, Matrix, RegExp]>([
   ['no weight decay', { weightDecay: 0 }, diagonal([1, 2]), /weightDecay 0/],
+  ['no learning to speak of', { learningRate: 5e-324 }, diagonal([1, 2]), /learning rate of 5e-324 is too small/],
   ['nothing represented', { weightDecay: 2.5 }, diagonal([1, 2]), /weightDecay 2\.5 .*below 2/],
   ['a cut between equal modes', { hiddenUnits: 1 }, diagonal([1, 1]), /1 hidden units cut .*reduce the loss equally/],
   ['a mode at the threshold', { weightDecay: 1 }, diagonal([1, 2]), /strength 1\.0+ .*weightDecay 1,/],

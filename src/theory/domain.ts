@@ -17,6 +17,19 @@ export function assertWeightDecay(model: Model): void {
   );
 }
 
+/** Below this learning rate D, a power of it, and the relaxation time leave the range of numbers. */
+const LOWEST_LEARNING_RATE = 1e-100;
+
+/** The learning rate is far enough from zero for what depends on it to be a number. */
+export function assertLearns({ learningRate }: Pick<Model, 'learningRate'>): void {
+  if (learningRate >= LOWEST_LEARNING_RATE) return;
+  throw new TheoryDomainError(
+    `a learning rate of ${learningRate} is too small to compute with: D and the relaxation time leave the range of ` +
+      `numbers; expected at least ${LOWEST_LEARNING_RATE}`,
+    ['model', 'learningRate'],
+  );
+}
+
 /** At least one mode is learned; otherwise `strongest` gives the largest singular value of A Sigma, for the message. */
 export function assertRepresented(model: Model, learned: boolean, strongest: () => number): void {
   if (learned) return;

@@ -2,7 +2,7 @@ import { TheoryDomainError } from '#core';
 import { dot, type Matrix } from '#linalg';
 import { secondMoment, type Loss, type Model } from '#model';
 import { momentsFit } from './cost.js';
-import { assertWeightDecay } from './domain.js';
+import { assertLearns, assertWeightDecay } from './domain.js';
 import { sharedAxes } from './minimum/shared-axes.js';
 import type { PrincipalDirections } from './rotation/covariance.js';
 import { directedMotion, type Drift } from './rotation/drift.js';
@@ -95,6 +95,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
 
 function solve(model: Model, { path, seed = 1 }: PredictOptions): Solution {
   assertWeightDecay(model);
+  assertLearns(model);
   const axes = path === 'general' ? null : sharedAxes(model.target, secondMoment(model.input));
   if (!axes) {
     if (path && path !== 'general') throw unavailable(path, 'the task does not share its axes with the input');

@@ -1,8 +1,10 @@
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { canMount, inDirectory, onSmallDisk } from '../support/directory.js';
-import { meander, meanderOutput } from '../support/meander.js';
+import { meander, meanderOutput, root } from '../support/meander.js';
 import { statusOf, sweepFile, tableOf } from '../support/sweeps.js';
 
 describe('a disk that takes no files', () => {
@@ -61,3 +63,21 @@ describe('a disk that takes no files', () => {
     },
   );
 });
+
+const isDeviceThere = existsSync('/dev/full');
+
+it.skipIf(!isDeviceThere)(
+  `a full standard output or standard error ends a command with code 2, without a trace${isDeviceThere ? '' : ' (skipped: there is no /dev/full)'}`,
+  () => {
+    const run = (redirection: string): SpawnSyncReturns<string> =>
+      spawnSync('sh', ['-c', `"$0" dist/cli/main.js theory examples/gaussian.yaml ${redirection}`, process.execPath], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+    expect(run('> /dev/full')).toMatchObject({
+      status: 2,
+      stderr: 'standard output cannot be written: ENOSPC: no space left on device, write\n',
+    });
+    expect(run('nothing 2> /dev/full')).toMatchObject({ status: 2, stdout: '' });
+  },
+);
