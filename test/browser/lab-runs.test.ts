@@ -83,7 +83,8 @@ describeLab('a run in the lab', (lab) => {
       await withCell('text', 'many');
       const { page, complaints, listed, run, close } = await openRuns(lab.browser, directory);
       await listed('gap').click();
-      await expect.poll(() => run.locator('tbody tr').nth(1).locator('td').last().textContent()).toBe('–');
+      const cells = run.locator('tbody tr').nth(1).locator('td');
+      await expect.poll(() => cells.filter({ hasText: /^–$/ }).count()).toBe(1);
       expect(await run.locator('img').count()).toBe(2);
       await listed('text').click();
       await page.getByText('row 1 of the table, diffusionSimulation: found "').waitFor();
@@ -112,7 +113,7 @@ simulation: { replicas: 4, burnIn: 100, lag: 50, duration: 1000 }
       await expect
         .poll(() => alert.textContent())
         .toContain(
-          'run: named.yaml names data that is not in this directory: far/rows.csv; put it there, or drop it onto the page together with named.yaml',
+          'run: experiment.yaml names data that is not in this directory: far/rows.csv; put it there, or drop it onto the page together with experiment.yaml',
         );
       await page.evaluate(
         ([experimentText, rows]) => {
@@ -122,13 +123,13 @@ simulation: { replicas: 4, burnIn: 100, lag: 50, duration: 1000 }
             document: { body: { dispatchEvent: (event: object) => void } };
           };
           const dataTransfer = new page.DataTransfer();
-          dataTransfer.items.add(new File([experimentText], 'named.yaml'));
+          dataTransfer.items.add(new File([experimentText], 'experiment.yaml'));
           dataTransfer.items.add(new File([rows], 'rows.csv'));
           page.document.body.dispatchEvent(
             new page.DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
           );
         },
-        [await readFile(join(directory, 'run/named.yaml'), 'utf8'), table],
+        [await readFile(join(directory, 'run/experiment.yaml'), 'utf8'), table],
       );
       await page.getByText('experiment: 2 learned modes').waitFor();
       expect(await alert.count()).toBe(0);

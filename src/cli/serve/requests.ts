@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { HttpError } from './http-error.js';
 
 /** Where the server listens: the host that it was given, and the address that this became. */
-export interface Bound {
+interface Bound {
   readonly host: string;
   readonly address: string;
 }

@@ -10,7 +10,7 @@ import { mutateTree } from './mutate-tree.js';
 import { TABLE, templates } from './templates.js';
 
 /** How a case is named and written, and the command that gets it. */
-export interface ExperimentCase {
+interface ExperimentCase {
   readonly name: string;
   readonly text: string;
   /** Why it may not be accepted; undefined where it may. */
@@ -18,7 +18,7 @@ export interface ExperimentCase {
   readonly args: readonly string[];
 }
 
-export function experimentCase(seed: number, number: number): ExperimentCase {
+function experimentCase(seed: number, number: number): ExperimentCase {
   const choices = new Choices(seed, number);
   const template = choices.pick(templates);
   const json = choices.chance(0.3);
