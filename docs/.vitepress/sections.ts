@@ -50,6 +50,7 @@ export const sections: readonly Section[] = [
     items: [
       { text: 'How the theory is computed', link: '/theory-paths' },
       { text: 'Performance', link: '/performance' },
+      { text: 'Reliability', link: '/reliability' },
     ],
   },
 ];

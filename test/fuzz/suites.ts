@@ -20,5 +20,5 @@ export const suites: readonly Part[] = [
   { name: 'data', what: 'mutated data files', count: 300, short: 60, suite: data },
   { name: 'server', what: 'requests to the server', count: 300, short: 60, suite: server },
   { name: 'damage', what: 'damaged run directories', count: 100, short: 8, suite: damagedRuns },
-  { name: 'kills', what: 'sweeps and resumptions hit by a kill', count: 40, short: 2, suite: kills },
+  { name: 'kills', what: 'sweeps and resumptions hit by a kill', count: 45, short: 2, suite: kills },
 ];

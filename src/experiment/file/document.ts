@@ -104,11 +104,11 @@ export class ExperimentDocument {
     const seen = new Set<unknown>();
     for (const { key } of map.items) {
       // Of others only a text would be left, which Node warns of.
-      if (!isScalar(key)) {
+      if (!isScalar(key) || (typeof key.value === 'object' && key.value !== null)) {
         throw this.#located(
           startOf(key) ?? startOf(map) ?? 0,
           [],
-          'found a list, map or alias as a key, expected text',
+          'found a list, map, alias or bytes as a key, expected text',
         );
       }
       if (seen.has(key.value)) throw this.#duplicateKey(startOf(key) ?? 0);
