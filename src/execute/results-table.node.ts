@@ -1,6 +1,15 @@
 import { InvalidInputError, shellPath } from '#core';
 import { integerColumns, MAX_PROBES, snapshotRows } from '#experiment';
-import { assertChecksums, readParquet, RunDirectory, Table, writeChecksums, writeParquet, type Row } from '#store';
+import {
+  assertChecksums,
+  readParquet,
+  RunDirectory,
+  Table,
+  writeChecksums,
+  writeError,
+  writeParquet,
+  type Row,
+} from '#store';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -72,7 +81,9 @@ export async function collect(run: RunDirectory, { partial = false } = {}): Prom
   const name = count < finished.length ? PARTIAL_RESULTS : RESULTS;
   const path = join(run.path, name);
   // Without it while the table is replaced: a process killed in between must not make a good table look damaged.
-  await rm(join(run.path, checksumsOf(name)), { force: true });
+  await rm(join(run.path, checksumsOf(name)), { force: true }).catch((error: unknown) => {
+    throw writeError(path, error);
+  });
   await writeParquet(path, table, integerColumns([...table.columns.keys()]));
   await writeChecksums(run.path, [name], checksumsOf(name));
   return path;
