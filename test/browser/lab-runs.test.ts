@@ -37,7 +37,7 @@ describeLab('a run in the lab', (lab) => {
       await expect.poll(() => focusedText(page)).toBe('Run: good');
       await run.getByRole('button', { name: 'Close' }).click();
       expect(await run.count()).toBe(0);
-      expect(await focusedText(page)).toBe('good');
+      await expect.poll(() => focusedText(page)).toBe('good');
       await listed('good').click();
       await run.getByRole('button', { name: 'Open point 1 in the lab' }).click();
       await page.getByText('experiment: 2 learned modes').waitFor();

@@ -44,7 +44,7 @@ describeLab('the simulation in the lab', (lab) => {
     await page.getByRole('button', { name: 'Pause' }).focus();
     await page.keyboard.press('Space');
     await page.locator('.status[data-phase=paused]').waitFor();
-    expect(await focusedText(page)).toBe('Start');
+    await expect.poll(() => focusedText(page)).toBe('Start');
     const step = page.getByRole('button', { name: 'Step' });
     await step.focus();
     for (let k = 0; k < 3; k++) {
@@ -52,11 +52,11 @@ describeLab('the simulation in the lab', (lab) => {
       await page.keyboard.press('Space');
       await waitForSamples(page, before + 1);
       await page.locator('.status[data-phase=paused]').waitFor();
-      expect(await focusedText(page)).toBe('Step');
+      await expect.poll(() => focusedText(page)).toBe('Step');
     }
     await page.getByRole('button', { name: 'Guided tour' }).press('Enter');
     await page.getByRole('button', { name: 'End tour' }).press('Enter');
-    expect(await focusedText(page)).toBe('Guided tour');
+    await expect.poll(() => focusedText(page)).toBe('Guided tour');
     await close();
   });
 
