@@ -12,9 +12,12 @@ export function Tour({ lab }: { readonly lab: Lab }): ComponentChildren {
   const startButton = useRef<HTMLButtonElement>(null);
   const end = (): void => {
     setCurrent(null);
-    startButton.current?.focus();
   };
+  const wasOpen = useRef(false);
   useEffect(() => {
+    // Here, not in `end`: the effect of a step that has just begun would take the focus to a panel that is going away.
+    if (current === null && wasOpen.current) startButton.current?.focus();
+    wasOpen.current = current !== null;
     if (current === null) return;
     lab.setParameters(steps[current].parameters);
     lab.start();
