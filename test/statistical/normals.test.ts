@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { replicaStreams, ziggurat } from '#random';
-import { loadKernel } from './load.node.js';
-import { kernelNormals } from './normals.js';
+import { loadKernel } from '../../src/kernel/load.node.js';
+import { kernelNormals } from '../../src/kernel/normals.js';
 
 const COUNT = 2_500_000;
 const TOTAL = 4 * COUNT;
