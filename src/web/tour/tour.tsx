@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
 import { steps } from './steps.js';
 
@@ -14,14 +14,16 @@ export function Tour({ lab }: { readonly lab: Lab }): ComponentChildren {
     setCurrent(null);
   };
   const wasOpen = useRef(false);
-  useEffect(() => {
-    // Here, not in `end`: the effect of a step that has just begun would take the focus to a panel that is going away.
-    if (current === null && wasOpen.current) startButton.current?.focus();
+  // With the change of the page itself: a later effect would take the focus from whoever has moved on meanwhile.
+  useLayoutEffect(() => {
+    if (current !== null) panel.current?.focus({ preventScroll: true });
+    else if (wasOpen.current) startButton.current?.focus();
     wasOpen.current = current !== null;
+  }, [current]);
+  useEffect(() => {
     if (current === null) return;
     lab.setParameters(steps[current].parameters);
     lab.start();
-    panel.current?.focus({ preventScroll: true });
     document.getElementById(steps[current].view)?.scrollIntoView({ block: 'start' });
   }, [current, lab]);
   return (
