@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -28,6 +29,8 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
+    // The key by which a run directory is known to be the user's own is kept here, not in the home of who runs the tests.
+    env: { XDG_STATE_HOME: join(tmpdir(), 'meander-tests-state') },
     testTimeout: 900_000,
     hookTimeout: 900_000,
     // For two cores: one file more, because tests of processes and clusters wait most of the time.

@@ -4,7 +4,8 @@
  *
  *   npm run build; npx tsx bench/effective.ts [--replicas 256] [--seed 1] [--only frequency]
  *
- * z of measured rates holds their errors too, which matter where directed drift has turned the frame far. Some minutes. It runs what was built, because worker threads cannot load TypeScript.
+ * z of measured rates holds their errors too, which matter where directed drift has turned the frame far. Some minutes. It runs
+ * what was built, because worker threads cannot load TypeScript.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -5,7 +5,8 @@
  *
  *   npm run build; npx tsx bench/next-order.ts [--replicas 64] [--error 0.01] [--seed 1] [--only dictionary]
  *
- * --error is that of D of one probe; where v is small against diffusion it is halved. Some minutes. It runs what was built, because worker threads cannot load TypeScript.
+ * --error is that of D of one probe; where v is small against diffusion it is halved. Some minutes. It runs
+ * what was built, because worker threads cannot load TypeScript.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

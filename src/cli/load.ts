@@ -50,6 +50,22 @@ export async function withLocation<T>({ document }: LoadedExperiment, work: () =
   }
 }
 
+/**
+ * Runs work on a directory and an experiment: what is wrong with a key is told with its place in the file, what is wrong with
+ * the directory has none. The file is read when that is needed.
+ */
+export async function withKeyLocation<T>(
+  documentOf: () => ExperimentDocument | Promise<ExperimentDocument>,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InvalidInputError) || error.path.length === 0) throw error;
+    throw (await documentOf()).locate(error);
+  }
+}
+
 /** The same for things that are made one by one; what goes wrong with them elsewhere is no fault of the experiment file. */
 export function* withLocationEach<T>({ document }: LoadedExperiment, items: Iterable<T>): Generator<T> {
   try {

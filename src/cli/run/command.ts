@@ -2,7 +2,7 @@ import { CancelledError, InvalidInputError } from '#core';
 import { collect, runInDirectory, withLocalPool } from '#execute';
 import { prepare, runExperiment, stepsOf, type Order, type PreparedPoint } from '#experiment';
 import type { Io } from '../io.js';
-import { loadExperiment, printWarnings, withLocation, type LoadedExperiment } from '../load.js';
+import { loadExperiment, printWarnings, withKeyLocation, withLocation, type LoadedExperiment } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { quickened } from '../quick.js';
 import { onInterruption } from '../signals.js';
@@ -77,13 +77,15 @@ async function runInto(out: string, { loaded, name, points, input, io }: Prepare
   const progress = consoleProgress(io);
   const began = seconds();
   const result = await onInterruption(io, (signal) =>
-    atKeys(loaded, () =>
-      runInDirectory(out, source, { workers, progress, signal }, async (resultsOf, run) => {
-        let point = 0;
-        const kept = await runExperiment(name, points, () => resultsOf(point++), { keepWeights });
-        await collect(run);
-        return kept;
-      }),
+    withKeyLocation(
+      () => loaded.document,
+      () =>
+        runInDirectory(out, source, { workers, progress, signal }, async (resultsOf, run) => {
+          let point = 0;
+          const kept = await runExperiment(name, points, () => resultsOf(point++), { keepWeights });
+          await collect(run);
+          return kept;
+        }),
     ),
   );
   const report = input.timing ? withSeconds(result.report, seconds() - began) : result.report;
@@ -93,15 +95,6 @@ async function runInto(out: string, { loaded, name, points, input, io }: Prepare
   } finally {
     // Also where it cannot be written: the numbers are there.
     io.stdout.write(text);
-  }
-}
-
-/** What is wrong with a key of the experiment is told with its place; what is wrong with the directory has none. */
-async function atKeys<T>({ document }: LoadedExperiment, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof InvalidInputError && error.path.length > 0 ? document.locate(error) : error;
   }
 }
 

@@ -13,7 +13,7 @@ import { ExperimentDocument } from '#experiment';
 import { lockDirectory, RunDirectory, type Lock } from '#store';
 import { join } from 'node:path';
 import { note, type Io } from '../io.js';
-import { readText } from '../load.js';
+import { readText, withKeyLocation } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { onInterruption } from '../signals.js';
 import { activeText } from './array-tasks.js';
@@ -85,7 +85,10 @@ export async function finish(run: RunDirectory, lock: Lock, execution: LocalRunO
     const progress = consoleProgress(io);
     await onInterruption(io, async (interrupted) => {
       const signal = AbortSignal.any([interrupted, lock.lost]);
-      const complete = await inOwnFile(run, () => runLocally(run, tasks, { ...execution, progress, signal }));
+      const complete = await withKeyLocation(
+        () => documentOf(run),
+        () => runLocally(run, tasks, { ...execution, progress, signal }),
+      );
       if (lock.lost.aborted) throw lockLostError(run.path);
       if (!complete)
         throw new CancelledError(`interrupted; meander resume ${shellPath(run.path)} continues where it stopped`);
@@ -95,13 +98,8 @@ export async function finish(run: RunDirectory, lock: Lock, execution: LocalRunO
   note(io, `${points === 1 ? '1 point is' : `${points} points are`} done; the table is ${await collect(run)}`);
 }
 
-/** Errors of the experiment get their place in the file that the run keeps. */
-async function inOwnFile<T>({ path, manifest }: RunDirectory, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof InvalidInputError) || error.path.length === 0) throw error;
-    const file = join(path, manifest.file);
-    throw new ExperimentDocument(file, await readText(file)).locate(error);
-  }
+/** The copy of the experiment file that the run keeps. */
+async function documentOf({ path, manifest }: RunDirectory): Promise<ExperimentDocument> {
+  const file = join(path, manifest.file);
+  return new ExperimentDocument(file, await readText(file));
 }
