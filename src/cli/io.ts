@@ -37,3 +37,6 @@ export function withPrintableOutput(io: Io): Io {
   const { isTTY = false, columns } = stdout;
   return { ...io, stdout: { isTTY, columns, write: (text) => stdout.write(printable(text)) } };
 }
+
+/** Characters in a line of a terminal; unlimited where text goes into a file or a pipe. */
+export const lineWidth = ({ isTTY = false, columns = 80 }: TextOutput): number => (isTTY ? columns : Infinity);

@@ -1,7 +1,7 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { collect, runInDirectory, withLocalPool } from '#execute';
 import { prepare, runExperiment, stepsOf, type Order, type PreparedPoint } from '#experiment';
-import type { Io } from '../io.js';
+import { lineWidth, type Io } from '../io.js';
 import { loadExperiment, printWarnings, withKeyLocation, withLocation, type LoadedExperiment } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { quickened } from '../quick.js';
@@ -62,7 +62,7 @@ async function runHere({ loaded, name, points, input, io }: Prepared): Promise<v
         runExperiment(name, points, runTasks, { clock: input.timing ? seconds : undefined }),
       ),
     );
-    io.stdout.write(input.json ? `${JSON.stringify(report)}\n` : runTable(report));
+    io.stdout.write(input.json ? `${JSON.stringify(report)}\n` : runTable(report, lineWidth(io.stdout)));
     if (!report.complete) throw new CancelledError('interrupted; this is the estimate so far');
   });
 }
@@ -89,7 +89,7 @@ async function runInto(out: string, { loaded, name, points, input, io }: Prepare
     ),
   );
   const report = input.timing ? withSeconds(result.report, seconds() - began) : result.report;
-  const text = json ? `${JSON.stringify(report)}\n` : runTable(report);
+  const text = json ? `${JSON.stringify(report)}\n` : runTable(report, lineWidth(io.stdout));
   try {
     await writeRun(out, { ...result, report, points: points.map(({ point }) => point) });
   } finally {

@@ -2,7 +2,7 @@ import { InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
 import { formatCell, shownQuantities } from '#experiment';
 import { RunDirectory, type Row } from '#store';
-import { note, type Io } from '../io.js';
+import { lineWidth, note, type Io } from '../io.js';
 import { terminalTable } from '../tables/terminal.js';
 import { drawSweep } from './figure.js';
 import { notesOf } from './notes.js';
@@ -33,7 +33,9 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
     } else if (options.json) {
       io.stdout.write(`${JSON.stringify(rows)}\n`);
     } else {
-      io.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), options.limit ?? 50));
+      io.stdout.write(
+        tableOf(rows, columnsOf(rows[0], swept, options.columns), swept, options.limit ?? 50, lineWidth(io.stdout)),
+      );
       for (const line of notesOf(rows)) note(io, line);
     }
   });
@@ -44,8 +46,15 @@ const columnsOf = (row: Row, swept: readonly string[], chosen: string | undefine
     ? [...swept, ...chosenColumns(row, ['probe', ...shownQuantities('tables')].join(','))]
     : chosenColumns(row, chosen);
 
-function tableOf(rows: readonly Row[], columns: readonly string[], limit: number): string {
-  const table = terminalTable([...columns]);
+function tableOf(
+  rows: readonly Row[],
+  columns: readonly string[],
+  swept: readonly string[],
+  limit: number,
+  width: number,
+): string {
+  const values = columns.findIndex((name) => ![...swept, 'point', 'probe'].includes(name));
+  const table = terminalTable(columns, { width, keys: Math.max(values, 0) });
   for (const row of rows.slice(0, limit)) table.push(columns.map((name) => formatCell(name, row)));
   const rest = rows.length - limit;
   return `${table.toString()}\n${rest > 0 ? `and ${rest} more rows; --limit ${rows.length} shows them\n` : ''}`;

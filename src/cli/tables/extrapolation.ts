@@ -4,8 +4,8 @@ import { FAR } from './far.js';
 import { describeParameters, terminalTable } from './terminal.js';
 
 /** The limits eta -> 0 of simulation / theory for a terminal. */
-export function extrapolationTable({ parameters, learningRates, probes }: ExtrapolationRecord): string {
-  const table = terminalTable(['probe', '', 'ratio at eta -> 0', 'slope in eta', 'chi^2']);
+export function extrapolationTable({ parameters, learningRates, probes }: ExtrapolationRecord, width?: number): string {
+  const table = terminalTable(['probe', '', 'ratio at eta -> 0', 'slope in eta', 'chi^2'], { width, keys: 2 });
   probes.forEach((probe, k) => {
     quantityNames.forEach((name, i) => {
       const fit = probe[name];

@@ -14,17 +14,20 @@ import { farNotes } from './far.js';
 import { heading, probeLabel, range, terminalTable } from './terminal.js';
 import { predictedCell, sampledNote } from './theory-cells.js';
 
-/** `meander run` for a terminal: theory, simulation and their ratio, with standard errors. */
-export function runTable({ name, points, extrapolation }: RunReport): string {
-  return [...points.map((point) => pointTable(name, point)), ...extrapolation.map(extrapolationTable)].join('\n');
+/** `meander run` for a terminal of a width: theory, simulation and their ratio, with standard errors. */
+export function runTable({ name, points, extrapolation }: RunReport, width?: number): string {
+  return [
+    ...points.map((point) => pointTable(name, point, width)),
+    ...extrapolation.map((record) => extrapolationTable(record, width)),
+  ].join('\n');
 }
 
-function pointTable(name: string, point: PointRecord): string {
+function pointTable(name: string, point: PointRecord, width: number | undefined): string {
   const { plan } = point;
   const lines = [
     heading(name, point),
     ...lossNames.map((name) => `${lossQuantities[name].name.padEnd(18)} ${lossLine(point[name])}`),
-    probeTable(point),
+    probeTable(point, width),
     ...farNotes(point),
     courseLine(point),
     ...interruptedLine(point),
@@ -39,10 +42,10 @@ function pointTable(name: string, point: PointRecord): string {
 const lossLine = ({ theory, simulation }: PointRecord['loss']): string =>
   `theory ${formatLike(theory, simulation.se)}, simulation ${formatEstimate(simulation)}`;
 
-function probeTable({ probes }: PointRecord): string {
+function probeTable({ probes }: PointRecord, width: number | undefined): string {
   const next = probes.some((probe) => probe.nextOrder);
   const head = ['probe', '', 'theory', 'simulation', 'simulation / theory'];
-  const table = terminalTable(next ? [...head, 'next order', 'simulation / next order'] : head);
+  const table = terminalTable(next ? [...head, 'next order', 'simulation / next order'] : head, { width, keys: 2 });
   probes.forEach((probe, k) => {
     quantityNames.forEach((name, i) => {
       const { simulation, ratio } = probe;

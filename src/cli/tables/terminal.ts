@@ -2,13 +2,75 @@ import { DIGITS, formatNumber } from '#core';
 import type { PointHeader } from '#experiment';
 import Table from 'cli-table3';
 
-/** A table for a terminal: the first column to the left, numbers to the right. */
-export const terminalTable = (head: string[]): Table.Table =>
-  new Table({
-    head,
+/** How a table fits a terminal. */
+export interface Fit {
+  /** Characters in a line; unlimited unless given. */
+  readonly width?: number | undefined;
+  /** The first columns, which say what a row is about; repeated where the others take several tables. 1 unless given. */
+  readonly keys?: number;
+}
+
+interface TerminalTable {
+  push(row: string[]): void;
+  toString(): string;
+}
+
+/**
+ * A table for a terminal: the first column to the left, numbers to the right. Where it is wider than the terminal its head is
+ * broken into lines of one word, and where that is not enough its columns are divided among tables below each other.
+ */
+export function terminalTable(head: readonly string[], { width = Infinity, keys = 1 }: Fit = {}): TerminalTable {
+  const rows: string[][] = [];
+  return {
+    push(row) {
+      rows.push(row);
+    },
+    toString() {
+      const all = head.map((_, column) => column);
+      const plain = rendered(head, rows, all);
+      if (widthOf(plain) <= width) return plain;
+      const narrow = head.map(oneWordLines);
+      const widths = all.map((column) => Math.max(...[narrow, ...rows].map((row) => widthOf(row[column]))));
+      return blocksOf(widths, keys, width)
+        .map((columns) => rendered(narrow, rows, columns))
+        .join('\n');
+    },
+  };
+}
+
+function rendered(head: readonly string[], rows: readonly (readonly string[])[], columns: readonly number[]): string {
+  const table = new Table({
+    head: columns.map((column) => head[column]),
     style: { head: [], border: [], compact: true },
-    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+    colAligns: columns.map((column) => (column === 0 ? 'left' : 'right')),
   });
+  table.push(...rows.map((row) => columns.map((column) => row[column])));
+  return table.toString();
+}
+
+/** `diffusionTheory` and `simulation / theory` with a line for each word. */
+const oneWordLines = (text: string): string => text.replace(/(?<!\/) /g, '\n').replace(/\B(?=[A-Z][a-z])/g, '\n');
+
+const widthOf = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+
+/** Border and blanks of a column. */
+const FRAME = 3;
+
+/** Columns of tables that are no wider than `width`, each with the key columns; one further column at least. */
+function blocksOf(widths: readonly number[], keys: number, width: number): number[][] {
+  const keyColumns = Array.from({ length: Math.min(keys, widths.length) }, (_, column) => column);
+  const blocks: number[][] = [];
+  let used = Infinity;
+  for (let column = keys; column < widths.length; column++) {
+    used += widths[column] + FRAME;
+    if (!(used <= width)) {
+      blocks.push([...keyColumns]);
+      used = [...keyColumns, column].reduce((sum, own) => sum + widths[own] + FRAME, 1);
+    }
+    blocks[blocks.length - 1].push(column);
+  }
+  return blocks.length === 0 ? [keyColumns] : blocks;
+}
 
 /** A probe by its number and its first coordinates, `2 (0.5, 1, 0, …)`; a unit vector by its axis, `4 (axis 4)`. */
 export function probeLabel({ stimulus }: { readonly stimulus: readonly number[] }, k: number): string {

@@ -13,20 +13,20 @@ import { heading, probeLabel, terminalTable } from './terminal.js';
 import { predictedCell, sampledNote } from './theory-cells.js';
 
 /** `meander theory` for a terminal; with the self-correlation of the probes over time where that was asked for. */
-export function theoryTable({ name, points }: TheoryReport, withCourses: boolean): string {
+export function theoryTable({ name, points }: TheoryReport, withCourses: boolean, width?: number): string {
   return points
     .map((point) => {
       const losses = lossNames
         .map((loss) => `${lossQuantities[loss].name} ${formatNumber(point[loss].theory)}`)
         .join(', ');
-      return `${heading(name, point)}\n${losses}\n${probeTable(point)}\n${sampledNote(point)}${withCourses ? courseTable(point) : ''}`;
+      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}`;
     })
     .join('\n');
 }
 
-function probeTable({ probes }: TheoryRecord): string {
-  if (probes.some((probe) => probe.nextOrder)) return ordersTable(probes);
-  const table = terminalTable(['probe', ...quantityNames.map(head)]);
+function probeTable({ probes }: TheoryRecord, width: number | undefined): string {
+  if (probes.some((probe) => probe.nextOrder)) return ordersTable(probes, width);
+  const table = terminalTable(['probe', ...quantityNames.map(head)], { width });
   probes.forEach((probe, k) => {
     table.push([probeLabel(probe, k), ...quantityNames.map((name) => predictedCell(probe, name))]);
   });
@@ -34,8 +34,11 @@ function probeTable({ probes }: TheoryRecord): string {
 }
 
 /** Both orders of the learning rate: a row for each probe and quantity, so that the table is narrow. */
-function ordersTable(probes: TheoryRecord['probes']): string {
-  const table = terminalTable(['probe', '', 'leading\norder', 'next\norder', '± from the\nlearning rate']);
+function ordersTable(probes: TheoryRecord['probes'], width: number | undefined): string {
+  const table = terminalTable(['probe', '', 'leading\norder', 'next\norder', '± from the\nlearning rate'], {
+    width,
+    keys: 2,
+  });
   probes.forEach((probe, k) => {
     quantityNames.forEach((name, i) => {
       const { nextOrder } = probe;
@@ -53,8 +56,8 @@ function ordersTable(probes: TheoryRecord['probes']): string {
   return table.toString();
 }
 
-function courseTable({ courses, probes }: TheoryRecord): string {
-  const table = terminalTable(['steps', ...probes.map(probeLabel)]);
+function courseTable({ courses, probes }: TheoryRecord, width: number | undefined): string {
+  const table = terminalTable(['steps', ...probes.map(probeLabel)], { width });
   courses.steps.forEach((steps, i) => {
     table.push([formatNumber(steps), ...courses.selfCorrelation[i].map(optional)]);
   });

@@ -1,5 +1,5 @@
 import { theoryReport, type Order } from '#experiment';
-import type { Io } from '../io.js';
+import { lineWidth, type Io } from '../io.js';
 import { loadExperiment, printWarnings, withLocation } from '../load.js';
 import { theoryTable } from '../tables/theory.js';
 
@@ -16,5 +16,7 @@ export async function theoryCommand({ file, set, json, times, order = 'leading' 
   const loaded = await loadExperiment(file, set);
   printWarnings(loaded, io);
   const report = await withLocation(loaded, () => theoryReport(loaded.experiment, { times, order }));
-  io.stdout.write(json ? `${JSON.stringify(report)}\n` : theoryTable(report, times !== undefined));
+  io.stdout.write(
+    json ? `${JSON.stringify(report)}\n` : theoryTable(report, times !== undefined, lineWidth(io.stdout)),
+  );
 }
