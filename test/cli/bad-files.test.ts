@@ -28,6 +28,8 @@ const dataFiles = {
   'nan.csv': 'x,y,z\n1,2,3\n4,5,nan\n',
   'gap.csv': '1,,3\n4,5,6\n',
   'ragged.csv': '1,2,3\n4,5\n',
+  'semicolons.csv': 'x;y\n1,5;2\n3;4,5\n',
+  'blanks.csv': '1 2\n3 4\n',
   'text.npy': '1,2,3\n',
   'short.npy': npyBytes('<f8', [2, 2], f64(1, 2, 3)),
   'cube.npy': npyBytes('<f8', [1, 2, 2], f64(1, 2, 3, 4)),

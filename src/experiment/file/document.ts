@@ -45,7 +45,7 @@ export class ExperimentDocument {
       throw this.#syntaxError(0, (error as Error).message);
     }
     for (const { code, pos, message } of [...this.#document.errors, ...this.#document.warnings]) {
-      throw this.#syntaxError(pos[0], plainMessages[code] ?? message);
+      throw this.#syntaxError(pos[0], plainMessages[code] ?? plainMessages[message] ?? message);
     }
     // In the order of the text; the library's own look-up goes through the whole document for every alias.
     const anchors = new Set<string>();
@@ -203,10 +203,14 @@ const keyText = (path: KeyPath): string =>
     .join('')
     .replace(/^\./, '');
 
-/** Plain words for the most common syntax errors. */
+/** Plain words for the most common syntax errors, by their code or message. */
 const plainMessages: Partial<Record<string, string>> = {
   MULTIPLE_DOCS: 'a second document begins here, expected one document in a file',
   TAB_AS_INDENT: 'found a tab as indentation, expected spaces',
+  'All mapping items must start at the same column':
+    'the keys of one section must begin at the same column; indent this one as those above it',
+  'Nested mappings are not allowed in compact mappings':
+    'the next line is indented further than this one, but the keys of one section begin at the same column (and a text with a colon needs quotes)',
 };
 
 const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);

@@ -1,7 +1,7 @@
 import { InvalidInputError, nearest, type KeyPath } from '#core';
 import type { z } from 'zod';
 import { KeyError } from './document.js';
-import { modelSchema, simulationSchema } from './schema.js';
+import { experimentSchema, modelSchema, simulationSchema } from './schema.js';
 import { outOfScope } from './scope.js';
 
 type Issue = z.core.$ZodIssue;
@@ -17,7 +17,7 @@ function explainFrom(issues: readonly Issue[], base: KeyPath, raw: unknown): Inv
   const path = [...base, ...keyPath(issue)];
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
-    return new KeyError(unknownKey(key, issue.message.split(', ')), [...path, key]);
+    return new KeyError(unknownKey(key, path, issue.message.split(', ')), [...path, key]);
   }
   let words: readonly unknown[] = issue.code === 'invalid_value' ? issue.values : [];
   if (issue.code === 'invalid_union') {
@@ -59,11 +59,24 @@ function isFurther(path: KeyPath, than: KeyPath): boolean {
 
 const keyPath = ({ path }: Issue): KeyPath => path.filter((part) => typeof part !== 'symbol');
 
-function unknownKey(key: string, known: readonly string[]): string {
-  const elsewhere = nearest(key, known) ?? knownPaths.find((name) => name.split('.')[1] === key);
+function unknownKey(key: string, path: KeyPath, known: readonly string[]): string {
+  const place = placeOf(key, path);
+  if (place !== undefined) return `unknown key here, ${key} ${place}`;
+  const elsewhere = nearest(key, known);
   const reason = outOfScope(key);
   const expected = elsewhere ? `did you mean ${elsewhere}?` : `expected one of ${known.join(', ')}`;
   return `unknown key${reason ? `: ${reason};` : ','} ${expected}`;
+}
+
+/** Where a key belongs that is a known one in the wrong section, mostly by its indentation; undefined for any other. */
+function placeOf(key: string, path: KeyPath): string | undefined {
+  const inside = path[0] === 'model' || path[0] === 'simulation';
+  if (path.length > 0 && !inside) return undefined;
+  if (inside && Object.hasOwn(experimentSchema.shape, key)) return 'belongs to the top level: do not indent it';
+  const section = knownPaths.find((name) => name.split('.')[1] === key)?.split('.')[0];
+  if (section === undefined) return undefined;
+  if (!inside) return `belongs under ${section}: indent it`;
+  return section === path[0] ? `belongs under ${section}: indent it less` : `belongs under ${section}`;
 }
 
 /** Every key of a section, as the path that leads to it. */

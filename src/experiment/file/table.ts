@@ -44,7 +44,8 @@ function decodeNpy(bytes: Uint8Array, fail: Fail): Matrix {
   return fromData(rows, cols, data);
 }
 
-async function decodeCsv(text: string, fail: Fail): Promise<Matrix> {
+async function decodeCsv(text: string, reject: Fail): Promise<Matrix> {
+  const fail: Fail = (message) => reject(`${message}${separatorHint(text)}`);
   // Loaded when asked for: few experiments name a CSV file.
   const { default: Papa } = await import('papaparse');
   const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: false });
@@ -69,6 +70,22 @@ async function decodeCsv(text: string, fail: Fail): Promise<Matrix> {
     });
   });
   return fromRows(body.map(({ cells }) => cells.map(Number)));
+}
+
+/** What probably separates the values of a file that cannot be read; empty where nothing is known. */
+function separatorHint(text: string): string {
+  const lines = text
+    .slice(0, 10_000)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 10);
+  if (lines.some((line) => line.includes(';') && /\d,\d/.test(line))) {
+    return '; the values seem to be separated by ; with decimal commas: write 1.5 for 1,5, and , or ; between values';
+  }
+  const words = lines.map((line) => line.trim().split(/ +/));
+  return words.some((line) => line.length > 1 && line.every(isNumber))
+    ? '; the values seem to be separated by blanks: separate them by commas'
+    : '';
 }
 
 const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
