@@ -9,6 +9,7 @@ export type { Submission } from './cluster/submissions.node.js';
 export { dryRun, submitTasks } from './cluster/submit.node.js';
 export { createRun, taskSteps } from './create-run.node.js';
 export type { RunSource } from './create-run.node.js';
+export { measureRate } from './measure-rate.node.js';
 export type { PoolOptions, WithPool } from './pool.js';
 export { collect, finishedPoints, resultsOfRun } from './results-table.node.js';
 export { CHECKPOINT_SECONDS, lockLostError, runInDirectory, runLocally, unfinishedTasks } from './run-tasks.node.js';

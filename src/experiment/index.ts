@@ -20,7 +20,7 @@ export type { LossName, PerQuantity, Quantity, QuantityName } from './quantities
 export { sweptParameters, theoryCurve } from './theory-curve.js';
 export type { TheoryAt } from './theory-curve.js';
 export { arrayNames, networkSize } from './tasks/network-size.js';
-export { sliceTask, taskReplicas } from './tasks/split.js';
+export { sliceTask, taskReplicas, taskTemplate } from './tasks/split.js';
 export { ExperimentDocument } from './file/document.js';
 export { knownPaths } from './file/explain.js';
 export { comparedPoint, snapshotPoint, snapshotRows, theorySnapshot } from './point-snapshot.js';

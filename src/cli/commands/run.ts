@@ -10,6 +10,7 @@ export const run = command({
     set: settings,
     json: flag('one JSON document on standard output, everything else on standard error'),
     quick: flag('a quick look: three times the target error, a ninth of the time'),
+    plan: flag('print burn-in, lag and duration of each point and the time on this machine, and stop'),
     workers: workers('workers (default: all cores; results do not depend on it)'),
     order: value('<order>', order, 'leading (default), or next: also compare with the next order of the learning rate'),
     timing: flag('fill in the wall time of each point (makes equal runs differ in that number)'),

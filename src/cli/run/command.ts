@@ -1,6 +1,10 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { collect, runInDirectory, withLocalPool } from '#execute';
-import { prepare, runExperiment, stepsOf, type Order, type PreparedPoint } from '#experiment';
+import { prepare, runExperiment, type Order, type PreparedPoint } from '#experiment';
+import { RunDirectory } from '#store';
+import { Cost } from '../cost/cost.js';
+import { noteCost } from '../cost/note.js';
+import { printPlan } from '../cost/plan.js';
 import { lineWidth, type Io } from '../io.js';
 import { loadExperiment, printWarnings, withKeyLocation, withLocation, type LoadedExperiment } from '../load.js';
 import { consoleProgress } from '../progress.js';
@@ -17,6 +21,7 @@ interface RunInput {
   readonly out?: string;
   readonly json?: boolean;
   readonly quick?: boolean;
+  readonly plan?: boolean;
   readonly workers?: number;
   readonly timing?: boolean;
   readonly weights?: boolean;
@@ -41,6 +46,10 @@ export async function runCommand({ order = 'leading', ...input }: RunInput, io: 
   printWarnings(loaded, io);
   const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
   const points = await withLocation(loaded, () => prepare(experiment, order));
+  if (input.plan) {
+    await printPlan(points, input, io);
+    return;
+  }
   if (input.weights) assertWeightsFit(points);
   await withLocation(loaded, () => {
     assertTrajectoriesFit(points);
@@ -51,11 +60,10 @@ export async function runCommand({ order = 'leading', ...input }: RunInput, io: 
 
 /** On threads of this process, which keep nothing. Throws CancelledError once the estimate so far is printed. */
 async function runHere({ loaded, name, points, input, io }: Prepared): Promise<void> {
+  const cost = costOf(points);
+  await noteCost(cost, input.workers, io);
   const progress = consoleProgress(io);
-  progress.start(
-    name,
-    points.reduce((sum, point) => sum + stepsOf(point), 0),
-  );
+  progress.start(name, cost.replicaSteps);
   await onInterruption(io, async (signal) => {
     const { report } = await withLocation(loaded, () =>
       withLocalPool({ workers: input.workers, progress, signal }, (runTasks) =>
@@ -74,6 +82,8 @@ async function runHere({ loaded, name, points, input, io }: Prepared): Promise<v
 async function runInto(out: string, { loaded, name, points, input, io }: Prepared): Promise<void> {
   const { weights: keepWeights = false, quick = false, workers, json } = input;
   const source = { ...sourceOf(loaded, quick), name, prepared: points, keepWeights, command: 'run' };
+  // A run that goes on was announced when it began, and what is left of it is less.
+  if (!(await RunDirectory.isAt(out))) await noteCost(costOf(points), workers, io);
   const progress = consoleProgress(io);
   const began = seconds();
   const result = await onInterruption(io, (signal) =>
@@ -96,6 +106,12 @@ async function runInto(out: string, { loaded, name, points, input, io }: Prepare
     // Also where it cannot be written: the numbers are there.
     io.stdout.write(text);
   }
+}
+
+function costOf(points: readonly PreparedPoint[]): Cost {
+  const cost = new Cost();
+  for (const point of points) cost.add(point);
+  return cost;
 }
 
 const seconds = (): number => performance.now() / 1000;

@@ -2,6 +2,9 @@ import { InvalidInputError, shellPath } from '#core';
 import { createRun, dryRun, taskSteps } from '#execute';
 import { preparing } from '#experiment';
 import { assertUnoccupied, RunDirectory } from '#store';
+import { Cost } from '../cost/cost.js';
+import { noteCost } from '../cost/note.js';
+import { printPlan } from '../cost/plan.js';
 import type { Io } from '../io.js';
 import { loadExperiment, printWarnings, withLocationEach } from '../load.js';
 import { quickened } from '../quick.js';
@@ -11,15 +14,21 @@ import { siteFrom } from './site.js';
 
 interface SweepInput extends ExecutionOptions {
   readonly file: string;
-  readonly out: string;
+  readonly out?: string;
   readonly set?: readonly string[];
   readonly taskReplicas?: number;
   readonly quick?: boolean;
+  readonly plan?: boolean;
   readonly dryRun?: boolean;
 }
 
 /** `meander sweep`: makes a run directory and does its tasks here, or submits them. */
 export async function sweepCommand({ file, out, ...input }: SweepInput, io: Io): Promise<void> {
+  if (input.plan) {
+    await printPlan((await experimentOf(file, input, io)).prepared, input, io);
+    return;
+  }
+  if (out === undefined) throw new InvalidInputError('--out DIR is missing: the run directory, new or empty');
   const site = await siteFrom(input);
   const execution = localOptions(input, site);
   if (input.dryRun && !site)
@@ -30,16 +39,23 @@ export async function sweepCommand({ file, out, ...input }: SweepInput, io: Io):
     );
   }
   await assertUnoccupied(out);
-  const loaded = await loadExperiment(file, input.set);
-  printWarnings(loaded, io);
-  const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
-  const prepared = withLocationEach(loaded, preparing(experiment));
+  const { loaded, experiment, prepared } = await experimentOf(file, input, io);
   const { quick = false, taskReplicas } = input;
-  const source = { ...sourceOf(loaded, quick), name: experiment.name, prepared, taskReplicas };
+  const cost = new Cost();
+  const source = { ...sourceOf(loaded, quick), name: experiment.name, prepared: cost.counting(prepared), taskReplicas };
   if (site && input.dryRun) {
     io.stdout.write(await dryRun(out, taskSteps(source), site, io.env));
     return;
   }
   await createRun(out, source);
+  if (!site) await noteCost(cost, input.workers, io);
   await locked(out, 'sweep', (run, lock) => (site ? submit(run, site, io) : finish(run, lock, execution, io)));
+}
+
+/** Reads an experiment; its points are prepared one by one as they are asked for. */
+async function experimentOf(file: string, { set, quick }: Pick<SweepInput, 'set' | 'quick'>, io: Io) {
+  const loaded = await loadExperiment(file, set);
+  printWarnings(loaded, io);
+  const experiment = quick ? quickened(loaded.experiment) : loaded.experiment;
+  return { loaded, experiment, prepared: withLocationEach(loaded, preparing(experiment)) };
 }

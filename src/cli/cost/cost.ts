@@ -1,0 +1,86 @@
+import { networkSize, stepsOf, type PreparedPoint } from '#experiment';
+
+/** What one point asks for. */
+export interface PointPlan {
+  /** What the sweep sets, key -> value. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Steps. */
+  readonly relaxationTime: number;
+  readonly burnIn: number;
+  readonly lag: number;
+  readonly duration: number;
+  readonly replicas: number;
+  readonly replicaSteps: number;
+}
+
+export const pointPlan = (prepared: PreparedPoint): PointPlan => {
+  const { point, prediction, plan } = prepared;
+  return {
+    parameters: Object.fromEntries(point.assignments.map(({ name, value }) => [name, value])),
+    relaxationTime: prediction.relaxationTime,
+    burnIn: plan.burnIn,
+    lag: plan.lag,
+    duration: (plan.samples - 1) * plan.lag,
+    replicas: plan.replicas,
+    replicaSteps: stepsOf(prepared),
+  };
+};
+
+/** About how many multiplications a point takes: its steps, and the samples of its probes. */
+function operationsOf(prepared: PreparedPoint): number {
+  const { point, plan } = prepared;
+  const { simulatedUnits: units } = networkSize(point);
+  const { probes } = plan.measurement;
+  const weights = units * 2 * point.probes[0].length;
+  const observation = weights * (units + probes) + units * probes ** 2;
+  return stepsOf(prepared) * weights * 3 + plan.samples * plan.replicas * observation;
+}
+
+/** Sums up what points ask for, one after the other: thousands of predictions need not be in memory together. */
+export class Cost {
+  #replicaSteps = 0;
+  #operations = 0;
+  #points = 0;
+  #largest: { readonly prepared: PreparedPoint; readonly operations: number } | null = null;
+
+  add(prepared: PreparedPoint): void {
+    const operations = operationsOf(prepared);
+    this.#points++;
+    this.#replicaSteps += stepsOf(prepared);
+    this.#operations += operations;
+    if (operations > (this.#largest?.operations ?? -1)) this.#largest = { prepared, operations };
+  }
+
+  /** The same points, each counted as it passes. */
+  *counting(points: Iterable<PreparedPoint>): Generator<PreparedPoint> {
+    for (const point of points) {
+      this.add(point);
+      yield point;
+    }
+  }
+
+  get points(): number {
+    return this.#points;
+  }
+
+  get replicaSteps(): number {
+    return this.#replicaSteps;
+  }
+
+  /** About how many multiplications all points take. */
+  get operations(): number {
+    return this.#operations;
+  }
+
+  /** The point with most work; null before the first one. */
+  get largest(): PreparedPoint | null {
+    return this.#largest?.prepared ?? null;
+  }
+
+  /** Seconds of one worker, from the rate of the largest point (replica-steps per second). */
+  seconds(rate: number): number {
+    if (!this.#largest) return 0;
+    const { prepared, operations } = this.#largest;
+    return ((stepsOf(prepared) / rate) * this.#operations) / operations;
+  }
+}
