@@ -78,11 +78,12 @@ describe('meander show --figure', () => {
       .replace(/sweep:[^]*/, 'sweep: { model.learningRate: [0.01, 0.05] }\n');
     await inRun(async (directory) => {
       const run = await meanderOutput(['run', 'sweep.yaml'], directory);
-      const [, quantity, probes] = /note: (\S+) of probe ([\d, ]+) is more than 30% off/.exec(run) ?? [];
+      const [, quantity, probes, size] =
+        /note: (\S+) of probe ([\d, ]+) is ([\d.]+(?: to [\d.]+)? times theory), more than 30% off/.exec(run) ?? [];
       expect(probes).toBeDefined();
       const table = await meander(['show', 'run'], directory);
       expect(table.stderr).toContain(
-        `note: ${quantity} of point 1 (probe ${probes}) is more than 30% off the leading order in the learning rate: lower it\n`,
+        `note: ${quantity} of point 1 (probe ${probes}) is ${size}, more than 30% off the leading order in the learning rate: lower it\n`,
       );
       expect((await meander(['show', 'run', '--where', 'point=0'], directory)).stderr).toBe('');
       const name = { F: 'fluctuation', D: 'diffusion', '|h|^2': 'squaredNorm' }[quantity] ?? '';

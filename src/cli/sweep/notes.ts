@@ -1,7 +1,7 @@
 import { columnNames } from '#core';
 import { plainSymbol, quantityNames, type QuantityName } from '#experiment';
 import type { Row } from '#store';
-import { FAR_TEXT, isFar } from '../tables/far.js';
+import { FAR_TEXT, isFar, timesTheory } from '../tables/far.js';
 
 /** Points that a note names. */
 const MAX_NAMED = 8;
@@ -18,7 +18,9 @@ export function notesOf(rows: readonly Row[]): string[] {
     });
     const rest = points.length - named.length;
     const where = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-    return [`note: ${plainSymbol(quantity)} of point ${where} is ${FAR_TEXT}`];
+    return [
+      `note: ${plainSymbol(quantity)} of point ${where} is ${timesTheory(far.map((row) => Number(row[columnNames(quantity).ratio])))}, ${FAR_TEXT}`,
+    ];
   });
 }
 
