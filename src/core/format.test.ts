@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatCount, formatEstimate, formatExact, formatLike, formatNumber } from './format.js';
+import { formatCount, formatEstimate, formatExact, formatLike, formatNumber, formatSteps } from './format.js';
 
 describe('formatNumber', () => {
   test.each([
@@ -53,4 +53,14 @@ test('formatLike gives a prediction the digits of its measurement', () => {
 test('formatCount separates thousands', () => {
   expect(formatCount(1234567.2)).toBe('1,234,567');
   expect(formatCount(1234567, 'typeset')).toBe('1\u202f234\u202f567');
+});
+
+test.each([
+  [0, '0'],
+  [9600, '9600'],
+  [999999, '999999'],
+  [1e6, '1e6'],
+  [30464321, '3.046e7'],
+])('formatSteps writes %d replica-steps as %s', (steps, text) => {
+  expect(formatSteps(steps)).toBe(text);
 });

@@ -53,6 +53,10 @@ export function formatCount(count: number, style: NumberStyle = 'plain'): string
   return style === 'typeset' ? grouped.replaceAll(',', '\u202f') : grouped;
 }
 
+/** A number of replica-steps: exact below a million, to four significant digits with a power of ten from there (3.046e7). */
+export const formatSteps = (steps: number): string =>
+  steps < 1e6 ? formatExact(steps) : Number(steps.toPrecision(DIGITS.table)).toExponential().replace('e+', 'e');
+
 const exponentOf = (value: number): number => Math.floor(Math.log10(Math.abs(value)));
 
 const decimalsOf = (se: number, scale: number): number =>

@@ -12,6 +12,7 @@ export {
   formatExact,
   formatLike,
   formatNumber,
+  formatSteps,
   MISSING,
   powerOfTen,
 } from './format.js';

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/program.js';
 import { inDirectory } from '../support/directory.js';
-import { meander, meanderJson, meanderOutput } from '../support/meander.js';
+import { collectingIo, meander, meanderJson, meanderOutput } from '../support/meander.js';
 import { experiment } from '../support/small-run.js';
 
 const swept = experiment({ more: 'sweep: { model.learningRate: [0.02, 0.01] }' });
@@ -29,6 +30,28 @@ describe('--plan', () => {
     await inDirectory({ 'small.yaml': swept }, async (directory) => {
       const { code, stderr } = await meander(['sweep', 'small.yaml'], directory);
       expect({ code, stderr }).toEqual({ code: 2, stderr: '--out DIR is missing: the run directory, new or empty\n' });
+    });
+  });
+});
+
+describe('the cost of a long run', () => {
+  it.each([
+    ['run', null],
+    ['run', 'out'],
+    ['sweep', 'out'],
+  ])('comes first, before the work of meander %s (into %s) begins', async (command, out) => {
+    const long = experiment().replace('duration: 600', 'duration: 2000000000');
+    await inDirectory({ 'long.yaml': long }, async (directory) => {
+      const io = collectingIo();
+      const before = new Promise<string>((resolve) => {
+        io.signals.once('newListener', () => {
+          resolve(io.text().stderr);
+          setTimeout(() => io.signals.emit('SIGINT'), 100);
+        });
+      });
+      const into = out === null ? [] : ['--out', join(directory, out)];
+      expect(await main([command, join(directory, 'long.yaml'), ...into], io)).toBe(130);
+      expect(await before).toMatch(/^1\.2e10 replica-steps, about .* on this machine: relaxation time/);
     });
   });
 });

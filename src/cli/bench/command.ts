@@ -1,3 +1,4 @@
+import { formatSteps } from '#core';
 import Table from 'cli-table3';
 import type { Io } from '../io.js';
 import { measurePrecision, type Precision } from './precision.js';
@@ -40,7 +41,7 @@ function speedTable({ n, p, results }: SizeSpeeds): string {
 
 const precisionText = (precision: Precision): string =>
   `D to 1% (anisotropic autoencoder, n = p = m = 4, eta = 0.01): ${precision.secondsToOnePercent.toFixed(2)} s by projected ` +
-  `increments; raw displacement would take ${precision.rawReplicaSteps.toPrecision(2)} replica-steps, ` +
+  `increments; raw displacement would take ${formatSteps(precision.rawReplicaSteps)} replica-steps, ` +
   `${(precision.rawSeconds / 60).toPrecision(2)} minutes (by its error law, not measured)\n` +
   `measuring adds ${precision.recordingOverhead
     .map(({ n, overhead }) => `${(100 * overhead).toFixed(1)}% (n = m = p = ${n})`)

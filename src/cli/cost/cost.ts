@@ -1,4 +1,4 @@
-import { networkSize, stepsOf, type PreparedPoint } from '#experiment';
+import { networkSize, stepsOf, taskReplicas, type PreparedPoint } from '#experiment';
 
 /** What one point asks for. */
 export interface PointPlan {
@@ -41,11 +41,13 @@ export class Cost {
   #replicaSteps = 0;
   #operations = 0;
   #points = 0;
+  #tasks = 0;
   #largest: { readonly prepared: PreparedPoint; readonly operations: number } | null = null;
 
   add(prepared: PreparedPoint): void {
     const operations = operationsOf(prepared);
     this.#points++;
+    this.#tasks += Math.ceil(prepared.plan.replicas / taskReplicas(prepared.plan.replicas));
     this.#replicaSteps += stepsOf(prepared);
     this.#operations += operations;
     if (operations > (this.#largest?.operations ?? -1)) this.#largest = { prepared, operations };
@@ -61,6 +63,11 @@ export class Cost {
 
   get points(): number {
     return this.#points;
+  }
+
+  /** Into how many tasks they are split: no more workers than that have work. */
+  get tasks(): number {
+    return this.#tasks;
   }
 
   get replicaSteps(): number {

@@ -1,4 +1,4 @@
-import { formatNumber } from '#core';
+import { formatNumber, formatSteps } from '#core';
 import { measureRate } from '#execute';
 import { availableParallelism } from 'node:os';
 import { note, type Io } from '../io.js';
@@ -11,10 +11,12 @@ const LONG_SECONDS = 10;
 const SHORT_OPERATIONS = 3e9;
 
 /** Seconds on this machine, estimated from a short calibration; null where there is nothing to measure. */
-export async function secondsHere(cost: Cost, workers = availableParallelism()): Promise<number | null> {
+export async function secondsHere(cost: Cost, workers: number | undefined): Promise<number | null> {
   const rate = cost.largest && (await measureRate(cost.largest));
-  return rate === null ? null : cost.seconds(rate) / workers;
+  return rate === null ? null : cost.seconds(rate) / busyWorkers(cost, workers);
 }
+
+const busyWorkers = (cost: Cost, workers = availableParallelism()): number => Math.min(workers, cost.tasks);
 
 /** Before a run of more than about ten seconds, one line: its replica-steps, its time on this machine, and why. */
 export async function noteCost(cost: Cost, workers: number | undefined, io: Io): Promise<void> {
@@ -24,18 +26,15 @@ export async function noteCost(cost: Cost, workers: number | undefined, io: Io):
 }
 
 /** `2.1e9 replica-steps, about 3 minutes with 2 workers on this machine: …`. */
-export function costText(cost: Cost, seconds: number | null, workers = availableParallelism()): string {
+function costText(cost: Cost, seconds: number | null, asked: number | undefined): string {
+  const workers = busyWorkers(cost, asked);
   const points = cost.points === 1 ? '' : ` in ${cost.points} points`;
   const time =
     seconds === null
       ? ''
       : `, about ${duration(seconds)} with ${workers} worker${workers === 1 ? '' : 's'} on this machine`;
-  return `${stepsText(cost.replicaSteps)} replica-steps${points}${time}${reason(cost)}`;
+  return `${formatSteps(cost.replicaSteps)} replica-steps${points}${time}${reason(cost)}`;
 }
-
-/** Large counts by powers of ten: 2.83e8. */
-const stepsText = (steps: number): string =>
-  steps < 1e6 ? formatNumber(steps) : steps.toExponential(2).replace('e+', 'e');
 
 /** Where the steps of the largest point come from. */
 function reason({ largest, points }: Cost): string {
@@ -75,7 +74,7 @@ export function planTable(
       String(k),
       ...Object.values(parameters).map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
       ...[relaxationTime, burnIn, lag, steps, replicas].map((number) => formatNumber(number)),
-      stepsText(replicaSteps),
+      formatSteps(replicaSteps),
     ]);
   });
   return `${table.toString()}\n${costText(cost, seconds, options.workers)}\n`;

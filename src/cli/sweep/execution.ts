@@ -1,4 +1,4 @@
-import { CancelledError, InvalidInputError, shellPath } from '#core';
+import { CancelledError, formatSteps, InvalidInputError, shellPath } from '#core';
 import {
   clusterState,
   collect,
@@ -73,7 +73,7 @@ export async function submit(run: RunDirectory, site: Site, io: Io): Promise<voi
   const steps = lost.reduce((sum, task) => sum + run.stepsOf(task), 0) / arrayTasks;
   note(
     io,
-    `submitted ${lost.length} tasks in ${arrayTasks} array tasks as ${jobs}, ${steps.toPrecision(2)} replica-steps each; meander status ${shellPath(run.path)} shows their progress`,
+    `submitted ${lost.length} tasks in ${arrayTasks} array tasks as ${jobs}, ${formatSteps(Math.round(steps))} replica-steps each; meander status ${shellPath(run.path)} shows their progress`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#core';
+import { formatSteps, InvalidInputError } from '#core';
 import { clusterState, submissionsOf, type Site, type Submission } from '#execute';
 import { RunDirectory } from '#store';
 import type { Io } from '../io.js';
@@ -89,7 +89,7 @@ function clusterLine(status: ClusterStatus | undefined): string {
 }
 
 function described({ name, tasks, points, steps }: RunStatus): string {
-  const share = `${((100 * steps.finished) / steps.total).toFixed(1)}% of ${steps.total.toPrecision(4)} replica-steps`;
+  const share = `${((100 * steps.finished) / steps.total).toFixed(1)}% of ${formatSteps(steps.total)} replica-steps`;
   return (
     `${name}: ${points.finished} of ${points.total} points finished, ${tasks.finished} of ${tasks.total} tasks, ` +
     `${tasks.halfDone} with a checkpoint; ${share}\n`

@@ -1,4 +1,4 @@
-import { type Estimate, formatEstimate, formatLike, formatNumber, MISSING } from '#core';
+import { type Estimate, formatEstimate, formatLike, formatNumber, formatSteps, MISSING } from '#core';
 import {
   lossNames,
   lossQuantities,
@@ -32,7 +32,7 @@ function pointTable(name: string, point: PointRecord, width: number | undefined)
     courseLine(point),
     ...interruptedLine(point),
     `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps ` +
-      `(relaxation time ${formatNumber(point.relaxationTime)}); ${formatNumber(plannedSteps(plan))} replica-steps` +
+      `(relaxation time ${formatNumber(point.relaxationTime)}); ${formatSteps(plannedSteps(plan))} replica-steps` +
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];
   return `${lines.join('\n')}\n${sampledNote(point)}`;
@@ -79,7 +79,7 @@ function interruptedLine({ plan, replicas, steps }: PointRecord): string[] {
   if (steps >= plannedSteps(plan)) return [];
   const part = `${((100 * steps) / plannedSteps(plan)).toPrecision(2)}%`;
   return [
-    `interrupted: measured in ${replicas} of the replicas, and ${formatNumber(steps)} replica-steps (${part} of the plan)`,
+    `interrupted: measured in ${replicas} of the replicas, and ${formatSteps(steps)} replica-steps (${part} of the plan)`,
   ];
 }
 
