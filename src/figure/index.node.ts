@@ -1,1 +1,2 @@
-export * from './png.node.js';
+export { svgToPdf } from './pdf/pdf.node.js';
+export { svgToPng } from './png.node.js';

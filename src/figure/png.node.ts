@@ -1,26 +1,4 @@
-import { createRequire } from 'node:module';
-import { Resvg } from '@resvg/resvg-js';
+import { parseSvg } from './resvg.node.js';
 
-const require = createRequire(import.meta.url);
-
-const fontFiles = [
-  require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
-  require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
-];
-
-/**
- * An SVG as PNG, `scale` times its size in pixels. Text is set in DejaVu Sans, which comes with the package: many
- * servers have no fonts, and with the same font the same SVG gives the same picture on every machine.
- */
-export function svgToPng(svg: string, scale = 2): Uint8Array {
-  const image = new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: scale },
-    font: {
-      loadSystemFonts: false,
-      fontFiles,
-      defaultFontFamily: 'DejaVu Sans',
-      sansSerifFamily: 'DejaVu Sans',
-    },
-  });
-  return image.render().asPng();
-}
+/** An SVG as PNG, `scale` times its size in pixels, with the fonts of the package. */
+export const svgToPng = (svg: string, scale = 2): Uint8Array => parseSvg(svg, scale).render().asPng();

@@ -26,6 +26,7 @@ describe('meander show --figure', () => {
       expect(lines).toHaveLength(3);
       for (const [, path] of lines) expect(path.split('L').length).toBeGreaterThan(100);
       expect((await readFile(join(directory, 'run/figures/diffusion.png'))).subarray(1, 4).toString()).toBe('PNG');
+      expect((await readFile(join(directory, 'run/figures/diffusion.pdf'))).subarray(0, 8).toString()).toBe('%PDF-1.4');
       for (const svg of [map, curves]) {
         expect(svg).toMatch(/^<svg [^>]*xmlns="http/);
         expect(svg).not.toContain('NaN');

@@ -19,8 +19,10 @@ describe('meander reproduce', () => {
       );
       const figures = await readdir(join(directory, 'out/figures'));
       expect(figures.sort()).toEqual([
+        '2-fluctuation-and-diffusion.pdf',
         '2-fluctuation-and-diffusion.png',
         '2-fluctuation-and-diffusion.svg',
+        '3a-learning-rate.pdf',
         '3a-learning-rate.png',
         '3a-learning-rate.svg',
       ]);

@@ -1,6 +1,5 @@
 import { courseRows } from '#experiment';
 import { drawFigure } from '#figure';
-import { svgToPng } from '#figure/node';
 import {
   reportPage,
   widths,
@@ -14,6 +13,7 @@ import { writeAtomically } from '#store';
 import { parseHTML } from 'linkedom';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFigure } from '../figure-files.js';
 import { csv, resultsCsv } from '../tables/csv.js';
 
 export interface JudgedClaim {
@@ -22,7 +22,7 @@ export interface JudgedClaim {
   readonly report: ClaimReport;
 }
 
-/** Writes figures (SVG, PNG), tables (CSV), report.json and, last, report.html into a directory. */
+/** Writes figures (SVG, PNG, PDF), tables (CSV), report.json and, last, report.html into a directory. */
 export async function writeReproduction(
   directory: string,
   report: ReproductionReport,
@@ -42,8 +42,7 @@ export async function writeReproduction(
         narrow: drawFigure(table, document, { width: widths.narrow, title }),
       });
       const alone = drawFigure(table, document, { width: widths.wide, title, caption });
-      await write(`figures/${name}.svg`, `${alone}\n`);
-      await write(`figures/${name}.png`, svgToPng(alone));
+      await writeFigure(join(directory, 'figures', name), alone, title);
     }
     const stem = claim.preset.replace('.yaml', '');
     await write(`tables/${stem}.csv`, resultsCsv({ points: evidence.points.map((point) => point.report) }));

@@ -22,6 +22,7 @@ const pageTypes: Types = {
 const runTypes: Types = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.pdf': 'application/pdf',
   '.json': 'application/json',
   '.csv': 'text/csv; charset=utf-8',
   '.npy': BINARY,

@@ -12,10 +12,10 @@ import {
   type QuantityName,
 } from '#experiment';
 import { figuresFor, MAX_SERIES, sweepGrid, type Figure, type FigureOptions, type SweepTable } from '#figure';
-import { svgToPng } from '#figure/node';
-import { makeDirectory, writeAtomically, type Row, type RunDirectory } from '#store';
+import { makeDirectory, type Row, type RunDirectory } from '#store';
 import { parseHTML } from 'linkedom';
 import { join } from 'node:path';
+import { writeFigure } from '../figure-files.js';
 import { quantityNamed } from './aliases.js';
 import { captionNote } from './notes.js';
 import { sweptRows } from './query.js';
@@ -32,7 +32,7 @@ interface FigureChoice {
 const drawnQuantities: readonly string[] = [...quantityNames, ...lossNames];
 
 /**
- * Writes the figures of a quantity as SVG and PNG into the directory of the run. Returns their paths. Throws
+ * Writes the figures of a quantity as SVG, PNG and PDF into the directory of the run. Returns their paths. Throws
  * InvalidInputError.
  */
 export async function drawSweep(
@@ -45,10 +45,7 @@ export async function drawSweep(
   await makeDirectory(join(run.path, 'figures'));
   const paths: string[] = [];
   for (const { name, svg } of drawings) {
-    const path = join(run.path, 'figures', name);
-    await writeAtomically(`${path}.svg`, `${svg}\n`);
-    await writeAtomically(`${path}.png`, svgToPng(svg));
-    paths.push(`${path}.svg`, `${path}.png`);
+    paths.push(...(await writeFigure(join(run.path, 'figures', name), svg, `${run.manifest.name}: ${name}`)));
   }
   return paths;
 }

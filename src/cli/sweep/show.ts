@@ -29,7 +29,7 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
     if (rows.length === 0) throw new InvalidInputError(`no row of ${dir} is left by --where`);
     if (options.figure) {
       const paths = await drawSweep(run, rows, swept, { ...options, partial: results.partial });
-      note(io, `the figure is ${paths.join(' and ')}`);
+      note(io, `the figure is ${paths.join(', ')}`);
     } else if (options.json) {
       io.stdout.write(`${JSON.stringify(rows)}\n`);
     } else {
