@@ -2,9 +2,13 @@ import type { Axis, Ticks } from './axis.js';
 import { numberFormat, valueFormat } from './number-format.js';
 import { textWidth } from './text.js';
 
+/** Labelled ticks of an axis: fewer do not tell its scale, more crowd it. */
+const [FEWEST, MOST] = [3, 5];
+
 /**
  * Ticks at 1, 2, 5 times powers of ten; on a logarithmic axis of less than a decade also at 3, 4, 6, 8, on one of two
- * decades or more at powers of ten only. As many as fit, from 2 to 5.
+ * decades or more at powers of ten. 3 to 5, at less round numbers where the round ones are too few; fewer only where the
+ * labels of three do not fit.
  *
  * @param space Length of the axis, px.
  * @param size Size of the labels, px.
@@ -17,18 +21,27 @@ export function ticksOf(
   direction: 'x' | 'y',
 ): Ticks {
   const candidates = scale === 'log' ? logCandidates(low, high) : linearCandidates(low, high);
-  const fitting = candidates.map((labelled) => {
+  const fits = (labelled: readonly number[]): boolean => {
     const format = numberFormat(labelled, scale);
     const widest = Math.max(0, ...labelled.map((value) => textWidth(format(value), size)));
     const needed = direction === 'x' ? widest + 0.8 * size : 2 * size;
-    return { labelled, format, fits: labelled.length <= 5 && labelled.length * needed <= space };
-  });
+    return labelled.length <= MOST && labelled.length * needed <= space;
+  };
+  const enough = (labelled: readonly number[]): boolean => labelled.length >= FEWEST && fits(labelled);
   // Candidates go from many ticks to few.
-  const { labelled, format } = fitting.find(({ fits }) => fits) ?? fitting[fitting.length - 1];
-  return { labelled, format, minor: scale === 'log' ? minorTicks(low, high) : [] };
+  const labelled =
+    candidates.find(enough) ??
+    lessRound(scale, low, high).find(enough) ??
+    candidates.find(fits) ??
+    candidates[candidates.length - 1];
+  return {
+    labelled,
+    format: numberFormat(labelled, scale),
+    minor: scale === 'log' ? minorTicks(low, high) : [],
+  };
 }
 
-/** The ticks of an axis: at its own values if it has any, else those of `ticksOf`. */
+/** The ticks of an axis: at its own values if it has three or more that fit, else those of `ticksOf`. */
 export function axisTicks(
   { scale, values = [] }: Axis,
   domain: readonly [number, number],
@@ -36,7 +49,8 @@ export function axisTicks(
   size: number,
   direction: 'x' | 'y',
 ): Ticks {
-  if (values.length === 0) return ticksOf(scale, domain, space, size, direction);
+  const round = ticksOf(scale, domain, space, size, direction);
+  if (values.length === 0) return round;
   const forward = scale === 'log' ? Math.log : Number;
   const [low, high] = domain.map(forward);
   const format = valueFormat(values);
@@ -52,12 +66,21 @@ export function axisTicks(
     while (labelled.length > 1 && !apart(labelled[labelled.length - 1], last)) labelled.pop();
     if (apart(labelled[labelled.length - 1], last)) labelled.push(last);
   }
-  return { labelled, format, minor: ordered.filter((value) => !labelled.includes(value)) };
+  const minor = ordered.filter((value) => !labelled.includes(value));
+  if (labelled.length >= FEWEST) return { labelled, format, minor };
+  // Two values do not tell the scale of an axis: round numbers beside them do.
+  for (const value of round.labelled) {
+    if (labelled.every((own) => (own < value ? apart(own, value) : apart(value, own)))) labelled.push(value);
+  }
+  return { labelled: labelled.sort((a, b) => a - b), format: valueFormat(labelled), minor: [...minor, ...round.minor] };
 }
 
+/** Values on an axis, with a slack for the last bits of its ends. */
 const within = (low: number, high: number, values: readonly number[]): number[] => {
   const slack = 1e-9 * (high - low);
-  return values.filter((value) => value >= low - slack && value <= high + slack);
+  // Of an axis of many decades that would be far below its lower end.
+  const below = low > 0 ? Math.min(slack, 1e-9 * low) : slack;
+  return values.filter((value) => value >= low - below && value <= high + slack);
 };
 
 const decades = (low: number, high: number): number[] => {
@@ -91,10 +114,10 @@ function logCandidates(low: number, high: number): number[][] {
   return dense.length > 0 && high / low >= 4 ? dense : linearCandidates(low, high);
 }
 
-function linearCandidates(low: number, high: number): number[][] {
+function linearCandidates(low: number, high: number, mantissas: readonly number[] = [1, 2, 5]): number[][] {
   const exponent = Math.floor(Math.log10(high - low));
   return [exponent - 1, exponent, exponent + 1].flatMap((k) =>
-    [1, 2, 5]
+    mantissas
       .map((mantissa) => {
         const step = exactPower(k, mantissa);
         const first = Math.ceil(low / step - 1e-9);
@@ -104,6 +127,34 @@ function linearCandidates(low: number, high: number): number[][] {
       })
       .filter(({ length }) => length >= 2),
   );
+}
+
+/** Ticks for an axis on which round numbers are too few: multiples of 3 and 5 of its decades, then values of few digits. */
+function lessRound(scale: Axis['scale'], low: number, high: number): number[][] {
+  const multiples = (mantissas: readonly number[]): number[] =>
+    within(
+      low,
+      high,
+      decades(low, high).flatMap((k) => mantissas.map((m) => exactPower(k, m))),
+    );
+  const between = [1, 2, 3, 4].map((digits) => evenlySpaced(scale, low, high, digits));
+  return scale === 'log'
+    ? [multiples([1, 3]), multiples([1, 2, 5]), ...between]
+    : [...linearCandidates(low, high, [3, 4, 25]), ...between];
+}
+
+/** Three values that divide an axis about evenly, rounded to so many digits; none where they would be far from that. */
+function evenlySpaced(scale: Axis['scale'], low: number, high: number, digits: number): number[] {
+  const [forward, backward] = scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
+  const [from, to] = [forward(low), forward(high)];
+  const values = [1, 3, 5].map((sixth) => ({
+    fraction: sixth / 6,
+    value: Number(backward(from + (sixth / 6) * (to - from)).toPrecision(digits)),
+  }));
+  const isNear = values.every(
+    ({ value, fraction }) => Math.abs((forward(value) - from) / (to - from) - fraction) < 0.1,
+  );
+  return isNear ? values.map(({ value }) => value) : [];
 }
 
 const minorTicks = (low: number, high: number): number[] =>
