@@ -16,9 +16,13 @@ export interface Ticks {
   readonly format: (value: number) => string;
 }
 
+/** From a value to where it is on an axis, up to a linear map, and back. */
+export const functionsOf = (scale: Axis['scale']): readonly [(value: number) => number, (place: number) => number] =>
+  scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
+
 /** The interval of an axis that shows all values, with a margin of 6% at both ends. */
 export function domainOf(scale: Axis['scale'], values: readonly number[]): [number, number] {
-  const [forward, backward] = scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
+  const [forward, backward] = functionsOf(scale);
   const low = Math.min(...values.map(forward));
   const high = Math.max(...values.map(forward));
   const span = high - low || (scale === 'log' ? 1 : Math.abs(high) || 1);

@@ -1,4 +1,4 @@
-import type { Axis, Ticks } from './axis.js';
+import { functionsOf, type Axis, type Ticks } from './axis.js';
 import { numberFormat, valueFormat } from './number-format.js';
 import { textWidth } from './text.js';
 
@@ -145,7 +145,7 @@ function lessRound(scale: Axis['scale'], low: number, high: number): number[][] 
 
 /** Three values that divide an axis about evenly, rounded to so many digits; none where they would be far from that. */
 function evenlySpaced(scale: Axis['scale'], low: number, high: number, digits: number): number[] {
-  const [forward, backward] = scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
+  const [forward, backward] = functionsOf(scale);
   const [from, to] = [forward(low), forward(high)];
   const values = [1, 3, 5].map((sixth) => ({
     fraction: sixth / 6,

@@ -74,6 +74,33 @@ describe('a comparison', () => {
     expect(y1).toBeCloseTo(of('y'), 1);
   });
 
+  it('has points that would hide each other side by side, where no line holds them', () => {
+    const dots = (series: string, shift: number) => ({
+      series,
+      points: [0.01, 0.02].map((x) => ({ x, y: 1 + shift, se: 0.01 })),
+    });
+    const placesOf = (panel: Panel): number[][] => {
+      const drawn = draw([panel]).split('class="panel"')[1];
+      return [...drawn.matchAll(/aria-label="dot">(.*?)<\/g>/g)].map(([, marks]) =>
+        [...marks.matchAll(/(?:cx="|translate\()([\d.]+)/g)].map(([, x]) => Number(x)),
+      );
+    };
+    const ratio = { ...panels.ratios, theory: [], simulation: [dots('F', 0), dots('D', 0.0001)] };
+    const [first, second] = placesOf(ratio);
+    expect(first.map((x, k) => second[k] - x)).toEqual([9, 9].map((px) => expect.closeTo(px, 1) as number));
+    expect(draw([ratio])).toContain('>side by side: at one value</text>');
+    // The middle of both is where they belong.
+    const [alone] = placesOf({ ...ratio, simulation: [dots('F', 0)] });
+    expect(alone.map((x, k) => (first[k] + second[k]) / 2 - x)).toEqual(
+      [0, 0].map(() => expect.closeTo(0, 1) as number),
+    );
+    for (const simulation of [[dots('F', 0), dots('D', 0.3)], [dots('F', 0)]]) {
+      expect(draw([{ ...ratio, simulation }])).not.toContain('side by side');
+    }
+    const line = { ...ratio, theory: panels.ratios.theory };
+    expect(draw([line])).not.toContain('side by side');
+  });
+
   it('throws TypeError for numbers that cannot be drawn', () => {
     const withDot = (y: number, se: number, x = 0.01): (() => string) => {
       const simulation = [{ series: 'simulation', points: [{ x, y, se }] }];

@@ -6,6 +6,7 @@ import { drawPanel } from '../panel/draw-panel.js';
 import { layoutOf } from '../panel/layout.js';
 import { legendOf } from '../panel/panel-legend.js';
 import { domainsOf, isOffScale, type Panel } from '../panel/panel.js';
+import { sideBySide } from '../panel/side-by-side.js';
 import { stylesOf } from '../panel/series-style.js';
 
 /** Least width of a panel that has others beside it, and the space between two, px. */
@@ -40,10 +41,14 @@ export function drawComparison(panels: readonly Panel[], document: FigureDocumen
   const all = panels.map((panel, k) => ({ panel, domains: domainsOf(panel, panel.title ?? `panel ${k + 1}`) }));
   const layout = layoutOf(all, panelWidth, Math.round(0.62 * panelWidth), size);
   const styles = stylesOf(panels);
-  const anyOffScale = all.some(({ panel, domains }) => isOffScale(panel, domains));
+  const shown = all.map(({ panel, domains }) => ({ panel: sideBySide(panel, domains, layout), domains }));
+  const noted = {
+    isOffScale: all.some(({ panel, domains }) => isOffScale(panel, domains)),
+    isSideBySide: shown.some(({ panel }, k) => panel !== all[k].panel),
+  };
   const rows = Array.from({ length: Math.ceil(all.length / columns) }, (_, row) => ({
     height: layout.height,
-    svg: all
+    svg: shown
       .slice(row * columns, (row + 1) * columns)
       .map(({ panel, domains }, column) => {
         const x = indent + column * (panelWidth + SPACE);
@@ -51,5 +56,5 @@ export function drawComparison(panels: readonly Panel[], document: FigureDocumen
       })
       .join(''),
   }));
-  return sheet([legend(legendOf(panels, styles, anyOffScale), width, size, document), ...rows], options);
+  return sheet([legend(legendOf(panels, styles, noted), width, size, document), ...rows], options);
 }

@@ -1,4 +1,4 @@
-import type { Axis } from '../drawing/axis.js';
+import { functionsOf, type Axis } from '../drawing/axis.js';
 
 export interface XY {
   readonly x: number;
@@ -15,8 +15,8 @@ export function clipLine(
 ): XY[][] {
   const parts: XY[][] = [];
   let open: XY[] | null = null;
-  const [fx, bx] = functions(xScale);
-  const [fy, by] = functions(yScale);
+  const [fx, bx] = functionsOf(xScale);
+  const [fy, by] = functionsOf(yScale);
   for (let k = 1; k < points.length; k++) {
     const [from, to] = [points[k - 1], points[k]];
     const [x0, x1, y0, y1] = [fx(from.x), fx(to.x), fy(from.y), fy(to.y)];
@@ -33,9 +33,6 @@ export function clipLine(
   }
   return parts;
 }
-
-const functions = (scale: Axis['scale']): [(value: number) => number, (value: number) => number] =>
-  scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
 
 /** The interval of a segment that is inside, as fractions, by Liang and Barsky; each axis is [from, to, low, high]. */
 function clipSegment(...axes: readonly (readonly number[])[]): [number, number] | null {

@@ -3,6 +3,7 @@ import { GLYPH, type LegendEntry } from '../drawing/legend.js';
 import { GREY, type SeriesStyle } from '../drawing/palette.js';
 import type { Panel } from './panel.js';
 import {
+  DOT_RADIUS,
   dotOptions,
   lineOptions,
   offScaleOptions,
@@ -23,7 +24,7 @@ const barOptions = { y1: 1, y2: GLYPH.height - 1, stroke: GREY, strokeWidth: 1.4
 export function legendOf(
   panels: readonly Panel[],
   styles: ReadonlyMap<string, SeriesStyle>,
-  isOffScale: boolean,
+  { isOffScale, isSideBySide }: { readonly isOffScale: boolean; readonly isSideBySide: boolean },
 ): LegendEntry[] {
   const curves = panels.flatMap(({ theory }) => theory);
   const dots = panels.flatMap(({ simulation }) => simulation);
@@ -50,6 +51,10 @@ export function legendOf(
   }
   if (dots.length > 0) entries.push({ text: '±1 standard error', marks: [Plot.ruleX([middle.x], barOptions)] });
   if (isOffScale) entries.push({ text: 'beyond the axis', marks: [Plot.dot([middle], offScaleOptions(GREY, false))] });
+  if (isSideBySide) {
+    const pair = [middle.x - DOT_RADIUS - 0.5, middle.x + DOT_RADIUS + 0.5].map((x) => ({ x, y: middle.y }));
+    entries.push({ text: 'side by side: at one value', marks: [Plot.dot(pair, { ...pointOptions, fill: GREY })] });
+  }
   for (const text of new Set(panels.flatMap(({ referenceLine }) => referenceLine?.text ?? []))) {
     entries.push({ text, marks: [Plot.line(line, referenceOptions)] });
   }

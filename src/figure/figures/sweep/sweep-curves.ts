@@ -1,5 +1,5 @@
 import { columnNames } from '#core';
-import { domainOf, type Axis } from '../../drawing/axis.js';
+import { domainOf, functionsOf, type Axis } from '../../drawing/axis.js';
 import type { FigureDocument, FigureOptions } from '../../drawing/options.js';
 import { MAX_SERIES } from '../../drawing/palette.js';
 import { defineFigure } from '../../figure.js';
@@ -121,7 +121,7 @@ function sideBySide(
   scale: Axis['scale'],
   count: number,
 ): (value: number, k: number) => number {
-  const [forward, backward] = scale === 'log' ? [Math.log, Math.exp] : [Number, Number];
+  const [forward, backward] = functionsOf(scale);
   const places = values.map(forward);
   const span = Math.max(...places) - Math.min(...places);
   return (value, k) => {
