@@ -113,6 +113,10 @@ const knownColumns: ReadonlyMap<string, ColumnHead> = new Map(resultColumns([]).
 /** The column of a name in any table of results; what is not in all of them is a parameter. */
 export const columnNamed = (name: string): ColumnHead => knownColumns.get(name) ?? parameterColumn(name);
 
+/** The parameters of the point of a row. */
+export const parametersOfRow = (row: ResultRow): Record<string, ResultCell> =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !knownColumns.has(name)));
+
 /** A cell by the type of its column: whole numbers and parameters are exact, a number has its standard error beside it. */
 export function formatCell(name: string, row: ResultRow, style?: NumberStyle): string {
   const value = row[name] as ResultCell | undefined;

@@ -48,7 +48,7 @@ export { MAX_PROBES } from './file/probes.js';
 export { resolveExperiment } from './file/resolve.js';
 export type { Experiment, Point } from './file/resolve.js';
 export type { Projection } from './file/dataset.js';
-export { extrapolations } from './extrapolations.js';
+export { extrapolations, extrapolationsOfRows } from './extrapolations.js';
 export type { ExtrapolationRecord } from './extrapolations.js';
 export { prepare, preparing, stepsOf } from './prepare.js';
 export type { PreparedPoint } from './prepare.js';

@@ -1,8 +1,9 @@
 import { InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
-import { formatCell, shownQuantities } from '#experiment';
+import { extrapolationsOfRows, formatCell, shownQuantities } from '#experiment';
 import { RunDirectory, type Row } from '#store';
 import { lineWidth, note, type Io } from '../io.js';
+import { extrapolationTable } from '../tables/extrapolation.js';
 import { terminalTable } from '../tables/terminal.js';
 import { drawSweep } from './figure.js';
 import { notesOf } from './notes.js';
@@ -25,7 +26,8 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
     const swept = [...(await pointOf(run, 0)).swept];
     const results = await resultsOfRun(run);
     if (results.partial !== null) note(io, partialNote(run, results.partial));
-    const rows = sorted(filtered(results.rows, options.where ?? []), options.sort);
+    const selected = filtered(results.rows, options.where ?? []);
+    const rows = sorted(selected, options.sort);
     if (rows.length === 0) throw new InvalidInputError(`no row of ${dir} is left by --where`);
     if (options.figure) {
       const paths = await drawSweep(run, rows, swept, { ...options, partial: results.partial });
@@ -33,9 +35,10 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
     } else if (options.json) {
       io.stdout.write(`${JSON.stringify(rows)}\n`);
     } else {
-      io.stdout.write(
-        tableOf(rows, columnsOf(rows[0], swept, options.columns), swept, options.limit ?? 50, lineWidth(io.stdout)),
-      );
+      const limit = options.limit ?? 50;
+      const width = lineWidth(io.stdout);
+      io.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), swept, limit, width));
+      io.stdout.write(extrapolationTables(selected, limit, width));
       for (const line of notesOf(rows)) note(io, line);
     }
   });
@@ -58,4 +61,17 @@ function tableOf(
   for (const row of rows.slice(0, limit)) table.push(columns.map((name) => formatCell(name, row)));
   const rest = rows.length - limit;
   return `${table.toString()}\n${rest > 0 ? `and ${rest} more rows; --limit ${rows.length} shows them\n` : ''}`;
+}
+
+/** What `meander run` says of the limit eta -> 0, of the rows that are left; no more lines of probes than the table has rows. */
+function extrapolationTables(rows: readonly Row[], limit: number, width: number | undefined): string {
+  const { probeNumbers, records } = extrapolationsOfRows(rows);
+  const count = Math.max(1, Math.floor(limit / probeNumbers.length));
+  const tables = records.slice(0, count).map((record) => `\n${extrapolationTable(record, width, probeNumbers)}`);
+  const rest = records.length - tables.length;
+  if (rest > 0) {
+    const all = records.length * probeNumbers.length;
+    tables.push(`and ${rest} more tables of the limit eta -> 0; --limit ${all} shows them\n`);
+  }
+  return tables.join('');
 }

@@ -3,14 +3,18 @@ import { plainSymbol, quantityNames, type ExtrapolationRecord } from '#experimen
 import { FAR } from './far.js';
 import { describeParameters, terminalTable } from './terminal.js';
 
-/** The limits eta -> 0 of simulation / theory for a terminal. */
-export function extrapolationTable({ parameters, learningRates, probes }: ExtrapolationRecord, width?: number): string {
+/** The limits eta -> 0 of simulation / theory for a terminal. The probes are numbered from 1 unless their numbers are given. */
+export function extrapolationTable(
+  { parameters, learningRates, probes }: ExtrapolationRecord,
+  width?: number,
+  probeNumbers: readonly number[] = probes.map((_, k) => k + 1),
+): string {
   const table = terminalTable(['probe', '', 'ratio at eta -> 0', 'slope in eta', 'chi^2'], { width, keys: 2 });
   probes.forEach((probe, k) => {
     quantityNames.forEach((name, i) => {
       const fit = probe[name];
       table.push([
-        i === 0 ? String(k + 1) : '',
+        i === 0 ? String(probeNumbers[k]) : '',
         plainSymbol(name),
         fit ? formatEstimate(fit.limit) : MISSING,
         fit ? formatEstimate(fit.slope) : MISSING,

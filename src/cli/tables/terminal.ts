@@ -87,7 +87,7 @@ export function heading(name: string, point: PointHeader): string {
 
 export const describeParameters = (parameters: Readonly<Record<string, unknown>>): string =>
   Object.entries(parameters)
-    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 
 function describeModes({ path, singularValues, rotationDiffusionEigenvalues: rotations }: PointHeader): string {
