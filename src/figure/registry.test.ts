@@ -32,6 +32,7 @@ describe('the list of figures', () => {
     [tables['claims-map'], ['claims-map']],
     [tables['sweep-curves'], ['curves']],
     [tables['sweep-maps'], ['maps']],
+    [tables.probes, ['probes']],
     [{ kind: 'sweep', rows: sweepRows, axes: [learningRate, weightDecay, third], quantity }, []],
     // Two axes and three probes; one axis and more probes than colours.
     [{ kind: 'sweep', rows: sweepRows, axes: [learningRate, weightDecay], quantity }, []],

@@ -2,6 +2,7 @@ import type { FigureDocument, FigureOptions } from './drawing/options.js';
 import type { Figure } from './figure.js';
 import { claimsMap } from './figures/claims-map/claims-map.js';
 import { comparison } from './figures/comparison.js';
+import { probes } from './figures/probes.js';
 import { similarity } from './figures/similarity.js';
 import { sweepCurves } from './figures/sweep/sweep-curves.js';
 import { sweepMaps } from './figures/sweep/sweep-maps.js';
@@ -12,7 +13,7 @@ import { trajectories } from './figures/trajectories/trajectories.js';
  * `reproduce` draw a table by the figures of this list that apply to it. The first one that applies is the main figure
  * of a table.
  */
-export const figures = [comparison, similarity, trajectories, claimsMap, sweepCurves, sweepMaps] as const;
+export const figures = [comparison, similarity, trajectories, claimsMap, sweepCurves, sweepMaps, probes] as const;
 
 type TableOf<F> = F extends Figure<infer Table> ? Table : never;
 

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inDirectory } from '../support/directory.js';
 import { meander, meanderOutput } from '../support/meander.js';
+import { experiment } from '../support/small-run.js';
 import { inRun, sweepFile } from '../support/sweeps.js';
 
 describe('meander show --figure', () => {
@@ -71,6 +73,40 @@ describe('meander show --figure', () => {
       expect(svg).toContain('>lines: theory</text>');
       expect(svg).not.toContain('rings');
     }, text);
+  });
+
+  it('draws quantities over the probes of a run without a sweep, theory as rings beside the simulation', async () => {
+    await inDirectory({ 'small.yaml': experiment() }, async (directory) => {
+      await meanderOutput(['run', 'small.yaml', '--out', 'run'], directory);
+      await meanderOutput(['show', 'run', '--figure'], directory);
+      const svg = await readFile(join(directory, 'run/figures/probes.svg'), 'utf8');
+      const panels = svg.split('<g class="panel"').slice(1);
+      // D, F, the directed speed that this input has, and the ratios of the three.
+      for (const [k, title] of ['diffusion D', 'fluctuation F', 'directed speed |v|', 'simulation / theory'].entries())
+        expect(panels[k]).toContain(`>${title}`);
+      for (const panel of panels.slice(0, 3)) expect(panel.match(/<circle[^>]*r="7.2"/g)).toHaveLength(3);
+      expect(svg).toContain('learning rate η\u00a0=\u00a00.02');
+      expect((await readFile(join(directory, 'run/figures/probes.png'))).subarray(1, 4).toString()).toBe('PNG');
+      await meanderOutput(['show', 'run', '--figure', '--quantity', 'F', '--probe', '2'], directory);
+      const one = await readFile(join(directory, 'run/figures/fluctuation-probe-2.svg'), 'utf8');
+      expect(one.match(/<g class="panel"/g)).toHaveLength(2);
+      expect(await meander(['show', 'run', '--figure', '--quantity', 'loss'], directory)).toMatchObject({
+        code: 2,
+        stderr:
+          '--quantity loss: the task loss is one number where no parameter varies; meander show --columns loss prints it\n',
+      });
+      expect(await meander(['show', 'run', '--figure', '--probe', '9'], directory)).toMatchObject({
+        code: 2,
+        stderr: '--probe 9: expected one of 1, 2, 3\n',
+      });
+    });
+  });
+
+  it('draws over the probes where --where leaves one point of a sweep', async () => {
+    await inRun(async (directory) => {
+      await meanderOutput(['show', 'run', '--figure', '--where', 'point=3'], directory);
+      expect(await readFile(join(directory, 'run/figures/probes-point-3.svg'), 'utf8')).toContain('>probe</text>');
+    });
   });
 
   it('says where the leading order is not enough, as the table and meander run do', async () => {

@@ -178,6 +178,25 @@ export const sweepAxes = {
   diffusion: { name: 'diffusion', label: 'diffusion D (activation² per step)' },
 };
 
+/** D falls with the probe, and is not compared for the last; |v| alternates, and the simulation has no number for the second. */
+const probeRows: SweepRow[] = [1, 2, 3, 4].map((probe) => {
+  const diffusionTheory = probe === 4 ? 0 : 1e-6 / probe ** 3;
+  const directedSpeedTheory = 1e-4 * (1 + (probe % 2));
+  return {
+    probe,
+    diffusionTheory,
+    diffusionSimulation: 1.2 * diffusionTheory + 1e-9,
+    diffusionSimulationStandardError: 4e-8,
+    diffusionRatio: probe === 4 ? null : 1.2,
+    diffusionRatioStandardError: probe === 4 ? null : 0.05,
+    directedSpeedTheory,
+    directedSpeedSimulation: probe === 2 ? null : 0.9 * directedSpeedTheory,
+    directedSpeedSimulationStandardError: probe === 2 ? null : 2e-5,
+    directedSpeedRatio: probe === 2 ? null : 0.9,
+    directedSpeedRatioStandardError: probe === 2 ? null : 0.1,
+  };
+});
+
 /** What the figures are drawn from, by the names of their snapshots. */
 export const tables = {
   comparison: { kind: 'comparison', panels: Object.values(panels) },
@@ -200,6 +219,14 @@ export const tables = {
     rows: sweepRows.filter(({ probe }) => probe === 1),
     axes: [sweepAxes.learningRate, sweepAxes.weightDecay],
     quantity: sweepAxes.diffusion,
+  },
+  probes: {
+    kind: 'probes',
+    rows: probeRows,
+    quantities: [
+      { ...sweepAxes.diffusion, symbol: 'D' },
+      { name: 'directedSpeed', label: 'directed speed |v| (activation per step)', symbol: '|v|' },
+    ],
   },
   'claims-map': { kind: 'claims-map', cells, spots },
 } as const satisfies Readonly<Record<string, FigureTable>>;

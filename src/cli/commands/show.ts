@@ -14,10 +14,10 @@ export const show = command({
     ),
     limit: value('<count>', count, 'rows to show (50)'),
     json: flag('the rows as JSON on standard output'),
-    figure: flag('draw theory beside simulation over one or two swept parameters into DIR/figures'),
+    figure: flag('draw theory beside simulation over one or two swept parameters, or over probes, into DIR/figures'),
     quantity: text(
       '<name>',
-      'with --figure: what to draw: D, F, h2, D/h2, v or their names, loss, regularizedLoss (D)',
+      'with --figure: what to draw: D, F, h2, D/h2, v or their names, loss, regularizedLoss (D; over probes D, F and v)',
     ),
     probe: value('<number>', count, 'with --figure: one probe (of two parameters: 1)'),
   },

@@ -3,7 +3,7 @@ import { shownQuantities } from '#experiment';
 import { finishedPoints, pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
 import { stat } from 'node:fs/promises';
-import { figuresOfSweep } from '../sweep/figure.js';
+import { figuresOfRun } from '../sweep/figures-of-run.js';
 import type { ServedDirectory } from './directory.js';
 import { HttpError } from './http-error.js';
 import { below, MANIFEST, runAround } from './list-runs.js';
@@ -128,10 +128,12 @@ async function figuresOf(
   swept: readonly string[],
 ): Promise<ShownSweep['figures']> {
   const figures: { name: string; svg: string }[] = [];
-  for (const quantity of shownQuantities('charts')) {
-    const whole = rows.filter((row) => columnsOf(quantity).every((name) => typeof row[name] === 'number'));
+  // One figure shows all of a run without a sweep.
+  for (const quantity of swept.length === 0 ? [undefined] : shownQuantities('charts')) {
+    const columns = quantity === undefined ? [] : columnsOf(quantity);
+    const whole = rows.filter((row) => columns.every((name) => typeof row[name] === 'number'));
     try {
-      figures.push(...(await figuresOfSweep(run, whole, swept, { quantity, partial })));
+      figures.push(...(await figuresOfRun(run, whole, swept, { quantity, partial })));
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
     }

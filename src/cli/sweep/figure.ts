@@ -3,7 +3,6 @@ import { pointOf } from '#execute';
 import {
   lossNames,
   lossQuantities,
-  modelParameters,
   parameterLabel,
   quantityLabel,
   quantityNames,
@@ -12,17 +11,16 @@ import {
   type QuantityName,
 } from '#experiment';
 import { figuresFor, MAX_SERIES, sweepGrid, type Figure, type FigureOptions, type SweepTable } from '#figure';
-import { makeDirectory, type Row, type RunDirectory } from '#store';
+import type { Row, RunDirectory } from '#store';
 import { parseHTML } from 'linkedom';
-import { join } from 'node:path';
-import { writeFigure } from '../figure-files.js';
 import { quantityNamed } from './aliases.js';
+import { captionStart } from './caption.js';
 import { captionNote } from './notes.js';
 import { sweptRows } from './query.js';
 
-interface FigureChoice {
+export interface FigureChoice {
   readonly where?: readonly string[];
-  readonly quantity?: string;
+  readonly quantity?: string | undefined;
   readonly probe?: number;
   /** Points in the table, where that is not all. */
   readonly partial?: number | null;
@@ -30,25 +28,6 @@ interface FigureChoice {
 
 /** What a figure can show: the quantities of a probe, and the losses of all inputs together. */
 const drawnQuantities: readonly string[] = [...quantityNames, ...lossNames];
-
-/**
- * Writes the figures of a quantity as SVG, PNG and PDF into the directory of the run. Returns their paths. Throws
- * InvalidInputError.
- */
-export async function drawSweep(
-  run: RunDirectory,
-  rows: readonly Row[],
-  swept: readonly string[],
-  choice: FigureChoice,
-): Promise<string[]> {
-  const drawings = await figuresOfSweep(run, rows, swept, choice);
-  await makeDirectory(join(run.path, 'figures'));
-  const paths: string[] = [];
-  for (const { name, svg } of drawings) {
-    paths.push(...(await writeFigure(join(run.path, 'figures', name), svg, `${run.manifest.name}: ${name}`)));
-  }
-  return paths;
-}
 
 /**
  * Draws a quantity of the table over the parameters that vary, by every figure of the list that applies; over one
@@ -101,10 +80,7 @@ function viewOf(
   swept: readonly string[],
   { quantity: given = 'diffusion', probe, where = [] }: FigureChoice,
 ): View {
-  const quantity = quantityNamed(given) ?? given;
-  if (!isDrawn(quantity)) {
-    throw new InvalidInputError(`--quantity ${quantity}: expected one of ${drawnQuantities.join(', ')}`);
-  }
+  const quantity = drawnQuantity(given);
   if (probe !== undefined && isOfAll(quantity)) {
     throw new InvalidInputError(
       `--probe ${probe}: the ${lossQuantities[quantity].name} is that of all stimuli together; leave --probe out`,
@@ -113,11 +89,7 @@ function viewOf(
   if (rows.length === 0) throw new InvalidInputError('there are no rows to draw');
   const whole = sweptRows(run.manifest, swept, where);
   const names = swept.filter((name) => new Set(whole.map((row) => row[name])).size > 1);
-  if (names.length === 0) {
-    throw new InvalidInputError(
-      'no parameter varies: a figure needs a sweep, and --where must leave two of its values',
-    );
-  }
+  if (names.length === 0) throw new InvalidInputError('no parameter varies; give --where point=0, say, for one point');
   const texts = names.find((name) => whole.some((row) => typeof row[name] !== 'number'));
   if (texts !== undefined) {
     throw new InvalidInputError(`${texts} has values that are no numbers; fix it by --where`);
@@ -143,9 +115,16 @@ function viewOf(
 /** A loss is that of all stimuli together, the same in the row of every probe. */
 const isOfAll = (quantity: DrawnQuantity): quantity is LossName => lossNames.some((name) => name === quantity);
 
-type DrawnQuantity = QuantityName | LossName;
+export type DrawnQuantity = QuantityName | LossName;
 
 const isDrawn = (name: string): name is DrawnQuantity => drawnQuantities.includes(name);
+
+/** The quantity of a name or alias. Throws InvalidInputError. */
+export function drawnQuantity(given: string): DrawnQuantity {
+  const quantity = quantityNamed(given) ?? given;
+  if (isDrawn(quantity)) return quantity;
+  throw new InvalidInputError(`--quantity ${quantity}: expected one of ${drawnQuantities.join(', ')}`);
+}
 
 interface Probes {
   readonly shown: readonly number[];
@@ -193,14 +172,8 @@ function captionOf(
   theory: SweepTable['theory'],
 ): string {
   const [row] = shown;
-  const fixed = [...new Set([...modelParameters, ...swept])]
-    .filter((name) => name in row && !axes.some((axis) => axis.name === name))
-    .map((name) => `${parameterLabel(name)}\u00a0=\u00a0${String(row[name])}`);
   const stimuli = probes.length === 1 && !isOfAll(quantity) ? [`probe ${probes[0]} = ${String(row.stimulus)}`] : [];
   const rest = probes.length > 1 && probes.length < all ? [`the first ${probes.length} of ${all} probes`] : [];
-  const { name, seeds, meander, commit, points } = run.manifest;
-  const finished = partial === null ? [] : [`${partial} of ${points} points`];
-  const source = `${row.replicas} replicas, seed ${seeds.join(', ')}; Meander ${meander}${commit === null ? '' : `, commit ${commit}`}`;
   const isCompared = shown.some((one) => one[columnNames(quantity).ratio] !== null);
   const remarks = [
     axes.length === 1 && !theory ? ' Rings: theory at the swept values only.' : '',
@@ -210,5 +183,10 @@ function captionOf(
     isCompared ? '' : ' Theory is 0, so there is no ratio.',
     captionNote(shown, quantity),
   ];
-  return `${name}: ${[...finished, ...stimuli, ...rest, ...fixed].join(', ')}. Theory at leading order; ${source}.${remarks.join('')}`;
+  const start = captionStart(
+    { run, row, swept, partial },
+    [...stimuli, ...rest],
+    axes.map(({ name }) => name),
+  );
+  return `${start}${remarks.join('')}`;
 }

@@ -31,6 +31,12 @@ export function captionNote(rows: readonly Row[], quantity: string): string {
   return far === 0 ? '' : ` For ${far} of ${rows.length} points shown the simulation is ${FAR_TEXT}.`;
 }
 
+/** The probes of one point, and the note, where a quantity is far from the theory; null where it is not. */
+export function probesFar(rows: readonly Row[], quantity: QuantityName): string | null {
+  const far = farRows(rows, quantity).map(({ probe }) => Number(probe));
+  return far.length === 0 ? null : `probe ${far.join(', ')} is ${FAR_TEXT}`;
+}
+
 const farRows = (rows: readonly Row[], quantity: QuantityName): Row[] =>
   rows.filter((row) => {
     const { ratio, ratioError } = columnNames(quantity);

@@ -5,7 +5,7 @@ import { RunDirectory, type Row } from '#store';
 import { lineWidth, note, type Io } from '../io.js';
 import { extrapolationTable } from '../tables/extrapolation.js';
 import { terminalTable } from '../tables/terminal.js';
-import { drawSweep } from './figure.js';
+import { drawRun } from './figures-of-run.js';
 import { notesOf } from './notes.js';
 import { chosenColumns, filtered, partialNote, sorted } from './query.js';
 
@@ -30,7 +30,7 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
     const rows = sorted(selected, options.sort);
     if (rows.length === 0) throw new InvalidInputError(`no row of ${dir} is left by --where`);
     if (options.figure) {
-      const paths = await drawSweep(run, rows, swept, { ...options, partial: results.partial });
+      const paths = await drawRun(run, rows, swept, { ...options, partial: results.partial });
       note(io, `the figure is ${paths.join(', ')}`);
     } else if (options.json) {
       io.stdout.write(`${JSON.stringify(rows)}\n`);

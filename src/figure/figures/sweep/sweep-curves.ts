@@ -1,7 +1,8 @@
 import { columnNames } from '#core';
-import { domainOf, functionsOf, type Axis } from '../../drawing/axis.js';
+import { domainOf, type Axis } from '../../drawing/axis.js';
 import type { FigureDocument, FigureOptions } from '../../drawing/options.js';
 import { MAX_SERIES } from '../../drawing/palette.js';
+import { sideBySide } from '../../drawing/side-by-side.js';
 import { defineFigure } from '../../figure.js';
 import { equalityLine, type Curve, type Panel } from '../../panel/panel.js';
 import { drawComparison } from '../comparison.js';
@@ -17,11 +18,6 @@ export const sweepCurves = defineFigure<SweepTable>({
 
 /** Number of swept values up to which each has a label; an axis of more has round numbers. */
 const MAX_LABELLED = 8;
-/** Distance of the points of two probes at one value, as fraction of the axis, at most of the way to the next value. */
-const SHIFT = 0.024;
-const MAX_SHIFT = 0.8;
-/** Most of the axis that the points of one value fill together; the axis extends beyond its values at both ends. */
-const MARGIN = 0.1;
 
 /**
  * A quantity over one swept parameter: theory as lines, simulation as points, a series for each probe; beside it the
@@ -113,22 +109,4 @@ function unbroken(
     else parts[parts.length - 1].push({ x, y: Number(y) });
   }
   return parts.filter(({ length }) => length > 0);
-}
-
-/** The position on the axis at which the point of series k of `count` is drawn. */
-function sideBySide(
-  values: readonly number[],
-  scale: Axis['scale'],
-  count: number,
-): (value: number, k: number) => number {
-  const [forward, backward] = functionsOf(scale);
-  const places = values.map(forward);
-  const span = Math.max(...places) - Math.min(...places);
-  return (value, k) => {
-    const place = forward(value);
-    const gap = Math.min(...places.map((other) => Math.abs(other - place)).filter((distance) => distance > 0));
-    const moved = (k - (count - 1) / 2) * Math.min(SHIFT * span, (MAX_SHIFT * gap) / count, (MARGIN * span) / count);
-    // Unmoved values stay the same to the last bit.
-    return moved === 0 ? value : backward(place + moved);
-  };
 }

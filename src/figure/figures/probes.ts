@@ -1,0 +1,80 @@
+import { columnNames } from '#core';
+import { domainOf, type Axis } from '../drawing/axis.js';
+import type { FigureDocument, FigureOptions } from '../drawing/options.js';
+import { sideBySide } from '../drawing/side-by-side.js';
+import { defineFigure, isKind, type FigureData } from '../figure.js';
+import { equalityLine, type Panel } from '../panel/panel.js';
+import { drawComparison } from './comparison.js';
+import { scaleOf } from './sweep/scales.js';
+import type { SweepAxis, SweepRow } from './sweep/table.js';
+
+/** Quantities of the probes of one point. */
+export interface ProbesTable extends FigureData {
+  readonly kind: 'probes';
+  /** One row for each probe. */
+  readonly rows: readonly SweepRow[];
+  /** A panel for each; `symbol` is what the legend of the ratios calls it. */
+  readonly quantities: readonly (SweepAxis & { readonly symbol: string })[];
+}
+
+export const probes = defineFigure<ProbesTable>({
+  name: 'probes',
+  applies: isKind('probes'),
+  draw: drawProbes,
+});
+
+/** Number of probes up to which each has a label; an axis of more has round numbers. */
+const MAX_LABELLED = 24;
+
+/**
+ * Quantities of every probe of one point: theory as rings, simulation as points with their standard errors, a panel for each
+ * quantity; and the ratios of the two in one more. An axis is logarithmic if all its values are above 0 and span a factor of
+ * 10. A probe without a number has no mark. Returns the SVG as text. Throws TypeError for numbers that are not finite.
+ */
+function drawProbes({ rows, quantities }: ProbesTable, document: FigureDocument, options: FigureOptions): string {
+  const numbers = rows.map(({ probe }) => Number(probe));
+  const x: Axis = {
+    label: 'probe',
+    scale: 'linear',
+    domain: numbers.length > 1 ? domainOf('linear', numbers) : [numbers[0] - 1, numbers[0] + 1],
+    ...(numbers.length <= MAX_LABELLED ? { values: numbers } : {}),
+  };
+  const values = quantities.map(({ name, label }): Panel => {
+    const columns = columnNames(name);
+    const theory = pointsOf(rows, columns.theory);
+    const simulation = pointsOf(rows, columns.simulation, columns.simulationError);
+    const scale = scaleOf(
+      [...theory, ...simulation].map(({ y }) => y),
+      10,
+    );
+    return {
+      x,
+      y: { label, scale },
+      theory: [{ series: 'theory', points: theory, open: true }],
+      simulation: [{ series: 'simulation', points: simulation }],
+    };
+  });
+  const compared = quantities.filter(({ name }) => rows.some((row) => row[columnNames(name).ratio] !== null));
+  const beside = sideBySide(numbers, 'linear', compared.length);
+  const ratios: Panel = {
+    x,
+    y: { label: 'simulation / theory', scale: 'linear' },
+    referenceLine: equalityLine,
+    theory: [],
+    simulation: compared.map(({ name, symbol }, k) => {
+      const { ratio, ratioError } = columnNames(name);
+      const points = pointsOf(rows, ratio, ratioError).map((point) => ({ ...point, x: beside(point.x, k) }));
+      return { series: compared.length === 1 ? 'simulation' : symbol, points };
+    }),
+  };
+  return drawComparison(compared.length > 0 ? [...values, ratios] : values, document, options);
+}
+
+/** The cells of a column over the numbers of the probes, with the standard errors of another. */
+const pointsOf = (rows: readonly SweepRow[], column: string, errors?: string): { x: number; y: number; se: number }[] =>
+  rows.flatMap((row) => {
+    const y = row[column];
+    return y === null
+      ? []
+      : [{ x: Number(row.probe), y: Number(y), se: errors === undefined ? 0 : Number(row[errors]) }];
+  });
