@@ -1,4 +1,4 @@
-import { experimentSchema } from '#experiment';
+import { experimentSchema, type Order } from '#experiment';
 import type { RunSource } from '#execute';
 import { extname } from 'node:path';
 import type { LoadedExperiment } from './load.js';
@@ -8,6 +8,7 @@ import { origin } from './origin.js';
 export function sourceOf(
   { document, data, text }: LoadedExperiment,
   quick: boolean,
+  report: Order | null = null,
 ): Pick<RunSource, 'description' | 'text'> {
   return {
     description: {
@@ -17,6 +18,7 @@ export function sourceOf(
       configuration: experimentSchema.parse(document.toJS()),
       data,
       quick,
+      report,
     },
     text,
   };

@@ -108,6 +108,10 @@ export function resultRows(index: number, point: ComparedPoint): ResultRow[] {
   );
 }
 
+/** The table of results of a report: a row for each probe at each point, in order. */
+export const reportRows = ({ points }: { readonly points: readonly ComparedPoint[] }): ResultRow[] =>
+  points.flatMap((point, index) => resultRows(index, point));
+
 const knownColumns: ReadonlyMap<string, ColumnHead> = new Map(resultColumns([]).map((column) => [column.name, column]));
 
 /** The column of a name in any table of results; what is not in all of them is a parameter. */

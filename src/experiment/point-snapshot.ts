@@ -1,12 +1,23 @@
 import type { Estimate } from '#core';
+import { row } from '#linalg';
 import { estimate, interval95, type Estimates, type ReplicaSummary } from '#measure';
 import type { Prediction } from '#theory';
 import { resultRows, type ComparedPoint, type ResultRow } from './columns.js';
 import { cell, columnOf } from './parameters.js';
-import { compareProbe, lossesOf, parametersOf, probesTheory, type Measured, type ProbeTheory } from './report.js';
+import {
+  compareProbe,
+  lossesOf,
+  parametersOf,
+  probesTheory,
+  type Measured,
+  type Order,
+  type ProbeTheory,
+} from './report.js';
+import type { Projection } from './file/dataset.js';
 import type { Point } from './file/resolve.js';
-import type { PreparedPoint } from './prepare.js';
+import type { PreparedPoint, ReportedPoint } from './prepare.js';
 import { taskTemplate, type TaskTemplate } from './tasks/split.js';
+import { nextOrderOf, predictionOf } from './theory/prediction.js';
 
 /**
  * A prepared point as plain data: all that its tasks and the table of results need, so that neither theory nor data files
@@ -17,6 +28,9 @@ export interface PointSnapshot extends TaskTemplate {
   readonly parameters: Readonly<Record<string, number | string>>;
   /** Names of the swept parameters, as in `parameters`, in the order of the sweep. */
   readonly swept: readonly string[];
+  /** What the sweep sets, and how data sets became stimuli: for the report, which the tasks do not need. */
+  readonly assignments: Point['assignments'];
+  readonly projections: readonly Projection[];
   readonly theory: TheorySnapshot<null>;
 }
 
@@ -34,6 +48,8 @@ export function snapshotPoint({ point, prediction, plan }: PreparedPoint<null>, 
     ...taskTemplate(point, plan, keepWeights),
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, cell(value)])),
     swept: point.assignments.map(({ name }) => columnOf(name)),
+    assignments: point.assignments,
+    projections: point.projections ?? [],
     theory: theorySnapshot(point, prediction),
   };
 }
@@ -44,6 +60,24 @@ export const theorySnapshot = (point: Pick<Point, 'probes'>, prediction: Predict
   regularizedLoss: prediction?.loss.regularized ?? null,
   probes: probesTheory(point, prediction),
 });
+
+/**
+ * What a report says of a stored point apart from its results, as `prepare` said it: the prediction is made anew, with the same
+ * numbers. Throws TheoryDomainError where the theory makes none.
+ */
+export function reportedSnapshot({ task, replicas, assignments }: PointSnapshot, order: Order): ReportedPoint {
+  const { model, probes: matrix, seed, burnIn, measurement } = task;
+  const probes = Array.from({ length: matrix.rows }, (_, k) => row(matrix, k).slice());
+  const { lag, samples } = measurement;
+  const point = { model, probes, assignments };
+  const predictable = { ...point, simulation: { seed } };
+  return {
+    point,
+    prediction: predictionOf(predictable),
+    next: nextOrderOf(predictable, order),
+    plan: { burnIn, lag, samples, replicas, seed, measurement },
+  };
+}
 
 /** The rows of a finished point number `index`, from the summaries of all its replicas in their order. */
 export function snapshotRows(index: number, point: PointSnapshot, summaries: readonly ReplicaSummary[]): ResultRow[] {

@@ -5,18 +5,23 @@ import { withLocation } from './location.js';
 import { planFromTheory } from './plan/from-theory.js';
 import type { Plan } from './plan/plan.js';
 import { nextOrderOf, predictionOf } from './theory/prediction.js';
-import type { Order } from './report.js';
+import type { Order, ReportPoint } from './report.js';
+
+/** What a report says of a point apart from its results: of a prepared point, or of one in a run directory. */
+export interface ReportedPoint<Missing extends null = never> {
+  readonly point: ReportPoint;
+  readonly prediction: Prediction | Missing;
+  /** With the next order of the learning rate; null where that was not asked for. */
+  readonly next: NextOrderPrediction | null;
+  readonly plan: Plan;
+}
 
 /**
  * A point with its prediction and plan, ready to be split into tasks. `PreparedPoint<null>` may have no prediction: its plan
  * is from a pilot run.
  */
-export interface PreparedPoint<Missing extends null = never> {
+export interface PreparedPoint<Missing extends null = never> extends ReportedPoint<Missing> {
   readonly point: Point;
-  readonly prediction: Prediction | Missing;
-  /** With the next order of the learning rate; null where that was not asked for. */
-  readonly next: NextOrderPrediction | null;
-  readonly plan: Plan;
 }
 
 /**

@@ -51,6 +51,9 @@ export type ProbeNextOrder = {
   readonly learningRateError: PerQuantity<number>;
 };
 
+/** What a report needs to know of a point. */
+export type ReportPoint = Pick<Point, 'model' | 'probes' | 'assignments'>;
+
 /** What is known of one point before anything is simulated, whoever asks. */
 export interface PointHeader<Missing extends null = never> {
   readonly parameters: Readonly<Record<string, unknown>>;
@@ -151,7 +154,7 @@ export function theoryRecord(
   };
 }
 
-function headerOf(point: Point, prediction: Prediction): PointHeader {
+function headerOf(point: ReportPoint, prediction: Prediction): PointHeader {
   return {
     parameters: parametersOf(point),
     path: prediction.path,
@@ -164,7 +167,7 @@ function headerOf(point: Point, prediction: Prediction): PointHeader {
 }
 
 /** The same of a point without a prediction. */
-const headerWithoutTheory = (point: Point): PointHeader<null> => ({
+const headerWithoutTheory = (point: ReportPoint): PointHeader<null> => ({
   parameters: parametersOf(point),
   path: null,
   singularValues: null,
@@ -175,7 +178,7 @@ const headerWithoutTheory = (point: Point): PointHeader<null> => ({
 });
 
 export function pointRecord(
-  point: Point,
+  point: ReportPoint,
   prediction: Prediction | null,
   next: NextOrderPrediction | null,
   { burnIn, lag, samples, replicas, seed, measurement }: Plan,
@@ -298,7 +301,7 @@ function scalarsOf(model: RuleModel): Record<string, unknown> {
 }
 
 /** The model's parameters and what else the sweep sets. */
-export function parametersOf({ model, assignments }: Point): Record<string, unknown> {
+export function parametersOf({ model, assignments }: Pick<Point, 'model' | 'assignments'>): Record<string, unknown> {
   const swept = assignments.filter(({ name }) => !isModelParameter(columnOf(name)));
   return {
     ...scalarsOf(model),

@@ -4,7 +4,7 @@ import type { State } from '#model';
 import { extrapolations, type ExtrapolationRecord } from './extrapolations.js';
 import { withLocationAsync } from './location.js';
 import type { Plan } from './plan/plan.js';
-import type { PreparedPoint } from './prepare.js';
+import type { PreparedPoint, ReportedPoint } from './prepare.js';
 import { pointRecord, type PointRecord } from './report.js';
 import type { TaskResult } from './tasks/run.js';
 import { splitTasks, taskTemplate } from './tasks/split.js';
@@ -42,25 +42,50 @@ export interface Trajectories {
   readonly units: number;
 }
 
+/** A report, and what is kept beside it for every point of it. */
+export interface RunResult<Missing extends null = never> {
+  readonly report: RunReport<Missing>;
+  /** Final weights of every replica; none unless they were kept. */
+  readonly weights: State[][];
+  readonly trajectories: Trajectories[];
+}
+
 /**
  * Simulates the prepared points one after the other and compares each with its prediction, if it has one. When interrupted, the report
  * ends with the estimate so far; throws CancelledError when there is none.
  *
  * @group Start here
  */
-export async function runExperiment<Missing extends null = never>(
+export function runExperiment<Missing extends null = never>(
   name: string,
   prepared: readonly PreparedPoint<Missing>[],
   runTasks: RunTasks,
-  { clock, keepWeights }: RunOptions = {},
-): Promise<{ report: RunReport<Missing>; weights: State[][]; trajectories: Trajectories[] }> {
+  { clock, keepWeights = false }: RunOptions = {},
+): Promise<RunResult<Missing>> {
+  const resultsOf = (index: number): ReturnType<RunTasks> => {
+    const { point, plan } = prepared[index];
+    return withLocationAsync(point, runTasks(splitTasks(taskTemplate(point, plan, keepWeights))));
+  };
+  return reportResults(name, prepared, resultsOf, clock);
+}
+
+/**
+ * The report of points whose results are asked for one after the other, by the number of the point. Throws CancelledError when
+ * the first one has none.
+ */
+export async function reportResults<Missing extends null = never>(
+  name: string,
+  reported: readonly (ReportedPoint<Missing> | PreparedPoint<Missing>)[],
+  resultsOf: (index: number) => Promise<readonly (TaskResult | null)[]>,
+  clock?: () => number,
+): Promise<RunResult<Missing>> {
   const points: PointRecord<Missing>[] = [];
   const weights: State[][] = [];
   const trajectories: Trajectories[] = [];
   let complete = true;
-  for (const { point, prediction, next, plan } of prepared) {
+  for (const [index, { point, prediction, next, plan }] of reported.entries()) {
     const began = clock?.() ?? 0;
-    const done = await withLocationAsync(point, runTasks(splitTasks(taskTemplate(point, plan, keepWeights ?? false))));
+    const done = await resultsOf(index);
     const finished = done.filter((result) => result !== null);
     const summaries = finished.flatMap((result) => result.summaries);
     complete = finished.length === done.length && finished.every((result) => result.complete);

@@ -15,6 +15,7 @@ export { assertSameOrigin } from './run-directory/manifest.node.js';
 export type { Manifest } from './run-directory/manifest.node.js';
 export { RunDirectory } from './run-directory/run-directory.node.js';
 export type { TaskPlace } from './run-directory/run-directory.node.js';
+export { csv } from './tables/csv.node.js';
 export { writeNpy } from './tables/npy.node.js';
 export { writeNpz } from './tables/npz.node.js';
 export { readParquet, writeParquet } from './tables/parquet.node.js';

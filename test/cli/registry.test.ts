@@ -18,6 +18,7 @@ const {
   parametersOf,
   prepare,
   readExperiment,
+  reportRows,
   resultColumns,
   runExperiment,
   shownQuantities,
@@ -27,7 +28,7 @@ const {
 } = await import('#experiment');
 const { estimate } = await import('#measure');
 const { predictedCourses } = await import('#theory');
-const { resultsCsv } = await import('../../src/cli/tables/csv.js');
+const { csv } = await import('#store');
 const { runTable } = await import('../../src/cli/tables/run.js');
 const { theoryTable } = await import('../../src/cli/tables/theory.js');
 const { arraysOf } = await import('../../src/web/export/arrays.js');
@@ -56,7 +57,7 @@ const { report } = await runExperiment('added', [prepared], runHere);
 describe('an added quantity', () => {
   it('has its columns in the table of results and in its CSV', () => {
     expect(resultColumns([]).map(({ name }) => name)).toEqual(expect.arrayContaining(columns));
-    expect(resultsCsv(report).split('\n')[0].split(',')).toEqual(expect.arrayContaining(columns));
+    expect(csv(reportRows(report)).split('\n')[0].split(',')).toEqual(expect.arrayContaining(columns));
   });
 
   it('is in the tables of run and theory', () => {

@@ -69,6 +69,7 @@ describe('Ctrl-C', () => {
       expect((await statusOf('out', directory)).tasks.halfDone).toBeGreaterThan(0);
       await interrupted();
       await meanderOutput(['resume', 'out'], directory);
+      expect(JSON.parse(await readFile(join(directory, 'out/report.json'), 'utf8'))).toEqual(whole);
       expect(await meanderJson<object[]>(['show', 'out', '--json'], directory)).toHaveLength(3);
       expect(await meanderJson(['run', 'small.yaml', '--json', '--out', 'out'], directory)).toEqual(whole);
       expect(JSON.parse(await readFile(join(directory, 'out/report.json'), 'utf8'))).toEqual(whole);

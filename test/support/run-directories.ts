@@ -12,6 +12,7 @@ export const description: RunDescription = {
   file: 'test.yaml',
   configuration: { a: 1 },
   quick: false,
+  report: null,
   data: [],
 };
 

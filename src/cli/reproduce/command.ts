@@ -60,7 +60,14 @@ export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<n
     command: 'reproduce',
     name: mode,
     text: `${JSON.stringify(begun, null, 1)}\n`,
-    description: { ...origin(), file: 'experiment.json', configuration: begun, quick: false, data: [...data.values()] },
+    description: {
+      ...origin(),
+      file: 'experiment.json',
+      configuration: begun,
+      quick: false,
+      report: null,
+      data: [...data.values()],
+    },
     prepared: prepared.flatMap(({ points }) => points),
   };
   const progress = consoleProgress(io);

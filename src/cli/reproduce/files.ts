@@ -1,4 +1,4 @@
-import { courseRows } from '#experiment';
+import { courseRows, reportRows } from '#experiment';
 import { drawFigure } from '#figure';
 import {
   reportPage,
@@ -9,12 +9,11 @@ import {
   type Judgement,
   type ReproductionReport,
 } from '#reproduce';
-import { writeAtomically } from '#store';
+import { csv, writeAtomically } from '#store';
 import { parseHTML } from 'linkedom';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFigure } from '../figure-files.js';
-import { csv, resultsCsv } from '../tables/csv.js';
 
 export interface JudgedClaim {
   readonly evidence: Evidence;
@@ -45,7 +44,7 @@ export async function writeReproduction(
       await writeFigure(join(directory, 'figures', name), alone, title);
     }
     const stem = claim.preset.replace('.yaml', '');
-    await write(`tables/${stem}.csv`, resultsCsv({ points: evidence.points.map((point) => point.report) }));
+    await write(`tables/${stem}.csv`, csv(reportRows({ points: evidence.points.map((point) => point.report) })));
     await write(`tables/${stem}-courses.csv`, coursesCsv(evidence));
   }
   const checks = report.claims.flatMap(({ id, checks: own }) => own.map((check) => ({ claim: id, ...check })));

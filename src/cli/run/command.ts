@@ -1,6 +1,6 @@
 import { CancelledError, InvalidInputError } from '#core';
-import { collect, runInDirectory, withLocalPool } from '#execute';
-import { prepare, runExperiment, type Order, type PreparedPoint } from '#experiment';
+import { collect, runInDirectory, withLocalPool, writeReport } from '#execute';
+import { prepare, reportResults, runExperiment, type Order, type PreparedPoint, type RunResult } from '#experiment';
 import { RunDirectory } from '#store';
 import { Cost } from '../cost/cost.js';
 import { noteCost } from '../cost/note.js';
@@ -13,7 +13,6 @@ import { onInterruption } from '../signals.js';
 import { sourceOf } from '../source.js';
 import { runTable } from '../tables/run.js';
 import { assertTrajectoriesFit, assertWeightsFit } from './size.js';
-import { writeRun } from './write.js';
 
 interface RunInput {
   readonly file: string;
@@ -34,6 +33,7 @@ interface Prepared {
   readonly name: string;
   readonly points: readonly PreparedPoint[];
   readonly input: RunInput;
+  readonly order: Order;
   readonly io: Io;
 }
 
@@ -54,7 +54,7 @@ export async function runCommand({ order = 'leading', ...input }: RunInput, io: 
   await withLocation(loaded, () => {
     assertTrajectoriesFit(points);
   });
-  const prepared = { loaded, name: experiment.name, points, input, io };
+  const prepared = { loaded, name: experiment.name, points, input, order, io };
   await (out === undefined ? runHere(prepared) : runInto(out, prepared));
 }
 
@@ -79,9 +79,9 @@ async function runHere({ loaded, name, points, input, io }: Prepared): Promise<v
  * In a run directory, which is claimed before the first step and keeps what is done: the same command, or `meander resume`,
  * goes on where it stopped. Throws CancelledError where it was interrupted.
  */
-async function runInto(out: string, { loaded, name, points, input, io }: Prepared): Promise<void> {
+async function runInto(out: string, { loaded, name, points, input, order, io }: Prepared): Promise<void> {
   const { weights: keepWeights = false, quick = false, workers, json } = input;
-  const source = { ...sourceOf(loaded, quick), name, prepared: points, keepWeights, command: 'run' };
+  const source = { ...sourceOf(loaded, quick, order), name, prepared: points, keepWeights, command: 'run' };
   // A run that goes on was announced when it began, and what is left of it is less.
   if (!(await RunDirectory.isAt(out))) await noteCost(costOf(points), workers, io);
   const progress = consoleProgress(io);
@@ -91,8 +91,7 @@ async function runInto(out: string, { loaded, name, points, input, io }: Prepare
       () => loaded.document,
       () =>
         runInDirectory(out, source, { workers, progress, signal }, async (resultsOf, run) => {
-          let point = 0;
-          const kept = await runExperiment(name, points, () => resultsOf(point++), { keepWeights });
+          const kept: RunResult = await reportResults(name, points, resultsOf);
           await collect(run);
           return kept;
         }),
@@ -101,7 +100,7 @@ async function runInto(out: string, { loaded, name, points, input, io }: Prepare
   const report = input.timing ? withSeconds(result.report, seconds() - began) : result.report;
   const text = json ? `${JSON.stringify(report)}\n` : runTable(report, lineWidth(io.stdout));
   try {
-    await writeRun(out, { ...result, report, points: points.map(({ point }) => point) });
+    await writeReport(out, { ...result, report, points: points.map(({ point }) => point) });
   } finally {
     // Also where it cannot be written: the numbers are there.
     io.stdout.write(text);

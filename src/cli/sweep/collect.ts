@@ -1,6 +1,7 @@
-import { collect, collectTrajectories } from '#execute';
+import { collect, collectTrajectories, finishedPoints } from '#execute';
 import { RunDirectory } from '#store';
 import { note, type Io } from '../io.js';
+import { finishReport } from './execution.js';
 
 interface CollectInput {
   readonly dir: string;
@@ -12,6 +13,7 @@ export async function collectCommand({ dir, partial, trajectories }: CollectInpu
   // Takes no lock: it adds tables that appear whole, also while the run goes on.
   await RunDirectory.use(dir, async (run) => {
     note(io, `the table is ${await collect(run, { partial })}`);
+    if ((await finishedPoints(run)).every((isFinished) => isFinished)) await finishReport(run, io);
     if (trajectories) {
       const path = await collectTrajectories(run);
       note(io, path ? `the trajectories are ${path}` : 'no trajectories: the experiment sets no trajectorySamples');

@@ -7,10 +7,12 @@ import {
   submitTasks,
   lockLostError,
   unfinishedTasks,
+  writeReportOf,
 } from '#execute';
 import type { LocalRunOptions, Site } from '#execute';
 import { ExperimentDocument } from '#experiment';
 import { lockDirectory, RunDirectory, type Lock } from '#store';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { note, type Io } from '../io.js';
 import { readText, withKeyLocation } from '../load.js';
@@ -96,6 +98,15 @@ export async function finish(run: RunDirectory, lock: Lock, execution: LocalRunO
   }
   const { points } = run.manifest;
   note(io, `${points === 1 ? '1 point is' : `${points} points are`} done; the table is ${await collect(run)}`);
+  await finishReport(run, io);
+}
+
+/** Writes the report of a finished run that `meander run` began and did not end. */
+export async function finishReport(run: RunDirectory, io: Io): Promise<void> {
+  const path = join(run.path, 'report.json');
+  if (run.manifest.report === null || existsSync(path)) return;
+  await writeReportOf(run);
+  note(io, `the report is ${path}`);
 }
 
 /** The copy of the experiment file that the run keeps. */

@@ -1,11 +1,10 @@
 import { InvalidInputError } from '#core';
 import { resultsOfRun } from '#execute';
 import { integerColumns } from '#experiment';
-import { RunDirectory, Table, type Row, writeAtomically, writeNpz, writeParquet } from '#store';
+import { csv, RunDirectory, Table, type Row, writeAtomically, writeNpz, writeParquet } from '#store';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { note, type Io } from '../io.js';
-import { csv } from '../tables/csv.js';
 import { chosenColumns, filtered, partialNote, sorted } from './query.js';
 
 interface ExportInput {

@@ -23,6 +23,8 @@ const manifestSchema = z.object({
   configuration: z.unknown(),
   /** Run with --quick: at three times the target error of the configuration. */
   quick: z.boolean().default(false),
+  /** What a finished run gets besides its table: a report, with the theory of this order in the learning rate. */
+  report: z.enum(['leading', 'next']).nullable().default(null),
   data: z.array(z.object({ name: z.string(), sha256: z.string() })),
 });
 

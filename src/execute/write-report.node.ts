@@ -1,29 +1,45 @@
-import { arrayNames, type Point, type Projection, type RunReport, type Trajectories } from '#experiment';
-import { writeAtomically, writeNpy } from '#store';
+import {
+  arrayNames,
+  reportedSnapshot,
+  reportResults,
+  reportRows,
+  type Point,
+  type PointSnapshot,
+  type Projection,
+  type RunReport,
+  type RunResult,
+} from '#experiment';
+import { csv, writeAtomically, writeNpy, type RunDirectory } from '#store';
 import { join } from 'node:path';
-import { resultsCsv } from '../tables/csv.js';
+import { pointOf, resultsOf } from './stored-points.node.js';
 
-interface WeightMatrix {
-  readonly rows: number;
-  readonly cols: number;
-  readonly data: Float64Array;
+/** What a report adds to its run directory. */
+interface WrittenRun extends RunResult {
+  readonly points: readonly Pick<Point, 'model' | 'projections'>[];
 }
 
-/** What `meander run --out` adds to its run directory. */
-interface WrittenRun {
-  readonly report: RunReport;
-  /** Final weights of the replicas of every point, one matrix for each array; none where they were not kept. */
-  readonly weights: readonly (readonly (readonly WeightMatrix[])[])[];
-  readonly trajectories: readonly Trajectories[];
-  readonly points: readonly Point[];
+/**
+ * Writes what `meander run --out` adds to a finished run: report.json, probes.csv and arrays. The predictions are made anew, to
+ * the order in the learning rate of the manifest. Returns the report. Throws InvalidInputError when a point is not finished or
+ * a file cannot be written.
+ */
+export async function writeReportOf(run: RunDirectory): Promise<RunReport> {
+  const { name, report: order, points: count } = run.manifest;
+  const snapshots: PointSnapshot[] = [];
+  for (let index = 0; index < count; index++) snapshots.push(await pointOf(run, index));
+  const reported = snapshots.map((snapshot) => reportedSnapshot(snapshot, order ?? 'leading'));
+  const result: RunResult = await reportResults(name, reported, (index) => resultsOf(run, index));
+  const points = snapshots.map(({ task, projections }) => ({ model: task.model, projections }));
+  await writeReport(run.path, { ...result, points });
+  return result.report;
 }
 
 /** Writes the report of a finished run and its arrays into the run directory. Throws InvalidInputError where it cannot. */
-export async function writeRun(
+export async function writeReport(
   directory: string,
   { report, weights, trajectories, points }: WrittenRun,
 ): Promise<void> {
-  await writeAtomically(join(directory, 'probes.csv'), resultsCsv(report));
+  await writeAtomically(join(directory, 'probes.csv'), csv(reportRows(report)));
   for (const [point, replicas] of weights.entries()) {
     if (replicas.length === 0) continue;
     for (const [a, { rows, cols }] of replicas[0].entries()) {
