@@ -1,6 +1,5 @@
 import { experimentSchema, type Order } from '#experiment';
 import type { RunSource } from '#execute';
-import { extname } from 'node:path';
 import type { LoadedExperiment } from './load.js';
 import { origin } from './origin.js';
 
@@ -14,7 +13,7 @@ export function sourceOf(
     description: {
       ...origin(),
       // A fixed name: that of the user's file might be one of ours.
-      file: extname(document.name) === '.json' ? 'experiment.json' : 'experiment.yaml',
+      file: document.isJson ? 'experiment.json' : 'experiment.yaml',
       configuration: experimentSchema.parse(document.toJS()),
       data,
       quick,

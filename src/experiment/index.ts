@@ -58,6 +58,7 @@ export { predictionOf } from './theory/prediction.js';
 export { theoryReport } from './theory-report.js';
 export type { TheoryOptions, TheoryReport } from './theory-report.js';
 export { experimentSchema } from './file/schema.js';
+export type { ExperimentFile } from './file/schema.js';
 export { expandSweep } from './file/sweep.js';
 export type { ReadBytes } from './file/table.js';
 export { runSlices } from './tasks/cooperative-task.js';

@@ -1,5 +1,7 @@
 import { InvalidInputError, type KeyPath } from '#core';
+import { plainData } from './plain-data.js';
 import {
+  Document,
   isAlias,
   isMap,
   isNode,
@@ -8,7 +10,6 @@ import {
   LineCounter,
   parseDocument,
   visit,
-  type Document,
   type Node,
   type YAMLMap,
 } from 'yaml';
@@ -23,20 +24,30 @@ class LocatedInputError extends InvalidInputError {
   override readonly name = 'LocatedInputError';
 }
 
-/** The text of an experiment file with the position of each key. YAML, of which JSON is a subset. */
+/**
+ * An experiment file with the position of each key: YAML, of which JSON is a subset; or a plain object, in which a key is found
+ * by its path alone.
+ */
 export class ExperimentDocument {
   readonly #document: Document;
   readonly #lines = new LineCounter();
-  readonly #given: string;
+  /** null for an object. */
+  readonly #given: string | null;
   /** What was set from outside, and how errors call it. */
   readonly #settings: { readonly name: string; readonly path: KeyPath }[] = [];
   #isChanged = false;
 
-  /** Throws InvalidInputError with file:line:column on a syntax error. */
+  /** Throws InvalidInputError with file:line:column on a syntax error, with the key for what no file could hold. */
   constructor(
     readonly name: string,
-    text: string,
+    content: string | object,
   ) {
+    if (typeof content !== 'string') {
+      this.#given = null;
+      this.#document = this.#documentOf(content);
+      return;
+    }
+    const text = content;
     this.#given = text;
     try {
       // The parser compares every key of a map with every other: minutes for a hundred thousand keys.
@@ -63,8 +74,8 @@ export class ExperimentDocument {
 
   /** The text as it was given, or with what was set: YAML with its comments, or JSON. */
   get text(): string {
-    if (!this.#isChanged) return this.#given;
-    return this.#isJson ? `${JSON.stringify(this.toJS(), null, 2)}\n` : this.#document.toString();
+    if (this.#given !== null && !this.#isChanged) return this.#given;
+    return this.isJson ? `${JSON.stringify(this.toJS(), null, 2)}\n` : this.#document.toString();
   }
 
   /**
@@ -98,6 +109,14 @@ export class ExperimentDocument {
     const rest: unknown = this.#document.get(section, true);
     if (isMap(rest) && rest.items.length === 0) this.#document.delete(section);
     this.#isChanged = true;
+  }
+
+  #documentOf(content: object): Document {
+    try {
+      return new Document(plainData(content), { aliasDuplicateObjects: false });
+    } catch (error) {
+      throw error instanceof InvalidInputError ? this.#located(0, error.path, error.message) : error;
+    }
   }
 
   #assertUniqueKeys(map: YAMLMap): void {
@@ -142,16 +161,17 @@ export class ExperimentDocument {
 
   #located(offset: number, path: KeyPath, message: string): LocatedInputError {
     const { line, col } = this.#lines.linePos(offset);
-    const where = `${this.name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
+    const where = this.#given === null ? this.name : `${this.name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
     return new LocatedInputError(`${where}: ${path.length === 0 ? '' : `${keyText(path)}: `}${message}`);
   }
 
-  get #isJson(): boolean {
-    return /\.json$/i.test(this.name);
+  /** Whether the text is JSON. */
+  get isJson(): boolean {
+    return this.#given === null || /\.json$/i.test(this.name);
   }
 
   #syntaxError(offset: number, message: string): LocatedInputError {
-    const language = this.#isJson ? 'JSON' : 'YAML';
+    const language = this.isJson ? 'JSON' : 'YAML';
     return this.#located(offset, [], `not valid ${language}: ${message.replace(/\s+/g, ' ')}`);
   }
 

@@ -4,24 +4,24 @@ import { resolveExperiment, type Experiment } from './resolve.js';
 import type { ReadBytes } from './table.js';
 
 export interface ReadExperimentOptions {
-  /** What error messages call the text; `experiment` unless given. */
+  /** What error messages call the text or object; `experiment` unless given. */
   readonly name?: string;
-  /** Reads the data files that the text names, such as `filesIn(directory)`; without it such a text is rejected. */
+  /** Reads the data files that it names, such as `filesIn(directory)`; without it such a name is rejected. */
   readonly read?: ReadBytes;
 }
 
 /**
- * Reads an experiment from the text of an experiment file (YAML or JSON; docs/experiment-file.md), with its data files, and
- * expands its sweep into points. Throws InvalidInputError with name:line:column, the key, what was found and what would be
- * accepted.
+ * Reads an experiment from the text of an experiment file (YAML or JSON; docs/experiment-file.md), or from a plain object with
+ * the same keys ({@link ExperimentFile}), with its data files, and expands its sweep into points. Typed arrays are lists of numbers.
+ * Throws InvalidInputError with the key, what was found and what would be accepted; of a text with name:line:column.
  *
  * @group Start here
  */
 export async function readExperiment(
-  text: string,
+  content: string | object,
   { name = 'experiment', read = noFiles }: ReadExperimentOptions = {},
 ): Promise<Experiment> {
-  return await resolveExperiment(new ExperimentDocument(name, text), read);
+  return await resolveExperiment(new ExperimentDocument(name, content), read);
 }
 
 const noFiles: ReadBytes = (file, path) =>

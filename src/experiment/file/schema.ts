@@ -215,6 +215,8 @@ export const experimentSchema = section('an experiment: keys such as name, model
 
 /** An experiment file after validation, before its data files are read. */
 export type ExperimentSpec = z.infer<typeof experimentSchema>;
+/** The keys of an experiment file as they are written, before defaults are filled in. */
+export type ExperimentFile = z.input<typeof experimentSchema>;
 export type ModelSpec = z.infer<typeof modelSchema>;
 export type InputSpec = ModelSpec['input'][number];
 export type SimulationSpec = z.infer<typeof simulationSchema>;
