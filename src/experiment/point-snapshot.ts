@@ -13,6 +13,7 @@ import {
   type Order,
   type ProbeTheory,
 } from './report.js';
+import { perQuantity } from './quantities.js';
 import type { Projection } from './file/dataset.js';
 import type { Point } from './file/resolve.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';
@@ -97,7 +98,10 @@ export function comparedPoint(
   const measured = (value: Estimate): Measured => ({ ...value, interval95: interval95(value, replicas) });
   return {
     parameters,
-    probes: theory.probes.map((probe, k) => compareProbe(probe, estimates.probes[k], replicas)),
+    // A point stored before a quantity was known has no prediction of it.
+    probes: theory.probes.map((probe, k) =>
+      compareProbe({ ...perQuantity(() => null), ...probe }, estimates.probes[k], replicas),
+    ),
     loss: { theory: theory.taskLoss, simulation: measured(losses.task) },
     regularizedLoss: { theory: theory.regularizedLoss, simulation: measured(losses.regularized) },
     replicas,

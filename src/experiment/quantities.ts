@@ -6,6 +6,8 @@ import type { LearningRateError, NextOrderProbe, ProbePrediction } from '#theory
 export interface Quantity {
   /** As formulas write it. */
   readonly symbol: string;
+  /** As terminals write it, where that is not the symbol. */
+  readonly plainSymbol?: string;
   /** As a sentence writes it. */
   readonly name: string;
   readonly unit: string;
@@ -75,12 +77,25 @@ export const quantities = {
     name: 'relative diffusion',
     unit: 'rad² per step',
     description: 'diffusion over squared norm: the angular rate, which compares probes of different norms',
-    shown: { tables: true, charts: false },
+    shown: { tables: true, charts: true },
     theory: ({ diffusion, squaredNorm }) => (squaredNorm > 0 ? diffusion / squaredNorm : null),
     theoryError: ({ diffusionStandardError, squaredNorm }) => diffusionStandardError / squaredNorm,
     nextOrder: ({ diffusion, squaredNorm }) => (squaredNorm > 0 ? diffusion / squaredNorm : null),
     learningRateError: ({ diffusion, squaredNorm }) => diffusion + squaredNorm,
     simulation: ({ diffusion, squaredNorm }) => quotient(diffusion, squaredNorm),
+  },
+  halfLife: {
+    symbol: 't½',
+    plainSymbol: 'half-life',
+    name: 'half-life',
+    unit: 'steps',
+    description: 'time in which diffusion and directed drift take half of the self-correlation',
+    shown: { tables: true, charts: true },
+    theory: ({ halfLife }) => halfLife,
+    theoryError: ({ halfLifeStandardError }) => halfLifeStandardError,
+    nextOrder: ({ halfLife }) => halfLife,
+    learningRateError: ({ halfLife }) => halfLife,
+    simulation: ({ halfLife }) => halfLife,
   },
   directedSpeed: {
     symbol: '|v|',
@@ -122,7 +137,8 @@ export const lossNames = Object.keys(lossQuantities) as LossName[];
 export const quantityOf = (name: QuantityName): Quantity => quantities[name];
 
 /** How terminals write a symbol. */
-export const plainSymbol = (name: QuantityName): string => quantities[name].symbol.replaceAll('²', '^2');
+export const plainSymbol = (name: QuantityName): string =>
+  quantityOf(name).plainSymbol ?? quantities[name].symbol.replaceAll('²', '^2');
 
 /** How an axis calls a quantity: `diffusion D (activation² per step)`. */
 export function quantityLabel(name: QuantityName | LossName): string {

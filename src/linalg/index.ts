@@ -1,6 +1,7 @@
 export { completeColumns } from './complete-columns.js';
 export * from './decompose.js';
 export * from './exponential.js';
+export { firstPassage, passageDelays, type PassageChange } from './first-passage.js';
 export {
   addProductTransposed,
   addUpperGram,
@@ -8,6 +9,7 @@ export {
   productInto,
   productTransposed,
 } from './in-place-products.js';
+export { LinearFlow } from './linear-flow.js';
 export * from './matrix.js';
 export { polarFactor, PolarIteration } from './polar.js';
 export { logRotation } from './rotation-logarithm.js';

@@ -8,6 +8,7 @@ describe('checks', () => {
     fluctuation: null,
     diffusion: limit,
     relativeDiffusion: null,
+    halfLife: null,
     directedSpeed: null,
   };
 

@@ -6,6 +6,7 @@ import { assertLearns, assertWeightDecay } from './domain.js';
 import { sharedAxes } from './minimum/shared-axes.js';
 import type { PrincipalDirections } from './rotation/covariance.js';
 import { directedMotion, type Drift } from './rotation/drift.js';
+import { halfLives } from './slow-process/half-life.js';
 import type { Path, Solution } from './solution.js';
 import { commutingModes } from './solvers/commuting/modes.js';
 import { generalSolution } from './solvers/general/solver.js';
@@ -27,6 +28,10 @@ export interface ProbePrediction {
   readonly diffusion: number;
   /** Standard error of D(x): 0 unless the rotation tensor is sampled. */
   readonly diffusionStandardError: number;
+  /** Steps until half of the self-correlation is lost (`halfLives`); null where it never is. */
+  readonly halfLife: number | null;
+  /** Standard error of the half-life: 0 unless the rotation tensor is sampled. */
+  readonly halfLifeStandardError: number;
   /** |v(x)| (activation per step). */
   readonly directedSpeed: number;
   /** Unit vector of v(x) in the frame of Q = I (r numbers); zeros where |v| is 0. */
@@ -85,7 +90,10 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
     drift,
     rotationDiffusionEigenvalues: values,
     rotationDiffusionDirections: directions,
-    probes: stimuli.map((stimulus) => probePrediction(solution, stimulus)),
+    probes: withHalfLives(
+      solution,
+      stimuli.map((stimulus) => probePrediction(solution, stimulus)),
+    ),
     regularizedLossWithoutLabelNoise: solution.regularizedLossWithoutLabelNoise,
     loss: solution.loss,
     theta: solution.theta,
@@ -113,10 +121,21 @@ function solve(model: Model, { path, seed = 1 }: PredictOptions): Solution {
 const unavailable = (path: Path, why: string): TheoryDomainError =>
   new TheoryDomainError(`the path ${path} is not available for this model: ${why}`, ['model']);
 
+/** Half-lives of all probes at once: they share the course of the frame. */
+function withHalfLives({ drift, singularValues }: Solution, probes: readonly WithoutHalfLife[]): ProbePrediction[] {
+  const found = halfLives(drift, singularValues.length, probes);
+  return probes.map((probe, k) => {
+    const halfLife = found[k];
+    return { ...probe, halfLife: halfLife?.value ?? null, halfLifeStandardError: halfLife?.se ?? 0 };
+  });
+}
+
+type WithoutHalfLife = Omit<ProbePrediction, 'halfLife' | 'halfLifeStandardError'>;
+
 function probePrediction(
   { drift, fluctuation, representation }: Solution,
   stimulus: ArrayLike<number>,
-): ProbePrediction {
+): WithoutHalfLife {
   const c = representation(stimulus);
   const { value: diffusion, se: diffusionStandardError } = drift.diffusion.diffusionOf(c);
   const motion = directedMotion(drift, c);

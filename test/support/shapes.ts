@@ -8,6 +8,7 @@ export const perQuantity = (one: unknown) => ({
   fluctuation: one,
   diffusion: one,
   relativeDiffusion: one,
+  halfLife: one,
   directedSpeed: one,
 });
 

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#core';
+import { columnNames, InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
 import { extrapolationsOfRows, formatCell, shownQuantities } from '#experiment';
 import { RunDirectory, type Row } from '#store';
@@ -46,8 +46,12 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
 
 const columnsOf = (row: Row, swept: readonly string[], chosen: string | undefined): string[] =>
   chosen === undefined
-    ? [...swept, ...chosenColumns(row, ['probe', ...shownQuantities('tables')].join(','))]
+    ? [...swept, ...chosenColumns(row, ['probe', ...quantitiesOf(row)].join(','))]
     : chosenColumns(row, chosen);
+
+/** A table made before a quantity was known has no columns of it. */
+const quantitiesOf = (row: Row): string[] =>
+  shownQuantities('tables').filter((name) => Object.hasOwn(row, columnNames(name).theory));
 
 function tableOf(
   rows: readonly Row[],

@@ -11,15 +11,24 @@ import {
 } from '#experiment';
 import { extrapolationTable } from './extrapolation.js';
 import { farNotes } from './far.js';
+import { fastestMeasured } from './fastest.js';
 import { heading, probeLabel, range, terminalTable } from './terminal.js';
 import { predictedCell, sampledNote } from './theory-cells.js';
 
 /** `meander run` for a terminal of a width: theory, simulation and their ratio, with standard errors. */
 export function runTable({ name, points, extrapolation }: RunReport, width?: number): string {
-  return [
+  const blocks = [
     ...points.map((point) => pointTable(name, point, width)),
     ...extrapolation.map((record) => extrapolationTable(record, width)),
-  ].join('\n');
+  ];
+  return `${blocks.join('\n')}${extrapolation.length > 0 ? fastestAtSmallestRate(points) : ''}`;
+}
+
+/** The answer once more, where extrapolations separate it from its point. */
+function fastestAtSmallestRate(points: readonly PointRecord[]): string {
+  const rate = ({ parameters }: PointRecord): number => parameters.learningRate as number;
+  const point = points.reduce((least, other) => (rate(other) < rate(least) ? other : least));
+  return fastestMeasured(point).replace('fastest:', `fastest at learning rate ${rate(point)}:`);
 }
 
 function pointTable(name: string, point: PointRecord, width: number | undefined): string {
@@ -35,7 +44,7 @@ function pointTable(name: string, point: PointRecord, width: number | undefined)
       `(relaxation time ${formatNumber(point.relaxationTime)}); ${formatSteps(plannedSteps(plan))} replica-steps` +
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];
-  return `${lines.join('\n')}\n${sampledNote(point)}`;
+  return `${lines.join('\n')}\n${sampledNote(point)}${fastestMeasured(point)}`;
 }
 
 /** The prediction of a loss with as many digits as its measurement. */

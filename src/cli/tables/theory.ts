@@ -9,6 +9,7 @@ import {
   type TheoryRecord,
   type TheoryReport,
 } from '#experiment';
+import { fastestInTheory } from './fastest.js';
 import { heading, probeLabel, terminalTable } from './terminal.js';
 import { predictedCell, sampledNote } from './theory-cells.js';
 
@@ -19,7 +20,7 @@ export function theoryTable({ name, points }: TheoryReport, withCourses: boolean
       const losses = lossNames
         .map((loss) => `${lossQuantities[loss].name} ${formatNumber(point[loss].theory)}`)
         .join(', ');
-      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}`;
+      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${fastestInTheory(point.probes)}`;
     })
     .join('\n');
 }

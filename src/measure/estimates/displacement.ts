@@ -38,6 +38,7 @@ export function displacementEstimates(all: WeightedSummaries, probes: number, la
         squaredNorm: meanEstimate(norms, weights),
         fluctuation: meanEstimate(fluctuations, weights),
         diffusion: longRunVariance(increments, lag),
+        halfLife: null,
         directedSpeed: speed(
           increments.replicas.map((replica) => replica.all),
           weights,

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { add, exponential, fromData, fromRows, identity, multiply, scale, zeros, type Matrix } from '#linalg';
+import {
+  add,
+  exponential,
+  fromData,
+  fromRows,
+  identity,
+  multiply,
+  scale,
+  transpose,
+  zeros,
+  type Matrix,
+} from '#linalg';
 import { generator, NormalSource } from '#random';
 import { twoLayerReadout } from '../../../test/support/two-layer-readout.js';
 import { watch } from '../../../test/support/watch.js';
@@ -33,6 +44,31 @@ const exact = (x: ArrayLike<number>): { diffusion: number; speed: number } => ({
   diffusion: turnsOf(x).reduce((total, turn, p) => total + deviations[p] ** 2 * square(turn), 0),
   speed: Math.sqrt(square(motion(x))),
 });
+
+/** Where c^T exp(tA) c falls to half of |c|^2 + F, A from the exact rates, by bisection of its first descent. */
+function exactHalfLife(x: ArrayLike<number>, push = 1): number {
+  const planeMatrices = [
+    [0, 1, 0, -1, 0, 0, 0, 0, 0],
+    [0, 0, 1, 0, 0, 0, -1, 0, 0],
+    [0, 0, 0, 0, 0, 1, 0, -1, 0],
+  ].map((values) => fromData(3, 3, Float64Array.from(values)));
+  const generatorOf = planeMatrices.reduce(
+    (sum, omega, p) => add(add(sum, omega, push * velocity[p]), multiply(omega, omega), deviations[p] ** 2 / 2),
+    zeros(3, 3),
+  );
+  const c = root.map((value, a) => value * x[a]);
+  const fluctuation = 0.01 * square(Array.from(x));
+  const correlation = (time: number): number =>
+    multiply(fromRows([c]), exponential(scale(generatorOf, time)), transpose(fromRows([c]))).data[0] /
+    (square(c) + fluctuation);
+  let [low, high] = [0, 5000];
+  while (high - low > 1e-6) {
+    const middle = (low + high) / 2;
+    if (correlation(middle) > 0.5) low = middle;
+    else high = middle;
+  }
+  return low;
+}
 
 function driftDirection(x: number[]): number[] {
   const v = motion(x);
@@ -128,6 +164,40 @@ describe('estimate', () => {
     });
   });
 
+  it('has the half-life of the process that was simulated', () => {
+    estimates.probes.forEach(({ halfLife }, k) => {
+      const expected = exactHalfLife(stimuli.data.subarray(3 * k, 3 * k + 3));
+      const { value, se } = halfLife ?? { value: NaN, se: NaN };
+      expect(se / expected).toBeLessThan(0.045);
+      expect(Math.abs(value - expected)).toBeLessThan(3 * se);
+    });
+  });
+
+  it('counts directed motion in the half-life only where the plan knows a direction', () => {
+    const { frame, ...rest } = measurement(lag, samples);
+    if (!frame) throw new Error('no frame');
+    const undirected = { ...rest, frame: { ...frame, driftDirections: zeros(2, 3) } };
+    estimate(undirected, summaries).probes.forEach(({ halfLife }, k) => {
+      const expected = exactHalfLife(stimuli.data.subarray(3 * k, 3 * k + 3), 0);
+      expect(expected).toBeGreaterThan(1.05 * exactHalfLife(stimuli.data.subarray(3 * k, 3 * k + 3)));
+      const { value, se } = halfLife ?? { value: NaN, se: NaN };
+      expect(se / expected).toBeLessThan(0.015);
+      expect(Math.abs(value - expected)).toBeLessThan(3 * se);
+    });
+  });
+
+  it('has no half-life where the noise of the directed motion would make it, nor of what does not turn', () => {
+    const short = Array.from({ length: 16 }, (_, replica) => simulate(2, replica, 1, 8, 0, 0));
+    expect(estimate(measurement(1, 8), short).probes.map(({ halfLife }) => halfLife)).toEqual([null, null]);
+    const still = short.map((summary) => ({
+      ...summary,
+      ...Object.fromEntries(
+        ['rotation', 'rotationHead', 'rotationTail', 'square', 'neighbour'].map((name) => [name, new Float64Array(9)]),
+      ),
+    }));
+    expect(estimate(measurement(1, 8), still).probes.map(({ halfLife }) => halfLife)).toEqual([null, null]);
+  });
+
   it('resolves the directed motion along its drift direction, with its sign', () => {
     estimates.probes.forEach(({ speedAlongDriftDirection: { value, se } }, k) => {
       expect(Math.abs(value - exact(stimuli.data.subarray(3 * k, 3 * k + 3)).speed)).toBeLessThan(3 * se);
@@ -156,13 +226,22 @@ describe('estimate', () => {
   it.each([0, 100])('states errors that are right: z scores of repeats, mean rotation times %i', (push) => {
     const scores = Array.from({ length: 200 }, (_, repeat) => {
       const group = Array.from({ length: 10 }, (__, replica) => simulate(100 + repeat, replica, 1, 24, 0, push));
-      const { value, se } = estimate(measurement(1, 24), group).probes[1].diffusion;
-      return (value - exact([0.5, -1, 2]).diffusion) / se;
+      const { frame, ...rest } = measurement(1, 24);
+      if (!frame) throw new Error('no frame');
+      const undirected = { ...rest, frame: { ...frame, driftDirections: zeros(2, 3) } };
+      const { diffusion, halfLife } = estimate(undirected, group).probes[1];
+      return [
+        (diffusion.value - exact([0.5, -1, 2]).diffusion) / diffusion.se,
+        Math.log((halfLife?.value ?? NaN) / exactHalfLife([0.5, -1, 2], 0)) /
+          ((halfLife?.se ?? NaN) / (halfLife?.value ?? NaN)),
+      ];
     });
-    const variance = scores.reduce((sum, z) => sum + z * z, 0) / scores.length;
-    // Student's t with 9 degrees has variance 9/7 and kurtosis 4.2: 200 scores give it to 13%.
-    expect(variance).toBeGreaterThan(0.75);
-    expect(variance).toBeLessThan(1.9);
+    for (const k of [0, 1]) {
+      const variance = scores.reduce((sum, z) => sum + z[k] * z[k], 0) / scores.length;
+      // Student's t with 9 degrees has variance 9/7 and kurtosis 4.2: 200 scores give it to 13%.
+      expect(variance).toBeGreaterThan(0.75);
+      expect(variance).toBeLessThan(1.9);
+    }
   });
 
   it('rejects a state that is no longer finite', () => {

@@ -8,6 +8,11 @@ export interface ProbeEstimates {
   readonly fluctuation: Estimate;
   /** D(x), activation^2 per step. */
   readonly diffusion: Estimate;
+  /**
+   * Steps until half of the self-correlation is lost, by the measured rotation (`halfLifeEstimate`). null without a frame, where it
+   * never is, and where the measured directed motion is too noisy to tell.
+   */
+  readonly halfLife: Estimate | null;
   /** |v(x)|, activation per step, the noise of |v|^2 removed; not below zero. */
   readonly directedSpeed: Estimate;
   /** Component of v(x) along the probe's drift direction, signed and without bias; 0 -+ 0 where there is none. */

@@ -3,6 +3,7 @@ import { componentAlong, directionCount } from '../frames/directions.js';
 import type { FrameMeasurement } from '../measurement.js';
 import type { ReplicaSummary } from '../sampling/summary.js';
 import { averageEstimate, averageOf, type WeightedSummaries } from './averages.js';
+import { halfLifeEstimates } from './half-life.js';
 import { longRunVariance, type IncrementSeries } from './long-run.js';
 import type { MotionEstimates, ProbeEstimates } from './motion.js';
 import { speed } from './speed.js';
@@ -11,11 +12,8 @@ import { speed } from './speed.js';
  * Motion as the rotation omega of a frame: a representation moves by q = omega c, with the measured mean c of R^T h as the
  * code that turns.
  */
-export function rotationEstimates(
-  { rank, directions, driftDirections }: FrameMeasurement,
-  all: WeightedSummaries,
-  lag: number,
-): MotionEstimates {
+export function rotationEstimates(frame: FrameMeasurement, all: WeightedSummaries, lag: number): MotionEstimates {
+  const { rank, directions, driftDirections } = frame;
   const { summaries, weights } = all;
   const rotation = averageOf(all, ({ rotation: mean }) => mean);
   const codes = averageOf(all, ({ codes: mean }) => mean);
@@ -36,6 +34,7 @@ export function rotationEstimates(
     })),
   });
 
+  const halfLife = halfLifeEstimates(frame, all, lag);
   return {
     probes: Array.from({ length: driftDirections.rows }, (_, k): ProbeEstimates => {
       const range = [k * rank, (k + 1) * rank] as const;
@@ -52,6 +51,7 @@ export function rotationEstimates(
         squaredNorm: { value: along.value, se: 2 * along.se },
         fluctuation: averageEstimate(all, (summary) => summary.fluctuation[k]),
         diffusion: longRunVariance(displacement, lag),
+        halfLife: halfLife(k),
         directedSpeed: speed(
           displacement.replicas.map((replica) => replica.all),
           weights,

@@ -6,6 +6,7 @@ import { minimum } from '../minimum/minimum.js';
 import { DenseCovariance } from '../rotation/dense.js';
 import type { Drift } from '../rotation/drift.js';
 import { planes } from '../rotation/planes.js';
+import { halfLives } from '../slow-process/half-life.js';
 import { normalSpace } from '../solvers/general/hessian.js';
 import { modeCoordinates } from '../solvers/general/mode-coordinates.js';
 import { expand } from './expansion/expansion.js';
@@ -23,6 +24,8 @@ export interface NextOrderProbe {
   readonly fluctuation: number;
   /** D (activation^2 per step). */
   readonly diffusion: number;
+  /** Steps until half of the self-correlation is lost (`halfLives`); null where it never is. */
+  readonly halfLife: number | null;
   /** |v| (activation per step). */
   readonly directedSpeed: number;
   /** Unit vector of v (r numbers); zeros where |v| is 0. */
@@ -58,21 +61,26 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
   const { velocity, diffusion } = expansion;
   const coefficients = probeCoefficients(min, modes, normal, expansion);
   const errorOf = learningRateError(eta, expansion);
+  const rank = min.singularValues.length;
+  const drift = {
+    planes: planes(rank),
+    diffusion: new DenseCovariance(add(scale(diffusion.leading, eta ** 3), diffusion.next, eta ** 4)),
+    velocity: velocity.leading.map((value, plane) => eta ** 2 * value + eta ** 3 * velocity.next[plane]),
+  };
+  const probes = stimuli.map((stimulus) => {
+    const probe = coefficients(stimulus);
+    const values = valuesOf(eta, probe);
+    return { ...values, learningRateError: errorOf(probe, values.directedSpeed > 0) };
+  });
+  const found = halfLives(drift, rank, probes);
   return {
-    probes: stimuli.map((stimulus) => {
-      const probe = coefficients(stimulus);
-      return { ...valuesOf(eta, probe), learningRateError: errorOf(probe) };
-    }),
-    drift: {
-      planes: planes(min.singularValues.length),
-      diffusion: new DenseCovariance(add(scale(diffusion.leading, eta ** 3), diffusion.next, eta ** 4)),
-      velocity: velocity.leading.map((value, plane) => eta ** 2 * value + eta ** 3 * velocity.next[plane]),
-    },
+    probes: probes.map((probe, k) => ({ ...probe, halfLife: found[k]?.value ?? null })),
+    drift,
     singularValues: min.singularValues,
   };
 }
 
-function valuesOf(eta: number, probe: ProbeCoefficients): Omit<NextOrderProbe, 'learningRateError'> {
+function valuesOf(eta: number, probe: ProbeCoefficients): Omit<NextOrderProbe, 'learningRateError' | 'halfLife'> {
   const { representation, squaredNorm, fluctuation, diffusion, motion } = probe;
   const total = motion.leading.map((value, a) => eta ** 2 * value + eta ** 3 * motion.next[a]);
   const speed = Math.hypot(...total);

@@ -12,13 +12,15 @@ export interface LearningRateError {
   readonly diffusion: number;
   /** Length of the error of the vector, relative to the length of the motion. */
   readonly directedSpeed: number;
+  /** That of D and of the motion: each ends the correlation in a time that is inverse to it. */
+  readonly halfLife: number;
 }
 
 /** So that simulations, with -0.5 to 0.9 times the estimate left, are within it (docs/next-order.md). */
 const FACTOR = 2;
 
 /**
- * Returns the function of a probe's coefficients to the estimate. The series is taken to be geometric: if the next order changes the
+ * Returns the function of a probe's coefficients, and whether it has directed motion beyond rounding, to the estimate. The series is taken to be geometric: if the next order changes the
  * whole by the fraction x = |next/leading - 1|, the order after it changes it by x^2, and what the next order is of a single quantity
  * by the factor x once more. The whole is the trace of the covariance of N; for D and v the larger of that and the trace of the
  * rotation diffusion. For F and D, whose next order may be small by cancellation, it is not taken smaller than x.
@@ -26,20 +28,23 @@ const FACTOR = 2;
 export function learningRateError(
   learningRate: number,
   { diffusion, covariance }: Expansion,
-): (probe: ProbeCoefficients) => LearningRateError {
+): (probe: ProbeCoefficients, isDirected: boolean) => LearningRateError {
   const change = (leading: number, next: number): number =>
     leading > 0 ? (learningRate * Math.abs(next)) / leading : 0;
   const spread = change(trace(covariance.leading), trace(covariance.next));
   const whole = Math.max(spread, change(trace(diffusion.leading), trace(diffusion.next)));
   const part = ({ leading, next }: ProbeCoefficients['diffusion']): number =>
     change(Math.abs(leading + learningRate * next), next);
-  return ({ squaredNorm, fluctuation, diffusion: own, motion }) => {
+  return ({ squaredNorm, fluctuation, diffusion: own, motion }, isDirected) => {
     const speed = Math.hypot(...motion.leading.map((value, a) => value + learningRate * motion.next[a]));
+    const ofDiffusion = own.leading > 0 ? FACTOR * Math.max(part(own), whole) * whole : 0;
+    const ofSpeed = FACTOR * change(speed, Math.hypot(...motion.next)) * whole;
     return {
       squaredNorm: FACTOR * part(squaredNorm) * spread,
       fluctuation: FACTOR * Math.max(part(fluctuation), spread) * spread,
-      diffusion: own.leading > 0 ? FACTOR * Math.max(part(own), whole) * whole : 0,
-      directedSpeed: FACTOR * change(speed, Math.hypot(...motion.next)) * whole,
+      diffusion: ofDiffusion,
+      directedSpeed: ofSpeed,
+      halfLife: ofDiffusion + (isDirected ? ofSpeed : 0),
     };
   };
 }

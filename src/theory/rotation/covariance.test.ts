@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, diagonal, dot, fromData, maxAbs, multiply, trace, transpose, zeros, type Matrix } from '#linalg';
+import {
+  add,
+  diagonal,
+  dot,
+  fromData,
+  identity,
+  maxAbs,
+  multiply,
+  trace,
+  transpose,
+  zeros,
+  type Matrix,
+} from '#linalg';
 import { covarianceAlong } from './along-directions.js';
 import type { RotationCovariance } from './covariance.js';
 import { DenseCovariance } from './dense.js';
@@ -93,6 +105,18 @@ describe.each(Object.entries(tensors))('a %s rotation covariance', (kind, cases)
         expectEqual(covariance.rotateBothSides(x), expected);
       }),
       { numRuns: 50, seed: 3 },
+    );
+  });
+
+  it('has E omega^2 as the mean of its parts, which are one unless it is sampled', () => {
+    fc.assert(
+      fc.property(cases, ({ covariance }) => {
+        const parts = covariance.meanSquares(RANK);
+        expect(parts).toHaveLength(kind === 'sampled' ? 7 : 1);
+        const mean = parts.reduce((sum, part) => add(sum, part, 1 / parts.length), zeros(RANK, RANK));
+        expectEqual(mean, covariance.rotateBothSides(identity(RANK)));
+      }),
+      { numRuns: 50, seed: 5 },
     );
   });
 

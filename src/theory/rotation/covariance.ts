@@ -31,6 +31,11 @@ export interface RotationCovariance {
    * O(T r^3) sampled.
    */
   rotateBothSides(x: Matrix): Matrix;
+  /**
+   * E omega^2 = sum Cov(omega_ab, omega_cd) Omega_ab Omega_cd (r x r) from as many equal and independent parts of the samples as
+   * there are matrices; one matrix where nothing is sampled. O(P^2) dense, O(P) diagonal, O(T r^3) sampled.
+   */
+  meanSquares(rank: number): readonly Matrix[];
 }
 
 /** Principal directions of the tensor: columns of a P x P matrix, or planes themselves, by number. */

@@ -1,5 +1,5 @@
 import type { Estimate } from '#core';
-import { row, symmetricEigen, trace, zeros, type Matrix } from '#linalg';
+import { identity, row, symmetricEigen, trace, zeros, type Matrix } from '#linalg';
 import { addRotated, type RotationCovariance } from './covariance.js';
 import { forPlanes, rotate } from './planes.js';
 
@@ -48,5 +48,9 @@ export class DenseCovariance implements RotationCovariance {
       });
     });
     return result;
+  }
+
+  meanSquares(rank: number): Matrix[] {
+    return [this.rotateBothSides(identity(rank))];
   }
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from '#core';
-import { diagonal, trace, zeros, type Matrix } from '#linalg';
+import { diagonal, identity, trace, zeros, type Matrix } from '#linalg';
 import { addRotated, assertDenseAllowed, type RotationCovariance } from './covariance.js';
 import { forPlanes } from './planes.js';
 
@@ -50,5 +50,9 @@ export class DiagonalCovariance implements RotationCovariance {
       addRotated(result, x, this.variances[plane], a, b, a, b);
     });
     return result;
+  }
+
+  meanSquares(rank: number): Matrix[] {
+    return [this.rotateBothSides(identity(rank))];
   }
 }

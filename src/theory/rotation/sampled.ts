@@ -1,7 +1,10 @@
 import type { Estimate } from '#core';
-import { add, dot, multiply, row, zeros, type Matrix } from '#linalg';
+import { add, addUpperGram, dot, multiply, row, zeros, type Matrix } from '#linalg';
 import { assertDenseAllowed, type RotationCovariance } from './covariance.js';
 import { forPlanes, rotate } from './planes.js';
+
+/** Parts of the samples whose scatter gives the error of what follows from their mean. */
+const PARTS = 32;
 
 /** The tensor as the mean square of T independent rotations (T x P, rad per step), which is without bias. */
 export class SampledCovariance implements RotationCovariance {
@@ -57,16 +60,42 @@ export class SampledCovariance implements RotationCovariance {
 
   rotateBothSides(x: Matrix): Matrix {
     const rank = x.rows;
-    const { rows, cols, data } = this.rotations;
-    const omega = zeros(rank, rank);
+    const { rows } = this.rotations;
     let sum = zeros(rank, rank);
     for (let t = 0; t < rows; t++) {
-      forPlanes(rank, (a, b, plane) => {
-        omega.data[a * rank + b] = data[t * cols + plane];
-        omega.data[b * rank + a] = -data[t * cols + plane];
-      });
+      const omega = this.#matrixOf(t, rank);
       sum = add(sum, multiply(omega, x, omega), 1 / rows);
     }
     return sum;
+  }
+
+  meanSquares(rank: number): Matrix[] {
+    const { rows } = this.rotations;
+    const size = Math.floor(rows / Math.min(PARTS, rows));
+    return Array.from({ length: Math.floor(rows / size) }, (_, part) => {
+      const gram = new Float64Array(rank * rank);
+      // omega is antisymmetric: omega^2 = -omega^T omega.
+      for (let t = part * size; t < (part + 1) * size; t++)
+        addUpperGram(gram, this.#matrixOf(t, rank).data, rank, rank);
+      const square = zeros(rank, rank);
+      for (let a = 0; a < rank; a++) {
+        for (let b = a; b < rank; b++) {
+          square.data[a * rank + b] = -gram[a * rank + b] / size;
+          square.data[b * rank + a] = square.data[a * rank + b];
+        }
+      }
+      return square;
+    });
+  }
+
+  /** Rotation number t as an antisymmetric matrix, r x r. */
+  #matrixOf(t: number, rank: number): Matrix {
+    const omega = zeros(rank, rank);
+    const planes = row(this.rotations, t);
+    forPlanes(rank, (a, b, plane) => {
+      omega.data[a * rank + b] = planes[plane];
+      omega.data[b * rank + a] = -planes[plane];
+    });
+    return omega;
   }
 }

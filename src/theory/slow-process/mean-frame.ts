@@ -28,7 +28,15 @@ export interface MeanFrameGenerator {
 }
 
 /** O(P^2) where the tensor is dense, O(P) where it is diagonal, O(T r^3) where it is sampled. */
-export function meanFrameGenerator({ planes, velocity, diffusion }: Drift, rank: number): MeanFrameGenerator {
+export function meanFrameGenerator(drift: Drift, rank: number): MeanFrameGenerator {
+  return {
+    directed: directedPart(drift, rank),
+    diffusive: scale(drift.diffusion.rotateBothSides(identity(rank)), 0.5),
+  };
+}
+
+/** V = sum v_ab Omega_ab, r x r. */
+export function directedPart({ planes, velocity, diffusion }: Drift, rank: number): Matrix {
   const variances = diffusion.planeVariances();
   const directed = zeros(rank, rank);
   planes.forEach(({ a, b }, p) => {
@@ -37,7 +45,7 @@ export function meanFrameGenerator({ planes, velocity, diffusion }: Drift, rank:
     directed.data[a * rank + b] = velocity[p];
     directed.data[b * rank + a] = -velocity[p];
   });
-  return { directed, diffusive: scale(diffusion.rotateBothSides(identity(rank)), 0.5) };
+  return directed;
 }
 
 /** Rates per step at which the mean of the frame decays under diffusion alone: eigenvalues of -S, ascending. */

@@ -1,0 +1,106 @@
+import { formatEstimate, type Estimate } from '#core';
+import {
+  plainSymbol,
+  quantityOf,
+  theoryErrorOf,
+  type PointRecord,
+  type ProbeTheory,
+  type QuantityName,
+} from '#experiment';
+import { probeLabel } from './terminal.js';
+
+/** A probe by its stimulus, and what is known of its quantities. */
+interface Ranked {
+  readonly stimulus: readonly number[];
+  readonly of: (name: QuantityName) => Estimate | null;
+}
+
+/** Two values nearer than this many of their standard errors are not told apart. */
+const SEPARATION = 2;
+/** Predictions nearer than this fraction are equal but for rounding; half-lives nearer than that tell the same. */
+const EQUAL = 1e-9;
+const NOTABLE = 0.01;
+/** Probes that are named before the rest are counted. */
+const MAX_NAMED = 5;
+
+/** Which stimulus drifts fastest, as predicted; nothing for a single probe. */
+export const fastestInTheory = (probes: readonly ProbeTheory[]): string =>
+  fastestLine(
+    probes.map((probe) => ({
+      stimulus: probe.stimulus,
+      of: (name) => {
+        const value = probe[name];
+        return value === null ? null : { value, se: theoryErrorOf(probe, name) };
+      },
+    })),
+  );
+
+/** The same as measured, with the probes from which the fastest is not told apart. */
+export const fastestMeasured = ({ probes }: Pick<PointRecord, 'probes'>): string =>
+  fastestLine(probes.map(({ stimulus, simulation }) => ({ stimulus, of: (name) => simulation[name] })));
+
+/**
+ * The probe of largest D/|h|^2, with its half-life; then that of largest D and, where directed drift makes it another one, of
+ * shortest half-life. A line, or nothing for a single probe.
+ */
+function fastestLine(probes: readonly Ranked[]): string {
+  if (probes.length < 2) return '';
+  const fastest = ranking(probes, 'relativeDiffusion', -1);
+  if (fastest.length === 0) return 'fastest: none, no probe drifts\n';
+  const [first] = fastest;
+  const named = (k: number): string => `probe ${probeLabel(probes[k], k)}`;
+  const valued = (name: QuantityName, k: number): string[] => {
+    const estimate = probes[k].of(name);
+    return estimate ? [`${plainSymbol(name)} ${formatEstimate(estimate)} ${plainUnit(name)}`] : [];
+  };
+  const shortest = ranking(probes, 'halfLife', 1).at(0);
+  const parts = [
+    [named(first.k), ...valued('relativeDiffusion', first.k), ...valued('halfLife', first.k)].join(', '),
+    ...alikeTo(fastest),
+    ...ranking(probes, 'diffusion', -1)
+      .slice(0, 1)
+      .map(({ k }) => `by D: ${k === first.k ? 'the same' : named(k)}`),
+    ...(shortest !== undefined && isShorter(shortest, probes[first.k].of('halfLife'))
+      ? [`by half-life: ${named(shortest.k)}, ${formatEstimate(shortest)} steps`]
+      : []),
+  ];
+  return `fastest: ${parts.join('; ')}\n`;
+}
+
+interface Place extends Estimate {
+  /** Number of the probe, from 0. */
+  readonly k: number;
+}
+
+/** The probes that have a quantity above 0, the largest first (sign -1) or the smallest; equals in the order of their numbers. */
+function ranking(probes: readonly Ranked[], name: QuantityName, sign: 1 | -1): Place[] {
+  const places = probes
+    .flatMap(({ of }, k) => {
+      const estimate = of(name);
+      return estimate && estimate.value > 0 ? [{ ...estimate, k }] : [];
+    })
+    .sort((a, b) => sign * (a.value - b.value));
+  const isFirst = ({ value }: Place): boolean => Math.abs(value - places[0].value) <= EQUAL * places[0].value;
+  return [...places.filter(isFirst).sort((a, b) => a.k - b.k), ...places.filter((place) => !isFirst(place))];
+}
+
+/** Whether two values differ by more than a fraction of the first, and by more than their errors. */
+const areApart = (first: Estimate, other: Estimate, fraction: number): boolean =>
+  Math.abs(first.value - other.value) > Math.max(fraction * first.value, SEPARATION * Math.hypot(first.se, other.se));
+
+const isShorter = (shortest: Estimate, other: Estimate | null): boolean =>
+  other === null || areApart(shortest, other, NOTABLE);
+
+/** Those that are as fast, or may be. */
+function alikeTo([first, ...others]: readonly Place[]): string[] {
+  const alike = others.filter((other) => !areApart(first, other, EQUAL)).map(({ k }) => k + 1);
+  if (alike.length === 0) return [];
+  const names = alike
+    .sort((a, b) => a - b)
+    .slice(0, MAX_NAMED)
+    .join(', ');
+  const rest = alike.length > MAX_NAMED ? ` and ${alike.length - MAX_NAMED} more` : '';
+  return [`not told apart from probe ${names}${rest}`];
+}
+
+const plainUnit = (name: QuantityName): string => quantityOf(name).unit.replaceAll('²', '^2');
