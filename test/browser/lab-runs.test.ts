@@ -31,7 +31,7 @@ describeLab('a run in the lab', (lab) => {
       await listed('broken').click();
       await page.getByText('manifest.json: is damaged: id').waitFor();
       await listed('good').click();
-      await expect.poll(() => run.locator('tbody tr').count()).toBe(2);
+      await expect.poll(() => run.locator('tbody tr').count()).toBe(4);
       await run.getByText('experiment: 1 point, hiddenUnits 3, learningRate 0.02').waitFor();
       // Opening a run moves the focus to its heading, and closing it back into the list.
       await expect.poll(() => focusedText(page)).toBe('Run: good');
@@ -44,7 +44,7 @@ describeLab('a run in the lab', (lab) => {
       expect(await page.locator('input[name=learningRate]').inputValue()).toBe('0.02');
       await listed('some/swept').click();
       await expect.poll(() => run.locator('tbody tr').count()).toBe(4);
-      await expect.poll(() => run.locator('img').count()).toBe(2);
+      await expect.poll(() => run.locator('img').count()).toBe(4);
       await expectAccessible(page);
       await run.getByRole('button', { name: 'Open point 2 in the lab' }).click();
       await page.getByText('Point 2 of the 2 points of the sweep.').waitFor();
@@ -85,7 +85,7 @@ describeLab('a run in the lab', (lab) => {
       await listed('gap').click();
       const cells = run.locator('tbody tr').nth(1).locator('td');
       await expect.poll(() => cells.filter({ hasText: /^–$/ }).count()).toBe(1);
-      expect(await run.locator('img').count()).toBe(2);
+      expect(await run.locator('img').count()).toBe(4);
       await listed('text').click();
       await page.getByText('row 1 of the table, diffusionSimulation: found "').waitFor();
       expect(await run.count()).toBe(0);
