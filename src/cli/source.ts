@@ -3,11 +3,18 @@ import type { RunSource } from '#execute';
 import type { LoadedExperiment } from './load.js';
 import { origin } from './origin.js';
 
+/** The report that a run directory gets at its end; none unless an order of the learning rate is given. */
+interface ReportOptions {
+  readonly order?: Order | null;
+  /** With trajectories of all hidden units. */
+  readonly allUnits?: boolean;
+}
+
 /** What of a loaded experiment goes into the manifest of its run directory. */
 export function sourceOf(
   { document, data, text }: LoadedExperiment,
   quick: boolean,
-  report: Order | null = null,
+  { order: report = null, allUnits = false }: ReportOptions = {},
 ): Pick<RunSource, 'description' | 'text'> {
   return {
     description: {
@@ -18,6 +25,7 @@ export function sourceOf(
       data,
       quick,
       report,
+      allUnits,
     },
     text,
   };

@@ -1,14 +1,14 @@
 import { CancelledError } from '#core';
-import { estimate, type ReplicaSummary } from '#measure';
+import { estimate, type Measurement, type ReplicaSummary } from '#measure';
 import type { State } from '#model';
 import { extrapolations, type ExtrapolationRecord } from './extrapolations.js';
 import { withLocationAsync } from './location.js';
-import type { Plan } from './plan/plan.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';
 import { pointRecord, type PointRecord } from './report.js';
 import type { TaskResult } from './tasks/run.js';
 import { splitTasks, taskTemplate } from './tasks/split.js';
 import type { Task } from './tasks/task.js';
+import { trajectoryTimes, type TrajectoryTimes } from './tasks/trajectories.js';
 
 /**
  * Runs tasks, in any order and anywhere, and returns their results in the order of the tasks; null for those that an
@@ -33,12 +33,11 @@ export interface RunOptions {
 }
 
 /** Representations of the probes over time at one point. */
-export interface Trajectories {
-  /** Steps since the end of burn-in. */
-  readonly steps: readonly number[];
-  /** h of every probe at every time, one T x K x k block for each replica, k = the hidden units simulated. */
+export interface Trajectories extends TrajectoryTimes {
+  /** h of every probe at every time, one T x K x k block for each replica. */
   readonly replicas: readonly Float64Array[];
   readonly probes: number;
+  /** k: the hidden units simulated. */
   readonly units: number;
 }
 
@@ -95,20 +94,19 @@ export async function reportResults<Missing extends null = never>(
     // Its values of the theory are null for no prediction, thus only where `Missing` is null.
     points.push(record as PointRecord<Missing>);
     weights.push(finished.flatMap((result) => result.weights));
-    trajectories.push(trajectoriesOf(plan, summaries));
+    trajectories.push(trajectoriesOf(plan.measurement, summaries));
     if (!complete) break;
   }
   if (points.length === 0) throw new CancelledError();
   return { report: { name, complete, points, extrapolation: extrapolations(points) }, weights, trajectories };
 }
 
-function trajectoriesOf({ measurement }: Plan, summaries: readonly ReplicaSummary[]): Trajectories {
-  const { trajectorySamples, probes, lag } = measurement;
-  const times = trajectorySamples.length;
+function trajectoriesOf(measurement: Measurement, summaries: readonly ReplicaSummary[]): Trajectories {
+  const rows = measurement.trajectorySamples.length * measurement.probes;
   return {
-    steps: Array.from(trajectorySamples, (sample) => sample * lag),
+    ...trajectoryTimes(measurement),
     replicas: summaries.map(({ trajectory }) => trajectory),
-    probes,
-    units: times === 0 ? 0 : summaries[0].trajectory.length / (times * probes),
+    probes: measurement.probes,
+    units: rows === 0 ? 0 : summaries[0].trajectory.length / rows,
   };
 }

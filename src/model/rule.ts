@@ -89,6 +89,9 @@ export interface HiddenUnitReduction<M extends RuleModel> {
 
   /** The state with all hidden units that a reduced state of this replica represents. */
   lift(model: M, from: StartingPoint, key: ReplicaKey, state: State): State;
+
+  /** Representations in reduced states of this replica (one a row, M x k) with all hidden units: M x p. */
+  liftRepresentations(model: M, from: StartingPoint, key: ReplicaKey, hidden: Matrix): Matrix;
 }
 
 /** A group O(k) that turns hidden units. */

@@ -13,6 +13,7 @@ export const description: RunDescription = {
   configuration: { a: 1 },
   quick: false,
   report: null,
+  allUnits: false,
   data: [],
 };
 

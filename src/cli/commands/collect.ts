@@ -7,6 +7,7 @@ export const collect = command({
   arguments: { dir: argument('run directory') },
   options: {
     trajectories: flag('also write the kept representations over time into trajectories.zarr'),
+    allUnits: flag('with --trajectories: all p hidden units, not those simulated'),
     partial: flag('make results-partial.parquet of the points that are finished'),
   },
   run: async () => (await import('../sweep/collect.js')).collectCommand,

@@ -14,6 +14,7 @@ export const run = command({
     workers: workers('workers (default: all cores; results do not depend on it)'),
     order: value('<order>', order, 'leading (default), or next: also compare with the next order of the learning rate'),
     timing: flag('fill in the wall time of each point (makes equal runs differ in that number)'),
+    allUnits: flag('with --out: the trajectories of all p hidden units, not of those simulated'),
     weights: flag('with --out: the final weights of all replicas as .npy, lifted to all hidden units'),
   },
   run: async () => (await import('../run/command.js')).runCommand,

@@ -66,6 +66,7 @@ export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<n
       configuration: begun,
       quick: false,
       report: null,
+      allUnits: false,
       data: [...data.values()],
     },
     prepared: prepared.flatMap(({ points }) => points),

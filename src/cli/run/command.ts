@@ -1,6 +1,14 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { collect, runInDirectory, withLocalPool, writeReport } from '#execute';
-import { prepare, reportResults, runExperiment, type Order, type PreparedPoint, type RunResult } from '#experiment';
+import {
+  prepare,
+  reportResults,
+  runExperiment,
+  taskTemplate,
+  type Order,
+  type PreparedPoint,
+  type RunResult,
+} from '#experiment';
 import { RunDirectory } from '#store';
 import { Cost } from '../cost/cost.js';
 import { noteCost } from '../cost/note.js';
@@ -24,6 +32,7 @@ interface RunInput {
   readonly workers?: number;
   readonly timing?: boolean;
   readonly weights?: boolean;
+  readonly allUnits?: boolean;
   readonly order?: Order;
 }
 
@@ -42,6 +51,9 @@ export async function runCommand({ order = 'leading', ...input }: RunInput, io: 
   const { file, out } = input;
   if (out === '') throw new InvalidInputError('--out: expected the name of a directory');
   if (input.weights && out === undefined) throw new InvalidInputError('--weights needs --out DIR to write them into');
+  if (input.allUnits && out === undefined) {
+    throw new InvalidInputError('--all-units needs --out DIR to write the trajectories into');
+  }
   const loaded = await loadExperiment(file, input.set);
   printWarnings(loaded, io);
   const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
@@ -52,7 +64,7 @@ export async function runCommand({ order = 'leading', ...input }: RunInput, io: 
   }
   if (input.weights) assertWeightsFit(points);
   await withLocation(loaded, () => {
-    assertTrajectoriesFit(points);
+    assertTrajectoriesFit(points, input.allUnits ?? false);
   });
   const prepared = { loaded, name: experiment.name, points, input, order, io };
   await (out === undefined ? runHere(prepared) : runInto(out, prepared));
@@ -80,8 +92,14 @@ async function runHere({ loaded, name, points, input, io }: Prepared): Promise<v
  * goes on where it stopped. Throws CancelledError where it was interrupted.
  */
 async function runInto(out: string, { loaded, name, points, input, order, io }: Prepared): Promise<void> {
-  const { weights: keepWeights = false, quick = false, workers, json } = input;
-  const source = { ...sourceOf(loaded, quick, order), name, prepared: points, keepWeights, command: 'run' };
+  const { weights: keepWeights = false, allUnits = false, quick = false, workers, json } = input;
+  const source = {
+    ...sourceOf(loaded, quick, { order, allUnits }),
+    name,
+    prepared: points,
+    keepWeights,
+    command: 'run',
+  };
   // A run that goes on was announced when it began, and what is left of it is less.
   if (!(await RunDirectory.isAt(out))) await noteCost(costOf(points), workers, io);
   const progress = consoleProgress(io);
@@ -100,7 +118,8 @@ async function runInto(out: string, { loaded, name, points, input, order, io }: 
   const report = input.timing ? withSeconds(result.report, seconds() - began) : result.report;
   const text = json ? `${JSON.stringify(report)}\n` : runTable(report, lineWidth(io.stdout));
   try {
-    await writeReport(out, { ...result, report, points: points.map(({ point }) => point) });
+    const written = points.map(({ point, plan }) => ({ ...taskTemplate(point, plan, keepWeights), ...point }));
+    await writeReport(out, { ...result, report, points: written, allUnits });
   } finally {
     // Also where it cannot be written: the numbers are there.
     io.stdout.write(text);

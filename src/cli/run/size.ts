@@ -7,15 +7,16 @@ const MAX_KEPT = 2 ** 27;
 const gigabytes = (count: number): string => `${((count * 8) / 1e9).toPrecision(3)} GB`;
 
 /** Throws InvalidInputError, at the key trajectorySamples, where the kept trajectories of a point are too large. */
-export function assertTrajectoriesFit(prepared: readonly PreparedPoint[]): void {
+export function assertTrajectoriesFit(prepared: readonly PreparedPoint[], allUnits: boolean): void {
   for (const { point, plan } of prepared) {
-    const { simulatedUnits: units } = networkSize(point);
+    const { simulatedUnits, hiddenUnits } = networkSize(point);
+    const units = allUnits ? hiddenUnits : simulatedUnits;
     const { trajectorySamples, probes } = plan.measurement;
     const count = plan.replicas * trajectorySamples.length * probes * units;
     if (count <= MAX_KEPT) continue;
     throw new InvalidInputError(
       `trajectories of ${plan.replicas} replicas, ${trajectorySamples.length} samples, ${probes} probes and ${units} units ` +
-        `take ${gigabytes(count)}, at most ${gigabytes(MAX_KEPT)} can be kept; give fewer trajectorySamples`,
+        `take ${gigabytes(count)}, at most ${gigabytes(MAX_KEPT)} can be kept; give fewer trajectorySamples${allUnits ? ', or leave --all-units out' : ''}`,
       ['simulation', 'trajectorySamples'],
     );
   }

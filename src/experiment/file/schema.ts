@@ -150,7 +150,7 @@ export const simulationSchema = section('the keys of a simulation', {
   trajectorySamples: whole(0, 1_000_000)
     .default(0)
     .describe(
-      'Evenly spaced samples at which the representations of the probes are kept, of every replica; written with `--out`.',
+      'Samples, spread as evenly as whole samples allow, at which the representations of the probes are kept, of every replica; written with `--out`.',
     ),
   start: z
     .union(

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '#core';
+import type { Matrix } from '#linalg';
 import { ruleOf, type StartingPoint, type State } from '#model';
 import type { Task } from './task.js';
 
@@ -9,7 +10,7 @@ export const noManifoldPoint = (): InvalidInputError =>
     ['simulation', 'start'],
   );
 
-function startingPoint({ start, measurement: { frame } }: Task): StartingPoint {
+function startingPoint({ start, measurement: { frame } }: Omit<Task, 'replicas'>): StartingPoint {
   if (start !== 'manifold') return start;
   if (frame) return { onManifold: frame.referencePoint };
   throw noManifoldPoint();
@@ -25,6 +26,15 @@ export function startOf(task: Task, replica: number): State {
 /** A simulated state of a replica with all its hidden units. */
 export const allUnitsOf = (task: Task, replica: number, state: State): State =>
   task.reduceHiddenUnits ? lift(task, replica, state) : state;
+
+/** Representations of simulated units (one a row, M x k) of a replica with all its hidden units (M x p). */
+export function allUnitsOfRepresentations(task: Omit<Task, 'replicas'>, replica: number, hidden: Matrix): Matrix {
+  const { model, seed, reduceHiddenUnits } = task;
+  // What was not reduced has its frame from the start on.
+  if (!reduceHiddenUnits) return hidden;
+  const { reduction } = ruleOf(model);
+  return reduction?.liftRepresentations(model, startingPoint(task), { seed, replica }, hidden) ?? hidden;
+}
 
 function lift(task: Task, replica: number, state: State): State {
   const { model, seed } = task;

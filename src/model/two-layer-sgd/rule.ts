@@ -1,11 +1,16 @@
 import { InvalidInputError } from '#core';
-import { SparseMatrix } from '#linalg';
-import type { LearningRule } from '../rule.js';
+import { multiply, SparseMatrix, transpose, type Matrix } from '#linalg';
+import type { LearningRule, ReplicaKey, StartingPoint } from '../rule.js';
 import { leftRotations } from '../symmetry/left-rotations.js';
 import { haarFrame, lift, randomStart } from './hidden-size.js';
 import { inputs, thetaOf, width, type Model } from './model.js';
 import { populationLoss } from './population-loss.js';
 import { readableStep } from './step.js';
+
+/** The hidden units (p x k) in which a replica of k simulated ones turns; null where all are simulated. */
+const frameOf = ({ hiddenUnits }: Model, from: StartingPoint, key: ReplicaKey, units: number): Matrix | null =>
+  // Random weights that were not reduced are isotropic as they are; a point of the manifold needs a random frame.
+  'random' in from && units === hiddenUnits ? null : haarFrame(key.seed, key.replica, hiddenUnits, units);
 
 /** Two-layer linear networks under stochastic gradient descent with weight decay, see `Model`. */
 export const twoLayerSgd: LearningRule<Model> = {
@@ -25,11 +30,13 @@ export const twoLayerSgd: LearningRule<Model> = {
     'onManifold' in from ? from.onManifold : [randomStart(seed, replica, model.hiddenUnits, width(model), from.random)],
   reduction: {
     mostUnits: (model) => Math.min(model.hiddenUnits, width(model)),
-    lift: ({ hiddenUnits }, from, { seed, replica }, state) => {
+    lift: (model, from, key, state) => {
       const theta = thetaOf(state);
-      // Random weights that were not reduced are isotropic as they are; a point of the manifold needs a random frame.
-      const isFull = 'random' in from && theta.rows === hiddenUnits;
-      return isFull ? state : [lift(haarFrame(seed, replica, hiddenUnits, theta.rows), theta)];
+      return [lift(frameOf(model, from, key, theta.rows), theta)];
+    },
+    liftRepresentations: (model, from, key, hidden) => {
+      const frame = frameOf(model, from, key, hidden.cols);
+      return frame ? multiply(hidden, transpose(frame)) : hidden;
     },
   },
   step: (model, template) => {

@@ -25,6 +25,8 @@ const manifestSchema = z.object({
   quick: z.boolean().default(false),
   /** What a finished run gets besides its table: a report, with the theory of this order in the learning rate. */
   report: z.enum(['leading', 'next']).nullable().default(null),
+  /** Whether the trajectories of that report have all hidden units, not those that were simulated. */
+  allUnits: z.boolean().default(false),
   data: z.array(z.object({ name: z.string(), sha256: z.string() })),
 });
 
