@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inDirectory } from '../support/directory.js';
-import { meanderOutput } from '../support/meander.js';
+import { meander, meanderOutput } from '../support/meander.js';
 import { estimate, number, perQuantity, theoryShape } from '../support/shapes.js';
 import { experiment, onlyPoint, reportOf } from '../support/small-run.js';
 
@@ -72,6 +72,53 @@ describe('special cases of meander run', () => {
     );
     expect(probes[0].simulation).toMatchObject({ squaredNorm: { value: 0, se: 0 }, diffusion: { value: 0, se: 0 } });
     expect(Object.values(probes[0].ratio)).toEqual([null, null, null, null, null, null]);
+  });
+
+  it('correlates representations however small they are, and those that died out not at all', async () => {
+    const small = experiment().replace(/^probes:.*/m, 'probes: [[1e-90, 0, 0], [0, 1e-120, 0]]');
+    const { courses } = await onlyPoint(small);
+    const whole = await onlyPoint(experiment().replace(/^probes:.*/m, 'probes: [[1, 0, 0], [0, 1, 0]]'));
+    courses.selfCorrelation.forEach((row, time) => {
+      row.forEach((correlation, k) => {
+        expect(correlation?.value).toBeCloseTo(whole.courses.selfCorrelation[time][k]?.value ?? NaN, 9);
+      });
+    });
+    // The second probe is nothing beside the first.
+    expect(courses.similarityChange.every((change) => change !== null && change.value < 1)).toBe(true);
+    expect(courses.similarityChange.at(-1)?.value).toBeGreaterThan(0);
+
+    // Weights of 1e-200: squared lengths are no numbers until learning has made them larger.
+    const dead = experiment().replace(
+      /simulation:.*/,
+      'simulation: { replicas: 4, lag: 2, burnIn: 0, duration: 40, start: { random: 1.0e-200 } }',
+    );
+    const output = await inDirectory({ 'small.yaml': dead }, (directory) =>
+      meanderOutput(['run', 'small.yaml'], directory),
+    );
+    expect(output).toContain('no probe is represented');
+    expect(output).not.toMatch(/Infinity|NaN/);
+  });
+
+  it('advises a smaller learning rate where samples cannot be nearer to each other', async () => {
+    const advice = (lag: number): Promise<string> =>
+      inDirectory(
+        {
+          'wild.yaml': `
+model: { hiddenUnits: 4, input: [{ kind: gaussian, covariance: [1.3, 1.0, 0.8] }], learningRate: 0.1, weightDecay: 0.1, labelNoiseVariance: 1 }
+simulation: { replicas: 4, burnIn: 100, lag: ${lag}, duration: 400 }`,
+        },
+        async (directory) => {
+          const { code, stderr } = await meander(['run', 'wild.yaml'], directory);
+          expect(code).toBe(2);
+          return stderr;
+        },
+      );
+    expect(await advice(1)).toMatch(
+      /wild\.yaml:2:\d+: model\.learningRate: in a single step .*; give a smaller learningRate\n$/,
+    );
+    expect(await advice(5)).toMatch(
+      /wild\.yaml:3:\d+: simulation\.lag: in the 5 steps .* \(a smaller lag\), or give a smaller/,
+    );
   });
 
   it('gives a single learned mode no diffusion and no directed drift, but a fluctuation', async () => {

@@ -13,14 +13,15 @@ export interface FrameContext<S> {
   readonly increments: RotationIncrements;
 }
 
-/** For states of `units` hidden units. */
+/** For states of `units` hidden units, sampled every `lag` steps. */
 export const frameContext = <S>(
   measurement: FrameMeasurement,
   readout: FrameReadout<S>,
   units: number,
+  lag: number,
 ): FrameContext<S> => ({
   measurement,
   readout,
   directions: directionRows(measurement.directions),
-  increments: new RotationIncrements(measurement.rank, units),
+  increments: new RotationIncrements(measurement.rank, units, lag),
 });

@@ -7,10 +7,11 @@ export class RotationIncrements {
   readonly #overlap: PolarIteration;
   readonly #logarithm: SmallRotationLogarithm;
 
-  /** For frames R of shape units x rank. */
+  /** For frames R of shape units x rank, `lag` steps apart. */
   constructor(
     private readonly rank: number,
     private readonly units: number,
+    private readonly lag: number,
   ) {
     this.#relative = new Float64Array(rank * rank);
     this.#overlap = new PolarIteration(rank);
@@ -31,10 +32,22 @@ export class RotationIncrements {
     try {
       omega.set(logRotation(fromData(rank, rank, relative)).data);
     } catch {
-      throw new InvalidInputError(
-        'between two samples the representations lost their relation; sample more often (a smaller lag)',
-        ['simulation', 'lag'],
-      );
+      throw lostRelation(this.lag);
     }
   }
+}
+
+/** What can be changed: no samples are nearer to each other than one step, which the learning rate makes too large. */
+function lostRelation(lag: number): InvalidInputError {
+  if (lag <= 1) {
+    return new InvalidInputError(
+      'in a single step the representations lost their relation; give a smaller learningRate',
+      ['model', 'learningRate'],
+    );
+  }
+  return new InvalidInputError(
+    `in the ${lag} steps between two samples the representations lost their relation; sample more often (a smaller lag), ` +
+      'or give a smaller learningRate where steps are that large',
+    ['simulation', 'lag'],
+  );
 }

@@ -21,7 +21,8 @@ export class MeasurementContext<S> {
     if ((measurement.frame === null) !== (readout.frame === null)) {
       throw new RangeError('a measurement that follows a frame needs a readout that does');
     }
-    this.frame = measurement.frame && readout.frame && frameContext(measurement.frame, readout.frame, readout.units);
+    const { frame, lag } = measurement;
+    this.frame = frame && readout.frame && frameContext(frame, readout.frame, readout.units, lag);
     this.reading = new SampleSums(measurement, readout);
   }
 }

@@ -5,7 +5,7 @@ import type { SampleSums } from './sums.js';
 
 /** Time courses of one replica, one value (or K of them) for each course sample. */
 export interface TimeCourseValues {
-  /** C x K: cosine of h(0) and h(t), and |h(t) - h(0)|^2. NaN where a probe is not represented at all. */
+  /** C x K: cosine of h(0) and h(t), and |h(t) - h(0)|^2. NaN where a probe is not represented, or by less than `SMALLEST`. */
   readonly selfCorrelation: Float64Array;
   readonly squaredDisplacement: Float64Array;
   /** C x K: |R(t) c - R(0) c|^2, the displacement of the frame alone; empty without a frame. */
@@ -42,6 +42,27 @@ interface Window {
   first: number;
   readonly losses: Float64Array;
   readonly fluctuation: Float64Array;
+}
+
+/** Below this a squared length has lost digits or all of them: a representation that has died out. */
+const SMALLEST = 1e-290;
+
+/** |h(0)| |h(t)| of the squared lengths: their product may be too small to be a number where both are not. NaN below `SMALLEST`. */
+function lengths(then: number, now: number): number {
+  if (then < SMALLEST || now < SMALLEST) return NaN;
+  const product = then * now;
+  return product < SMALLEST ? Math.sqrt(then) * Math.sqrt(now) : Math.sqrt(product);
+}
+
+/** |S(t) - S(0)| / |S(0)|, where `change` is the squared numerator if it can be computed without scaling. */
+function relativeChange(change: number, then: Float64Array, now: Float64Array): number {
+  const square = dot(then, then);
+  if (square >= SMALLEST) return Math.sqrt(change / square);
+  const largest = then.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest < SMALLEST) return NaN;
+  const scaled = then.map((value) => value / largest);
+  const changed = now.map((value, i) => value / largest - scaled[i]);
+  return Math.sqrt(dot(changed, changed) / dot(scaled, scaled));
 }
 
 /** The time courses of one replica. O(K^2 k) a course sample. */
@@ -94,12 +115,12 @@ export class TimeCourses {
     addProducts(lengthThen, first.hidden, first.hidden, units);
     addProducts(lengthNow, now.hidden, now.hidden, units);
     addProducts(slot(values.selfCorrelation), first.hidden, now.hidden, units);
-    for (let k = 0; k < probes; k++) values.selfCorrelation[offset + k] /= Math.sqrt(lengthThen[k] * lengthNow[k]);
+    for (let k = 0; k < probes; k++) values.selfCorrelation[offset + k] /= lengths(lengthThen[k], lengthNow[k]);
     addSquaredDistances(slot(values.squaredDisplacement), now.hidden, first.hidden, units);
     addSquaredDistances(slot(values.projectedSquaredDisplacement, framed), now.projected, first.projected, units);
     const change = new Float64Array(1);
     addSquaredDistances(change, now.similarity, first.similarity, probes * probes);
-    values.similarityChange[this.#taken] = Math.sqrt(change[0] / dot(first.similarity, first.similarity));
+    values.similarityChange[this.#taken] = relativeChange(change[0], first.similarity, now.similarity);
     this.#closeWindow(sums, samples);
     this.#taken++;
   }

@@ -136,11 +136,14 @@ describe('the controller of the simulation', () => {
     expect(shown).toEqual([]);
   });
 
-  it('explains a failure by what can be changed in the page', () => {
+  it.each([
+    'the rotation is ambiguous; sample more often, with a smaller lag',
+    'the rotation is ambiguous; give a smaller learningRate',
+  ])('explains a failure by what can be changed in the page: %s', (failure) => {
     const { store, controller, made } = controlled();
     store.update({ point });
     controller.restart();
-    made[0].failure = 'the rotation is ambiguous; sample more often, with a smaller lag';
+    made[0].failure = failure;
     made[0].changed();
     for (const frame of frames) frame();
     expect(store.state.message).toMatch(/^The simulation stopped: the rotation is ambiguous\. .*learning rate/);

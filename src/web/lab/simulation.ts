@@ -131,4 +131,4 @@ export class SimulationController {
 
 /** The failure of a simulation with what the user can do about it: the page chooses the lag itself. */
 const failureMessage = (failure: string): string =>
-  `The simulation stopped: ${failure.replace(/; sample more often.*/, '')}. The learning rate is too large for this input; reduce it, or the noise.`;
+  `The simulation stopped: ${failure.replace(/; (sample more often|give a smaller).*/, '')}. The learning rate is too large for this input; reduce it, or the noise.`;
