@@ -107,11 +107,19 @@ describe('the tarball of npm pack', () => {
     expect(named).toEqual(
       expect.arrayContaining([
         'assemblyscript',
+        'fflate',
         'is-any-array',
         'katex',
+        'ml-array-max',
+        'ml-array-min',
+        'ml-array-rescale',
         'ml-matrix',
+        'papaparse',
         'preact',
+        // What the bundler adds of its own.
+        'rolldown',
         'three',
+        'vite',
         'yaml',
         'zod',
       ]),
@@ -120,6 +128,27 @@ describe('the tarball of npm pack', () => {
       expect(text).toMatch(/Copyright/);
       expect(text.length).toBeGreaterThan(500);
     }
+  });
+
+  it('contains the licence of every font and data file of the lab', (context) => {
+    if (skipReason !== null) context.skip(skipReason);
+    const lab = join(installed.package, 'dist/web');
+    const notices = readFileSync(join(lab, 'third-party-notices.txt'), 'utf8');
+    const files = filesBelow(lab).map((file) => file.split('/').at(-1) ?? '');
+    const fonts = files.filter((file) => /\.(woff2?|ttf|otf)$/.test(file));
+    expect(fonts.length).toBeGreaterThan(0);
+    expect(fonts.filter((file) => !file.startsWith('KaTeX_'))).toEqual([]);
+    expect(notices).toContain('Reserved Font Names KaTeX_*');
+    expect(notices).toMatch(
+      /SIL OPEN FONT LICENSE\s+Version 1\.1 - 26 February 2007\n[^]*THE FONT SOFTWARE IS PROVIDED "AS IS"/,
+    );
+    const data = files.flatMap(
+      (file) => /^([a-z-]+?)(?:-[\w-]{8})?(\.(?:npy|csv|json))$/.exec(file)?.slice(1, 3).join('') ?? [],
+    );
+    const own = new Set(['claims-map.csv', 'experiment.schema.json']);
+    expect(data.filter((file) => !own.has(file))).not.toEqual([]);
+    expect(data.filter((file) => !own.has(file) && !notices.includes(file))).toEqual([]);
+    for (const source of ['MNIST', 'Juan Cazala', 'Fisher', 'mljs']) expect(notices).toContain(source);
   });
 
   it('brings a command that predicts and simulates', async (context) => {
