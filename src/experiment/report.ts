@@ -11,6 +11,7 @@ import {
   type PredictedCourses,
   type Prediction,
   type ProbePrediction,
+  type StabilityLimit,
 } from '#theory';
 import type { RuleModel } from '#model';
 import { theoryErrorOf } from './theory-error.js';
@@ -67,6 +68,8 @@ export interface PointHeader<Missing extends null = never> {
   readonly regularizedLossWithoutLabelNoise: number | Missing;
   /** Steps. */
   readonly relaxationTime: number | Missing;
+  /** From this learning rate on the mean squared displacement from the manifold grows; where not `exact`, it is an upper bound. */
+  readonly stabilityLimit: StabilityLimit | Missing;
 }
 
 /** What `meander theory` says of one point. */
@@ -163,6 +166,7 @@ function headerOf(point: ReportPoint, prediction: Prediction): PointHeader {
     rotationDiffusionEigenvalues: Array.from(prediction.rotationDiffusionEigenvalues),
     regularizedLossWithoutLabelNoise: prediction.regularizedLossWithoutLabelNoise,
     relaxationTime: prediction.relaxationTime,
+    stabilityLimit: prediction.stability,
   };
 }
 
@@ -175,6 +179,7 @@ const headerWithoutTheory = (point: ReportPoint): PointHeader<null> => ({
   rotationDiffusionEigenvalues: null,
   regularizedLossWithoutLabelNoise: null,
   relaxationTime: null,
+  stabilityLimit: null,
 });
 
 export function pointRecord(

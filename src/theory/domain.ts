@@ -1,5 +1,6 @@
 import { TheoryDomainError } from '#core';
 import type { Model } from '#model';
+import type { StabilityLimit } from './stability/limit.js';
 
 // The domain of validity. Each function throws TheoryDomainError where the theory makes no prediction; the message names
 // the number at fault and what would be accepted.
@@ -109,14 +110,25 @@ export function assertCurved(
   );
 }
 
-/** eta mu < 2 at the largest curvature mu: otherwise the step overshoots further each time. */
-export function assertStable({ learningRate }: Pick<Model, 'learningRate'>, steepest: number): void {
-  const factor = learningRate * steepest;
-  if (factor < 2) return;
+/**
+ * The learning rate is below the limit of mean-square stability, which is at most 2 / mu at the largest curvature mu: beyond it each step
+ * overshoots, in the mean or by its noise.
+ */
+export function assertStable(
+  { learningRate }: Pick<Model, 'learningRate'>,
+  { learningRate: limit, exact }: StabilityLimit,
+): void {
+  if (learningRate < limit) return;
+  const shown = roundedDown(limit);
   throw new TheoryDomainError(
-    `learningRate ${learningRate} is beyond stability: times the largest curvature ` +
-      `${steepest.toPrecision(4)} it is ${factor.toPrecision(4)}, ` +
-      `which must be below 2; give a learningRate below ${(2 / steepest).toPrecision(4)}`,
+    `learningRate ${learningRate} is beyond stability: from ${exact ? '' : 'less than '}${shown} on, the mean squared distance from ` +
+      `the minimum-loss manifold grows with every step; give a learningRate ${exact ? '' : 'well '}below ${shown}`,
     ['model', 'learningRate'],
   );
+}
+
+/** Four digits, not above the value. */
+function roundedDown(value: number): string {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 3);
+  return String(Number((Math.floor(value / unit) * unit).toPrecision(4)));
 }

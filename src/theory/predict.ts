@@ -2,12 +2,13 @@ import { TheoryDomainError } from '#core';
 import { dot, type Matrix } from '#linalg';
 import { secondMoment, type Loss, type Model } from '#model';
 import { momentsFit } from './cost.js';
-import { assertLearns, assertWeightDecay } from './domain.js';
+import { assertLearns, assertStable, assertWeightDecay } from './domain.js';
 import { sharedAxes } from './minimum/shared-axes.js';
 import type { PrincipalDirections } from './rotation/covariance.js';
 import { directedMotion, type Drift } from './rotation/drift.js';
 import { halfLives } from './slow-process/half-life.js';
 import type { Path, Solution } from './solution.js';
+import type { StabilityLimit } from './stability/limit.js';
 import { commutingModes } from './solvers/commuting/modes.js';
 import { generalSolution } from './solvers/general/solver.js';
 import { momentSolution } from './solvers/moments/solver.js';
@@ -55,6 +56,8 @@ export interface Prediction {
   readonly loss: Loss;
   /** Theta* at Q = I (r x (n+m)), the reference point of every projection. */
   readonly theta: Matrix;
+  /** The learning rate from which on the mean squared displacement from the manifold grows. */
+  readonly stability: StabilityLimit;
   /** Steps: 1 / (eta mu_min), the slowest relaxation towards the manifold. */
   readonly relaxationTime: number;
 }
@@ -81,7 +84,8 @@ export interface PredictOptions {
  */
 export function predict(model: Model, stimuli: readonly ArrayLike<number>[], options: PredictOptions = {}): Prediction {
   const solution = solve(model, options);
-  const { drift, normalHessianEigenvalues } = solution;
+  assertStable(model, solution.stability);
+  const { drift, normalHessianEigenvalues, stability } = solution;
   const { values, directions } = drift.diffusion.principalDirections();
   return {
     path: solution.path,
@@ -97,6 +101,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
     regularizedLossWithoutLabelNoise: solution.regularizedLossWithoutLabelNoise,
     loss: solution.loss,
     theta: solution.theta,
+    stability,
     relaxationTime: 1 / (model.learningRate * normalHessianEigenvalues[0]),
   };
 }

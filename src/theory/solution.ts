@@ -1,6 +1,7 @@
 import type { Matrix } from '#linalg';
 import type { Loss } from '#model';
 import type { Drift } from './rotation/drift.js';
+import type { StabilityLimit } from './stability/limit.js';
 
 /**
  * How a prediction is computed, see docs/theory-paths.md. A task commutes when it shares its axes with the input: `spectral`
@@ -23,4 +24,5 @@ export interface Solution {
   readonly regularizedLossWithoutLabelNoise: number;
   readonly loss: Loss;
   readonly theta: Matrix;
+  readonly stability: StabilityLimit;
 }

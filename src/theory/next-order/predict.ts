@@ -9,6 +9,7 @@ import { planes } from '../rotation/planes.js';
 import { halfLives } from '../slow-process/half-life.js';
 import { normalSpace } from '../solvers/general/hessian.js';
 import { modeCoordinates } from '../solvers/general/mode-coordinates.js';
+import { generalLimit } from '../stability/limit.js';
 import { expand } from './expansion/expansion.js';
 import { probeCoefficients, type ProbeCoefficients } from './probes.js';
 import { learningRateError, type LearningRateError } from './remainder.js';
@@ -56,7 +57,7 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
   const modes = modeCoordinates(model, min);
   assertNextOrderFits(model, modes);
   const normal = normalSpace(model, modes);
-  assertStable(model, normal[normal.length - 1].curvature);
+  assertStable(model, generalLimit(model, modes, normal));
   const expansion = expand(twoLayerJets(model, modes, normal));
   const { velocity, diffusion } = expansion;
   const coefficients = probeCoefficients(min, modes, normal, expansion);

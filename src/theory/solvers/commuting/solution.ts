@@ -1,5 +1,4 @@
 import { assertBlocksFit } from '../../cost.js';
-import { assertStable } from '../../domain.js';
 import type { Drift } from '../../rotation/drift.js';
 import { planes } from '../../rotation/planes.js';
 import type { Solution } from '../../solution.js';
@@ -15,22 +14,20 @@ interface SolvedBlocks {
   readonly curvatures: Float64Array;
 }
 
-/** Throws TheoryDomainError where the loss is flat, the step unstable, or the blocks too many. */
+/** Throws TheoryDomainError where the loss is flat or the blocks too many. */
 export function solveBlocks(modes: CommutingModes): SolvedBlocks {
   assertBlocksFit(modes);
   const blocks = modeBlocks(modes);
-  const curvatures = blockCurvatures(modes, blocks);
-  assertStable(modes, curvatures[curvatures.length - 1]);
-  return { blocks, curvatures };
+  return { blocks, curvatures: blockCurvatures(modes, blocks) };
 }
 
-/** The solution but for the fluctuation; `noise` as `blockNoise` returns it. */
+/** The solution but for fluctuation and stability; `noise` as `blockNoise` returns it. */
 export function commutingSolution(
   modes: CommutingModes,
   { blocks, curvatures }: SolvedBlocks,
   noise: Float64Array,
   { diffusion, velocity }: Omit<Drift, 'planes'>,
-): Omit<Solution, 'path' | 'fluctuation'> {
+): Omit<Solution, 'path' | 'fluctuation' | 'stability'> {
   return {
     singularValues: modes.singularValues,
     normalHessianEigenvalues: curvatures,

@@ -1,9 +1,9 @@
 import type { Model } from '#model';
 import { assertDenseFits } from '../../cost.js';
-import { assertStable } from '../../domain.js';
 import { minimumLoss, minimumTheta, representation } from '../../minimum/manifold.js';
 import { minimum } from '../../minimum/minimum.js';
 import type { Solution } from '../../solution.js';
+import { generalLimit } from '../../stability/limit.js';
 import { generalDrift } from './drift.js';
 import { fluctuation } from './fluctuation.js';
 import { noiseCovariance, normalCovariance } from './gradient-noise.js';
@@ -22,7 +22,6 @@ export function generalSolution(model: Model): Solution {
   assertDenseFits(model, min.singularValues.length);
   const modes = modeCoordinates(model, min);
   const normal = normalSpace(model, modes);
-  assertStable(model, normal[normal.length - 1].curvature);
   const noise = noiseCovariance(model, modes, normal);
   const covariance = normalCovariance(model.learningRate, normal, noise);
   return {
@@ -35,5 +34,6 @@ export function generalSolution(model: Model): Solution {
     regularizedLossWithoutLabelNoise: minimumLoss(model, min),
     loss: stationaryLoss(model, modes, normal, covariance),
     theta: minimumTheta(min),
+    stability: generalLimit(model, modes, normal),
   };
 }

@@ -1,6 +1,7 @@
 import type { InputDistribution } from '#model';
 import { DenseCovariance } from '../../rotation/dense.js';
 import type { Solution } from '../../solution.js';
+import { commutingLimit } from '../../stability/limit.js';
 import { blockNumber } from '../commuting/block-index.js';
 import { fluctuation } from '../commuting/fluctuation.js';
 import { blockNoise, type ProductCovariance } from '../commuting/gradient-noise.js';
@@ -18,7 +19,8 @@ import { rotationTensor } from './rotation-tensor.js';
 export function momentSolution(modes: CommutingModes, input: InputDistribution): Solution {
   const solved = solveBlocks(modes);
   const { blocks } = solved;
-  const moments = productCovariances(modes, inputInModes(modes, input));
+  const coordinates = inputInModes(modes, input);
+  const moments = productCovariances(modes, coordinates);
   const covariance: ProductCovariance = (a, c, b, d) =>
     moments.data[blockNumber(a, c, modes.columns) * moments.cols + blockNumber(b, d, modes.columns)];
   const noise = blockNoise(modes, blocks, (a, c) => covariance(a, c, a, c));
@@ -31,5 +33,6 @@ export function momentSolution(modes: CommutingModes, input: InputDistribution):
     path: 'moments',
     ...commutingSolution(modes, solved, noise, drift),
     fluctuation: fluctuation(modes, blocks, list, noise, covariance),
+    stability: commutingLimit(modes, blocks, coordinates),
   };
 }

@@ -2,6 +2,7 @@ import type { InputDistribution } from '#model';
 import { assertSamplesFit } from '../../cost.js';
 import { SampledCovariance } from '../../rotation/sampled.js';
 import type { Solution } from '../../solution.js';
+import { commutingLimit } from '../../stability/limit.js';
 import { fluctuation } from '../commuting/fluctuation.js';
 import { blockNoise, type ProductCovariance } from '../commuting/gradient-noise.js';
 import { modeList } from '../commuting/mode-list.js';
@@ -33,5 +34,6 @@ export function sampledSolution(modes: CommutingModes, input: InputDistribution,
     path: 'sampled',
     ...commutingSolution(modes, solved, noise, drift),
     fluctuation: fluctuation(modes, blocks, list, noise, covariance),
+    stability: commutingLimit(modes, blocks, coordinates),
   };
 }

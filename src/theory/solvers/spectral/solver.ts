@@ -1,6 +1,7 @@
 import { DiagonalCovariance } from '../../rotation/diagonal.js';
 import type { Solution } from '../../solution.js';
 import { blockNoise } from '../commuting/gradient-noise.js';
+import { blockLimit } from '../../stability/limit.js';
 import type { CommutingModes } from '../commuting/modes.js';
 import { commutingSolution, solveBlocks } from '../commuting/solution.js';
 import { independentFluctuation } from './fluctuation.js';
@@ -20,5 +21,6 @@ export function spectralSolution(modes: CommutingModes, input: ReflectionSymmetr
     path: 'spectral',
     ...commutingSolution(modes, solved, noise, drift),
     fluctuation: independentFluctuation(modes, solved.blocks, noise),
+    stability: blockLimit(modes, solved.blocks, input.squares, true),
   };
 }

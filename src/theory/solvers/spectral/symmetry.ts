@@ -1,6 +1,7 @@
 import { dot, isDiagonal, maxAbs, multiply, row, transpose } from '#linalg';
 import type { InputDistribution, Model } from '#model';
 import { basisOf } from '../../minimum/unit-vector.js';
+import { axialSquareProducts, type SquareProducts } from '../../stability/square-products.js';
 import { modesOf, type CommutingModes } from '../commuting/modes.js';
 
 /**
@@ -13,6 +14,8 @@ export interface ReflectionSymmetric {
   readonly productVariance: (a: number, c: number) => number;
   /** Cov(x~_a^2, x~_b^2), a != b: 0 for one Gaussian. */
   readonly squareCovariance: (a: number, b: number) => number;
+  /** E x~_c^2 x~_y^2. */
+  readonly squares: SquareProducts;
 }
 
 /** Tolerance for components off the shared axes, relative to the largest entry of a covariance or stimulus. */
@@ -33,6 +36,7 @@ export function reflectionSymmetric({ input }: Model, modes: CommutingModes): Re
   return {
     productVariance: (a, c) => (a === c ? 3 * product(a, a) + quartic[a] - variance[a] ** 2 : product(a, c)),
     squareCovariance: alone ? () => 0 : (a, b) => product(a, b) - variance[a] * variance[b],
+    squares: axialSquareProducts(parts, quartic),
   };
 }
 
