@@ -1,6 +1,5 @@
 import { TheoryDomainError } from '#core';
 import type { Model } from '#model';
-import type { StabilityLimit } from './stability/limit.js';
 
 // The domain of validity. Each function throws TheoryDomainError where the theory makes no prediction; the message names
 // the number at fault and what would be accepted.
@@ -108,6 +107,13 @@ export function assertCurved(
       'units that cut between equal modes, does this',
     ['model', 'weightDecay'],
   );
+}
+
+/** Beyond which learning rate the mean squared displacement from the manifold grows with every step. */
+export interface StabilityLimit {
+  readonly learningRate: number;
+  /** Otherwise the limit is at most this. */
+  readonly exact: boolean;
 }
 
 /**

@@ -16,4 +16,4 @@ export type { FrameSamplerOptions, Normals } from './slow-process/sampler.js';
 export { courseTimes, crossCorrelations, predictedCourses } from './slow-process/time-courses.js';
 export type { PredictedCourses, SlowMotion } from './slow-process/time-courses.js';
 export type { Path } from './solution.js';
-export type { StabilityLimit } from './stability/limit.js';
+export type { StabilityLimit } from './domain.js';

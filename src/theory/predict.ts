@@ -8,7 +8,7 @@ import type { PrincipalDirections } from './rotation/covariance.js';
 import { directedMotion, type Drift } from './rotation/drift.js';
 import { halfLives } from './slow-process/half-life.js';
 import type { Path, Solution } from './solution.js';
-import type { StabilityLimit } from './stability/limit.js';
+import type { StabilityLimit } from './domain.js';
 import { commutingModes } from './solvers/commuting/modes.js';
 import { generalSolution } from './solvers/general/solver.js';
 import { momentSolution } from './solvers/moments/solver.js';

@@ -1,7 +1,7 @@
 import type { Matrix } from '#linalg';
 import type { Loss } from '#model';
 import type { Drift } from './rotation/drift.js';
-import type { StabilityLimit } from './stability/limit.js';
+import type { StabilityLimit } from './domain.js';
 
 /**
  * How a prediction is computed, see docs/theory-paths.md. A task commutes when it shares its axes with the input: `spectral`

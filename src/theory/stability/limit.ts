@@ -1,5 +1,6 @@
 import { diagonal, zeros } from '#linalg';
 import type { InputDistribution, Model } from '#model';
+import type { StabilityLimit } from '../domain.js';
 import type { ModeBlocks } from '../solvers/commuting/hessian-blocks.js';
 import type { CommutingModes } from '../solvers/commuting/modes.js';
 import type { NormalMode } from '../solvers/general/hessian.js';
@@ -9,13 +10,6 @@ import { blockSecondMoments } from './commuting.js';
 import { denseOperations, denseSecondMoments } from './dense.js';
 import { largestGrowth } from './growth.js';
 import { squareProducts, type SquareProducts } from './square-products.js';
-
-/** Beyond which learning rate the mean squared displacement from the manifold grows with every step. */
-export interface StabilityLimit {
-  readonly learningRate: number;
-  /** Otherwise the limit is at most this. */
-  readonly exact: boolean;
-}
 
 const TOLERANCE = 1e-4;
 /** Calls of the map until that is reached, about. */
