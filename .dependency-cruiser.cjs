@@ -14,6 +14,7 @@ const layers = {
   reproduce: ['core', 'linalg', 'model', 'theory', 'compare', 'experiment', 'figure'],
   // The platform loads the kernel's binary and hands it to the experiment.
   execute: ['core', 'experiment', 'store', 'kernel'],
+  library: ['core', 'experiment', 'store', 'execute'],
 };
 const portableLayers = Object.keys(layers);
 

@@ -18,9 +18,20 @@
 export { withWebPool } from '#execute/web';
 export type { WebPoolOptions } from '#execute/web';
 export { loadKernel } from '#kernel/web';
-export { ExperimentDocument, prepare, readExperiment, runExperiment, stepsOf, theoryReport } from '#experiment';
+export {
+  ExperimentDocument,
+  prepare,
+  readExperiment,
+  reportRows,
+  resultColumns,
+  runExperiment,
+  stepsOf,
+  theoryReport,
+} from '#experiment';
 export type {
+  Column,
   Experiment,
+  ExperimentFile,
   ExtrapolationRecord,
   Order,
   Plan,
@@ -29,6 +40,7 @@ export type {
   PreparedPoint,
   ReadBytes,
   ReadExperimentOptions,
+  ResultRow,
   RunOptions,
   RunReport,
   RunTasks,

@@ -15,6 +15,10 @@
  * );
  * ```
  *
+ * An experiment is a text in YAML or JSON, or a plain object with the same keys ({@link ExperimentFile}). {@link reportRows} makes a
+ * table of a report. Figures are in `meander-drift/figures`, run directories and tables in files in `meander-drift/runs`, and
+ * the same functions for pages in `meander-drift/browser`.
+ *
  * {@link predict} predicts a model that was not read from a file. Rates are per step of learning and include the learning
  * rate; matrices are row-major. Invalid input throws {@link InvalidInputError}, or its subclass {@link TheoryDomainError}
  * where the theory makes no prediction.
@@ -26,6 +30,8 @@ export {
   prepare,
   quantities,
   readExperiment,
+  reportRows,
+  resultColumns,
   runExperiment,
   runSlices,
   runTask,
@@ -33,10 +39,15 @@ export {
   theoryReport,
 } from '#experiment';
 export type {
+  Column,
+  ColumnHead,
+  ComparedPoint,
   CooperativeTask,
   CoursesTheory,
   Experiment,
+  ExperimentFile,
   ExtrapolationRecord,
+  LossName,
   Measured,
   Order,
   PerQuantity,
@@ -55,8 +66,11 @@ export type {
   QuantityName,
   ReadBytes,
   ReadExperimentOptions,
+  ResultCell,
+  ResultRow,
   RunOptions,
   RunReport,
+  RunResult,
   RunTasks,
   Task,
   TaskResult,
@@ -109,5 +123,5 @@ export type { Matrix } from '#linalg';
 export type { Estimates, ProbeEstimates, TimeCourseEstimates } from '#measure';
 export { extrapolateToZeroRate } from '#compare';
 export type { Extrapolation, RatePoint } from '#compare';
-export { CancelledError, InvalidInputError, TheoryDomainError } from '#core';
-export type { Estimate, KeyPath, Progress } from '#core';
+export { CancelledError, InvalidInputError, npyBytes, readNpy, TheoryDomainError } from '#core';
+export type { Estimate, KeyPath, NpyArray, Progress } from '#core';

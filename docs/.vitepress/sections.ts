@@ -42,7 +42,8 @@ export const sections: readonly Section[] = [
       { text: 'Experiment file', link: '/experiment-file' },
       { text: 'Output', link: '/output' },
       { text: 'Run directory', link: '/run-directory' },
-      { text: 'Library (TypeScript)', link: '/api/' },
+      { text: 'Library (TypeScript)', link: '/library' },
+      { text: 'Library reference', link: '/api/' },
     ],
   },
   {

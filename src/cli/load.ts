@@ -1,20 +1,11 @@
 import { InvalidInputError } from '#core';
-import { ExperimentDocument, resolveExperiment, type Experiment, type ReadBytes } from '#experiment';
+import { ExperimentDocument } from '#experiment';
+import { loadDocument, type LoadedExperiment } from '#library';
 import { filesIn, readErrorText, readPlainFile } from '#store';
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { note, type Io } from './io.js';
 import { applySetting } from './settings.js';
-
-export interface LoadedExperiment {
-  /** The experiment file, with what was set. */
-  readonly text: string;
-  readonly document: ExperimentDocument;
-  readonly experiment: Experiment;
-  /** The data files that it names, with the SHA-256 of what was read. */
-  readonly data: { name: string; sha256: string }[];
-}
 
 /**
  * Reads an experiment file and the data files it names (relative to itself). Throws InvalidInputError, its message in the
@@ -24,15 +15,7 @@ export interface LoadedExperiment {
 export async function loadExperiment(file: string, settings: readonly string[] = []): Promise<LoadedExperiment> {
   const document = new ExperimentDocument(file, await readText(file));
   for (const setting of settings) applySetting(document, setting);
-  const hashes = new Map<string, string>();
-  const readFrom = filesIn(dirname(file));
-  const read: ReadBytes = async (name, path) => {
-    const bytes = await readFrom(name, path);
-    if (!hashes.has(name)) hashes.set(name, createHash('sha256').update(bytes).digest('hex'));
-    return bytes;
-  };
-  const experiment = await resolveExperiment(document, read);
-  return { text: document.text, document, experiment, data: [...hashes].map(([name, sha256]) => ({ name, sha256 })) };
+  return loadDocument(document, filesIn(dirname(file)));
 }
 
 /** Prints, once each, what an experiment file is allowed to say and probably does not mean. */

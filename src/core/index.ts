@@ -19,7 +19,7 @@ export {
 export { columnNames, errorColumnOf } from './columns.js';
 export type { QuantityColumns } from './columns.js';
 export type { NumberStyle } from './format.js';
-export { readNpy } from './npy/read.js';
+export { readNpy, readNpyColumn } from './npy/read.js';
 export type { NpyArray } from './npy/read.js';
 export { npyColumn } from './npy/column.js';
 export { npyBytes } from './npy/write.js';

@@ -43,7 +43,7 @@ export function extrapolations(points: readonly RatedPoint[]): ExtrapolationReco
 }
 
 /** The limits of a table of results, for the probes that have rows; their numbers are in the order of `probes`. */
-export interface TableExtrapolation {
+interface TableExtrapolation {
   readonly probeNumbers: readonly number[];
   readonly records: readonly ExtrapolationRecord[];
 }

@@ -2,6 +2,8 @@ export { columnNamed, formatCell, integerColumns, reportRows, resultColumns, res
 export type { Column, ColumnHead, ComparedPoint, ResultCell, ResultRow } from './columns.js';
 export { courseColumns, courseRows, timeCourses } from './time-courses.js';
 export type { ComparedCourses, CourseColumn, TimeCourse, TimeCourseName } from './time-courses.js';
+export { probesTable, sweepTable } from './figure-tables.js';
+export type { ProbesFigure, SweepFigure } from './figure-tables.js';
 export { theoryErrorOf } from './theory-error.js';
 export { isModelParameter, modelParameters, parameterLabel, parameters, simulationParameters } from './parameters.js';
 export type { Parameter, ParameterName } from './parameters.js';
@@ -43,7 +45,7 @@ export type {
   ProbeTheory,
   TheoryRecord,
 } from './report.js';
-export { readExperiment } from './file/read.js';
+export { noFiles, readExperiment } from './file/read.js';
 export type { ReadExperimentOptions } from './file/read.js';
 export { MAX_PROBES } from './file/probes.js';
 export { resolveExperiment } from './file/resolve.js';
@@ -51,9 +53,10 @@ export type { Experiment, Point } from './file/resolve.js';
 export type { Projection } from './file/dataset.js';
 export { extrapolations, extrapolationsOfRows } from './extrapolations.js';
 export type { ExtrapolationRecord } from './extrapolations.js';
+export { quickened } from './quick.js';
 export { prepare, preparing, stepsOf } from './prepare.js';
 export type { PreparedPoint } from './prepare.js';
-export { reportResults, runExperiment } from './run.js';
+export { reportResults, runExperiment, trajectoriesOf } from './run.js';
 export type { RunOptions, RunReport, RunResult, RunTasks, Trajectories } from './run.js';
 export { predictionOf } from './theory/prediction.js';
 export { theoryReport } from './theory-report.js';
@@ -61,6 +64,7 @@ export type { TheoryOptions, TheoryReport } from './theory-report.js';
 export { experimentSchema } from './file/schema.js';
 export type { ExperimentFile } from './file/schema.js';
 export { expandSweep } from './file/sweep.js';
+export { readTable as readDataTable } from './file/table.js';
 export type { ReadBytes } from './file/table.js';
 export { runSlices } from './tasks/cooperative-task.js';
 export type { CooperativeTask } from './tasks/cooperative-task.js';

@@ -101,7 +101,8 @@ export async function reportResults<Missing extends null = never>(
   return { report: { name, complete, points, extrapolation: extrapolations(points) }, weights, trajectories };
 }
 
-function trajectoriesOf(measurement: Measurement, summaries: readonly ReplicaSummary[]): Trajectories {
+/** The trajectories of all replicas of a point, from their summaries. */
+export function trajectoriesOf(measurement: Measurement, summaries: readonly ReplicaSummary[]): Trajectories {
   const rows = measurement.trajectorySamples.length * measurement.probes;
   return {
     ...trajectoryTimes(measurement),

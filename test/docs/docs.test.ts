@@ -110,7 +110,7 @@ describe('the site', () => {
       const displayed = textOf(page).match(/^\$\$$/gm)?.length ?? 0;
       expect(html.match(/class="katex-display"/g)?.length ?? 0).toBe(displayed / 2);
     }
-    const library = textOf(`${site}/api/index.html`);
+    const library = textOf(`${site}/api/meander-drift.html`);
     expect(Array.from(library.matchAll(/<h3 id="(\w+)/g), ([, name]) => name).slice(0, 5)).toEqual([
       'prepare',
       'readexperiment',
@@ -119,6 +119,13 @@ describe('the site', () => {
       'withlocalpool',
     ]);
     expect(library).toContain('id="predict"');
+    for (const [entry, name] of [
+      ['runs', 'sweepinto'],
+      ['figures', 'drawfigure'],
+      ['figures/node', 'svgtopng'],
+    ]) {
+      expect(textOf(`${site}/api/meander-drift/${entry}.html`)).toContain(`id="${name}"`);
+    }
     for (const file of ['examples/claims-map.yaml', 'examples/experiment.schema.json', 'figures/claims-map.csv']) {
       expect(existsSync(join(root, site, file)), file).toBe(true);
     }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '#core';
 import { runInDirectory } from '#execute';
+import { origin, type LoadedExperiment } from '#library';
 import { theoryReport, type TaskResult, type TheoryReport } from '#experiment';
 import {
   claimReport,
@@ -17,13 +18,12 @@ import {
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Io } from '../io.js';
-import { loadExperiment, withLocation, type LoadedExperiment } from '../load.js';
+import { loadExperiment, withLocation } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { openReproduction } from './directory.js';
 import { writeReproduction, type JudgedClaim } from './files.js';
 import { verdictTable } from './table.js';
 import { onInterruption } from '../signals.js';
-import { origin } from '../origin.js';
 import { packageRoot } from '../version.js';
 
 /** Exit code. */

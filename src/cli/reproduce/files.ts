@@ -1,5 +1,6 @@
 import { courseRows, reportRows } from '#experiment';
 import { drawFigure } from '#figure';
+import { figureDocument } from '#figure/node';
 import {
   reportPage,
   widths,
@@ -10,7 +11,6 @@ import {
   type ReproductionReport,
 } from '#reproduce';
 import { csv, writeAtomically } from '#store';
-import { parseHTML } from 'linkedom';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFigure } from '../figure-files.js';
@@ -27,7 +27,7 @@ export async function writeReproduction(
   report: ReproductionReport,
   judged: readonly JudgedClaim[],
 ): Promise<void> {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
+  const document = figureDocument();
   const drawings = new Map<string, Drawing>();
   await mkdir(join(directory, 'figures'), { recursive: true });
   await mkdir(join(directory, 'tables'), { recursive: true });

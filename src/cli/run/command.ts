@@ -2,6 +2,7 @@ import { CancelledError, InvalidInputError } from '#core';
 import { collect, runInDirectory, withLocalPool, writeReport } from '#execute';
 import {
   prepare,
+  quickened,
   reportResults,
   runExperiment,
   taskTemplate,
@@ -9,18 +10,16 @@ import {
   type PreparedPoint,
   type RunResult,
 } from '#experiment';
+import { assertTrajectoriesFit, assertWeightsFit, sourceOf, type LoadedExperiment } from '#library';
 import { RunDirectory } from '#store';
 import { Cost } from '../cost/cost.js';
 import { noteCost } from '../cost/note.js';
 import { printPlan } from '../cost/plan.js';
 import { lineWidth, type Io } from '../io.js';
-import { loadExperiment, printWarnings, withKeyLocation, withLocation, type LoadedExperiment } from '../load.js';
+import { loadExperiment, printWarnings, withKeyLocation, withLocation } from '../load.js';
 import { consoleProgress } from '../progress.js';
-import { quickened } from '../quick.js';
 import { onInterruption } from '../signals.js';
-import { sourceOf } from '../source.js';
 import { runTable } from '../tables/run.js';
-import { assertTrajectoriesFit, assertWeightsFit } from './size.js';
 
 interface RunInput {
   readonly file: string;

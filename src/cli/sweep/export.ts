@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
 import { resultsOfRun } from '#execute';
-import { integerColumns } from '#experiment';
-import { csv, RunDirectory, Table, type Row, writeAtomically, writeNpz, writeParquet } from '#store';
+import { writeRows } from '#library';
+import { RunDirectory, type Row } from '#store';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { note, type Io } from '../io.js';
@@ -29,12 +29,7 @@ export async function exportCommand({ dir, format = 'csv', to, ...selection }: E
   if (to !== undefined && existsSync(path)) {
     throw new InvalidInputError(`${path}: already exists and is not overwritten; name another file`);
   }
-  const table = new Table();
-  for (const row of rows) table.add(row);
-  const integers = integerColumns([...table.columns.keys()]);
-  if (format === 'npz') await writeNpz(path, table, integers);
-  else if (format === 'parquet') await writeParquet(path, table, integers);
-  else await writeAtomically(path, csv(rows));
+  await writeRows(path, rows, format);
   note(io, `${rows.length} rows in ${path}`);
 }
 

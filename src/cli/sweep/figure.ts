@@ -11,10 +11,10 @@ import {
   type QuantityName,
 } from '#experiment';
 import { figuresFor, MAX_SERIES, sweepGrid, type Figure, type FigureOptions, type SweepTable } from '#figure';
+import { figureDocument } from '#figure/node';
 import type { Row, RunDirectory } from '#store';
-import { parseHTML } from 'linkedom';
 import { quantityNamed } from './aliases.js';
-import { captionStart } from './caption.js';
+import { captionStart } from './figures/caption.js';
 import { captionNote } from './notes.js';
 import { sweptRows } from './query.js';
 
@@ -48,7 +48,7 @@ export async function figuresOfSweep(
     title: `${run.manifest.name}: ${quantityLabel(quantity)} over ${axes.map((axis) => axis.label).join(' and ')}`,
     caption: captionOf(run, view, swept, choice, theory),
   };
-  const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
+  const document = figureDocument();
   const nameOf = isOfAll(quantity) ? () => 'all stimuli' : (probe: number) => `probe ${probe}`;
   const table: SweepTable = { ...view.table, theory, nameOf };
   const { probe, where = [], partial = null } = choice;

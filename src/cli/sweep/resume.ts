@@ -1,8 +1,8 @@
 import { InvalidInputError, shellPath } from '#core';
 import { assertOwn, clusterState, submissionsOf } from '#execute';
+import { origin } from '#library';
 import { assertSameOrigin, type RunDirectory } from '#store';
 import { note, type Io } from '../io.js';
-import { origin } from '../origin.js';
 import { activeText } from './array-tasks.js';
 import { finish, localOptions, locked, submit, type ExecutionOptions } from './execution.js';
 import { siteFrom } from './site.js';

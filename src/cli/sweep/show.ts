@@ -5,7 +5,7 @@ import { RunDirectory, type Row } from '#store';
 import { lineWidth, note, type Io } from '../io.js';
 import { extrapolationTable } from '../tables/extrapolation.js';
 import { terminalTable } from '../tables/terminal.js';
-import { drawRun } from './figures-of-run.js';
+import { drawRun } from './figures/figures-of-run.js';
 import { notesOf } from './notes.js';
 import { chosenColumns, filtered, partialNote, sorted } from './query.js';
 

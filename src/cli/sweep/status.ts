@@ -1,17 +1,10 @@
 import { formatSteps, InvalidInputError } from '#core';
 import { clusterState, submissionsOf, type Site, type Submission } from '#execute';
+import { statusOf, type RunStatus } from '#library';
 import { RunDirectory } from '#store';
 import type { Io } from '../io.js';
 import { activeText } from './array-tasks.js';
 import { siteFrom } from './site.js';
-
-/** How far a run has come, by its files. */
-interface RunStatus {
-  readonly name: string;
-  readonly tasks: { readonly total: number; readonly finished: number; readonly halfDone: number };
-  readonly points: { readonly total: number; readonly finished: number };
-  readonly steps: { readonly total: number; readonly finished: number };
-}
 
 export async function statusCommand(
   { dir, json, profile }: { readonly dir: string; readonly json?: boolean; readonly profile?: string },
@@ -25,33 +18,6 @@ export async function statusCommand(
     return { status: await statusOf(run), cluster };
   });
   io.stdout.write(json ? `${JSON.stringify({ ...status, cluster })}\n` : `${described(status)}${clusterLine(cluster)}`);
-}
-
-async function statusOf(run: RunDirectory): Promise<RunStatus> {
-  const { name, points, tasks } = run.manifest;
-  const { steps, replicas, taskReplicas } = run.index;
-  const done = await run.records.finished();
-  let [finishedTasks, finishedPoints, finishedSteps, totalSteps] = [0, 0, 0, 0];
-  for (let point = 0; point < points; point++) {
-    const [first, end] = [run.firstTasks[point], run.firstTasks[point + 1]];
-    let left = end - first;
-    for (let task = first; task < end; task++) {
-      if (!done[task]) continue;
-      left--;
-      finishedTasks++;
-      finishedSteps +=
-        steps[point] * Math.min(taskReplicas[point], replicas[point] - (task - first) * taskReplicas[point]);
-    }
-    if (left === 0) finishedPoints++;
-    totalSteps += steps[point] * replicas[point];
-  }
-  const halfDone = (await run.checkpoints.tasks()).filter((task) => !done[task]).length;
-  return {
-    name,
-    tasks: { total: tasks, finished: finishedTasks, halfDone },
-    points: { total: points, finished: finishedPoints },
-    steps: { total: totalSteps, finished: finishedSteps },
-  };
 }
 
 /** What the batch system knows of a run; without numbers where it cannot be asked. */

@@ -1,14 +1,13 @@
 import { InvalidInputError, shellPath } from '#core';
 import { createRun, dryRun, taskSteps } from '#execute';
-import { preparing } from '#experiment';
+import { preparing, quickened } from '#experiment';
+import { sourceOf } from '#library';
 import { assertUnoccupied, RunDirectory } from '#store';
 import { Cost } from '../cost/cost.js';
 import { noteCost } from '../cost/note.js';
 import { printPlan } from '../cost/plan.js';
 import type { Io } from '../io.js';
 import { loadExperiment, printWarnings, withLocationEach } from '../load.js';
-import { quickened } from '../quick.js';
-import { sourceOf } from '../source.js';
 import { finish, localOptions, locked, submit, type ExecutionOptions } from './execution.js';
 import { siteFrom } from './site.js';
 

@@ -1,8 +1,8 @@
 import { CancelledError } from '#core';
 import { runArrayTask, type Warning } from '#execute';
+import { origin } from '#library';
 import { assertSameOrigin, RunDirectory } from '#store';
 import { note, type Io } from '../io.js';
-import { origin } from '../origin.js';
 
 interface WorkInput {
   readonly dir: string;

@@ -50,6 +50,34 @@ export function readNpy(bytes: Uint8Array): NpyArray {
   return { shape, data: fortranOrder ? rowMajor(values, shape) : values };
 }
 
+/**
+ * Reads a .npy file of one dimension that `npyColumn` or NumPy wrote: numbers, or fixed-width text (`<U5`). Throws Error that
+ * says what was found.
+ */
+export function readNpyColumn(bytes: Uint8Array): (number | string)[] {
+  if (!MAGIC.every((byte, i) => bytes[i] === byte)) throw new Error('is not an .npy file');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { text, start } = headerText(view);
+  const { descr, shape } = parseNpyHeader(text);
+  if (shape.length !== 1) throw new Error(`it has ${shape.length} dimensions, expected 1`);
+  const [count] = shape;
+  const width = Number(/^<U(\d+)$/.exec(descr)?.[1]);
+  if (Number.isNaN(width)) return Array.from(readNpy(bytes).data);
+  const there = view.byteLength - start;
+  if (there !== 4 * width * count) {
+    throw new Error(`${there} bytes follow its header, expected ${4 * width * count} for ${count} texts`);
+  }
+  return Array.from({ length: count }, (_, k) => textAt(view, start + 4 * width * k, width));
+}
+
+/** UCS-4, padded with zeros. */
+function textAt(view: DataView, start: number, width: number): string {
+  const points = Array.from({ length: width }, (_, i) => view.getUint32(start + 4 * i, true));
+  const wrong = points.find((point) => point > 0x10ffff);
+  if (wrong !== undefined) throw new Error(`it holds ${wrong}, which is no character`);
+  return String.fromCodePoint(...points).replace(/\0+$/, '');
+}
+
 function headerText(view: DataView): { readonly text: string; readonly start: number } {
   if (view.byteLength < 10) throw new Error('it ends before its header');
   const [major, minor] = [view.getUint8(6), view.getUint8(7)];

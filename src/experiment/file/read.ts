@@ -24,5 +24,6 @@ export async function readExperiment(
   return await resolveExperiment(new ExperimentDocument(name, content), read);
 }
 
-const noFiles: ReadBytes = (file, path) =>
+/** Rejects every data file: for experiments that come from no directory. */
+export const noFiles: ReadBytes = (file, path) =>
   Promise.reject(new InvalidInputError(`${file}: no data file can be read here, expected the numbers in place`, path));

@@ -16,17 +16,27 @@ export interface TaskPlace {
   readonly count: number;
 }
 
-/** A run directory, the single source of truth of a sweep: see docs/run-directory.md. */
+/**
+ * A run directory, the single source of truth of a run: see docs/run-directory.md. `RunDirectory.use(path, work)` opens one,
+ * for functions that take it.
+ */
 export class RunDirectory {
+  /** @internal */
   readonly records: Records;
+  /** @internal */
   readonly checkpoints: Checkpoints;
-  /** Number of the first task of each point, and at the end the number of all tasks. */
+  /**
+   * Number of the first task of each point, and at the end the number of all tasks.
+   *
+   * @internal
+   */
   readonly firstTasks: Float64Array;
   readonly #points: PointReader;
 
   private constructor(
     readonly path: string,
     readonly manifest: Manifest,
+    /** @internal */
     readonly index: PointIndex,
   ) {
     this.#points = new PointReader(path, index);
@@ -35,7 +45,11 @@ export class RunDirectory {
     this.firstTasks = firstTasksOf(index);
   }
 
-  /** Creates a run directory: see `createRunDirectory`. */
+  /**
+   * Creates a run directory: see `createRunDirectory`.
+   *
+   * @internal
+   */
   static create(
     path: string,
     describe: () => RunDescription,
@@ -45,7 +59,11 @@ export class RunDirectory {
     return createRunDirectory(path, describe, text, points);
   }
 
-  /** The id of a run of these points. */
+  /**
+   * The id of a run of these points.
+   *
+   * @internal
+   */
   static idOf(points: Iterable<StoredPoint>): string {
     return hashPoints(points);
   }
@@ -80,11 +98,16 @@ export class RunDirectory {
     }
   }
 
+  /** @internal */
   point(point: number): Promise<unknown> {
     return this.#points.read(point);
   }
 
-  /** Which replicas of which point belong to a task. */
+  /**
+   * Which replicas of which point belong to a task.
+   *
+   * @internal
+   */
   place(task: number): TaskPlace {
     let [low, high] = [0, this.manifest.points];
     while (high - low > 1) {
@@ -97,13 +120,21 @@ export class RunDirectory {
     return { point: low, first, count: Math.min(taskReplicas[low], replicas[low] - first) };
   }
 
-  /** Replica-steps of a task. */
+  /**
+   * Replica-steps of a task.
+   *
+   * @internal
+   */
   stepsOf(task: number): number {
     const { point, count } = this.place(task);
     return count * this.index.steps[point];
   }
 
-  /** Packs complete shards, and removes what killed processes left behind. Only while no task is running. */
+  /**
+   * Packs complete shards, and removes what killed processes left behind. Only while no task is running.
+   *
+   * @internal
+   */
   async removeTempFiles(): Promise<void> {
     await this.records.removeTempFiles();
     await removeTempFilesIn(this.path);

@@ -1,9 +1,9 @@
 import { makeDirectory, type Row, type RunDirectory } from '#store';
 import { join } from 'node:path';
-import { writeFigure } from '../figure-files.js';
-import { figuresOfSweep, type FigureChoice } from './figure.js';
-import { figureOfPoint } from './probe-figure.js';
-import { sweptRows } from './query.js';
+import { writeFigure } from '../../figure-files.js';
+import { figuresOfSweep, type FigureChoice } from '../figure.js';
+import { figureOfPoint } from './figure-of-point.js';
+import { sweptRows } from '../query.js';
 
 /**
  * Writes the figures of a run as SVG, PNG and PDF into the directory of the run. Returns their paths. Throws

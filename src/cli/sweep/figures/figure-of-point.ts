@@ -2,18 +2,18 @@ import { columnNames, InvalidInputError } from '#core';
 import {
   lossQuantities,
   plainSymbol,
+  probesTable,
   quantityLabel,
   quantityNames,
-  quantityOf,
   shownQuantities,
   type QuantityName,
 } from '#experiment';
-import { drawFigure, type ProbesTable } from '#figure';
+import { drawFigure } from '#figure';
+import { figureDocument } from '#figure/node';
 import type { Row, RunDirectory } from '#store';
-import { parseHTML } from 'linkedom';
 import { captionStart } from './caption.js';
-import { drawnQuantity, type DrawnQuantity, type FigureChoice } from './figure.js';
-import { probesFar } from './notes.js';
+import { drawnQuantity, type DrawnQuantity, type FigureChoice } from '../figure.js';
+import { probesFar } from '../notes.js';
 
 /**
  * The figure of one point, a run without a sweep or the point that --where leaves: quantities over the probes. Its name has no
@@ -32,18 +32,12 @@ export function figureOfPoint(
         `meander show --columns ${quantity} prints it`,
     );
   }
-  const shown = [...rows]
-    .filter((row) => probe === undefined || row.probe === probe)
-    .sort((a, b) => Number(a.probe) - Number(b.probe));
+  const shown = rows.filter((row) => probe === undefined || row.probe === probe);
   if (shown.length === 0) {
     throw new InvalidInputError(`--probe ${probe}: expected one of ${rows.map((row) => String(row.probe)).join(', ')}`);
   }
   const names = quantity === undefined ? defaultQuantities(shown) : [quantity];
-  const table: ProbesTable = {
-    kind: 'probes',
-    rows: shown,
-    quantities: names.map((name) => ({ name, label: quantityLabel(name), symbol: quantityOf(name).symbol })),
-  };
+  const table = probesTable(shown, names);
   const caption = [
     captionStart({ run, row: shown[0], swept, partial }, [], []),
     ...names.flatMap((name) => {
@@ -58,9 +52,8 @@ export function figureOfPoint(
     ...where,
     ...(partial === null ? [] : ['partial']),
   ];
-  const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: object };
   const name = parts.join('-').replaceAll(/[^\w.-]+/g, '-');
-  return { name, svg: drawFigure(table, document, { width: 720, title, caption }) };
+  return { name, svg: drawFigure(table, figureDocument(), { width: 720, title, caption }) };
 }
 
 const isOfProbe = (name: DrawnQuantity): name is QuantityName => quantityNames.some((own) => own === name);

@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { packageRoot, version } from './version.js';
+
+/** The directory of the package: above src/ and dist/, which are equally deep. */
+const packageRoot = new URL('../../', import.meta.url);
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as {
+  readonly version: string;
+};
 
 /** What made a result: part of every manifest. */
 export const origin = () => ({ meander: version, commit: commit(), node: process.version });

@@ -1,7 +1,7 @@
 import { experimentSchema, type Order } from '#experiment';
 import type { RunSource } from '#execute';
-import type { LoadedExperiment } from './load.js';
-import { origin } from './origin.js';
+import type { LoadedExperiment } from './load.node.js';
+import { origin } from './origin.node.js';
 
 /** The report that a run directory gets at its end; none unless an order of the learning rate is given. */
 interface ReportOptions {

@@ -1,0 +1,43 @@
+/**
+ * Figures of theory and simulation, as SVG, in Node and in pages: the entry `meander-drift/figures` of the package.
+ *
+ * {@link probesTable} and {@link sweepTable} make tables of figures from the rows of a report (`reportRows`) or of a run
+ * directory; {@link drawFigure} draws a table into a document: that of a page, or `figureDocument()` of
+ * `meander-drift/figures/node`, whose `svgToPng` turns the SVG into PNG.
+ *
+ * ```ts
+ * import { drawFigure, probesTable } from 'meander-drift/figures';
+ *
+ * const svg = drawFigure(probesTable(reportRows(report)), document, { width: 720, title: 'Drift of every probe' });
+ * ```
+ *
+ * @module meander-drift/figures
+ */
+export { probesTable, sweepTable } from '#experiment';
+export type { ProbesFigure, SweepFigure } from '#experiment';
+export { drawFigure, equalityLine, figuresFor, sweepGrid } from '#figure';
+export type {
+  Axis,
+  ClaimsMapCell,
+  ClaimsMapSpot,
+  ClaimsMapTable,
+  ComparisonTable,
+  Curve,
+  Dots,
+  Figure,
+  FigureData,
+  FigureDocument,
+  FigureOptions,
+  FigureTable,
+  Panel,
+  ProbesTable,
+  ReferenceLine,
+  SimilarityMatrix,
+  SimilarityTable,
+  SweepAxis,
+  SweepRow,
+  SweepTable,
+  SweptAxis,
+  Trajectory,
+  TrajectoryTable,
+} from '#figure';

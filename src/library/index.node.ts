@@ -1,0 +1,13 @@
+export { loadDocument } from './load.node.js';
+export type { LoadedExperiment } from './load.node.js';
+export { origin } from './origin.node.js';
+export { readManifest, readReport, readStatus, readTable, readTrajectories } from './read-run.node.js';
+export type { RunTable } from './read-run.node.js';
+export { resumeRun, runInto, sweepInto } from './run-into.node.js';
+export type { RunIntoOptions, SweepIntoOptions } from './run-into.node.js';
+export { assertTrajectoriesFit, assertWeightsFit } from './size.js';
+export { sourceOf } from './source.node.js';
+export { statusOf } from './status.node.js';
+export type { RunStatus } from './status.node.js';
+export { readMatrix, readRows, writeRows } from './tables.node.js';
+export type { TableFormat } from './tables.node.js';
