@@ -16,14 +16,18 @@ export interface Parameter {
   readonly default?: number;
   /** Its line in the reference of the experiment file (Markdown). */
   readonly description: string;
-  /** What a slider for it spans: the range that is of interest, within what is allowed. */
-  readonly slider: { readonly min: number; readonly max: number; readonly scale: 'linear' | 'log' };
-  /** A sentence for whoever moves it. */
+  /** A sentence for whoever sets it. */
   readonly hint: string;
 }
 
+/** A parameter that a slider moves. */
+interface SliderParameter extends Parameter {
+  /** What a slider for it spans: the range that is of interest, within what is allowed. */
+  readonly slider: { readonly min: number; readonly max: number; readonly scale: 'linear' | 'log' };
+}
+
 /**
- * Every scalar parameter of an experiment, in the order of tables. The schema of the experiment file and its reference, the
+ * The scalar parameters of an experiment that a slider moves, in the order of tables. The schema of the experiment file and its reference, the
  * columns of tables, axes, captions and sliders are made from this.
  */
 export const parameters = {
@@ -113,6 +117,70 @@ export const parameters = {
     slider: { min: 0, max: 999_999, scale: 'linear' },
     hint: 'Determines every random number.',
   },
+} as const satisfies Readonly<Record<string, SliderParameter>>;
+
+const MAX_STEPS = 1e15;
+
+/** How long to simulate: chosen from the theory unless given, so no slider moves them. Schema and labels are made from this. */
+export const samplingParameters = {
+  targetError: {
+    section: 'simulation',
+    symbol: '',
+    name: 'target error',
+    unit: 'relative',
+    isInteger: false,
+    min: 0.0001,
+    max: 1,
+    default: 0.02,
+    description: 'Relative standard error of D that an automatic `duration` aims at (about).',
+    hint: 'A third of it takes nine times as long.',
+  },
+  burnIn: {
+    section: 'simulation',
+    symbol: '',
+    name: 'burn-in',
+    unit: 'steps',
+    isInteger: true,
+    min: 0,
+    max: MAX_STEPS,
+    description: 'Steps before the first sample. `auto`: five relaxation times, plus learning from random weights.',
+    hint: 'Until the fluctuation is stationary.',
+  },
+  lag: {
+    section: 'simulation',
+    symbol: 'L',
+    name: 'lag',
+    unit: 'steps',
+    isInteger: true,
+    min: 1,
+    max: MAX_STEPS,
+    description: 'Steps between samples. `auto`: three relaxation times.',
+    hint: 'Several relaxation times, so that neighbouring increments hold all of the correlation.',
+  },
+  duration: {
+    section: 'simulation',
+    symbol: '',
+    name: 'duration',
+    unit: 'steps',
+    isInteger: true,
+    min: 1,
+    max: MAX_STEPS,
+    description: 'Steps of sampling in each replica. `auto`: what `targetError` needs.',
+    hint: 'Errors fall with its square root.',
+  },
+  trajectorySamples: {
+    section: 'simulation',
+    symbol: '',
+    name: 'trajectory samples',
+    unit: 'samples',
+    isInteger: true,
+    min: 0,
+    max: 1_000_000,
+    default: 0,
+    description:
+      'Samples, spread as evenly as whole samples allow, at which the representations of the probes are kept, of every replica; written with `--out`.',
+    hint: 'Each keeps the representation of every probe in every replica.',
+  },
 } as const satisfies Readonly<Record<string, Parameter>>;
 
 export type ParameterName = keyof typeof parameters;
@@ -138,15 +206,22 @@ const find = (name: string): Parameter | undefined =>
 
 export const isIntegerParameter = (name: string): boolean => find(name)?.isInteger ?? false;
 
+/** The parameter of a column: that of the model has a short name, that of the simulation its path. */
+function parameterOf(column: string): Parameter | undefined {
+  const key = column.replace(/^simulation\./, '');
+  if (Object.hasOwn(samplingParameters, key)) return samplingParameters[key as keyof typeof samplingParameters];
+  return find(column) ?? (column === key || isModelParameter(key) ? undefined : find(key));
+}
+
 /** How an axis or a caption calls a column of parameters: `learning rate η`; other swept keys keep their paths. */
 export function parameterLabel(name: string): string {
-  const parameter = find(name);
+  const parameter = parameterOf(name);
   return parameter ? `${parameter.name} ${parameter.symbol}`.trim() : name;
 }
 
 /** What a reference says of a column of parameters. */
 export const parameterDescription = (name: string): string =>
-  find(name)?.description ?? 'value that the sweep sets (JSON where it is neither a number nor a text)';
+  parameterOf(name)?.description ?? 'value that the sweep sets (JSON where it is neither a number nor a text)';
 
 /** The column of a swept key: parameters of the model have short names. */
 export function columnOf(key: string): string {

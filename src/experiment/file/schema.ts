@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parameters, type Parameter, type ParameterName } from '../parameters.js';
+import { parameters, samplingParameters, type Parameter, type ParameterName } from '../parameters.js';
 import { MAX_VALUES, linspace, logspace } from './spaced.js';
 
 // The message of every check is the phrase for what would be accepted; explain.ts puts what was found before it. Messages
@@ -109,11 +109,15 @@ const probes = z.union(
   'axes, stimuli, a list of vectors, {file: NAME.npy}, {file: NAME.npy, project: true} or {rows: [0, 1, 2]}',
 );
 
-const MAX_STEPS = 1e15;
-const steps = (least: number) => {
-  const phrase = `a whole number of steps, at least ${least}, or the word auto`;
-  return z.union([whole(least, MAX_STEPS, phrase), z.literal('auto')], phrase).default('auto');
-};
+/** Steps of the registry; they are chosen unless given. */
+function steps(name: 'burnIn' | 'lag' | 'duration') {
+  const { min, max, description } = samplingParameters[name];
+  const phrase = `a whole number of steps, at least ${min}, or the word auto`;
+  return z
+    .union([whole(min, max, phrase), z.literal('auto')], phrase)
+    .default('auto')
+    .describe(description);
+}
 
 export const modelSchema = section('the keys of a model', {
   hiddenUnits: required('hiddenUnits'),
@@ -131,27 +135,24 @@ export const modelSchema = section('the keys of a model', {
   batchSize: optional('batchSize'),
 });
 
-const TARGET_ERROR = 'a number from 0.0001 to 1';
+const { targetError, trajectorySamples } = samplingParameters;
+const TARGET_ERROR = `a number from ${targetError.min} to ${targetError.max}`;
 
 export const simulationSchema = section('the keys of a simulation', {
   replicas: optional('replicas'),
   seed: optional('seed'),
   targetError: z
     .number(TARGET_ERROR)
-    .min(0.0001, TARGET_ERROR)
-    .max(1, TARGET_ERROR)
-    .default(0.02)
-    .describe('Relative standard error of D that an automatic `duration` aims at (about).'),
-  burnIn: steps(0).describe(
-    'Steps before the first sample. `auto`: five relaxation times, plus learning from random weights.',
-  ),
-  lag: steps(1).describe('Steps between samples. `auto`: three relaxation times.'),
-  duration: steps(1).describe('Steps of sampling in each replica. `auto`: what `targetError` needs.'),
-  trajectorySamples: whole(0, 1_000_000)
-    .default(0)
-    .describe(
-      'Samples, spread as evenly as whole samples allow, at which the representations of the probes are kept, of every replica; written with `--out`.',
-    ),
+    .min(targetError.min, TARGET_ERROR)
+    .max(targetError.max, TARGET_ERROR)
+    .default(targetError.default)
+    .describe(targetError.description),
+  burnIn: steps('burnIn'),
+  lag: steps('lag'),
+  duration: steps('duration'),
+  trajectorySamples: whole(trajectorySamples.min, trajectorySamples.max)
+    .default(trajectorySamples.default)
+    .describe(trajectorySamples.description),
   start: z
     .union(
       [z.literal('manifold'), section('{random: STANDARD DEVIATION}', { random: numberAbove(0) })],
