@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { anyMatrix, anySize } from '../../test/support/matrices.js';
 import {
   add,
   completeColumns,
   diagonal,
-  fromData,
   identity,
   maxAbs,
   multiply,
@@ -17,17 +17,7 @@ import {
 const distance = (a: Matrix, b: Matrix): number => maxAbs(add(a, b, -1));
 const offOrthonormal = (a: Matrix): number => distance(multiply(transpose(a), a), identity(a.cols));
 
-/** Hundredths in [-10, 10]. */
-const matrix = (rows: number, cols: number): fc.Arbitrary<Matrix> =>
-  fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: rows * cols, maxLength: rows * cols }).map((values) =>
-    fromData(
-      rows,
-      cols,
-      Float64Array.from(values, (value) => value / 100),
-    ),
-  );
-const size = fc.integer({ min: 1, max: 7 });
-const tall = fc.tuple(size, size).chain(([m, n]) => matrix(Math.max(m, n), Math.min(m, n)));
+const tall = fc.tuple(anySize, anySize).chain(([m, n]) => anyMatrix(Math.max(m, n), Math.min(m, n)));
 
 const check = <T>(cases: fc.Arbitrary<T>, test: (value: T) => void, seed: number): void => {
   fc.assert(fc.property(cases, test), { numRuns: 300, seed });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyMatrix, anySize } from '../../test/support/matrices.js';
 import {
   add,
   apply,
   cholesky,
   diagonal,
-  fromData,
   fromRows,
   identity,
   maxAbs,
@@ -28,23 +28,13 @@ const gram = (a: Matrix): Matrix => multiply(transpose(a), a);
 const offOrthonormal = (a: Matrix): number => distance(gram(a), identity(a.cols));
 const ascending = (values: Float64Array): boolean => values.every((value, i) => i === 0 || value >= values[i - 1]);
 
-/** Hundredths in [-10, 10]: zeros and repeated entries are common, so deficient rank is too. */
-const matrix = (rows: number, cols: number): fc.Arbitrary<Matrix> =>
-  fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: rows * cols, maxLength: rows * cols }).map((values) =>
-    fromData(
-      rows,
-      cols,
-      Float64Array.from(values, (value) => value / 100),
-    ),
-  );
-const size = fc.integer({ min: 1, max: 7 });
-const square = size.chain((n) => matrix(n, n));
-const anyShape = fc.tuple(size, size).chain(([m, n]) => matrix(m, n));
+const square = anySize.chain((n) => anyMatrix(n, n));
+const anyShape = fc.tuple(anySize, anySize).chain(([m, n]) => anyMatrix(m, n));
 const tall = anyShape.map((a) => (a.rows < a.cols ? transpose(a) : a));
 /** Rank at most 2: a product of thin factors. */
 const deficient = fc
-  .tuple(size, size, fc.integer({ min: 0, max: 2 }))
-  .chain(([m, n, rank]) => fc.tuple(matrix(m, rank), matrix(rank, n)))
+  .tuple(anySize, anySize, fc.integer({ min: 0, max: 2 }))
+  .chain(([m, n, rank]) => fc.tuple(anyMatrix(m, rank), anyMatrix(rank, n)))
   .map(([a, b]) => (a.cols === 0 ? zeros(a.rows, b.cols) : multiply(a, b)));
 
 const check = <T>(cases: fc.Arbitrary<T>, test: (value: T) => void, seed: number): void => {
@@ -155,7 +145,7 @@ describe('triangular factors', () => {
 
 describe('linear systems', () => {
   it('solve leaves no residual', () => {
-    const cases = size.chain((n) => fc.tuple(matrix(n, n), matrix(n, 3)));
+    const cases = anySize.chain((n) => fc.tuple(anyMatrix(n, n), anyMatrix(n, 3)));
     check(
       cases,
       ([a, b]) => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { anyMatrix, anySize } from '../../test/support/matrices.js';
 import {
   add,
   column,
-  fromData,
   fromRows,
   identity,
   maxAbs,
@@ -25,25 +25,14 @@ import {
 
 const distance = (a: Matrix, b: Matrix): number => maxAbs(add(a, b, -1));
 
-/** Hundredths in [-10, 10]. */
-const matrix = (rows: number, cols: number): fc.Arbitrary<Matrix> =>
-  fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: rows * cols, maxLength: rows * cols }).map((values) =>
-    fromData(
-      rows,
-      cols,
-      Float64Array.from(values, (value) => value / 100),
-    ),
-  );
-const size = fc.integer({ min: 1, max: 7 });
-
 const check = <T>(cases: fc.Arbitrary<T>, test: (value: T) => void, seed: number): void => {
   fc.assert(fc.property(cases, test), { numRuns: 300, seed });
 };
 
 it('the products overwrite their output with what multiply returns', () => {
-  const shapes = fc.tuple(size, size, size);
+  const shapes = fc.tuple(anySize, anySize, anySize);
   check(
-    shapes.chain(([r, k, c]) => fc.tuple(matrix(r, k), matrix(k, c))),
+    shapes.chain(([r, k, c]) => fc.tuple(anyMatrix(r, k), anyMatrix(k, c))),
     ([a, b]) => {
       const [r, k, c] = [a.rows, a.cols, b.cols];
       const expected = multiply(a, b);
@@ -77,7 +66,9 @@ it('the products overwrite their output with what multiply returns', () => {
 
 it('the products that add keep what their output holds', () => {
   check(
-    fc.tuple(size, size, size).chain(([r, k, c]) => fc.tuple(matrix(r, k), matrix(c, k), matrix(r, c), matrix(r, r))),
+    fc
+      .tuple(anySize, anySize, anySize)
+      .chain(([r, k, c]) => fc.tuple(anyMatrix(r, k), anyMatrix(c, k), anyMatrix(r, c), anyMatrix(r, r))),
     ([a, b, start, square]) => {
       const sum = scale(start, 1);
       addProductTransposed(sum.data, a.data, b.data, a.rows, a.cols, b.rows);
@@ -94,7 +85,7 @@ it('the products that add keep what their output holds', () => {
 });
 
 it('the mirrored product is symmetric or antisymmetric to the last bit', () => {
-  const cases = fc.tuple(size, size).chain(([r, k]) => fc.tuple(matrix(r, k), matrix(k, k)));
+  const cases = fc.tuple(anySize, anySize).chain(([r, k]) => fc.tuple(anyMatrix(r, k), anyMatrix(k, k)));
   check(
     fc.tuple(cases, fc.constantFrom<1 | -1>(1, -1), fc.constantFrom(1, -0.7), fc.constantFrom(0, 1)),
     ([[a, b], sign, factor, shift]) => {

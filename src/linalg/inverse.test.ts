@@ -1,21 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, fromData, identity, maxAbs, multiply, norm, scale, svd, type Matrix } from './index.js';
+import { anyMatrix, anySize } from '../../test/support/matrices.js';
+import { add, identity, maxAbs, multiply, norm, scale, svd, type Matrix } from './index.js';
 import { invertInPlace } from './inverse.js';
 
 const distance = (a: Matrix, b: Matrix): number => maxAbs(add(a, b, -1));
 
-/** Hundredths in [-10, 10]. */
-const matrix = (rows: number, cols: number): fc.Arbitrary<Matrix> =>
-  fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: rows * cols, maxLength: rows * cols }).map((values) =>
-    fromData(
-      rows,
-      cols,
-      Float64Array.from(values, (value) => value / 100),
-    ),
-  );
-const size = fc.integer({ min: 1, max: 7 });
-const square = size.chain((n) => matrix(n, n));
+const square = anySize.chain((n) => anyMatrix(n, n));
 /** Condition at most 1e4, so that rounding stays below the tolerances; either orientation. */
 const regular = square.filter((a) => svd(a).s[a.rows - 1] > 1e-4 * norm(a));
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyMatrix, anySize } from '../../test/support/matrices.js';
 import {
   add,
   exponential,
-  fromData,
   fromRows,
   identity,
   maxAbs,
@@ -23,24 +23,14 @@ import {
 const distance = (a: Matrix, b: Matrix): number => maxAbs(add(a, b, -1));
 const offOrthonormal = (a: Matrix): number => distance(multiply(transpose(a), a), identity(a.cols));
 
-/** Hundredths in [-10, 10]. */
-const matrix = (rows: number, cols: number): fc.Arbitrary<Matrix> =>
-  fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: rows * cols, maxLength: rows * cols }).map((values) =>
-    fromData(
-      rows,
-      cols,
-      Float64Array.from(values, (value) => value / 100),
-    ),
-  );
-const size = fc.integer({ min: 1, max: 7 });
-const square = size.chain((n) => matrix(n, n));
+const square = anySize.chain((n) => anyMatrix(n, n));
 /** Condition at most 1e4, so that rounding stays below the tolerances; either orientation. */
 const regular = square.filter((a) => svd(a).s[a.rows - 1] > 1e-4 * norm(a));
 const singular = square.map((a) => {
   for (let i = 0; i < a.rows; i++) a.data[i * a.cols] = a.cols > 1 ? 2 * a.data[i * a.cols + 1] : 0;
   return a;
 });
-const tall = fc.tuple(size, size).chain(([m, n]) => matrix(Math.max(m, n), Math.min(m, n)));
+const tall = fc.tuple(anySize, anySize).chain(([m, n]) => anyMatrix(Math.max(m, n), Math.min(m, n)));
 
 const check = <T>(cases: fc.Arbitrary<T>, test: (value: T) => void, seed: number): void => {
   fc.assert(fc.property(cases, test), { numRuns: 300, seed });
@@ -48,7 +38,7 @@ const check = <T>(cases: fc.Arbitrary<T>, test: (value: T) => void, seed: number
 
 // P^T A symmetric and positive semidefinite: nothing but the nearest orthonormal frame has that.
 it('the polar factor is the nearest orthonormal frame', () => {
-  const cases = tall.chain((a) => fc.tuple(fc.constant(a), matrix(a.cols, a.cols), matrix(a.rows, a.cols)));
+  const cases = tall.chain((a) => fc.tuple(fc.constant(a), anyMatrix(a.cols, a.cols), anyMatrix(a.rows, a.cols)));
   check(
     cases,
     ([a, direction, other]) => {
@@ -82,8 +72,10 @@ describe('the polar iteration', () => {
 
   it('finds the nearest orthonormal rows where the singular values differ by less than half, square or wide', () => {
     const cases = fc
-      .tuple(size, size)
-      .chain(([r, k]) => fc.tuple(matrix(Math.min(r, k), Math.max(r, k)), matrix(Math.min(r, k), Math.min(r, k))));
+      .tuple(anySize, anySize)
+      .chain(([r, k]) =>
+        fc.tuple(anyMatrix(Math.min(r, k), Math.max(r, k)), anyMatrix(Math.min(r, k), Math.min(r, k))),
+      );
     check(
       fc.tuple(cases, fc.constantFrom(1e-9, 1e-6, 1e-4, 1e-2, 0.1, 0.2), fc.constantFrom(1e-3, 1, 1e3)),
       ([[frame, stretch], departure, factor]) => {
@@ -109,7 +101,7 @@ describe('the polar iteration', () => {
   });
 
   it('has the same bits for a matrix whatever it was applied to before', () => {
-    const cases = size.chain((n) => fc.tuple(matrix(n, n), matrix(n, n)));
+    const cases = anySize.chain((n) => fc.tuple(anyMatrix(n, n), anyMatrix(n, n)));
     check(
       cases.filter((pair) => pair.every((a) => svd(a).s[a.rows - 1] > 1e-4 * norm(a))),
       ([first, second]) => {

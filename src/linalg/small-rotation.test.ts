@@ -1,21 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, exponential, fromData, identity, maxAbs, norm, scale, transpose, zeros, type Matrix } from './index.js';
+import { anyMatrix, anySize } from '../../test/support/matrices.js';
+import { add, exponential, identity, maxAbs, norm, scale, transpose, zeros, type Matrix } from './index.js';
 import { SMALL_ROTATION, SmallRotationLogarithm } from './small-rotation.js';
 
 const distance = (a: Matrix, b: Matrix): number => maxAbs(add(a, b, -1));
 
-/** Hundredths in [-10, 10]. */
-const matrix = (rows: number, cols: number): fc.Arbitrary<Matrix> =>
-  fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: rows * cols, maxLength: rows * cols }).map((values) =>
-    fromData(
-      rows,
-      cols,
-      Float64Array.from(values, (value) => value / 100),
-    ),
-  );
-const size = fc.integer({ min: 1, max: 7 });
-const square = size.chain((n) => matrix(n, n));
+const square = anySize.chain((n) => anyMatrix(n, n));
 const antisymmetric = square.map((a) => add(a, transpose(a), -1)).filter((a) => norm(a) > 0);
 
 const check = <T>(cases: fc.Arbitrary<T>, test: (value: T) => void, seed: number): void => {

@@ -1,27 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { add, fromData, maxAbs, multiply, SparseMatrix, trace, transpose, zeros, type Matrix } from './index.js';
-
-/** Hundredths in [-10, 10], most of them zero. */
-const matrix = (rows: number, cols: number): fc.Arbitrary<Matrix> =>
-  fc
-    .array(fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.integer({ min: -1000, max: 1000 })), {
-      minLength: rows * cols,
-      maxLength: rows * cols,
-    })
-    .map((values) =>
-      fromData(
-        rows,
-        cols,
-        Float64Array.from(values, (value) => value / 100),
-      ),
-    );
-const size = fc.integer({ min: 1, max: 7 });
+import { anySize, sparseMatrix } from '../../test/support/matrices.js';
+import { add, fromData, maxAbs, multiply, SparseMatrix, trace, transpose, zeros } from './index.js';
 
 it('multiplies vectors that lie in a wider matrix as the dense matrix does', () => {
   fc.assert(
     fc.property(
-      fc.tuple(size, size, size, size).chain(([r, k, c, extra]) => fc.tuple(matrix(r, k), matrix(c, k + extra))),
+      fc
+        .tuple(anySize, anySize, anySize, anySize)
+        .chain(([r, k, c, extra]) => fc.tuple(sparseMatrix(r, k), sparseMatrix(c, k + extra))),
       ([a, b]) => {
         const left = fromData(
           b.rows,
@@ -41,7 +28,9 @@ it('multiplies vectors that lie in a wider matrix as the dense matrix does', () 
 it('sums the quadratic forms of vectors that lie in a wider matrix', () => {
   fc.assert(
     fc.property(
-      fc.tuple(size, size, size).chain(([k, c, extra]) => fc.tuple(matrix(k, k), matrix(c, k + extra))),
+      fc
+        .tuple(anySize, anySize, anySize)
+        .chain(([k, c, extra]) => fc.tuple(sparseMatrix(k, k), sparseMatrix(c, k + extra))),
       ([a, b]) => {
         const left = fromData(
           b.rows,
