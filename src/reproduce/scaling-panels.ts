@@ -1,5 +1,5 @@
 import { equalityLine, type Axis, type Dots, type Panel } from '#figure';
-import type { ExtrapolationRecord, ProbeComparison } from '#experiment';
+import { quantities, type ExtrapolationRecord, type ProbeComparison, type QuantityName } from '#experiment';
 
 export const scalingRates = ['fluctuation', 'diffusion'] as const;
 type ScalingRate = (typeof scalingRates)[number];
@@ -51,8 +51,8 @@ export function scalingPanels(
     })),
   });
   return [
-    panel('fluctuation', 1, 'F / η (activation²)'),
-    panel('diffusion', 3, 'D / η³ (activation² per step)'),
+    panel('fluctuation', 1, scaledLabel('fluctuation', 'η')),
+    panel('diffusion', 3, scaledLabel('diffusion', 'η³')),
     {
       x,
       y: { label: 'simulation / theory, η → 0', scale: 'linear', domain: [0.9, 1.1] },
@@ -61,6 +61,12 @@ export function scalingPanels(
       referenceLine: equalityLine,
     },
   ];
+}
+
+/** The label of a quantity over a power of the learning rate: `D / η³ (activation² per step)`. */
+function scaledLabel(name: QuantityName, power: string): string {
+  const { symbol, unit } = quantities[name];
+  return `${symbol} / ${power} (${unit})`;
 }
 
 /** Limits of one quantity as points, with the errors that verdicts use. */

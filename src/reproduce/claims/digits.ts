@@ -1,5 +1,5 @@
 import { equalityLine, type Panel } from '#figure';
-import { angularRate, angularRateLimit } from '../angular-rate.js';
+import { angularRate, angularRateLabel, angularRateLimit } from '../angular-rate.js';
 import { describeModel } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
 import { limitChecks } from '../checks.js';
@@ -50,8 +50,8 @@ function panels({ points, extrapolations: [group] }: Evidence, digits: readonly 
   const all = digits.map((k) => ({ x: k, probe: group.probes[k] }));
   return [
     {
-      x: { label: 'D / (|h|² η³), theory (rad² per step)', scale: 'linear' },
-      y: { label: 'D / (|h|² η³), simulation (rad² per step)', scale: 'linear' },
+      x: { label: angularRateLabel('theory'), scale: 'linear' },
+      y: { label: angularRateLabel('simulation'), scale: 'linear' },
       theory: [{ series: 'equal', points: ends.map((value) => ({ x: value, y: value })) }],
       simulation: [{ series: 'digits 0 to 9, simulation', points: dots }],
       labels: dots.map(({ x, y, text }) => ({ x, y, text })),

@@ -4,7 +4,7 @@ import type { ExtrapolationRecord } from '#experiment';
 import { equalityLine, type Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, Evidence, PointEvidence } from '../claim.js';
-import { angularRate, angularRateLimit, logRatio } from '../angular-rate.js';
+import { angularRate, angularRateLabel, angularRateLimit, logRatio } from '../angular-rate.js';
 import { limitChecks } from '../checks.js';
 import { frequencyOf } from '../claims-map/frequency-points.js';
 import { pointsOf } from '../learning-rates.js';
@@ -94,7 +94,7 @@ function panels(all: readonly AtFrequency[], probes: readonly number[], name: (k
   return [
     {
       x,
-      y: { label: 'D / (|h|² η³) (rad² per step)', scale: 'log' },
+      y: { label: angularRateLabel(), scale: 'log' },
       theory: probes.map((k) => ({
         series: name(k),
         points: all.map((at) => ({ x: at.frequency, y: theory(at, k) })),

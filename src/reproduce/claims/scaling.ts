@@ -1,5 +1,5 @@
 import { DIGITS, formatNumber } from '#core';
-import { predictionOf } from '#experiment';
+import { parameterLabel, predictionOf } from '#experiment';
 import type { Axis } from '#figure';
 import { identity } from '#linalg';
 import { gaussianPart, inputDistribution, twoLayerModel, type Model } from '#model';
@@ -35,7 +35,7 @@ const scalings: readonly Scaling[] = [
     title: 'Weight decay',
     statement: 'Without label noise, F and D depend on weight decay as the theory says.',
     preset: '3b-weight-decay.yaml',
-    axis: { label: 'weight decay γ', scale: 'log' },
+    axis: { label: parameterLabel('weightDecay'), scale: 'log' },
     x: ({ weightDecay }) => weightDecay as number,
     at: (model, weightDecay) => ({ ...model, weightDecay }),
     drawn: smooth,
@@ -72,7 +72,7 @@ const scalings: readonly Scaling[] = [
     title: 'Hidden size',
     statement: 'F and D do not depend on the number of hidden units, all of which are simulated here.',
     preset: '3f-hidden-size.yaml',
-    axis: { label: 'hidden units p', scale: 'log' },
+    axis: { label: parameterLabel('hiddenUnits'), scale: 'log' },
     x: ({ hiddenUnits }) => hiddenUnits as number,
     at: (model, hiddenUnits) => ({ ...model, hiddenUnits }),
     drawn: (least, largest) => [least, largest],

@@ -1,10 +1,13 @@
 import type { Estimate } from '#core';
+import { quantities } from '#experiment';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { cell, DataTable } from '../chart/data-table.js';
 import { probesLegend } from '../chart/legend.js';
 import type { FrequencyCurve } from '../lab/store.js';
 import { View } from './view.js';
+
+const { symbol, unit } = quantities.relativeDiffusion;
 
 interface FrequencyProps {
   readonly curve: FrequencyCurve | null;
@@ -33,7 +36,7 @@ export function FrequencyView({ curve, simulatedRates, available, choose }: Freq
           <Chart
             title="Drift rate of each probe against the frequency of probe 1"
             x={{ label: 'frequency f of probe 1', scale: 'linear', domain: [0, 0.92] }}
-            y={{ label: 'D/|h|² (rad² per step)', scale: 'log' }}
+            y={{ label: `${symbol} (${unit})`, scale: 'log' }}
             legend={probesLegend(probes)}
             lines={probes.map((k) => ({
               label: `${k}`,
