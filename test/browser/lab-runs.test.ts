@@ -31,7 +31,7 @@ describeLab('a run in the lab', (lab) => {
       await listed('broken').click();
       await page.getByText('manifest.json: is damaged: id').waitFor();
       await listed('good').click();
-      await expect.poll(() => run.locator('tbody tr').count()).toBe(4);
+      await expect.poll(() => run.locator('tbody tr').count()).toBe(2);
       await run.getByText('experiment: 1 point, hiddenUnits 3, learningRate 0.02').waitFor();
       // Opening a run moves the focus to its heading, and closing it back into the list.
       await expect.poll(() => focusedText(page)).toBe('Run: good');

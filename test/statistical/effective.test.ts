@@ -67,6 +67,22 @@ describe('self-correlation of the projections until it falls below 0.3', () => {
     expect(Math.abs(ratio - 1)).toBeLessThan(0.05);
   });
 
+  it('is one half at the half-life of the measured rotation, within 3 standard errors', () => {
+    const { steps, selfCorrelation } = point.courses;
+    point.probes.forEach(({ simulation }, k) => {
+      const { value: time, se } = simulation.halfLife ?? { value: NaN, se: NaN };
+      expect(se / time).toBeLessThan(0.02);
+      const after = steps.findIndex((step) => step > time);
+      const [left, right] = [after - 1, after].map((i) => selfCorrelation[i][k] ?? { value: NaN, se: NaN });
+      // Exponential between the times, to less than the errors.
+      const weight = (time - steps[after - 1]) / (steps[after] - steps[after - 1]);
+      const between = left.value ** (1 - weight) * right.value ** weight;
+      const error = Math.hypot(Math.max(left.se, right.se), (Math.LN2 * 0.5 * se) / time);
+      expect(error).toBeLessThan(0.03);
+      expect(Math.abs(between - 0.5)).toBeLessThan(3 * error);
+    });
+  });
+
   it('is not what rates 10% off would give', () => {
     for (const factor of [0.9, 1.1]) expect(Math.abs(compare(factor).ratio - 1)).toBeGreaterThan(0.05);
   });

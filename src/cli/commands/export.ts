@@ -11,7 +11,7 @@ export const exportTable = command({
     sort: text('<column>', 'order of the rows; -COLUMN for the largest first'),
     columns: text(
       '<list>',
-      'columns to write, separated by commas; F, D, h2, D/h2 and v stand for all three of a quantity',
+      'columns to write, separated by commas; F, D, h2, D/h2, half-life and v stand for all three of a quantity',
     ),
     to: text('<file>', 'a new file (default: results.npz or results.csv in the directory)'),
   },

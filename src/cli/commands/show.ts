@@ -10,14 +10,14 @@ export const show = command({
     sort: text('<column>', 'order of the rows; -COLUMN for the largest first, -D for the fastest diffusion'),
     columns: text(
       '<list>',
-      'columns to show, separated by commas; F, D, h2, D/h2 and v stand for all three of a quantity',
+      'columns to show, separated by commas; F, D, h2, D/h2, half-life and v stand for all three of a quantity',
     ),
     limit: value('<count>', count, 'rows to show (50)'),
     json: flag('the rows as JSON on standard output'),
     figure: flag('draw theory beside simulation over one or two swept parameters, or over probes, into DIR/figures'),
     quantity: text(
       '<name>',
-      'with --figure: what to draw: D, F, h2, D/h2, v or their names, loss, regularizedLoss (D; over probes D, F and v)',
+      'with --figure: what to draw: D, F, h2, D/h2, half-life, v or their names, loss, regularizedLoss (D; over probes D, F and v)',
     ),
     probe: value('<number>', count, 'with --figure: one probe (of two parameters: 1)'),
   },

@@ -27,7 +27,7 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
     <View
       id="probes"
       title="Drift and fluctuation of each probe"
-      sentence="Each probe diffuses along the manifold at its own rate D, and fluctuates around it with variance F. The theory is leading order in the learning rate: points lie mostly above their lines, and approach them as it falls."
+      sentence="Each probe diffuses along the manifold at its own rate D, and fluctuates around it with variance F. D/|h|² compares probes of different length; t½ is how many steps take half of a probe's correlation with itself. The theory is leading order in the learning rate: points lie mostly above their lines, and approach them as it falls."
       docs="finite-learning-rate"
       wide
     >
