@@ -3,7 +3,9 @@ import { resultColumns, resultRows } from './columns.js';
 import { modelParameters } from './parameters.js';
 import { readExperiment } from './file/read.js';
 import { prepare } from './prepare.js';
+import { snapshotPoint, snapshotRows } from './point-snapshot.js';
 import { runExperiment } from './run.js';
+import { sliceTask } from './tasks/split.js';
 import { runHere } from '../../test/support/run-here.js';
 
 const text = `
@@ -37,4 +39,17 @@ test('cells hold the numbers of the report, and nothing where a probe is not rep
     fluctuationRatio: probe.simulation.fluctuation.value / probe.fluctuation,
   });
   expect(absent).toMatchObject({ probe: 2, relativeDiffusionTheory: null, relativeDiffusionSimulation: null });
+});
+
+test('a point that was stored before a quantity was known has no prediction of it, but its measurement', async () => {
+  const [prepared] = prepare(await readExperiment(text));
+  const { theory, ...point } = snapshotPoint(prepared);
+  const older = theory.probes.map(
+    (probe) => Object.fromEntries(Object.entries(probe).filter(([name]) => name !== 'halfLife')) as typeof probe,
+  );
+  const [result] = await runHere([sliceTask(point, 0, prepared.plan.replicas)]);
+  const rows = snapshotRows(0, { ...point, theory: { ...theory, probes: older } }, result?.summaries ?? []);
+  expect(rows[0]).toMatchObject({ halfLifeTheory: null, halfLifeRatio: null });
+  expect(typeof rows[0].halfLifeSimulation).toBe('number');
+  expect(typeof rows[0].diffusionRatio).toBe('number');
 });

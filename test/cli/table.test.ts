@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inDirectory } from '../support/directory.js';
+import { readParquet, Table, writeChecksums, writeParquet } from '../../src/store/index.node.js';
 import { meander, meanderJson, meanderOutput, root } from '../support/meander.js';
 import { inRun, rowsOf, sweepFile, tableOf } from '../support/sweeps.js';
 
@@ -12,6 +13,29 @@ const python = '/usr/bin/python3';
 const hasNumPy = existsSync(python) && spawnSync(python, ['-c', 'import numpy']).status === 0;
 
 describe('the table of a sweep', () => {
+  it('is shown without a quantity that was not known when it was made', async () => {
+    await inRun(
+      async (directory) => {
+        const path = join(directory, 'run/results.parquet');
+        const older = new Table();
+        for (const row of await readParquet(path, 1000)) {
+          older.add(Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('halfLife'))));
+        }
+        await writeParquet(path, older, new Set(['point', 'probe']));
+        await writeChecksums(join(directory, 'run'), ['results.parquet'], 'results.parquet.sha256');
+        const shown = await meanderOutput(['show', 'run'], directory);
+        expect(shown).toContain('relativeDiffusion');
+        expect(shown).not.toContain('halfLife');
+        const { code, stderr } = await meander(['show', 'run', '--columns', 'half-life'], directory);
+        expect({ code, stderr }).toEqual({
+          code: 2,
+          stderr: expect.stringContaining('no column halfLifeTheory') as string,
+        });
+      },
+      sweepFile({ points: 2 }),
+    );
+  });
+
   it('has the numbers that meander run reports', async () => {
     await inRun(async (directory) => {
       const { points } = await meanderJson<RunReport>(['run', 'sweep.yaml'], directory);
