@@ -1,5 +1,5 @@
 import { command } from '../command.js';
-import { figureOptions } from './figure-options.js';
+import { figureOptions } from '../figure/options.js';
 import { argument, count, flag, text, texts, value } from '../options.js';
 
 export const show = command({

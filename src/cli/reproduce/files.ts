@@ -13,7 +13,7 @@ import {
 import { csv, writeAtomically } from '#store';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFigure } from '../figure-files.js';
+import { writeFigure } from '../figure/files.js';
 
 export interface JudgedClaim {
   readonly evidence: Evidence;

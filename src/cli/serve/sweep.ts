@@ -3,7 +3,7 @@ import { shownQuantities } from '#experiment';
 import { finishedPoints, pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
 import { stat } from 'node:fs/promises';
-import { figuresOfRun } from '../sweep/figures/figures-of-run.js';
+import { figuresOfRun } from '../figure/run-figures.js';
 import type { ServedDirectory } from './directory.js';
 import { HttpError } from './http-error.js';
 import { below, MANIFEST, runAround } from './list-runs.js';

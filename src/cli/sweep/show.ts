@@ -6,8 +6,8 @@ import { lineWidth, note, type Io } from '../io.js';
 import { optionName } from '../options.js';
 import { extrapolationTable } from '../tables/extrapolation.js';
 import { terminalTable } from '../tables/terminal.js';
-import { figureInputs, type FigureInput } from './figure-input.js';
-import { drawRun } from './figures/figures-of-run.js';
+import { figureInputs, type FigureInput } from '../figure/input.js';
+import { drawRun } from '../figure/run-figures.js';
 import { notesOf } from './notes.js';
 import { chosenColumns, filtered, partialNote, sorted } from './query.js';
 

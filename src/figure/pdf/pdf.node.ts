@@ -9,7 +9,7 @@ const POINTS = 0.75;
  * An SVG as a PDF of one page of its size, for papers and slides: vectors only, text as outlines, so that it looks the same
  * without its fonts. The same SVG gives the same bytes. Throws TypeError for an SVG with anything but shapes and text.
  *
- * @param title Shown by readers as the title of the document.
+ * @param title What readers show as the title of the document.
  */
 export function svgToPdf(svg: string, title: string): Uint8Array {
   const drawing = parseSvg(svg);

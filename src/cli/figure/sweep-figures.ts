@@ -4,8 +4,8 @@ import { quantityLabel, theoryCurve } from '#experiment';
 import { sweepGrid, type FigureOptions, type SweepTable } from '#figure';
 import { figureDocument } from '#figure/node';
 import type { Row, RunDirectory } from '#store';
-import { captionOf } from './figure-caption.js';
-import { isOfAll, viewOf, type FigureChoice, type View } from './figure-view.js';
+import { captionOf } from './caption.js';
+import { isOfAll, viewOf, type FigureChoice, type View } from './view.js';
 
 /**
  * Draws a quantity of the table over the parameters that vary, by every figure of the list that applies; over one

@@ -1,11 +1,11 @@
 import { pointOf } from '#execute';
 import { makeDirectory, type Row, type RunDirectory } from '#store';
 import { join } from 'node:path';
-import { writeFigure } from '../../figure-files.js';
-import type { FigureChoice } from '../figure-view.js';
-import { figuresOfSweep } from '../figure.js';
-import { figureOfPoint } from './figure-of-point.js';
-import { sweptRows } from '../query.js';
+import { writeFigure } from './files.js';
+import type { FigureChoice } from './view.js';
+import { figuresOfSweep } from './sweep-figures.js';
+import { figureOfPoint } from './point-figure.js';
+import { sweptRows } from '../sweep/query.js';
 
 /**
  * Writes the figures of a run as SVG, PNG and PDF into the directory of the run. Returns their paths. Throws

@@ -13,15 +13,8 @@ import { drawFigure, type ProbesTable } from '#figure';
 import { figureDocument } from '#figure/node';
 import type { Row, RunDirectory } from '#store';
 import { captionStart } from './caption.js';
-import {
-  assertLogQuantity,
-  drawnQuantity,
-  probesIn,
-  scalesOf,
-  type DrawnQuantity,
-  type FigureChoice,
-} from '../figure-view.js';
-import { probesFar } from '../notes.js';
+import { assertLogQuantity, drawnQuantity, probesIn, scalesOf, type DrawnQuantity, type FigureChoice } from './view.js';
+import { probesFar } from '../sweep/notes.js';
 
 /**
  * The figure of one point, a run without a sweep or the point that --where leaves: quantities over the probes. Its name has no

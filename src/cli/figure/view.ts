@@ -11,9 +11,9 @@ import {
 } from '#experiment';
 import { figuresFor, MAX_SERIES, type Figure, type SweepTable } from '#figure';
 import type { Row, RunDirectory } from '#store';
-import { quantityNamed } from './aliases.js';
-import type { FigureInput } from './figure-input.js';
-import { sweptRows } from './query.js';
+import { quantityNamed } from '../sweep/aliases.js';
+import type { FigureInput } from './input.js';
+import { sweptRows } from '../sweep/query.js';
 
 export interface FigureChoice extends FigureInput {
   readonly where?: readonly string[];

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { prepare, readExperiment } from '#experiment';
-import { collectingIo } from '../../../test/support/meander.js';
-import { experiment } from '../../../test/support/small-run.js';
-import { Cost } from './cost.js';
-import { noteCost } from './note.js';
+import { collectingIo } from '../support/meander.js';
+import { experiment } from '../support/small-run.js';
+import { Cost } from '../../src/cli/cost/cost.js';
+import { noteCost } from '../../src/cli/cost/note.js';
 
 async function costOf(text: string): Promise<Cost> {
   const cost = new Cost();
