@@ -33,7 +33,11 @@ export function wrap(text: string, size: number, width: number): string[] {
 
 /** Text for SVG, in which control characters are not allowed at all. */
 export const escapeText = (text: string): string =>
-  text.replace(/\p{Cc}/gu, '\ufffd').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  text
+    .replace(/\p{Cc}/gu, '\ufffd')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
 
 interface TextStyle {
   readonly size: number;
