@@ -45,6 +45,27 @@ describeLab('files in the lab', (lab) => {
     await close();
   });
 
+  it('that are experiments show the labels of their probes in the legend', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    const experiment = {
+      name: 'labelled',
+      model: {
+        hiddenUnits: 4,
+        input: [{ kind: 'gaussian', covariance: [1.3, 1] }],
+        learningRate: 0.01,
+        weightDecay: 0.1,
+      },
+      probes: [{ stimulus: [1, 0], label: 'frequent' }, [0, 1]],
+    };
+    const buffer = Buffer.from(JSON.stringify(experiment));
+    await page.locator('input[type=file]').setInputFiles({ name: 'labelled.json', mimeType: 'text/plain', buffer });
+    await page.getByText('labelled: 2 learned modes').waitFor();
+    const legend = page.locator('svg text').filter({ hasText: /^(frequent|probe 2)$/ });
+    await expect.poll(() => legend.allTextContents()).toEqual(expect.arrayContaining(['frequent', 'probe 2']));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('that take long can be abandoned, and cannot be exported meanwhile', async () => {
     const { page, complaints, close } = await lab.open('', { paused: true });
     const numbers = Array.from({ length: 130 }, (_, i) =>
