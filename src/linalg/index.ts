@@ -15,3 +15,7 @@ export { polarFactor, PolarIteration } from './polar.js';
 export { logRotation } from './rotation-logarithm.js';
 export { SmallRotationLogarithm } from './small-rotation.js';
 export { SparseMatrix } from './sparse.js';
+export type { ArrayAlgebra, ScalarFunction } from './algebra/array-algebra.js';
+export { plainAlgebra } from './algebra/plain-algebra.js';
+export { taylorAlgebra, type Taylor } from './algebra/taylor-algebra.js';
+export { lyapunovSolver } from './lyapunov.js';

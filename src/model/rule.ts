@@ -1,5 +1,6 @@
 import type { Matrix } from '#linalg';
 import type { ReplicaStreams } from '#random';
+import type { SynapticNoise } from './definition/synaptic-noise.js';
 import type { InputDistribution } from './input/distribution.js';
 
 /** The weights of one network: the arrays of its learning rule, in the order of `LearningRule.arrays`. */
@@ -12,6 +13,8 @@ export interface RuleModel {
   readonly input: InputDistribution;
   /** eta. */
   readonly learningRate: number;
+  /** Noise that every step adds to the weights themselves; none unless given. */
+  readonly synapticNoise?: SynapticNoise | undefined;
 }
 
 /** Losses of a network, averaged over the input distribution and label noise. Units: output^2. */
