@@ -10,6 +10,7 @@ export { maskedSimilarityMatching, similarityMatching } from './built-in/similar
 export type { SimilarityMatchingModel } from './built-in/similarity-matching.js';
 export type { RuleDefinition, Sample, SampleLoss, StateArray, UnitRotations } from './definition/rule-definition.js';
 export { isNoisy, isSymmetricNoise, synapticVariance } from './definition/synaptic-noise.js';
+export { learningRuleOf } from './definition/learning-rule.js';
 export { Orbit, tangentSpace } from './definition/orbit.js';
 export type { TangentSpace, UnitPlane } from './definition/orbit.js';
 export { entryName, stateOf, stateSize, vectorOf } from './definition/state-vector.js';
@@ -25,7 +26,7 @@ export { errorInputCovariance, secondMoment } from './input/moments.js';
 export { entryProbabilities, InputSampler } from './input/sampler.js';
 export { Samples } from './input/samples.js';
 export { readoutOf } from './readout.js';
-export type { StateReadout } from './readout.js';
+export type { FrameReference, StateReadout } from './readout.js';
 export { createReferenceStepper } from './reference-stepper.js';
 export type {
   FrameProjection,
@@ -38,7 +39,7 @@ export type {
   StartingPoint,
   State,
 } from './rule.js';
-export { isTwoLayer, registerRule, ruleOf, twoLayerModel } from './rules.js';
+export { definitionOf, isTwoLayer, registerRule, ruleOf, twoLayerModel } from './rules.js';
 export type { CreateStepper, Stepper } from './stepper.js';
 export { leftRotations } from './symmetry/left-rotations.js';
 export { haarFrame, lift, randomStart, reduce } from './two-layer-sgd/hidden-size.js';

@@ -1,5 +1,3 @@
-import type { StateArray } from './rule-definition.js';
-
 /** Noise that every step adds to every weight of the chosen arrays, whatever the sample. */
 export interface SynapticNoise {
   /** sigma^2 of the standard normal numbers zeta, times what `scaling` says. */
@@ -15,15 +13,21 @@ export interface SynapticNoise {
   readonly symmetric: boolean;
 }
 
+/** What matters of an array of a state. */
+interface NoisyArray {
+  readonly name: string;
+  readonly symmetric?: boolean;
+}
+
 /** Variance of the noise of one weight in a step. */
 export function synapticVariance({ variance, scaling }: SynapticNoise, learningRate: number): number {
   return variance * (scaling === 'sqrt' ? learningRate : learningRate * learningRate);
 }
 
 /** Whether an array has synaptic noise. */
-export const isNoisy = ({ layers }: SynapticNoise, { name }: StateArray): boolean =>
+export const isNoisy = ({ layers }: SynapticNoise, { name }: NoisyArray): boolean =>
   layers === 'all' || layers.includes(name);
 
 /** Whether the noise of an array is symmetric: entry (i, j) is that of (j, i). */
-export const isSymmetricNoise = ({ symmetric }: SynapticNoise, array: StateArray): boolean =>
+export const isSymmetricNoise = ({ symmetric }: SynapticNoise, array: NoisyArray): boolean =>
   symmetric && array.symmetric === true;

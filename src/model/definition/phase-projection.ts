@@ -1,0 +1,139 @@
+import {
+  dot,
+  exponential,
+  fromData,
+  identity,
+  multiply,
+  plainAlgebra,
+  polarFactor,
+  transpose,
+  zeros,
+  type Matrix,
+} from '#linalg';
+import type { FrameProjection, RuleModel, State } from '../rule.js';
+import { Orbit, tangentSpace } from './orbit.js';
+import type { RuleDefinition } from './rule-definition.js';
+import { withAllUnits } from './units.js';
+import { stateOf, vectorOf } from './state-vector.js';
+
+/** Iterations end where the rotation still missing is below this (rad). */
+const TOLERANCE = 1e-13;
+const MAX_ITERATIONS = 200;
+
+/**
+ * Finds the rotations R of all layers at which the mean flow from a state ends, to second order in its displacement N from the orbit:
+ * l_a.(R^-1.S - S*) = 0 for all directions a of the orbit. With the tangent vectors in place of l it is the nearest point of the
+ * orbit (orthogonal Procrustes), which for gradient rules is the same. Writes the frame of the layer `followed`.
+ *
+ * Starts from polar factors, one layer after the other, and repeats R <- R exp(sum l_a.(R^-1.S - S*) Omega_a), which converges like
+ * |N|^k. Remembers nothing, so many replicas can share one.
+ */
+export class PhaseProjection<M extends RuleModel> implements FrameProjection {
+  readonly #orbit: Orbit<M>;
+  readonly #reference: Float64Array;
+  readonly #combinations: Matrix;
+  /** Rows l_a: rho x d. */
+  readonly #duals: Matrix;
+  readonly #leads: readonly number[];
+  readonly #arrays;
+
+  /** `duals` are the l_a as columns (d x rho), for the directions of `tangentSpace`; the tangents themselves unless given. */
+  constructor(
+    rule: RuleDefinition<M>,
+    model: M,
+    referencePoint: State,
+    private readonly followed: number,
+    duals: Matrix | null,
+  ) {
+    this.#orbit = new Orbit(rule, model);
+    const reference = withAllUnits(rule, model, referencePoint);
+    this.#reference = vectorOf(reference);
+    this.#arrays = rule.arrays(model);
+    const { combinations, tangents } = tangentSpace(this.#orbit, this.#reference);
+    this.#combinations = combinations;
+    this.#duals = transpose(duals ?? nearest(tangents));
+    this.#leads = this.#orbit.groups.map((_, group) =>
+      leadingArray(this.#orbit, this.#arrays.length, group, reference),
+    );
+  }
+
+  project(frame: Float64Array, state: State): void {
+    let rotations = this.#polarFactors(state);
+    const vector = vectorOf(state);
+    for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+      const back = this.#orbit.rotate(rotations.map(transpose), vector);
+      const displacement = fromData(
+        back.length,
+        1,
+        back.map((value, i) => value - this.#reference[i]),
+      );
+      const missing = multiply(this.#combinations, multiply(this.#duals, displacement)).data;
+      const size = Math.sqrt(dot(missing, missing));
+      // Not a number where the simulation has diverged, which the measurement reports.
+      if (!(size > TOLERANCE)) break;
+      rotations = rotations.map((rotation, group) => multiply(rotation, exponential(this.#generator(missing, group))));
+    }
+    // The columns of the units of the reference point, the first ones.
+    frame.set(transpose(rotations[this.followed]).data.subarray(0, frame.length));
+  }
+
+  /** sum of the components of a rotation vector over the planes of one layer (k x k, antisymmetric). */
+  #generator(components: Float64Array, group: number): Matrix {
+    const { units } = this.#orbit.groups[group];
+    const omega = zeros(units, units);
+    this.#orbit.planes.forEach((plane, p) => {
+      if (plane.group !== group) return;
+      omega.data[plane.a * units + plane.b] = components[p];
+      omega.data[plane.b * units + plane.a] = -components[p];
+    });
+    return omega;
+  }
+
+  /** For each layer the polar factor of A A*^T, A the array that it turns from the left, the layers before it turned back. */
+  #polarFactors(state: State): Matrix[] {
+    const { groups } = this.#orbit;
+    const reference = stateOf(this.#arrays, this.#reference);
+    const rotations = groups.map(({ units }) => identity(units));
+    let turned: readonly Matrix[] = state;
+    groups.forEach(({ act }, group) => {
+      const lead = this.#leads[group];
+      const overlap = multiply(turned[lead], transpose(reference[lead]));
+      if (!overlap.data.every(Number.isFinite)) return;
+      rotations[group] = polarFactor(overlap);
+      turned = act(plainAlgebra, transpose(rotations[group]), turned);
+    });
+    return rotations;
+  }
+}
+
+/** tau (tau^T tau)^-1 up to a change of directions that leaves its zeros: columns that are dual to the tangents where those are orthogonal. */
+const nearest = (tangents: Matrix): Matrix => multiply(tangents, inverseGram(tangents));
+
+function inverseGram(tangents: Matrix): Matrix {
+  const gram = multiply(transpose(tangents), tangents);
+  return gram.rows === 0 ? gram : plainAlgebra.inverse(gram);
+}
+
+/** The first array that a layer turns from the left alone, A -> R A. */
+function leadingArray(orbit: Orbit, arrays: number, group: number, state: State): number {
+  const { act, units } = orbit.groups[group];
+  const omega = zeros(units, units);
+  for (let a = 0; a < units; a++) {
+    for (let b = a + 1; b < units; b++) {
+      omega.data[a * units + b] = Math.cos(a + 2 * b);
+      omega.data[b * units + a] = -omega.data[a * units + b];
+    }
+  }
+  const rotation = exponential(omega);
+  const after = act(plainAlgebra, rotation, state);
+  for (let array = 0; array < arrays; array++) {
+    if (state[array].rows !== units) continue;
+    const expected = multiply(rotation, state[array]);
+    if (expected.data.every((value, i) => Math.abs(value - after[array].data[i]) <= 1e-9 * Math.abs(value) + 1e-12)) {
+      return array;
+    }
+  }
+  throw new RangeError(
+    `no array of the state is turned from the left alone by rotations of ${orbit.groups[group].name}`,
+  );
+}
