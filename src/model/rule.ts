@@ -114,6 +114,6 @@ export interface RotationGroup {
 
 /** Finds the frame R (k x r, orthonormal columns) for which R.S* is the point of the orbit of S* that a state belongs to. */
 export interface FrameProjection {
-  /** Writes R^T (r x k). */
+  /** Writes R^T (r x k). `frame` holds that of the sample before, or zeros: where R is not unique, it stays near. */
   project(frame: Float64Array, state: State): void;
 }

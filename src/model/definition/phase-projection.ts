@@ -1,4 +1,5 @@
 import {
+  completeColumns,
   dot,
   exponential,
   fromData,
@@ -6,6 +7,7 @@ import {
   multiply,
   plainAlgebra,
   polarFactor,
+  sliceRows,
   transpose,
   zeros,
   type Matrix,
@@ -35,6 +37,8 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
   /** Rows l_a: rho x d. */
   readonly #duals: Matrix;
   readonly #leads: readonly number[];
+  /** For each layer how many of its units are not silent in the reference point: the first ones. */
+  readonly #active: readonly number[];
   readonly #arrays;
 
   /** `duals` are the l_a as columns (d x rho), for the directions of `tangentSpace`; the tangents themselves unless given. */
@@ -52,6 +56,7 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
     const { combinations, tangents } = tangentSpace(this.#orbit, this.#reference);
     this.#combinations = combinations;
     this.#duals = transpose(duals ?? nearest(tangents));
+    this.#active = this.#orbit.groups.map((_, group) => activeUnits(this.#orbit, group, reference));
     this.#leads = this.#orbit.groups.map((_, group) =>
       leadingArray(this.#orbit, this.#arrays.length, group, reference),
     );
@@ -73,8 +78,13 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
       if (!(size > TOLERANCE)) break;
       rotations = rotations.map((rotation, group) => multiply(rotation, exponential(this.#generator(missing, group))));
     }
-    // The columns of the units of the reference point, the first ones.
-    frame.set(transpose(rotations[this.followed]).data.subarray(0, frame.length));
+    const { units } = this.#orbit.groups[this.followed];
+    const found = transpose(rotations[this.followed]);
+    const rank = frame.length / units;
+    const active = Math.min(this.#active[this.followed], rank);
+    const own = fromData(active, units, found.data.slice(0, active * units));
+    if (active < rank) frame.set(transported(own, fromData(rank, units, frame.slice())).data);
+    else frame.set(own.data);
   }
 
   /** sum of the components of a rotation vector over the planes of one layer (k x k, antisymmetric). */
@@ -106,7 +116,35 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
   }
 }
 
-/** tau (tau^T tau)^-1 up to a change of directions that leaves its zeros: columns that are dual to the tangents where those are orthogonal. */
+/**
+ * Completes the frame of the units that are not silent (a x k rows) by the nearest rows to those of a frame before (r x k), by any where
+ * there are none: silent units do not turn among themselves.
+ */
+function transported(own: Matrix, before: Matrix): Matrix {
+  const { rows: active, cols: units } = own;
+  const kept = before.data.every((value) => value === 0)
+    ? sliceRows(transpose(completeColumns(transpose(own), before.rows)), active, before.rows)
+    : sliceRows(before, active, before.rows);
+  const outside = plainAlgebra.subtract(kept, multiply(kept, transpose(own), own));
+  const rest = transpose(polarFactor(transpose(outside)));
+  return fromData(before.rows, units, Float64Array.of(...own.data, ...rest.data));
+}
+
+/** How many units come before the silent ones, whose reflection leaves the state as it is. */
+function activeUnits(orbit: Orbit, group: number, state: State): number {
+  const { act, units } = orbit.groups[group];
+  let active = units;
+  while (active > 0) {
+    const reflection = identity(units);
+    reflection.data[(active - 1) * (units + 1)] = -1;
+    const moved = act(plainAlgebra, reflection, state);
+    if (moved.some(({ data }, k) => data.some((value, i) => value !== state[k].data[i]))) break;
+    active--;
+  }
+  return active;
+}
+
+/** tau (tau^T tau)^-1: columns dual to the tangents. */
 const nearest = (tangents: Matrix): Matrix => multiply(tangents, inverseGram(tangents));
 
 function inverseGram(tangents: Matrix): Matrix {
