@@ -166,7 +166,8 @@ function headerOf(point: ReportPoint, prediction: Prediction): PointHeader {
   return {
     parameters: parametersOf(point),
     path: prediction.path,
-    singularValues: Array.from(prediction.singularValues),
+    // Silent units have none.
+    singularValues: Array.from(prediction.singularValues).filter((value) => value > 0),
     normalHessianEigenvalues: Array.from(prediction.normalHessianEigenvalues),
     rotationDiffusionEigenvalues: Array.from(prediction.rotationDiffusionEigenvalues),
     regularizedLossWithoutLabelNoise: prediction.regularizedLossWithoutLabelNoise,

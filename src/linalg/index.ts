@@ -17,5 +17,6 @@ export { SmallRotationLogarithm } from './small-rotation.js';
 export { SparseMatrix } from './sparse.js';
 export type { ArrayAlgebra, ScalarFunction } from './algebra/array-algebra.js';
 export { plainAlgebra } from './algebra/plain-algebra.js';
+export { shapeAlgebra, type Shape } from './algebra/shape-algebra.js';
 export { taylorAlgebra, type Taylor } from './algebra/taylor-algebra.js';
 export { lyapunovSolver } from './lyapunov.js';

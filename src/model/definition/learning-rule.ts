@@ -58,7 +58,7 @@ export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): Le
 const numbersIn = (state: State): number => state.reduce((sum, { data }) => sum + data.length, 0);
 
 const layersOf = <M extends RuleModel>(rule: RuleDefinition<M>, model: M): number[] =>
-  unitsOf(rule, model, rule.nearFixedPoint(model));
+  unitsOf(rule, model, rule.arrays(model));
 
 function assertNoisyLayers<M extends RuleModel>(rule: RuleDefinition<M>, model: M): void {
   const layers = model.synapticNoise?.layers ?? 'all';

@@ -21,6 +21,8 @@ import { stateOf, vectorOf } from './state-vector.js';
 /** Iterations end where the rotation still missing is below this (rad). */
 const TOLERANCE = 1e-13;
 const MAX_ITERATIONS = 200;
+/** Passes over the layers that find the rotations from which the iteration starts. */
+const POLAR_SWEEPS = 3;
 
 /**
  * Finds the rotations R of all layers at which the mean flow from a state ends, to second order in its displacement N from the orbit:
@@ -36,7 +38,7 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
   readonly #combinations: Matrix;
   /** Rows l_a: rho x d. */
   readonly #duals: Matrix;
-  readonly #leads: readonly number[];
+  readonly #sides: readonly Sides[];
   /** For each layer how many of its units are not silent in the reference point: the first ones. */
   readonly #active: readonly number[];
   readonly #arrays;
@@ -57,9 +59,7 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
     this.#combinations = combinations;
     this.#duals = transpose(duals ?? nearest(tangents));
     this.#active = this.#orbit.groups.map((_, group) => activeUnits(this.#orbit, group, reference));
-    this.#leads = this.#orbit.groups.map((_, group) =>
-      leadingArray(this.#orbit, this.#arrays.length, group, reference),
-    );
+    this.#sides = this.#orbit.groups.map((_, group) => sidesOf(this.#orbit, group, reference));
   }
 
   project(frame: Float64Array, state: State): void {
@@ -99,19 +99,29 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
     return omega;
   }
 
-  /** For each layer the polar factor of A A*^T, A the array that it turns from the left, the layers before it turned back. */
+  /**
+   * For each layer the polar factor of sum A A*^T + sum B^T B*, A the arrays that it turns from the left and B those from the right. First
+   * one layer after the other by the A alone, then all of them with the others turned back.
+   */
   #polarFactors(state: State): Matrix[] {
     const { groups } = this.#orbit;
     const reference = stateOf(this.#arrays, this.#reference);
-    const rotations = groups.map(({ units }) => identity(units));
-    let turned: readonly Matrix[] = state;
-    groups.forEach(({ act }, group) => {
-      const lead = this.#leads[group];
-      const overlap = multiply(turned[lead], transpose(reference[lead]));
-      if (!overlap.data.every(Number.isFinite)) return;
-      rotations[group] = polarFactor(overlap);
-      turned = act(plainAlgebra, transpose(rotations[group]), turned);
-    });
+    let rotations = groups.map(({ units }) => identity(units));
+    for (let sweep = 0; sweep < POLAR_SWEEPS; sweep++) {
+      groups.forEach(({ units }, group) => {
+        const others = rotations.map((rotation, other) =>
+          other === group ? identity(rotation.rows) : transpose(rotation),
+        );
+        const turned = stateOf(this.#arrays, this.#orbit.rotate(others, vectorOf(state)));
+        let overlap = zeros(units, units);
+        const { left, right } = this.#sides[group];
+        for (const k of left) overlap = plainAlgebra.add(overlap, multiply(turned[k], transpose(reference[k])));
+        if (sweep > 0)
+          for (const k of right) overlap = plainAlgebra.add(overlap, multiply(transpose(turned[k]), reference[k]));
+        if (!overlap.data.every(Number.isFinite)) return;
+        rotations = rotations.map((rotation, other) => (other === group ? polarFactor(overlap) : rotation));
+      });
+    }
     return rotations;
   }
 }
@@ -152,9 +162,14 @@ function inverseGram(tangents: Matrix): Matrix {
   return gram.rows === 0 ? gram : plainAlgebra.inverse(gram);
 }
 
-/** The first array that a layer turns from the left alone, A -> R A. */
-function leadingArray(orbit: Orbit, arrays: number, group: number, state: State): number {
-  const { act, units } = orbit.groups[group];
+/** The arrays that a layer turns from one side alone, A -> R A and B -> B R^T. */
+interface Sides {
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+}
+
+function sidesOf(orbit: Orbit, group: number, state: State): Sides {
+  const { act, units, name } = orbit.groups[group];
   const omega = zeros(units, units);
   for (let a = 0; a < units; a++) {
     for (let b = a + 1; b < units; b++) {
@@ -163,15 +178,17 @@ function leadingArray(orbit: Orbit, arrays: number, group: number, state: State)
     }
   }
   const rotation = exponential(omega);
-  const after = act(plainAlgebra, rotation, state);
-  for (let array = 0; array < arrays; array++) {
-    if (state[array].rows !== units) continue;
-    const expected = multiply(rotation, state[array]);
-    if (expected.data.every((value, i) => Math.abs(value - after[array].data[i]) <= 1e-9 * Math.abs(value) + 1e-12)) {
-      return array;
-    }
-  }
-  throw new RangeError(
-    `no array of the state is turned from the left alone by rotations of ${orbit.groups[group].name}`,
-  );
+  // No symmetry of its own may hide what an array does.
+  const generic = state.map((array) => ({ ...array, data: array.data.map((_, i) => Math.sin(1 + 1.7 * i)) }));
+  const after = act(plainAlgebra, rotation, generic);
+  const where = (turn: (array: Matrix) => Matrix | null): number[] =>
+    generic.flatMap((array, k) => {
+      const expected = turn(array);
+      const isSame = expected?.data.every((value, i) => Math.abs(value - after[k].data[i]) <= 1e-9) ?? false;
+      return isSame ? [k] : [];
+    });
+  const left = where((array) => (array.rows === units ? multiply(rotation, array) : null));
+  const right = where((array) => (array.cols === units ? multiply(array, transpose(rotation)) : null));
+  if (left.length > 0) return { left, right };
+  throw new RangeError(`no array of the state is turned from the left alone by rotations of ${name}`);
 }

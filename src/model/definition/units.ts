@@ -1,10 +1,10 @@
-import { diagonal, plainAlgebra, svd, transpose, zeros } from '#linalg';
+import { diagonal, plainAlgebra, shapeAlgebra, svd, transpose, zeros, type Shape } from '#linalg';
 import type { RuleModel, State } from '../rule.js';
 import type { RuleDefinition } from './rule-definition.js';
 
 /** Units of each layer in a state, which may have fewer than the model. */
-export const unitsOf = <M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State): number[] =>
-  rule.representations(plainAlgebra, model, state, zeros(model.input.size, 1)).map(({ rows }) => rows);
+export const unitsOf = <M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: readonly Shape[]): number[] =>
+  rule.representations(shapeAlgebra, model, state, { rows: model.input.size, cols: 1 }).map(({ rows }) => rows);
 
 /** The state with silent units added to the layers that have fewer than the model, after the others. */
 export function withAllUnits<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State): State {

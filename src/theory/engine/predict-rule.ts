@@ -16,6 +16,7 @@ import {
   stateOf,
   synapticVariance,
   tangentSpace,
+  unitsOf,
   taylorState,
   type RuleDefinition,
   type RuleModel,
@@ -116,7 +117,7 @@ export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model:
     fixedPoint: stateOf(field.arrays, vector),
     duals: order.duals,
     rates: order.rates,
-    layers: layersOf(field, vector),
+    layers: unitsOf(rule, model, field.arrays),
     rotation: {
       planes: orbit.planes,
       covariance: { learning: onPlanes(learning), synaptic: onPlanes(scale(tangentPart(drive, rho), perStep)) },
@@ -131,11 +132,6 @@ export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model:
 }
 
 const columnOf = (x: ArrayLike<number>): Matrix => fromData(x.length, 1, Float64Array.from(x));
-
-const layersOf = <M extends RuleModel>({ rule, model, arrays }: UpdateField<M>, vector: Float64Array): number[] =>
-  rule
-    .representations(plainAlgebra, model, stateOf(arrays, vector), zeros(model.input.size, 1))
-    .map(({ rows }) => rows);
 
 /** The representations at S*, and F = tr(Dh Sigma Dh^T) of their linear response Dh to displacements N. */
 function respond<M extends RuleModel>(

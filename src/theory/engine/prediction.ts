@@ -1,5 +1,5 @@
 import { TheoryDomainError } from '#core';
-import { dot, plainAlgebra, svd, zeros, type Matrix } from '#linalg';
+import { diagonal, dot, plainAlgebra, svd, zeros, type Matrix } from '#linalg';
 import { unitsOf, type RuleDefinition, type RuleModel, type State } from '#model';
 import type { LayerPrediction, Prediction, ProbePrediction } from '../predict.js';
 import { DenseCovariance } from '../rotation/dense.js';
@@ -30,18 +30,19 @@ export function predictByRule<M extends RuleModel>(
   const stability = meanStability(prediction.rates);
   assertStable(model, stability);
   const layers = prediction.layers.map((_, layer) => layerDrift(prediction, layer));
-  const [first] = layers;
+  const responses = responseOf(rule, model, prediction.fixedPoint);
+  const rank = turningUnits(layers[0], responses);
+  const first = within(layers[0], rank);
   const total = new DenseCovariance(first.total);
   const drift: Drift = { planes: first.planes, diffusion: total, velocity: first.velocity };
   const { values, directions } = total.principalDirections();
   const { minimum, stationary } = prediction.loss;
   const slowest = prediction.rates.at(0)?.real ?? 1;
-  const singularValues = responseOf(rule, model, prediction.fixedPoint);
-  const probes = stimuli.map((stimulus) => probeOf(prediction, layers, stimulus));
-  const lives = halfLives(drift, singularValues.length, probes);
+  const probes = stimuli.map((stimulus) => probeOf(prediction, layers, stimulus, rank));
+  const lives = halfLives(drift, rank, probes);
   return {
     path: 'rule',
-    singularValues,
+    singularValues: responses.slice(0, rank),
     normalHessianEigenvalues: Float64Array.from(prediction.rates, ({ real }) => real),
     drift,
     rotationDiffusionEigenvalues: values,
@@ -49,11 +50,51 @@ export function predictByRule<M extends RuleModel>(
     probes: probes.map((probe, k) => ({ ...probe, halfLife: lives[k]?.value ?? null, halfLifeStandardError: 0 })),
     regularizedLossWithoutLabelNoise: minimum.regularized - noiseLoss(rule, model),
     loss: stationary,
-    referencePoint: prediction.fixedPoint,
+    referencePoint: withoutLastUnits(rule, model, prediction.fixedPoint, rank),
     duals: prediction.duals,
     stability,
     relaxationTime: 1 / (model.learningRate * slowest),
   };
+}
+
+/**
+ * The units of the first layer that turn: all but the silent ones at its end, which stay silent unless synaptic noise turns the others
+ * towards them.
+ */
+function turningUnits({ planes, total }: LayerDrift, responses: Float64Array): number {
+  const largest = total.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let rank = responses.length;
+  while (rank > 1 && responses[rank - 1] === 0) {
+    const isStill = planes.every(({ b }, p) => b !== rank - 1 || !(total.data[p * (total.cols + 1)] > 1e-12 * largest));
+    if (!isStill) break;
+    rank--;
+  }
+  return rank;
+}
+
+/** The rotation among the first units alone. */
+function within({ planes, covariance, total, velocity }: LayerDrift, units: number): LayerDrift {
+  const kept = planes.flatMap(({ b }, p) => (b < units ? [p] : []));
+  if (kept.length === planes.length) return { planes, covariance, total, velocity };
+  const block = (a: Matrix): Matrix => blockOf(a, kept);
+  return {
+    planes: kept.map((p) => planes[p]),
+    covariance: { learning: block(covariance.learning), synaptic: block(covariance.synaptic) },
+    total: block(total),
+    velocity: Float64Array.from(kept, (p) => velocity[p]),
+  };
+}
+
+const blockOf = ({ cols, data }: Matrix, kept: readonly number[]): Matrix => ({
+  rows: kept.length,
+  cols: kept.length,
+  data: Float64Array.from(kept.flatMap((p) => kept.map((q) => data[p * cols + q]))),
+});
+
+function withoutLastUnits<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State, rank: number): State {
+  const group = rule.symmetry(model).at(0);
+  if (!group || group.units === rank) return state;
+  return group.act(plainAlgebra, diagonal(new Float64Array(rank).fill(1), rank, group.units), state);
 }
 
 /**
@@ -68,7 +109,7 @@ const meanStability = (rates: RulePrediction['rates']): StabilityLimit => ({
 /** Singular values of the first layer's response to inputs, one for each of its units. */
 function responseOf<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State): Float64Array {
   const n = model.input.size;
-  const [units] = unitsOf(rule, model, state);
+  const [units] = unitsOf(rule, model, rule.arrays(model));
   const response = zeros(units, n);
   for (let j = 0; j < n; j++) {
     const axis = zeros(n, 1);
@@ -77,7 +118,9 @@ function responseOf<M extends RuleModel>(rule: RuleDefinition<M>, model: M, stat
     for (let i = 0; i < units; i++) response.data[i * n + j] = h.data[i];
   }
   const values = new Float64Array(units);
-  values.set(svd(response).s.subarray(0, units));
+  const { s } = svd(response);
+  // Rounding is no response.
+  values.set(s.subarray(0, units).map((value) => (value > 1e-12 * s[0] ? value : 0)));
   return values;
 }
 
@@ -97,11 +140,7 @@ interface LayerDrift {
 
 function layerDrift({ rotation }: RulePrediction, layer: number): LayerDrift {
   const own = rotation.planes.flatMap(({ group }, p) => (group === layer ? [p] : []));
-  const block = ({ cols, data }: Matrix): Matrix => ({
-    rows: own.length,
-    cols: own.length,
-    data: Float64Array.from(own.flatMap((p) => own.map((q) => data[p * cols + q]))),
-  });
+  const block = (a: Matrix): Matrix => blockOf(a, own);
   const covariance = { learning: block(rotation.covariance.learning), synaptic: block(rotation.covariance.synaptic) };
   return {
     planes: own.map((p) => ({ a: rotation.planes[p].a, b: rotation.planes[p].b })),
@@ -115,6 +154,7 @@ function probeOf(
   prediction: RulePrediction,
   layers: readonly LayerDrift[],
   stimulus: ArrayLike<number>,
+  rank: number,
 ): Omit<ProbePrediction, 'halfLife' | 'halfLifeStandardError'> {
   const responses = prediction.respond(stimulus);
   const all = responses.map(({ representation: c, fluctuation }, layer): LayerPrediction & Motion => {
@@ -140,10 +180,12 @@ function probeOf(
   const [{ motion, ...first }] = all;
   return {
     stimulus: Float64Array.from(stimulus),
-    representation: responses[0].representation,
+    representation: responses[0].representation.slice(0, rank),
     ...first,
     diffusionStandardError: 0,
-    driftDirection: motion.map((component) => (first.directedSpeed > 0 ? component / first.directedSpeed : 0)),
+    driftDirection: motion
+      .slice(0, rank)
+      .map((component) => (first.directedSpeed > 0 ? component / first.directedSpeed : 0)),
     ...(all.length > 1 && {
       layers: all.map(({ squaredNorm, fluctuation, diffusion, directedSpeed, sources }) => ({
         squaredNorm,
