@@ -185,11 +185,10 @@ export const samplingParameters = {
 
 export type ParameterName = keyof typeof parameters;
 
-/** A number that only models of some learning rules have; the page, which simulates two-layer SGD, has no slider for it. */
-export type RuleParameter = Omit<Parameter, 'section' | 'slider' | 'hint' | 'default'>;
-
+/** Numbers that only models of some learning rules have; the page, which simulates two-layer SGD, has no slider for them. */
 export const ruleParameters = {
   outputs: {
+    section: 'model',
     symbol: 'k',
     name: 'outputs',
     unit: 'units',
@@ -197,8 +196,10 @@ export const ruleParameters = {
     min: 1,
     max: 1_000_000,
     description: 'k, the number of outputs: units that learn the leading principal subspace of the input.',
+    hint: 'They learn the leading principal subspace of the input.',
   },
   tau: {
+    section: 'model',
     symbol: 'τ',
     name: 'lateral time constant',
     unit: '',
@@ -206,8 +207,9 @@ export const ruleParameters = {
     min: 0,
     isAbove: true,
     description: 'tau, the time constant of the lateral weights M relative to that of the feedforward weights W.',
+    hint: 'Published rates of similarity matching hold where it is 1.',
   },
-} as const satisfies Readonly<Record<string, RuleParameter>>;
+} as const satisfies Readonly<Record<string, Parameter>>;
 
 export type RuleParameterName = keyof typeof ruleParameters;
 
@@ -227,8 +229,8 @@ export const simulationParameters = namesIn('simulation');
 export const isModelParameter = (name: string): name is NamesIn<'model'> =>
   (modelParameters as readonly string[]).includes(name);
 
-const find = (name: string): RuleParameter | undefined => {
-  const all: Readonly<Record<string, RuleParameter>> = { ...parameters, ...ruleParameters };
+const find = (name: string): Parameter | undefined => {
+  const all: Readonly<Record<string, Parameter>> = { ...parameters, ...ruleParameters };
   return Object.hasOwn(all, name) ? all[name] : undefined;
 };
 

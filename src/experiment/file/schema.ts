@@ -3,8 +3,8 @@ import {
   parameters,
   ruleParameters,
   samplingParameters,
+  type Parameter,
   type ParameterName,
-  type RuleParameter,
   type RuleParameterName,
 } from '../parameters.js';
 import { MAX_VALUES, linspace, logspace } from './spaced.js';
@@ -34,7 +34,7 @@ export function section<Shape extends z.core.$ZodLooseShape>(phrase: string, sha
 
 /** A number of the registry that an experiment must give. */
 export function required(name: ParameterName | RuleParameterName) {
-  const registry: Readonly<Record<string, RuleParameter>> = { ...parameters, ...ruleParameters };
+  const registry: Readonly<Record<string, Parameter>> = { ...parameters, ...ruleParameters };
   const { isInteger, min, max = LARGEST, description, isAbove = false } = registry[name];
   return (isInteger ? whole(min, max) : isAbove ? numberAbove(min) : numberFrom(min)).describe(description);
 }
