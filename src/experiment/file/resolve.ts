@@ -120,10 +120,16 @@ async function resolveModel(spec: RuleSpec, input: InputDistribution, read: Read
   const target = await resolveTarget(spec.target, input.size, read);
   if (spec.rule === 'deepLinear') return modelOf({ ...spec, input, target });
   // Two-layer SGD is what a model learns by that names no rule, and named it means the same.
-  const { rule: _, hiddenUnits, ...rest } = spec;
+  const { hiddenUnits, ...rest } = withoutRule(spec);
   // Synaptic noise reaches every hidden unit, so that none can be left out as the kernel does.
   if (rest.synapticNoise) return modelOf({ ...rest, rule: 'deepLinear', hiddenLayers: [hiddenUnits], input, target });
   return modelOf({ ...rest, hiddenUnits, input, target });
+}
+
+function withoutRule<Spec extends { readonly rule?: unknown }>(spec: Spec): Omit<Spec, 'rule'> {
+  const rest = { ...spec };
+  delete rest.rule;
+  return rest;
 }
 
 /** Widens a model with keys that only its rule knows. */

@@ -66,7 +66,7 @@ export const modelSchemas = {
 export type RuleName = keyof typeof modelSchemas;
 export type RuleSpec = { [Name in RuleName]: z.infer<(typeof modelSchemas)[Name]> }[RuleName];
 
-export const ruleNames = Object.keys(modelSchemas) as RuleName[];
+const ruleNames = Object.keys(modelSchemas) as RuleName[];
 
 /** The schema of an experiment file that names this learning rule. */
 export const experimentSchemaOf = (rule: RuleName) => experimentSchema.extend({ model: modelSchemas[rule] });

@@ -18,8 +18,8 @@ export const LARGEST = 1e30;
 const SIZE = `a number of size at most ${LARGEST}`;
 
 const number = (phrase = 'a number') => z.number(phrase).min(-LARGEST, SIZE).max(LARGEST, SIZE);
-export const numberAbove = (limit: number) => number(`a number above ${limit}`).gt(limit, `a number above ${limit}`);
-export const numberFrom = (limit: number) =>
+const numberAbove = (limit: number) => number(`a number above ${limit}`).gt(limit, `a number above ${limit}`);
+const numberFrom = (limit: number) =>
   number(`a number of at least ${limit}`).min(limit, `a number of at least ${limit}`);
 
 export function whole(least: number, most: number, phrase = `a whole number from ${least} to ${most}`) {

@@ -1,5 +1,5 @@
 /** One mode of a balanced deep linear network at the minimum of its loss. */
-export interface BalancedMode {
+interface BalancedMode {
   /** w: its weight in every layer; 0 where it is not learned. */
   readonly weight: number;
   /** By how much learning it reduces the regularised loss. */

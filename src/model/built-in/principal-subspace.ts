@@ -11,7 +11,7 @@ export interface SubspaceModel {
 }
 
 /** The k leading eigenvalues of E[x x^T], descending, and their eigenvectors as rows (k x n). */
-export interface PrincipalSubspace {
+interface PrincipalSubspace {
   readonly values: Float64Array;
   readonly axes: Matrix;
 }

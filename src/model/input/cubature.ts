@@ -2,7 +2,7 @@ import type { InputDistribution } from './distribution.js';
 import { binomial, smolyak } from './smolyak.js';
 
 /** Levels of Smolyak's rule: for the variables of a Gaussian, and for the label noise of a stimulus. */
-export interface CubatureLevels {
+interface CubatureLevels {
   readonly gaussian: number;
   readonly noise: number;
 }

@@ -4,7 +4,7 @@ import type { UpdateField } from './field.js';
 import type { LinearOrder } from './linear-order.js';
 
 /** What one sample does at the fixed point, in the coordinates (t, n) of `LinearOrder`. */
-export interface SampleNoise {
+interface SampleNoise {
   readonly weight: number;
   /** xi = g(S*, z), d numbers. */
   readonly update: Float64Array;

@@ -4,7 +4,7 @@ import type { UpdateField } from './field.js';
 import type { LinearOrder } from './linear-order.js';
 
 /** Second derivatives of the mean step on the normal space. */
-export interface NormalCurvature {
+interface NormalCurvature {
   /** D^2 f(e_i, e_j) as vectors of d numbers, for i <= j, in the order of `pairIndex`. */
   readonly pairs: readonly Float64Array[];
 }
