@@ -126,8 +126,8 @@ async function resolveModel(spec: RuleSpec, input: InputDistribution, read: Read
   return modelOf({ ...rest, hiddenUnits, input, target });
 }
 
-function withoutRule<Spec extends { readonly rule?: unknown }>(spec: Spec): Omit<Spec, 'rule'> {
-  const rest = { ...spec };
+function withoutRule<Spec extends { rule?: unknown }>(spec: Spec): Omit<Spec, 'rule'> {
+  const rest: Omit<Spec, 'rule'> & { rule?: unknown } = { ...spec };
   delete rest.rule;
   return rest;
 }
