@@ -17,6 +17,7 @@ export { SmallRotationLogarithm } from './small-rotation.js';
 export { SparseMatrix } from './sparse.js';
 export type { ArrayAlgebra, ScalarFunction } from './algebra/array-algebra.js';
 export { plainAlgebra } from './algebra/plain-algebra.js';
+export { programInput, recordProgram, type Program, type ProgramArray } from './algebra/program.js';
 export { shapeAlgebra, type Shape } from './algebra/shape-algebra.js';
 export { taylorAlgebra, type Taylor } from './algebra/taylor-algebra.js';
 export { lyapunovSolver } from './lyapunov.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { fromData, identity, plainAlgebra, type Matrix } from '#linalg';
+import { fromData, identity, plainAlgebra, programInput, recordProgram, type Matrix } from '#linalg';
 import { generator, NormalSource, type ReplicaStreams } from '#random';
 import { InputSampler } from '../input/sampler.js';
 import type { LearningRule, RotationGroup, RuleModel, State } from '../rule.js';
@@ -106,19 +106,29 @@ function readableStep<M extends RuleModel>(
   const arrays = rule.arrays(model);
   const { synapticNoise } = model;
   const jitter = synapticNoise ? Math.sqrt(synapticVariance(synapticNoise, model.learningRate)) : 0;
-  const x = new Float64Array(model.input.size);
+  const inputs = arrays.map(({ rows, cols }) => programInput(rows, cols));
+  const input = programInput(model.input.size, 1);
+  const noise = programInput(size, 1);
+  const { outputs, run } = recordProgram((algebra) => rule.update(algebra, model, inputs, { input, noise }));
+  const sums = outputs.map(({ rows, cols }) => new Float64Array(rows * cols));
   return (state, { normal, select }) => {
-    const updates: (readonly Matrix[])[] = [];
+    for (let k = 0; k < inputs.length; k++) inputs[k].data = state[k].data;
     for (let s = 0; s < batch; s++) {
-      sampler.draw(normal, select, x, 0);
-      const eps = new Float64Array(size);
-      for (let i = 0; i < size; i++) eps[i] = deviation * normal.next();
-      const sample = { input: fromData(x.length, 1, x.slice()), noise: fromData(size, 1, eps) };
-      updates.push(rule.update(plainAlgebra, model, state, sample));
+      sampler.draw(normal, select, input.data, 0);
+      for (let i = 0; i < size; i++) noise.data[i] = deviation * normal.next();
+      run();
+      for (let k = 0; k < sums.length; k++) {
+        const sum = sums[k];
+        const update = outputs[k].data;
+        if (s === 0) for (let i = 0; i < sum.length; i++) sum[i] = update[i];
+        else for (let i = 0; i < sum.length; i++) sum[i] += update[i];
+      }
     }
-    state.forEach(({ data }, k) => {
-      for (const update of updates) for (let i = 0; i < data.length; i++) data[i] += rate * update[k].data[i];
-    });
+    for (let k = 0; k < sums.length; k++) {
+      const { data } = state[k];
+      const sum = sums[k];
+      for (let i = 0; i < sum.length; i++) data[i] += rate * sum[i];
+    }
     if (!(synapticNoise && jitter > 0)) return;
     arrays.forEach((array, k) => {
       if (!isNoisy(synapticNoise, array)) return;
