@@ -31,6 +31,9 @@ export interface ValueKind<T> {
   readonly parse: (text: string) => T | undefined;
 }
 
+/** `--x-label` for the key xLabel. */
+export const optionName = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
 /** Reads the value of an option. Throws InvalidInputError, which names the option, the text and what would be accepted. */
 export function parseValue<T>(option: string, text: string, { expected, parse }: ValueKind<T>): T {
   const value = parse(text);

@@ -3,7 +3,7 @@ import { Command, CommanderError, Option as CommanderOption } from 'commander';
 import type { CliCommand } from './command.js';
 import { commands } from './commands/index.js';
 import { note, withPrintableOutput, type Io } from './io.js';
-import { parseValue, type Option } from './options.js';
+import { optionName, parseValue, type Option } from './options.js';
 import { printable } from './printable.js';
 import { version } from './version.js';
 
@@ -76,8 +76,6 @@ function declare(program: Command, { name, description, hidden = false, ...decla
   return made;
 }
 
-const optionName = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
 /** The former name of an option: sets the same value, and stays out of the help. */
 function formerOptionOf(key: string, formerKey: string, option: Option): CommanderOption {
   const made = optionOf(formerKey, { ...option, fallback: undefined, present: false }).hideHelp();
@@ -91,6 +89,8 @@ function optionOf(
 ): CommanderOption {
   const name = optionName(key);
   const made = new CommanderOption(placeholder === undefined ? name : `${name} ${placeholder}`, description);
+  // No negation of an option: the key has the word too.
+  made.negate = false;
   if (kind) made.argParser((text) => parseValue(name, text, kind));
   if (isRepeatable) made.argParser((text, before: readonly string[] | undefined) => [...(before ?? []), text]);
   if (fallback !== undefined) made.default(fallback);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { inDirectory } from '../support/directory.js';
 import { meander, meanderOutput } from '../support/meander.js';
 import { experiment } from '../support/small-run.js';
+import { textsIn } from '../support/svg.js';
 import { inRun, sweepFile } from '../support/sweeps.js';
 
 describe('meander show --figure', () => {
@@ -81,15 +82,36 @@ describe('meander show --figure', () => {
       await meanderOutput(['show', 'run', '--figure'], directory);
       const svg = await readFile(join(directory, 'run/figures/probes.svg'), 'utf8');
       const panels = svg.split('<g class="panel"').slice(1);
-      // D, F, the directed speed that this input has, and the ratios of the three.
-      for (const [k, title] of ['diffusion D', 'fluctuation F', 'directed speed |v|', 'simulation / theory'].entries())
+      // The quantities of charts, D first, the directed speed that this input has, and the ratios of the five.
+      for (const [k, title] of [
+        'diffusion D',
+        'fluctuation F',
+        'relative diffusion',
+        'half-life',
+        'directed speed |v|',
+        'simulation / theory',
+      ].entries())
         expect(panels[k]).toContain(`>${title}`);
-      for (const panel of panels.slice(0, 3)) expect(panel.match(/<circle[^>]*r="7.2"/g)).toHaveLength(3);
+      for (const panel of panels.slice(0, 5)) expect(panel.match(/<circle[^>]*r="7.2"/g)).toHaveLength(3);
       expect(svg).toContain('learning rate η\u00a0=\u00a00.02');
       expect((await readFile(join(directory, 'run/figures/probes.png'))).subarray(1, 4).toString()).toBe('PNG');
       await meanderOutput(['show', 'run', '--figure', '--quantity', 'F', '--probe', '2'], directory);
       const one = await readFile(join(directory, 'run/figures/fluctuation-probe-2.svg'), 'utf8');
       expect(one.match(/<g class="panel"/g)).toHaveLength(2);
+      const look = ['--letters', '--no-caption', '--x-label', 'stimulus', '--y-label', 'speed', '--log', 'y'];
+      const draw = ['show', 'run', '--figure', '--quantity', 'F', '--probe', '1,3'];
+      await meanderOutput([...draw, ...look], directory);
+      const styled = textsIn(await readFile(join(directory, 'run/figures/fluctuation-probe-1-3.svg'), 'utf8'));
+      expect(styled).toEqual(expect.arrayContaining(['a', 'b', 'stimulus', 'speed', '1', '3']));
+      expect(styled.join(' ')).not.toMatch(/probe|fluctuation|Theory at leading order/);
+      expect(await meander(['show', 'run', '--figure', '--log', 'xy'], directory)).toMatchObject({
+        code: 2,
+        stderr: '--log xy: the x axis has the numbers of the probes; expected y or none\n',
+      });
+      expect(await meander(['show', 'run', '--figure', '--y-label', 'speed'], directory)).toMatchObject({
+        code: 2,
+        stderr: '--y-label: there is an axis for each quantity; choose one by --quantity\n',
+      });
       expect(await meander(['show', 'run', '--figure', '--quantity', 'loss'], directory)).toMatchObject({
         code: 2,
         stderr:
@@ -97,7 +119,7 @@ describe('meander show --figure', () => {
       });
       expect(await meander(['show', 'run', '--figure', '--probe', '9'], directory)).toMatchObject({
         code: 2,
-        stderr: '--probe 9: expected one of 1, 2, 3\n',
+        stderr: '--probe 9: expected some of 1, 2, 3\n',
       });
     });
   });
@@ -131,5 +153,73 @@ describe('meander show --figure', () => {
         `For ${probes.split(',').length} of 6 points shown the simulation is more than 30% off`,
       );
     }, text);
+  });
+});
+
+describe('the look of meander show --figure', () => {
+  it('is that of its options: probes, labels, scales, letters, no caption', async () => {
+    await inRun(async (directory) => {
+      const drawn = async (...args: string[]): Promise<string> => {
+        const where = ['--where', 'learningRate=0.002'];
+        const { code, stderr } = await meander(['show', 'run', '--figure', ...where, ...args], directory);
+        expect({ code, stderr }).toMatchObject({ code: 0 });
+        const path = /the figure is (\S+\.svg)/.exec(stderr)?.[1] ?? '';
+        return readFile(join(directory, path), 'utf8');
+      };
+      const plain = await drawn();
+      expect(textsIn(plain).join(' ')).toContain('probe 2');
+      expect(textsIn(plain).join(' ')).toContain('Theory at leading order');
+      const svg = await drawn(
+        '--probe',
+        '1,3',
+        '--x-label',
+        'decay',
+        '--y-label',
+        'speed',
+        '--letters',
+        '--no-caption',
+      );
+      const texts = textsIn(svg);
+      expect(texts).toEqual(expect.arrayContaining(['probe 1', 'probe 3', 'decay', 'speed', 'a', 'b']));
+      expect(texts.join(' ')).not.toMatch(/probe 2|Theory at leading order/);
+      expect(svg).not.toContain('>weight decay');
+      expect(await drawn('--log', 'none')).not.toEqual(await drawn('--log', 'xy'));
+    });
+  });
+
+  it.each([
+    [
+      ['--probe', '1,2'],
+      '--probe 1,2: a figure over 2 parameters shows one probe; give one, or fix a parameter by --where',
+    ],
+    [['--probe', '9'], '--probe 9: expected some of 1, 2, 3'],
+    [['--probe', '3-1'], '--probe 3-1: expected numbers of probes from 1 on, such as 2, 1,3 or 2-5'],
+    [['--log', 'z'], '--log z: expected x, y, xy or none'],
+  ])('is refused for %j', async (args, message) => {
+    await inRun(async (directory) => {
+      const { code, stderr } = await meander(['show', 'run', '--figure', ...args], directory);
+      expect({ code, stderr: stderr.slice(0, message.length) }).toEqual({ code: 2, stderr: message });
+    });
+  });
+
+  it('has no logarithmic axis for values below 0', async () => {
+    const text = sweepFile({ points: 1 })
+      .replace('input: [', 'input: [{ weight: 0.2, kind: point, stimulus: [1, 1, 0] }, ')
+      .replace(/sweep:[^]*/, 'sweep: { model.input.0.stimulus.0: [-1, 1] }\n');
+    await inRun(async (directory) => {
+      expect(await meander(['show', 'run', '--figure', '--log', 'x'], directory)).toMatchObject({
+        code: 2,
+        stderr: '--log x: found -1 in model.input.0.stimulus.0, expected values of at least 0 and some above it\n',
+      });
+    }, text);
+  });
+
+  it('is no matter of a table', async () => {
+    await inRun(async (directory) => {
+      expect(await meander(['show', 'run', '--no-caption'], directory)).toMatchObject({
+        code: 2,
+        stderr: '--no-caption is for figures: add --figure\n',
+      });
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { command } from '../command.js';
+import { figureOptions } from './figure-options.js';
 import { argument, count, flag, text, texts, value } from '../options.js';
 
 export const show = command({
@@ -15,11 +16,7 @@ export const show = command({
     limit: value('<count>', count, 'rows to show (50)'),
     json: flag('the rows as JSON on standard output'),
     figure: flag('draw theory beside simulation over one or two swept parameters, or over probes, into DIR/figures'),
-    quantity: text(
-      '<name>',
-      'with --figure: what to draw: D, F, h2, D/h2, half-life, v or their names, loss, regularizedLoss (D; over probes D, F and v)',
-    ),
-    probe: value('<number>', count, 'with --figure: one probe (of two parameters: 1)'),
+    ...figureOptions,
   },
   run: async () => (await import('../sweep/show.js')).showCommand,
 });

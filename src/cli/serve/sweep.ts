@@ -133,7 +133,8 @@ async function figuresOf(
     const columns = quantity === undefined ? [] : columnsOf(quantity);
     const whole = rows.filter((row) => columns.every((name) => typeof row[name] === 'number'));
     try {
-      figures.push(...(await figuresOfRun(run, whole, swept, { quantity, partial })));
+      const drawn = await figuresOfRun(run, whole, swept, { quantity, partial });
+      figures.push(...drawn.map(({ name, svg }) => ({ name, svg })));
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
     }

@@ -3,13 +3,15 @@ import { pointOf, resultsOfRun } from '#execute';
 import { extrapolationsOfRows, formatCell, shownQuantities } from '#experiment';
 import { RunDirectory, type Row } from '#store';
 import { lineWidth, note, type Io } from '../io.js';
+import { optionName } from '../options.js';
 import { extrapolationTable } from '../tables/extrapolation.js';
 import { terminalTable } from '../tables/terminal.js';
+import { figureInputs, type FigureInput } from './figure-input.js';
 import { drawRun } from './figures/figures-of-run.js';
 import { notesOf } from './notes.js';
 import { chosenColumns, filtered, partialNote, sorted } from './query.js';
 
-interface ShowInput {
+interface ShowInput extends FigureInput {
   readonly dir: string;
   readonly sort?: string;
   readonly where?: readonly string[];
@@ -17,11 +19,11 @@ interface ShowInput {
   readonly limit?: number;
   readonly json?: boolean;
   readonly figure?: boolean;
-  readonly quantity?: string;
-  readonly probe?: number;
 }
 
 export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promise<void> {
+  const without = options.figure ? undefined : figureInputs.find((key) => options[key] !== undefined);
+  if (without !== undefined) throw new InvalidInputError(`${optionName(without)} is for figures: add --figure`);
   await RunDirectory.use(dir, async (run) => {
     const swept = [...(await pointOf(run, 0)).swept];
     const results = await resultsOfRun(run);

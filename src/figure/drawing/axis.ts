@@ -1,3 +1,5 @@
+import type { Zero } from './zero.js';
+
 /** An axis of a panel. */
 export interface Axis {
   /** With unit, e.g. `diffusion D (activation² per step)`. */
@@ -5,6 +7,8 @@ export interface Axis {
   readonly scale: 'log' | 'linear';
   /** Ends of the axis; around the values that are drawn unless given. */
   readonly domain?: readonly [number, number];
+  /** Where a logarithmic axis has 0, which is none of its numbers; what is drawn there is given by this place. */
+  readonly zero?: Zero;
   /** Values to label instead of round numbers, as many as there is space for. */
   readonly values?: readonly number[];
 }

@@ -6,6 +6,8 @@ export interface FigureOptions {
   readonly width: number;
   /** Accessible title of the SVG; not drawn. */
   readonly title: string;
+  /** Whether panels have letters, for papers. */
+  readonly letters?: boolean;
   /** Wrapped below the figure, inside the SVG, for single files. */
   readonly caption?: string;
 }

@@ -41,8 +41,29 @@ export function ticksOf(
   };
 }
 
-/** The ticks of an axis: at its own values if it has three or more that fit, else those of `ticksOf`. */
+/** The ticks of an axis: at its own values if it has three or more that fit, else those of `ticksOf`; and at 0 where it has that. */
 export function axisTicks(
+  axis: Axis,
+  domain: readonly [number, number],
+  space: number,
+  size: number,
+  direction: 'x' | 'y',
+): Ticks {
+  const { zero } = axis;
+  if (!zero) return ticksAbove0(axis, domain, space, size, direction);
+  const [low, high] = domain.map(Math.log);
+  // Clear of the strokes of the break.
+  const least = zero.breakAt * Math.sqrt(zero.breakAt / zero.at);
+  const share = (high - Math.log(least)) / (high - low);
+  const above = ticksAbove0(axis, [least, domain[1]], share * space, size, direction);
+  return {
+    labelled: [zero.at, ...above.labelled],
+    minor: above.minor,
+    format: (value) => (value === zero.at ? '0' : above.format(value)),
+  };
+}
+
+function ticksAbove0(
   { scale, values = [] }: Axis,
   domain: readonly [number, number],
   space: number,

@@ -1,4 +1,5 @@
 import { legend } from '../drawing/legend.js';
+import { lettered } from '../drawing/letters.js';
 import { fontSize, type FigureDocument, type FigureOptions } from '../drawing/options.js';
 import { innerWidth, sheet } from '../drawing/sheet.js';
 import { defineFigure, isKind, type FigureData } from '../figure.js';
@@ -38,7 +39,11 @@ export function drawComparison(panels: readonly Panel[], document: FigureDocumen
   const columns = Math.max(1, Math.min(panels.length, Math.floor((width + SPACE) / (MIN_WIDTH + SPACE))));
   const panelWidth = Math.min(MAX_WIDTH, (width - (columns - 1) * SPACE) / columns);
   const indent = columns === 1 ? (width - panelWidth) / 2 : 0;
-  const all = panels.map((panel, k) => ({ panel, domains: domainsOf(panel, panel.title ?? `panel ${k + 1}`) }));
+  const all = panels.map((panel, k) => {
+    const domains = domainsOf(panel, panel.title ?? `panel ${k + 1}`);
+    const title = lettered(panel.title, k, options);
+    return { panel: title === undefined ? panel : { ...panel, title }, domains };
+  });
   const layout = layoutOf(all, panelWidth, Math.round(0.62 * panelWidth), size);
   const styles = stylesOf(panels);
   const shown = all.map(({ panel, domains }) => ({ panel: sideBySide(panel, domains, layout), domains }));

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { assertFinite } from '../drawing/check.js';
 import { colourBar, diverging } from '../drawing/colour-bar.js';
+import { lettered } from '../drawing/letters.js';
 import { numberFormat } from '../drawing/number-format.js';
 import { fontSize, type FigureDocument, type FigureOptions } from '../drawing/options.js';
 import { plotGroup } from '../drawing/plot-group.js';
@@ -60,7 +61,7 @@ function drawSimilarity(
   const cell = Math.min(MAX_CELL, MAX_SIDE / names.length, cellSize(count, names.length, width, left));
   const side = cell * names.length;
   const upright = widestName > cell - 4;
-  const titles = matrices.map(({ title }) => wrap(title, size, side));
+  const titles = matrices.map(({ title }, k) => wrap(lettered(title, k, options) ?? title, size, side));
   const titleHeight = Math.max(...titles.map(({ length }) => length)) * lineHeight(size) + 2;
   const top = titleHeight + (upright ? widestName : lineHeight(size)) + 4;
   const limit = roundUp(Math.max(...matrices.flatMap(({ values }) => values.flat()).map(Math.abs)) || 1);

@@ -6,6 +6,7 @@ import type { Box } from '../drawing/place-labels.js';
 import { plotGroup } from '../drawing/plot-group.js';
 import { lineHeight, textLines, wrap } from '../drawing/text.js';
 import { axisTicks } from '../drawing/ticks.js';
+import { axisBreaks } from './axis-break.js';
 import { dotLabels } from './dot-labels.js';
 import { headerLines, type PanelLayout } from './layout.js';
 import { dotMarks, theoryMarks } from './marks.js';
@@ -50,7 +51,7 @@ export function drawPanel(
     ],
   });
   const texts = panelTexts(panel, layout, frame);
-  return `<g class="panel">${marks}${texts}${dotLabels(panel, domains, frame, size)}</g>`;
+  return `<g class="panel">${marks}${axisBreaks(panel, domains, frame)}${texts}${dotLabels(panel, domains, frame, size)}</g>`;
 }
 
 /** Title and labels of the axes. */

@@ -1,6 +1,6 @@
-import { functionsOf } from '../drawing/axis.js';
 import type { PanelLayout } from './layout.js';
 import type { Domains, Panel } from './panel.js';
+import { placing } from './placing.js';
 import { DOT_RADIUS } from './series-style.js';
 
 /** Distance of the markers of two series, px, at most of the way to the next value. */
@@ -43,14 +43,4 @@ export function sideBySide(panel: Panel, domains: Domains, layout: PanelLayout):
     })),
   }));
   return { ...panel, simulation: moved };
-}
-
-/** From values to px along an axis, and back. */
-function placing(scale: Panel['x']['scale'], domain: readonly [number, number], length: number) {
-  const [forward, backward] = functionsOf(scale);
-  const [low, high] = domain.map(forward);
-  return {
-    place: (value: number): number => (length * (forward(value) - low)) / (high - low),
-    valueAt: (place: number): number => backward(low + (place / length) * (high - low)),
-  };
 }

@@ -8,11 +8,18 @@ import {
   shownQuantities,
   type QuantityName,
 } from '#experiment';
-import { drawFigure } from '#figure';
+import { drawFigure, type ProbesTable } from '#figure';
 import { figureDocument } from '#figure/node';
 import type { Row, RunDirectory } from '#store';
 import { captionStart } from './caption.js';
-import { drawnQuantity, type DrawnQuantity, type FigureChoice } from '../figure.js';
+import {
+  assertLogQuantity,
+  drawnQuantity,
+  probesIn,
+  scalesOf,
+  type DrawnQuantity,
+  type FigureChoice,
+} from '../figure-view.js';
 import { probesFar } from '../notes.js';
 
 /**
@@ -23,8 +30,8 @@ export function figureOfPoint(
   run: RunDirectory,
   rows: readonly Row[],
   swept: readonly string[],
-  { quantity: given, probe, where = [], partial = null }: FigureChoice,
-): { readonly name: string; readonly svg: string } {
+  { quantity: given, probe, where = [], partial = null, ...look }: FigureChoice,
+): { readonly name: string; readonly title: string; readonly svg: string } {
   const quantity = given === undefined ? undefined : drawnQuantity(given);
   if (quantity !== undefined && !isOfProbe(quantity)) {
     throw new InvalidInputError(
@@ -32,12 +39,11 @@ export function figureOfPoint(
         `meander show --columns ${quantity} prints it`,
     );
   }
-  const shown = rows.filter((row) => probe === undefined || row.probe === probe);
-  if (shown.length === 0) {
-    throw new InvalidInputError(`--probe ${probe}: expected one of ${rows.map((row) => String(row.probe)).join(', ')}`);
-  }
+  const all = probesIn(rows, probe);
+  const isShown = new Set(probe ?? all);
+  const shown = rows.filter((row) => isShown.has(Number(row.probe)));
   const names = quantity === undefined ? defaultQuantities(shown) : [quantity];
-  const table = probesTable(shown, names);
+  const table = tableOf(shown, names, look);
   const caption = [
     captionStart({ run, row: shown[0], swept, partial }, [], []),
     ...names.flatMap((name) => {
@@ -48,19 +54,43 @@ export function figureOfPoint(
   const title = `${run.manifest.name}: ${names.map(quantityLabel).join(', ')} by probe`;
   const parts = [
     quantity ?? 'probes',
-    ...(probe === undefined ? [] : [`probe-${probe}`]),
+    ...(probe === undefined ? [] : [`probe-${probe.join('-')}`]),
     ...where,
     ...(partial === null ? [] : ['partial']),
   ];
   const name = parts.join('-').replaceAll(/[^\w.-]+/g, '-');
-  return { name, svg: drawFigure(table, figureDocument(), { width: 720, title, caption }) };
+  const options = { width: 720, title, letters: look.letters ?? false, ...(look.noCaption ? {} : { caption }) };
+  return { name, title, svg: drawFigure(table, figureDocument(), options) };
+}
+
+/** What is drawn, with the labels and scales that are asked for. Throws InvalidInputError for those that it cannot have. */
+function tableOf(
+  rows: readonly Row[],
+  names: readonly QuantityName[],
+  { xLabel, yLabel, log }: FigureChoice,
+): ProbesTable {
+  const scales = scalesOf(log);
+  if (scales?.x === 'log') {
+    throw new InvalidInputError(`--log ${log}: the x axis has the numbers of the probes; expected y or none`);
+  }
+  if (yLabel !== undefined && names.length > 1) {
+    throw new InvalidInputError('--y-label: there is an axis for each quantity; choose one by --quantity');
+  }
+  const table = probesTable(rows, names);
+  if (scales?.y === 'log') for (const name of names) assertLogQuantity(quantityLabel(name), rows, name);
+  return {
+    ...table,
+    quantities: table.quantities.map((quantity) => ({ ...quantity, label: yLabel ?? quantity.label })),
+    scales,
+    ...(xLabel === undefined ? {} : { xLabel }),
+  };
 }
 
 const isOfProbe = (name: DrawnQuantity): name is QuantityName => quantityNames.some((own) => own === name);
 
-/** D first, then F, and the directed speed where the theory predicts one. */
+/** D first, then the other quantities of charts, and the directed speed where the theory predicts one. */
 function defaultQuantities(rows: readonly Row[]): QuantityName[] {
   const directed = rows.some((row) => Number(row[columnNames('directedSpeed').theory]) > 0);
-  const shown: QuantityName[] = [...shownQuantities('charts')].reverse();
-  return directed ? [...shown, 'directedSpeed'] : shown;
+  const others = shownQuantities('charts').filter((name) => name !== 'diffusion');
+  return ['diffusion', ...others, ...(directed ? (['directedSpeed'] as const) : [])];
 }

@@ -1,7 +1,8 @@
 import { makeDirectory, type Row, type RunDirectory } from '#store';
 import { join } from 'node:path';
 import { writeFigure } from '../../figure-files.js';
-import { figuresOfSweep, type FigureChoice } from '../figure.js';
+import type { FigureChoice } from '../figure-view.js';
+import { figuresOfSweep } from '../figure.js';
 import { figureOfPoint } from './figure-of-point.js';
 import { sweptRows } from '../query.js';
 
@@ -18,8 +19,8 @@ export async function drawRun(
   const drawings = await figuresOfRun(run, rows, swept, choice);
   await makeDirectory(join(run.path, 'figures'));
   const paths: string[] = [];
-  for (const { name, svg } of drawings) {
-    paths.push(...(await writeFigure(join(run.path, 'figures', name), svg, `${run.manifest.name}: ${name}`)));
+  for (const { name, title, svg } of drawings) {
+    paths.push(...(await writeFigure(join(run.path, 'figures', name), svg, title)));
   }
   return paths;
 }
@@ -30,7 +31,7 @@ export async function figuresOfRun(
   rows: readonly Row[],
   swept: readonly string[],
   choice: FigureChoice,
-): Promise<{ readonly name: string; readonly svg: string }[]> {
+): Promise<{ readonly name: string; readonly title: string; readonly svg: string }[]> {
   const whole = sweptRows(run.manifest, swept, choice.where ?? []);
   const varies = swept.some((name) => new Set(whole.map((row) => row[name])).size > 1);
   const isOnePoint = !varies && new Set(rows.map(({ point }) => point)).size === 1;

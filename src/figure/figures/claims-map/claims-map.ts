@@ -1,6 +1,7 @@
 import { assertFinite, assertPositive } from '../../drawing/check.js';
 import { colourBar } from '../../drawing/colour-bar.js';
 import { legend } from '../../drawing/legend.js';
+import { lettered } from '../../drawing/letters.js';
 import { fontSize, type FigureDocument, type FigureOptions } from '../../drawing/options.js';
 import { innerWidth, sheet } from '../../drawing/sheet.js';
 import { lineHeight, textLines, textWidth } from '../../drawing/text.js';
@@ -60,7 +61,8 @@ function drawClaimsMap(
       const isHere = (place: ClaimsMapPlace): boolean => titleOf(place) === title;
       const isFirst = column === 0;
       const panel = drawPanel(grid.filter(isHere), spots.filter(isHere), layout, isFirst, document);
-      const name = textLines([title], left + side / 2, line, { size, anchor: 'middle', bold: true });
+      const heading = lettered(title, row * columns + column, options) ?? title;
+      const name = textLines([heading], left + side / 2, line, { size, anchor: 'middle', bold: true });
       return `<g class="panel" transform="translate(${column * (side + SPACE)},0)">${panel}${name}</g>`;
     });
     const middle = left + (Math.min(columns, panels.length) * (side + SPACE) - SPACE) / 2;

@@ -51,8 +51,13 @@ export const inErrors = ({ simulation, se }: Result): number => (se > 0 ? simula
 export const theoryCell = ({ x, y, theory }: Result): Cell =>
   theory === 0 ? { x, y, fill: null, text: '0' } : { x, y, fill: theory };
 
-export const simulationCell = (result: Result): Cell =>
-  result.theory === 0 ? errorsCell(result) : { x: result.x, y: result.y, fill: result.simulation };
+/** The simulation as a colour; where logarithmic colours begin at `lowest`, what has none is as dark and said to be so. */
+export function simulationCell(result: Result, lowest?: number): Cell {
+  const { x, y, theory, simulation } = result;
+  if (theory === 0) return errorsCell(result);
+  if (lowest === undefined || simulation > 0) return { x, y, fill: simulation };
+  return { x, y, fill: lowest, text: '≤ 0', isOnDark: true };
+}
 
 /**
  * The simulation in units of its standard error: as a colour, dark at the low end, if `max` is given; else as text

@@ -3,7 +3,8 @@ import { axisMarks } from '../../drawing/axis-marks.js';
 import type { Ticks } from '../../drawing/axis.js';
 import type { Colours } from '../../drawing/colour-bar.js';
 import { valueFormat } from '../../drawing/number-format.js';
-import type { FigureDocument } from '../../drawing/options.js';
+import { lettered } from '../../drawing/letters.js';
+import type { FigureDocument, FigureOptions } from '../../drawing/options.js';
 import { plotGroup } from '../../drawing/plot-group.js';
 import type { Block } from '../../drawing/sheet.js';
 import { lineHeight, textLines, textWidth } from '../../drawing/text.js';
@@ -41,7 +42,7 @@ interface MapLayout {
 export function panelBlocks(
   panels: readonly MapPanel[],
   [first, second]: readonly [SweptAxis, SweptAxis],
-  { width, size }: { readonly width: number; readonly size: number },
+  { width, size, options }: { readonly width: number; readonly size: number; readonly options: FigureOptions },
   document: FigureDocument,
 ): Block[] {
   const line = lineHeight(size);
@@ -61,7 +62,7 @@ export function panelBlocks(
       `<g class="panel" transform="translate(${(k % columns) * (side + SPACE)},0)">` +
       (isFirst ? textLines([second.label], 0, 0, { size }) : '') +
       drawMap(panel, layout, isFirst, document) +
-      textLines([panel.title], middle, line, { size, anchor: 'middle', bold: true }) +
+      textLines([lettered(panel.title, k, options) ?? ''], middle, line, { size, anchor: 'middle', bold: true }) +
       textLines([first.label], middle, height - line, { size, anchor: 'middle' }) +
       '</g>'
     );

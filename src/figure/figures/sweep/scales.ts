@@ -9,13 +9,20 @@ export function scaleOf(values: readonly number[], factor: number): Axis['scale'
   return low > 0 && high / low >= factor ? 'log' : 'linear';
 }
 
-/** The scale of a swept parameter. */
-export const parameterScale = (values: readonly number[]): Axis['scale'] => scaleOf(values, 4);
+/** The scale of a swept parameter: logarithmic also where 0 stands beside values above it that span two decades. */
+export const parameterScale = (values: readonly number[]): Axis['scale'] =>
+  values.includes(0)
+    ? scaleOf(
+        values.filter((value) => value !== 0),
+        100,
+      )
+    : scaleOf(values, 4);
 
 /** The swept values, and enough values between them for a smooth line in `sweepCurves`. */
-export function sweepGrid(values: readonly number[]): number[] {
-  const isLog = parameterScale(values) === 'log';
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+export function sweepGrid(values: readonly number[], scale = parameterScale(values)): number[] {
+  const isLog = scale === 'log';
+  const spanned = isLog ? values.filter((value) => value > 0) : values;
+  const [low, high] = [Math.min(...spanned), Math.max(...spanned)];
   const between = Array.from({ length: GRID_POINTS }, (_, k) => {
     const t = k / (GRID_POINTS - 1);
     return isLog ? low * (high / low) ** t : low + t * (high - low);

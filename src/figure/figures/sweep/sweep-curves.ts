@@ -1,12 +1,12 @@
 import { columnNames } from '#core';
-import { domainOf, type Axis } from '../../drawing/axis.js';
 import type { FigureDocument, FigureOptions } from '../../drawing/options.js';
 import { MAX_SERIES } from '../../drawing/palette.js';
 import { sideBySide } from '../../drawing/side-by-side.js';
+import { placeOf } from '../../drawing/zero.js';
 import { defineFigure } from '../../figure.js';
 import { equalityLine, type Curve, type Panel } from '../../panel/panel.js';
 import { drawComparison } from '../comparison.js';
-import { parameterScale, scaleOf } from './scales.js';
+import { parameterAxis, quantityAxis } from './axes.js';
 import { isSweep, probesOf, type SweepRow, type SweepTable } from './table.js';
 
 export const sweepCurves = defineFigure<SweepTable>({
@@ -16,55 +16,60 @@ export const sweepCurves = defineFigure<SweepTable>({
   draw: drawCurves,
 });
 
-/** Number of swept values up to which each has a label; an axis of more has round numbers. */
-const MAX_LABELLED = 8;
-
 /**
  * A quantity over one swept parameter: theory as lines, simulation as points, a series for each probe; beside it the
  * ratio of the two, with the points of each value side by side. Axes are logarithmic if all values are above 0 and span
- * a factor of 4 (x) or 10 (y); a line has a gap where the theory is 0 on a logarithmic axis. Returns the SVG as text.
- * Throws TypeError for numbers that are not finite.
+ * a factor of 4 (x) or 10 (y), or where that is asked for; 0 is then at the end of the axis, behind a break. Returns the
+ * SVG as text. Throws TypeError for numbers that are not finite.
  */
 function drawCurves(table: SweepTable, document: FigureDocument, options: FigureOptions): string {
   const {
     rows,
     axes: [parameter],
-    quantity,
     theory,
     nameOf = (probe) => `probe ${probe}`,
   } = table;
   const ordered = [...rows].sort((a, b) => Number(a[parameter.name]) - Number(b[parameter.name]));
   const probes = probesOf(table);
   const number = (row: SweepRow, column: string): number => Number(row[column]);
-  const columns = columnNames(quantity.name);
-  const scale = parameterScale(parameter.values);
-  const x: Axis = {
-    label: parameter.label,
-    scale,
-    domain: domainOf(scale, parameter.values),
-    ...(parameter.values.length <= MAX_LABELLED ? { values: parameter.values } : {}),
-  };
-  const yScale = scaleOf(
-    ordered.map((row) => number(row, columns.theory)),
-    10,
+  const columns = columnNames(table.quantity.name);
+  const x = parameterAxis(parameter, table.scales);
+  const y = quantityAxis(table);
+  const at = (row: SweepRow): number => placeOf(x, number(row, parameter.name));
+  const beside = sideBySide(
+    parameter.values.map((value) => placeOf(x, value)),
+    x.scale,
+    probes.length,
   );
-  const beside = sideBySide(parameter.values, scale, probes.length);
   // Points stay on their line; rings are moved with their points.
-  const place = (row: SweepRow, k: number): number =>
-    theory ? number(row, parameter.name) : beside(number(row, parameter.name), k);
+  const place = (row: SweepRow, k: number): number => (theory ? at(row) : beside(at(row), k));
+  const predicted = (row: SweepRow): SweepRow[string] => {
+    const value = row[columns.theory];
+    return value === null ? null : placeOf(y, Number(value));
+  };
   const curves = (probe: number, k: number): Curve[] => {
     const points = (theory ?? ordered)
       .filter((row) => row.probe === probe)
-      .map((row) => ({ x: place(row, k), y: row[columns.theory] }));
-    return unbroken(points, yScale === 'log').map((part) => ({
-      series: nameOf(probe),
-      points: part,
-      open: theory === undefined,
-    }));
+      .map((row) => ({ x: place(row, k), y: predicted(row) }));
+    // No line crosses the break of an axis: what is 0 has rings.
+    const isZero = (point: { readonly x: number; readonly y: SweepRow[string] }): boolean =>
+      point.x === x.zero?.at || point.y === y.zero?.at;
+    const rings = points.flatMap((point) =>
+      isZero(point) && point.y !== null ? [{ x: point.x, y: Number(point.y) }] : [],
+    );
+    const series = nameOf(probe);
+    const lines = unbroken(
+      points.map((point) => (isZero(point) ? { ...point, y: null } : point)),
+      y.scale === 'log',
+    );
+    return [
+      ...lines.map((part) => ({ series, points: part, open: theory === undefined })),
+      ...(rings.length > 0 ? [{ series, points: rings, open: true }] : []),
+    ];
   };
   const values: Panel = {
     x,
-    y: { label: quantity.label, scale: yScale },
+    y,
     theory: probes.flatMap(curves),
     simulation: probes.map((probe, k) => ({
       series: nameOf(probe),
@@ -72,7 +77,7 @@ function drawCurves(table: SweepTable, document: FigureDocument, options: Figure
         .filter((row) => row.probe === probe)
         .map((row) => ({
           x: place(row, k),
-          y: number(row, columns.simulation),
+          y: placeOf(y, number(row, columns.simulation)),
           se: number(row, columns.simulationError),
         })),
     })),
@@ -89,7 +94,7 @@ function drawCurves(table: SweepTable, document: FigureDocument, options: Figure
       points: compared
         .filter((row) => row.probe === probe)
         .map((row) => ({
-          x: beside(number(row, parameter.name), k),
+          x: beside(at(row), k),
           y: number(row, columns.ratio),
           se: number(row, columns.ratioError),
         })),

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import type { Axis } from '../../drawing/axis.js';
 import { colourBar, divergingFromOne, sequential, type Colours } from '../../drawing/colour-bar.js';
 import { GLYPH, legend } from '../../drawing/legend.js';
 import { fontSize, type FigureDocument, type FigureOptions } from '../../drawing/options.js';
@@ -29,20 +30,24 @@ const LIMITS = [0.02, 0.05, 0.1, 0.2, 0.5, 1];
 
 /**
  * A quantity of one probe over two swept parameters: theory and simulation as two maps with the same colours,
- * logarithmic if all values are above 0 and span a factor of 10, and a map of their ratio with its number in each cell,
- * marked if it is more than 3 standard errors from 1. Where the theory is 0 there is no ratio, and colours would show
+ * logarithmic if all values are above 0 and span a factor of 10 or where that is asked for, and a map of their ratio with
+ * its number in each cell, marked if it is more than 3 standard errors from 1. Where the theory is 0 there is no ratio, and colours would show
  * noise: the simulation is shown in units of its standard error there, in a single map if the theory is 0 everywhere.
  * All cells have the same size; those without a row are empty. Returns the SVG as text. Throws TypeError for numbers
  * that are not finite.
  */
-function drawMaps({ rows, axes, quantity }: SweepTable, document: FigureDocument, options: FigureOptions): string {
+function drawMaps(
+  { rows, axes, quantity, scales }: SweepTable,
+  document: FigureDocument,
+  options: FigureOptions,
+): string {
   const size = fontSize(options);
   const width = innerWidth(options);
   const [first, second] = axes;
   const results = rows.map((row) => resultOf(row, [first, second], quantity));
   const hasTheory = results.some(({ theory }) => theory !== 0);
-  const { panels, bars } = hasTheory ? comparedMaps(results, quantity) : simulationMap(results, quantity);
-  const blocks = panelBlocks(panels, [first, second], { width, size }, document);
+  const { panels, bars } = hasTheory ? comparedMaps(results, quantity, scales?.y) : simulationMap(results, quantity);
+  const blocks = panelBlocks(panels, [first, second], { width, size, options }, document);
   const isAnyMarked = panels.some(({ cells }) => cells.some(({ isMarked }) => isMarked));
   const middle = [GLYPH.width / 2, GLYPH.height / 2] as const;
   const entry = { text: `more than ${MARK_ERRORS} standard errors from 1`, marks: [Plot.dot([middle], markOptions)] };
@@ -74,11 +79,12 @@ function simulationMap(results: readonly Result[], quantity: SweepAxis): Maps {
 }
 
 /** Theory, simulation, and their ratio. */
-function comparedMaps(results: readonly Result[], quantity: SweepAxis): Maps {
+function comparedMaps(results: readonly Result[], quantity: SweepAxis, asked: Axis['scale'] | undefined): Maps {
   const compared = results.filter(({ theory }) => theory !== 0);
   const values = compared.flatMap(({ theory, simulation }) => [theory, simulation]);
-  const isLog = scaleOf(values, 10) === 'log';
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const isLog = (asked ?? scaleOf(values, 10)) === 'log';
+  const coloured = isLog ? values.filter((value) => value > 0) : values;
+  const [low, high] = [Math.min(...coloured), Math.max(...coloured)];
   const shared = low < high ? sequential(low, high, isLog) : sequential(low - 1, high + 1, false);
   const isSome = compared.length < results.length;
   const note = isSome ? '; numbers: simulation in standard errors, where theory is 0' : '';
@@ -89,7 +95,11 @@ function comparedMaps(results: readonly Result[], quantity: SweepAxis): Maps {
   return {
     panels: [
       { title: 'theory', cells: results.map(theoryCell), colours: shared },
-      { title: 'simulation', cells: results.map(simulationCell), colours: shared },
+      {
+        title: 'simulation',
+        cells: results.map((one) => simulationCell(one, isLog ? low : undefined)),
+        colours: shared,
+      },
       { title: 'simulation / theory', cells: compared.map((one) => ratioCell(one, limit)), colours: ratioColours },
     ],
     bars: [

@@ -2,13 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { document, options, svgOf, sweepAxes, sweepRows, vanishing } from '../../../../test/support/figures.js';
 import { countIn, textsIn } from '../../../../test/support/svg.js';
 import { drawFigure } from '../../registry.js';
-import type { SweepRow } from './table.js';
+import { parameterScale, sweepGrid } from './scales.js';
+import type { SweepRow, SweepTable } from './table.js';
 
 const { learningRate, weightDecay, diffusion: quantity } = sweepAxes;
 const curves = (rows: readonly SweepRow[]): string =>
   drawFigure({ kind: 'sweep', rows, axes: [learningRate], quantity }, document, options);
 const maps = (rows: readonly SweepRow[]): string =>
   drawFigure({ kind: 'sweep', rows, axes: [learningRate, weightDecay], quantity }, document, options);
+/** Over weight decay at one learning rate, with the first value of it 0, and theory between. */
+const zeroAt = { ...weightDecay, values: [0, 0.001, 0.1, 1] };
+const fromZero: SweepRow[] = sweepRows
+  .filter((row) => row.learningRate === 0.01)
+  .map((row) => ({ ...row, weightDecay: { 0.05: 0, 0.1: 0.001, 0.2: 1 }[Number(row.weightDecay)] ?? NaN }));
+const overDecay = (table: Partial<SweepTable>): string =>
+  drawFigure({ kind: 'sweep', rows: fromZero, axes: [zeroAt], quantity, ...table }, document, options);
+const valuesPanel = (svg: string): string => svg.split('<g class="panel">')[1];
+/** x of the tick with a label. */
+const tickOf = (svg: string, label: string): number =>
+  Number(new RegExp(`translate\\(([\\d.]+),[\\d.]+\\)"[^>]*>${label}</text>`).exec(valuesPanel(svg))?.[1]);
 const first = (rows: readonly SweepRow[]): SweepRow[] => rows.filter(({ probe }) => probe === 1);
 
 describe('figures of a sweep', () => {
@@ -77,5 +89,59 @@ describe('figures of a sweep', () => {
     // 1.04 / 0.03
     expect(textsIn(none).filter((text) => text === '34.7')).toHaveLength(3);
     expect(none).toContain('simulation / its standard error; theory is 0');
+  });
+
+  it('of one parameter have 0 at the end of a logarithmic axis, behind a break, and say so', () => {
+    expect(parameterScale(zeroAt.values)).toBe('log');
+    const theory = sweepGrid(zeroAt.values).map((value) => ({ weightDecay: value, probe: 1, diffusionTheory: 1e-9 }));
+    const svg = overDecay({ rows: first(fromZero), theory });
+    expect(countIn(svg, '.axis-break')).toBe(2);
+    expect(textsIn(svg)).toContain('weight decay γ, 0 left of the break');
+    // The point, and a ring in place of the line, which does not cross the break.
+    const [zero, next] = [tickOf(svg, '0'), tickOf(svg, '0.001')];
+    expect(next - zero).toBeGreaterThan(20);
+    const panel = valuesPanel(svg);
+    expect(panel).toMatch(new RegExp(`fill="none"[^>]*aria-label="dot"><circle [^>]*cx="${zero}"`));
+    expect(countIn(svg, '.panel g[aria-label="dot"][fill="#0072B2"] > *')).toBe(2 * 3);
+    const [, line] = /aria-label="line"[^>]*><path d="M([\d.]+),/.exec(panel) ?? [];
+    expect(Number(line)).toBeCloseTo(next, 1);
+  });
+
+  it('of one parameter have no break on a linear axis, which may be asked for', () => {
+    expect(parameterScale([0, 0.5, 1, 2])).toBe('linear');
+    const svg = overDecay({ scales: { x: 'linear' } });
+    expect(countIn(svg, '.axis-break')).toBe(0);
+    expect(textsIn(svg)).toContain('weight decay γ');
+  });
+
+  it('of one parameter keep a theory of 0 on a logarithmic axis, at its lower end', () => {
+    const rows = vanishing.filter((row) => row.weightDecay === 0.1 && row.probe === 1);
+    const table = { kind: 'sweep', rows, axes: [learningRate], quantity, scales: { y: 'log' } } as const;
+    const svg = drawFigure(table, document, options);
+    expect(textsIn(svg).join(' ')).toContain('diffusion D (activation² per step), 0 below the break');
+    expect(countIn(svg, '.axis-break')).toBe(1);
+    expect(countIn(svg, '.panel g[aria-label="dot"][fill="none"] > *')).toBe(4);
+  });
+
+  it('have letters where these are asked for', () => {
+    for (const svg of [
+      drawFigure({ kind: 'sweep', rows: fromZero, axes: [zeroAt], quantity }, document, { ...options, letters: true }),
+      drawFigure({ kind: 'sweep', rows: first(sweepRows), axes: [learningRate, weightDecay], quantity }, document, {
+        ...options,
+        letters: true,
+      }),
+    ]) {
+      const letters = textsIn(svg).flatMap((text) => /^([a-z])(\u2002|$)/.exec(text)?.[1] ?? []);
+      expect(letters).toEqual(['a', 'b', 'c'].slice(0, countIn(svg, '.panel')));
+    }
+  });
+
+  it('of two parameters have logarithmic colours where these are asked for, and mark what has none', () => {
+    const rows = first(sweepRows).map((row, k) => (k === 0 ? { ...row, diffusionSimulation: -1e-12 } : row));
+    const table = { kind: 'sweep', rows, axes: [learningRate, weightDecay], quantity, scales: { y: 'log' } } as const;
+    const svg = drawFigure(table, document, options);
+    expect(countIn(svg, '.panel g[aria-label="cell"] rect')).toBe(3 * 4 * 3);
+    expect(textsIn(svg).filter((text) => text === '≤ 0')).toHaveLength(1);
+    expect(textsIn(svg)).toContain('diffusion D (activation² per step), logarithmic');
   });
 });

@@ -1,3 +1,4 @@
+import type { Axis } from '../../drawing/axis.js';
 import type { FigureData } from '../../figure.js';
 
 /**
@@ -31,6 +32,8 @@ export interface SweepTable extends FigureData {
    * null where it makes no prediction. Without it the theory is drawn as rings, at the swept values only.
    */
   readonly theory?: readonly SweepRow[] | undefined;
+  /** Scales that are asked for; those that suit the values unless given. */
+  readonly scales?: { readonly x?: Axis['scale'] | undefined; readonly y?: Axis['scale'] | undefined } | undefined;
   /** Text of the legend for the rows of a probe; its number unless given. */
   readonly nameOf?: ((probe: number) => string) | undefined;
 }
