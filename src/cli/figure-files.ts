@@ -1,8 +1,6 @@
+import { figureFormats } from '#figure';
 import { svgToPdf, svgToPng } from '#figure/node';
 import { writeAtomically } from '#store';
-
-/** Formats in which every figure is written: for pages and editing, for slides, for papers. */
-export const figureFormats = ['svg', 'png', 'pdf'] as const;
 
 /** Writes a figure in every format; `path` has no suffix. Returns the paths. */
 export async function writeFigure(path: string, svg: string, title: string): Promise<string[]> {

@@ -1,5 +1,8 @@
 import type { FigureDocument, FigureOptions } from './drawing/options.js';
 
+/** Formats in which every figure is written: for pages and editing, for slides, for papers. */
+export const figureFormats = ['svg', 'png', 'pdf'] as const;
+
 /** What a figure is drawn from, as plain data; `kind` says what it contains. */
 export interface FigureData {
   readonly kind: string;

@@ -5,7 +5,7 @@ export type { FigureDocument, FigureOptions } from './drawing/options.js';
 export { MAX_SERIES } from './drawing/palette.js';
 export { textWidth } from './drawing/text.js';
 export { ticksOf } from './drawing/ticks.js';
-export { defineFigure } from './figure.js';
+export { defineFigure, figureFormats } from './figure.js';
 export type { Figure, FigureData } from './figure.js';
 export type { ClaimsMapCell, ClaimsMapSpot, ClaimsMapTable } from './figures/claims-map/table.js';
 export type { ComparisonTable } from './figures/comparison.js';

@@ -1,5 +1,6 @@
 import type { Check } from '#compare';
 import { DIGITS, formatLike, formatNumber } from '#core';
+import { figureFormats } from '#figure';
 import { style } from './page-style.js';
 import { closestToFailing, type ClaimReport, type ReproductionReport } from './report.js';
 
@@ -12,7 +13,10 @@ export interface Drawing {
   readonly narrow: string;
 }
 
-/** The report as one HTML file that needs no network and no scripts. `drawings` has the figures by name. */
+/**
+ * The report as one HTML file that needs no network and no scripts, beside the files of its figures and tables, to which it
+ * links: pictures before tables. `drawings` has the figures by name.
+ */
 export function reportPage(report: ReproductionReport, drawings: ReadonlyMap<string, Drawing>): string {
   const total = report.claims.flatMap(({ checks }) => checks);
   const agreed = total.filter(({ passed }) => passed).length;
@@ -34,68 +38,87 @@ Neural Network</cite> (ICML 2023), and some that go beyond it: predicted by theo
 <p class="summary ${mark(report.passed)}"><strong>${report.claims.filter(({ passed }) => passed).length} of ${report.claims.length}
 claims pass</strong>, ${agreed} of ${total.length} quantities. ${escape(origin)}.</p>
 </header>
-<section>
+<ul class="claims">
+${report.claims.map(claimLine).join('\n')}
+</ul>
+${report.claims.map((claim) => section(claim, drawings)).join('\n')}
+<section id="verdicts">
 <h2>Verdicts</h2>
-<p>Each line shows the quantity of a claim that is closest to failing; all quantities are listed with the claims below.</p>
+<p>Each line shows the quantity of a claim that is closest to failing; all quantities are listed with the claims above.</p>
 ${verdictTable(report.claims)}
 <p><strong>The rule.</strong> ${escape(report.rule)}</p>
 </section>
-${report.claims.map((claim) => section(claim, drawings)).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
-const head =
-  '<th scope="col">predicted</th><th scope="col">measured</th><th scope="col">error</th><th scope="col">z</th><th scope="col">rule</th><th scope="col">verdict</th>';
+const NUMBERS = ['predicted', 'measured', 'error', 'z'];
+const columns = [...NUMBERS, 'rule', 'verdict'];
+
+/** Columns of a table, and its rows. On narrow screens a row is a block of lines, each with the name of its column. */
+const table = (first: readonly string[], rows: readonly string[]): string =>
+  `<div class="table"><table role="table"><thead role="rowgroup"><tr role="row">${[...first, ...columns]
+    .map((name) => `<th role="columnheader" scope="col"${NUMBERS.includes(name) ? ' class="number"' : ''}>${name}</th>`)
+    .join('')}</tr></thead>
+<tbody role="rowgroup">${rows.join('\n')}</tbody></table></div>`;
+
+const cell = (column: string, content: string, type = ''): string =>
+  `<td role="cell" data-label="${column}"${type === '' ? '' : ` class="${type}"`}>${content}</td>`;
+
+const claimLine = ({ id, title, passed }: ClaimReport): string =>
+  `<li>${verdict(passed)} <a href="#claim-${id}">${id} ${escape(title)}</a></li>`;
 
 function verdictTable(claims: readonly ClaimReport[]): string {
   const rows = claims.map((claim) => {
     const check = closestToFailing(claim.checks);
     const agreed = claim.checks.filter(({ passed }) => passed).length;
     return (
-      `<tr class="${mark(claim.passed)}"><th scope="row"><a href="#claim-${claim.id}">${claim.id} ${escape(claim.title)}</a></th>` +
-      `<td class="text">${escape(check.quantity)}</td>${numbers(check)}` +
-      `<td>${verdict(claim.passed)} <small>${agreed} of ${claim.checks.length}</small></td></tr>`
+      `<tr role="row" class="${mark(claim.passed)}"><th role="rowheader" scope="row"><a href="#claim-${claim.id}">${claim.id} ${escape(claim.title)}</a></th>` +
+      cell('quantity', escape(check.quantity), 'text') +
+      numbers(check) +
+      `${cell('verdict', `<span>${verdict(claim.passed)} <small>${agreed} of ${claim.checks.length}</small></span>`)}</tr>`
     );
   });
-  return `<div class="scroll" tabindex="0" role="region" aria-label="Verdicts"><table><thead><tr><th scope="col">claim</th><th scope="col">quantity</th>${head}</tr></thead>
-<tbody>${rows.join('\n')}</tbody></table></div>`;
+  return table(['claim', 'quantity'], rows);
 }
 
 function section(claim: ClaimReport, drawings: ReadonlyMap<string, Drawing>): string {
   const rows = claim.checks.map(
     (check) =>
-      `<tr class="${mark(check.passed)}"><td class="text">${escape(check.quantity)}</td>${numbers(check)}<td>${verdict(check.passed)}</td></tr>`,
+      `<tr role="row" class="${mark(check.passed)}">${cell('quantity', escape(check.quantity), 'text')}${numbers(check)}${cell('verdict', verdict(check.passed))}</tr>`,
   );
+  const stem = escape(claim.preset.replace('.yaml', ''));
   return `<section id="claim-${claim.id}">
 <h2>${claim.id} ${escape(claim.title)}</h2>
 <p class="statement">${escape(claim.statement)} <span class="source">${escape(claim.source)}</span></p>
 ${claim.figures.map((figure) => figureOf(figure, drawings.get(figure.name))).join('\n')}
 <details${claim.passed ? '' : ' open'}><summary>${claim.checks.length} quantities, ${claim.checks.filter(({ passed }) => passed).length} agree</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="Quantities of claim ${claim.id}"><table><thead><tr><th scope="col">quantity</th>${head}</tr></thead>
-<tbody>${rows.join('\n')}</tbody></table></div></details>
-<p class="origin">Simulated from presets/${escape(claim.preset)}: ${formatNumber(claim.steps, DIGITS.label, 'typeset')} steps of ${claim.replicas} replicas in all.</p>
+${table(['quantity'], rows)}</details>
+<p class="origin">Simulated from presets/${escape(claim.preset)}: ${formatNumber(claim.steps, DIGITS.label, 'typeset')} steps of ${claim.replicas} replicas in all.
+Tables: <a class="file" href="tables/${stem}.csv">${stem}.csv</a>, <a class="file" href="tables/${stem}-courses.csv">${stem}-courses.csv</a>.</p>
 </section>`;
 }
 
-function figureOf({ title, caption }: ClaimReport['figures'][number], drawing: Drawing | undefined): string {
+function figureOf({ name, title, caption }: ClaimReport['figures'][number], drawing: Drawing | undefined): string {
   if (!drawing) throw new RangeError(`no drawing of ${title}`);
   return `<figure><div class="wide" aria-hidden="true">${drawing.wide}</div><div class="narrow" aria-hidden="true">${drawing.narrow}</div>
-<figcaption><strong>${escape(title)}.</strong> ${escape(caption)}</figcaption></figure>`;
+<figcaption><strong>${escape(title)}.</strong> ${escape(caption)}
+<span class="files">Files: ${figureFormats.map((format) => `<a href="figures/${escape(name)}.${format}">${format.toUpperCase()}</a>`).join(', ')}.</span></figcaption></figure>`;
 }
 
 const numbers = ({ predicted, measured, error, z, rule }: Check): string =>
   [predicted, measured, error]
     .map((value) => formatLike(value, error, 'typeset'))
     .concat(formatNumber(Number(z.toFixed(1)), 4, 'typeset'))
-    .map((text) => `<td class="number">${text}</td>`)
-    .concat(`<td class="text">${escape(rule)}</td>`)
+    .map((text, k) => cell(columns[k], text, 'number'))
+    .concat(cell('rule', escape(rule), 'text'))
     .join('');
 
 const mark = (passed: boolean): string => (passed ? 'passed' : 'failed');
-const verdict = (passed: boolean): string => (passed ? '✓ pass' : '✗ fail');
+const verdict = (passed: boolean): string =>
+  `<span class="verdict ${mark(passed)}">${passed ? '✓ pass' : '✗ fail'}</span>`;
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character]);

@@ -42,21 +42,39 @@ describe('the report', () => {
     expect(closestToFailing([check('a', 30, true, 'sign'), check('b', -5, true, 'sign')]).quantity).toBe('b');
   });
 
-  it('is an HTML page with both drawings, the verdicts first, and escaped texts', () => {
+  it('is an HTML page with the verdict of each claim, then its pictures, then tables, and escaped texts', () => {
     const page = reportPage(reproductionReport(setting, [claim]), drawings);
     expect(page).toContain('1 of 1');
     expect(page).toContain('3a A &lt; B &amp; &quot;C&quot;');
     expect(page).toContain('<svg id="wide">');
     expect(page).toContain('<svg id="narrow">');
-    expect(page.indexOf('<h2>Verdicts</h2>')).toBeLessThan(page.indexOf('<h2>3a'));
+    const order = ['✓ pass', '<h2>3a', '<svg id="wide">', '<table', '<h2>Verdicts</h2>'].map((part) =>
+      page.indexOf(part),
+    );
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).not.toContain(-1);
     // Prediction, measurement and error to the second digit of the error.
-    expect(page).toContain('<td class="number">1.000</td><td class="number">0.970</td><td class="number">0.010</td>');
+    expect(page).toMatch(
+      /predicted" class="number">1.000<.*measured" class="number">0.970<.*error" class="number">0.010</,
+    );
     expect(page).toContain('Meander 1.2.3, commit abc, quick, seed 1');
     expect(page).toContain('|z| ≤ 4');
     // Every row has a cell for each column.
-    for (const [, heads, body] of page.matchAll(/<thead><tr>(.*?)<\/tr><\/thead>\n<tbody>(.*?)<\/tbody>/gs)) {
+    for (const [, heads, body] of page.matchAll(
+      /<thead[^>]*><tr[^>]*>(.*?)<\/tr><\/thead>\n<tbody[^>]*>(.*?)<\/tbody>/gs,
+    )) {
       const count = heads.match(/<th/g)?.length;
       for (const [row] of body.matchAll(/<tr.*?<\/tr>/gs)) expect(row.match(/<t[hd]/g)).toHaveLength(count ?? NaN);
     }
+  });
+
+  it('links the files of every figure, and the tables of every claim', () => {
+    const page = reportPage(reproductionReport(setting, [claim]), drawings);
+    const links = [...page.matchAll(/href="([^#"][^"]*)"/g)].map(([, link]) => link);
+    expect(links).toEqual([
+      ...['svg', 'png', 'pdf'].map((format) => `figures/f.${format}`),
+      'tables/p.csv',
+      'tables/p-courses.csv',
+    ]);
   });
 });
