@@ -56,7 +56,10 @@ export function snapshotPoint({ point, prediction, plan }: PreparedPoint<null>, 
 }
 
 /** Nulls, with the stimuli of the probes, for a point without a prediction. */
-export const theorySnapshot = (point: Pick<Point, 'probes'>, prediction: Prediction | null): TheorySnapshot<null> => ({
+export const theorySnapshot = (
+  point: Pick<Point, 'probes' | 'probeLabels'>,
+  prediction: Prediction | null,
+): TheorySnapshot<null> => ({
   taskLoss: prediction?.loss.task ?? null,
   regularizedLoss: prediction?.loss.regularized ?? null,
   probes: probesTheory(point, prediction),
@@ -66,11 +69,12 @@ export const theorySnapshot = (point: Pick<Point, 'probes'>, prediction: Predict
  * What a report says of a stored point apart from its results, as `prepare` said it: the prediction is made anew, with the same
  * numbers. Throws TheoryDomainError where the theory makes none.
  */
-export function reportedSnapshot({ task, replicas, assignments }: PointSnapshot, order: Order): ReportedPoint {
+export function reportedSnapshot({ task, replicas, assignments, theory }: PointSnapshot, order: Order): ReportedPoint {
   const { model, probes: matrix, seed, burnIn, measurement } = task;
   const probes = Array.from({ length: matrix.rows }, (_, k) => row(matrix, k).slice());
   const { lag, samples } = measurement;
-  const point = { model, probes, assignments };
+  const probeLabels = theory.probes.map(({ label }) => label ?? null);
+  const point = { model, probes, probeLabels, assignments };
   const predictable = { ...point, simulation: { seed } };
   return {
     point,

@@ -36,7 +36,11 @@ export interface Measured extends Estimate {
  * What the theory says of a probe, each quantity under its name, with standard errors where the theory is sampled. Here and
  * below `Missing` is null where a point may have been planned without a prediction: what the theory would say is then null.
  */
-export type ProbeTheory<Missing extends null = never> = { readonly stimulus: number[] } & {
+export type ProbeTheory<Missing extends null = never> = {
+  readonly stimulus: number[];
+  /** What the experiment file calls it. */
+  readonly label?: string;
+} & {
   readonly [Name in QuantityName]: ReturnType<(typeof quantities)[Name]['theory']> | Missing;
 } & { readonly [Name in SampledName as `${Name}StandardError`]?: number };
 
@@ -53,7 +57,7 @@ export type ProbeNextOrder = {
 };
 
 /** What a report needs to know of a point. */
-export type ReportPoint = Pick<Point, 'model' | 'probes' | 'assignments'>;
+export type ReportPoint = Pick<Point, 'model' | 'probes' | 'probeLabels' | 'assignments'>;
 
 /** What is known of one point before anything is simulated, whoever asks. */
 export interface PointHeader<Missing extends null = never> {
@@ -150,6 +154,7 @@ export function theoryRecord(
     regularizedLoss: { theory: prediction.loss.regularized },
     probes: prediction.probes.map((probe, k) => ({
       ...probeTheory(probe),
+      ...labelOf(point, k),
       sources: probe.sources,
       ...(probe.layers && { layers: probe.layers }),
       ...(next && { nextOrder: probeNextOrder(next.probes[k]) }),
@@ -276,9 +281,18 @@ export function compareProbe<Missing extends null = never>(
 }
 
 /** What is predicted of the probes of a point; nulls without a prediction. */
-export const probesTheory = ({ probes }: Pick<Point, 'probes'>, prediction: Prediction | null): ProbeTheory<null>[] =>
-  prediction?.probes.map(probeTheory) ??
-  probes.map((probe) => ({ stimulus: Array.from(probe), ...perQuantity(() => null) }));
+export const probesTheory = (point: Labelled, prediction: Prediction | null): ProbeTheory<null>[] =>
+  point.probes.map((probe, k) => ({
+    ...(prediction ? probeTheory(prediction.probes[k]) : { stimulus: Array.from(probe), ...perQuantity(() => null) }),
+    ...labelOf(point, k),
+  }));
+
+type Labelled = Pick<Point, 'probes' | 'probeLabels'>;
+
+function labelOf({ probeLabels = [] }: Labelled, k: number): { readonly label?: string } {
+  const label = probeLabels.at(k) ?? null;
+  return label === null ? {} : { label };
+}
 
 function probeTheory(probe: ProbePrediction): ProbeTheory {
   const errors = quantityNames.flatMap((name) => {

@@ -56,7 +56,12 @@ export function sweptParameters(configuration: unknown, points: number): Record<
   );
 }
 
-const sweeping = z.object({ sweep: z.record(z.string(), z.array(z.unknown())).default({}) });
+const valueList = z.array(z.unknown());
+const sweeping = z.object({
+  sweep: z
+    .record(z.string(), z.union([valueList, z.object({ values: valueList }).transform(({ values }) => values)]))
+    .default({}),
+});
 
 /** None where a manifest was changed by hand to something else. */
 const sweepOf = (configuration: unknown): Readonly<Record<string, readonly unknown[]>> =>

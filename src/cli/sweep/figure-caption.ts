@@ -8,13 +8,13 @@ import { captionNote } from './notes.js';
 /** The caption of a figure: what is fixed, which probes, and where the numbers come from. */
 export function captionOf(
   run: RunDirectory,
-  { axes, quantity, probes: { shown: probes, all }, table: { rows: shown } }: View,
+  { axes, quantity, probes: { shown: probes, all }, nameOf, table: { rows: shown } }: View,
   swept: readonly string[],
   { partial = null, probe }: FigureChoice,
   theory: SweepTable['theory'],
 ): string {
   const [row] = shown;
-  const stimuli = probes.length === 1 && !isOfAll(quantity) ? [`probe ${probes[0]} = ${String(row.stimulus)}`] : [];
+  const stimuli = probes.length === 1 && !isOfAll(quantity) ? [`${nameOf(probes[0])} = ${String(row.stimulus)}`] : [];
   const which = probe === undefined ? `the first ${probes.length}` : `probes ${probes.join(', ')}`;
   const rest =
     probes.length > 1 && probes.length < all ? [`${which} of ${all}${probe === undefined ? ' probes' : ''}`] : [];

@@ -6,6 +6,7 @@ import {
   quantityLabel,
   quantityNames,
   type LossName,
+  type PointSnapshot,
   type QuantityName,
 } from '#experiment';
 import { figuresFor, MAX_SERIES, type Figure, type SweepTable } from '#figure';
@@ -28,6 +29,8 @@ export interface View {
   readonly axes: SweepTable['axes'];
   readonly quantity: DrawnQuantity;
   readonly probes: Probes;
+  /** How the legend and the caption call a probe, by its number. */
+  readonly nameOf: (probe: number) => string;
   /** The rows of those probes. */
   readonly table: SweepTable;
   readonly figures: readonly Figure[];
@@ -36,6 +39,7 @@ export interface View {
 /** What is to be drawn of a table. Throws InvalidInputError if no figure shows that. */
 export function viewOf(
   run: RunDirectory,
+  { assignments, theory: { probes: followed } }: PointSnapshot,
   rows: readonly Row[],
   swept: readonly string[],
   { quantity: given = 'diffusion', probe, where = [], ...choice }: FigureChoice,
@@ -57,13 +61,15 @@ export function viewOf(
     throw new InvalidInputError(`${texts} has values that are no numbers; fix it by --where`);
   }
   const { xLabel, yLabel } = choice;
+  const labelOf = (axis: string): string | undefined => assignments.at(swept.indexOf(axis))?.label;
   const isMap = names.length > 1;
   const axes = names.map((name, k) => ({
     name,
-    label: (k === 0 ? xLabel : isMap && k === 1 ? yLabel : undefined) ?? parameterLabel(name),
+    label: (k === 0 ? xLabel : isMap && k === 1 ? yLabel : undefined) ?? labelOf(name) ?? parameterLabel(name),
     values: [...new Set(whole.map((row) => Number(row[name])))],
   }));
   const scales = scalesOf(choice.log);
+  const nameOf = (number: number): string => followed.at(number - 1)?.label ?? `probe ${number}`;
   if (scales?.x === 'log' && !isMap) assertLog('x', axes[0].label, axes[0].values);
   for (const probes of probeChoices(rows, quantity, probe)) {
     const isShown = new Set(probes.shown);
@@ -72,7 +78,7 @@ export function viewOf(
     if (scales?.y === 'log') assertLogQuantity(label, shown, quantity);
     const table: SweepTable = { kind: 'sweep', rows: shown, axes, quantity: { name: quantity, label }, scales };
     const figures = figuresFor(table);
-    if (figures.length > 0) return { axes, quantity, probes, table, figures };
+    if (figures.length > 0) return { axes, quantity, probes, nameOf, table, figures };
   }
   if (probe !== undefined && probe.length > 1) {
     throw new InvalidInputError(

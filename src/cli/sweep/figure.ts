@@ -18,7 +18,7 @@ export async function figuresOfSweep(
   swept: readonly string[],
   choice: FigureChoice,
 ): Promise<{ readonly name: string; readonly title: string; readonly svg: string }[]> {
-  const view = viewOf(run, rows, swept, choice);
+  const view = viewOf(run, await pointOf(run, 0), rows, swept, choice);
   const theory = await theoryBetween(run, view);
   const { axes, quantity, probes, figures } = view;
   const title = `${run.manifest.name}: ${quantityLabel(quantity)} over ${axes.map((axis) => axis.label).join(' and ')}`;
@@ -29,7 +29,7 @@ export async function figuresOfSweep(
     ...(choice.noCaption ? {} : { caption: captionOf(run, view, swept, choice, theory) }),
   };
   const document = figureDocument();
-  const nameOf = isOfAll(quantity) ? () => 'all stimuli' : (probe: number) => `probe ${probe}`;
+  const nameOf = isOfAll(quantity) ? () => 'all stimuli' : view.nameOf;
   const table: SweepTable = { ...view.table, theory, nameOf };
   const { probe, where = [], partial = null } = choice;
   const parts = [

@@ -1,6 +1,6 @@
 import { columnNames, InvalidInputError } from '#core';
 import { pointOf, resultsOfRun } from '#execute';
-import { extrapolationsOfRows, formatCell, shownQuantities } from '#experiment';
+import { extrapolationsOfRows, formatCell, shownQuantities, type PointSnapshot } from '#experiment';
 import { RunDirectory, type Row } from '#store';
 import { lineWidth, note, type Io } from '../io.js';
 import { optionName } from '../options.js';
@@ -25,7 +25,8 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
   const without = options.figure ? undefined : figureInputs.find((key) => options[key] !== undefined);
   if (without !== undefined) throw new InvalidInputError(`${optionName(without)} is for figures: add --figure`);
   await RunDirectory.use(dir, async (run) => {
-    const swept = [...(await pointOf(run, 0)).swept];
+    const first = await pointOf(run, 0);
+    const swept = [...first.swept];
     const results = await resultsOfRun(run);
     if (results.partial !== null) note(io, partialNote(run, results.partial));
     const selected = filtered(results.rows, options.where ?? []);
@@ -39,7 +40,7 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
     } else {
       const limit = options.limit ?? 50;
       const width = lineWidth(io.stdout);
-      io.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), swept, limit, width));
+      io.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), first, limit, width));
       io.stdout.write(extrapolationTables(selected, limit, width));
       for (const line of notesOf(rows)) note(io, line);
     }
@@ -58,15 +59,22 @@ const quantitiesOf = (row: Row): string[] =>
 function tableOf(
   rows: readonly Row[],
   columns: readonly string[],
-  swept: readonly string[],
+  { swept, theory }: PointSnapshot,
   limit: number,
   width: number,
 ): string {
   const values = columns.findIndex((name) => ![...swept, 'point', 'probe'].includes(name));
   const table = terminalTable(columns, { width, keys: Math.max(values, 0) });
-  for (const row of rows.slice(0, limit)) table.push(columns.map((name) => formatCell(name, row)));
+  for (const row of rows.slice(0, limit))
+    table.push(columns.map((name) => (name === 'probe' ? probeCell(row, theory.probes) : formatCell(name, row))));
   const rest = rows.length - limit;
   return `${table.toString()}\n${rest > 0 ? `and ${rest} more rows; --limit ${rows.length} shows them\n` : ''}`;
+}
+
+/** The number of a probe, with its label where it has one. */
+function probeCell(row: Row, probes: PointSnapshot['theory']['probes']): string {
+  const label = probes.at(Number(row.probe) - 1)?.label;
+  return label === undefined ? formatCell('probe', row) : `${formatCell('probe', row)} ${label}`;
 }
 
 /** What `meander run` says of the limit eta -> 0, of the rows that are left; no more lines of probes than the table has rows. */

@@ -72,8 +72,15 @@ function blocksOf(widths: readonly number[], keys: number, width: number): numbe
   return blocks.length === 0 ? [keyColumns] : blocks;
 }
 
-/** A probe by its number and its first coordinates, `2 (0.5, 1, 0, …)`; a unit vector by its axis, `4 (axis 4)`. */
-export function probeLabel({ stimulus }: { readonly stimulus: readonly number[] }, k: number): string {
+/**
+ * A probe by its number and its label, `2 rare`, or else its first coordinates, `2 (0.5, 1, 0, …)`; a unit vector by its axis,
+ * `4 (axis 4)`.
+ */
+export function probeLabel(
+  { stimulus, label }: { readonly stimulus: readonly number[]; readonly label?: string },
+  k: number,
+): string {
+  if (label !== undefined) return `${k + 1} ${label}`;
   const axis = stimulus.indexOf(1);
   if (axis >= 0 && stimulus.every((value, i) => value === (i === axis ? 1 : 0))) return `${k + 1} (axis ${axis + 1})`;
   const shown = stimulus.slice(0, 3).map((value) => formatNumber(value, DIGITS.label));

@@ -2,6 +2,7 @@ import { InvalidInputError, type KeyPath } from '#core';
 import { fromRows, identity, row, type Matrix } from '#linalg';
 import { project, type Dataset } from './dataset.js';
 import type { ResolvedInput } from './input.js';
+import { stimuliOf } from './labels.js';
 import { resolveMatrix } from './matrix.js';
 import type { ExperimentSpec } from './schema.js';
 import { readTable, type ReadBytes } from './table.js';
@@ -44,7 +45,7 @@ export async function resolveProbes(
 async function probeMatrix(spec: ProbesSpec, resolved: ResolvedInput, read: ReadBytes): Promise<Matrix> {
   if (spec === 'axes') return identity(resolved.input.size);
   if (spec === 'stimuli') return resolved.named;
-  if (Array.isArray(spec)) return resolveMatrix(spec, read, PATH, resolved.input.size);
+  if (Array.isArray(spec)) return resolveMatrix(stimuliOf(spec), read, PATH, resolved.input.size);
   if ('rows' in spec) return rowsOf(onlyDataset(resolved, [...PATH, 'rows']), spec.rows);
   const table = await readTable(read, spec.file, [...PATH, 'file']);
   if (!spec.project) return table;
@@ -86,5 +87,5 @@ export function warningsOf(spec: ProbesSpec, { datasets }: ResolvedInput): strin
   ];
 }
 
-const isFile = (spec: ProbesSpec): spec is { file: string; project: boolean } =>
+const isFile = (spec: ProbesSpec): spec is Extract<ProbesSpec, { file: string }> =>
   typeof spec === 'object' && 'file' in spec;

@@ -6,6 +6,7 @@ import type { Projection } from './dataset.js';
 import { KeyError, type ExperimentDocument } from './document.js';
 import { explain } from './explain.js';
 import { resolveInput } from './input.js';
+import { probeLabels } from './labels.js';
 import { resolveMatrix } from './matrix.js';
 import { resolveProbes, warningsOf } from './probes.js';
 import { experimentSchemaOf, ruleIn, type RuleSpec } from './rule-schemas.js';
@@ -23,6 +24,8 @@ export interface Point {
   readonly model: RuleModel;
   /** K probe stimuli of n numbers. */
   readonly probes: readonly Float64Array[];
+  /** What the file calls them, null for one without a label; undefined where none has one. */
+  readonly probeLabels?: readonly (string | null)[];
   readonly simulation: SimulationSpec;
   /** How the rows of each data set of the input became stimuli. */
   readonly projections?: readonly Projection[];
@@ -105,11 +108,14 @@ async function resolvePoint(
   const { input } = resolved;
   const model = await resolveModel(spec, input, read);
   if (!simulation.reduceHiddenUnits) checkUnreduced(networkSize({ model, simulation }));
+  const stimuli = await resolveProbes(probes, resolved, read);
+  const named = probeLabels(probes, stimuli.length);
   return {
     assignments,
     model,
     simulation,
-    probes: await resolveProbes(probes, resolved, read),
+    probes: stimuli,
+    ...(named && { probeLabels: named }),
     projections: resolved.datasets.map(({ projection }) => projection),
     warnings: warningsOf(probes, resolved),
   };

@@ -106,13 +106,23 @@ const component = z.discriminatedUnion(
 const dataRows = z
   .array(whole(0, 1e9), 'a list of row numbers, counted from 0')
   .min(1, 'a list of at least one row number');
+const LABEL = 'a text of 1 to 200 letters';
+const label = z.string(LABEL).min(1, LABEL).max(200, LABEL);
+const labels = z.array(label, 'a list of texts, one for each probe').optional();
+const PROBE = 'a list of numbers, or {stimulus: [1, 0], label: TEXT}';
+const labelled = section(PROBE, { stimulus: vector, label });
+const probeRows = z.array(z.union([vector, labelled], PROBE), 'a list of rows').min(1, 'a list of at least one row');
 const probes = z.union(
   [
     z.literal('axes'),
     z.literal('stimuli'),
-    rows,
-    section('{file: NAME.npy}, with project: true or without', { file: fileName, project: flag.default(false) }),
-    section('{rows: [0, 1, 2]}', { rows: dataRows }),
+    probeRows,
+    section('{file: NAME.npy}, with project: true or without', {
+      file: fileName,
+      project: flag.default(false),
+      labels,
+    }),
+    section('{rows: [0, 1, 2]}', { rows: dataRows, labels }),
   ],
   'axes, stimuli, a list of vectors, {file: NAME.npy}, {file: NAME.npy, project: true} or {rows: [0, 1, 2]}',
 );
@@ -216,18 +226,27 @@ const VALUES = 'a list of values, {logspace: [FIRST, LAST, COUNT]} or {linspace:
 const count = whole(2, MAX_VALUES);
 const SPACED = 'a list of three numbers: the first value, the last, and how many';
 
+const spacedLinearly = (given: [number, number, number] | undefined): number[] => (given ? linspace(...given) : []);
+
 /** The values of one swept key: a list, or evenly spaced values, which validation writes out. */
 const values = z.union(
   [
     z.array(z.unknown(), VALUES).min(1, 'a list of at least one value'),
     section(VALUES, {
+      values: z.array(z.unknown(), VALUES).min(1, 'a list of at least one value').optional(),
       logspace: z.tuple([numberAbove(0), numberAbove(0), count], SPACED).optional(),
       linspace: z.tuple([number(), number(), count], SPACED).optional(),
+      label: label.optional(),
     })
-      .refine((given) => (given.logspace === undefined) !== (given.linspace === undefined), VALUES)
-      .transform((given): unknown[] =>
-        given.logspace ? logspace(...given.logspace) : given.linspace ? linspace(...given.linspace) : [],
-      ),
+      .refine(
+        ({ values: listed, logspace: log, linspace: linear }) =>
+          [listed, log, linear].filter((given) => given !== undefined).length === 1,
+        VALUES,
+      )
+      .transform((given): unknown[] | { values: unknown[]; label: string } => {
+        const listed = given.values ?? (given.logspace ? logspace(...given.logspace) : spacedLinearly(given.linspace));
+        return given.label === undefined ? listed : { values: listed, label: given.label };
+      }),
   ],
   VALUES,
 );
@@ -241,7 +260,8 @@ export const experimentSchema = section('an experiment: keys such as name, model
     .describe(
       'The stimuli to follow. `axes`: one unit vector along each input; `stimuli`: those of the point and dictionary ' +
         'components; `{rows: …}`: rows of the data set, counted from 0; `{file: …}`: rows of a table, centred and ' +
-        'projected as the data set is with `project: true`.',
+        'projected as the data set is with `project: true`; `{stimulus: […], label: TEXT}` in place of a vector names a ' +
+        'probe in tables and figures, `labels: […]` names those of `rows` and `file`.',
     ),
   simulation: simulationSchema.prefault({}).describe('How long and how often to simulate; see below.'),
   sweep: z
@@ -249,7 +269,8 @@ export const experimentSchema = section('an experiment: keys such as name, model
     .optional()
     .describe(
       'Values to go through instead of those in `model` and `simulation`: every combination, the last key fastest. ' +
-        '`logspace`: COUNT values with equal ratios; `linspace`: with equal differences.',
+        '`logspace`: COUNT values with equal ratios; `linspace`: with equal differences; `{values: […], label: TEXT}`: ' +
+        'with a label for figures, which `logspace` and `linspace` may have too.',
     ),
 });
 

@@ -1,6 +1,8 @@
 import { InvalidInputError, nearest } from '#core';
 import { KeyError } from './document.js';
 import { knownPaths } from './explain.js';
+import { sweptLabel, sweptValues } from './labels.js';
+import type { ExperimentSpec } from './schema.js';
 
 /** One swept key and the value it takes at a point. */
 export interface Assignment {
@@ -9,6 +11,8 @@ export interface Assignment {
   readonly value: unknown;
   /** Position of the value in its list. */
   readonly index: number;
+  /** What figures call the key, where the file says. */
+  readonly label?: string;
 }
 
 /** At most this many points in one file. */
@@ -20,17 +24,21 @@ const MAX_POINTS = 10_000;
  */
 export function* expandSweep(
   raw: object,
-  sweep: Readonly<Record<string, readonly unknown[]>>,
+  sweep: NonNullable<ExperimentSpec['sweep']>,
 ): Generator<{ assignments: Assignment[]; value: unknown }> {
-  const count = Object.values(sweep).reduce((product, values) => product * values.length, 1);
+  const count = Object.values(sweep).reduce((product, entry) => product * sweptValues(entry).length, 1);
   if (count > MAX_POINTS) {
     throw new InvalidInputError(`found lists that combine to ${count} points, expected at most ${MAX_POINTS}`, [
       'sweep',
     ]);
   }
   let combinations: Assignment[][] = [[]];
-  for (const [name, values] of Object.entries(sweep)) {
-    combinations = combinations.flatMap((known) => values.map((value, index) => [...known, { name, value, index }]));
+  for (const [name, entry] of Object.entries(sweep)) {
+    const label = sweptLabel(entry);
+    const named = label === undefined ? { name } : { name, label };
+    combinations = combinations.flatMap((known) =>
+      sweptValues(entry).map((value, index) => [...known, { ...named, value, index }]),
+    );
   }
   // Without the sweep: its lists in each of many points would take memory of the square of their number.
   const single = Object.fromEntries(Object.entries(raw).filter(([key]) => key !== 'sweep'));

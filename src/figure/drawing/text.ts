@@ -31,8 +31,9 @@ export function wrap(text: string, size: number, width: number): string[] {
   return lines;
 }
 
+/** Text for SVG, in which control characters are not allowed at all. */
 export const escapeText = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  text.replace(/\p{Cc}/gu, '\ufffd').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 interface TextStyle {
   readonly size: number;

@@ -79,10 +79,13 @@ export const theoryAndSimulation: readonly LegendEntry[] = [
   { label: 'simulation ± 2 standard errors', series: null, mark: 'dot' },
 ];
 
-/** The symbols of these probes, then theory and simulation. */
-export const probesLegend = (probes: readonly number[]): LegendEntry[] => [
+/** The symbols of these probes with their labels or numbers, then theory and simulation. */
+export const probesLegend = (
+  probes: readonly number[],
+  all: readonly { readonly label?: string }[] = [],
+): LegendEntry[] => [
   ...probes.map((k): LegendEntry => ({
-    label: probes.length > 6 ? `${k + 1}` : `probe ${k + 1}`,
+    label: all.at(k)?.label ?? (probes.length > 6 ? `${k + 1}` : `probe ${k + 1}`),
     series: k,
     mark: 'dot',
   })),

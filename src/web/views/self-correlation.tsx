@@ -34,7 +34,7 @@ export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourse
     <div>
       <Chart
         title={`Self-correlation of ${count > MAX_TOGETHER ? `probe ${selectedProbe + 1}` : 'each probe'} over steps`}
-        legend={probesLegend(shown)}
+        legend={probesLegend(shown, point.theory.probes)}
         x={{ label: 'steps after burn-in', scale: 'log', domain }}
         y={{ label: 'self-correlation', scale: 'linear', domain: [-0.1, 1.05] }}
         lines={shown.map((k) => ({

@@ -6,6 +6,7 @@ import {
   quantityLabel,
   quantityNames,
   shownQuantities,
+  type PointSnapshot,
   type QuantityName,
 } from '#experiment';
 import { drawFigure, type ProbesTable } from '#figure';
@@ -28,6 +29,7 @@ import { probesFar } from '../notes.js';
  */
 export function figureOfPoint(
   run: RunDirectory,
+  { theory }: Pick<PointSnapshot, 'theory'>,
   rows: readonly Row[],
   swept: readonly string[],
   { quantity: given, probe, where = [], partial = null, ...look }: FigureChoice,
@@ -44,8 +46,12 @@ export function figureOfPoint(
   const shown = rows.filter((row) => isShown.has(Number(row.probe)));
   const names = quantity === undefined ? defaultQuantities(shown) : [quantity];
   const table = tableOf(shown, names, look);
+  const labels = [...isShown].flatMap((number) => {
+    const label = theory.probes.at(number - 1)?.label;
+    return label === undefined ? [] : [`probe\u00a0${number}\u00a0=\u00a0${label}`];
+  });
   const caption = [
-    captionStart({ run, row: shown[0], swept, partial }, [], []),
+    captionStart({ run, row: shown[0], swept, partial }, labels, []),
     ...names.flatMap((name) => {
       const far = probesFar(shown, name);
       return far === null ? [] : [`${plainSymbol(name)} of ${far}.`];

@@ -1,3 +1,4 @@
+import { pointOf } from '#execute';
 import { makeDirectory, type Row, type RunDirectory } from '#store';
 import { join } from 'node:path';
 import { writeFigure } from '../../figure-files.js';
@@ -35,5 +36,6 @@ export async function figuresOfRun(
   const whole = sweptRows(run.manifest, swept, choice.where ?? []);
   const varies = swept.some((name) => new Set(whole.map((row) => row[name])).size > 1);
   const isOnePoint = !varies && new Set(rows.map(({ point }) => point)).size === 1;
-  return isOnePoint ? [figureOfPoint(run, rows, swept, choice)] : figuresOfSweep(run, rows, swept, choice);
+  if (!isOnePoint) return figuresOfSweep(run, rows, swept, choice);
+  return [figureOfPoint(run, await pointOf(run, 0), rows, swept, choice)];
 }
