@@ -13,12 +13,12 @@ import { parseHTML } from 'linkedom';
 import Papa from 'papaparse';
 import { formatEstimate, type Estimate } from '#core';
 import { withLocalPool } from '#execute';
-import { prepare, runExperiment, theoryReport, type TheoryRecord } from '#experiment';
+import { prepare, runExperiment, theoryReport, type ProbeTheory } from '#experiment';
 import { drawFigure } from '#figure';
 import { claimsMapTable, stepsOf, turningPoints } from '#reproduce';
 import { loadExperiment } from '../src/cli/load.js';
 
-const theoryOf = ({ probes }: Pick<TheoryRecord, 'probes'>): Estimate[] =>
+const theoryOf = ({ probes }: { readonly probes: readonly ProbeTheory[] }): Estimate[] =>
   probes.map(({ relativeDiffusion }) => ({ value: relativeDiffusion ?? NaN, se: 0 }));
 
 async function drawMap(): Promise<void> {

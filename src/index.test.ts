@@ -15,7 +15,7 @@ import {
 it('the public entry plans, runs and reports a rule that has no theory, with null for what a theory would say', async () => {
   registerRule(oja);
   const model: HebbianModel = {
-    rule: 'oja',
+    rule: 'ownOja',
     outputs: 2,
     learningRate: 0.02,
     input: inputDistribution(3, [gaussianPart(1, diagonal([1.5, 0.9, 0.3]))], []),
@@ -35,12 +35,12 @@ it('the public entry plans, runs and reports a rule that has no theory, with nul
   } as const;
   const point = { assignments: [], model, probes, simulation };
   const plan = runSlices(planFromPilot(point, createReferenceStepper));
-  const { report } = await runExperiment('oja', [{ point, prediction: null, next: null, plan }], (tasks) =>
+  const { report } = await runExperiment('ownOja', [{ point, prediction: null, next: null, plan }], (tasks) =>
     Promise.resolve(tasks.map((task) => runSlices(runTask(task, createReferenceStepper)))),
   );
   const [record] = report.points;
   expect(report.complete).toBe(true);
-  expect(record.parameters).toMatchObject({ rule: 'oja', outputs: 2, learningRate: 0.02 });
+  expect(record.parameters).toMatchObject({ rule: 'ownOja', outputs: 2, learningRate: 0.02 });
   expect([record.path, record.relaxationTime, record.loss.theory, record.similarity.theory]).toEqual(
     Array(4).fill(null),
   );

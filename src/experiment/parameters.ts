@@ -185,6 +185,34 @@ export const samplingParameters = {
 
 export type ParameterName = keyof typeof parameters;
 
+/** Numbers that only models of some learning rules have; the page, which simulates two-layer SGD, has no slider for them. */
+export const ruleParameters = {
+  outputs: {
+    section: 'model',
+    symbol: 'k',
+    name: 'outputs',
+    unit: 'units',
+    isInteger: true,
+    min: 1,
+    max: 1_000_000,
+    description: 'k, the number of outputs: units that learn the leading principal subspace of the input.',
+    hint: 'They learn the leading principal subspace of the input.',
+  },
+  tau: {
+    section: 'model',
+    symbol: 'τ',
+    name: 'lateral time constant',
+    unit: '',
+    isInteger: false,
+    min: 0,
+    isAbove: true,
+    description: 'tau, the time constant of the lateral weights M relative to that of the feedforward weights W.',
+    hint: 'Published rates of similarity matching hold where it is 1.',
+  },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+export type RuleParameterName = keyof typeof ruleParameters;
+
 const namesIn = <Section extends Parameter['section']>(section: Section): NamesIn<Section>[] =>
   (Object.keys(parameters) as ParameterName[]).filter(
     (name): name is NamesIn<Section> => parameters[name].section === section,
@@ -201,8 +229,10 @@ export const simulationParameters = namesIn('simulation');
 export const isModelParameter = (name: string): name is NamesIn<'model'> =>
   (modelParameters as readonly string[]).includes(name);
 
-const find = (name: string): Parameter | undefined =>
-  Object.hasOwn(parameters, name) ? parameters[name as ParameterName] : undefined;
+const find = (name: string): Parameter | undefined => {
+  const all: Readonly<Record<string, Parameter>> = { ...parameters, ...ruleParameters };
+  return Object.hasOwn(all, name) ? all[name] : undefined;
+};
 
 export const isIntegerParameter = (name: string): boolean => find(name)?.isInteger ?? false;
 
@@ -226,7 +256,7 @@ export const parameterDescription = (name: string): string =>
 /** The column of a swept key: parameters of the model have short names. */
 export function columnOf(key: string): string {
   const short = key.replace(/^model\./, '');
-  return isModelParameter(short) ? short : key;
+  return isModelParameter(short) || Object.hasOwn(ruleParameters, short) ? short : key;
 }
 
 /** A value of the experiment file in a cell: anything but a number or a text as JSON. */

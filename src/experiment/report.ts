@@ -76,12 +76,15 @@ export interface PointHeader<Missing extends null = never> {
   readonly stabilityLimit: StabilityLimit | Missing;
 }
 
+/** What only the theory knows of a probe: the parts of D by source, and its representation in each of several hidden layers. */
+type PredictedSources = Pick<ProbePrediction, 'sources' | 'layers'>;
+
 /** What `meander theory` says of one point. */
 export interface TheoryRecord extends PointHeader {
   readonly loss: { readonly theory: number };
   readonly regularizedLoss: { readonly theory: number };
   /** With the next order of the learning rate where that was asked for. */
-  readonly probes: (ProbeTheory & { readonly nextOrder?: ProbeNextOrder })[];
+  readonly probes: (ProbeTheory & PredictedSources & { readonly nextOrder?: ProbeNextOrder })[];
   readonly courses: CoursesTheory;
 }
 
@@ -152,6 +155,8 @@ export function theoryRecord(
     probes: prediction.probes.map((probe, k) => ({
       ...probeTheory(probe),
       ...labelOf(point, k),
+      sources: probe.sources,
+      ...(probe.layers && { layers: probe.layers }),
       ...(next && { nextOrder: probeNextOrder(next.probes[k]) }),
     })),
     courses: {
@@ -166,7 +171,8 @@ function headerOf(point: ReportPoint, prediction: Prediction): PointHeader {
   return {
     parameters: parametersOf(point),
     path: prediction.path,
-    singularValues: Array.from(prediction.singularValues),
+    // Silent units have none.
+    singularValues: Array.from(prediction.singularValues).filter((value) => value > 0),
     normalHessianEigenvalues: Array.from(prediction.normalHessianEigenvalues),
     rotationDiffusionEigenvalues: Array.from(prediction.rotationDiffusionEigenvalues),
     regularizedLossWithoutLabelNoise: prediction.regularizedLossWithoutLabelNoise,
@@ -321,9 +327,7 @@ function scalarsOf(model: RuleModel): Record<string, unknown> {
 
 /** The model's parameters and what else the sweep sets. */
 export function parametersOf({ model, assignments }: Pick<Point, 'model' | 'assignments'>): Record<string, unknown> {
-  const swept = assignments.filter(({ name }) => !isModelParameter(columnOf(name)));
-  return {
-    ...scalarsOf(model),
-    ...Object.fromEntries(swept.map(({ name, value }) => [name, value])),
-  };
+  const scalars = scalarsOf(model);
+  const swept = assignments.filter(({ name }) => !(columnOf(name) in scalars));
+  return { ...scalars, ...Object.fromEntries(swept.map(({ name, value }) => [columnOf(name), value])) };
 }

@@ -34,6 +34,21 @@ export function symmetricEigen(a: Matrix): SymmetricEigen {
   return { values: Float64Array.from(order, ({ value }) => value), vectors };
 }
 
+/** A complex eigenvalue. */
+export interface ComplexEigenvalue {
+  readonly real: number;
+  readonly imaginary: number;
+}
+
+/** Eigenvalues of any square matrix, by ascending real part. O(n^3). */
+export function eigenvalues(a: Matrix): ComplexEigenvalue[] {
+  if (a.rows === 0) return [];
+  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(toMl(a));
+  return realEigenvalues
+    .map((real, i) => ({ real, imaginary: imaginaryEigenvalues[i] }))
+    .sort((left, right) => left.real - right.real);
+}
+
 export interface Svd {
   /** m x k, orthonormal columns; k = min(m, n). */
   readonly u: Matrix;

@@ -21,6 +21,8 @@ export interface Measurement {
 export interface FrameMeasurement {
   /** S*, the reference point of the projection: the arrays of a state at R = I, which only its learning rule reads. */
   readonly referencePoint: readonly Matrix[];
+  /** Left null vectors of the mean flow at S* (columns), which only the learning rule reads, for rules that need them. */
+  readonly duals?: Matrix | null;
   /** r: hidden units of the reference point. */
   readonly rank: number;
   /** Directions along which rotation is resolved, D of them. */

@@ -2,6 +2,23 @@ export { aliasTable } from './input/alias-table.js';
 export type { AliasTable } from './input/alias-table.js';
 export { cubature, cubatureSize } from './input/cubature.js';
 export type { WeightedSample } from './input/cubature.js';
+export { deepLinear } from './built-in/deep-linear.js';
+export type { DeepLinearModel } from './built-in/deep-linear.js';
+export { oja, sanger } from './built-in/oja.js';
+export type { OjaModel } from './built-in/oja.js';
+export { maskedSimilarityMatching, similarityMatching } from './built-in/similarity-matching.js';
+export type { SimilarityMatchingModel } from './built-in/similarity-matching.js';
+export type { RuleDefinition, Sample, SampleLoss, StateArray, UnitRotations } from './definition/rule-definition.js';
+export { isNoisy, isSymmetricNoise, synapticVariance } from './definition/synaptic-noise.js';
+export { learningRuleOf } from './definition/learning-rule.js';
+export { Orbit, tangentSpace } from './definition/orbit.js';
+export type { TangentSpace, UnitPlane } from './definition/orbit.js';
+export { entryName, stateOf, stateSize, vectorOf } from './definition/state-vector.js';
+export { unitsOf, withAllUnits, withoutSilentUnits } from './definition/units.js';
+export { partOf, taylorState } from './definition/taylor-state.js';
+export { meanSamples, noiseSamples } from './definition/samples.js';
+export type { SampleColumns } from './definition/samples.js';
+export type { SynapticNoise } from './definition/synaptic-noise.js';
 export { changeBasis, inputDistribution } from './input/distribution.js';
 export type { InputDistribution } from './input/distribution.js';
 export { gaussianPart } from './input/gaussian-part.js';
@@ -10,7 +27,7 @@ export { errorInputCovariance, secondMoment } from './input/moments.js';
 export { entryProbabilities, InputSampler } from './input/sampler.js';
 export { Samples } from './input/samples.js';
 export { readoutOf } from './readout.js';
-export type { StateReadout } from './readout.js';
+export type { FrameReference, StateReadout } from './readout.js';
 export { createReferenceStepper } from './reference-stepper.js';
 export type {
   FrameProjection,
@@ -23,7 +40,7 @@ export type {
   StartingPoint,
   State,
 } from './rule.js';
-export { isTwoLayer, registerRule, ruleOf, twoLayerModel } from './rules.js';
+export { definitionOf, isTwoLayer, registerRule, ruleOf, twoLayerModel } from './rules.js';
 export type { CreateStepper, Stepper } from './stepper.js';
 export { leftRotations } from './symmetry/left-rotations.js';
 export { haarFrame, lift, randomStart, reduce } from './two-layer-sgd/hidden-size.js';

@@ -21,6 +21,14 @@ interface FrameReadout extends FrameProjection {
   readonly codes: Float64Array;
 }
 
+/** What a frame is followed relative to. */
+export interface FrameReference {
+  /** S*, on r hidden units. */
+  readonly referencePoint: State;
+  /** The left null vectors of the mean flow at S* (see `RotationGroup`). */
+  readonly duals?: Matrix | null;
+}
+
 const notFinite = (): Error =>
   new InvalidInputError('the simulation diverged; give a smaller learningRate', ['model', 'learningRate']);
 
@@ -28,15 +36,21 @@ const notFinite = (): Error =>
  * The readout for states of `units` hidden units and K probe stimuli (K x n), with the frame relative to a reference point
  * unless that is null. Throws RangeError for a reference point of a rule without a rotational symmetry.
  */
-export function readoutOf(model: RuleModel, units: number, probes: Matrix, referencePoint: State | null): StateReadout {
+export function readoutOf(
+  model: RuleModel,
+  units: number,
+  probes: Matrix,
+  reference: FrameReference | null,
+): StateReadout {
   const rule = ruleOf(model);
-  const represent = rule.representation(probes);
+  const represent = rule.representation(probes, model);
   let frame: FrameReadout | null = null;
-  if (referencePoint) {
-    const group = rule.symmetry.at(0);
+  if (reference) {
+    const { referencePoint, duals } = reference;
+    const group = rule.symmetry(model).at(0);
     if (!group) throw new RangeError(`the learning rule ${rule.name} has no symmetry, so there is no frame to follow`);
-    const projection = group.projection(referencePoint, units);
-    const codes = new Float64Array(probes.rows * rule.units(referencePoint));
+    const projection = group.projection(referencePoint, units, duals);
+    const codes = new Float64Array(probes.rows * rule.units(model, referencePoint));
     represent(codes, referencePoint);
     frame = {
       codes,

@@ -1,5 +1,6 @@
 import type { Matrix } from '#linalg';
 import type { ReplicaStreams } from '#random';
+import type { SynapticNoise } from './definition/synaptic-noise.js';
 import type { InputDistribution } from './input/distribution.js';
 
 /** The weights of one network: the arrays of its learning rule, in the order of `LearningRule.arrays`. */
@@ -12,6 +13,8 @@ export interface RuleModel {
   readonly input: InputDistribution;
   /** eta. */
   readonly learningRate: number;
+  /** Noise that every step adds to the weights themselves; none unless given. */
+  readonly synapticNoise?: SynapticNoise | undefined;
 }
 
 /** Losses of a network, averaged over the input distribution and label noise. Units: output^2. */
@@ -52,7 +55,7 @@ export interface LearningRule<M extends RuleModel = RuleModel> {
   hiddenUnits(model: M): number;
 
   /** k: hidden units of a state, the components of a representation. */
-  units(state: State): number;
+  units(model: M, state: State): number;
 
   /** The state a replica starts from: with `reduction` on as few hidden units as learn exactly the same, else on all. */
   start(model: M, from: StartingPoint, key: ReplicaKey): State;
@@ -70,7 +73,7 @@ export interface LearningRule<M extends RuleModel = RuleModel> {
   stepOperations(model: M, state: State): number;
 
   /** Writes the representations h of the stimuli (K x n, one a row) in a state: K x k. */
-  representation(stimuli: Matrix): (hidden: Float64Array, state: State) => void;
+  representation(stimuli: Matrix, model: M): (hidden: Float64Array, state: State) => void;
 
   losses(model: M): (state: State) => Loss;
 
@@ -79,7 +82,7 @@ export interface LearningRule<M extends RuleModel = RuleModel> {
    * drift along the orbits R.S. Empty for a rule without such a symmetry. The representation is that of the units that the
    * first group turns.
    */
-  readonly symmetry: readonly RotationGroup[];
+  symmetry(model: M): readonly RotationGroup[];
 }
 
 /** How a rule is simulated on fewer hidden units than it has. */
@@ -99,8 +102,11 @@ export interface RotationGroup {
   /** R.S for R (l x k) with orthonormal rows or columns: a state of l hidden units. */
   act(rotation: Matrix, state: State): State;
 
-  /** The projection onto the orbit of a reference point of r hidden units, for states of `units` hidden units. */
-  projection(referencePoint: State, units: number): FrameProjection;
+  /**
+   * The projection onto the orbit of a reference point of r hidden units, for states of `units` hidden units. `duals` are the left
+   * null vectors of the mean flow there (columns), for rules whose flow does not lead to the nearest point of the orbit.
+   */
+  projection(referencePoint: State, units: number, duals?: Matrix | null): FrameProjection;
 
   /** A state of the same orbit on as few hidden units as span it: units that are silent for every input are gone. */
   withoutSilentUnits(state: State): State;
@@ -108,6 +114,6 @@ export interface RotationGroup {
 
 /** Finds the frame R (k x r, orthonormal columns) for which R.S* is the point of the orbit of S* that a state belongs to. */
 export interface FrameProjection {
-  /** Writes R^T (r x k). */
+  /** Writes R^T (r x k). `frame` holds that of the sample before, or zeros: where R is not unique, it stays near. */
   project(frame: Float64Array, state: State): void;
 }

@@ -56,13 +56,13 @@ describe('a model', () => {
   it('learns by the rule that it names, by two-layer SGD where it names none', () => {
     expect(ruleOf(twoLayer)).toBe(twoLayerSgd);
     expect(ruleOf({ ...twoLayer, rule: 'sgd' })).toBe(twoLayerSgd);
-    expect(ruleOf(hebbian('oja'))).toBe(oja);
+    expect(ruleOf(hebbian('ownOja'))).toBe(oja);
   });
 
   it('is rejected when it names an unknown rule', () => {
     expect(() => ruleOf({ ...twoLayer, rule: 'ojo' })).toThrow(InvalidInputError);
     expect(() => ruleOf({ ...twoLayer, rule: 'ojo' })).toThrow(
-      'found the learning rule "ojo", expected one of sgd, oja, sanger',
+      'found the learning rule "ojo", expected one of sgd, deepLinear, oja, sanger, similarityMatching, maskedSimilarityMatching, ownOja, ownSanger',
     );
   });
 
@@ -75,9 +75,9 @@ describe('a model', () => {
 
 describe.each<[string, LearningRule, RuleModel]>([
   ['two-layer SGD', twoLayerSgd, twoLayer],
-  ['Oja', oja, hebbian('oja')],
+  ['Oja', oja, hebbian('ownOja')],
 ])('the rule of %s', (_, rule, model) => {
-  const [group] = rule.symmetry;
+  const [group] = rule.symmetry(model);
   const turnOf = (seed: number): Matrix => haarFrame(seed, 0, 3, 3);
   const property = (check: (state: State, turn: Matrix) => void): void => {
     fc.assert(
@@ -124,7 +124,7 @@ describe.each<[string, LearningRule, RuleModel]>([
       const two = group.act(fromData(2, 3, turn.data.slice(0, 6)), state);
       const hidden = group.act(haarFrame(3, 0, 5, 2), two);
       const found = group.withoutSilentUnits(hidden);
-      expect(rule.units(found)).toBe(2);
+      expect(rule.units(model, found)).toBe(2);
       const frame = fromData(2, 5, new Float64Array(10));
       group.projection(found, 5).project(frame.data, hidden);
       expect(distance(group.act(transpose(frame), found), hidden)).toBeLessThan(1e-9);
@@ -140,11 +140,11 @@ describe.each<[string, LearningRule, RuleModel]>([
 
 describe('the rule of Sanger', () => {
   it('has no symmetry: its steps do not turn with the state, and there is no frame to follow', () => {
-    const model = hebbian('sanger');
+    const model = hebbian('ownSanger');
     const state = startOf(model, 1);
     const turn = haarFrame(2, 0, 3, 3);
     const turned = advance(model, leftRotations.act(turn, state), 20);
     expect(distance(turned, leftRotations.act(turn, advance(model, state, 20)))).toBeGreaterThan(1e-3);
-    expect(() => readoutOf(model, 3, identity(3), state)).toThrow('has no symmetry');
+    expect(() => readoutOf(model, 3, identity(3), { referencePoint: state })).toThrow('has no symmetry');
   });
 });

@@ -1,9 +1,29 @@
 import { InvalidInputError } from '#core';
+import { deepLinear } from './built-in/deep-linear.js';
+import { oja, sanger } from './built-in/oja.js';
+import { maskedSimilarityMatching, similarityMatching } from './built-in/similarity-matching.js';
+import { learningRuleOf } from './definition/learning-rule.js';
+import type { RuleDefinition } from './definition/rule-definition.js';
 import type { LearningRule, RuleModel } from './rule.js';
 import type { Model } from './two-layer-sgd/model.js';
 import { twoLayerSgd } from './two-layer-sgd/rule.js';
 
-const rules = new Map<string, LearningRule>([[twoLayerSgd.name, twoLayerSgd]]);
+/** The rules that are described by their definition, by name. */
+const definitions = new Map(
+  [deepLinear, oja, sanger, similarityMatching, maskedSimilarityMatching].map((rule): [string, RuleDefinition] => [
+    rule.name,
+    rule,
+  ]),
+);
+
+const rules = new Map<string, LearningRule>([
+  [twoLayerSgd.name, twoLayerSgd],
+  ...[...definitions.values()].map((rule): [string, LearningRule] => [rule.name, learningRuleOf(rule)]),
+]);
+
+/** The definition of the rule that a model learns by; null for one that is not described by one. */
+export const definitionOf = ({ rule = twoLayerSgd.name }: RuleModel): RuleDefinition | null =>
+  definitions.get(rule) ?? null;
 
 /** The rule that a model learns by. Throws InvalidInputError for a name that no rule has. */
 export function ruleOf({ rule: name = twoLayerSgd.name }: RuleModel): LearningRule {

@@ -2,11 +2,13 @@ export { frequencyAutoencoder, isotropicAutoencoder, twoLevelAutoencoder } from 
 export type { FrequencyAutoencoder, IsotropicAutoencoder, TwoLevelAutoencoder } from './closed-form/autoencoders.js';
 export type { LevelForms } from './closed-form/levels.js';
 export { predictionOperations } from './cost.js';
+export { engineOperations } from './engine/cost.js';
+export { predictByRule } from './engine/prediction.js';
 export { predictNextOrder } from './next-order/predict.js';
 export type { NextOrderPrediction, NextOrderProbe } from './next-order/predict.js';
 export type { LearningRateError } from './next-order/remainder.js';
 export { predict } from './predict.js';
-export type { Prediction, PredictOptions, ProbePrediction } from './predict.js';
+export type { DiffusionSources, LayerPrediction, Prediction, PredictOptions, ProbePrediction } from './predict.js';
 export { covarianceAlong } from './rotation/along-directions.js';
 export type { PrincipalDirections, RotationCovariance } from './rotation/covariance.js';
 export type { Drift } from './rotation/drift.js';

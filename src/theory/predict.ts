@@ -1,6 +1,6 @@
 import { TheoryDomainError } from '#core';
 import { dot, type Matrix } from '#linalg';
-import { secondMoment, type Loss, type Model } from '#model';
+import { secondMoment, type Loss, type Model, type State } from '#model';
 import { momentsFit } from './cost.js';
 import { assertLearns, assertStable, assertWeightDecay } from './domain.js';
 import { sharedAxes } from './minimum/shared-axes.js';
@@ -37,6 +37,25 @@ export interface ProbePrediction {
   readonly directedSpeed: number;
   /** Unit vector of v(x) in the frame of Q = I (r numbers); zeros where |v| is 0. */
   readonly driftDirection: Float64Array;
+  /** The parts of D(x) (activation^2 per step). */
+  readonly sources: DiffusionSources;
+  /** The same in each hidden layer, where there is more than one. */
+  readonly layers?: readonly LayerPrediction[];
+}
+
+/** D by what makes it: noise of learning from random samples, and synaptic noise. */
+export interface DiffusionSources {
+  readonly learning: number;
+  readonly synaptic: number;
+}
+
+/** The representation of a stimulus in one of several hidden layers. */
+export interface LayerPrediction {
+  readonly squaredNorm: number;
+  readonly fluctuation: number;
+  readonly diffusion: number;
+  readonly directedSpeed: number;
+  readonly sources: DiffusionSources;
 }
 
 /** The predictions at leading order in the learning rate. */
@@ -54,8 +73,10 @@ export interface Prediction {
   readonly regularizedLossWithoutLabelNoise: number;
   /** Expected losses in the stationary state, label noise included, to order eta. */
   readonly loss: Loss;
-  /** Theta* at Q = I (r x (n+m)), the reference point of every projection. */
-  readonly theta: Matrix;
+  /** S* with its hidden units in the frame R = I, the reference point of every projection: [Theta*] for two-layer networks. */
+  readonly referencePoint: State;
+  /** Left null vectors of the mean flow at S* (columns), where projections need them. */
+  readonly duals?: Matrix;
   /** The learning rate from which on the mean squared displacement from the manifold grows. */
   readonly stability: StabilityLimit;
   /** Steps: 1 / (eta mu_min), the slowest relaxation towards the manifold. */
@@ -100,7 +121,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
     ),
     regularizedLossWithoutLabelNoise: solution.regularizedLossWithoutLabelNoise,
     loss: solution.loss,
-    theta: solution.theta,
+    referencePoint: [solution.theta],
     stability,
     relaxationTime: 1 / (model.learningRate * normalHessianEigenvalues[0]),
   };
@@ -157,5 +178,6 @@ function probePrediction(
     diffusionStandardError,
     directedSpeed,
     driftDirection: motion.map((component) => (directedSpeed > 0 ? component / speed : 0)),
+    sources: { learning: diffusion, synaptic: 0 },
   };
 }

@@ -6,9 +6,9 @@ import type { StabilityLimit } from './domain.js';
 /**
  * How a prediction is computed, see docs/theory-paths.md. A task commutes when it shares its axes with the input: `spectral`
  * (commuting task, input along its axes), `moments` (commuting task, any input), `sampled` (the same, with the rotation
- * tensor by samples), `general` (any task and input).
+ * tensor by samples), `general` (any task and input). `rule`: from the update of a learning rule, see docs/rules.md.
  */
-export type Path = 'spectral' | 'moments' | 'sampled' | 'general';
+export type Path = 'spectral' | 'moments' | 'sampled' | 'general' | 'rule';
 
 /** The result of a solver, the same for every path. */
 export interface Solution {

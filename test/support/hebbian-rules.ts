@@ -13,7 +13,7 @@ import {
 import { generator, NormalSource } from '#random';
 
 export interface HebbianModel extends RuleModel {
-  readonly rule: 'oja' | 'sanger';
+  readonly rule: 'ownOja' | 'ownSanger';
   /** k. */
   readonly outputs: number;
 }
@@ -27,7 +27,7 @@ function hebbian(name: HebbianModel['rule']): LearningRule<HebbianModel> {
     arrays: ({ outputs, input }) => [{ name: 'w', rows: outputs, cols: input.size }],
     assertValid: () => undefined,
     hiddenUnits: ({ outputs }) => outputs,
-    units: (state) => weights(state).rows,
+    units: (_, state) => weights(state).rows,
     start: ({ outputs, input }, from, { seed, replica }) => {
       if ('onManifold' in from) {
         return [multiply(haarFrame(seed, replica, outputs, outputs), weights(from.onManifold))];
@@ -51,10 +51,11 @@ function hebbian(name: HebbianModel['rule']): LearningRule<HebbianModel> {
           for (let j = 0; j < n; j++) y[i] += w[i * n + j] * x[j];
         }
         predicted.fill(0);
-        if (name === 'oja') for (let i = 0; i < k; i++) for (let j = 0; j < n; j++) predicted[j] += y[i] * w[i * n + j];
+        if (name === 'ownOja')
+          for (let i = 0; i < k; i++) for (let j = 0; j < n; j++) predicted[j] += y[i] * w[i * n + j];
         for (let i = 0; i < k; i++) {
           for (let j = 0; j < n; j++) {
-            if (name === 'sanger') predicted[j] += y[i] * w[i * n + j];
+            if (name === 'ownSanger') predicted[j] += y[i] * w[i * n + j];
             w[i * n + j] += learningRate * y[i] * (x[j] - predicted[j]);
           }
         }
@@ -80,9 +81,9 @@ function hebbian(name: HebbianModel['rule']): LearningRule<HebbianModel> {
         return { task, regularized: task };
       };
     },
-    symmetry: name === 'oja' ? [leftRotations] : [],
+    symmetry: () => (name === 'ownOja' ? [leftRotations] : []),
   };
 }
 
-export const oja = hebbian('oja');
-export const sanger = hebbian('sanger');
+export const oja = hebbian('ownOja');
+export const sanger = hebbian('ownSanger');

@@ -21,5 +21,5 @@ export function twoLayerReadout(
     labelNoiseVariance: 0,
     batchSize: 1,
   };
-  return { ...readoutOf(model, units, stimuli, [referencePoint]), losses };
+  return { ...readoutOf(model, units, stimuli, { referencePoint: [referencePoint] }), losses };
 }

@@ -20,7 +20,7 @@ export function theoryTable({ name, points }: TheoryReport, withCourses: boolean
       const losses = lossNames
         .map((loss) => `${lossQuantities[loss].name} ${formatNumber(point[loss].theory)}`)
         .join(', ');
-      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${fastestInTheory(point.probes)}`;
+      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${sourcesTable(point, width)}${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${fastestInTheory(point.probes)}`;
     })
     .join('\n');
 }
@@ -55,6 +55,33 @@ function ordersTable(probes: TheoryRecord['probes'], width: number | undefined):
     });
   });
   return table.toString();
+}
+
+/** D by source, where synaptic noise adds to it or there are several hidden layers; empty otherwise. */
+function sourcesTable({ probes }: TheoryRecord, width: number | undefined): string {
+  const isLayered = probes.some(({ layers }) => layers);
+  if (!isLayered && !probes.some(({ sources }) => sources.synaptic > 0)) return '';
+  const head = [
+    'probe',
+    ...(isLayered ? ['hidden\nlayer'] : []),
+    plainSymbol('squaredNorm'),
+    plainSymbol('fluctuation'),
+    'D per step',
+    'by learning\nnoise',
+    'by synaptic\nnoise',
+  ];
+  const table = terminalTable(head, { width, keys: isLayered ? 2 : 1 });
+  probes.forEach((probe, k) => {
+    const layers = probe.layers ?? [probe];
+    layers.forEach(({ squaredNorm, fluctuation, diffusion, sources }, layer) => {
+      table.push([
+        layer === 0 ? probeLabel(probe, k) : '',
+        ...(isLayered ? [String(layer + 1)] : []),
+        ...[squaredNorm, fluctuation, diffusion, sources.learning, sources.synaptic].map(optional),
+      ]);
+    });
+  });
+  return `diffusion by source\n${table.toString()}\n`;
 }
 
 function courseTable({ courses, probes }: TheoryRecord, width: number | undefined): string {

@@ -1,6 +1,6 @@
 import { InvalidInputError, type KeyPath } from '#core';
 import { identity, maxAbs, type Matrix } from '#linalg';
-import type { Model, RuleModel } from '#model';
+import type { InputDistribution, RuleModel } from '#model';
 import { networkSize, type NetworkSize } from '../tasks/network-size.js';
 import type { Projection } from './dataset.js';
 import { KeyError, type ExperimentDocument } from './document.js';
@@ -9,9 +9,13 @@ import { resolveInput } from './input.js';
 import { probeLabels } from './labels.js';
 import { resolveMatrix } from './matrix.js';
 import { resolveProbes, warningsOf } from './probes.js';
-import { experimentSchema, LARGEST, type ExperimentSpec, type SimulationSpec } from './schema.js';
+import { experimentSchemaOf, ruleIn, type RuleSpec } from './rule-schemas.js';
+import { LARGEST, type ExperimentSpec as SgdExperimentSpec, type SimulationSpec } from './schema.js';
 import { expandSweep, type Assignment } from './sweep.js';
 import type { ReadBytes } from './table.js';
+
+/** An experiment file of any learning rule after validation. */
+type ExperimentSpec = Omit<SgdExperimentSpec, 'model'> & { readonly model: RuleSpec };
 
 /** One parameter point, ready to be predicted and simulated. */
 export interface Point {
@@ -58,7 +62,7 @@ export async function resolveExperiment(document: ExperimentDocument, read: Read
 }
 
 function validate(raw: unknown): ExperimentSpec {
-  const result = experimentSchema.safeParse(raw);
+  const result = experimentSchemaOf(ruleIn(raw)).safeParse(raw);
   if (result.success) return result.data;
   throw explain(result.error.issues, raw);
 }
@@ -102,8 +106,7 @@ async function resolvePoint(
 ): Promise<Point> {
   const resolved = await resolveInput(spec.input, read);
   const { input } = resolved;
-  const target = await resolveTarget(spec.target, input.size, read);
-  const model: Model = { ...spec, input, target };
+  const model = await resolveModel(spec, input, read);
   if (!simulation.reduceHiddenUnits) checkUnreduced(networkSize({ model, simulation }));
   const stimuli = await resolveProbes(probes, resolved, read);
   const named = probeLabels(probes, stimuli.length);
@@ -118,8 +121,28 @@ async function resolvePoint(
   };
 }
 
+async function resolveModel(spec: RuleSpec, input: InputDistribution, read: ReadBytes): Promise<RuleModel> {
+  if (!('target' in spec)) return modelOf({ ...spec, input });
+  const target = await resolveTarget(spec.target, input.size, read);
+  if (spec.rule === 'deepLinear') return modelOf({ ...spec, input, target });
+  // Two-layer SGD is what a model learns by that names no rule, and named it means the same.
+  const { hiddenUnits, ...rest } = withoutRule(spec);
+  // Synaptic noise reaches every hidden unit, so that none can be left out as the kernel does.
+  if (rest.synapticNoise) return modelOf({ ...rest, rule: 'deepLinear', hiddenLayers: [hiddenUnits], input, target });
+  return modelOf({ ...rest, hiddenUnits, input, target });
+}
+
+function withoutRule<Spec extends { rule?: unknown }>(spec: Spec): Omit<Spec, 'rule'> {
+  const rest: Omit<Spec, 'rule'> & { rule?: unknown } = { ...spec };
+  delete rest.rule;
+  return rest;
+}
+
+/** Widens a model with keys that only its rule knows. */
+const modelOf = (model: RuleModel & Readonly<Record<string, unknown>>): RuleModel => model;
+
 async function resolveTarget(
-  spec: ExperimentSpec['model']['target'],
+  spec: SgdExperimentSpec['model']['target'],
   inputs: number,
   read: ReadBytes,
 ): Promise<Matrix> {

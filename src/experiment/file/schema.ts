@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { parameters, samplingParameters, type Parameter, type ParameterName } from '../parameters.js';
+import {
+  parameters,
+  ruleParameters,
+  samplingParameters,
+  type Parameter,
+  type ParameterName,
+  type RuleParameterName,
+} from '../parameters.js';
 import { MAX_VALUES, linspace, logspace } from './spaced.js';
 
 // The message of every check is the phrase for what would be accepted; explain.ts puts what was found before it. Messages
@@ -15,24 +22,25 @@ const numberAbove = (limit: number) => number(`a number above ${limit}`).gt(limi
 const numberFrom = (limit: number) =>
   number(`a number of at least ${limit}`).min(limit, `a number of at least ${limit}`);
 
-function whole(least: number, most: number, phrase = `a whole number from ${least} to ${most}`) {
+export function whole(least: number, most: number, phrase = `a whole number from ${least} to ${most}`) {
   return z.int(phrase).min(least, phrase).max(most, phrase);
 }
 
 /** A map with these keys and no others; the message about an unknown key lists the known ones. */
-function section<Shape extends z.core.$ZodLooseShape>(phrase: string, shape: Shape) {
+export function section<Shape extends z.core.$ZodLooseShape>(phrase: string, shape: Shape) {
   const known = Object.keys(shape).join(', ');
   return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : phrase) });
 }
 
 /** A number of the registry that an experiment must give. */
-function required(name: ParameterName) {
-  const { isInteger, min, max = LARGEST, description, isAbove = false }: Parameter = parameters[name];
+export function required(name: ParameterName | RuleParameterName) {
+  const registry: Readonly<Record<string, Parameter>> = { ...parameters, ...ruleParameters };
+  const { isInteger, min, max = LARGEST, description, isAbove = false } = registry[name];
   return (isInteger ? whole(min, max) : isAbove ? numberAbove(min) : numberFrom(min)).describe(description);
 }
 
 /** The same for one that has a default. */
-const optional = (name: DefaultedName) =>
+export const optional = (name: DefaultedName) =>
   required(name).default(parameters[name].default).describe(parameters[name].description);
 
 type DefaultedName = {
@@ -129,17 +137,48 @@ function steps(name: 'burnIn' | 'lag' | 'duration') {
     .describe(description);
 }
 
-export const modelSchema = section('the keys of a model', {
-  hiddenUnits: required('hiddenUnits'),
-  target: z
-    .union([z.literal('identity'), rows, file], 'identity, a matrix as a list of rows, or {file: NAME.npy}')
-    .default('identity')
-    .describe('A of the task y = A x + eps, outputs × inputs. `identity`: an autoencoder.'),
+/** Keys of the models of every learning rule. */
+export const commonModelKeys = {
   input: z
     .array(component, 'a list of input components')
     .min(1, 'a list of at least one input component')
     .describe('The distribution of the input x: components, mixed by their weights.'),
   learningRate: required('learningRate'),
+  synapticNoise: section('the keys of synaptic noise: variance, scaling, layers, symmetric', {
+    variance: numberFrom(0).describe(
+      'sigma², the variance of the noise that every step adds to a weight, times what `scaling` says.',
+    ),
+    scaling: z
+      .enum(['sqrt', 'linear'], 'sqrt or linear')
+      .default('sqrt')
+      .describe('`sqrt`: eta sigma² a step; `linear`: eta² sigma² a step.'),
+    layers: z
+      .union(
+        [z.literal('all'), z.array(text, 'a list of names').min(1, 'a list of at least one name')],
+        'all, or a list of names such as W1',
+      )
+      .default('all')
+      .describe('The arrays of weights that have it.'),
+    symmetric: flag.default(true).describe('Whether symmetric arrays get symmetric noise.'),
+  })
+    .optional()
+    .describe('Noise that every step adds to the weights themselves.'),
+};
+
+/** A of a supervised task. */
+export const targetKey = z
+  .union([z.literal('identity'), rows, file], 'identity, a matrix as a list of rows, or {file: NAME.npy}')
+  .default('identity')
+  .describe('A of the task y = A x + eps, outputs × inputs. `identity`: an autoencoder.');
+
+export const modelSchema = section('the keys of a model', {
+  rule: z
+    .literal('sgd', 'sgd')
+    .optional()
+    .describe('The learning rule: stochastic gradient descent of a two-layer network.'),
+  hiddenUnits: required('hiddenUnits'),
+  target: targetKey,
+  ...commonModelKeys,
   weightDecay: required('weightDecay'),
   labelNoiseVariance: optional('labelNoiseVariance'),
   batchSize: optional('batchSize'),

@@ -24,15 +24,15 @@ const keysOfRows: Readonly<Record<string, readonly (readonly [key: string, reaso
     ['activation', 'the network is linear, without activation functions'],
     ['nonlinearity', 'the network is linear, without activation functions'],
   ],
-  'deep, convolutional or recurrent': [
-    ['deep', 'the network has two layers of weights'],
-    ['layers', 'the network has two layers of weights'],
-    ['recurrent', 'the network has two layers of weights'],
+  'convolutional or recurrent networks, biases': [
+    ['deep', 'layers are fully connected, without biases'],
+    ['layers', 'layers are fully connected, without biases'],
+    ['recurrent', 'layers are fully connected, without biases'],
   ],
   'another learning rule': [
-    ['learning_rule', 'learning is plain stochastic gradient descent'],
-    ['momentum', 'learning is plain stochastic gradient descent'],
-    ['feedbackAlignment', 'learning is plain stochastic gradient descent'],
+    ['learning_rule', 'learning is by one of the rules of docs/rules.md'],
+    ['momentum', 'learning is by one of the rules of docs/rules.md'],
+    ['feedbackAlignment', 'learning is by one of the rules of docs/rules.md'],
   ],
   'a learning-rate schedule': [
     ['schedule', 'the learning rate is constant'],
@@ -43,8 +43,8 @@ const keysOfRows: Readonly<Record<string, readonly (readonly [key: string, reaso
     ['loss', 'the loss is the squared error, with weight decay'],
     ['lossFunction', 'the loss is the squared error, with weight decay'],
   ],
-  'noise in weights or activity': [
-    ['synapticNoise', 'label noise is the only noise added'],
+  'noise in activity': [
+    ['activityNoise', 'label noise and synapticNoise, in the weights, are the only noise added'],
     ['dropout', 'there is no dropout'],
   ],
   epochs: [['epochs', 'learning is online, every step draws new samples']],
@@ -67,12 +67,12 @@ describe('a key that asks for what Meander does not simulate', () => {
   it.each(Object.values(keysOfRows).flat())('%s is rejected because %s, with the page', async (key, reason) => {
     const message = await complaintAbout(key);
     expect(message).toContain(`model.${key}: unknown key: ${reason}`);
-    expect(message).toMatch(/ \(docs\/scope\.md\); (expected one of hiddenUnits, target|did you mean )/);
+    expect(message).toMatch(/ \(docs\/scope\.md\); (expected one of rule, hiddenUnits, target|did you mean )/);
   });
 
-  it('noise: the key of the label noise is suggested too', async () => {
+  it('noise: a key for noise is suggested too', async () => {
     expect(await complaintAbout('noise')).toContain(
-      'label noise is the only noise added (docs/scope.md); did you mean labelNoiseVariance?',
+      'label noise and synapticNoise, in the weights, are the only noise added (docs/scope.md); did you mean synapticNoise?',
     );
   });
 

@@ -4,11 +4,20 @@ const PAGE = 'docs/scope.md';
 /** One for each row of the table on that page, in its order. The patterns apply to a key's letters, in lower case. */
 const topics: readonly (readonly [key: RegExp, reason: string])[] = [
   [/activation|nonlinear|relu|tanh|sigmoid|softplus/, 'the network is linear, without activation functions'],
-  [/layers|deep|depth|convol|recurren|^bias/, 'the network has two layers of weights, fully connected, without biases'],
-  [/rule|optimi[sz]er|momentum|nesterov|adam|hebb|feedback|alignment/, 'learning is plain stochastic gradient descent'],
+  [
+    /layers|deep|depth|convol|recurren|^bias/,
+    'layers are fully connected, without biases: two of weights, or more with rule: deepLinear and hiddenLayers',
+  ],
+  [
+    /rule|optimi[sz]er|momentum|nesterov|adam|hebb|feedback|alignment/,
+    'learning is by one of the rules of docs/rules.md, plain stochastic gradient descent unless given',
+  ],
   [/schedule|warmup|anneal|(rate|^lr)decay/, 'the learning rate is constant'],
   [/loss|crossentropy|objective/, 'the loss is the squared error, with weight decay'],
-  [/^(weight|synaptic|input|activity|neural|hidden|gradient)?noise/, 'label noise is the only noise added'],
+  [
+    /^(weight|synaptic|input|activity|neural|hidden|gradient)?noise/,
+    'label noise and synapticNoise, in the weights, are the only noise added',
+  ],
   [/dropout/, 'there is no dropout'],
   [/epoch/, 'learning is online, every step draws new samples'],
   [/curricul|nonstationar|switch|autocorrelat|correlationtime/, 'the input distribution does not change over time'],

@@ -39,7 +39,7 @@ export class CoupledCopies {
     this.#copy = createStepper(model, seed, replicas, perturbed);
     this.#state = zerosLike(starts[0]);
     this.#copyState = zerosLike(starts[0]);
-    this.#group = rule.symmetry.at(0);
+    this.#group = rule.symmetry(model).at(0);
     this.#losses = rule.losses(model);
     this.#sliceSteps = sliceSteps(model, 2 * replicas.length, starts[0]);
     this.#replicas = replicas.length;

@@ -124,8 +124,8 @@ describe('a plan from a pilot run', () => {
 
   it('serves a rule that no theory predicts: D of Oja’s rule is that of an independent program', () => {
     const learningRate = 0.02;
-    const model: HebbianModel = { rule: 'oja', outputs: 2, learningRate, input: gaussian([1.5, 0.9, 0.3, 0.1]) };
-    expect(() => requireTheory(model)).toThrow('there is no theory of the learning rule oja');
+    const model: HebbianModel = { rule: 'ownOja', outputs: 2, learningRate, input: gaussian([1.5, 0.9, 0.3, 0.1]) };
+    expect(() => requireTheory(model)).toThrow('there is no theory of the learning rule ownOja');
     const simulation = simulationOf({ targetError: 0.025 });
     const probes = axes(4, 2);
     const plan = runSlices(planFromPilot({ model, probes, simulation }, createStepper));
@@ -141,7 +141,7 @@ describe('a plan from a pilot run', () => {
   });
 
   it('of a rule without symmetry follows no frame, and its networks fluctuate but do not drift', () => {
-    const model: HebbianModel = { rule: 'sanger', outputs: 2, learningRate: 0.05, input: gaussian([1.4, 0.8, 0.2]) };
+    const model: HebbianModel = { rule: 'ownSanger', outputs: 2, learningRate: 0.05, input: gaussian([1.4, 0.8, 0.2]) };
     // A long lag, because the fluctuation is all in the increments.
     const simulation = simulationOf({ start: { random: 0.5 }, replicas: 16, lag: 40_000, duration: 800_000 });
     const probes = axes(3, 2);
@@ -157,7 +157,7 @@ describe('a plan from a pilot run', () => {
   });
 
   it('has the duration that F needs where nothing drifts', () => {
-    const model: HebbianModel = { rule: 'sanger', outputs: 1, learningRate: 0.1, input: gaussian([1, 0.2]) };
+    const model: HebbianModel = { rule: 'ownSanger', outputs: 1, learningRate: 0.1, input: gaussian([1, 0.2]) };
     const simulation = simulationOf({ start: { random: 0.5 }, targetError: 0.1 });
     const probes = axes(2, 1);
     const plan = runSlices(planFromPilot({ model, probes, simulation }, createStepper));
@@ -167,7 +167,7 @@ describe('a plan from a pilot run', () => {
   });
 
   it('is rejected for a start on the manifold of a rule without symmetry', () => {
-    const model: HebbianModel = { rule: 'sanger', outputs: 1, learningRate: 0.05, input: gaussian([1, 0.2]) };
+    const model: HebbianModel = { rule: 'ownSanger', outputs: 1, learningRate: 0.05, input: gaussian([1, 0.2]) };
     const point = { model, probes: axes(2), simulation: simulationOf({}) };
     expect(() => runSlices(planFromPilot(point, createStepper))).toThrow('no point of the manifold is known');
   });

@@ -63,7 +63,7 @@ export function* planFromPilot(
 }
 
 function assertStart({ model, simulation }: PilotPoint): void {
-  if (simulation.start === 'manifold' && ruleOf(model).symmetry.length === 0) throw noManifoldPoint();
+  if (simulation.start === 'manifold' && ruleOf(model).symmetry(model).length === 0) throw noManifoldPoint();
 }
 
 /** Standard deviation of random weights: that of the start, or one that keeps the size of what they multiply. */
@@ -76,7 +76,7 @@ function deviationOf({ model, simulation: { start } }: PilotPoint): number {
 }
 
 function frameOf(model: RuleModel, referencePoint: State, probes: number): FrameMeasurement {
-  const rank = ruleOf(model).units(referencePoint);
+  const rank = ruleOf(model).units(model, referencePoint);
   return {
     referencePoint,
     rank,

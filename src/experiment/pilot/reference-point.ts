@@ -18,7 +18,7 @@ export function* measureReferencePoint(
   replicas: number,
   relaxationTime: number,
 ): CooperativeTask<State | null> {
-  const group = ruleOf(model).symmetry.at(0);
+  const group = ruleOf(model).symmetry(model).at(0);
   if (!group) return null;
   let referencePoint = group.withoutSilentUnits(copies.state(0));
   for (let pass = 0; pass < PASSES; pass++) {
@@ -38,7 +38,7 @@ export function* measureReferencePoint(
 /** R^-1.S for the frame R of a state S relative to a reference point. */
 function inFrame(model: RuleModel, group: RotationGroup, referencePoint: State, state: State): State {
   const rule = ruleOf(model);
-  const [rank, units] = [rule.units(referencePoint), rule.units(state)];
+  const [rank, units] = [rule.units(model, referencePoint), rule.units(model, state)];
   const frame = fromData(rank, units, new Float64Array(rank * units));
   group.projection(referencePoint, units).project(frame.data, state);
   return group.act(frame, state);

@@ -22,12 +22,24 @@ export function planFromTheory({ model, probes, simulation }: Point, prediction:
   return plan(simulation, probes.length, scales, frameOf(prediction));
 }
 
-const frameOf = ({ theta, rotationDiffusionDirections, probes }: Prediction): FrameMeasurement => ({
-  referencePoint: [theta],
-  rank: theta.rows,
-  directions: rotationDiffusionDirections,
-  driftDirections: fromRows(probes.map(({ driftDirection }) => driftDirection)),
-});
+/** null where nothing turns: a rule without symmetry has no frame to follow. */
+const frameOf = ({
+  referencePoint,
+  duals,
+  singularValues,
+  drift,
+  rotationDiffusionDirections,
+  probes,
+}: Prediction): FrameMeasurement | null =>
+  drift.planes.length === 0 && duals
+    ? null
+    : {
+        referencePoint,
+        ...(duals && { duals }),
+        rank: singularValues.length,
+        directions: rotationDiffusionDirections,
+        driftDirections: fromRows(probes.map(({ driftDirection }) => driftDirection)),
+      };
 
 /**
  * Largest tr (K B)^2 / (tr K B)^2 over the probes, B_ab,cd = (Omega_ab c).(Omega_cd c): 1 over the planes that matter. With

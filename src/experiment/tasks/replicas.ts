@@ -43,8 +43,8 @@ export class Replicas {
     this.#checkpointer = checkpointer;
     this.#state = starts[0].map(({ rows, cols }) => zeros(rows, cols));
     const stepper = createStepper(model, seed, replicas, starts);
-    const units = ruleOf(model).units(this.#state);
-    const readout = readoutOf(model, units, probes, measurement.frame?.referencePoint ?? null);
+    const units = ruleOf(model).units(model, this.#state);
+    const readout = readoutOf(model, units, probes, measurement.frame);
     const context = new MeasurementContext(measurement, readout);
     this.#stepper = stepper;
     this.#context = context;

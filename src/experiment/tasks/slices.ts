@@ -14,7 +14,7 @@ export const sliceSteps = (model: RuleModel, replicas: number, state: State): nu
  * takes time too.
  */
 export function sliceObservations(model: RuleModel, probes: number, state: State): number {
-  const units = ruleOf(model).units(state);
+  const units = ruleOf(model).units(model, state);
   const weights = state.reduce((sum, { data }) => sum + data.length, 0);
   return Math.ceil(OBSERVATIONS / (weights * (units + probes) + units * probes ** 2));
 }

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import { add, multiply, sliceCols, svd, transpose } from '#linalg';
-import { secondMoment, type Model } from '#model';
+import { secondMoment, thetaOf, type Model } from '#model';
 import { log } from '#random';
 import { predict, predictionOperations, predictNextOrder, type Prediction } from '#theory';
 import type { RuleTheory } from './rule-theory.js';
@@ -20,7 +20,8 @@ export const twoLayerTheory: RuleTheory<Model> = {
  * The slowest mode grows like exp(eta (lambda a - gamma) t) from small weights; hidden directions beyond the modes decay like
  * exp(-eta (gamma - sigma) t), sigma the largest singular value of the residual correlation (A - M) Sigma outside the modes.
  */
-function learningTime(model: Model, { singularValues, theta }: Prediction, deviation: number): number {
+function learningTime(model: Model, { singularValues, referencePoint }: Prediction, deviation: number): number {
+  const theta = thetaOf(referencePoint);
   const rank = singularValues.length;
   const sigma = secondMoment(model.input);
   const drive = svd(multiply(model.target, sigma)).s;

@@ -98,7 +98,7 @@ function bothAccumulators(shape: Shape, numbers: readonly number[]) {
   });
   const stepper = createTwoLayerStepper(module, precision, model, seed, numbers, starts);
   const context = (): MeasurementContext<State> =>
-    new MeasurementContext(measurement, readoutOf(model, units, stimuli, [referencePoint]));
+    new MeasurementContext(measurement, readoutOf(model, units, stimuli, { referencePoint: [referencePoint] }));
   const own = context();
   const { frame } = own;
   const fast = stepper.accumulator(own, stimuli);

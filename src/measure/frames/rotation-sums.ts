@@ -28,6 +28,8 @@ export class FrameSums<S> {
   /** Adds the frame of the next state of a replica. Throws as `RotationIncrements.rotation`. */
   addFrame(sums: SampleSums, state: S, isFirst: boolean): void {
     const { readout, increments } = this.context;
+    if (isFirst) this.#frame.fill(0);
+    else this.#frame.set(sums.frame);
     readout.project(this.#frame, state);
     if (!isFirst) {
       increments.rotation(this.#omega, sums.frame, this.#frame);

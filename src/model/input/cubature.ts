@@ -2,8 +2,12 @@ import type { InputDistribution } from './distribution.js';
 import { binomial, smolyak } from './smolyak.js';
 
 /** Levels of Smolyak's rule: for the variables of a Gaussian, and for the label noise of a stimulus. */
-const LEVEL = 4;
-const NOISE_LEVEL = 2;
+interface CubatureLevels {
+  readonly gaussian: number;
+  readonly noise: number;
+}
+
+const LEVELS: CubatureLevels = { gaussian: 4, noise: 2 };
 
 /** One weighted sample: the weights of all sum to 1, some may be negative. */
 export interface WeightedSample {
@@ -16,17 +20,23 @@ export interface WeightedSample {
 
 /**
  * Samples that represent an input distribution with label noise N(0, sigma2 I_m): weighted sums over them are the exact
- * expectations of polynomials in (x, eps) of total degree 9 and of degree 5 in eps. Stimuli are samples themselves; Gaussian variables
- * are replaced by Smolyak's combination of Gauss-Hermite rules, O(d^4) samples for d = n + m of them, O(m^2) for a stimulus.
+ * expectations of polynomials in (x, eps) of total degree 2 level + 1, 9 unless given, and for stimuli of degree 5 in eps. Stimuli
+ * are samples themselves; Gaussian variables are replaced by Smolyak's combination of Gauss-Hermite rules, O(d^level) samples for
+ * d = n + m of them.
  */
-export function cubature(input: InputDistribution, sigma2: number, outputs: number): WeightedSample[] {
+export function cubature(
+  input: InputDistribution,
+  sigma2: number,
+  outputs: number,
+  levels: CubatureLevels = LEVELS,
+): WeightedSample[] {
   const noisy = sigma2 > 0 ? outputs : 0;
   const deviation = Math.sqrt(sigma2);
   const noiseOf = (z: Float64Array, offset: number): Float64Array =>
     Float64Array.from({ length: outputs }, (_, i) => (noisy > 0 ? deviation * z[offset + i] : 0));
   const n = input.size;
-  const gaussian = input.gaussians.length > 0 ? smolyak(n + noisy, LEVEL) : [];
-  const noise = input.stimuli.rows > 0 ? smolyak(noisy, NOISE_LEVEL) : [];
+  const gaussian = input.gaussians.length > 0 ? smolyak(n + noisy, levels.gaussian) : [];
+  const noise = input.stimuli.rows > 0 ? smolyak(noisy, levels.noise) : [];
   return [
     ...input.gaussians.flatMap(({ weight, factor }) =>
       gaussian.map(({ weight: part, z }) => {

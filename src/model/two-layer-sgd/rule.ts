@@ -25,7 +25,7 @@ export const twoLayerSgd: LearningRule<Model> = {
     );
   },
   hiddenUnits: ({ hiddenUnits }) => hiddenUnits,
-  units: (state) => thetaOf(state).rows,
+  units: (_, state) => thetaOf(state).rows,
   start: (model, from, { seed, replica }) =>
     'onManifold' in from ? from.onManifold : [randomStart(seed, replica, model.hiddenUnits, width(model), from.random)],
   reduction: {
@@ -58,5 +58,5 @@ export const twoLayerSgd: LearningRule<Model> = {
     const loss = populationLoss(model);
     return (state) => loss(thetaOf(state));
   },
-  symmetry: [leftRotations],
+  symmetry: () => [leftRotations],
 };

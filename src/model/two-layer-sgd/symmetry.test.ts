@@ -93,7 +93,7 @@ it('a trajectory turns with its start under O(p)', () => {
     (model) => {
       const start = startOf(model, model.seed);
       const turn = haarFrame(model.seed, 1, start.rows, start.rows);
-      const [group] = twoLayerSgd.symmetry;
+      const [group] = twoLayerSgd.symmetry(model);
       const turned = ([theta]: State): Matrix => group.act(turn, [theta])[0];
       const whole = advance(model, model.seed, turned([start]), 300);
       expect(distance(whole, turned([advance(model, model.seed, start, 300)]))).toBeLessThan(1e-11);

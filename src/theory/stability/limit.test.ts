@@ -104,7 +104,10 @@ function gradient({ target, weightDecay }: Model, theta: Matrix, x: Float64Array
 }
 
 /** The Hessian of each sample by finite differences, on the orthogonal complement of the rotations. */
-function hessians(model: Model, { theta }: Prediction): { readonly projection: Matrix; readonly all: Matrix[] } {
+function hessians(
+  model: Model,
+  { referencePoint: [theta] }: Prediction,
+): { readonly projection: Matrix; readonly all: Matrix[] } {
   const { rows, cols } = theta;
   const size = rows * cols;
   const tangents: Float64Array[] = [];
@@ -169,7 +172,10 @@ describe('the limit of mean-square stability', () => {
   });
 
   it('is where simulations leave the minimum: none at 0.8 of it, most at 1.25', () => {
-    const { theta, stability } = predict(noiseless, []);
+    const {
+      referencePoint: [theta],
+      stability,
+    } = predict(noiseless, []);
     const left = (factor: number): number => {
       const model = { ...noiseless, learningRate: factor * stability.learningRate };
       const replicas = Array.from({ length: 200 }, (_, i) => i);

@@ -1,0 +1,58 @@
+import { invertInPlace } from '../inverse.js';
+import { multiply, transpose, type Matrix } from '../matrix.js';
+import type { ArrayAlgebra } from './array-algebra.js';
+
+/** Arrays of numbers. */
+export const plainAlgebra: ArrayAlgebra<Matrix> = {
+  constant: (matrix) => matrix,
+  rows: ({ rows }) => rows,
+  cols: ({ cols }) => cols,
+  multiply,
+  transpose,
+  add: (first, ...others) => others.reduce((sum, other) => combined(sum, other, 1), first),
+  subtract: (a, b) => combined(a, b, -1),
+  scale,
+  hadamard,
+  inverse,
+  lowerTriangle,
+  map: (a, { value }) => ({ ...a, data: a.data.map(value) }),
+};
+
+// Loops, not `map`: rules evaluate these a million times on a few numbers each.
+
+/** a + factor b. */
+function combined(a: Matrix, b: Matrix, factor: number): Matrix {
+  assertSameShape(a, b);
+  const data = new Float64Array(a.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = a.data[i] + factor * b.data[i];
+  return { rows: a.rows, cols: a.cols, data };
+}
+
+function scale(a: Matrix, factor: number): Matrix {
+  const data = new Float64Array(a.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = factor * a.data[i];
+  return { rows: a.rows, cols: a.cols, data };
+}
+
+function assertSameShape(a: Matrix, b: Matrix): void {
+  if (a.rows === b.rows && a.cols === b.cols) return;
+  throw new RangeError(`cannot combine ${a.rows} x ${a.cols} entry by entry with ${b.rows} x ${b.cols}`);
+}
+
+function hadamard(a: Matrix, b: Matrix): Matrix {
+  assertSameShape(a, b);
+  const data = new Float64Array(a.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = a.data[i] * b.data[i];
+  return { rows: a.rows, cols: a.cols, data };
+}
+
+function inverse(a: Matrix): Matrix {
+  if (a.rows !== a.cols) throw new RangeError(`cannot invert ${a.rows} x ${a.cols}: not square`);
+  const result = { ...a, data: a.data.slice() };
+  if (!invertInPlace(result.data, a.rows, new Int32Array(a.rows))) throw new RangeError('cannot invert: singular');
+  return result;
+}
+
+function lowerTriangle(a: Matrix): Matrix {
+  return { ...a, data: a.data.map((value, at) => (at % a.cols > Math.floor(at / a.cols) ? 0 : value)) };
+}

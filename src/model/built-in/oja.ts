@@ -1,0 +1,47 @@
+import type { ArrayAlgebra } from '#linalg';
+import type { RuleDefinition, Sample, SampleLoss } from '../definition/rule-definition.js';
+import type { RuleModel } from '../rule.js';
+import { principalSubspace, type SubspaceModel } from './principal-subspace.js';
+
+export interface OjaModel extends RuleModel, SubspaceModel {
+  readonly rule: 'oja' | 'sanger';
+}
+
+/** 1/2 |x - F^T F x|^2 of a filter F (k x n): what the outputs F x leave of the input. */
+export function reconstructionLoss<A>(algebra: ArrayAlgebra<A>, filter: A, { input }: Sample<A>): SampleLoss<A> {
+  const { multiply, transpose, subtract, scale } = algebra;
+  const error = subtract(input, multiply(transpose(filter), filter, input));
+  return { task: scale(multiply(transpose(error), error), 0.5) };
+}
+
+const hebbian = {
+  arrays: ({ outputs, input }: OjaModel) => [{ name: 'W', rows: outputs, cols: input.size }],
+  representations: <A>({ multiply }: ArrayAlgebra<A>, _: OjaModel, [w]: readonly A[], input: A) => [multiply(w, input)],
+  loss: <A>(algebra: ArrayAlgebra<A>, _: OjaModel, [w]: readonly A[], sample: Sample<A>) =>
+    reconstructionLoss(algebra, w, sample),
+  nearFixedPoint: (model: OjaModel) => [principalSubspace(model).axes],
+};
+
+/** Oja's subspace rule: g = y x^T - y y^T W with y = W x (Oja 1989). W spans the leading k principal axes. */
+export const oja: RuleDefinition<OjaModel> = {
+  ...hebbian,
+  name: 'oja',
+  update: ({ multiply, transpose, subtract }, _, [w], { input: x }) => {
+    const y = multiply(w, x);
+    return [subtract(multiply(y, transpose(x)), multiply(y, transpose(y), w))];
+  },
+  symmetry: ({ outputs }) => [
+    { name: 'outputs', units: outputs, act: ({ multiply }, rotation, [w]) => [multiply(rotation, w)] },
+  ],
+};
+
+/** Sanger's rule: g = y x^T - tril(y y^T) W (Sanger 1989). It orders its outputs, so that no rotation is a symmetry. */
+export const sanger: RuleDefinition<OjaModel> = {
+  ...hebbian,
+  name: 'sanger',
+  update: ({ multiply, transpose, subtract, lowerTriangle }, _, [w], { input: x }) => {
+    const y = multiply(w, x);
+    return [subtract(multiply(y, transpose(x)), multiply(lowerTriangle(multiply(y, transpose(y))), w))];
+  },
+  symmetry: () => [],
+};

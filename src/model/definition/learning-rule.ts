@@ -1,0 +1,147 @@
+import { InvalidInputError } from '#core';
+import { fromData, identity, plainAlgebra, programInput, recordProgram, type Matrix } from '#linalg';
+import { generator, NormalSource, type ReplicaStreams } from '#random';
+import { InputSampler } from '../input/sampler.js';
+import type { LearningRule, RotationGroup, RuleModel, State } from '../rule.js';
+import { PhaseProjection } from './phase-projection.js';
+import type { RuleDefinition, StateArray } from './rule-definition.js';
+import { meanSamples, noiseSamples } from './samples.js';
+import { isNoisy, isSymmetricNoise, synapticVariance } from './synaptic-noise.js';
+import { unitsOf, withAllUnits, withoutSilentUnits } from './units.js';
+
+/** All that simulation and measurement ask of a rule, from its definition. The layer that is measured is the first. */
+export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): LearningRule<M> {
+  return {
+    name: rule.name,
+    arrays: (model) => rule.arrays(model),
+    assertValid: (model) => {
+      assertNoisyLayers(rule, model);
+    },
+    hiddenUnits: (model) => rule.symmetry(model).at(0)?.units ?? layersOf(rule, model)[0],
+    units: (model, state) => unitsOf(rule, model, state)[0],
+    start: (model, from, { seed, replica }) => {
+      if ('onManifold' in from) return withAllUnits(rule, model, from.onManifold);
+      const normal = new NormalSource(generator(seed, replica, 'start'), generator(seed, replica, 'startRetry'));
+      return rule.arrays(model).map((array) => randomArray(array, from.random, normal));
+    },
+    reduction: null,
+    step: (model) => readableStep(rule, model),
+    // The update is some ten products of arrays; this orders rules by size, no more.
+    stepOperations: (model, state) =>
+      (rule.batchSize?.(model) ?? 1) * (8 * numbersIn(state) + model.input.size * model.input.size),
+    representation: (stimuli, model) => (hidden, state) => {
+      let at = 0;
+      for (let k = 0; k < stimuli.rows; k++) {
+        const input = fromData(stimuli.cols, 1, stimuli.data.subarray(k * stimuli.cols, (k + 1) * stimuli.cols));
+        const [{ data }] = rule.representations(plainAlgebra, model, state, input);
+        hidden.set(data, at);
+        at += data.length;
+      }
+    },
+    losses: (model) => {
+      const samples = meanSamples(rule, model, noiseSamples(rule, model));
+      return (state) => {
+        let task = 0;
+        let penalty = 0;
+        for (const { weight, ...sample } of samples) {
+          const loss = rule.loss(plainAlgebra, model, state, sample);
+          task += weight * loss.task.data[0];
+          penalty += weight * (loss.penalty?.data[0] ?? 0);
+        }
+        return { task, regularized: task + penalty };
+      };
+    },
+    symmetry: (model) => rule.symmetry(model).map((_, layer) => groupOf(rule, model, layer)),
+  };
+}
+
+const numbersIn = (state: State): number => state.reduce((sum, { data }) => sum + data.length, 0);
+
+const layersOf = <M extends RuleModel>(rule: RuleDefinition<M>, model: M): number[] =>
+  unitsOf(rule, model, rule.arrays(model));
+
+function assertNoisyLayers<M extends RuleModel>(rule: RuleDefinition<M>, model: M): void {
+  const layers = model.synapticNoise?.layers ?? 'all';
+  if (layers === 'all') return;
+  const known = rule.arrays(model).map(({ name }) => name);
+  const unknown = layers.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new InvalidInputError(
+    `found the layer ${JSON.stringify(unknown)}, expected all, or a list of names among ${known.join(', ')}`,
+    ['model', 'synapticNoise', 'layers'],
+  );
+}
+
+function groupOf<M extends RuleModel>(rule: RuleDefinition<M>, model: M, layer: number): RotationGroup {
+  return {
+    act: (rotation, state) => rule.symmetry(model)[layer].act(plainAlgebra, rotation, state),
+    projection: (referencePoint, _, duals = null) => new PhaseProjection(rule, model, referencePoint, layer, duals),
+    withoutSilentUnits: (state) => withoutSilentUnits(rule, model, state),
+  };
+}
+
+/** Independent normal numbers; a symmetric array starts as the identity, from which an inverse of it exists. */
+function randomArray({ rows, cols, symmetric = false }: StateArray, deviation: number, normal: NormalSource): Matrix {
+  if (symmetric) return identity(rows);
+  return fromData(
+    rows,
+    cols,
+    Float64Array.from({ length: rows * cols }, () => deviation * normal.next()),
+  );
+}
+
+/**
+ * The readable step: draw B samples z, then S <- S + eta / B sum g(S, z), and the synaptic noise of every weight, in the order of the
+ * arrays; a symmetric one draws the entries on and above its diagonal.
+ */
+function readableStep<M extends RuleModel>(
+  rule: RuleDefinition<M>,
+  model: M,
+): (state: State, streams: ReplicaStreams) => void {
+  const sampler = new InputSampler(model.input);
+  const { size, variance } = rule.labelNoise?.(model) ?? { size: 0, variance: 0 };
+  const deviation = Math.sqrt(variance);
+  const batch = rule.batchSize?.(model) ?? 1;
+  const rate = model.learningRate / batch;
+  const arrays = rule.arrays(model);
+  const { synapticNoise } = model;
+  const jitter = synapticNoise ? Math.sqrt(synapticVariance(synapticNoise, model.learningRate)) : 0;
+  const inputs = arrays.map(({ rows, cols }) => programInput(rows, cols));
+  const input = programInput(model.input.size, 1);
+  const noise = programInput(size, 1);
+  const { outputs, run } = recordProgram((algebra) => rule.update(algebra, model, inputs, { input, noise }));
+  const sums = outputs.map(({ rows, cols }) => new Float64Array(rows * cols));
+  return (state, { normal, select }) => {
+    for (let k = 0; k < inputs.length; k++) inputs[k].data = state[k].data;
+    for (let s = 0; s < batch; s++) {
+      sampler.draw(normal, select, input.data, 0);
+      for (let i = 0; i < size; i++) noise.data[i] = deviation * normal.next();
+      run();
+      for (let k = 0; k < sums.length; k++) {
+        const sum = sums[k];
+        const update = outputs[k].data;
+        if (s === 0) for (let i = 0; i < sum.length; i++) sum[i] = update[i];
+        else for (let i = 0; i < sum.length; i++) sum[i] += update[i];
+      }
+    }
+    for (let k = 0; k < sums.length; k++) {
+      const { data } = state[k];
+      const sum = sums[k];
+      for (let i = 0; i < sum.length; i++) data[i] += rate * sum[i];
+    }
+    if (!(synapticNoise && jitter > 0)) return;
+    arrays.forEach((array, k) => {
+      if (!isNoisy(synapticNoise, array)) return;
+      const { rows, cols } = array;
+      const { data } = state[k];
+      const isSymmetric = isSymmetricNoise(synapticNoise, array);
+      for (let i = 0; i < rows; i++) {
+        for (let j = isSymmetric ? i : 0; j < cols; j++) {
+          const step = jitter * normal.next();
+          data[i * cols + j] += step;
+          if (isSymmetric && j > i) data[j * cols + i] += step;
+        }
+      }
+    });
+  };
+}

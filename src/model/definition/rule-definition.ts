@@ -1,0 +1,76 @@
+import type { ArrayAlgebra } from '#linalg';
+import type { RuleModel, State } from '../rule.js';
+
+/** One array of a state. */
+export interface StateArray {
+  readonly name: string;
+  readonly rows: number;
+  readonly cols: number;
+  /** Whether every step keeps a symmetric array symmetric; its synaptic noise is then symmetric, too. */
+  readonly symmetric?: boolean;
+}
+
+/** What one step draws: an input x and label noise eps, as columns. */
+export interface Sample<A> {
+  /** n x 1. */
+  readonly input: A;
+  /** As many rows as `labelNoise` names; 0 x 1 without label noise. */
+  readonly noise: A;
+}
+
+/** Rotations of one layer of hidden units: a group O(k) that acts on states linearly. */
+export interface UnitRotations {
+  /** What messages call the units. */
+  readonly name: string;
+  /** k. */
+  readonly units: number;
+  /** R.S for an orthogonal R (k x k). Written with the transpose for the inverse. */
+  readonly act: <A>(algebra: ArrayAlgebra<A>, rotation: A, state: readonly A[]) => readonly A[];
+}
+
+/** Losses of one sample, each 1 x 1. */
+export interface SampleLoss<A> {
+  readonly task: A;
+  /** What the rule adds to the task; none where it adds nothing. */
+  readonly penalty?: A;
+}
+
+/**
+ * A learning rule as one writes it down. A step draws a sample z and sets
+ *   S <- S + eta g(S, z) + synaptic noise.
+ * Everything is written once over an algebra of arrays; the readable step, exact derivatives, the test of the symmetry and the
+ * theory follow from it.
+ */
+export interface RuleDefinition<M extends RuleModel = RuleModel> {
+  /** What `model.rule` calls it. */
+  readonly name: string;
+
+  /** The arrays of a state, in their order. */
+  arrays(model: M): readonly StateArray[];
+
+  /** g(S, z): one array for each of the state. */
+  update<A>(algebra: ArrayAlgebra<A>, model: M, state: readonly A[], sample: Sample<A>): readonly A[];
+
+  /** Degree of g as a polynomial in the sample; 2 unless given. Null where it is none: then inputs must be stimuli. */
+  readonly degree?: number | null;
+
+  /** Number and variance of the components of eps; without label noise unless given. */
+  labelNoise?(model: M): { readonly size: number; readonly variance: number };
+
+  /** Samples averaged in one step; 1 unless given. */
+  batchSize?(model: M): number;
+
+  /**
+   * The rotations under which every step is equivariant, g(R.S, z) = R.g(S, z) for every sample z, one for each layer of hidden units.
+   * Empty for a rule without such a symmetry, which does not drift along an orbit.
+   */
+  symmetry(model: M): readonly UnitRotations[];
+
+  /** The representations of an input (n x 1): activities of hidden units, for each layer of `symmetry`, at least one. */
+  representations<A>(algebra: ArrayAlgebra<A>, model: M, state: readonly A[], input: A): readonly A[];
+
+  loss<A>(algebra: ArrayAlgebra<A>, model: M, state: readonly A[], sample: Sample<A>): SampleLoss<A>;
+
+  /** A state near the fixed point of the mean step, from which Newton's method and the mean flow find it. */
+  nearFixedPoint(model: M): State;
+}

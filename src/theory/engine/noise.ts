@@ -1,0 +1,130 @@
+import { fromData, lyapunovSolver, multiply, transpose, zeros, type Matrix } from '#linalg';
+import { isNoisy, isSymmetricNoise, stateSize, type RuleModel, type StateArray, type SynapticNoise } from '#model';
+import type { UpdateField } from './field.js';
+import type { LinearOrder } from './linear-order.js';
+
+/** What one sample does at the fixed point, in the coordinates (t, n) of `LinearOrder`. */
+interface SampleNoise {
+  readonly weight: number;
+  /** xi = g(S*, z), d numbers. */
+  readonly update: Float64Array;
+  /** Dg~^T l_a on the normal space: rho x m, row a. */
+  readonly response: Matrix;
+}
+
+const product = (a: Matrix, x: Float64Array): Float64Array => multiply(a, fromData(x.length, 1, x)).data;
+
+/** The samples at the fixed point. O(Z m) evaluations of the update for Z samples. */
+export function sampleNoise<M extends RuleModel>(
+  field: UpdateField<M>,
+  vector: Float64Array,
+  { duals, basis, coordinates }: LinearOrder,
+): SampleNoise[] {
+  const [rho, m] = [duals.cols, basis.cols];
+  const projection = transpose(duals);
+  const directions = Array.from({ length: m }, (_, i) =>
+    Float64Array.from({ length: basis.rows }, (__, k) => basis.data[k * m + i]),
+  );
+  // The mean of Dg^T l over all samples is Df^T l = 0, so that g~ = g - f needs no subtraction.
+  return field.samples.map((sample) => {
+    const response = zeros(rho, m);
+    if (rho > 0) {
+      directions.forEach((direction, i) => {
+        product(projection, field.derivative(vector, sample, direction)).forEach((value, a) => {
+          response.data[a * m + i] = value;
+        });
+      });
+    }
+    return { weight: sample.weight, update: product(coordinates, field.at(vector, sample)), response };
+  });
+}
+
+/** C = Cov(xi) of one sample (d x d) in the coordinates (t, n). */
+export function updateCovariance(noise: readonly SampleNoise[]): Matrix {
+  const d = noise[0].update.length;
+  const result = zeros(d, d);
+  for (const { weight, update } of noise) {
+    for (let i = 0; i < d; i++) {
+      const left = weight * update[i];
+      if (left !== 0) for (let j = 0; j < d; j++) result.data[i * d + j] += left * update[j];
+    }
+  }
+  return result;
+}
+
+/** Covariance of the synaptic noise for unit variance (d x d) in the coordinates (t, n). */
+export function synapticCovariance(
+  arrays: readonly StateArray[],
+  synaptic: SynapticNoise,
+  { coordinates }: LinearOrder,
+): Matrix {
+  const d = stateSize(arrays);
+  const covariance = zeros(d, d);
+  let offset = 0;
+  for (const array of arrays) {
+    const { rows, cols } = array;
+    if (isNoisy(synaptic, array)) {
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0; j < cols; j++) {
+          const at = offset + i * cols + j;
+          covariance.data[at * d + at] = 1;
+          if (isSymmetricNoise(synaptic, array)) covariance.data[at * d + offset + j * cols + i] = 1;
+        }
+      }
+    }
+    offset += rows * cols;
+  }
+  return multiply(coordinates, covariance, transpose(coordinates));
+}
+
+/** Stationary covariance of N for the driving covariance `drive` (d x d), of which only the normal part counts: m x m. */
+export function stationaryCovariance({ normal, rates, tangents }: LinearOrder, drive: Matrix): Matrix {
+  const m = normal.rows;
+  if (m === 0) return zeros(0, 0);
+  const rho = tangents.cols;
+  const d = drive.rows;
+  const part = zeros(m, m);
+  for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) part.data[i * m + j] = drive.data[(rho + i) * d + rho + j];
+  const sizes = rates.map(({ real, imaginary }) => Math.hypot(real, imaginary));
+  return lyapunovSolver(normal, Math.sqrt(Math.min(...sizes) * Math.max(...sizes)))(part);
+}
+
+/**
+ * Covariance of the rotation per step by learning noise over eta^3 (rho x rho), of second order in noise and displacement:
+ *   sum_z p_z (P^a xi + Dg~^T l_a)^T Sigma (P^b xi + Dg~^T l_b), Sigma the covariance of N over eta.
+ */
+export function secondOrderRotation(
+  noise: readonly SampleNoise[],
+  forms: readonly Matrix[],
+  covariance: Matrix,
+): Matrix {
+  const rho = forms.length;
+  const m = covariance.rows;
+  const result = zeros(rho, rho);
+  const d = rho + m;
+  // The rows rho.. of P^a.
+  const normalRows = forms.map((form) => fromData(m, d, form.data.slice(rho * d)));
+  for (const { weight, update, response } of noise) {
+    const factors = zeros(rho, m);
+    normalRows.forEach((rows, a) => {
+      product(rows, update).forEach((value, i) => {
+        factors.data[a * m + i] = value + response.data[a * m + i];
+      });
+    });
+    const part = multiply(factors, covariance, transpose(factors));
+    for (let i = 0; i < part.data.length; i++) result.data[i] += weight * part.data[i];
+  }
+  return result;
+}
+
+/** The tangent block of a covariance in the coordinates (t, n): rho x rho. */
+export function tangentPart(covariance: Matrix, rho: number): Matrix {
+  const result = zeros(rho, rho);
+  for (let a = 0; a < rho; a++)
+    for (let b = 0; b < rho; b++) result.data[a * rho + b] = covariance.data[a * covariance.cols + b];
+  return result;
+}
+
+/** 1/2 tr(P^a C) for each a. */
+export const meanRotation = (forms: readonly Matrix[], covariance: Matrix): Float64Array =>
+  Float64Array.from(forms, ({ data }) => data.reduce((sum, value, i) => sum + value * covariance.data[i], 0) / 2);

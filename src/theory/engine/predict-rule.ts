@@ -1,0 +1,173 @@
+import {
+  add,
+  fromData,
+  multiply,
+  plainAlgebra,
+  scale,
+  taylorAlgebra,
+  transpose,
+  zeros,
+  type Matrix,
+  type ComplexEigenvalue,
+} from '#linalg';
+import {
+  Orbit,
+  partOf,
+  stateOf,
+  synapticVariance,
+  tangentSpace,
+  unitsOf,
+  taylorState,
+  type RuleDefinition,
+  type RuleModel,
+  type State,
+  type UnitPlane,
+} from '#model';
+import { assertEquivariant } from './equivariance.js';
+import { UpdateField } from './field.js';
+import { fixedPoint } from './fixed-point.js';
+import { linearOrder, type LinearOrder } from './linear-order.js';
+import { expectedLoss, type ExpectedLoss } from './loss.js';
+import {
+  meanRotation,
+  sampleNoise,
+  secondOrderRotation,
+  stationaryCovariance,
+  synapticCovariance,
+  tangentPart,
+  updateCovariance,
+} from './noise.js';
+import { contract, normalCurvature, phaseForms } from './phase.js';
+
+/** A number by its source: what learning from random samples adds, and what synaptic noise adds. */
+export interface BySource<T> {
+  readonly learning: T;
+  readonly synaptic: T;
+}
+
+/** How the network turns, over the planes of all layers (P). */
+export interface RuleRotation {
+  readonly planes: readonly UnitPlane[];
+  /** Cov(omega) per step (rad^2), P x P. */
+  readonly covariance: BySource<Matrix>;
+  /** E omega per step (rad), P. */
+  readonly velocity: Float64Array;
+}
+
+/** The representation of one input in one layer. */
+export interface LayerResponse {
+  /** c: the activities of its units at S*. */
+  readonly representation: Float64Array;
+  /** F (activation^2). */
+  readonly fluctuation: BySource<number>;
+}
+
+/** What the theory says of a network that learns by some rule, at leading order. Rates are per step, the learning rate included. */
+export interface RulePrediction {
+  /** S*. */
+  readonly fixedPoint: State;
+  /** l, d x rho: what the phase projects a displacement from S* with. */
+  readonly duals: Matrix;
+  /** -mu of the directions that relax, ascending real part. */
+  readonly rates: readonly ComplexEigenvalue[];
+  /** Units of each layer. */
+  readonly layers: readonly number[];
+  readonly rotation: RuleRotation;
+  readonly loss: ExpectedLoss;
+  /** The responses of all layers to an input. */
+  respond(stimulus: ArrayLike<number>): LayerResponse[];
+}
+
+/**
+ * Predicts the drift of a network from its learning rule alone: fixed point, relaxation, phase, noise. Valid at small learning
+ * rates, see docs/rules.md. Throws TheoryDomainError where the theory does not hold, naming what fails.
+ */
+export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model: M): RulePrediction {
+  const field = new UpdateField(rule, model);
+  const vector = fixedPoint(field);
+  const orbit = new Orbit(rule, model) as Orbit;
+  assertEquivariant(field, orbit, vector);
+  const tangent = tangentSpace(orbit, vector);
+  const order = linearOrder(rule.name, field.arrays, field.jacobian(vector), tangent);
+  const curvature = normalCurvature(field, vector, order);
+  const forms = phaseForms(orbit, tangent, order, curvature);
+  const noise = sampleNoise(field, vector, order);
+  const { learningRate: eta, synapticNoise } = model;
+  const batch = rule.batchSize?.(model) ?? 1;
+  const rho = tangent.tangents.cols;
+
+  const updates = scale(updateCovariance(noise), 1 / batch);
+  const learned = stationaryCovariance(order, updates);
+  const learning = add(
+    scale(secondOrderRotation(noise, forms, learned), eta ** 3 / batch),
+    scale(tangentPart(updates, rho), eta ** 2),
+  );
+  const perStep = synapticNoise ? synapticVariance(synapticNoise, eta) : 0;
+  const drive = synapticNoise
+    ? synapticCovariance(field.arrays, synapticNoise, order)
+    : zeros(updates.rows, updates.cols);
+  const jittered = stationaryCovariance(order, drive);
+
+  const { combinations } = tangent;
+  const onPlanes = (covariance: Matrix): Matrix => multiply(combinations, covariance, transpose(combinations));
+  const velocity = meanRotation(forms, add(scale(updates, eta * eta), drive, perStep));
+  // J Sigma + Sigma J^T = -(noise per step) / eta.
+  const fluctuation = { learning: scale(learned, eta), synaptic: scale(jittered, perStep / eta) };
+  return {
+    fixedPoint: stateOf(field.arrays, vector),
+    duals: order.duals,
+    rates: order.rates,
+    layers: unitsOf(rule, model, field.arrays),
+    rotation: {
+      planes: orbit.planes,
+      covariance: { learning: onPlanes(learning), synaptic: onPlanes(scale(tangentPart(drive, rho), perStep)) },
+      velocity:
+        rho === 0 ? new Float64Array(orbit.planes.length) : multiply(combinations, fromData(rho, 1, velocity)).data,
+    },
+    loss: expectedLoss(field, vector, order, add(fluctuation.learning, fluctuation.synaptic), (c) =>
+      contract(curvature, c),
+    ),
+    respond: (stimulus) => respond(field, vector, order, fluctuation, stimulus),
+  };
+}
+
+const columnOf = (x: ArrayLike<number>): Matrix => fromData(x.length, 1, Float64Array.from(x));
+
+/** The representations at S*, and F = tr(Dh Sigma Dh^T) of their linear response Dh to displacements N. */
+function respond<M extends RuleModel>(
+  { rule, model, arrays }: UpdateField<M>,
+  vector: Float64Array,
+  { basis }: LinearOrder,
+  covariance: BySource<Matrix>,
+  stimulus: ArrayLike<number>,
+): LayerResponse[] {
+  const input = columnOf(stimulus);
+  const m = basis.cols;
+  const still = rule.representations(plainAlgebra, model, stateOf(arrays, vector), input);
+  const responses = still.map(({ rows }) => zeros(rows, m));
+  for (let i = 0; i < m; i++) {
+    const direction = Float64Array.from({ length: basis.rows }, (_, k) => basis.data[k * m + i]);
+    const moved = rule.representations(
+      taylorAlgebra,
+      model,
+      taylorState(arrays, vector, direction),
+      taylorAlgebra.constant(input),
+    );
+    moved.forEach((layer, l) => {
+      partOf([layer], 'first').forEach((value, unit) => {
+        responses[l].data[unit * m + i] = value;
+      });
+    });
+  }
+  const variance = (response: Matrix, sigma: Matrix): number => {
+    const image = multiply(response, sigma);
+    return image.data.reduce((sum, value, at) => sum + value * response.data[at], 0);
+  };
+  return still.map(({ data }, l) => ({
+    representation: data,
+    fluctuation: {
+      learning: variance(responses[l], covariance.learning),
+      synaptic: variance(responses[l], covariance.synaptic),
+    },
+  }));
+}

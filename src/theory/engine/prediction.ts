@@ -1,0 +1,203 @@
+import { TheoryDomainError } from '#core';
+import { diagonal, dot, plainAlgebra, svd, zeros, type Matrix } from '#linalg';
+import { unitsOf, type RuleDefinition, type RuleModel, type State } from '#model';
+import type { LayerPrediction, Prediction, ProbePrediction } from '../predict.js';
+import { DenseCovariance } from '../rotation/dense.js';
+import { directedMotion, type Drift } from '../rotation/drift.js';
+import { assertStable, type StabilityLimit } from '../domain.js';
+import { halfLives } from '../slow-process/half-life.js';
+import { engineOperations, MAX_OPERATIONS } from './cost.js';
+import { predictRule, type BySource, type RulePrediction } from './predict-rule.js';
+
+/**
+ * The prediction of a network that learns by any rule, in the form of `predict`: representation, drift and reference point are those
+ * of the first layer. Throws TheoryDomainError as `predictRule`, and where the computation does not fit, with the estimate.
+ */
+export function predictByRule<M extends RuleModel>(
+  rule: RuleDefinition<M>,
+  model: M,
+  stimuli: readonly ArrayLike<number>[],
+): Prediction {
+  const operations = engineOperations(rule, model);
+  if (operations > MAX_OPERATIONS) {
+    throw new TheoryDomainError(
+      `the theory of a ${rule.name} network of this size takes about ${operations.toPrecision(2)} multiplications, more than ` +
+        `${MAX_OPERATIONS.toPrecision(1)}; give fewer units, inputs or stimuli`,
+      ['model'],
+    );
+  }
+  const prediction = predictRule(rule, model);
+  const stability = meanStability(prediction.rates);
+  assertStable(model, stability);
+  const layers = prediction.layers.map((_, layer) => layerDrift(prediction, layer));
+  const responses = responseOf(rule, model, prediction.fixedPoint);
+  const rank = turningUnits(layers[0], responses);
+  const first = within(layers[0], rank);
+  const total = new DenseCovariance(first.total);
+  const drift: Drift = { planes: first.planes, diffusion: total, velocity: first.velocity };
+  const { values, directions } = total.principalDirections();
+  const { minimum, stationary } = prediction.loss;
+  const slowest = prediction.rates.at(0)?.real ?? 1;
+  const probes = stimuli.map((stimulus) => probeOf(prediction, layers, stimulus, rank));
+  const lives = halfLives(drift, rank, probes);
+  return {
+    path: 'rule',
+    singularValues: responses.slice(0, rank),
+    normalHessianEigenvalues: Float64Array.from(prediction.rates, ({ real }) => real),
+    drift,
+    rotationDiffusionEigenvalues: values,
+    rotationDiffusionDirections: directions,
+    probes: probes.map((probe, k) => ({ ...probe, halfLife: lives[k]?.value ?? null, halfLifeStandardError: 0 })),
+    regularizedLossWithoutLabelNoise: minimum.regularized - noiseLoss(rule, model),
+    loss: stationary,
+    referencePoint: withoutLastUnits(rule, model, prediction.fixedPoint, rank),
+    duals: prediction.duals,
+    stability,
+    relaxationTime: 1 / (model.learningRate * slowest),
+  };
+}
+
+/**
+ * The units of the first layer that turn: all but the silent ones at its end, which stay silent unless synaptic noise turns the others
+ * towards them.
+ */
+function turningUnits({ planes, total }: LayerDrift, responses: Float64Array): number {
+  const largest = total.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let rank = responses.length;
+  while (rank > 1 && responses[rank - 1] === 0) {
+    const isStill = planes.every(({ b }, p) => b !== rank - 1 || !(total.data[p * (total.cols + 1)] > 1e-12 * largest));
+    if (!isStill) break;
+    rank--;
+  }
+  return rank;
+}
+
+/** The rotation among the first units alone. */
+function within({ planes, covariance, total, velocity }: LayerDrift, units: number): LayerDrift {
+  const kept = planes.flatMap(({ b }, p) => (b < units ? [p] : []));
+  if (kept.length === planes.length) return { planes, covariance, total, velocity };
+  const block = (a: Matrix): Matrix => blockOf(a, kept);
+  return {
+    planes: kept.map((p) => planes[p]),
+    covariance: { learning: block(covariance.learning), synaptic: block(covariance.synaptic) },
+    total: block(total),
+    velocity: Float64Array.from(kept, (p) => velocity[p]),
+  };
+}
+
+const blockOf = ({ cols, data }: Matrix, kept: readonly number[]): Matrix => ({
+  rows: kept.length,
+  cols: kept.length,
+  data: Float64Array.from(kept.flatMap((p) => kept.map((q) => data[p * cols + q]))),
+});
+
+function withoutLastUnits<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State, rank: number): State {
+  const group = rule.symmetry(model).at(0);
+  if (!group || group.units === rank) return state;
+  return group.act(plainAlgebra, diagonal(new Float64Array(rank).fill(1), rank, group.units), state);
+}
+
+/**
+ * The mean step 1 - eta mu shrinks below eta = 2 Re mu / |mu|^2, for every rate mu: an upper bound of mean-square stability, since
+ * noise that depends on the state adds to the growth.
+ */
+const meanStability = (rates: RulePrediction['rates']): StabilityLimit => ({
+  learningRate: Math.min(...rates.map(({ real, imaginary }) => (2 * real) / (real * real + imaginary * imaginary))),
+  exact: false,
+});
+
+/** Singular values of the first layer's response to inputs, one for each of its units. */
+function responseOf<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State): Float64Array {
+  const n = model.input.size;
+  const [units] = unitsOf(rule, model, rule.arrays(model));
+  const response = zeros(units, n);
+  for (let j = 0; j < n; j++) {
+    const axis = zeros(n, 1);
+    axis.data[j] = 1;
+    const [h] = rule.representations(plainAlgebra, model, state, axis);
+    for (let i = 0; i < units; i++) response.data[i * n + j] = h.data[i];
+  }
+  const values = new Float64Array(units);
+  const { s } = svd(response);
+  // Rounding is no response.
+  values.set(s.subarray(0, units).map((value) => (value > 1e-12 * s[0] ? value : 0)));
+  return values;
+}
+
+/** What label noise adds to the loss whatever the weights, 1/2 E |eps|^2. */
+function noiseLoss<M extends RuleModel>(rule: RuleDefinition<M>, model: M): number {
+  const { size, variance } = rule.labelNoise?.(model) ?? { size: 0, variance: 0 };
+  return (size * variance) / 2;
+}
+
+/** The rotation of one layer. */
+interface LayerDrift {
+  readonly planes: Drift['planes'];
+  readonly covariance: BySource<Matrix>;
+  readonly total: Matrix;
+  readonly velocity: Float64Array;
+}
+
+function layerDrift({ rotation }: RulePrediction, layer: number): LayerDrift {
+  const own = rotation.planes.flatMap(({ group }, p) => (group === layer ? [p] : []));
+  const block = (a: Matrix): Matrix => blockOf(a, own);
+  const covariance = { learning: block(rotation.covariance.learning), synaptic: block(rotation.covariance.synaptic) };
+  return {
+    planes: own.map((p) => ({ a: rotation.planes[p].a, b: rotation.planes[p].b })),
+    covariance,
+    total: plainAlgebra.add(covariance.learning, covariance.synaptic),
+    velocity: Float64Array.from(own, (p) => rotation.velocity[p]),
+  };
+}
+
+function probeOf(
+  prediction: RulePrediction,
+  layers: readonly LayerDrift[],
+  stimulus: ArrayLike<number>,
+  rank: number,
+): Omit<ProbePrediction, 'halfLife' | 'halfLifeStandardError'> {
+  const responses = prediction.respond(stimulus);
+  const all = responses.map(({ representation: c, fluctuation }, layer): LayerPrediction & Motion => {
+    const { covariance, planes, velocity, total } = layers[layer];
+    const still = planes.length === 0;
+    const diffusionBy = (source: Matrix): number => (still ? 0 : new DenseCovariance(source).diffusionOf(c).value);
+    const sources = { learning: diffusionBy(covariance.learning), synaptic: diffusionBy(covariance.synaptic) };
+    const diffusion = sources.learning + sources.synaptic;
+    const motion = still
+      ? new Float64Array(c.length)
+      : directedMotion({ planes, velocity, diffusion: new DenseCovariance(total) }, c);
+    const speed = Math.hypot(...motion);
+    return {
+      squaredNorm: dot(c, c),
+      fluctuation: Math.max(0, fluctuation.learning + fluctuation.synaptic),
+      diffusion,
+      // Where symmetry forbids directed motion, rounding leaves a remainder that is no prediction.
+      directedSpeed: speed > 1e-9 * Math.sqrt(diffusion) ? speed : 0,
+      sources,
+      motion,
+    };
+  });
+  const [{ motion, ...first }] = all;
+  return {
+    stimulus: Float64Array.from(stimulus),
+    representation: responses[0].representation.slice(0, rank),
+    ...first,
+    diffusionStandardError: 0,
+    driftDirection: motion
+      .slice(0, rank)
+      .map((component) => (first.directedSpeed > 0 ? component / first.directedSpeed : 0)),
+    ...(all.length > 1 && {
+      layers: all.map(({ squaredNorm, fluctuation, diffusion, directedSpeed, sources }) => ({
+        squaredNorm,
+        fluctuation,
+        diffusion,
+        directedSpeed,
+        sources,
+      })),
+    }),
+  };
+}
+
+interface Motion {
+  readonly motion: Float64Array;
+}
