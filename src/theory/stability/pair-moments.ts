@@ -5,7 +5,7 @@ import type { InputDistribution } from '#model';
 export const pairCount = (n: number): number => (n * (n + 1)) / 2;
 
 /** Number of a pair, c <= d, row by row. */
-export const pairNumber = (c: number, d: number, n: number): number => c * n - (c * (c - 1)) / 2 + d - c;
+const pairNumber = (c: number, d: number, n: number): number => c * n - (c * (c - 1)) / 2 + d - c;
 
 /** E x_c x_d x_y x_w over the pairs c <= d and y <= w. O(pairs^2) for each stimulus and Gaussian. */
 export function fourthMoments({ size: n, stimuli, probabilities, gaussians }: InputDistribution): Matrix {
