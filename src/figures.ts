@@ -40,4 +40,5 @@ export type {
   SweptAxis,
   Trajectory,
   TrajectoryTable,
+  Zero,
 } from '#figure';

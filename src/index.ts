@@ -57,6 +57,7 @@ export type {
   Point,
   PointHeader,
   PointRecord,
+  PredictedSources,
   PreparedPoint,
   ProbeComparison,
   ProbeNextOrder,
@@ -84,9 +85,11 @@ export { withLocalPool } from '#execute';
 export type { PoolOptions, WithPool } from '#execute';
 export { frequencyAutoencoder, isotropicAutoencoder, predict, predictedCourses, twoLevelAutoencoder } from '#theory';
 export type {
+  DiffusionSources,
   Drift,
   FrequencyAutoencoder,
   IsotropicAutoencoder,
+  LayerPrediction,
   LearningRateError,
   LevelForms,
   NextOrderPrediction,
@@ -98,6 +101,7 @@ export type {
   PredictOptions,
   ProbePrediction,
   SlowMotion,
+  StabilityLimit,
   TwoLevelAutoencoder,
 } from '#theory';
 export { createReferenceStepper, gaussianPart, inputDistribution, populationLoss, registerRule } from '#model';
@@ -116,6 +120,7 @@ export type {
   StartingPoint,
   State,
   Stepper,
+  SynapticNoise,
 } from '#model';
 export type { CreateMeasuredStepper } from '#kernel';
 export { diagonal, fromRows, identity, toRows } from '#linalg';

@@ -17,4 +17,5 @@ export type { LocalRunOptions } from './run-tasks.node.js';
 export { pointOf, resultsOf } from './stored-points.node.js';
 export { withLocalPool } from './thread-pool/pool.node.js';
 export { collectTrajectories } from './trajectories.node.js';
+export type { TrajectoryOptions } from './trajectories.node.js';
 export { writeReport, writeReportOf } from './write-report.node.js';

@@ -15,7 +15,7 @@ export const TRAJECTORY_DIMENSIONS = ['replica', 'time', 'probe', 'unit'] as con
 /** Most numbers of one chunk: 1 GB. */
 const MAX_CHUNK = 2 ** 27;
 
-interface TrajectoryOptions {
+export interface TrajectoryOptions {
   /** All hidden units, not those that were simulated. */
   readonly allUnits?: boolean | undefined;
 }

@@ -40,6 +40,7 @@ export type {
   Order,
   PointHeader,
   PointRecord,
+  PredictedSources,
   ProbeComparison,
   ProbeNextOrder,
   ProbeTheory,

@@ -77,7 +77,7 @@ export interface PointHeader<Missing extends null = never> {
 }
 
 /** What only the theory knows of a probe: the parts of D by source, and its representation in each of several hidden layers. */
-type PredictedSources = Pick<ProbePrediction, 'sources' | 'layers'>;
+export type PredictedSources = Pick<ProbePrediction, 'sources' | 'layers'>;
 
 /** What `meander theory` says of one point. */
 export interface TheoryRecord extends PointHeader {

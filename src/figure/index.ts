@@ -4,6 +4,7 @@ export { numberFormat } from './drawing/number-format.js';
 export type { FigureDocument, FigureOptions } from './drawing/options.js';
 export { MAX_SERIES } from './drawing/palette.js';
 export { textWidth } from './drawing/text.js';
+export type { Zero } from './drawing/zero.js';
 export { ticksOf } from './drawing/ticks.js';
 export { defineFigure, figureFormats } from './figure.js';
 export type { Figure, FigureData } from './figure.js';

@@ -22,7 +22,7 @@ export interface Program {
  */
 export function recordProgram(build: (algebra: ArrayAlgebra<ProgramArray>) => readonly ProgramArray[]): Program {
   const operations: (() => void)[] = [];
-  const outputs = build(recorder(operations));
+  const outputs = build(recordingAlgebra(operations));
   return {
     outputs,
     run: () => {
@@ -34,7 +34,7 @@ export function recordProgram(build: (algebra: ArrayAlgebra<ProgramArray>) => re
 /** An input of a program. */
 export const programInput = (rows: number, cols: number): ProgramArray => ({ ...zeros(rows, cols) });
 
-function recorder(operations: (() => void)[]): ArrayAlgebra<ProgramArray> {
+function recordingAlgebra(operations: (() => void)[]): ArrayAlgebra<ProgramArray> {
   const record = (shape: Shape, compute: (out: Float64Array) => void): ProgramArray => {
     const result = programInput(shape.rows, shape.cols);
     operations.push(() => {
