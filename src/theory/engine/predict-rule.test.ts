@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diagonal, dot, fromRows, identity, type Matrix } from '#linalg';
+import { diagonal, dot, fromRows, type Matrix } from '#linalg';
 import {
   deepLinear,
   gaussianPart,
@@ -9,15 +9,12 @@ import {
   oja,
   sanger,
   similarityMatching,
-  type DeepLinearModel,
   type InputDistribution,
   type RuleDefinition,
   type RuleModel,
 } from '#model';
-import { generator, NormalSource } from '#random';
-import { predict } from '../predict.js';
+import { comparedWithSpecialPaths, randomDeepModels } from '../../../test/support/rule-models.js';
 import { DenseCovariance } from '../rotation/dense.js';
-import { rotate } from '../rotation/planes.js';
 import { predictRule, type RulePrediction } from './predict-rule.js';
 
 interface RuleCase {
@@ -105,74 +102,12 @@ describe('the theory of any rule', () => {
   });
 });
 
-/** Random two-layer models of every kind of input, with or without label noise and a bottleneck. */
-function randomModels(count: number): DeepLinearModel[] {
-  const normal = new NormalSource(generator(16, 0, 'normal'), generator(16, 0, 'retry'));
-  const uniform = (low: number, high: number): number =>
-    low + (high - low) * (0.5 + Math.atan(normal.next()) / Math.PI);
-  return Array.from({ length: count }, (_, k) => {
-    const n = 2 + (k % 3);
-    const variances = Array.from({ length: n }, () => uniform(0.5, 1.5));
-    const stimuli = Array.from({ length: n + 3 }, () => ({
-      probability: (k % 4 === 2 ? 0.5 : 1) / (n + 3),
-      stimulus: Array.from({ length: n }, () => 1.3 * normal.next()),
-    }));
-    const parts = [gaussianPart(k % 4 === 2 ? 0.5 : 1, diagonal(variances))];
-    const input =
-      k % 4 === 1
-        ? inputDistribution(n, [], stimuli)
-        : k % 4 === 2
-          ? inputDistribution(n, parts, stimuli)
-          : gaussian(variances);
-    const target =
-      k % 3 === 1
-        ? fromRows(Array.from({ length: 2 }, () => Array.from({ length: n }, () => normal.next())))
-        : identity(n);
-    return {
-      rule: 'deepLinear',
-      hiddenLayers: [k % 5 === 4 ? Math.max(1, target.rows - 1) : target.rows + (k % 2)],
-      target,
-      input,
-      learningRate: 0.01,
-      weightDecay: uniform(0.02, 0.12),
-      labelNoiseVariance: k % 2 === 0 ? 0.2 : 0,
-      batchSize: 1 + (k % 3),
-    };
-  });
-}
-
 describe('the theory of any rule for two-layer networks', () => {
   it('equals the special paths to 1e-9', () => {
-    let compared = 0;
-    for (const model of randomModels(16)) {
-      const { hiddenLayers, ...shared } = model;
-      const probes = [0, 1].map((k) => Array.from({ length: model.input.size }, (_, j) => Math.cos(1 + j + 2 * k)));
-      let special;
-      try {
-        special = predict({ ...shared, rule: 'sgd', hiddenUnits: hiddenLayers[0] }, probes);
-      } catch {
-        continue;
-      }
-      const general = predictRule(deepLinear, model);
-      compared++;
-      const near = (found: number, expected: number, scale = Math.abs(expected)): void => {
-        expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-9 * scale);
-      };
-      special.probes.forEach((probe, k) => {
-        const { representation: c, fluctuation } = general.respond(probes[k])[0];
-        near(dot(c, c), probe.squaredNorm);
-        near(fluctuation.learning, probe.fluctuation);
-        near(diffusionIn(general, general.rotation.covariance.learning, 0, c), probe.diffusion);
-        const speed = Math.hypot(...rotate(general.rotation.velocity, c));
-        near(speed, probe.directedSpeed, Math.sqrt(probe.diffusion));
-      });
-      near(general.loss.stationary.task, special.loss.task);
-      near(general.loss.stationary.regularized, special.loss.regularized);
-      near(
-        general.loss.minimum.regularized - (model.labelNoiseVariance * model.target.rows) / 2,
-        special.regularizedLossWithoutLabelNoise,
-      );
+    const all = [...randomDeepModels(12)].map(comparedWithSpecialPaths).filter((differences) => differences !== null);
+    expect(all.length).toBeGreaterThan(8);
+    for (const differences of all) {
+      for (const [name, difference] of Object.entries(differences)) expect(difference, name).toBeLessThan(1e-9);
     }
-    expect(compared).toBeGreaterThan(12);
   });
 });
