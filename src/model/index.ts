@@ -14,7 +14,7 @@ export { learningRuleOf } from './definition/learning-rule.js';
 export { Orbit, tangentSpace } from './definition/orbit.js';
 export type { TangentSpace, UnitPlane } from './definition/orbit.js';
 export { entryName, stateOf, stateSize, vectorOf } from './definition/state-vector.js';
-export { unitsOf, withAllUnits, withoutSilentUnits } from './definition/units.js';
+export { measuredLayer, unitsOf, withAllUnits, withoutSilentUnits } from './definition/units.js';
 export { partOf, taylorState } from './definition/taylor-state.js';
 export { meanSamples, noiseSamples } from './definition/samples.js';
 export type { SampleColumns } from './definition/samples.js';

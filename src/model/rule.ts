@@ -15,6 +15,8 @@ export interface RuleModel {
   readonly learningRate: number;
   /** Noise that every step adds to the weights themselves; none unless given. */
   readonly synapticNoise?: SynapticNoise | undefined;
+  /** The hidden layer whose representations are measured, from 1; the first unless given. */
+  readonly layer?: number;
 }
 
 /** Losses of a network, averaged over the input distribution and label noise. Units: output^2. */

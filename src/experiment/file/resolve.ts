@@ -106,7 +106,8 @@ async function resolvePoint(
 ): Promise<Point> {
   const resolved = await resolveInput(spec.input, read);
   const { input } = resolved;
-  const model = await resolveModel(spec, input, read);
+  const { layer } = simulation;
+  const model = { ...(await resolveModel(spec, input, read)), ...(layer !== undefined && { layer }) };
   if (!simulation.reduceHiddenUnits) checkUnreduced(networkSize({ model, simulation }));
   const stimuli = await resolveProbes(probes, resolved, read);
   const named = probeLabels(probes, stimuli.length);

@@ -7,18 +7,19 @@ import { PhaseProjection } from './phase-projection.js';
 import type { RuleDefinition, StateArray } from './rule-definition.js';
 import { meanSamples, noiseSamples } from './samples.js';
 import { isNoisy, isSymmetricNoise, synapticVariance } from './synaptic-noise.js';
-import { unitsOf, withAllUnits, withoutSilentUnits } from './units.js';
+import { measuredLayer, unitsOf, withAllUnits, withoutSilentUnits } from './units.js';
 
-/** All that simulation and measurement ask of a rule, from its definition. The layer that is measured is the first. */
+/** All that simulation and measurement ask of a rule, from its definition. */
 export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): LearningRule<M> {
   return {
     name: rule.name,
     arrays: (model) => rule.arrays(model),
     assertValid: (model) => {
+      assertMeasuredLayer(rule, model);
       assertNoisyLayers(rule, model);
     },
-    hiddenUnits: (model) => rule.symmetry(model).at(0)?.units ?? layersOf(rule, model)[0],
-    units: (model, state) => unitsOf(rule, model, state)[0],
+    hiddenUnits: (model) => unitsOf(rule, model, rule.arrays(model))[measuredLayer(model)],
+    units: (model, state) => unitsOf(rule, model, state)[measuredLayer(model)],
     start: (model, from, { seed, replica }) => {
       if ('onManifold' in from) return withAllUnits(rule, model, from.onManifold);
       const normal = new NormalSource(generator(seed, replica, 'start'), generator(seed, replica, 'startRetry'));
@@ -33,7 +34,7 @@ export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): Le
       let at = 0;
       for (let k = 0; k < stimuli.rows; k++) {
         const input = fromData(stimuli.cols, 1, stimuli.data.subarray(k * stimuli.cols, (k + 1) * stimuli.cols));
-        const [{ data }] = rule.representations(plainAlgebra, model, state, input);
+        const { data } = rule.representations(plainAlgebra, model, state, input)[measuredLayer(model)];
         hidden.set(data, at);
         at += data.length;
       }
@@ -51,14 +52,25 @@ export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): Le
         return { task, regularized: task + penalty };
       };
     },
-    symmetry: (model) => rule.symmetry(model).map((_, layer) => groupOf(rule, model, layer)),
+    symmetry: (model) => {
+      const groups = rule.symmetry(model).map((_, layer) => groupOf(rule, model, layer));
+      // The first one is that of the layer that is measured.
+      const own = groups.splice(measuredLayer(model), 1);
+      return [...own, ...groups];
+    },
   };
 }
 
 const numbersIn = (state: State): number => state.reduce((sum, { data }) => sum + data.length, 0);
 
-const layersOf = <M extends RuleModel>(rule: RuleDefinition<M>, model: M): number[] =>
-  unitsOf(rule, model, rule.arrays(model));
+function assertMeasuredLayer<M extends RuleModel>(rule: RuleDefinition<M>, model: M): void {
+  const layers = unitsOf(rule, model, rule.arrays(model)).length;
+  if (measuredLayer(model) < layers) return;
+  throw new InvalidInputError(`found ${model.layer ?? 1}, expected a hidden layer from 1 to ${layers}`, [
+    'simulation',
+    'layer',
+  ]);
+}
 
 function assertNoisyLayers<M extends RuleModel>(rule: RuleDefinition<M>, model: M): void {
   const layers = model.synapticNoise?.layers ?? 'all';

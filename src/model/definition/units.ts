@@ -2,6 +2,9 @@ import { diagonal, plainAlgebra, shapeAlgebra, svd, transpose, zeros, type Shape
 import type { RuleModel, State } from '../rule.js';
 import type { RuleDefinition } from './rule-definition.js';
 
+/** Number of the layer that is measured, from 0. */
+export const measuredLayer = ({ layer = 1 }: RuleModel): number => layer - 1;
+
 /** Units of each layer in a state, which may have fewer than the model. */
 export const unitsOf = <M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: readonly Shape[]): number[] =>
   rule.representations(shapeAlgebra, model, state, { rows: model.input.size, cols: 1 }).map(({ rows }) => rows);

@@ -16,7 +16,9 @@ const frameOf = ({ hiddenUnits }: Model, from: StartingPoint, key: ReplicaKey, u
 export const twoLayerSgd: LearningRule<Model> = {
   name: 'sgd',
   arrays: (model) => [{ name: 'theta', rows: model.hiddenUnits, cols: width(model) }],
-  assertValid: ({ learningRate, weightDecay }) => {
+  assertValid: ({ learningRate, weightDecay, layer = 1 }) => {
+    if (layer !== 1)
+      throw new InvalidInputError(`found ${layer}, expected 1: there is one hidden layer`, ['simulation', 'layer']);
     const product = learningRate * weightDecay;
     if (product < 1) return;
     throw new InvalidInputError(

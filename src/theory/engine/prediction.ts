@@ -1,6 +1,6 @@
 import { TheoryDomainError } from '#core';
 import { diagonal, dot, plainAlgebra, svd, zeros, type Matrix } from '#linalg';
-import { unitsOf, type RuleDefinition, type RuleModel, type State } from '#model';
+import { measuredLayer, unitsOf, type RuleDefinition, type RuleModel, type State } from '#model';
 import type { LayerPrediction, Prediction, ProbePrediction } from '../predict.js';
 import { DenseCovariance } from '../rotation/dense.js';
 import { directedMotion, type Drift } from '../rotation/drift.js';
@@ -11,7 +11,7 @@ import { predictRule, type BySource, type RulePrediction } from './predict-rule.
 
 /**
  * The prediction of a network that learns by any rule, in the form of `predict`: representation, drift and reference point are those
- * of the first layer. Throws TheoryDomainError as `predictRule`, and where the computation does not fit, with the estimate.
+ * of the layer that is measured. Throws TheoryDomainError as `predictRule`, and where the computation does not fit, with the estimate.
  */
 export function predictByRule<M extends RuleModel>(
   rule: RuleDefinition<M>,
@@ -31,14 +31,15 @@ export function predictByRule<M extends RuleModel>(
   assertStable(model, stability);
   const layers = prediction.layers.map((_, layer) => layerDrift(prediction, layer));
   const responses = responseOf(rule, model, prediction.fixedPoint);
-  const rank = turningUnits(layers[0], responses);
-  const first = within(layers[0], rank);
+  const measured = measuredLayer(model);
+  const rank = turningUnits(layers[measured], responses);
+  const first = within(layers[measured], rank);
   const total = new DenseCovariance(first.total);
   const drift: Drift = { planes: first.planes, diffusion: total, velocity: first.velocity };
   const { values, directions } = total.principalDirections();
   const { minimum, stationary } = prediction.loss;
   const slowest = prediction.rates.at(0)?.real ?? 1;
-  const probes = stimuli.map((stimulus) => probeOf(prediction, layers, stimulus, rank));
+  const probes = stimuli.map((stimulus) => probeOf(prediction, layers, stimulus, measured, rank));
   const lives = halfLives(drift, rank, probes);
   return {
     path: 'rule',
@@ -58,7 +59,7 @@ export function predictByRule<M extends RuleModel>(
 }
 
 /**
- * The units of the first layer that turn: all but the silent ones at its end, which stay silent unless synaptic noise turns the others
+ * The units of the measured layer that turn: all but the silent ones at its end, which stay silent unless synaptic noise turns the others
  * towards them.
  */
 function turningUnits({ planes, total }: LayerDrift, responses: Float64Array): number {
@@ -92,7 +93,7 @@ const blockOf = ({ cols, data }: Matrix, kept: readonly number[]): Matrix => ({
 });
 
 function withoutLastUnits<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State, rank: number): State {
-  const group = rule.symmetry(model).at(0);
+  const group = rule.symmetry(model).at(measuredLayer(model));
   if (!group || group.units === rank) return state;
   return group.act(plainAlgebra, diagonal(new Float64Array(rank).fill(1), rank, group.units), state);
 }
@@ -106,15 +107,16 @@ const meanStability = (rates: RulePrediction['rates']): StabilityLimit => ({
   exact: false,
 });
 
-/** Singular values of the first layer's response to inputs, one for each of its units. */
+/** Singular values of the measured layer's response to inputs, one for each of its units. */
 function responseOf<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State): Float64Array {
   const n = model.input.size;
-  const [units] = unitsOf(rule, model, rule.arrays(model));
+  const measured = measuredLayer(model);
+  const units = unitsOf(rule, model, rule.arrays(model))[measured];
   const response = zeros(units, n);
   for (let j = 0; j < n; j++) {
     const axis = zeros(n, 1);
     axis.data[j] = 1;
-    const [h] = rule.representations(plainAlgebra, model, state, axis);
+    const h = rule.representations(plainAlgebra, model, state, axis)[measured];
     for (let i = 0; i < units; i++) response.data[i * n + j] = h.data[i];
   }
   const values = new Float64Array(units);
@@ -154,6 +156,7 @@ function probeOf(
   prediction: RulePrediction,
   layers: readonly LayerDrift[],
   stimulus: ArrayLike<number>,
+  measured: number,
   rank: number,
 ): Omit<ProbePrediction, 'halfLife' | 'halfLifeStandardError'> {
   const responses = prediction.respond(stimulus);
@@ -177,10 +180,10 @@ function probeOf(
       motion,
     };
   });
-  const [{ motion, ...first }] = all;
+  const { motion, ...first } = all[measured];
   return {
     stimulus: Float64Array.from(stimulus),
-    representation: responses[0].representation.slice(0, rank),
+    representation: responses[measured].representation.slice(0, rank),
     ...first,
     diffusionStandardError: 0,
     driftDirection: motion

@@ -1,0 +1,85 @@
+/**
+ * Simulation / theory of D taken to the learning rate 0, for the rules of docs/rules.md: one row for each model, the mean over probes
+ * at each learning rate, and the limit of a straight line with its standard error and chi-square.
+ *
+ *   npm run build; npx tsx bench/rule-limits.ts [--error 0.01] [--seed 1] [--only oja]
+ *
+ * --error is that of D of one plane at each learning rate. About ten minutes on two cores. It runs what was built, because worker
+ * threads cannot load TypeScript.
+ */
+import { parseArgs } from 'node:util';
+import { formatEstimate, type Estimate } from '#core';
+import { extrapolateToZeroRate } from '#compare';
+import { prepare, readExperiment, runExperiment, type PointRecord } from '#experiment';
+import { withLocalPool } from '#execute';
+
+const { values } = parseArgs({
+  options: {
+    error: { type: 'string', default: '0.01' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+const RATES = [0.02, 0.01, 0.005];
+const gaussian = (...covariance: number[]): object[] => [{ kind: 'gaussian', covariance }];
+const matching = { rule: 'similarityMatching', outputs: 3, input: gaussian(1.5, 1.1, 0.8, 0.3, 0.1) };
+const deep = {
+  ...{ rule: 'deepLinear', hiddenLayers: [3, 3], weightDecay: 0.15, input: gaussian(1.3, 1, 0.8) },
+  target: [
+    [1.2, 0, 0],
+    [0, 1, 0],
+    [0, 0, 0.9],
+  ],
+};
+
+/** Models, the hidden layer that is measured, and the probes: those on which D depends by each of the three planes alike. */
+const CASES: readonly (readonly [name: string, model: object, layer?: number])[] = [
+  ['oja, k = 3 of 5', { rule: 'oja', outputs: 3, input: gaussian(1.5, 1.1, 0.8, 0.3, 0.1) }],
+  ['similarity matching, tau = 0.5', { ...matching, tau: 0.5 }],
+  ['similarity matching, tau = 1', { ...matching, tau: 1 }],
+  ['similarity matching, tau = 2', { ...matching, tau: 2 }],
+  ['deep linear, hidden layer 1', deep, 1],
+  ['deep linear, hidden layer 2', deep, 2],
+  [
+    'two-layer SGD with synaptic noise, p = 3',
+    { hiddenUnits: 3, weightDecay: 0.15, input: gaussian(1.3, 1, 0.8), synapticNoise: { variance: 1e-4 } },
+  ],
+  [
+    'two-layer SGD with synaptic noise, p = 6',
+    { hiddenUnits: 6, weightDecay: 0.15, input: gaussian(1.3, 1, 0.8), synapticNoise: { variance: 1e-4 } },
+  ],
+  ['similarity matching with synaptic noise', { ...matching, tau: 1, synapticNoise: { variance: 1e-3 } }],
+];
+
+for (const [name, model, layer] of CASES.filter(([name]) => name.includes(values.only))) {
+  const experiment = await readExperiment({
+    name,
+    model: { ...model, learningRate: RATES[0] },
+    simulation: { targetError: Number(values.error), seed: Number(values.seed), ...(layer && { layer }) },
+    probes: [[1, 1, 1, 0, 0].slice(0, (model as { input: { covariance: number[] }[] }).input[0].covariance.length)],
+    sweep: { 'model.learningRate': RATES },
+  });
+  const { report } = await withLocalPool({}, (runTasks) => runExperiment(name, prepare(experiment), runTasks));
+  const ratios = report.points.map(ratioOf);
+  const line = extrapolateToZeroRate(ratios.map((ratio, i) => ({ learningRate: RATES[i], ratio })));
+  if (!line) throw new Error(`no line through the ratios of ${name}`);
+  console.log(
+    `${name}: ${ratios.map((ratio) => formatEstimate(ratio)).join(', ')}; limit ${formatEstimate(line.limit)}, ` +
+      `chi^2 ${line.chiSquare.toFixed(1)}, curvature ${line.curvature.toFixed(3)}`,
+  );
+}
+
+/** Simulation / theory of the trace of the rotation covariance over its principal directions: every plane counts alike. */
+function ratioOf({ rotationDiffusion }: PointRecord): Estimate {
+  // Silent units do not turn among themselves.
+  const turning = rotationDiffusion.filter(
+    ({ theory }) => theory > 1e-9 * Math.max(...rotationDiffusion.map((other) => other.theory)),
+  );
+  const parts = turning.map(({ theory, simulation }) => ({
+    value: simulation.value / theory,
+    se: simulation.se / theory,
+  }));
+  const value = parts.reduce((sum, part) => sum + part.value, 0) / parts.length;
+  return { value, se: Math.hypot(...parts.map(({ se }) => se)) / parts.length };
+}
