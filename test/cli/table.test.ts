@@ -167,7 +167,6 @@ describe('meander show', () => {
         ['--columns', 'nothing'],
         ['--where', 'probe=9'],
         ['--figure', '--quantity', 'nothing'],
-        ['--figure', '--where', 'point=0'],
       ]) {
         const { code, stderr } = await meander(['show', 'run', ...args], directory);
         expect(code, stderr).toBe(2);

@@ -18,7 +18,12 @@ describe('meander theory', () => {
           [1, 0, 0],
           [0, 1, 0],
           [1, 1, 0.5],
-        ].map((stimulus) => ({ stimulus, squaredNorm: number, ...perQuantity(number) })),
+        ].map((stimulus) => ({
+          stimulus,
+          squaredNorm: number,
+          ...perQuantity(number),
+          sources: { learning: number, synaptic: 0 },
+        })),
       );
     });
   });
