@@ -168,6 +168,17 @@ export const samplingParameters = {
     description: 'Steps of sampling in each replica. `auto`: what `targetError` needs.',
     hint: 'Errors fall with its square root.',
   },
+  layer: {
+    section: 'simulation',
+    symbol: '',
+    name: 'hidden layer',
+    unit: '',
+    isInteger: true,
+    min: 1,
+    max: 100,
+    description: 'The hidden layer whose representations are measured, for rules with several; the first unless given.',
+    hint: 'Every hidden layer has its own frame and its own drift.',
+  },
   trajectorySamples: {
     section: 'simulation',
     symbol: '',

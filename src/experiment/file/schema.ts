@@ -184,7 +184,7 @@ export const modelSchema = section('the keys of a model', {
   batchSize: optional('batchSize'),
 });
 
-const { targetError, trajectorySamples } = samplingParameters;
+const { layer, targetError, trajectorySamples } = samplingParameters;
 const TARGET_ERROR = `a number from ${targetError.min} to ${targetError.max}`;
 
 export const simulationSchema = section('the keys of a simulation', {
@@ -211,9 +211,7 @@ export const simulationSchema = section('the keys of a simulation', {
     .describe(
       'Where learning starts: on the minimum-loss manifold, or from random weights of the given standard deviation.',
     ),
-  layer: whole(1, 100)
-    .optional()
-    .describe('The hidden layer whose representations are measured, for rules with several; the first unless given.'),
+  layer: whole(layer.min, layer.max).optional().describe(layer.description),
   reduceHiddenUnits: flag.default(true).describe('Simulate at most inputs + outputs rows instead of p; exact.'),
   precision: z
     .enum(['f64', 'f32'], 'f64 or f32')
