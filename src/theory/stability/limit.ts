@@ -18,16 +18,27 @@ const CALLS = 15;
 const MAX_OPERATIONS = 2e8;
 const MAX_GENERAL_OPERATIONS = 5e9;
 
-/** The limit from the second moments within blocks; exact for an input that is symmetric under reflections. */
-export const blockLimit = (
+/** Second moments from which on the limit is found to COARSE only: it would take longer than the prediction otherwise. */
+const MANY_MOMENTS = 200_000;
+const COARSE = 0.02;
+
+/**
+ * The limit from the second moments within blocks; exact for an input that is symmetric under reflections. That of many moments is an upper
+ * bound, a few percent above.
+ */
+export function blockLimit(
   modes: CommutingModes,
   blocks: ModeBlocks,
   squares: SquareProducts,
   exact: boolean,
-): StabilityLimit => ({
-  learningRate: 1 / largestGrowth(blockSecondMoments(modes, blocks, squares), TOLERANCE),
-  exact,
-});
+): StabilityLimit {
+  const moments = blockSecondMoments(modes, blocks, squares);
+  const isLarge = moments.rates.length > MANY_MOMENTS;
+  return {
+    learningRate: 1 / largestGrowth(moments, isLarge ? COARSE : TOLERANCE),
+    exact: exact && !isLarge,
+  };
+}
 
 /** That of a commuting task with any input, in mode coordinates: exact where that is cheap enough, otherwise a bound. */
 export function commutingLimit(modes: CommutingModes, blocks: ModeBlocks, input: InputDistribution): StabilityLimit {
