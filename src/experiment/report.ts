@@ -4,6 +4,7 @@ import { ratio } from '#compare';
 import { interval95, type Estimates, type ProbeEstimates, type TimeCourseEstimates } from '#measure';
 import {
   crossCorrelations,
+  errorBesideNext,
   predictedCourses,
   type NextOrderPrediction,
   type NextOrderProbe,
@@ -84,7 +85,12 @@ export interface TheoryRecord extends PointHeader {
   readonly loss: { readonly theory: number };
   readonly regularizedLoss: { readonly theory: number };
   /** With the next order of the learning rate where that was asked for. */
-  readonly probes: (ProbeTheory & PredictedSources & { readonly nextOrder?: ProbeNextOrder })[];
+  readonly probes: (ProbeTheory &
+    PredictedSources & {
+      /** How far the learning rate is expected to put the leading order off, relative to it: an estimate, not a bound. */
+      readonly learningRateError: PerQuantity<number>;
+      readonly nextOrder?: ProbeNextOrder;
+    })[];
   readonly courses: CoursesTheory;
 }
 
@@ -96,8 +102,11 @@ export interface CoursesTheory extends PredictedCourses {
   readonly crossCorrelation: number[][][] | null;
 }
 
-/** How many orders of the learning rate the theory is asked for. */
-export type Order = 'leading' | 'next';
+/**
+ * How many orders of the learning rate the theory is asked for. `next`: with the next order in the report. `automatic`: the next order only
+ * for time courses and errors, where it takes less than a quarter of a second. `leading`: not even there.
+ */
+export type Order = 'automatic' | 'leading' | 'next';
 
 /** Theory, measurement and their ratio, each quantity under its name. */
 export type ProbeComparison<Missing extends null = never> = ProbeTheory<Missing> & {
@@ -112,7 +121,10 @@ export type ProbeComparison<Missing extends null = never> = ProbeTheory<Missing>
 export interface PointRecord<Missing extends null = never> extends PointHeader<Missing> {
   readonly loss: { readonly theory: number | Missing; readonly simulation: Measured };
   readonly regularizedLoss: { readonly theory: number | Missing; readonly simulation: Measured };
-  readonly probes: ProbeComparison<Missing>[];
+  readonly probes: (ProbeComparison<Missing> & {
+    /** How far the learning rate is expected to put the leading order off, relative to it: an estimate, not a bound. */
+    readonly learningRateError?: PerQuantity<number> | Missing;
+  })[];
   /** Rotation variance per step along the theory's principal directions, in the order of the eigenvalues. */
   readonly rotationDiffusion: { readonly theory: number | Missing; readonly simulation: Measured }[];
   /** Mean rotation per step in the plane of modes a, b. */
@@ -142,12 +154,17 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
 /** Most probes whose cross-correlations are listed: 64 x 64 numbers for each time. */
 const MAX_CROSSED = 64;
 
-export function theoryRecord(
-  point: Point,
-  prediction: Prediction,
-  next: NextOrderPrediction | null,
-  times: readonly number[],
-): TheoryRecord {
+/** The orders of a prediction. */
+export interface Orders<Missing extends null = never> {
+  readonly prediction: Prediction | Missing;
+  /** With the next order of the learning rate; null where that was not asked for. */
+  readonly next: NextOrderPrediction | null;
+  /** The same also where it was not asked for and is cheap: for time courses and errors. null or missing: the leading order. */
+  readonly best?: NextOrderPrediction | null;
+}
+
+export function theoryRecord(point: Point, { prediction, next, best }: Orders, times: readonly number[]): TheoryRecord {
+  const rates = next ?? best ?? prediction;
   return {
     ...headerOf(point, prediction),
     loss: { theory: prediction.loss.task },
@@ -157,12 +174,13 @@ export function theoryRecord(
       ...labelOf(point, k),
       sources: probe.sources,
       ...(probe.layers && { layers: probe.layers }),
+      learningRateError: learningRateErrorOf(probe, (next ?? best)?.probes[k]),
       ...(next && { nextOrder: probeNextOrder(next.probes[k]) }),
     })),
     courses: {
       steps: times,
-      ...predictedCourses(next ?? prediction, times),
-      crossCorrelation: prediction.probes.length > MAX_CROSSED ? null : crossCorrelations(next ?? prediction, times),
+      ...predictedCourses(rates, times),
+      crossCorrelation: prediction.probes.length > MAX_CROSSED ? null : crossCorrelations(rates, times),
     },
   };
 }
@@ -195,8 +213,7 @@ const headerWithoutTheory = (point: ReportPoint): PointHeader<null> => ({
 
 export function pointRecord(
   point: ReportPoint,
-  prediction: Prediction | null,
-  next: NextOrderPrediction | null,
+  { prediction, next, best }: Orders<null>,
   { burnIn, lag, samples, replicas, seed, measurement }: Plan,
   estimates: Estimates,
   seconds: number | null,
@@ -219,6 +236,7 @@ export function pointRecord(
       const nextOrder = next && probeNextOrder(next.probes[k]);
       return {
         ...compareProbe(theory, own, estimates.replicas),
+        learningRateError: prediction && learningRateErrorOf(prediction.probes[k], (next ?? best)?.probes[k]),
         ...(nextOrder && { nextOrder: { ...nextOrder, ratio: nextOrderRatios(nextOrder, own) } }),
       };
     }),
@@ -240,7 +258,7 @@ export function pointRecord(
     },
     courses: {
       ...estimates.courses,
-      theory: prediction && predictedCourses(next ?? prediction, estimates.courses.steps),
+      theory: prediction && predictedCourses(next ?? best ?? prediction, estimates.courses.steps),
     },
     plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
     replicas: estimates.replicas,
@@ -305,6 +323,11 @@ function probeTheory(probe: ProbePrediction): ProbeTheory {
     ...Object.fromEntries(errors),
   } as ProbeTheory;
 }
+
+const learningRateErrorOf = (leading: ProbePrediction, next: NextOrderProbe | undefined): PerQuantity<number> => {
+  const error = next ? errorBesideNext(leading, next) : leading.learningRateError;
+  return perQuantity((_, quantity) => quantity.learningRateError(error));
+};
 
 const probeNextOrder = (probe: NextOrderProbe): ProbeNextOrder =>
   ({

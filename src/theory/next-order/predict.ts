@@ -55,7 +55,7 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
   const eta = model.learningRate;
   const min = minimum(model);
   const modes = modeCoordinates(model, min);
-  assertNextOrderFits(model, modes);
+  assertNextOrderFits(model, min.singularValues.length);
   const normal = normalSpace(model, modes);
   assertStable(model, generalLimit(model, modes, normal));
   const expansion = expand(twoLayerJets(model, modes, normal));
@@ -87,7 +87,8 @@ function valuesOf(eta: number, probe: ProbeCoefficients): Omit<NextOrderProbe, '
   const speed = Math.hypot(...total);
   const diffusionTotal = eta ** 3 * diffusion.leading + eta ** 4 * diffusion.next;
   // Where symmetry forbids directed motion, rounding leaves a remainder that is no prediction (see `predict`).
-  const directedSpeed = speed > 1e-9 * Math.sqrt(eta ** 3 * diffusion.leading) ? speed : 0;
+  const drifts = diffusion.leading > 0 && speed > 1e-9 * Math.sqrt(eta ** 3 * diffusion.leading);
+  const directedSpeed = drifts ? speed : 0;
   return {
     representation: representation.leading.map((value, a) => value + eta * representation.next[a]),
     squaredNorm: squaredNorm.leading + eta * squaredNorm.next,

@@ -46,7 +46,7 @@ async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
   const { name, points } = experiment;
   const document = new ExperimentDocument(NAME, text);
   try {
-    const [prepared] = prepare({ name, points: points.slice(0, 1) });
+    const [prepared] = prepare({ name, points: points.slice(0, 1) }, 'leading');
     const { prediction } = prepared;
     const task = liveTask(prepared);
     const steps = Array.from(task.measurement.courseSamples, (sample) => sample * task.measurement.lag);

@@ -34,7 +34,7 @@ export function commutingSolution(
     drift: { planes: planes(modes.rank), diffusion, velocity },
     representation: (x) => representationOf(modes, x),
     regularizedLossWithoutLabelNoise: minimumLossOf(modes),
-    loss: commutingLoss(modes, blocks, noise),
+    ...commutingLoss(modes, blocks, noise),
     theta: thetaOf(modes),
   };
 }

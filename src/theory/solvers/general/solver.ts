@@ -32,7 +32,7 @@ export function generalSolution(model: Model): Solution {
     fluctuation: fluctuation(min, modes, normal, covariance),
     representation: (x) => representation(min, x),
     regularizedLossWithoutLabelNoise: minimumLoss(model, min),
-    loss: stationaryLoss(model, modes, normal, covariance),
+    ...stationaryLoss(model, min, modes, normal, covariance),
     theta: minimumTheta(min),
     stability: generalLimit(model, modes, normal),
   };
