@@ -118,7 +118,7 @@ function withHalfLives({ drift, singularValues }: Solution, probes: readonly Wit
 type WithoutHalfLife = Omit<ProbePrediction, 'halfLife' | 'halfLifeStandardError'>;
 
 function probePrediction({ learningRate }: Model, solution: Solution, stimulus: ArrayLike<number>): WithoutHalfLife {
-  const { drift, fluctuation, representation, normalHessianEigenvalues, stability } = solution;
+  const { drift, fluctuation, fluctuationAlong, representation, normalHessianEigenvalues, stability } = solution;
   const c = representation(stimulus);
   const { value: diffusion, se: diffusionStandardError } = drift.diffusion.diffusionOf(c);
   const motion = directedMotion(drift, c);
@@ -130,6 +130,7 @@ function probePrediction({ learningRate }: Model, solution: Solution, stimulus: 
     squaredNorm: dot(c, c),
     // Rounding may leave a negative number where F is 0.
     fluctuation: Math.max(fluctuation(stimulus), 0),
+    fluctuationAlong: fluctuationAlong(stimulus, unit(c)),
     diffusion,
     directedSpeed,
   };
@@ -146,4 +147,10 @@ function probePrediction({ learningRate }: Model, solution: Solution, stimulus: 
     driftDirection: motion.map((component) => (directedSpeed > 0 ? component / speed : 0)),
     sources: { learning: diffusion, synaptic: 0 },
   };
+}
+
+/** c / |c|; zeros where c is 0. */
+function unit(c: Float64Array): Float64Array {
+  const length = Math.hypot(...c);
+  return c.map((value) => (length > 0 ? value / length : 0));
 }

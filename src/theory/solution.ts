@@ -30,6 +30,8 @@ export interface Solution {
   readonly drift: Drift;
   /** F(x), x in the original coordinates. */
   readonly fluctuation: (x: ArrayLike<number>) => number;
+  /** Cov(X x) u for a direction u (r numbers); on the path `sampled` without what different blocks have in common. */
+  readonly fluctuationAlong: (x: ArrayLike<number>, direction: Float64Array) => Float64Array;
   /** c = S^(1/2) V^T x. */
   readonly representation: (x: ArrayLike<number>) => Float64Array;
   readonly regularizedLossWithoutLabelNoise: number;
@@ -49,6 +51,8 @@ export interface ProbePrediction {
   readonly squaredNorm: number;
   /** F(x) (activation^2). */
   readonly fluctuation: number;
+  /** Cov(h) c / |c| in the frame of Q = I (r numbers, activation^2): the part of F along the code, and its correlation with that across. */
+  readonly fluctuationAlong: Float64Array;
   /** D(x) (activation^2 per step). */
   readonly diffusion: number;
   /** Standard error of D(x): 0 unless the rotation tensor is sampled. */

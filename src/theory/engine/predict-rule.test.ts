@@ -113,16 +113,24 @@ describe('the theory of any rule for two-layer networks', () => {
     }
   });
 
-  it('has the mean displacement of the path general, and much the same size of a step', () => {
+  it('has the mean displacement and the fluctuation along the code of the path general, and much the same size of a step', () => {
     for (const model of randomDeepModels(8)) {
       const { hiddenLayers, target, input, learningRate, weightDecay, labelNoiseVariance, batchSize } = model;
       const shared = { target, input, learningRate, weightDecay, labelNoiseVariance, batchSize };
       const twoLayer = { ...shared, hiddenUnits: hiddenLayers[0] };
-      const { displacement, stability } = { ...generalSolution(twoLayer), ...predict(twoLayer, []) };
+      const { displacement, representation, fluctuationAlong } = generalSolution(twoLayer);
+      const { stability } = predict(twoLayer, []);
       const engine = predictRule(deepLinear, model);
       const stimulus = Float64Array.from({ length: input.size }, (_, j) => Math.cos(1 + j));
-      const length = Math.hypot(...engine.respond(stimulus)[0].displacement);
-      expect(length / Math.hypot(...displacement.of(stimulus))).toBeCloseTo(1, 9);
+      const [response] = engine.respond(stimulus);
+      expect(Math.hypot(...response.displacement) / Math.hypot(...displacement.of(stimulus))).toBeCloseTo(1, 9);
+      const c = representation(stimulus);
+      const along = fluctuationAlong(
+        stimulus,
+        c.map((value) => value / Math.hypot(...c)),
+      );
+      expect(Math.hypot(...response.fluctuationAlong) / Math.hypot(...along)).toBeCloseTo(1, 9);
+      expect(dot(response.fluctuationAlong, response.representation) / dot(along, c)).toBeCloseTo(1, 9);
       expect(engine.displacement.share / displacement.share).toBeCloseTo(1, 9);
       // With the weights that couple a unit to the other modes, too.
       expect(engine.displacement.relative / displacement.relative).toBeGreaterThan(0.99);

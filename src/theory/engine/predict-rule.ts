@@ -65,6 +65,8 @@ export interface LayerResponse {
   readonly representation: Float64Array;
   /** Its mean displacement, of order eta. */
   readonly displacement: Float64Array;
+  /** Cov(h) c / |c| (activation^2). */
+  readonly fluctuationAlong: Float64Array;
   /** F (activation^2). */
   readonly fluctuation: BySource<number>;
 }
@@ -147,7 +149,7 @@ export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model:
       batch,
       added: (perStep * trace(drive)) / eta ** 2,
     }),
-    respond: (stimulus) => respond(field, vector, order, { fluctuation, mean }, stimulus),
+    respond: (stimulus) => respond(field, vector, order, { fluctuation, total, mean }, stimulus),
   };
 }
 
@@ -157,12 +159,24 @@ const ratioOf = (part: number, whole: number): number => (whole > 0 ? part / who
 
 const columnOf = (x: ArrayLike<number>): Matrix => fromData(x.length, 1, Float64Array.from(x));
 
+/** E N N^T by source and in all (m x m), and E N. */
+interface Displacements {
+  readonly fluctuation: BySource<Matrix>;
+  readonly total: Matrix;
+  readonly mean: Float64Array;
+}
+
+const unitVector = (c: Float64Array): Matrix => columnOf(c.map((value) => ratioOf(value, Math.hypot(...c))));
+
+const covarianceTimes = (response: Matrix, sigma: Matrix, direction: Matrix): Float64Array =>
+  multiply(response, multiply(sigma, multiply(transpose(response), direction))).data;
+
 /** The representations at S*, and F = tr(Dh Sigma Dh^T) of their linear response Dh to displacements N. */
 function respond<M extends RuleModel>(
   { rule, model, arrays }: UpdateField<M>,
   vector: Float64Array,
   { basis }: LinearOrder,
-  { fluctuation, mean }: { readonly fluctuation: BySource<Matrix>; readonly mean: Float64Array },
+  { fluctuation, total, mean }: Displacements,
   stimulus: ArrayLike<number>,
 ): LayerResponse[] {
   const input = columnOf(stimulus);
@@ -192,6 +206,7 @@ function respond<M extends RuleModel>(
   return still.map(({ data }, l) => ({
     representation: data,
     displacement: combination(responses[l], mean),
+    fluctuationAlong: covarianceTimes(responses[l], total, unitVector(data)),
     fluctuation: {
       learning: variance(responses[l], fluctuation.learning),
       synaptic: variance(responses[l], fluctuation.synaptic),

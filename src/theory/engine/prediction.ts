@@ -197,10 +197,12 @@ function probeOf(
   });
   const { motion, ...first } = all[measured];
   const representation = responses[measured].representation.slice(0, rank);
+  const fluctuationAlong = responses[measured].fluctuationAlong.slice(0, rank);
   const displacement = { ...prediction.displacement, of: () => responses[measured].displacement.slice(0, rank) };
   return {
     stimulus: Float64Array.from(stimulus),
     representation,
+    fluctuationAlong,
     ...first,
     learningRateError: leadingOrderError(scale, { path: 'rule', displacement }, stimulus, {
       representation,

@@ -27,7 +27,7 @@ export function commutingSolution(
   { blocks, curvatures }: SolvedBlocks,
   noise: Float64Array,
   { diffusion, velocity }: Omit<Drift, 'planes'>,
-): Omit<Solution, 'path' | 'fluctuation' | 'stability'> {
+): Omit<Solution, 'path' | 'fluctuation' | 'fluctuationAlong' | 'stability'> {
   return {
     singularValues: modes.singularValues,
     normalHessianEigenvalues: curvatures,

@@ -29,7 +29,7 @@ export function generalSolution(model: Model): Solution {
     singularValues: min.singularValues,
     normalHessianEigenvalues: Float64Array.from(normal, ({ curvature }) => curvature),
     drift: generalDrift(model.learningRate, modes, normal, noise, covariance),
-    fluctuation: fluctuation(min, modes, normal, covariance),
+    ...fluctuation(min, modes, normal, covariance),
     representation: (x) => representation(min, x),
     regularizedLossWithoutLabelNoise: minimumLoss(model, min),
     ...stationaryLoss(model, min, modes, normal, covariance),
