@@ -1,11 +1,20 @@
 import { errorColumnOf, type Estimate } from '#core';
 import { toRows } from '#linalg';
 import { ratio } from '#compare';
-import { interval95, type Estimates, type ProbeEstimates, type TimeCourseEstimates } from '#measure';
 import {
+  correlationInterval95,
+  interval95,
+  positiveInterval95,
+  type Estimates,
+  type ProbeEstimates,
+  type TimeCourseEstimates,
+} from '#measure';
+import {
+  courseErrors,
   crossCorrelations,
   errorBesideNext,
   predictedCourses,
+  type EstimatedMotion,
   type NextOrderPrediction,
   type NextOrderProbe,
   type Path,
@@ -100,6 +109,8 @@ export interface CoursesTheory extends PredictedCourses {
   readonly steps: readonly number[];
   /** E[h_i(0).h_j(t)], [time][i][j]; null for more than 64 probes. */
   readonly crossCorrelation: number[][][] | null;
+  /** What the learning rate is expected to put the courses off, absolute: an estimate, not a bound. */
+  readonly learningRateError: PredictedCourses;
 }
 
 /**
@@ -138,9 +149,13 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
   }[];
   /** Mean representational similarity h_i.h_j of the probes: prediction c_i.c_j on the manifold, and measured. */
   readonly similarity: { readonly theory: number[][] | Missing; readonly simulation: number[][] };
-  readonly courses: TimeCourseEstimates & {
+  readonly courses: Omit<TimeCourseEstimates, 'selfCorrelation' | 'similarityChange'> & {
+    /** With intervals on Fisher's scale. */
+    readonly selfCorrelation: readonly (readonly (Measured | null)[])[];
+    /** With intervals on the logarithmic scale. */
+    readonly similarityChange: readonly (Measured | null)[];
     /** The same from the theory, at the same times. */
-    readonly theory: PredictedCourses | Missing;
+    readonly theory: (PredictedCourses & { readonly learningRateError: PredictedCourses }) | Missing;
   };
   readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
   /** Replicas that were measured: those of the plan, or fewer where the run was interrupted. */
@@ -180,6 +195,7 @@ export function theoryRecord(point: Point, { prediction, next, best }: Orders, t
     courses: {
       steps: times,
       ...predictedCourses(rates, times),
+      learningRateError: courseErrors(rates, times),
       crossCorrelation: prediction.probes.length > MAX_CROSSED ? null : crossCorrelations(rates, times),
     },
   };
@@ -258,7 +274,13 @@ export function pointRecord(
     },
     courses: {
       ...estimates.courses,
-      theory: prediction && predictedCourses(next ?? best ?? prediction, estimates.courses.steps),
+      selfCorrelation: estimates.courses.selfCorrelation.map((row) =>
+        row.map((own) => own && { ...own, interval95: correlationInterval95(own, estimates.replicas) }),
+      ),
+      similarityChange: estimates.courses.similarityChange.map(
+        (own) => own && { ...own, interval95: positiveInterval95(own, estimates.replicas) },
+      ),
+      theory: prediction && coursesOf(next ?? best ?? prediction, estimates.courses.steps),
     },
     plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
     replicas: estimates.replicas,
@@ -266,6 +288,11 @@ export function pointRecord(
     seconds,
   };
 }
+
+const coursesOf = (motion: EstimatedMotion, steps: readonly number[]) => ({
+  ...predictedCourses(motion, steps),
+  learningRateError: courseErrors(motion, steps),
+});
 
 /** The planes of rotation of r hidden directions, in the order in which they are predicted and measured. */
 const planesOf = (rank: number): { a: number; b: number }[] =>

@@ -16,6 +16,8 @@ export type { Drift } from './rotation/drift.js';
 export type { Plane } from './rotation/planes.js';
 export { FrameSampler } from './slow-process/sampler.js';
 export type { FrameSamplerOptions, Normals } from './slow-process/sampler.js';
+export { courseErrors } from './slow-process/course-errors.js';
+export type { EstimatedMotion } from './slow-process/course-errors.js';
 export { courseTimes, crossCorrelations, predictedCourses } from './slow-process/time-courses.js';
 export type { PredictedCourses, SlowMotion } from './slow-process/time-courses.js';
 export type { DiffusionSources, LayerPrediction, Path, ProbePrediction } from './solution.js';

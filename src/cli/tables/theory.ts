@@ -1,4 +1,4 @@
-import { formatNumber, MISSING } from '#core';
+import { formatEstimate, formatNumber, MISSING } from '#core';
 import {
   lossNames,
   lossQuantities,
@@ -87,9 +87,13 @@ function sourcesTable({ probes }: TheoryRecord, width: number | undefined): stri
 function courseTable({ courses, probes }: TheoryRecord, width: number | undefined): string {
   const table = terminalTable(['steps', ...probes.map(probeLabel)], { width });
   courses.steps.forEach((steps, i) => {
-    table.push([formatNumber(steps), ...courses.selfCorrelation[i].map(optional)]);
+    const errors = courses.learningRateError.selfCorrelation[i];
+    const cells = courses.selfCorrelation[i].map((value, k) =>
+      value === null ? MISSING : formatEstimate({ value, se: errors[k] ?? 0 }),
+    );
+    table.push([formatNumber(steps), ...cells]);
   });
-  return `self-correlation of the representations\n${table.toString()}\n`;
+  return `self-correlation of the representations, ± from the learning rate\n${table.toString()}\n`;
 }
 
 /** `D per step`; the unit is that of docs/output.md. */
