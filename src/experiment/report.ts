@@ -10,11 +10,7 @@ import {
   type TimeCourseEstimates,
 } from '#measure';
 import {
-  courseErrors,
   crossCorrelations,
-  errorBesideNext,
-  predictedCourses,
-  type EstimatedMotion,
   type NextOrderPrediction,
   type NextOrderProbe,
   type Path,
@@ -25,6 +21,8 @@ import {
 } from '#theory';
 import type { RuleModel } from '#model';
 import { theoryErrorOf } from './theory-error.js';
+import { coursesOf, learningRateErrorOf } from './theory/estimated-errors.js';
+import { velocityTest, type VelocityTest } from './theory/velocity-test.js';
 import { columnOf, isModelParameter, modelParameters } from './parameters.js';
 import type { Plan } from './plan/plan.js';
 import {
@@ -135,6 +133,8 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
   readonly probes: (ProbeComparison<Missing> & {
     /** How far the learning rate is expected to put the leading order off, relative to it: an estimate, not a bound. */
     readonly learningRateError?: PerQuantity<number> | Missing;
+    /** Component of the measured v along the predicted one, signed and without bias; null where none is predicted. */
+    readonly speedAlongPrediction: Measured | null;
   })[];
   /** Rotation variance per step along the theory's principal directions, in the order of the eigenvalues. */
   readonly rotationDiffusion: { readonly theory: number | Missing; readonly simulation: Measured }[];
@@ -147,6 +147,8 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
     readonly nextOrder?: number;
     readonly simulation: Measured;
   }[];
+  /** null without a theory, for as many planes as replicas, and for more than 128. */
+  readonly directedVelocityTest: VelocityTest | null;
   /** Mean representational similarity h_i.h_j of the probes: prediction c_i.c_j on the manifold, and measured. */
   readonly similarity: { readonly theory: number[][] | Missing; readonly simulation: number[][] };
   readonly courses: Omit<TimeCourseEstimates, 'selfCorrelation' | 'similarityChange'> & {
@@ -194,8 +196,7 @@ export function theoryRecord(point: Point, { prediction, next, best }: Orders, t
     })),
     courses: {
       steps: times,
-      ...predictedCourses(rates, times),
-      learningRateError: courseErrors(rates, times),
+      ...coursesOf(rates, times),
       crossCorrelation: prediction.probes.length > MAX_CROSSED ? null : crossCorrelations(rates, times),
     },
   };
@@ -252,6 +253,7 @@ export function pointRecord(
       const nextOrder = next && probeNextOrder(next.probes[k]);
       return {
         ...compareProbe(theory, own, estimates.replicas),
+        speedAlongPrediction: theory.directedSpeed ? measured(own.speedAlongDriftDirection) : null,
         learningRateError: prediction && learningRateErrorOf(prediction.probes[k], (next ?? best)?.probes[k]),
         ...(nextOrder && { nextOrder: { ...nextOrder, ratio: nextOrderRatios(nextOrder, own) } }),
       };
@@ -267,6 +269,7 @@ export function pointRecord(
       ...(next && { nextOrder: next.drift.velocity[plane] }),
       simulation: measured(estimates.velocity[plane]),
     })),
+    directedVelocityTest: prediction && velocityTest(estimates, prediction, next ?? best ?? null),
     similarity: {
       theory:
         codes?.map((left) => codes.map((right) => left.reduce((sum, value, a) => sum + value * right[a], 0))) ?? null,
@@ -288,11 +291,6 @@ export function pointRecord(
     seconds,
   };
 }
-
-const coursesOf = (motion: EstimatedMotion, steps: readonly number[]) => ({
-  ...predictedCourses(motion, steps),
-  learningRateError: courseErrors(motion, steps),
-});
 
 /** The planes of rotation of r hidden directions, in the order in which they are predicted and measured. */
 const planesOf = (rank: number): { a: number; b: number }[] =>
@@ -350,11 +348,6 @@ function probeTheory(probe: ProbePrediction): ProbeTheory {
     ...Object.fromEntries(errors),
   } as ProbeTheory;
 }
-
-const learningRateErrorOf = (leading: ProbePrediction, next: NextOrderProbe | undefined): PerQuantity<number> => {
-  const error = next ? errorBesideNext(leading, next) : leading.learningRateError;
-  return perQuantity((_, quantity) => quantity.learningRateError(error));
-};
 
 const probeNextOrder = (probe: NextOrderProbe): ProbeNextOrder =>
   ({
