@@ -13,7 +13,7 @@ interface Response {
 }
 
 /** The function of a stimulus and a direction u (r numbers) to Cov(X x) u, X x the displacement of the representation. */
-export type FluctuationAlong = (x: ArrayLike<number>, direction: Float64Array) => Float64Array;
+type FluctuationAlong = (x: ArrayLike<number>, direction: Float64Array) => Float64Array;
 
 /**
  * Cov(X x) u from the covariances within blocks, and between the cells (a, a) where `diagonalNoise`, Cov(xi_aa, xi_bb) of the modes
