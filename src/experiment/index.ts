@@ -33,12 +33,12 @@ export { planFromPilot } from './pilot/pilot.js';
 export type { PilotOptions } from './pilot/pilot.js';
 export type { PilotPoint } from './pilot/point.js';
 export type { Plan } from './plan/plan.js';
-export { parametersOf } from './report.js';
+export { parametersOf } from './point-header.js';
+export type { PointHeader } from './point-header.js';
 export type {
   CoursesTheory,
   Measured,
   Order,
-  PointHeader,
   PointRecord,
   PredictedSources,
   ProbeComparison,

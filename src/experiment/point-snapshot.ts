@@ -4,15 +4,8 @@ import { estimate, interval95, type Estimates, type ReplicaSummary } from '#meas
 import type { Prediction } from '#theory';
 import { resultRows, type ComparedPoint, type ResultRow } from './columns.js';
 import { cell, columnOf } from './parameters.js';
-import {
-  compareProbe,
-  lossesOf,
-  parametersOf,
-  probesTheory,
-  type Measured,
-  type Order,
-  type ProbeTheory,
-} from './report.js';
+import { compareProbe, lossesOf, probesTheory, type Measured, type Order, type ProbeTheory } from './report.js';
+import { parametersOf } from './point-header.js';
 import { perQuantity } from './quantities.js';
 import type { Projection } from './file/dataset.js';
 import type { Point } from './file/resolve.js';

@@ -4,7 +4,8 @@ import { withLocation } from './location.js';
 import { planFromTheory } from './plan/from-theory.js';
 import type { Plan } from './plan/plan.js';
 import { ordersOf } from './theory/prediction.js';
-import type { Order, Orders, ReportPoint } from './report.js';
+import type { ReportPoint } from './point-header.js';
+import type { Order, Orders } from './report.js';
 
 /** What a report says of a point apart from its results: of a prepared point, or of one in a run directory. */
 export interface ReportedPoint<Missing extends null = never> extends Orders<Missing> {
