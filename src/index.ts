@@ -79,6 +79,7 @@ export type {
   TheoryRecord,
   TheoryReport,
   Trajectories,
+  VelocityTest,
 } from '#experiment';
 export { filesIn } from '#store';
 export { withLocalPool } from '#execute';
@@ -87,6 +88,7 @@ export { frequencyAutoencoder, isotropicAutoencoder, predict, predictedCourses, 
 export type {
   DiffusionSources,
   Drift,
+  EstimatedMotion,
   FrequencyAutoencoder,
   IsotropicAutoencoder,
   LayerPrediction,
@@ -127,6 +129,6 @@ export { diagonal, fromRows, identity, toRows } from '#linalg';
 export type { Matrix } from '#linalg';
 export type { Estimates, ProbeEstimates, TimeCourseEstimates } from '#measure';
 export { extrapolateToZeroRate } from '#compare';
-export type { Extrapolation, RatePoint } from '#compare';
+export type { Extrapolation, RatePoint, VectorTest } from '#compare';
 export { CancelledError, InvalidInputError, npyBytes, readNpy, TheoryDomainError } from '#core';
 export type { Estimate, KeyPath, NpyArray, Progress } from '#core';

@@ -141,7 +141,7 @@ export const choice = <const T extends string>(...names: readonly T[]): ValueKin
 });
 
 /** The order in the learning rate of a prediction. */
-export const order = choice('leading', 'next');
+export const order = choice('automatic', 'leading', 'next');
 
 /** Changes of the experiment file for this time, in the order in which they are given. */
 export const settings = repeatable(

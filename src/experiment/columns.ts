@@ -20,7 +20,9 @@ export type ResultCell = number | string | null;
 export type ResultRow = Readonly<Record<string, ResultCell>>;
 
 /** What the rows of a point are made from: a point of a run, of a sweep, or of the page. */
-export type ComparedPoint = Pick<PointRecord<null>, LossName | 'parameters' | 'probes' | 'replicas' | 'steps'>;
+export type ComparedPoint = Pick<PointRecord<null>, LossName | 'parameters' | 'replicas' | 'steps'> & {
+  readonly probes: readonly ProbeComparison<null>[];
+};
 
 /** What one row is made from; point and probe are counted from 0. */
 interface RowSource {

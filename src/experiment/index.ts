@@ -33,12 +33,12 @@ export { planFromPilot } from './pilot/pilot.js';
 export type { PilotOptions } from './pilot/pilot.js';
 export type { PilotPoint } from './pilot/point.js';
 export type { Plan } from './plan/plan.js';
-export { parametersOf } from './report.js';
+export { parametersOf } from './point-header.js';
+export type { PointHeader } from './point-header.js';
 export type {
   CoursesTheory,
   Measured,
   Order,
-  PointHeader,
   PointRecord,
   PredictedSources,
   ProbeComparison,
@@ -60,6 +60,7 @@ export type { PreparedPoint } from './prepare.js';
 export { reportResults, runExperiment, trajectoriesOf } from './run.js';
 export type { RunOptions, RunReport, RunResult, RunTasks, Trajectories } from './run.js';
 export { predictionOf } from './theory/prediction.js';
+export type { VelocityTest } from './theory/velocity-test.js';
 export { theoryReport } from './theory-report.js';
 export type { TheoryOptions, TheoryReport } from './theory-report.js';
 export { experimentSchema } from './file/schema.js';

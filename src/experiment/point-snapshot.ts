@@ -4,21 +4,14 @@ import { estimate, interval95, type Estimates, type ReplicaSummary } from '#meas
 import type { Prediction } from '#theory';
 import { resultRows, type ComparedPoint, type ResultRow } from './columns.js';
 import { cell, columnOf } from './parameters.js';
-import {
-  compareProbe,
-  lossesOf,
-  parametersOf,
-  probesTheory,
-  type Measured,
-  type Order,
-  type ProbeTheory,
-} from './report.js';
+import { compareProbe, lossesOf, probesTheory, type Measured, type Order, type ProbeTheory } from './report.js';
+import { parametersOf } from './point-header.js';
 import { perQuantity } from './quantities.js';
 import type { Projection } from './file/dataset.js';
 import type { Point } from './file/resolve.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';
 import { taskTemplate, type TaskTemplate } from './tasks/split.js';
-import { nextOrderOf, predictionOf } from './theory/prediction.js';
+import { ordersOf } from './theory/prediction.js';
 
 /**
  * A prepared point as plain data: all that its tasks and the table of results need, so that neither theory nor data files
@@ -78,8 +71,7 @@ export function reportedSnapshot({ task, replicas, assignments, theory }: PointS
   const predictable = { ...point, simulation: { seed } };
   return {
     point,
-    prediction: predictionOf(predictable),
-    next: nextOrderOf(predictable, order),
+    ...ordersOf(predictable, order),
     plan: { burnIn, lag, samples, replicas, seed, measurement },
   };
 }

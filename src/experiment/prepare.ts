@@ -1,18 +1,15 @@
 import { assertSimulable } from '#kernel';
-import type { NextOrderPrediction, Prediction } from '#theory';
 import type { Experiment, Point } from './file/resolve.js';
 import { withLocation } from './location.js';
 import { planFromTheory } from './plan/from-theory.js';
 import type { Plan } from './plan/plan.js';
-import { nextOrderOf, predictionOf } from './theory/prediction.js';
-import type { Order, ReportPoint } from './report.js';
+import { ordersOf } from './theory/prediction.js';
+import type { ReportPoint } from './point-header.js';
+import type { Order, Orders } from './report.js';
 
 /** What a report says of a point apart from its results: of a prepared point, or of one in a run directory. */
-export interface ReportedPoint<Missing extends null = never> {
+export interface ReportedPoint<Missing extends null = never> extends Orders<Missing> {
   readonly point: ReportPoint;
-  readonly prediction: Prediction | Missing;
-  /** With the next order of the learning rate; null where that was not asked for. */
-  readonly next: NextOrderPrediction | null;
   readonly plan: Plan;
 }
 
@@ -38,8 +35,8 @@ export function* preparing({ points }: Experiment, order?: Order): Generator<Pre
   for (const point of points) {
     yield withLocation(point, () => {
       assertSimulable(point.model, point.simulation.precision);
-      const prediction = predictionOf(point);
-      return { point, prediction, next: nextOrderOf(point, order), plan: planFromTheory(point, prediction) };
+      const orders = ordersOf(point, order);
+      return { point, ...orders, plan: planFromTheory(point, orders.prediction) };
     });
   }
 }

@@ -1,22 +1,27 @@
 import { errorColumnOf, type Estimate } from '#core';
 import { toRows } from '#linalg';
 import { ratio } from '#compare';
-import { interval95, type Estimates, type ProbeEstimates, type TimeCourseEstimates } from '#measure';
+import {
+  correlationInterval95,
+  interval95,
+  positiveInterval95,
+  type Estimates,
+  type ProbeEstimates,
+  type TimeCourseEstimates,
+} from '#measure';
 import {
   crossCorrelations,
-  predictedCourses,
   type NextOrderPrediction,
   type NextOrderProbe,
-  type Path,
   type PredictedCourses,
   type Prediction,
   type ProbePrediction,
-  type StabilityLimit,
 } from '#theory';
-import type { RuleModel } from '#model';
 import { theoryErrorOf } from './theory-error.js';
-import { columnOf, isModelParameter, modelParameters } from './parameters.js';
+import { coursesOf, learningRateErrorOf } from './theory/estimated-errors.js';
+import { velocityTest, type VelocityTest } from './theory/velocity-test.js';
 import type { Plan } from './plan/plan.js';
+import { headerOf, headerWithoutTheory, type PointHeader, type ReportPoint } from './point-header.js';
 import {
   perQuantity,
   quantityNames,
@@ -56,26 +61,6 @@ export type ProbeNextOrder = {
   readonly learningRateError: PerQuantity<number>;
 };
 
-/** What a report needs to know of a point. */
-export type ReportPoint = Pick<Point, 'model' | 'probes' | 'probeLabels' | 'assignments'>;
-
-/** What is known of one point before anything is simulated, whoever asks. */
-export interface PointHeader<Missing extends null = never> {
-  readonly parameters: Readonly<Record<string, unknown>>;
-  /** How the theory was computed, see docs/theory-paths.md. */
-  readonly path: Path | Missing;
-  readonly singularValues: number[] | Missing;
-  readonly normalHessianEigenvalues: number[] | Missing;
-  /** Ascending; none on the path `sampled`. */
-  readonly rotationDiffusionEigenvalues: number[] | Missing;
-  /** 1/2 |(A-M) Sigma^(1/2)|^2 + gamma |M|_* at the minimum. */
-  readonly regularizedLossWithoutLabelNoise: number | Missing;
-  /** Steps. */
-  readonly relaxationTime: number | Missing;
-  /** From this learning rate on the mean squared displacement from the manifold grows; where not `exact`, it is an upper bound. */
-  readonly stabilityLimit: StabilityLimit | Missing;
-}
-
 /** What only the theory knows of a probe: the parts of D by source, and its representation in each of several hidden layers. */
 export type PredictedSources = Pick<ProbePrediction, 'sources' | 'layers'>;
 
@@ -84,7 +69,12 @@ export interface TheoryRecord extends PointHeader {
   readonly loss: { readonly theory: number };
   readonly regularizedLoss: { readonly theory: number };
   /** With the next order of the learning rate where that was asked for. */
-  readonly probes: (ProbeTheory & PredictedSources & { readonly nextOrder?: ProbeNextOrder })[];
+  readonly probes: (ProbeTheory &
+    PredictedSources & {
+      /** How far the learning rate is expected to put the leading order off, relative to it: an estimate, not a bound. */
+      readonly learningRateError: PerQuantity<number>;
+      readonly nextOrder?: ProbeNextOrder;
+    })[];
   readonly courses: CoursesTheory;
 }
 
@@ -94,10 +84,15 @@ export interface CoursesTheory extends PredictedCourses {
   readonly steps: readonly number[];
   /** E[h_i(0).h_j(t)], [time][i][j]; null for more than 64 probes. */
   readonly crossCorrelation: number[][][] | null;
+  /** What the learning rate is expected to put the courses off, absolute: an estimate, not a bound. */
+  readonly learningRateError: PredictedCourses;
 }
 
-/** How many orders of the learning rate the theory is asked for. */
-export type Order = 'leading' | 'next';
+/**
+ * How many orders of the learning rate the theory is asked for. `next`: with the next order in the report. `automatic`: the next order only
+ * for time courses and errors, where it takes less than a quarter of a second. `leading`: not even there.
+ */
+export type Order = 'automatic' | 'leading' | 'next';
 
 /** Theory, measurement and their ratio, each quantity under its name. */
 export type ProbeComparison<Missing extends null = never> = ProbeTheory<Missing> & {
@@ -112,7 +107,12 @@ export type ProbeComparison<Missing extends null = never> = ProbeTheory<Missing>
 export interface PointRecord<Missing extends null = never> extends PointHeader<Missing> {
   readonly loss: { readonly theory: number | Missing; readonly simulation: Measured };
   readonly regularizedLoss: { readonly theory: number | Missing; readonly simulation: Measured };
-  readonly probes: ProbeComparison<Missing>[];
+  readonly probes: (ProbeComparison<Missing> & {
+    /** How far the learning rate is expected to put the leading order off, relative to it: an estimate, not a bound. */
+    readonly learningRateError?: PerQuantity<number> | Missing;
+    /** Component of the measured v along the predicted one, signed and without bias; null where none is predicted. */
+    readonly speedAlongPrediction: Measured | null;
+  })[];
   /** Rotation variance per step along the theory's principal directions, in the order of the eigenvalues. */
   readonly rotationDiffusion: { readonly theory: number | Missing; readonly simulation: Measured }[];
   /** Mean rotation per step in the plane of modes a, b. */
@@ -124,11 +124,17 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
     readonly nextOrder?: number;
     readonly simulation: Measured;
   }[];
+  /** null without a theory, for as many planes as replicas, and for more than 128. */
+  readonly directedVelocityTest: VelocityTest | null;
   /** Mean representational similarity h_i.h_j of the probes: prediction c_i.c_j on the manifold, and measured. */
   readonly similarity: { readonly theory: number[][] | Missing; readonly simulation: number[][] };
-  readonly courses: TimeCourseEstimates & {
+  readonly courses: Omit<TimeCourseEstimates, 'selfCorrelation' | 'similarityChange'> & {
+    /** With intervals on Fisher's scale. */
+    readonly selfCorrelation: readonly (readonly (Measured | null)[])[];
+    /** With intervals on the logarithmic scale. */
+    readonly similarityChange: readonly (Measured | null)[];
     /** The same from the theory, at the same times. */
-    readonly theory: PredictedCourses | Missing;
+    readonly theory: (PredictedCourses & { readonly learningRateError: PredictedCourses }) | Missing;
   };
   readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
   /** Replicas that were measured: those of the plan, or fewer where the run was interrupted. */
@@ -142,12 +148,17 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
 /** Most probes whose cross-correlations are listed: 64 x 64 numbers for each time. */
 const MAX_CROSSED = 64;
 
-export function theoryRecord(
-  point: Point,
-  prediction: Prediction,
-  next: NextOrderPrediction | null,
-  times: readonly number[],
-): TheoryRecord {
+/** The orders of a prediction. */
+export interface Orders<Missing extends null = never> {
+  readonly prediction: Prediction | Missing;
+  /** With the next order of the learning rate; null where that was not asked for. */
+  readonly next: NextOrderPrediction | null;
+  /** The same also where it was not asked for and is cheap: for time courses and errors. null or missing: the leading order. */
+  readonly best?: NextOrderPrediction | null;
+}
+
+export function theoryRecord(point: Point, { prediction, next, best }: Orders, times: readonly number[]): TheoryRecord {
+  const rates = next ?? best ?? prediction;
   return {
     ...headerOf(point, prediction),
     loss: { theory: prediction.loss.task },
@@ -157,46 +168,20 @@ export function theoryRecord(
       ...labelOf(point, k),
       sources: probe.sources,
       ...(probe.layers && { layers: probe.layers }),
+      learningRateError: learningRateErrorOf(probe, (next ?? best)?.probes[k]),
       ...(next && { nextOrder: probeNextOrder(next.probes[k]) }),
     })),
     courses: {
       steps: times,
-      ...predictedCourses(next ?? prediction, times),
-      crossCorrelation: prediction.probes.length > MAX_CROSSED ? null : crossCorrelations(next ?? prediction, times),
+      ...coursesOf(rates, times),
+      crossCorrelation: prediction.probes.length > MAX_CROSSED ? null : crossCorrelations(rates, times),
     },
   };
 }
 
-function headerOf(point: ReportPoint, prediction: Prediction): PointHeader {
-  return {
-    parameters: parametersOf(point),
-    path: prediction.path,
-    // Silent units have none.
-    singularValues: Array.from(prediction.singularValues).filter((value) => value > 0),
-    normalHessianEigenvalues: Array.from(prediction.normalHessianEigenvalues),
-    rotationDiffusionEigenvalues: Array.from(prediction.rotationDiffusionEigenvalues),
-    regularizedLossWithoutLabelNoise: prediction.regularizedLossWithoutLabelNoise,
-    relaxationTime: prediction.relaxationTime,
-    stabilityLimit: prediction.stability,
-  };
-}
-
-/** The same of a point without a prediction. */
-const headerWithoutTheory = (point: ReportPoint): PointHeader<null> => ({
-  parameters: parametersOf(point),
-  path: null,
-  singularValues: null,
-  normalHessianEigenvalues: null,
-  rotationDiffusionEigenvalues: null,
-  regularizedLossWithoutLabelNoise: null,
-  relaxationTime: null,
-  stabilityLimit: null,
-});
-
 export function pointRecord(
   point: ReportPoint,
-  prediction: Prediction | null,
-  next: NextOrderPrediction | null,
+  { prediction, next, best }: Orders<null>,
   { burnIn, lag, samples, replicas, seed, measurement }: Plan,
   estimates: Estimates,
   seconds: number | null,
@@ -219,6 +204,8 @@ export function pointRecord(
       const nextOrder = next && probeNextOrder(next.probes[k]);
       return {
         ...compareProbe(theory, own, estimates.replicas),
+        speedAlongPrediction: theory.directedSpeed ? measured(own.speedAlongDriftDirection) : null,
+        learningRateError: prediction && learningRateErrorOf(prediction.probes[k], (next ?? best)?.probes[k]),
         ...(nextOrder && { nextOrder: { ...nextOrder, ratio: nextOrderRatios(nextOrder, own) } }),
       };
     }),
@@ -233,6 +220,7 @@ export function pointRecord(
       ...(next && { nextOrder: next.drift.velocity[plane] }),
       simulation: measured(estimates.velocity[plane]),
     })),
+    directedVelocityTest: prediction && velocityTest(estimates, prediction, next ?? best ?? null),
     similarity: {
       theory:
         codes?.map((left) => codes.map((right) => left.reduce((sum, value, a) => sum + value * right[a], 0))) ?? null,
@@ -240,7 +228,13 @@ export function pointRecord(
     },
     courses: {
       ...estimates.courses,
-      theory: prediction && predictedCourses(next ?? prediction, estimates.courses.steps),
+      selfCorrelation: estimates.courses.selfCorrelation.map((row) =>
+        row.map((own) => own && { ...own, interval95: correlationInterval95(own, estimates.replicas) }),
+      ),
+      similarityChange: estimates.courses.similarityChange.map(
+        (own) => own && { ...own, interval95: positiveInterval95(own, estimates.replicas) },
+      ),
+      theory: prediction && coursesOf(next ?? best ?? prediction, estimates.courses.steps),
     },
     plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
     replicas: estimates.replicas,
@@ -317,17 +311,3 @@ const nextOrderRatios = (next: ProbeNextOrder, own: ProbeEstimates): PerQuantity
     const [measured, predicted] = [simulation(own), next[name]];
     return measured === null || predicted === null ? null : ratio(measured, predicted);
   });
-
-/** Numbers and names of a model: those of the registry in its order, then what only the model's rule knows. */
-function scalarsOf(model: RuleModel): Record<string, unknown> {
-  const all = Object.entries(model).filter(([, value]) => typeof value === 'number' || typeof value === 'string');
-  const known = modelParameters.flatMap((name) => all.filter(([key]) => key === name));
-  return Object.fromEntries([...known, ...all.filter(([key]) => !isModelParameter(key))]);
-}
-
-/** The model's parameters and what else the sweep sets. */
-export function parametersOf({ model, assignments }: Pick<Point, 'model' | 'assignments'>): Record<string, unknown> {
-  const scalars = scalarsOf(model);
-  const swept = assignments.filter(({ name }) => !(columnOf(name) in scalars));
-  return { ...scalars, ...Object.fromEntries(swept.map(({ name, value }) => [columnOf(name), value])) };
-}

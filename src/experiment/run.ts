@@ -82,7 +82,7 @@ export async function reportResults<Missing extends null = never>(
   const weights: State[][] = [];
   const trajectories: Trajectories[] = [];
   let complete = true;
-  for (const [index, { point, prediction, next, plan }] of reported.entries()) {
+  for (const [index, { point, plan, ...orders }] of reported.entries()) {
     const began = clock?.() ?? 0;
     const done = await resultsOf(index);
     const finished = done.filter((result) => result !== null);
@@ -90,7 +90,7 @@ export async function reportResults<Missing extends null = never>(
     complete = finished.length === done.length && finished.every((result) => result.complete);
     if (summaries.length < 2) break;
     const seconds = clock ? clock() - began : null;
-    const record = pointRecord(point, prediction, next, plan, estimate(plan.measurement, summaries), seconds);
+    const record = pointRecord(point, orders, plan, estimate(plan.measurement, summaries), seconds);
     // Its values of the theory are null for no prediction, thus only where `Missing` is null.
     points.push(record as PointRecord<Missing>);
     weights.push(finished.flatMap((result) => result.weights));

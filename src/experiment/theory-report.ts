@@ -1,7 +1,7 @@
 import { courseTimes } from '#theory';
 import type { Experiment } from './file/resolve.js';
 import { withLocation } from './location.js';
-import { nextOrderOf, predictionOf } from './theory/prediction.js';
+import { ordersOf } from './theory/prediction.js';
 import { theoryRecord, type Order, type TheoryRecord } from './report.js';
 
 /** What `meander theory --json` prints. */
@@ -27,8 +27,8 @@ export function theoryReport({ name, points }: Experiment, { order, times }: The
     name,
     points: points.map((point) =>
       withLocation(point, () => {
-        const prediction = predictionOf(point);
-        return theoryRecord(point, prediction, nextOrderOf(point, order), times ?? courseTimes(prediction));
+        const orders = ordersOf(point, order);
+        return theoryRecord(point, orders, times ?? courseTimes(orders.prediction));
       }),
     ),
   };

@@ -39,7 +39,7 @@ export interface SweepIntoOptions extends LocalRunOptions {
 }
 
 export interface RunIntoOptions extends SweepIntoOptions {
-  /** Compare with the next order of the learning rate too. */
+  /** `next`: compare with the next order of the learning rate too; `leading`: without it even for time courses. */
   readonly order?: Order;
   /** Also write the final weights of every replica, with all hidden units. */
   readonly keepWeights?: boolean;
@@ -58,7 +58,7 @@ export interface RunIntoOptions extends SweepIntoOptions {
 export async function runInto(
   directory: string,
   content: string | object,
-  { order = 'leading', keepWeights = false, allUnits = false, ...options }: RunIntoOptions = {},
+  { order = 'automatic', keepWeights = false, allUnits = false, ...options }: RunIntoOptions = {},
 ): Promise<RunReport> {
   return withDocument(content, options, async (document, read) => {
     const { quick = false } = options;
@@ -94,7 +94,12 @@ export async function sweepInto(
     const { quick = false } = options;
     const loaded = await loadDocument(document, read);
     const { name, points } = quick ? quickened(loaded.experiment) : loaded.experiment;
-    const source = { ...sourceOf(loaded, quick), name, prepared: prepare({ name, points }), command: 'sweep' };
+    const source = {
+      ...sourceOf(loaded, quick),
+      name,
+      prepared: prepare({ name, points }, 'leading'),
+      command: 'sweep',
+    };
     return runInDirectory(directory, source, options, async (_, run) => {
       await collect(run);
       return resultsIn(run);

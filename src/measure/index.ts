@@ -1,6 +1,6 @@
 export { estimate } from './estimates/estimate.js';
 export type { Estimates } from './estimates/estimate.js';
-export { interval95, meanEstimate } from './estimates/intervals.js';
+export { correlationInterval95, interval95, meanEstimate, positiveInterval95 } from './estimates/intervals.js';
 export type { ProbeEstimates } from './estimates/motion.js';
 export type { TimeCourseEstimates } from './estimates/time-courses.js';
 export type { FrameContext } from './frames/context.js';

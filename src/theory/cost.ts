@@ -3,7 +3,6 @@ import { cubatureSize, inputs, outputs, secondMoment, width, type InputDistribut
 import { sharedAxes } from './minimum/shared-axes.js';
 import { blockCount } from './solvers/commuting/block-index.js';
 import { commutingModes, type CommutingModes } from './solvers/commuting/modes.js';
-import type { ModeCoordinates } from './solvers/general/mode-coordinates.js';
 import { squareMomentCount } from './solvers/sampled/square-moments.js';
 import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
 
@@ -113,20 +112,26 @@ export function assertSamplesFit(modes: CommutingModes, input: InputDistribution
   );
 }
 
+/** What the next order takes: see `nextOrderCost`. */
+interface NextOrderCost {
+  readonly operations: number;
+  readonly bytes: number;
+  /** K normal directions, and samples of the cubature. */
+  readonly directions: number;
+  readonly samples: number;
+}
+
 /**
  * The next order in the learning rate: `expand` with K normal directions, P planes and q features of a sample, the derivatives of the
  * q fields, and the moments of the features over the samples of the cubature.
  */
-export function assertNextOrderFits(
-  model: Model,
-  { input, inputs: n, outputs: m, singularValues }: ModeCoordinates,
-): void {
-  const rank = singularValues.length;
+function nextOrderCost({ target: { rows: m }, input, labelNoiseVariance }: Model, rank: number): NextOrderCost {
+  const n = input.size;
   const p = planeCount(rank);
   const size = rank * (n + m);
   const k = size - p;
-  const samples = cubatureSize(input, model.labelNoiseVariance, m);
-  const features = (n * (n + 1)) / 2 + (model.labelNoiseVariance > 0 ? n * m : 0);
+  const samples = cubatureSize(input, labelNoiseVariance, m);
+  const features = (n * (n + 1)) / 2 + (labelNoiseVariance > 0 ? n * m : 0);
   const q = Math.min(features, samples - 1);
   const ofField = 9 * p * k ** 3 + 4 * p ** 2 * k ** 2 + (size * k ** 3) / 2 + 9 * k ** 2 * rank * n * m;
   const operations =
@@ -138,12 +143,26 @@ export function assertNextOrderFits(
     samples * (q ** 3 / 6 + features ** 2) +
     10 * features ** 3;
   const ofTensors = (2 * p + 8) * k ** 3 + q ** 3 + q * k * (k + 6 * p) + 12 * p * k ** 2 + (k ** 2 * n * m) / 2;
-  const bytes = 8 * (ofTensors + samples * (3 * features + q) + 2 * features ** 2);
+  return {
+    operations,
+    bytes: 8 * (ofTensors + samples * (3 * features + q) + 2 * features ** 2),
+    directions: k,
+    samples,
+  };
+}
+
+/** Multiplications of `predictNextOrder` for a model with `rank` learned modes. */
+export const nextOrderOperations = (model: Model, rank: number): number => nextOrderCost(model, rank).operations;
+
+/** Throws TheoryDomainError where the next order takes more than 10^11 multiplications or 4 GB. */
+export function assertNextOrderFits(model: Model, rank: number): void {
+  const { operations, bytes, directions, samples } = nextOrderCost(model, rank);
   if (operations <= MAX_NEXT_ORDER_OPERATIONS && bytes <= MAX_BYTES) return;
   throw new TheoryDomainError(
-    `the next order of ${n} inputs, ${m} outputs and ${rank} learned modes takes ${operations.toPrecision(2)} multiplications ` +
-      `and ${(bytes / 1e9).toPrecision(2)} GB (${k} normal directions, ${samples} samples), more than ` +
-      `${MAX_NEXT_ORDER_OPERATIONS} and ${MAX_BYTES / 1e9} GB; ask for the leading order, or give fewer dimensions or stimuli`,
+    `the next order of ${inputs(model)} inputs, ${outputs(model)} outputs and ${rank} learned modes takes ` +
+      `${operations.toPrecision(2)} multiplications and ${(bytes / 1e9).toPrecision(2)} GB (${directions} normal directions, ` +
+      `${samples} samples), more than ${MAX_NEXT_ORDER_OPERATIONS} and ${MAX_BYTES / 1e9} GB; ask for the leading order, ` +
+      'or give fewer dimensions or stimuli',
     ['model', 'input'],
   );
 }

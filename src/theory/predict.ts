@@ -3,11 +3,12 @@ import { dot, type Matrix } from '#linalg';
 import { secondMoment, type Loss, type Model, type State } from '#model';
 import { momentsFit } from './cost.js';
 import { assertLearns, assertStable, assertWeightDecay } from './domain.js';
+import { leadingOrderError } from './next-order/leading-order-error.js';
 import { sharedAxes } from './minimum/shared-axes.js';
 import type { PrincipalDirections } from './rotation/covariance.js';
 import { directedMotion, type Drift } from './rotation/drift.js';
 import { halfLives } from './slow-process/half-life.js';
-import type { Path, Solution } from './solution.js';
+import type { Path, ProbePrediction, Solution } from './solution.js';
 import type { StabilityLimit } from './domain.js';
 import { commutingModes } from './solvers/commuting/modes.js';
 import { generalSolution } from './solvers/general/solver.js';
@@ -15,48 +16,6 @@ import { momentSolution } from './solvers/moments/solver.js';
 import { sampledSolution } from './solvers/sampled/solver.js';
 import { spectralSolution } from './solvers/spectral/solver.js';
 import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
-
-/** The prediction for one stimulus. Rates are per step of learning, the learning rate included. */
-export interface ProbePrediction {
-  readonly stimulus: Float64Array;
-  /** c = S^(1/2) V^T x, r numbers: the representation at Q = I. */
-  readonly representation: Float64Array;
-  /** |h|^2 on the manifold (activation^2). */
-  readonly squaredNorm: number;
-  /** F(x) (activation^2). */
-  readonly fluctuation: number;
-  /** D(x) (activation^2 per step). */
-  readonly diffusion: number;
-  /** Standard error of D(x): 0 unless the rotation tensor is sampled. */
-  readonly diffusionStandardError: number;
-  /** Steps until half of the self-correlation is lost (`halfLives`); null where it never is. */
-  readonly halfLife: number | null;
-  /** Standard error of the half-life: 0 unless the rotation tensor is sampled. */
-  readonly halfLifeStandardError: number;
-  /** |v(x)| (activation per step). */
-  readonly directedSpeed: number;
-  /** Unit vector of v(x) in the frame of Q = I (r numbers); zeros where |v| is 0. */
-  readonly driftDirection: Float64Array;
-  /** The parts of D(x) (activation^2 per step). */
-  readonly sources: DiffusionSources;
-  /** The same in each hidden layer, where there is more than one. */
-  readonly layers?: readonly LayerPrediction[];
-}
-
-/** D by what makes it: noise of learning from random samples, and synaptic noise. */
-export interface DiffusionSources {
-  readonly learning: number;
-  readonly synaptic: number;
-}
-
-/** The representation of a stimulus in one of several hidden layers. */
-export interface LayerPrediction {
-  readonly squaredNorm: number;
-  readonly fluctuation: number;
-  readonly diffusion: number;
-  readonly directedSpeed: number;
-  readonly sources: DiffusionSources;
-}
 
 /** The predictions at leading order in the learning rate. */
 export interface Prediction {
@@ -117,7 +76,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
     rotationDiffusionDirections: directions,
     probes: withHalfLives(
       solution,
-      stimuli.map((stimulus) => probePrediction(solution, stimulus)),
+      stimuli.map((stimulus) => probePrediction(model, solution, stimulus)),
     ),
     regularizedLossWithoutLabelNoise: solution.regularizedLossWithoutLabelNoise,
     loss: solution.loss,
@@ -158,26 +117,40 @@ function withHalfLives({ drift, singularValues }: Solution, probes: readonly Wit
 
 type WithoutHalfLife = Omit<ProbePrediction, 'halfLife' | 'halfLifeStandardError'>;
 
-function probePrediction(
-  { drift, fluctuation, representation }: Solution,
-  stimulus: ArrayLike<number>,
-): WithoutHalfLife {
+function probePrediction({ learningRate }: Model, solution: Solution, stimulus: ArrayLike<number>): WithoutHalfLife {
+  const { drift, fluctuation, fluctuationAlong, representation, normalHessianEigenvalues, stability } = solution;
   const c = representation(stimulus);
   const { value: diffusion, se: diffusionStandardError } = drift.diffusion.diffusionOf(c);
   const motion = directedMotion(drift, c);
   const speed = Math.hypot(...motion);
   // Where symmetry forbids directed motion, rounding leaves a remainder that is no prediction.
   const directedSpeed = speed > 1e-9 * Math.sqrt(diffusion) ? speed : 0;
-  return {
-    stimulus: Float64Array.from(stimulus),
+  const leading = {
     representation: c,
     squaredNorm: dot(c, c),
     // Rounding may leave a negative number where F is 0.
     fluctuation: Math.max(fluctuation(stimulus), 0),
+    fluctuationAlong: fluctuationAlong(stimulus, unit(c)),
     diffusion,
-    diffusionStandardError,
     directedSpeed,
+  };
+  const scale = {
+    learningRate,
+    smallestCurvature: normalHessianEigenvalues[0],
+    step: learningRate / stability.learningRate,
+  };
+  return {
+    stimulus: Float64Array.from(stimulus),
+    ...leading,
+    diffusionStandardError,
+    learningRateError: leadingOrderError(scale, solution, stimulus, leading),
     driftDirection: motion.map((component) => (directedSpeed > 0 ? component / speed : 0)),
     sources: { learning: diffusion, synaptic: 0 },
   };
+}
+
+/** c / |c|; zeros where c is 0. */
+function unit(c: Float64Array): Float64Array {
+  const length = Math.hypot(...c);
+  return c.map((value) => (length > 0 ? value / length : 0));
 }

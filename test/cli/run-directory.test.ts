@@ -74,9 +74,14 @@ describe('meander run --out', () => {
     );
   });
 
-  it('gets from resume and from collect the files that run would have added, byte for byte, without its data files', async () => {
-    const patches = Float64Array.from({ length: 60 }, (_, i) => Math.sin(7 * i) / (1 + (i % 5)));
-    const text = `name: patches
+  it.each([
+    ['without --order', []],
+    ['with --order next', ['--order', 'next']],
+  ])(
+    'gets from resume and from collect the files that run %s would have added, byte for byte, without its data files',
+    async (_, options) => {
+      const patches = Float64Array.from({ length: 60 }, (_, i) => Math.sin(7 * i) / (1 + (i % 5)));
+      const text = `name: patches
 model:
   hiddenUnits: 4
   input: [{ kind: dataset, file: patches.npy, components: 3 }]
@@ -87,28 +92,29 @@ probes: { rows: [0, 3] }
 simulation: { replicas: 4, burnIn: 100, lag: 20, duration: 200, trajectorySamples: 3 }
 sweep: { model.input.0.weight: [1, rest], model.learningRate: [0.005, 0.01, 0.02] }
 `;
-    const files = { 'patches.yaml': text, 'patches.npy': npyBytes('<f8', [12, 5], patches) };
-    await inDirectory(files, async (directory) => {
-      await meanderOutput(['run', 'patches.yaml', '--out', 'out', '--weights', '--order', 'next'], directory);
-      const out = join(directory, 'out');
-      const added = (await readdir(out)).filter((name) => /^(report|probes)\.|\.npy$/.test(name));
-      expect(added).toHaveLength(2 + 6 * 5);
-      const read = (): Promise<string[]> =>
-        Promise.all(added.map(async (name) => (await readFile(join(out, name))).toString('base64')));
-      const before = await read();
-      await rm(join(directory, 'patches.npy'));
-      for (const command of ['resume', 'collect']) {
-        for (const name of added) await rm(join(out, name));
-        const { code, stderr } = await meander([command, 'out'], directory);
-        expect(code).toBe(0);
-        expect(stderr).toContain('the report is out/report.json');
+      const files = { 'patches.yaml': text, 'patches.npy': npyBytes('<f8', [12, 5], patches) };
+      await inDirectory(files, async (directory) => {
+        await meanderOutput(['run', 'patches.yaml', '--out', 'out', '--weights', ...options], directory);
+        const out = join(directory, 'out');
+        const added = (await readdir(out)).filter((name) => /^(report|probes)\.|\.npy$/.test(name));
+        expect(added).toHaveLength(2 + 6 * 5);
+        const read = (): Promise<string[]> =>
+          Promise.all(added.map(async (name) => (await readFile(join(out, name))).toString('base64')));
+        const before = await read();
+        await rm(join(directory, 'patches.npy'));
+        for (const command of ['resume', 'collect']) {
+          for (const name of added) await rm(join(out, name));
+          const { code, stderr } = await meander([command, 'out'], directory);
+          expect(code).toBe(0);
+          expect(stderr).toContain('the report is out/report.json');
 
-        expect(await read()).toEqual(before);
-      }
-      const { stderr } = await meander(['resume', 'out'], directory);
-      expect(stderr).not.toContain('report');
-    });
-  });
+          expect(await read()).toEqual(before);
+        }
+        const { stderr } = await meander(['resume', 'out'], directory);
+        expect(stderr).not.toContain('report');
+      });
+    },
+  );
 
   it.each(['full', 'taken'])('rejects %s, which is in use, and changes nothing', async (out) => {
     await inDirectory({ 'small.yaml': experiment(), taken: 'text' }, async (directory) => {

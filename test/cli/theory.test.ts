@@ -22,6 +22,7 @@ describe('meander theory', () => {
           stimulus,
           squaredNorm: number,
           ...perQuantity(number),
+          learningRateError: { squaredNorm: number, ...perQuantity(number) },
           sources: { learning: number, synaptic: 0 },
         })),
       );
@@ -33,10 +34,13 @@ describe('meander theory', () => {
       const args = ['theory', 'small.yaml', '--times', '0,1e4,1e9'];
       const { courses, probes } = (await meanderJson<TheoryReport>(args, directory)).points[0];
       expect(courses.steps).toEqual([0, 1e4, 1e9]);
-      probes.forEach(({ squaredNorm, fluctuation }, k) => {
+      // With the next order, which is cheap here.
+      const { points } = await meanderJson<TheoryReport>([...args, '--order', 'next'], directory);
+      probes.forEach((_, k) => {
+        const { squaredNorm = NaN, fluctuation = NaN } = points[0].probes[k].nextOrder ?? {};
         expect(courses.selfCorrelation.map((row) => row[k])).toEqual([1, number, expect.closeTo(0, 9)]);
         expect(courses.squaredDisplacement[2][k]).toBeCloseTo(2 * (squaredNorm + fluctuation), 9);
-        expect(courses.crossCorrelation?.[0][k][k]).toBeCloseTo(squaredNorm, 12);
+        expect(courses.crossCorrelation?.[0][k][k]).toBeCloseTo(squaredNorm, 3);
       });
       expect(await meanderOutput(args, directory)).toContain('self-correlation of the representations');
     });
@@ -48,8 +52,37 @@ describe('meander theory', () => {
     expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(100);
     expect(rows[1]).toMatch(/leading │ +next │ +± from the/);
     // D and |v| of the first probe: leading order, next order, relative error.
-    expect(rows.find((row) => row.includes('D per step'))).toMatch(/│ +2\.028e-9 │ +2\.08e-9 │ +0\.17%/);
-    expect(rows.find((row) => row.includes('|v| per step'))).toMatch(/│ +1\.487e-7 │ +1\.569e-7 │ +0\.36%/);
+    expect(rows.find((row) => row.includes('D per step'))).toMatch(/│ +2\.028e-9 ±2\.7% │ +2\.08e-9 │ +0\.17%/);
+    expect(rows.find((row) => row.includes('|v| per step'))).toMatch(/│ +1\.487e-7 ±7% │ +1\.569e-7 │ +0\.36%/);
+  });
+
+  it('prints the estimated error from the learning rate with every predicted number', async () => {
+    const output = await meanderOutput(['theory', 'examples/dictionary.yaml'], root);
+    const row = output.split('\n').find((line) => line.startsWith('│ 1 '));
+    expect(row?.match(/[\d.e-]+ ±[\d.]+%/g)).toHaveLength(6);
+  });
+
+  // Three hidden units for six inputs without label noise: F grows with the square of the imbalance of the layers.
+  const bottleneck = `name: bottleneck
+model: {hiddenUnits: 3, input: [{kind: gaussian, covariance: [1, 0.9, 0.8, 0.5, 0.45, 0.4]}], learningRate: 0.02, weightDecay: 0.05}
+`;
+
+  it('prints no F where the leading order is off by more than itself, and says by how much', async () => {
+    await inDirectory({ 'bottleneck.yaml': bottleneck }, async (directory) => {
+      const output = await meanderOutput(['theory', 'bottleneck.yaml'], directory);
+      expect(output.split('\n').find((line) => line.startsWith('│ 1 '))).toMatch(/│ +– │/);
+      expect(output).toMatch(/no prediction: the leading order of F of probe 1, 2, 3 is expected to be off by \d+%/);
+      const low = await meanderOutput(['theory', 'bottleneck.yaml', '--set', 'model.learningRate=1e-6'], directory);
+      expect(low).not.toContain('no prediction');
+    });
+  });
+
+  it.each(['theory', 'run'])('%s refuses a learning rate at which the simulation would diverge', async (command) => {
+    const args = [command, 'examples/gaussian.yaml', '--set', 'model.learningRate=0.5'];
+    const { code, stderr } = await meander(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain('beyond stability');
+    expect(stderr).toContain('give a learningRate below 0.196');
   });
 
   it.each(['', '1e4,', '-1', 'soon', '1e999'])('rejects --times %j', async (times) => {

@@ -12,7 +12,11 @@ export const run = command({
     quick: flag('a quick look: three times the target error, a ninth of the time'),
     plan: flag('print burn-in, lag and duration of each point and the time on this machine, and stop'),
     workers: workers('workers (default: all cores; results do not depend on it)'),
-    order: value('<order>', order, 'leading (default), or next: also compare with the next order of the learning rate'),
+    order: value(
+      '<order>',
+      order,
+      'automatic (default): the next order of the learning rate for time courses, where it is cheap; next: compare with it, too; leading: do without',
+    ),
     timing: flag('fill in the wall time of each point (makes equal runs differ in that number)'),
     allUnits: flag('with --out: the trajectories of all p hidden units, not of those simulated'),
     weights: flag('with --out: the final weights of all replicas as .npy, lifted to all hidden units'),

@@ -16,7 +16,7 @@ export const theory = command({
     order: value(
       '<order>',
       order,
-      'leading (default), or next: with the next order of the learning rate, for small problems',
+      'automatic (default): the next order of the learning rate for time courses and errors, where it is cheap; next: print it, too; leading: do without',
     ),
   },
   run: async () => (await import('../theory/command.js')).theoryCommand,

@@ -46,7 +46,7 @@ interface Prepared {
 }
 
 /** `meander run`: simulates, predicts and compares the two. Throws CancelledError where it was interrupted. */
-export async function runCommand({ order = 'leading', ...input }: RunInput, io: Io): Promise<void> {
+export async function runCommand({ order = 'automatic', ...input }: RunInput, io: Io): Promise<void> {
   const { file, out } = input;
   if (out === '') throw new InvalidInputError('--out: expected the name of a directory');
   if (input.weights && out === undefined) throw new InvalidInputError('--weights needs --out DIR to write them into');

@@ -56,5 +56,5 @@ async function experimentOf(file: string, { set, quick }: Pick<SweepInput, 'set'
   const loaded = await loadExperiment(file, set);
   printWarnings(loaded, io);
   const experiment = quick ? quickened(loaded.experiment) : loaded.experiment;
-  return { loaded, experiment, prepared: withLocationEach(loaded, preparing(experiment)) };
+  return { loaded, experiment, prepared: withLocationEach(loaded, preparing(experiment, 'leading')) };
 }

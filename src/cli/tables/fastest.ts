@@ -4,10 +4,11 @@ import {
   quantityOf,
   theoryErrorOf,
   type PointRecord,
-  type ProbeTheory,
   type QuantityName,
+  type TheoryRecord,
 } from '#experiment';
 import { probeLabel } from './terminal.js';
+import { isUseless } from './theory-cells.js';
 
 /** A probe by its stimulus, and what is known of its quantities. */
 interface Ranked {
@@ -23,17 +24,19 @@ const NOTABLE = 0.01;
 /** Probes that are named before the rest are counted. */
 const MAX_NAMED = 5;
 
-/** Which stimulus drifts fastest, as predicted; nothing for a single probe. */
-export const fastestInTheory = (probes: readonly ProbeTheory[]): string =>
-  fastestLine(
-    probes.map((probe) => ({
-      stimulus: probe.stimulus,
-      of: (name) => {
-        const value = probe[name];
-        return value === null ? null : { value, se: theoryErrorOf(probe, name) };
-      },
-    })),
-  );
+/** Which stimulus drifts fastest, as predicted; nothing for a single probe, and where the theory cannot tell. */
+export const fastestInTheory = (probes: TheoryRecord['probes']): string =>
+  probes.some((probe) => isUseless(probe, 'relativeDiffusion'))
+    ? ''
+    : fastestLine(
+        probes.map((probe) => ({
+          stimulus: probe.stimulus,
+          of: (name) => {
+            const value = probe[name];
+            return value === null ? null : { value, se: theoryErrorOf(probe, name) };
+          },
+        })),
+      );
 
 /** The same as measured, with the probes from which the fastest is not told apart. */
 export const fastestMeasured = ({ probes }: Pick<PointRecord, 'probes'>): string =>

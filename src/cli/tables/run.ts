@@ -14,6 +14,7 @@ import { farNotes } from './far.js';
 import { fastestMeasured } from './fastest.js';
 import { heading, probeLabel, range, terminalTable } from './terminal.js';
 import { predictedCell, sampledNote } from './theory-cells.js';
+import { velocityLines } from './velocity.js';
 
 /** `meander run` for a terminal of a width: theory, simulation and their ratio, with standard errors. */
 export function runTable({ name, points, extrapolation }: RunReport, width?: number): string {
@@ -38,6 +39,7 @@ function pointTable(name: string, point: PointRecord, width: number | undefined)
     ...lossNames.map((name) => `${lossQuantities[name].name.padEnd(18)} ${lossLine(point[name])}`),
     probeTable(point, width),
     ...farNotes(point),
+    ...velocityLines(point),
     courseLine(point),
     ...interruptedLine(point),
     `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps ` +

@@ -1,4 +1,4 @@
-import { formatNumber, MISSING } from '#core';
+import { formatEstimate, formatNumber, MISSING } from '#core';
 import {
   lossNames,
   lossQuantities,
@@ -11,7 +11,7 @@ import {
 } from '#experiment';
 import { fastestInTheory } from './fastest.js';
 import { heading, probeLabel, terminalTable } from './terminal.js';
-import { predictedCell, sampledNote } from './theory-cells.js';
+import { estimatedCell, percent, sampledNote, uselessNotes } from './theory-cells.js';
 
 /** `meander theory` for a terminal; with the self-correlation of the probes over time where that was asked for. */
 export function theoryTable({ name, points }: TheoryReport, withCourses: boolean, width?: number): string {
@@ -20,7 +20,7 @@ export function theoryTable({ name, points }: TheoryReport, withCourses: boolean
       const losses = lossNames
         .map((loss) => `${lossQuantities[loss].name} ${formatNumber(point[loss].theory)}`)
         .join(', ');
-      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${sourcesTable(point, width)}${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${fastestInTheory(point.probes)}`;
+      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${uselessNotes(point)}${sourcesTable(point, width)}${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${fastestInTheory(point.probes)}`;
     })
     .join('\n');
 }
@@ -29,7 +29,7 @@ function probeTable({ probes }: TheoryRecord, width: number | undefined): string
   if (probes.some((probe) => probe.nextOrder)) return ordersTable(probes, width);
   const table = terminalTable(['probe', ...quantityNames.map(head)], { width });
   probes.forEach((probe, k) => {
-    table.push([probeLabel(probe, k), ...quantityNames.map((name) => predictedCell(probe, name))]);
+    table.push([probeLabel(probe, k), ...quantityNames.map((name) => estimatedCell(probe, name))]);
   });
   return table.toString();
 }
@@ -48,9 +48,9 @@ function ordersTable(probes: TheoryRecord['probes'], width: number | undefined):
       table.push([
         i === 0 ? probeLabel(probe, k) : '',
         head(name),
-        predictedCell(probe, name),
+        estimatedCell(probe, name),
         optional(value),
-        left === null ? MISSING : `${formatNumber(100 * left, 2)}%`,
+        left === null ? MISSING : percent(left),
       ]);
     });
   });
@@ -87,9 +87,13 @@ function sourcesTable({ probes }: TheoryRecord, width: number | undefined): stri
 function courseTable({ courses, probes }: TheoryRecord, width: number | undefined): string {
   const table = terminalTable(['steps', ...probes.map(probeLabel)], { width });
   courses.steps.forEach((steps, i) => {
-    table.push([formatNumber(steps), ...courses.selfCorrelation[i].map(optional)]);
+    const errors = courses.learningRateError.selfCorrelation[i];
+    const cells = courses.selfCorrelation[i].map((value, k) =>
+      value === null ? MISSING : formatEstimate({ value, se: errors[k] ?? 0 }),
+    );
+    table.push([formatNumber(steps), ...cells]);
   });
-  return `self-correlation of the representations\n${table.toString()}\n`;
+  return `self-correlation of the representations, ± from the learning rate\n${table.toString()}\n`;
 }
 
 /** `D per step`; the unit is that of docs/output.md. */

@@ -12,7 +12,7 @@ interface TheoryInput {
 }
 
 /** `meander theory`: predicts, without simulation. */
-export async function theoryCommand({ file, set, json, times, order = 'leading' }: TheoryInput, io: Io): Promise<void> {
+export async function theoryCommand({ file, set, json, times, order }: TheoryInput, io: Io): Promise<void> {
   const loaded = await loadExperiment(file, set);
   printWarnings(loaded, io);
   const report = await withLocation(loaded, () => theoryReport(loaded.experiment, { times, order }));

@@ -10,6 +10,7 @@ export const theoryByDefinition = (rule: RuleDefinition): RuleTheory => ({
     return predictByRule(rule, model, probes);
   },
   operations: (model) => engineOperations(rule, model),
+  nextOrderOperations: () => Infinity,
   predictNextOrder: () => {
     throw new TheoryDomainError(
       `the next order of the learning rate is known for two-layer SGD only, not for ${rule.name}; leave out --order`,

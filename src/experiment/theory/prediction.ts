@@ -1,6 +1,6 @@
 import type { RuleModel } from '#model';
-import type { NextOrderPrediction, Prediction } from '#theory';
-import type { Order } from '../report.js';
+import type { Prediction } from '#theory';
+import type { Order, Orders } from '../report.js';
 import { requireTheory } from './theory-of.js';
 
 /** What a prediction is made of: a point, or a part of it. */
@@ -14,7 +14,17 @@ interface Predictable {
 export const predictionOf = ({ model, probes, simulation: { seed } }: Predictable): Prediction =>
   requireTheory(model).predict(model, probes, seed);
 
-/** The prediction with the next order of the learning rate; null where only the leading one is asked for. */
-export function nextOrderOf({ model, probes }: Predictable, order: Order = 'leading'): NextOrderPrediction | null {
-  return order === 'next' ? requireTheory(model).predictNextOrder(model, probes) : null;
+/** Multiplications up to which the next order is taken without being asked for: about a quarter of a second. */
+const MAX_UNASKED_OPERATIONS = 2e8;
+
+/** The prediction of a point to the order that is asked for. Throws TheoryDomainError where the theory makes none. */
+export function ordersOf(point: Predictable, order: Order = 'automatic'): Orders {
+  const prediction = predictionOf(point);
+  const { model, probes } = point;
+  const theory = requireTheory(model);
+  const isTaken =
+    order === 'next' ||
+    (order === 'automatic' && theory.nextOrderOperations(model, prediction) <= MAX_UNASKED_OPERATIONS);
+  const best = isTaken ? theory.predictNextOrder(model, probes) : null;
+  return { prediction, next: order === 'next' ? best : null, best };
 }

@@ -2,7 +2,7 @@ import { InvalidInputError } from '#core';
 import { add, multiply, sliceCols, svd, transpose } from '#linalg';
 import { secondMoment, thetaOf, type Model } from '#model';
 import { log } from '#random';
-import { predict, predictionOperations, predictNextOrder, type Prediction } from '#theory';
+import { nextOrderOperations, predict, predictionOperations, predictNextOrder, type Prediction } from '#theory';
 import type { RuleTheory } from './rule-theory.js';
 
 /** e-foldings after which a hidden direction that is not learned counts as gone. */
@@ -12,6 +12,7 @@ const DECAYED = 5;
 export const twoLayerTheory: RuleTheory<Model> = {
   predict: (model, probes, seed) => predict(model, probes, { seed }),
   operations: predictionOperations,
+  nextOrderOperations: (model, { singularValues }) => nextOrderOperations(model, singularValues.length),
   predictNextOrder,
   learningTime,
 };

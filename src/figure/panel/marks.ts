@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { clipLine } from './clip.js';
 import { isInside, type Curve, type Domains, type Dots, type Panel } from './panel.js';
-import { DOT_RADIUS, dotOptions, lineOptions, offScaleOptions, openOptions } from './series-style.js';
+import { bandOptions, DOT_RADIUS, dotOptions, lineOptions, offScaleOptions, openOptions } from './series-style.js';
 import type { SeriesStyle } from '../drawing/palette.js';
 
 type Interval = readonly [number, number];
@@ -14,7 +14,7 @@ export const barsOf = (points: Dots['points'], [low, high]: Interval): { x: numb
 
 /** A line, cut at the ends of the axes, or open markers. */
 export function theoryMarks(
-  { points, dashed, open }: Curve,
+  { points, errors, dashed, open }: Curve,
   { x, y }: Panel,
   domains: Domains,
   style: SeriesStyle,
@@ -23,8 +23,23 @@ export function theoryMarks(
     const inside = points.filter((point) => isInside(point.x, domains.x) && isInside(point.y, domains.y));
     return [Plot.dot(inside, openOptions(style.colour))];
   }
-  return clipLine(points, [x.scale, domains.x], [y.scale, domains.y]).map((part) =>
+  const band = errors ? [Plot.areaY(bandOf(points, errors, domains), { ...bandOptions(style.colour) })] : [];
+  const lines = clipLine(points, [x.scale, domains.x], [y.scale, domains.y]).map((part) =>
     Plot.line(part, { x: 'x', y: 'y', ...lineOptions(style, dashed) }),
+  );
+  return [...band, ...lines];
+}
+
+/** The band around a line, cut at the ends of the axes. */
+function bandOf(
+  points: Curve['points'],
+  errors: readonly number[],
+  domains: Domains,
+): { x: number; y1: number; y2: number }[] {
+  const [low, high] = domains.y;
+  const within = (y: number): number => Math.min(Math.max(y, low), high);
+  return points.flatMap(({ x, y }, i) =>
+    isInside(x, domains.x) ? [{ x, y1: within(y - errors[i]), y2: within(y + errors[i]) }] : [],
   );
 }
 

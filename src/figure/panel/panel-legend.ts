@@ -4,6 +4,7 @@ import { GREY, type SeriesStyle } from '../drawing/palette.js';
 import type { Panel } from './panel.js';
 import {
   DOT_RADIUS,
+  bandOptions,
   dotOptions,
   lineOptions,
   offScaleOptions,
@@ -17,6 +18,8 @@ const line = [
   [0, middle.y],
   [GLYPH.width, middle.y],
 ] as const;
+
+const bandOfLegend = [0, GLYPH.width].map((x) => ({ x, y1: 2, y2: GLYPH.height - 2 }));
 
 const barOptions = { y1: 1, y2: GLYPH.height - 1, stroke: GREY, strokeWidth: 1.4 };
 
@@ -45,6 +48,11 @@ export function legendOf(
   if (shared.length > 0) {
     if (shared.some(({ open }) => !open))
       entries.push({ text: 'lines: theory', marks: [Plot.line(line, { stroke: GREY, strokeWidth: 1.8 })] });
+    if (shared.some(({ errors }) => errors))
+      entries.push({
+        text: 'bands: error from the learning rate',
+        marks: [Plot.areaY(bandOfLegend, bandOptions(GREY))],
+      });
     if (shared.some(({ open }) => open))
       entries.push({ text: 'rings: theory', marks: [Plot.dot([middle], openOptions(GREY))] });
     entries.push({ text: 'points: simulation', marks: [Plot.dot([middle], { ...pointOptions, fill: GREY })] });

@@ -7,6 +7,8 @@ export interface Curve {
   /** Text of the legend, e.g. `theory`, `theory, next order`, or the name of a stimulus. */
   readonly series: string;
   readonly points: readonly XY[];
+  /** Half widths of a band around the line, one for each point: what the theory may be off. */
+  readonly errors?: readonly number[];
   readonly dashed?: boolean;
   readonly open?: boolean;
 }
@@ -56,6 +58,10 @@ export function domainsOf(panel: Panel, where: string): Domains {
   assertFinite(
     `${where}, labels`,
     labels.flatMap(({ x, y }) => [x, y]),
+  );
+  assertFinite(
+    `${where}, bands`,
+    theory.flatMap(({ errors = [] }) => errors),
   );
   if (panel.x.scale === 'log') assertPositive(`${where}, x`, [...xs, ...(panel.x.domain ?? [])]);
   const isLog = panel.y.scale === 'log';

@@ -47,3 +47,7 @@ export const offScaleOptions = (colour: string, upwards: boolean): Plot.DotOptio
   stroke: colour,
   strokeWidth: 1.5,
 });
+
+/** The band around a line of the theory. */
+export const bandOptions = (colour: string) =>
+  ({ x: 'x', y1: 'y1', y2: 'y2', fill: colour, fillOpacity: 0.18, stroke: 'none' }) as const;

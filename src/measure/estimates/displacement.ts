@@ -49,5 +49,6 @@ export function displacementEstimates(all: WeightedSummaries, probes: number, la
     }),
     rotationDiffusion: [],
     velocity: [],
+    velocityCovariance: null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Estimate } from '#core';
+import type { Matrix } from '#linalg';
 
 /** What is measured of one stimulus. */
 export interface ProbeEstimates {
@@ -26,4 +27,9 @@ export interface MotionEstimates {
   readonly rotationDiffusion: readonly Estimate[];
   /** Mean rotation per step in every plane (rad): the directed velocity; none without a frame. */
   readonly velocity: readonly Estimate[];
+  /** Covariance of these means from the scatter of the replicas (P x P); null without a frame, and for more planes than MAX_PLANES. */
+  readonly velocityCovariance: Matrix | null;
 }
+
+/** Most planes whose covariance is estimated. */
+export const MAX_PLANES = 128;

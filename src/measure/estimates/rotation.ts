@@ -1,11 +1,12 @@
-import { dot } from '#linalg';
+import { dot, zeros, type Matrix } from '#linalg';
 import { componentAlong, directionCount } from '../frames/directions.js';
 import type { FrameMeasurement } from '../measurement.js';
 import type { ReplicaSummary } from '../sampling/summary.js';
 import { averageEstimate, averageOf, type WeightedSummaries } from './averages.js';
 import { halfLifeEstimates } from './half-life.js';
 import { longRunVariance, type IncrementSeries } from './long-run.js';
-import type { MotionEstimates, ProbeEstimates } from './motion.js';
+import { covarianceOfMean } from './intervals.js';
+import { MAX_PLANES, type MotionEstimates, type ProbeEstimates } from './motion.js';
 import { speed } from './speed.js';
 
 /**
@@ -72,7 +73,20 @@ export function rotationEstimates(frame: FrameMeasurement, all: WeightedSummarie
       );
     }),
     velocity: Array.from(rotation, (_, plane) => averageEstimate(all, (summary) => summary.rotation[plane] / lag)),
+    velocityCovariance: rotation.length > MAX_PLANES ? null : velocityCovariance(all, rotation.length, lag),
   };
+}
+
+function velocityCovariance({ summaries, weights }: WeightedSummaries, planes: number, lag: number): Matrix {
+  const series = Array.from({ length: planes }, (_, plane) => summaries.map(({ rotation }) => rotation[plane] / lag));
+  const result = zeros(planes, planes);
+  for (let a = 0; a < planes; a++) {
+    for (let b = 0; b <= a; b++) {
+      const value = covarianceOfMean(series[a], series[b], weights);
+      result.data[a * planes + b] = result.data[b * planes + a] = value;
+    }
+  }
+  return result;
 }
 
 /** c^T a c of a square matrix. */

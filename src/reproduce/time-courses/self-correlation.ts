@@ -1,32 +1,23 @@
 import { agreement, type Check } from '#compare';
 import { formatCount } from '#core';
 import type { Panel } from '#figure';
-import { predictedCourses } from '#theory';
+import { courseErrors, predictedCourses } from '#theory';
 
 import type { PointEvidence } from '../claim.js';
 import { laterTimes, timeAxis } from './time-axis.js';
 
-/**
- * Predicted self-correlation of a probe at some times, and its uncertainty. At a finite learning rate the diffusion is
- * faster by the next order, so the time course of the leading order is scaled by that speed. The whole effect of that
- * order counts as uncertainty, which is more than what it leaves. Valid without directed drift.
- */
+/** Predicted self-correlation of a probe at some times by the best rates there are, with what the learning rate is expected to leave. */
 function predictedSelfCorrelation(
-  { prepared: { prediction }, report }: PointEvidence,
+  { prepared: { prediction, next } }: PointEvidence,
   probe: number,
   steps: readonly number[],
 ): { readonly value: number; readonly uncertainty: number }[] {
-  const next = report.probes[probe].nextOrder;
-  const speed = next ? next.diffusion / report.probes[probe].diffusion : 1;
-  const at = (factor: number): (number | null)[] =>
-    predictedCourses(
-      prediction,
-      steps.map((time) => time * factor),
-    ).selfCorrelation.map((row) => row[probe]);
-  const leading = at(1);
-  return at(speed).map((value, i) => {
-    if (value === null) throw new RangeError(`probe ${probe + 1} is not represented`);
-    return { value, uncertainty: Math.abs(value - (leading[i] ?? NaN)) };
+  const motion = next ?? prediction;
+  const errors = courseErrors(motion, steps).selfCorrelation;
+  return predictedCourses(motion, steps).selfCorrelation.map((row, i) => {
+    const [value, uncertainty] = [row[probe], errors[i][probe]];
+    if (value === null || uncertainty === null) throw new RangeError(`probe ${probe + 1} is not represented`);
+    return { value, uncertainty };
   });
 }
 
@@ -65,10 +56,14 @@ export function selfCorrelationPanel(
     title,
     x: timeAxis,
     y: { label: 'self-correlation', scale: 'linear', domain: [-0.2, 1.05] },
-    theory: probes.map((k) => ({
-      series: name(k),
-      points: predictedSelfCorrelation(point, k, times).map(({ value }, i) => ({ x: times[i], y: value })),
-    })),
+    theory: probes.map((k) => {
+      const predicted = predictedSelfCorrelation(point, k, times);
+      return {
+        series: name(k),
+        points: predicted.map(({ value }, i) => ({ x: times[i], y: value })),
+        errors: predicted.map(({ uncertainty }) => uncertainty),
+      };
+    }),
     simulation: probes.map((k) => ({
       series: name(k),
       points: later.flatMap((i) => {

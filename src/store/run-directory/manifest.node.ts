@@ -24,7 +24,7 @@ const manifestSchema = z.object({
   /** Run with --quick: at three times the target error of the configuration. */
   quick: z.boolean().default(false),
   /** What a finished run gets besides its table: a report, with the theory of this order in the learning rate. */
-  report: z.enum(['leading', 'next']).nullable().default(null),
+  report: z.enum(['automatic', 'leading', 'next']).nullable().default(null),
   /** Whether the trajectories of that report have all hidden units, not those that were simulated. */
   allUnits: z.boolean().default(false),
   data: z.array(z.object({ name: z.string(), sha256: z.string() })),

@@ -133,3 +133,11 @@ function assertStable(name: string, rates: readonly ComplexEigenvalue[]): void {
     ['model'],
   );
 }
+
+/** The sum of the columns with these weights. */
+export const combination = ({ rows, cols, data }: Matrix, weights: ArrayLike<number>): Float64Array =>
+  Float64Array.from({ length: rows }, (_, k) => {
+    let sum = 0;
+    for (let i = 0; i < cols; i++) sum += data[k * cols + i] * weights[i];
+    return sum;
+  });

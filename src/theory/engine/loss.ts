@@ -1,7 +1,7 @@
 import { fromData, plainAlgebra, solve, symmetricEigen, taylorAlgebra, type Matrix, type Taylor } from '#linalg';
 import { stateOf, taylorState, type RuleModel, type SampleLoss } from '#model';
 import type { UpdateField } from './field.js';
-import type { LinearOrder } from './linear-order.js';
+import { combination, type LinearOrder } from './linear-order.js';
 
 /** Losses at the fixed point, and expected in the stationary state, to order eta. */
 export interface ExpectedLoss {
@@ -9,25 +9,28 @@ export interface ExpectedLoss {
   readonly stationary: { readonly task: number; readonly regularized: number };
 }
 
-/**
- * E L = L(S*) + 1/2 tr(L'' Sigma) + L'.E N, with the mean displacement E N = -Df^-1 1/2 D^2 f : Sigma on the normal space.
- * `contract` gives D^2 f : Sigma.
- */
+/** E N = -Df^-1 1/2 D^2 f : Sigma on the normal space (m numbers), for `bent` = D^2 f : Sigma. */
+export function meanDisplacement(
+  { basis, coordinates, normal, tangents }: LinearOrder,
+  bent: Float64Array,
+): Float64Array {
+  const m = basis.cols;
+  if (m === 0) return new Float64Array(0);
+  const drift = plainAlgebra.multiply(coordinates, fromData(bent.length, 1, bent)).data.slice(tangents.cols);
+  return solve(normal, fromData(m, 1, drift)).data.map((value) => -value / 2);
+}
+
+/** E L = L(S*) + 1/2 tr(L'' Sigma) + L'.E N, with the mean displacement E N (`meanDisplacement`). */
 export function expectedLoss<M extends RuleModel>(
   field: UpdateField<M>,
   vector: Float64Array,
-  { basis, coordinates, normal, tangents }: LinearOrder,
+  { basis }: LinearOrder,
   covariance: Matrix,
-  contract: (c: Matrix) => Float64Array,
+  mean: Float64Array,
 ): ExpectedLoss {
   const { rule, model, arrays } = field;
   const m = basis.cols;
-  const direction = (weights: ArrayLike<number>): Float64Array =>
-    Float64Array.from({ length: basis.rows }, (_, k) => {
-      let sum = 0;
-      for (let i = 0; i < m; i++) sum += basis.data[k * m + i] * weights[i];
-      return sum;
-    });
+  const direction = (weights: ArrayLike<number>): Float64Array => combination(basis, weights);
   const expectation = (part: (loss: Taylor) => Matrix | null, state: readonly Taylor[]) => {
     const of = (value: (loss: SampleLoss<Taylor>) => Taylor | undefined): number =>
       field.expectation(({ input, noise }) => {
@@ -42,11 +45,7 @@ export function expectedLoss<M extends RuleModel>(
   const minimum = expectation((loss) => loss.value, still);
   if (m === 0) return { minimum, stationary: minimum };
 
-  const bent = contract(covariance);
-  const rho = tangents.cols;
-  const drift = plainAlgebra.multiply(coordinates, fromData(bent.length, 1, bent)).data.slice(rho);
-  const shift = direction(solve(normal, fromData(m, 1, drift)).data.map((value) => -value / 2));
-  const slope = expectation((loss) => loss.first, taylorState(arrays, vector, shift));
+  const slope = expectation((loss) => loss.first, taylorState(arrays, vector, direction(mean)));
   let [task, regularized] = [minimum.task + slope.task, minimum.regularized + slope.regularized];
   const { values, vectors } = symmetricEigen(
     plainAlgebra.scale(plainAlgebra.add(covariance, plainAlgebra.transpose(covariance)), 0.5),

@@ -1,7 +1,7 @@
-import { fromData, lyapunovSolver, multiply, transpose, zeros, type Matrix } from '#linalg';
+import { fromData, lyapunovSolver, multiply, symmetricEigen, transpose, zeros, type Matrix } from '#linalg';
 import { isNoisy, isSymmetricNoise, stateSize, type RuleModel, type StateArray, type SynapticNoise } from '#model';
 import type { UpdateField } from './field.js';
-import type { LinearOrder } from './linear-order.js';
+import { combination, type LinearOrder } from './linear-order.js';
 
 /** What one sample does at the fixed point, in the coordinates (t, n) of `LinearOrder`. */
 interface SampleNoise {
@@ -11,6 +11,9 @@ interface SampleNoise {
   /** Dg~^T l_a on the normal space: rho x m, row a. */
   readonly response: Matrix;
 }
+
+const columnOf = ({ rows, cols, data }: Matrix, k: number): Float64Array =>
+  Float64Array.from({ length: rows }, (_, i) => data[i * cols + k]);
 
 const product = (a: Matrix, x: Float64Array): Float64Array => multiply(a, fromData(x.length, 1, x)).data;
 
@@ -50,6 +53,36 @@ export function updateCovariance(noise: readonly SampleNoise[]): Matrix {
     }
   }
   return result;
+}
+
+/**
+ * How much noise the displaced network makes beside that at the fixed point, E |Dg N|^2 / E |xi|^2, for a batch of B samples: what the
+ * discrete step and noise in the curvature add to the stationary covariance `sigma` of N, relative to it. `added` is the synaptic
+ * noise, E |.|^2 / eta^2 per step. O(Z m) evaluations.
+ */
+export function multiplicativeNoise<M extends RuleModel>(
+  field: UpdateField<M>,
+  vector: Float64Array,
+  { basis }: LinearOrder,
+  { sigma, batch, added }: { readonly sigma: Matrix; readonly batch: number; readonly added: number },
+): number {
+  const { values, vectors } = symmetricEigen(sigma);
+  const directions = [...values].flatMap((variance, k) =>
+    variance > 0 ? [{ variance, direction: combination(basis, columnOf(vectors, k)) }] : [],
+  );
+  const square = (y: Float64Array): number => y.reduce((sum, value) => sum + value * value, 0);
+  let [displaced, still] = [0, added];
+  for (const { variance, direction } of directions) {
+    const mean = new Float64Array(direction.length);
+    for (const sample of field.samples) {
+      const moved = field.derivative(vector, sample, direction);
+      displaced += (variance * sample.weight * square(moved)) / batch;
+      moved.forEach((value, i) => (mean[i] += sample.weight * value));
+    }
+    displaced += variance * (1 - 1 / batch) * square(mean);
+  }
+  for (const sample of field.samples) still += (sample.weight * square(field.at(vector, sample))) / batch;
+  return still > 0 ? displaced / still : 0;
 }
 
 /** Covariance of the synaptic noise for unit variance (d x d) in the coordinates (t, n). */

@@ -15,6 +15,8 @@ import {
 } from '#model';
 import { comparedWithSpecialPaths, randomDeepModels } from '../../../test/support/rule-models.js';
 import { DenseCovariance } from '../rotation/dense.js';
+import { predict } from '../predict.js';
+import { generalSolution } from '../solvers/general/solver.js';
 import { predictRule, type RulePrediction } from './predict-rule.js';
 
 interface RuleCase {
@@ -108,6 +110,34 @@ describe('the theory of any rule for two-layer networks', () => {
     expect(all.length).toBeGreaterThan(8);
     for (const differences of all) {
       for (const [name, difference] of Object.entries(differences)) expect(difference, name).toBeLessThan(1e-9);
+    }
+  });
+
+  it('has the mean displacement and the fluctuation along the code of the path general, and much the same size of a step', () => {
+    for (const model of randomDeepModels(8)) {
+      const { hiddenLayers, target, input, learningRate, weightDecay, labelNoiseVariance, batchSize } = model;
+      const shared = { target, input, learningRate, weightDecay, labelNoiseVariance, batchSize };
+      const twoLayer = { ...shared, hiddenUnits: hiddenLayers[0] };
+      const { displacement, representation, fluctuationAlong } = generalSolution(twoLayer);
+      const { stability } = predict(twoLayer, []);
+      const engine = predictRule(deepLinear, model);
+      const stimulus = Float64Array.from({ length: input.size }, (_, j) => Math.cos(1 + j));
+      const [response] = engine.respond(stimulus);
+      expect(Math.hypot(...response.displacement) / Math.hypot(...displacement.of(stimulus))).toBeCloseTo(1, 9);
+      const c = representation(stimulus);
+      const along = fluctuationAlong(
+        stimulus,
+        c.map((value) => value / Math.hypot(...c)),
+      );
+      expect(Math.hypot(...response.fluctuationAlong) / Math.hypot(...along)).toBeCloseTo(1, 9);
+      expect(dot(response.fluctuationAlong, response.representation) / dot(along, c)).toBeCloseTo(1, 9);
+      expect(engine.displacement.share / displacement.share).toBeCloseTo(1, 9);
+      // With the weights that couple a unit to the other modes, too.
+      expect(engine.displacement.relative / displacement.relative).toBeGreaterThan(0.99);
+      expect(engine.displacement.relative / displacement.relative).toBeLessThan(3);
+      // Two ways to say how much the size of the step adds to second moments.
+      expect(engine.multiplicativeNoise / (learningRate / stability.learningRate)).toBeGreaterThan(1 / 3);
+      expect(engine.multiplicativeNoise / (learningRate / stability.learningRate)).toBeLessThan(3);
     }
   });
 });

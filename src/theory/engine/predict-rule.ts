@@ -1,10 +1,12 @@
 import {
   add,
+  dot,
   fromData,
   multiply,
   plainAlgebra,
   scale,
   taylorAlgebra,
+  trace,
   transpose,
   zeros,
   type Matrix,
@@ -26,10 +28,13 @@ import {
 import { assertEquivariant } from './equivariance.js';
 import { UpdateField } from './field.js';
 import { fixedPoint } from './fixed-point.js';
-import { linearOrder, type LinearOrder } from './linear-order.js';
-import { expectedLoss, type ExpectedLoss } from './loss.js';
+import { combination, linearOrder, type LinearOrder } from './linear-order.js';
+import { expectedLoss, meanDisplacement, type ExpectedLoss } from './loss.js';
+import { largestOfUnits } from './unit-displacement.js';
+import type { MeanDisplacement } from '../solution.js';
 import {
   meanRotation,
+  multiplicativeNoise,
   sampleNoise,
   secondOrderRotation,
   stationaryCovariance,
@@ -58,6 +63,10 @@ export interface RuleRotation {
 export interface LayerResponse {
   /** c: the activities of its units at S*. */
   readonly representation: Float64Array;
+  /** Its mean displacement, of order eta. */
+  readonly displacement: Float64Array;
+  /** Cov(h) c / |c| (activation^2). */
+  readonly fluctuationAlong: Float64Array;
   /** F (activation^2). */
   readonly fluctuation: BySource<number>;
 }
@@ -74,6 +83,10 @@ export interface RulePrediction {
   readonly layers: readonly number[];
   readonly rotation: RuleRotation;
   readonly loss: ExpectedLoss;
+  /** E N, see `MeanDisplacement`. */
+  readonly displacement: Pick<MeanDisplacement, 'relative' | 'share'>;
+  /** Noise of the displaced network beside that at S*, see `multiplicativeNoise`. */
+  readonly multiplicativeNoise: number;
   /** The responses of all layers to an input. */
   respond(stimulus: ArrayLike<number>): LayerResponse[];
 }
@@ -113,6 +126,8 @@ export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model:
   const velocity = meanRotation(forms, add(scale(updates, eta * eta), drive, perStep));
   // J Sigma + Sigma J^T = -(noise per step) / eta.
   const fluctuation = { learning: scale(learned, eta), synaptic: scale(jittered, perStep / eta) };
+  const total = add(fluctuation.learning, fluctuation.synaptic);
+  const mean = meanDisplacement(order, contract(curvature, total));
   return {
     fixedPoint: stateOf(field.arrays, vector),
     duals: order.duals,
@@ -124,21 +139,44 @@ export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model:
       velocity:
         rho === 0 ? new Float64Array(orbit.planes.length) : multiply(combinations, fromData(rho, 1, velocity)).data,
     },
-    loss: expectedLoss(field, vector, order, add(fluctuation.learning, fluctuation.synaptic), (c) =>
-      contract(curvature, c),
-    ),
-    respond: (stimulus) => respond(field, vector, order, fluctuation, stimulus),
+    loss: expectedLoss(field, vector, order, total, mean),
+    displacement: {
+      relative: largestOfUnits(field, vector, combination(order.basis, mean)),
+      share: mean.length > 0 ? ratioOf(dot(mean, mean), trace(total)) : 0,
+    },
+    multiplicativeNoise: multiplicativeNoise(field, vector, order, {
+      sigma: total,
+      batch,
+      added: (perStep * trace(drive)) / eta ** 2,
+    }),
+    respond: (stimulus) => respond(field, vector, order, { fluctuation, total, mean }, stimulus),
   };
 }
 
+const ROUNDING = 1e-14;
+
+const ratioOf = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+
 const columnOf = (x: ArrayLike<number>): Matrix => fromData(x.length, 1, Float64Array.from(x));
+
+/** E N N^T by source and in all (m x m), and E N. */
+interface Displacements {
+  readonly fluctuation: BySource<Matrix>;
+  readonly total: Matrix;
+  readonly mean: Float64Array;
+}
+
+const unitVector = (c: Float64Array): Matrix => columnOf(c.map((value) => ratioOf(value, Math.hypot(...c))));
+
+const covarianceTimes = (response: Matrix, sigma: Matrix, direction: Matrix): Float64Array =>
+  multiply(response, multiply(sigma, multiply(transpose(response), direction))).data;
 
 /** The representations at S*, and F = tr(Dh Sigma Dh^T) of their linear response Dh to displacements N. */
 function respond<M extends RuleModel>(
   { rule, model, arrays }: UpdateField<M>,
   vector: Float64Array,
   { basis }: LinearOrder,
-  covariance: BySource<Matrix>,
+  { fluctuation, total, mean }: Displacements,
   stimulus: ArrayLike<number>,
 ): LayerResponse[] {
   const input = columnOf(stimulus);
@@ -161,13 +199,17 @@ function respond<M extends RuleModel>(
   }
   const variance = (response: Matrix, sigma: Matrix): number => {
     const image = multiply(response, sigma);
-    return image.data.reduce((sum, value, at) => sum + value * response.data[at], 0);
+    const total = image.data.reduce((sum, value, at) => sum + value * response.data[at], 0);
+    // What does not fluctuate keeps a rounded zero.
+    return total > ROUNDING * dot(response.data, response.data) * trace(sigma) ? total : 0;
   };
   return still.map(({ data }, l) => ({
     representation: data,
+    displacement: combination(responses[l], mean),
+    fluctuationAlong: covarianceTimes(responses[l], total, unitVector(data)),
     fluctuation: {
-      learning: variance(responses[l], covariance.learning),
-      synaptic: variance(responses[l], covariance.synaptic),
+      learning: variance(responses[l], fluctuation.learning),
+      synaptic: variance(responses[l], fluctuation.synaptic),
     },
   }));
 }

@@ -1,7 +1,9 @@
 import { TheoryDomainError } from '#core';
 import { diagonal, dot, plainAlgebra, svd, zeros, type Matrix } from '#linalg';
 import { measuredLayer, unitsOf, type RuleDefinition, type RuleModel, type State } from '#model';
-import type { LayerPrediction, Prediction, ProbePrediction } from '../predict.js';
+import { leadingOrderError, type Scale } from '../next-order/leading-order-error.js';
+import type { Prediction } from '../predict.js';
+import type { LayerPrediction, ProbePrediction } from '../solution.js';
 import { DenseCovariance } from '../rotation/dense.js';
 import { directedMotion, type Drift } from '../rotation/drift.js';
 import { assertStable, type StabilityLimit } from '../domain.js';
@@ -39,7 +41,13 @@ export function predictByRule<M extends RuleModel>(
   const { values, directions } = total.principalDirections();
   const { minimum, stationary } = prediction.loss;
   const slowest = prediction.rates.at(0)?.real ?? 1;
-  const probes = stimuli.map((stimulus) => probeOf(prediction, layers, stimulus, measured, rank));
+  const scale = {
+    learningRate: model.learningRate,
+    smallestCurvature: slowest,
+    // The limit of the mean step alone leaves out noise in the curvature.
+    step: Math.max(prediction.multiplicativeNoise, model.learningRate / stability.learningRate),
+  };
+  const probes = stimuli.map((stimulus) => probeOf(prediction, layers, stimulus, { measured, rank, scale }));
   const lives = halfLives(drift, rank, probes);
   return {
     path: 'rule',
@@ -152,12 +160,19 @@ function layerDrift({ rotation }: RulePrediction, layer: number): LayerDrift {
   };
 }
 
+interface ProbeSetting {
+  /** Number of the layer that is measured. */
+  readonly measured: number;
+  /** Units that turn. */
+  readonly rank: number;
+  readonly scale: Scale;
+}
+
 function probeOf(
   prediction: RulePrediction,
   layers: readonly LayerDrift[],
   stimulus: ArrayLike<number>,
-  measured: number,
-  rank: number,
+  { measured, rank, scale }: ProbeSetting,
 ): Omit<ProbePrediction, 'halfLife' | 'halfLifeStandardError'> {
   const responses = prediction.respond(stimulus);
   const all = responses.map(({ representation: c, fluctuation }, layer): LayerPrediction & Motion => {
@@ -181,10 +196,18 @@ function probeOf(
     };
   });
   const { motion, ...first } = all[measured];
+  const representation = responses[measured].representation.slice(0, rank);
+  const fluctuationAlong = responses[measured].fluctuationAlong.slice(0, rank);
+  const displacement = { ...prediction.displacement, of: () => responses[measured].displacement.slice(0, rank) };
   return {
     stimulus: Float64Array.from(stimulus),
-    representation: responses[measured].representation.slice(0, rank),
+    representation,
+    fluctuationAlong,
     ...first,
+    learningRateError: leadingOrderError(scale, { path: 'rule', displacement }, stimulus, {
+      representation,
+      ...first,
+    }),
     diffusionStandardError: 0,
     driftDirection: motion
       .slice(0, rank)

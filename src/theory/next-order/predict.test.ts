@@ -99,7 +99,7 @@ describe('the next order', () => {
         return (value / relaxation) * (1 + (a * b) / relaxation);
       }),
     );
-    const expected = fluctuation(minimum(model), modes, normal, exact)(stimulus);
+    const expected = fluctuation(minimum(model), modes, normal, exact).fluctuation(stimulus);
     expect(predictNextOrder(model, [stimulus]).probes[0].fluctuation / expected).toBeCloseTo(1, 6);
   });
 });

@@ -23,6 +23,8 @@ export interface NextOrderProbe {
   readonly squaredNorm: number;
   /** F (activation^2). */
   readonly fluctuation: number;
+  /** Cov(h) c / |c| about the mean code c (r numbers, activation^2). */
+  readonly fluctuationAlong: Float64Array;
   /** D (activation^2 per step). */
   readonly diffusion: number;
   /** Steps until half of the self-correlation is lost (`halfLives`); null where it never is. */
@@ -55,7 +57,7 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
   const eta = model.learningRate;
   const min = minimum(model);
   const modes = modeCoordinates(model, min);
-  assertNextOrderFits(model, modes);
+  assertNextOrderFits(model, min.singularValues.length);
   const normal = normalSpace(model, modes);
   assertStable(model, generalLimit(model, modes, normal));
   const expansion = expand(twoLayerJets(model, modes, normal));
@@ -82,16 +84,18 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
 }
 
 function valuesOf(eta: number, probe: ProbeCoefficients): Omit<NextOrderProbe, 'learningRateError' | 'halfLife'> {
-  const { representation, squaredNorm, fluctuation, diffusion, motion } = probe;
+  const { representation, squaredNorm, fluctuation, fluctuationAlong, diffusion, motion } = probe;
   const total = motion.leading.map((value, a) => eta ** 2 * value + eta ** 3 * motion.next[a]);
   const speed = Math.hypot(...total);
   const diffusionTotal = eta ** 3 * diffusion.leading + eta ** 4 * diffusion.next;
   // Where symmetry forbids directed motion, rounding leaves a remainder that is no prediction (see `predict`).
-  const directedSpeed = speed > 1e-9 * Math.sqrt(eta ** 3 * diffusion.leading) ? speed : 0;
+  const drifts = diffusion.leading > 0 && speed > 1e-9 * Math.sqrt(eta ** 3 * diffusion.leading);
+  const directedSpeed = drifts ? speed : 0;
   return {
     representation: representation.leading.map((value, a) => value + eta * representation.next[a]),
     squaredNorm: squaredNorm.leading + eta * squaredNorm.next,
     fluctuation: eta * fluctuation.leading + eta ** 2 * fluctuation.next,
+    fluctuationAlong: fluctuationAlong.leading.map((value, a) => eta * value + eta ** 2 * fluctuationAlong.next[a]),
     diffusion: diffusionTotal,
     directedSpeed,
     driftDirection: total.map((value) => (directedSpeed > 0 ? value / speed : 0)),

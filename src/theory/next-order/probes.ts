@@ -14,6 +14,8 @@ export interface ProbeCoefficients {
   readonly squaredNorm: Orders<number>;
   /** F = eta `leading` + eta^2 `next`. */
   readonly fluctuation: Orders<number>;
+  /** Cov(h) c / |c| about the mean code = eta `leading` + eta^2 `next` (r numbers), c the mean code. */
+  readonly fluctuationAlong: Orders<Float64Array>;
   /** D = eta^3 `leading` + eta^4 `next`. */
   readonly diffusion: Orders<number>;
   /** Mean motion = eta^2 `leading` + eta^3 `next` (r numbers). */
@@ -61,6 +63,7 @@ export function probeCoefficients(
     return {
       representation: { leading: c, next: shift },
       squaredNorm: { leading: dot(c, c), next: 2 * dot(c, shift) },
+      fluctuationAlong: alongCode(responses, c, shift, covariance),
       fluctuation: { leading: fluctuation(covariance.leading), next: fluctuation(covariance.next) },
       diffusion: {
         leading: tensor.diffusionOf(c).value,
@@ -75,4 +78,31 @@ export function probeCoefficients(
 function crossDiffusion(tensor: DenseCovariance, c: Float64Array, shift: Float64Array): number {
   const along = (sign: number): number => tensor.diffusionOf(c.map((value, a) => value + sign * shift[a])).value;
   return (along(1) - along(-1)) / 2;
+}
+
+/** With m the mean displacement, Cov = eta S + eta^2 (S2 - m m^T); the direction turns with the mean code, by eta m_across / |c|. */
+function alongCode(
+  responses: readonly Float64Array[],
+  c: Float64Array,
+  shift: Float64Array,
+  { leading, next }: Expansion['covariance'],
+): Orders<Float64Array> {
+  const length = Math.hypot(...c);
+  const unit = c.map((value) => (length > 0 ? value / length : 0));
+  const turn = shift.map((value, a) => (length > 0 ? (value - dot(shift, unit) * unit[a]) / length : 0));
+  const times = (moments: Matrix, direction: Float64Array): Float64Array => {
+    const along = Float64Array.from(responses, (response) => dot(response, direction));
+    const weights = apply(moments, along);
+    const result = new Float64Array(c.length);
+    responses.forEach((response, i) => {
+      response.forEach((value, a) => (result[a] += weights[i] * value));
+    });
+    return result;
+  };
+  const turned = times(leading, turn);
+  const meanAlong = dot(shift, unit);
+  return {
+    leading: times(leading, unit),
+    next: times(next, unit).map((value, a) => value + turned[a] - meanAlong * shift[a]),
+  };
 }

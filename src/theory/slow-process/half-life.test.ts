@@ -39,10 +39,15 @@ const correlationAt = (motion: SlowMotion, times: readonly (number | null)[]): (
   times.map((time, k) => predictedCourses(motion, [time ?? NaN]).selfCorrelation[0][k]);
 
 describe('the half-life of the self-correlation', () => {
-  it('is 2 ln(2 |c|^2 / (|c|^2 + F)) / (D/|c|^2) where all planes diffuse alike', () => {
+  it('is 2 ln(2 |u|^2) / (D/|c|^2), |u|^2 = |c|^2 / (|c|^2 + F_across), where all planes diffuse alike', () => {
     const [probe] = predict(modelOf(gaussian([1, 1, 1])), [[1, 0.5, 2]]).probes;
-    const { squaredNorm, fluctuation, diffusion, halfLife } = probe;
-    const expected = (2 * Math.log((2 * squaredNorm) / (squaredNorm + fluctuation))) / (diffusion / squaredNorm);
+    const { representation, squaredNorm, fluctuation, fluctuationAlong, diffusion, halfLife } = probe;
+    const along = representation.reduce((sum, value, a) => sum + value * fluctuationAlong[a], 0);
+    const across = fluctuation - along / Math.sqrt(squaredNorm);
+    // A good part of F is along the code.
+    expect(across / fluctuation).toBeLessThan(0.75);
+    expect(across / fluctuation).toBeGreaterThan(0.4);
+    const expected = (2 * Math.log((2 * squaredNorm) / (squaredNorm + across))) / (diffusion / squaredNorm);
     expect((halfLife ?? NaN) / expected).toBeCloseTo(1, 9);
     expect(probe.halfLifeStandardError).toBe(0);
   });

@@ -1,21 +1,25 @@
 import { apply, dot } from '#linalg';
 import { exp, log } from '#random';
+import { meanDirection, type Fluctuating } from './mean-direction.js';
 import { meanRotationMinusIdentity } from './mean-frame.js';
-import type { Prediction, ProbePrediction } from '../predict.js';
+import type { Prediction } from '../predict.js';
 import type { Drift } from '../rotation/drift.js';
 
 /** The slow motion and the probes that it carries, at leading order (`Prediction`) or at the next (`NextOrderPrediction`). */
 export interface SlowMotion {
   readonly drift: Drift;
   readonly singularValues: Float64Array;
-  readonly probes: readonly Pick<ProbePrediction, 'representation' | 'fluctuation'>[];
+  readonly probes: readonly Fluctuating[];
 }
 
 /** Time courses in the stationary state, [time][probe]. */
 export interface PredictedCourses {
-  /** E[h(0).h(t)] / E|h|^2 = c^T exp(tA) c / (|c|^2 + F); 1 at t = 0. null for a probe that is not represented. */
+  /**
+   * E cos(h(0), h(t)) = u^T exp(tA) u, u the mean of h / |h| in the frame (`meanDirection`); 1 at t = 0. null for a probe that is not
+   * represented.
+   */
   readonly selfCorrelation: readonly (readonly (number | null)[])[];
-  /** E|h(t) - h(0)|^2 = 2 (|c|^2 - c^T exp(tA) c) + 2 F; 0 at t = 0 (activation^2). */
+  /** E|h(t) - h(0)|^2 = 2 (E|h|^2 - c^T exp(tA) c), E|h|^2 = |h|^2 + F; 0 at t = 0 (activation^2). */
   readonly squaredDisplacement: readonly (readonly number[])[];
   /** 2 (|c|^2 - c^T exp(tA) c): the same for the projection onto the manifold (activation^2). */
   readonly projectedSquaredDisplacement: readonly (readonly number[])[];
@@ -34,20 +38,21 @@ export function predictedCourses(
   { drift, probes, singularValues }: SlowMotion,
   steps: readonly number[],
 ): PredictedCourses {
+  const directions = probes.map(meanDirection);
+  const changes = meanRotationMinusIdentity(drift, singularValues.length, steps);
   // |c|^2 - c^T exp(tA) c, [time][probe].
-  const lost = meanRotationMinusIdentity(drift, singularValues.length, steps).map((change) =>
-    probes.map(({ representation: c }) => -dot(c, apply(change, c))),
-  );
+  const lost = changes.map((change) => probes.map(({ representation: c }) => -dot(c, apply(change, c))));
   const table = <T>(value: (k: number, lost: number, moved: boolean) => T): T[][] =>
     lost.map((row, i) => row.map((change, k) => value(k, change, steps[i] > 0)));
   return {
-    selfCorrelation: table((k, change, moved) => {
-      const { representation, fluctuation } = probes[k];
-      const squaredNorm = dot(representation, representation);
-      if (!(squaredNorm > 0)) return null;
-      return moved ? (squaredNorm - change) / (squaredNorm + fluctuation) : 1;
+    selfCorrelation: changes.map((change, i) =>
+      directions.map((u) => u && (steps[i] > 0 ? dot(u, u) + dot(u, apply(change, u)) : 1)),
+    ),
+    squaredDisplacement: table((k, change, moved) => {
+      const { representation: c, squaredNorm, fluctuation } = probes[k];
+      // At the next order F contains the square of the mean displacement, which |c|^2 has already.
+      return moved ? 2 * (change + (squaredNorm - dot(c, c)) + fluctuation) : 0;
     }),
-    squaredDisplacement: table((k, change, moved) => (moved ? 2 * (change + probes[k].fluctuation) : 0)),
     projectedSquaredDisplacement: table((_, change, moved) => (moved ? 2 * change : 0)),
   };
 }

@@ -109,6 +109,14 @@ function expectEqual(actual: Prediction, expected: Prediction): void {
   actual.rotationDiffusionEigenvalues.forEach((value, i) => {
     expect(Math.abs(value - rotations[i]), `rotation ${i}`).toBeLessThanOrEqual(1e-9 * scale);
   });
+  // Samples leave out what different blocks have in common.
+  const exact = actual.path === 'sampled' ? [] : actual.probes;
+  exact.forEach(({ fluctuation, fluctuationAlong }, k) => {
+    fluctuationAlong.forEach((value, a) => {
+      const difference = Math.abs(value - expected.probes[k].fluctuationAlong[a]);
+      expect(difference, `fluctuation along the code of probe ${k}`).toBeLessThanOrEqual(1e-9 * fluctuation);
+    });
+  });
   actual.probes.forEach(({ directedSpeed, diffusion }, k) => {
     // What symmetry cancels is a rounded zero beside the diffusion.
     const zero = 1e-9 * Math.sqrt(diffusion);

@@ -47,7 +47,7 @@ async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
   const document = new ExperimentDocument(NAME, text);
   try {
     const [prepared] = prepare({ name, points: points.slice(0, 1) });
-    const { prediction } = prepared;
+    const { prediction, best } = prepared;
     const task = liveTask(prepared);
     const steps = Array.from(task.measurement.courseSamples, (sample) => sample * task.measurement.lag);
     const representations = prediction.probes.map(({ representation }) => representation);
@@ -61,7 +61,7 @@ async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
       loss: prediction.loss,
       similarity: representations.map((left) => representations.map((right) => dot(left, right))),
       steps,
-      courses: predictedCourses(prediction, steps),
+      courses: predictedCourses(best ?? prediction, steps),
       relaxationTime: prediction.relaxationTime,
     };
   } catch (error) {

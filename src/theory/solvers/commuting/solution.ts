@@ -27,14 +27,14 @@ export function commutingSolution(
   { blocks, curvatures }: SolvedBlocks,
   noise: Float64Array,
   { diffusion, velocity }: Omit<Drift, 'planes'>,
-): Omit<Solution, 'path' | 'fluctuation' | 'stability'> {
+): Omit<Solution, 'path' | 'fluctuation' | 'fluctuationAlong' | 'stability'> {
   return {
     singularValues: modes.singularValues,
     normalHessianEigenvalues: curvatures,
     drift: { planes: planes(modes.rank), diffusion, velocity },
     representation: (x) => representationOf(modes, x),
     regularizedLossWithoutLabelNoise: minimumLossOf(modes),
-    loss: commutingLoss(modes, blocks, noise),
+    ...commutingLoss(modes, blocks, noise),
     theta: thetaOf(modes),
   };
 }

@@ -1,5 +1,7 @@
-import { dot, fromData, multiply, sliceCols, symmetricEigen, transpose, zeros, type Matrix } from '#linalg';
+import { apply, dot, fromData, multiply, sliceCols, symmetricEigen, transpose, zeros, type Matrix } from '#linalg';
 import type { Loss, Model } from '#model';
+import type { Minimum } from '../../minimum/manifold.js';
+import type { MeanDisplacement } from '../../solution.js';
 import { coupledBlocks } from './coupled-blocks.js';
 import { relatedModes } from './gradient-noise.js';
 import type { NormalMode } from './hessian.js';
@@ -14,10 +16,11 @@ import type { ModeCoordinates } from './mode-coordinates.js';
  */
 export function stationaryLoss(
   model: Model,
+  min: Minimum,
   modes: ModeCoordinates,
   normal: readonly NormalMode[],
   covariance: Matrix,
-): Loss {
+): { readonly loss: Loss; readonly displacement: MeanDisplacement } {
   const { singularValues: s, sigma, residual, weightDecay: gamma } = modes;
   const labelNoise = (modes.outputs * model.labelNoiseVariance) / 2;
   const taskAtMinimum = dot(multiply(residual, sigma).data, residual.data) / 2 + labelNoise;
@@ -29,7 +32,32 @@ export function stationaryLoss(
   const normalCovariance = normal.reduce((sum, _, i) => sum + covariance.data[i * normal.length + i], 0);
   const alongTheta = normal.reduce((sum, mode, i) => sum + mean[i] * overlapWithTheta(modes, mode), 0);
   const squaredNorm = 2 * s.reduce((sum, value) => sum + value, 0) + 2 * alongTheta + normalCovariance;
-  return { regularized, task: regularized - (gamma / 2) * squaredNorm };
+  return {
+    loss: { regularized, task: regularized - (gamma / 2) * squaredNorm },
+    displacement: displacementOf(min, modes, normal, mean, normalCovariance),
+  };
+}
+
+function displacementOf(
+  { inputBasis }: Minimum,
+  { singularValues: s, inputs: n, outputs: m }: ModeCoordinates,
+  normal: readonly NormalMode[],
+  mean: Float64Array,
+  total: number,
+): MeanDisplacement {
+  const variables = new Float64Array(s.length * (n + m));
+  normal.forEach(({ indices, values }, i) => {
+    indices.forEach((variable, at) => (variables[variable] += mean[i] * values[at]));
+  });
+  const row = (a: number): Float64Array => variables.subarray(a * (n + m), (a + 1) * (n + m));
+  return {
+    of: (x) => {
+      const rotated = apply(transpose(inputBasis), x);
+      return s.map((_, a) => dot(row(a).subarray(0, n), rotated));
+    },
+    relative: s.reduce((most, value, a) => Math.max(most, Math.hypot(row(a)[a], row(a)[n + a]) / Math.sqrt(value)), 0),
+    share: dot(mean, mean) / total,
+  };
 }
 
 /** E N in the normal eigenbasis (K numbers): -(1/mu_k) times the k-th component of 1/2 E D^3 L[N, N]. */

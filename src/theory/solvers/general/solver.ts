@@ -29,10 +29,10 @@ export function generalSolution(model: Model): Solution {
     singularValues: min.singularValues,
     normalHessianEigenvalues: Float64Array.from(normal, ({ curvature }) => curvature),
     drift: generalDrift(model.learningRate, modes, normal, noise, covariance),
-    fluctuation: fluctuation(min, modes, normal, covariance),
+    ...fluctuation(min, modes, normal, covariance),
     representation: (x) => representation(min, x),
     regularizedLossWithoutLabelNoise: minimumLoss(model, min),
-    loss: stationaryLoss(model, modes, normal, covariance),
+    ...stationaryLoss(model, min, modes, normal, covariance),
     theta: minimumTheta(min),
     stability: generalLimit(model, modes, normal),
   };

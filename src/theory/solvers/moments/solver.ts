@@ -4,12 +4,14 @@ import type { Solution } from '../../solution.js';
 import { commutingLimit } from '../../stability/limit.js';
 import { blockNumber } from '../commuting/block-index.js';
 import { fluctuation } from '../commuting/fluctuation.js';
+import { fluctuationAlong } from '../commuting/fluctuation-along.js';
 import { blockNoise, type ProductCovariance } from '../commuting/gradient-noise.js';
 import { modeList } from '../commuting/mode-list.js';
 import { inputInModes, type CommutingModes } from '../commuting/modes.js';
 import { commutingSolution, solveBlocks } from '../commuting/solution.js';
 import { blockVelocity } from '../commuting/velocity.js';
 import { productCovariances } from './fourth-moments.js';
+import { normalCovariance } from './normal-covariance.js';
 import { rotationTensor } from './rotation-tensor.js';
 
 /**
@@ -33,6 +35,7 @@ export function momentSolution(modes: CommutingModes, input: InputDistribution):
     path: 'moments',
     ...commutingSolution(modes, solved, noise, drift),
     fluctuation: fluctuation(modes, blocks, list, noise, covariance),
+    fluctuationAlong: fluctuationAlong(modes, blocks, list, normalCovariance(modes, blocks, list, moments)),
     stability: commutingLimit(modes, blocks, coordinates),
   };
 }

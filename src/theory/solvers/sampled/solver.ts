@@ -4,6 +4,7 @@ import { SampledCovariance } from '../../rotation/sampled.js';
 import type { Solution } from '../../solution.js';
 import { commutingLimit } from '../../stability/limit.js';
 import { fluctuation } from '../commuting/fluctuation.js';
+import { blockFluctuationAlong } from '../commuting/fluctuation-along.js';
 import { blockNoise, type ProductCovariance } from '../commuting/gradient-noise.js';
 import { modeList } from '../commuting/mode-list.js';
 import { inputInModes, type CommutingModes } from '../commuting/modes.js';
@@ -34,6 +35,7 @@ export function sampledSolution(modes: CommutingModes, input: InputDistribution,
     path: 'sampled',
     ...commutingSolution(modes, solved, noise, drift),
     fluctuation: fluctuation(modes, blocks, list, noise, covariance),
+    fluctuationAlong: blockFluctuationAlong(modes, blocks, noise, null),
     stability: commutingLimit(modes, blocks, coordinates),
   };
 }

@@ -1,0 +1,30 @@
+import { dot, fromData, solve, type Matrix } from '#linalg';
+import { exceedsF } from './f-distribution.js';
+
+/** A measured mean vector against an expected one. */
+export interface VectorTest {
+  /** Deviation in units of the covariance: about the number of components where the two agree and replicas are many. */
+  readonly chiSquare: number;
+  /** Probability of as much or more by chance, for the number of replicas (Hotelling): small where they disagree. */
+  readonly probability: number;
+}
+
+/**
+ * Hotelling's test of the mean of `replicas` vectors with `covariance`, that of the mean from their scatter. With P components and N
+ * replicas (N - P) / (P (N - 1)) chi^2 has an F distribution with P and N - P degrees of freedom, as the covariance is estimated from N
+ * replicas itself. null for N <= P, where it has no inverse.
+ */
+export function testMeanVector(
+  mean: Float64Array,
+  covariance: Matrix,
+  expected: ArrayLike<number>,
+  replicas: number,
+): VectorTest | null {
+  const size = mean.length;
+  if (size === 0 || replicas <= size) return null;
+  const deviation = mean.map((value, i) => value - expected[i]);
+  const chiSquare = dot(deviation, solve(covariance, fromData(size, 1, deviation)).data);
+  if (!(chiSquare >= 0)) return null;
+  const ratio = ((replicas - size) * chiSquare) / (size * (replicas - 1));
+  return { chiSquare, probability: exceedsF(ratio, size, replicas - size) };
+}
