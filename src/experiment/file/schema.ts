@@ -249,7 +249,8 @@ export const experimentSchema = section('an experiment: keys such as name, model
     .optional()
     .describe(
       'Values to go through instead of those in `model` and `simulation`: every combination, the last key fastest. ' +
-        '`logspace`: COUNT values with equal ratios; `linspace`: with equal differences.',
+        '`logspace`: COUNT values with equal ratios; `linspace`: with equal differences. Paths that are joined by commas ' +
+        'take their values together, from lists with one for each of them.',
     ),
 });
 

@@ -2,6 +2,9 @@ import { InvalidInputError, nearest } from '#core';
 import { KeyError } from './document.js';
 import { knownPaths } from './explain.js';
 
+/** At most this many points in one file. */
+const MAX_POINTS = 10_000;
+
 /** One swept key and the value it takes at a point. */
 export interface Assignment {
   /** Key path with dots, e.g. model.input.1.weight. */
@@ -9,10 +12,38 @@ export interface Assignment {
   readonly value: unknown;
   /** Position of the value in its list. */
   readonly index: number;
+  /** The key of the sweep that has the list, where it names other paths too. */
+  readonly group?: string;
 }
 
-/** At most this many points in one file. */
-const MAX_POINTS = 10_000;
+/** The key of the sweep that an assignment comes from. */
+export const sweepKey = ({ name, group = name }: Assignment): string => group;
+
+/** The paths that a key of the sweep sets: one, or several that take their values together. */
+const pathsOf = (key: string): string[] => key.split(',').map((path) => path.trim());
+
+/** What every combination of the lists sets, the last key fastest. Throws InvalidInputError for values that do not match their paths. */
+export function sweepCombinations(sweep: Readonly<Record<string, readonly unknown[]>>): Assignment[][] {
+  let combinations: Assignment[][] = [[]];
+  for (const [key, values] of Object.entries(sweep)) {
+    const alternatives = values.map((value, index) => assignmentsOf(key, value, index));
+    combinations = combinations.flatMap((known) => alternatives.map((own) => [...known, ...own]));
+  }
+  return combinations;
+}
+
+function assignmentsOf(key: string, value: unknown, index: number): Assignment[] {
+  const paths = pathsOf(key);
+  if (paths.length === 1) return [{ name: key, value, index }];
+  if (!Array.isArray(value) || value.length !== paths.length) {
+    const found = Array.isArray(value) ? `a list of ${value.length}` : JSON.stringify(value);
+    throw new InvalidInputError(
+      `found ${found}, expected a list of ${paths.length} values: one for each of ${paths.join(', ')}`,
+      ['sweep', key, index],
+    );
+  }
+  return paths.map((name, i) => ({ name, value: value[i] as unknown, index, group: key }));
+}
 
 /**
  * The cartesian product of the lists, the last key fastest; one point with no assignment when there is no sweep. The points
@@ -28,13 +59,9 @@ export function* expandSweep(
       'sweep',
     ]);
   }
-  let combinations: Assignment[][] = [[]];
-  for (const [name, values] of Object.entries(sweep)) {
-    combinations = combinations.flatMap((known) => values.map((value, index) => [...known, { name, value, index }]));
-  }
   // Without the sweep: its lists in each of many points would take memory of the square of their number.
   const single = Object.fromEntries(Object.entries(raw).filter(([key]) => key !== 'sweep'));
-  for (const assignments of combinations) {
+  for (const assignments of sweepCombinations(sweep)) {
     const value = structuredClone(single);
     for (const assignment of assignments) set(value, assignment);
     yield { assignments, value };
@@ -42,13 +69,14 @@ export function* expandSweep(
 }
 
 /** Sets a value at the end of a path. The last key may be one that the file leaves out; validation knows if it exists. */
-function set(root: unknown, { name, value }: Assignment): void {
+function set(root: unknown, assignment: Assignment): void {
+  const { name, value } = assignment;
   const parts = name.split('.');
   const last = parts.pop() ?? '';
   if (parts[0] === 'simulation') (root as { simulation?: unknown }).simulation ??= {};
   let node: unknown = ['model', 'simulation'].includes(parts[0]) ? root : undefined;
   for (const part of parts) node = own(node, part);
-  if (!isContainer(node) || (Array.isArray(node) && !Object.hasOwn(node, last))) throw unknownPath(name);
+  if (!isContainer(node) || (Array.isArray(node) && !Object.hasOwn(node, last))) throw unknownPath(assignment);
   node[last] = value;
 }
 
@@ -57,12 +85,13 @@ const isContainer = (node: unknown): node is Record<string, unknown> => typeof n
 const own = (node: unknown, key: string): unknown =>
   isContainer(node) && Object.hasOwn(node, key) ? node[key] : undefined;
 
-function unknownPath(name: string): KeyError {
+function unknownPath(assignment: Assignment): KeyError {
+  const { name } = assignment;
   // Paths of components contain numbers, which no suggestion can guess.
   const meant = /\.\d/.test(name) ? undefined : nearest(name, knownPaths);
   return new KeyError(
-    'is not a key of this experiment, ' +
+    `${assignment.group === undefined ? '' : `${name} `}is not a key of this experiment, ` +
       (meant ? `did you mean ${meant}?` : 'expected a path with dots, like model.learningRate or model.input.0.weight'),
-    ['sweep', name],
+    ['sweep', sweepKey(assignment)],
   );
 }
