@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agreement, sameSign } from './verdict.js';
+import { agreement, below, isOneSided, sameSign } from './verdict.js';
 
 it('an agreement fails on either side at more than 4 errors, those of the prediction included', () => {
   const check = (value: number, se: number, predictedError = 0) =>
@@ -23,4 +23,19 @@ it('a sign needs 4 errors on the side of the prediction', () => {
   expect(sameSign('slope', { value: -4.1, se: 1 }, -2).passed).toBe(true);
   expect(sameSign('slope', { value: -3.9, se: 1 }, -2).passed).toBe(false);
   expect(sameSign('slope', { value: 4.1, se: 1 }, -2)).toMatchObject({ passed: false, z: 4.1 });
+});
+
+it('a bound needs 4 errors below it, and takes what is zero to rounding', () => {
+  expect(below('D', { value: 0.5, se: 0.12 }, 1)).toMatchObject({ passed: true, predicted: 1, measured: 0.5 });
+  expect(below('D', { value: 0.5, se: 0.13 }, 1).passed).toBe(false);
+  expect(below('D', { value: 1.5, se: 0.1 }, 1).passed).toBe(false);
+  expect(below('D', { value: NaN, se: 0.1 }, 1).passed).toBe(false);
+  const zero = below('D', { value: 0, se: 0 }, 1);
+  expect(zero.passed && Number.isFinite(zero.z)).toBe(true);
+});
+
+it('signs and bounds are passed far from a number, agreements near it', () => {
+  const estimate = { value: 1, se: 0.1 };
+  expect([sameSign('D', estimate, 1), below('D', estimate, 2)].map(isOneSided)).toEqual([true, true]);
+  expect(isOneSided(agreement('D', estimate, 1, { tolerance: 1 }))).toBe(false);
 });

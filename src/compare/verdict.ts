@@ -69,3 +69,24 @@ export function sameSign(quantity: string, { value, se }: Estimate, predicted: n
     passed: z * Math.sign(predicted) >= MAX_Z,
   };
 }
+
+/** Errors below this share of the bound count as that much: what is zero to rounding has none. */
+const LEAST_ERROR = 1e-6;
+
+/** Passed where the measurement lies at least 4 standard errors below the bound. */
+export function below(quantity: string, { value, se }: Estimate, bound: number): Check {
+  const error = Math.max(se, LEAST_ERROR * bound);
+  const z = (value - bound) / error;
+  return {
+    quantity,
+    predicted: bound,
+    measured: value,
+    error,
+    z,
+    rule: `below, |z| ≥ ${MAX_Z}`,
+    passed: z <= -MAX_Z,
+  };
+}
+
+/** Whether the check is passed by being far from a number rather than near it. */
+export const isOneSided = ({ rule }: Pick<Check, 'rule'>): boolean => /^(sign|below)/.test(rule);

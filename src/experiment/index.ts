@@ -5,7 +5,14 @@ export type { ComparedCourses, CourseColumn, TimeCourse, TimeCourseName } from '
 export { probesTable, sweepTable } from './figure-tables.js';
 export type { ProbesFigure, SweepFigure } from './figure-tables.js';
 export { theoryErrorOf } from './theory-error.js';
-export { isModelParameter, modelParameters, parameterLabel, parameters, simulationParameters } from './parameters.js';
+export {
+  isModelParameter,
+  modelParameters,
+  parameterLabel,
+  parameters,
+  ruleParameters,
+  simulationParameters,
+} from './parameters.js';
 export type { Parameter, ParameterName } from './parameters.js';
 export {
   lossNames,

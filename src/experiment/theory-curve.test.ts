@@ -50,6 +50,31 @@ describe('the theory along a parameter', () => {
     }
   });
 
+  it('knows what paths that are set together are at each point, and has no curve along one of them alone', async () => {
+    const input = [
+      { kind: 'gaussian', covariance: [1.3, 1, 0.8] },
+      { weight: 0, kind: 'point', stimulus: [1, 1, 0] },
+    ];
+    const { configuration, points } = await frozen(
+      { ...gaussian, input },
+      {
+        'model.weightDecay, model.input.1.weight': [
+          [0.1, 0],
+          [0.2, 0.1],
+        ],
+        'model.learningRate': [0.001, 0.01],
+      },
+    );
+    expect(sweptParameters(configuration, 4)[2]).toEqual({
+      weightDecay: 0.2,
+      'model.input.1.weight': 0.1,
+      learningRate: 0.001,
+    });
+    const along = await theoryCurve(points[0], configuration, 'learningRate', [0.002, 0.01]);
+    expect(along?.[1].theory).toEqual(points[1].theory);
+    expect(await theoryCurve(points[0], configuration, 'model.input.1.weight', [0, 0.05, 0.1])).toBeNull();
+  });
+
   it('keeps what else is swept, and has no number where there is no theory', async () => {
     const { configuration, points } = await frozen(gaussian, {
       'model.learningRate': [0.001, 0.01],

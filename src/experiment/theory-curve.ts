@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { cell, columnOf, isIntegerParameter, isModelParameter } from './parameters.js';
 import { theorySnapshot, type PointSnapshot, type TheorySnapshot } from './point-snapshot.js';
 import { readExperiment } from './file/read.js';
+import { sweepCombinations, type Assignment } from './file/sweep.js';
 import { predictionOf } from './theory/prediction.js';
 import { requireTheory } from './theory/theory-of.js';
 
@@ -49,12 +50,11 @@ export async function theoryCurve(
 export function sweptParameters(configuration: unknown, points: number): Record<string, number | string>[] {
   const sweep = sweepOf(configuration);
   if (Object.values(sweep).reduce((product, list) => product * list.length, 1) !== points) return [];
-  return Object.entries(sweep).reduce<Record<string, number | string>[]>(
-    (known, [key, list]) =>
-      known.flatMap((parameters) => list.map((value) => ({ ...parameters, [columnOf(key)]: cell(value) }))),
-    [{}],
-  );
+  return sweepCombinations(sweep).map(columnsOf);
 }
+
+const columnsOf = (assignments: readonly Assignment[]): Record<string, number | string> =>
+  Object.fromEntries(assignments.map(({ name, value }) => [columnOf(name), cell(value)]));
 
 const valueList = z.array(z.unknown());
 const sweeping = z.object({
@@ -64,8 +64,16 @@ const sweeping = z.object({
 });
 
 /** None where a manifest was changed by hand to something else. */
-const sweepOf = (configuration: unknown): Readonly<Record<string, readonly unknown[]>> =>
-  sweeping.safeParse(configuration).data?.sweep ?? {};
+function sweepOf(configuration: unknown): Record<string, unknown[]> {
+  const sweep = sweeping.safeParse(configuration).data?.sweep ?? {};
+  try {
+    sweepCombinations(sweep);
+    return sweep;
+  } catch (error) {
+    if (error instanceof InvalidInputError) return {};
+    throw error;
+  }
+}
 
 /** Models of a parameter that only the experiment file can set. */
 async function modelsOf(
@@ -75,12 +83,18 @@ async function modelsOf(
   grid: readonly number[],
 ): Promise<RuleModel[] | null> {
   const sweep = Object.entries(sweepOf(configuration)).map(([key, list]) => {
-    const column = columnOf(key);
-    return [key, column === parameter ? grid : list.filter((value) => cell(value) === parameters[column]).slice(0, 1)];
+    if (columnOf(key) === parameter) return [key, grid];
+    const isHere = (value: unknown): boolean =>
+      sweepCombinations({ [key]: [value] })[0].every(
+        ({ name, value: own }) => cell(own) === parameters[columnOf(name)],
+      );
+    return [key, list.filter(isHere).slice(0, 1)];
   });
   try {
     const text = JSON.stringify({ ...(configuration as object), sweep: Object.fromEntries(sweep) as unknown });
-    return (await readExperiment(text)).points.map(({ model }) => model);
+    const models = (await readExperiment(text)).points.map(({ model }) => model);
+    // Others where the parameter takes its values together with another one.
+    return models.length === grid.length ? models : null;
   } catch (error) {
     if (error instanceof InvalidInputError) return null;
     throw error;

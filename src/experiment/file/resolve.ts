@@ -11,7 +11,7 @@ import { resolveMatrix } from './matrix.js';
 import { resolveProbes, warningsOf } from './probes.js';
 import { experimentSchemaOf, ruleIn, type RuleSpec } from './rule-schemas.js';
 import { LARGEST, type ExperimentSpec as SgdExperimentSpec, type SimulationSpec } from './schema.js';
-import { expandSweep, type Assignment } from './sweep.js';
+import { expandSweep, sweepKey, type Assignment } from './sweep.js';
 import type { ReadBytes } from './table.js';
 
 /** An experiment file of any learning rule after validation. */
@@ -95,8 +95,12 @@ export function remapToSweep(error: InvalidInputError, assignments: readonly Ass
   const others = assignments.filter((assignment) => assignment !== cause);
   const point = others.map(({ name, value }) => `${name} = ${JSON.stringify(value)}`).join(', ');
   const message = point === '' ? error.message : `${error.message} (at ${point})`;
-  if (cause && error instanceof KeyError && key === cause.name) return new KeyError(message, ['sweep', cause.name]);
-  return new InvalidInputError(message, cause ? ['sweep', cause.name, cause.index] : error.path);
+  if (!cause) return new InvalidInputError(message, error.path);
+  const own = sweepKey(cause);
+  if (error instanceof KeyError && key === cause.name) return new KeyError(message, ['sweep', own]);
+  // Which of the paths that are set together.
+  const part = cause.group === undefined ? message : `${cause.name}: ${message}`;
+  return new InvalidInputError(part, ['sweep', own, cause.index]);
 }
 
 async function resolvePoint(

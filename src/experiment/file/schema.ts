@@ -271,7 +271,8 @@ export const experimentSchema = section('an experiment: keys such as name, model
     .describe(
       'Values to go through instead of those in `model` and `simulation`: every combination, the last key fastest. ' +
         '`logspace`: COUNT values with equal ratios; `linspace`: with equal differences; `{values: […], label: TEXT}`: ' +
-        'with a label for figures, which `logspace` and `linspace` may have too.',
+        'with a label for figures, which `logspace` and `linspace` may have too. Paths that are joined by commas take their ' +
+        'values together, from lists with one for each of them.',
     ),
 });
 

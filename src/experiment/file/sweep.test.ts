@@ -25,6 +25,52 @@ describe('expandSweep', () => {
     expect(points[5].assignments[1]).toEqual({ name: 'model.input.1.weight', value: 5, index: 2 });
   });
 
+  it('sets paths that are joined by commas together', () => {
+    const key = 'model.learningRate, model.input.1.weight';
+    const pairs = [
+      ...expandSweep(raw, {
+        [key]: [
+          [1, 3],
+          [2, 4],
+        ],
+        'simulation.seed': [7, 8],
+      }),
+    ];
+    expect(pairs.map(({ assignments }) => assignments.map(({ name, value }) => [name, value]))).toEqual(
+      [
+        [1, 3, 7],
+        [1, 3, 8],
+        [2, 4, 7],
+        [2, 4, 8],
+      ].map(([rate, weight, seed]) => [
+        ['model.learningRate', rate],
+        ['model.input.1.weight', weight],
+        ['simulation.seed', seed],
+      ]),
+    );
+    expect(pairs[3].value).toMatchObject({ model: { learningRate: 2, input: [{ weight: 0.5 }, { weight: 4 }] } });
+  });
+
+  it.each([
+    ['model.learningRate, model.batchSize', [[1, 2], 3], 'found 3, expected a list of 2 values: one for each of', 1],
+    ['model.learningRate, model.batchSize', [[1, 2, 3]], 'found a list of 3, expected a list of 2 values', 0],
+  ])('rejects values of "%s" that are not one for each path', (key, values, message, index) => {
+    const expand = (): unknown => [...expandSweep(raw, { [key]: values })];
+    expect(expand).toThrow(message);
+    expect(expand).toThrow(expect.objectContaining({ path: ['sweep', key, index] }) as Error);
+  });
+
+  it('names the path that is wrong among those that are set together, and the entry of the sweep', () => {
+    const key = 'model.learningRate, model.nothing.x';
+    const expand = (): unknown => [...expandSweep(raw, { [key]: [[1, 2]] })];
+    expect(expand).toThrow('model.nothing.x is not a key of this experiment');
+    expect(expand).toThrow(expect.objectContaining({ path: ['sweep', key] }) as Error);
+    const [{ assignments }] = expandSweep(raw, { 'model.learningRate, model.batchSize': [[1, -2]] });
+    const wrong = remapToSweep(new InvalidInputError('found -2', ['model', 'batchSize']), assignments);
+    expect(wrong.message).toBe('model.batchSize: found -2 (at model.learningRate = 1)');
+    expect(wrong.path).toEqual(['sweep', 'model.learningRate, model.batchSize', 0]);
+  });
+
   it('leaves the experiment as it was, and no point shares with another', () => {
     const before = structuredClone(raw);
     const [first, second] = [...expandSweep(raw, { 'model.batchSize': [1, 2] })];

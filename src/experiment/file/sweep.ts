@@ -4,6 +4,9 @@ import { knownPaths } from './explain.js';
 import { sweptLabel, sweptValues } from './labels.js';
 import type { ExperimentSpec } from './schema.js';
 
+/** At most this many points in one file. */
+const MAX_POINTS = 10_000;
+
 /** One swept key and the value it takes at a point. */
 export interface Assignment {
   /** Key path with dots, e.g. model.input.1.weight. */
@@ -13,10 +16,41 @@ export interface Assignment {
   readonly index: number;
   /** What figures call the key, where the file says. */
   readonly label?: string;
+  /** The key of the sweep that has the list, where it names other paths too. */
+  readonly group?: string;
 }
 
-/** At most this many points in one file. */
-const MAX_POINTS = 10_000;
+/** The key of the sweep that an assignment comes from. */
+export const sweepKey = ({ name, group = name }: Assignment): string => group;
+
+/** The paths that a key of the sweep sets: one, or several that take their values together. */
+const pathsOf = (key: string): string[] => key.split(',').map((path) => path.trim());
+
+/** What every combination of the lists sets, the last key fastest. Throws InvalidInputError for values that do not match their paths. */
+export function sweepCombinations(sweep: NonNullable<ExperimentSpec['sweep']>): Assignment[][] {
+  let combinations: Assignment[][] = [[]];
+  for (const [key, entry] of Object.entries(sweep)) {
+    const label = sweptLabel(entry);
+    const alternatives = sweptValues(entry).map((value, index) =>
+      assignmentsOf(key, value, index).map((own) => (label === undefined ? own : { ...own, label })),
+    );
+    combinations = combinations.flatMap((known) => alternatives.map((own) => [...known, ...own]));
+  }
+  return combinations;
+}
+
+function assignmentsOf(key: string, value: unknown, index: number): Assignment[] {
+  const paths = pathsOf(key);
+  if (paths.length === 1) return [{ name: key, value, index }];
+  if (!Array.isArray(value) || value.length !== paths.length) {
+    const found = Array.isArray(value) ? `a list of ${value.length}` : JSON.stringify(value);
+    throw new InvalidInputError(
+      `found ${found}, expected a list of ${paths.length} values: one for each of ${paths.join(', ')}`,
+      ['sweep', key, index],
+    );
+  }
+  return paths.map((name, i) => ({ name, value: value[i] as unknown, index, group: key }));
+}
 
 /**
  * The cartesian product of the lists, the last key fastest; one point with no assignment when there is no sweep. The points
@@ -32,17 +66,9 @@ export function* expandSweep(
       'sweep',
     ]);
   }
-  let combinations: Assignment[][] = [[]];
-  for (const [name, entry] of Object.entries(sweep)) {
-    const label = sweptLabel(entry);
-    const named = label === undefined ? { name } : { name, label };
-    combinations = combinations.flatMap((known) =>
-      sweptValues(entry).map((value, index) => [...known, { ...named, value, index }]),
-    );
-  }
   // Without the sweep: its lists in each of many points would take memory of the square of their number.
   const single = Object.fromEntries(Object.entries(raw).filter(([key]) => key !== 'sweep'));
-  for (const assignments of combinations) {
+  for (const assignments of sweepCombinations(sweep)) {
     const value = structuredClone(single);
     for (const assignment of assignments) set(value, assignment);
     yield { assignments, value };
@@ -50,13 +76,14 @@ export function* expandSweep(
 }
 
 /** Sets a value at the end of a path. The last key may be one that the file leaves out; validation knows if it exists. */
-function set(root: unknown, { name, value }: Assignment): void {
+function set(root: unknown, assignment: Assignment): void {
+  const { name, value } = assignment;
   const parts = name.split('.');
   const last = parts.pop() ?? '';
   if (parts[0] === 'simulation') (root as { simulation?: unknown }).simulation ??= {};
   let node: unknown = ['model', 'simulation'].includes(parts[0]) ? root : undefined;
   for (const part of parts) node = own(node, part);
-  if (!isContainer(node) || (Array.isArray(node) && !Object.hasOwn(node, last))) throw unknownPath(name);
+  if (!isContainer(node) || (Array.isArray(node) && !Object.hasOwn(node, last))) throw unknownPath(assignment);
   node[last] = value;
 }
 
@@ -65,12 +92,13 @@ const isContainer = (node: unknown): node is Record<string, unknown> => typeof n
 const own = (node: unknown, key: string): unknown =>
   isContainer(node) && Object.hasOwn(node, key) ? node[key] : undefined;
 
-function unknownPath(name: string): KeyError {
+function unknownPath(assignment: Assignment): KeyError {
+  const { name } = assignment;
   // Paths of components contain numbers, which no suggestion can guess.
   const meant = /\.\d/.test(name) ? undefined : nearest(name, knownPaths);
   return new KeyError(
-    'is not a key of this experiment, ' +
+    `${assignment.group === undefined ? '' : `${name} `}is not a key of this experiment, ` +
       (meant ? `did you mean ${meant}?` : 'expected a path with dots, like model.learningRate or model.input.0.weight'),
-    ['sweep', name],
+    ['sweep', sweepKey(assignment)],
   );
 }

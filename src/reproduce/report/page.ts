@@ -34,7 +34,8 @@ export function reportPage(report: ReproductionReport, drawings: ReadonlyMap<str
 <header>
 <h1>Representational drift, reproduced</h1>
 <p>Each claim of Pashakhanloo &amp; Koulakov, <cite>Stochastic Gradient Descent-Induced Drift of Representation in a Two-Layer
-Neural Network</cite> (ICML 2023), and some that go beyond it: predicted by theory, simulated, compared.</p>
+Neural Network</cite> (ICML 2023), of Pashakhanloo, <cite>Contribution of task-irrelevant stimuli to drift of neural
+representations</cite> (NeurIPS 2025), and some that go beyond them: predicted by theory, simulated, compared.</p>
 <p class="summary ${mark(report.passed)}"><strong>${report.claims.filter(({ passed }) => passed).length} of ${report.claims.length}
 claims pass</strong>, ${agreed} of ${total.length} quantities. ${escape(origin)}.</p>
 </header>

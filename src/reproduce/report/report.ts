@@ -1,4 +1,4 @@
-import { MAX_Z, type Check } from '#compare';
+import { isOneSided, MAX_Z, type Check } from '#compare';
 import type { Claim, ClaimFigure, Judgement } from '../claim.js';
 import type { Mode, PreparedClaim } from '../run-claim.js';
 
@@ -31,7 +31,7 @@ export interface ReproductionReport extends Setting {
 const RULE =
   `Fixed before anything is measured. Agreement: measured and predicted differ by at most ${MAX_Z} errors (z = difference / error) and by at ` +
   'most the stated tolerance, and the error is at most a third of it, so that such a difference would be seen. Sign: the measurement is ' +
-  `${MAX_Z} standard errors away from zero on the predicted side (z = measured / error). The error is the standard error of the ` +
+  `${MAX_Z} standard errors away from zero on the predicted side (z = measured / error). Bound: it is ${MAX_Z} standard errors below (z = (measured − bound) / error). The error is the standard error of the ` +
   'simulation, from independent replicas, and the uncertainty of the prediction at finite learning rate in quadrature. A claim passes ' +
   'when all its quantities do. A true quantity fails by chance once in some thousands.';
 
@@ -68,7 +68,7 @@ export function reproductionReport(setting: Setting, claims: readonly ClaimRepor
 
 /** The check of a claim that is closest to failing: a failed one if there is any, else the one closest to its bound. */
 export function closestToFailing(checks: readonly Check[]): Check {
-  const strain = ({ z, rule }: Check): number => (rule.startsWith('sign') ? MAX_Z / Math.abs(z) : Math.abs(z) / MAX_Z);
+  const strain = (check: Check): number => (isOneSided(check) ? MAX_Z / Math.abs(check.z) : Math.abs(check.z) / MAX_Z);
   return checks.reduce((worst, check) => {
     if (worst.passed !== check.passed) return worst.passed ? check : worst;
     return strain(check) > strain(worst) ? check : worst;

@@ -167,3 +167,9 @@ it('a tensor of too many planes is not made dense', () => {
   const rotations = { rows: 0, cols: 30_000, data: new Float64Array(0) };
   expect(() => new SampledCovariance(rotations).dense()).toThrow(/30000 planes takes more than 4 GB/);
 });
+
+it('a tensor over no planes turns nothing, however many units there are', () => {
+  const still = new DenseCovariance(zeros(0, 0));
+  expect(maxAbs(still.rotateBothSides(identity(3)))).toBe(0);
+  expect(still.diffusionOf([1, 2, 3]).value).toBe(0);
+});

@@ -7,6 +7,11 @@ import { forPlanes, rotate } from './planes.js';
 export class DenseCovariance implements RotationCovariance {
   constructor(private readonly matrix: Matrix) {}
 
+  /** Whether there are no planes at all: a rule without symmetry, whose units do not turn. */
+  get #isStill(): boolean {
+    return this.matrix.rows === 0;
+  }
+
   dense(): Matrix {
     return this.matrix;
   }
@@ -24,6 +29,7 @@ export class DenseCovariance implements RotationCovariance {
   displacementCovariance(c: ArrayLike<number>): Matrix {
     const rank = c.length;
     const result = zeros(rank, rank);
+    if (this.#isStill) return result;
     // With J the rows Omega_ab c: row p of the tensor, taken as a rotation, gives (K J)_p; then J^T (K J).
     forPlanes(rank, (a, b, plane) => {
       const moved = rotate(row(this.matrix, plane), c);
@@ -42,6 +48,7 @@ export class DenseCovariance implements RotationCovariance {
   rotateBothSides(x: Matrix): Matrix {
     const { cols, data } = this.matrix;
     const result = zeros(x.rows, x.rows);
+    if (this.#isStill) return result;
     forPlanes(x.rows, (a, b, p) => {
       forPlanes(x.rows, (c, d, q) => {
         addRotated(result, x, data[p * cols + q], a, b, c, d);

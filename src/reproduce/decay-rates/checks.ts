@@ -1,0 +1,116 @@
+import { agreement, sameSign, type Check } from '#compare';
+import type { RuleModel } from '#model';
+import type { DecayRate } from './closed-forms.js';
+import { over, type RateAt } from './measured.js';
+import { predictedRate, type Arrange, type Setting } from './setting.js';
+import { exponentOf, weightedMean } from './slope.js';
+
+/**
+ * Largest deviation of the decay rate of one setting from the closed form: less than that of one that lacks a factor. Together they
+ * tell a formula that is wrong by 10%.
+ */
+const TOLERANCE = 0.25;
+const MEAN_TOLERANCE = 0.08;
+const EXPONENT_TOLERANCE = 0.3;
+
+/** Agreement of the simulation with the closed form in each setting, and with the theory's D in all of them together. */
+export function simulationChecks(
+  rates: readonly RateAt[],
+  { exact }: DecayRate,
+  name: (setting: Setting) => string,
+): Check[] {
+  const limits = rates.flatMap(({ group }) => group.probes[0].diffusion ?? []);
+  const mean = weightedMean(limits.map(({ limit }) => limit));
+  // Curvatures have the same sign in all settings, so that their mean does not lessen with the number of these.
+  const curvature = limits.reduce((sum, { curvature: own }) => sum + Math.abs(own), 0) / limits.length;
+  return [
+    ...rates.map(({ setting, limit }) =>
+      agreement(`decay rate, ${name(setting)}: simulation, η → 0 / closed form`, over(limit, exact(setting)), 1, {
+        tolerance: TOLERANCE,
+      }),
+    ),
+    agreement(`D of ${rates.length} settings together: simulation / theory, η → 0`, mean, 1, {
+      predictedError: curvature,
+      tolerance: MEAN_TOLERANCE,
+    }),
+  ];
+}
+
+/** How the decay rate depends on one number, in which the closed form is a power law times a known factor. */
+interface PowerLaw {
+  /** What the quantity is called. */
+  readonly of: string;
+  readonly x: (setting: Setting) => number;
+  readonly exponent: number;
+  /** Which settings differ in this. */
+  readonly includes: (setting: Setting) => boolean;
+}
+
+/** The exponent that the simulation shows where everything else of the closed form is divided out. */
+export function powerCheck(rates: readonly RateAt[], { exact }: DecayRate, law: PowerLaw): Check {
+  const points = rates
+    .filter(({ setting }) => law.includes(setting))
+    .map(({ setting, limit }) => {
+      const x = law.x(setting);
+      return { x, y: over(limit, exact(setting) / x ** law.exponent) };
+    });
+  return agreement(`exponent of ${law.of} in the decay rate, simulation`, exponentOf(points), law.exponent, {
+    tolerance: EXPONENT_TOLERANCE,
+  });
+}
+
+/** Rounding of a prediction by the theory, relative. */
+const ROUNDING = 1e-9;
+
+/** Equality of theory and closed form in many settings, to rounding. */
+export function closedFormCheck(
+  model: RuleModel,
+  { exact }: DecayRate,
+  arrange: Arrange,
+  settings: readonly Setting[],
+): Check {
+  const worst = settings
+    .map((setting) => predictedRate(arrange(model, setting)) / exact(setting))
+    .reduce((most, ratio) => (Math.abs(ratio - 1) > Math.abs(most - 1) ? ratio : most), 1);
+  return agreement(
+    `decay rate in ${settings.length} settings: theory / closed form, the one farthest from 1`,
+    { value: worst, se: 0 },
+    1,
+    { predictedError: ROUNDING, tolerance: 4 * ROUNDING },
+  );
+}
+
+/** Equality of theory and the published rate in its limit; `error` is what the setting is away from that. */
+export function publishedCheck(
+  model: RuleModel,
+  { published }: DecayRate,
+  arrange: Arrange,
+  { setting, error, limit }: { readonly setting: Setting; readonly error: number; readonly limit: string },
+): Check {
+  const ratio = predictedRate(arrange(model, setting)) / published(setting);
+  return agreement(`decay rate for ${limit}: theory / published rate`, { value: ratio, se: 0 }, 1, {
+    predictedError: error,
+    tolerance: 4 * error,
+  });
+}
+
+/** Sign of ln of a simulated rate over another number, which is predicted not to be 0. */
+export function aboveCheck(quantity: string, { limit, theory }: RateAt, other: number): Check {
+  return sameSign(
+    quantity,
+    { value: Math.log(limit.value / other), se: limit.se / limit.value },
+    Math.log(theory / other),
+  );
+}
+
+/** The same for two rates. */
+export function orderCheck(quantity: string, a: RateAt, b: RateAt): Check {
+  return sameSign(
+    quantity,
+    {
+      value: Math.log(a.limit.value / b.limit.value),
+      se: Math.hypot(a.limit.se / a.limit.value, b.limit.se / b.limit.value),
+    },
+    Math.log(a.theory / b.theory),
+  );
+}
