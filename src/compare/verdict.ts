@@ -71,11 +71,11 @@ export function sameSign(quantity: string, { value, se }: Estimate, predicted: n
 }
 
 /** Errors below this share of the bound count as that much: what is zero to rounding has none. */
-const LEAST_ERROR = 1e-6;
+const MIN_RELATIVE_ERROR = 1e-6;
 
 /** Passed where the measurement lies at least 4 standard errors below the bound. */
 export function below(quantity: string, { value, se }: Estimate, bound: number): Check {
-  const error = Math.max(se, LEAST_ERROR * bound);
+  const error = Math.max(se, MIN_RELATIVE_ERROR * bound);
   const z = (value - bound) / error;
   return {
     quantity,

@@ -9,7 +9,7 @@ import { laterTimes, settledIndex, timeAxis } from '../time-courses/time-axis.js
 const NOTHING = 0.4;
 
 /** Self-correlation that a rule with the symmetry keeps at most. */
-const MOST_KEPT = 0.8;
+const MAX_KEPT = 0.8;
 
 const names: Readonly<Record<string, string>> = {
   oja: 'Oja’s rule',
@@ -63,7 +63,7 @@ const correlationAt = ({ report: { courses } }: PointEvidence, time: number): Es
 function lostChecks(point: PointEvidence): Check[] {
   const last = lastOf(point);
   const steps = formatCount(point.report.courses.steps[last]);
-  return [below(`self-correlation of ${nameOf(point)} after ${steps} steps`, correlationAt(point, last), MOST_KEPT)];
+  return [below(`self-correlation of ${nameOf(point)} after ${steps} steps`, correlationAt(point, last), MAX_KEPT)];
 }
 
 /** What a rule without it keeps, and how little its representation moves beyond its fluctuation. */
