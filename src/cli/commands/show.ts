@@ -1,5 +1,5 @@
 import { command } from '../command.js';
-import { argument, count, flag, text, texts, value } from '../options.js';
+import { allowRule, argument, count, flag, text, texts, value } from '../options.js';
 
 export const show = command({
   name: 'show',
@@ -20,6 +20,7 @@ export const show = command({
       'with --figure: what to draw: D, F, h2, D/h2, half-life, v or their names, loss, regularizedLoss (D; over probes D, F and v)',
     ),
     probe: value('<number>', count, 'with --figure: one probe (of two parameters: 1)'),
+    allowRule,
   },
   run: async () => (await import('../sweep/show.js')).showCommand,
 });

@@ -1,15 +1,16 @@
 import { columnNames, InvalidInputError } from '#core';
-import { pointOf, resultsOfRun } from '#execute';
+import { loadRuleOf, pointOf, resultsOfRun } from '#execute';
 import { extrapolationsOfRows, formatCell, shownQuantities } from '#experiment';
 import { RunDirectory, type Row } from '#store';
 import { lineWidth, note, type Io } from '../io.js';
 import { extrapolationTable } from '../tables/extrapolation.js';
 import { terminalTable } from '../tables/terminal.js';
 import { drawRun } from './figures/figures-of-run.js';
+import type { RuleConsent } from './execution.js';
 import { notesOf } from './notes.js';
 import { chosenColumns, filtered, partialNote, sorted } from './query.js';
 
-interface ShowInput {
+interface ShowInput extends RuleConsent {
   readonly dir: string;
   readonly sort?: string;
   readonly where?: readonly string[];
@@ -30,6 +31,7 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
     const rows = sorted(selected, options.sort);
     if (rows.length === 0) throw new InvalidInputError(`no row of ${dir} is left by --where`);
     if (options.figure) {
+      await loadRule(run, options, io);
       const paths = await drawRun(run, rows, swept, { ...options, partial: results.partial });
       note(io, `the figure is ${paths.join(', ')}`);
     } else if (options.json) {
@@ -42,6 +44,16 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
       for (const line of notesOf(rows)) note(io, line);
     }
   });
+}
+
+/** Without the code of its rule, a figure has no theory between the swept values. */
+async function loadRule(run: RunDirectory, { allowRule }: RuleConsent, io: Io): Promise<void> {
+  try {
+    await loadRuleOf(run, { allowRule, env: io.env });
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    note(io, `no theory between the swept values: ${error.message}`);
+  }
 }
 
 const columnsOf = (row: Row, swept: readonly string[], chosen: string | undefined): string[] =>

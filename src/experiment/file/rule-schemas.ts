@@ -78,7 +78,7 @@ export function ruleIn(raw: unknown): RuleName {
   if (known) return known;
   const meant = typeof rule === 'string' ? nearest(rule, ruleNames) : undefined;
   throw new InvalidInputError(
-    `found ${JSON.stringify(rule)}, expected a learning rule: one of ${ruleNames.join(', ')}${meant ? `; did you mean ${meant}?` : ''}`,
+    `found ${JSON.stringify(rule)}, expected a learning rule: one of ${ruleNames.join(', ')}, or {file: my-rule.ts}${meant ? `; did you mean ${meant}?` : ''}`,
     ['model', 'rule'],
   );
 }
