@@ -62,6 +62,7 @@ export type { RunOptions, RunReport, RunResult, RunTasks, Trajectories } from '.
 export { predictionOf } from './theory/prediction.js';
 export { theoryReport } from './theory-report.js';
 export type { TheoryOptions, TheoryReport } from './theory-report.js';
+export { anyExperimentSchema, modelSchemas } from './file/rule-schemas.js';
 export { experimentSchema } from './file/schema.js';
 export type { ExperimentFile } from './file/schema.js';
 export { expandSweep } from './file/sweep.js';

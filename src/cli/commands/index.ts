@@ -4,6 +4,7 @@ import { bench } from './bench.js';
 import { cancel } from './cancel.js';
 import { collect } from './collect.js';
 import { exportTable } from './export.js';
+import { newFile } from './new.js';
 import { reproduce } from './reproduce.js';
 import { resume } from './resume.js';
 import { run } from './run.js';
@@ -28,6 +29,7 @@ export const commands: readonly CliCommand[] = [
   exportTable,
   show,
   serve,
+  newFile,
   bench,
   benchTheory,
 ];

@@ -3,16 +3,14 @@ import type { Matrix } from '#linalg';
 import type { RuleParameter, RuleParameters } from '#model';
 import { z } from 'zod';
 import { resolveMatrix } from './matrix.js';
-import { commonModelKeys, experimentSchema, LARGEST, matrix, section } from './schema.js';
+import { commonModelKeys, experimentSchema, LARGEST, matrix, ruleFileKey, section } from './schema.js';
 import type { ReadBytes } from './table.js';
-
-const ruleFile = section('{file: my-rule.ts}', { file: z.string('a file name').min(1, 'a file name') });
 
 /** The schema of an experiment file whose rule has these parameters. */
 export const ownExperimentSchema = (parameters: RuleParameters) =>
   experimentSchema.extend({
     model: section('the keys of a model of its rule', {
-      rule: ruleFile,
+      rule: ruleFileKey,
       ...Object.fromEntries(Object.entries(parameters).map(([key, parameter]) => [key, schemaOf(parameter)])),
       ...commonModelKeys,
     }),

@@ -7,6 +7,7 @@ import {
   modelSchema,
   optional,
   required,
+  ruleFileKey,
   section,
   targetKey,
   whole,
@@ -70,6 +71,16 @@ const ruleNames = Object.keys(modelSchemas) as RuleName[];
 
 /** The schema of an experiment file that names this learning rule. */
 export const experimentSchemaOf = (rule: RuleName) => experimentSchema.extend({ model: modelSchemas[rule] });
+
+/** An experiment file of any learning rule; of a rule file, whose parameters only the file knows, the keys that every rule has. */
+export const anyExperimentSchema = experimentSchema.extend({
+  model: z
+    .union([
+      ...Object.values(modelSchemas),
+      z.looseObject({ rule: ruleFileKey.describe('A rule of your own, in a file.'), ...commonModelKeys }),
+    ])
+    .describe(experimentSchema.shape.model.description ?? ''),
+});
 
 /** The learning rule that the plain values of a file name. Throws InvalidInputError for one that is not known. */
 export function ruleIn(raw: unknown): RuleName {

@@ -155,6 +155,9 @@ export const commonModelKeys = {
     .describe('Noise that every step adds to the weights themselves.'),
 };
 
+/** The rule of a model where it is one of a file. */
+export const ruleFileKey = section('{file: my-rule.ts}', { file: fileName });
+
 /** A of a supervised task. */
 export const targetKey = z
   .union([z.literal('identity'), rows, file], 'identity, a matrix as a list of rows, or {file: NAME.npy}')
