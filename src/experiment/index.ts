@@ -50,7 +50,7 @@ export type { ReadExperimentOptions } from './file/read.js';
 export { MAX_PROBES } from './file/probes.js';
 export { resolveExperiment } from './file/resolve.js';
 export type { Experiment, Point, ResolvedExperiment } from './file/resolve.js';
-export type { LoadRule, RuleFile } from './file/rule-file.js';
+export type { LoadRule, RuleFile } from './file/rules/rule-file.js';
 export type { Projection } from './file/dataset.js';
 export { extrapolations, extrapolationsOfRows } from './extrapolations.js';
 export type { ExtrapolationRecord } from './extrapolations.js';
@@ -62,7 +62,7 @@ export type { RunOptions, RunReport, RunResult, RunTasks, Trajectories } from '.
 export { predictionOf } from './theory/prediction.js';
 export { theoryReport } from './theory-report.js';
 export type { TheoryOptions, TheoryReport } from './theory-report.js';
-export { anyExperimentSchema, modelSchemas } from './file/rule-schemas.js';
+export { anyExperimentSchema, modelSchemas } from './file/rules/rule-schemas.js';
 export { experimentSchema } from './file/schema.js';
 export type { ExperimentFile } from './file/schema.js';
 export { expandSweep } from './file/sweep.js';

@@ -1,6 +1,5 @@
 import type { CliCommand } from '../command.js';
-import { benchTheory } from './bench-theory.js';
-import { bench } from './bench.js';
+import { bench, benchTheory } from './bench.js';
 import { cancel } from './cancel.js';
 import { collect } from './collect.js';
 import { exportTable } from './export.js';

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
 import { ExperimentDocument } from './document.js';
 import { resolveExperiment, type Experiment } from './resolve.js';
-import type { LoadRule } from './rule-file.js';
+import type { LoadRule } from './rules/rule-file.js';
 import type { ReadBytes } from './table.js';
 
 export interface ReadExperimentOptions {

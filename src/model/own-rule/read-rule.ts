@@ -5,9 +5,9 @@ import { ruleError, shown } from './rule-error.js';
 
 const NAME = /^[A-Za-z][\w-]{0,39}$/;
 
-type Member = keyof typeof members;
-const memberNames = Object.keys(members) as Member[];
-const functions: readonly Member[] = memberNames.filter((name) => !['name', 'parameters', 'degree'].includes(name));
+type MemberName = keyof typeof members;
+const memberNames = Object.keys(members) as MemberName[];
+const functions: readonly MemberName[] = memberNames.filter((name) => !['name', 'parameters', 'degree'].includes(name));
 
 /** The default export of a rule file as a rule. Throws InvalidInputError naming the member that is wrong. */
 export function readRule(exported: unknown, file: string): OwnRule {
@@ -48,7 +48,7 @@ export function readRule(exported: unknown, file: string): OwnRule {
 }
 
 /** What a member has to be. */
-function kindOf(name: Member): string {
+function kindOf(name: MemberName): string {
   if (name === 'name') return 'a text';
   return `a function (docs/your-own-rule.md)`;
 }

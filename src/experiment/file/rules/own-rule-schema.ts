@@ -2,9 +2,9 @@ import { InvalidInputError, type KeyPath } from '#core';
 import type { Matrix } from '#linalg';
 import type { RuleParameter, RuleParameters } from '#model';
 import { z } from 'zod';
-import { resolveMatrix } from './matrix.js';
-import { commonModelKeys, experimentSchema, LARGEST, matrix, ruleFileKey, section } from './schema.js';
-import type { ReadBytes } from './table.js';
+import { resolveMatrix } from '../matrix.js';
+import { commonModelKeys, experimentSchema, LARGEST, matrix, ruleFileKey, section } from '../schema.js';
+import type { ReadBytes } from '../table.js';
 
 /** The schema of an experiment file whose rule has these parameters. */
 export const ownExperimentSchema = (parameters: RuleParameters) =>

@@ -1,6 +1,6 @@
 import { InvalidInputError, nearest } from '#core';
 import { z } from 'zod';
-import { ruleParameters } from '../parameters.js';
+import { ruleParameters } from '../../parameters.js';
 import {
   commonModelKeys,
   experimentSchema,
@@ -11,7 +11,7 @@ import {
   section,
   targetKey,
   whole,
-} from './schema.js';
+} from '../schema.js';
 
 const named = <Name extends string>(name: Name, description: string) => z.literal(name, name).describe(description);
 
