@@ -13,7 +13,7 @@ const layers = {
   figure: ['core'],
   reproduce: ['core', 'linalg', 'model', 'theory', 'compare', 'experiment', 'figure'],
   // The platform loads the kernel's binary and hands it to the experiment.
-  execute: ['core', 'experiment', 'store', 'kernel'],
+  execute: ['core', 'model', 'experiment', 'store', 'kernel'],
   library: ['core', 'experiment', 'store', 'execute'],
 };
 const portableLayers = Object.keys(layers);

@@ -11,6 +11,7 @@ export const sections: readonly Section[] = [
     items: [
       { text: 'Getting started', link: '/getting-started' },
       { text: 'Examples', link: '/examples' },
+      { text: 'Your own learning rule', link: '/your-own-rule' },
       { text: 'The lab in the browser', link: '/lab' },
       { text: 'Glossary', link: '/glossary' },
     ],

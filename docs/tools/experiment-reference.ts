@@ -1,6 +1,6 @@
 // The generated references: the tables of docs/experiment-file.md and a JSON Schema for editors from the schema, the columns of
 // docs/output.md from the registry of quantities.
-import { experimentSchema, modelParameters, resultColumns } from '#experiment';
+import { anyExperimentSchema, experimentSchema, modelParameters, modelSchemas, resultColumns } from '#experiment';
 import { readFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
@@ -10,6 +10,9 @@ type Shape = Readonly<Record<string, z.core.$ZodType>>;
 const { model, simulation } = experimentSchema.shape;
 const components = model.shape.input.unwrap().options;
 
+/** Their models; that of two-layer SGD is the table `model`. */
+const otherRules = Object.entries(modelSchemas).filter(([name]) => name !== 'sgd');
+
 type Tables = Readonly<Record<string, () => string>>;
 
 /** The generated tables of each page, by the name that their place in it has. */
@@ -17,6 +20,8 @@ const tables: Readonly<Record<string, Tables>> = {
   'docs/experiment-file.md': {
     experiment: () => keyTable(experimentSchema.shape),
     model: () => keyTable(model.shape),
+    ...Object.fromEntries(otherRules.map(([name, { shape }]) => [name, () => keyTable(shape)])),
+    synapticNoise: () => keyTable(model.shape.synapticNoise.unwrap().shape),
     simulation: () => keyTable(simulation.unwrap().shape),
     ...Object.fromEntries(components.map(({ shape }) => [shape.kind.value, () => keyTable(shape)])),
   },
@@ -52,7 +57,7 @@ function fillTables(page: string, own: Tables): string {
 
 /** The JSON Schema of the experiment file, for editors: keys, types, limits and descriptions; sums and shapes are not in it. */
 function experimentJsonSchema(): Record<string, unknown> {
-  return { title: 'Experiment file of Meander', ...z.toJSONSchema(experimentSchema, { io: 'input' }) };
+  return { title: 'Experiment file of Meander', ...z.toJSONSchema(anyExperimentSchema, { io: 'input' }) };
 }
 
 function keyTable(shape: Shape): string {

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '#core';
+import { ruleFilesIn } from '#execute';
 import { ExperimentDocument } from '#experiment';
 import { loadDocument, type LoadedExperiment } from '#library';
 import { filesIn, readErrorText, readPlainFile } from '#store';
@@ -8,14 +9,14 @@ import { note, type Io } from './io.js';
 import { applySetting } from './settings.js';
 
 /**
- * Reads an experiment file and the data files it names (relative to itself). Throws InvalidInputError, its message in the
+ * Reads an experiment file, which the user named, with the data files it names (relative to itself) and its rule file, whose code it runs. Throws InvalidInputError, its message in the
  * form file:line:column even when the file itself cannot be read: then 1:1. `settings` are texts KEY=VALUE that go over the
  * file; what is wrong with one of them is reported under `--set`.
  */
 export async function loadExperiment(file: string, settings: readonly string[] = []): Promise<LoadedExperiment> {
   const document = new ExperimentDocument(file, await readText(file));
   for (const setting of settings) applySetting(document, setting);
-  return loadDocument(document, filesIn(dirname(file)));
+  return loadDocument(document, filesIn(dirname(file)), ruleFilesIn(dirname(file)));
 }
 
 /** Prints, once each, what an experiment file is allowed to say and probably does not mean. */

@@ -149,5 +149,8 @@ export const settings = repeatable(
   'set a key of the experiment for this time, such as model.weightDecay=0.2; may be repeated',
 );
 
+/** Consent to code of a run directory. */
+export const allowRule = flag('run the code of its rule file (rule.mjs), though this user has not run it before');
+
 export const workers = (description: string): Option<number, false> =>
   value('<count>', wholeNumber(1, 1024), description);

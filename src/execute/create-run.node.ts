@@ -1,9 +1,11 @@
 import { snapshotPoint, taskReplicas, type PointSnapshot, type PreparedPoint } from '#experiment';
 import { RunDirectory, type RunDescription, type StoredPoint } from '#store';
+import { loadedRule, type LoadedRule } from './rule-file/import.node.js';
+import { ruleRecord, storedFilesOf } from './rule-file/stored.node.js';
 
 /** What a run directory is created from. */
 export interface RunSource {
-  readonly description: Omit<RunDescription, 'name' | 'seeds'>;
+  readonly description: Omit<RunDescription, 'name' | 'seeds' | 'rule'>;
   /** The experiment file as it was given. */
   readonly text: string;
   readonly name: string;
@@ -21,8 +23,19 @@ type LazyRunSource = Omit<RunSource, 'prepared'> & { readonly prepared: Iterable
 export function createRun(path: string, source: LazyRunSource): Promise<void> {
   const { name, description, text } = source;
   const seeds = new Set<number>();
-  const points = storedPoints(source, ({ plan }) => seeds.add(plan.seed));
-  return RunDirectory.create(path, () => ({ ...description, name, seeds: [...seeds] }), text, points);
+  // An experiment has at most one rule file.
+  let rule: LoadedRule | undefined;
+  const points = storedPoints(source, ({ point, plan }) => {
+    seeds.add(plan.seed);
+    rule ??= loadedRule(point.model.rule);
+  });
+  const describe = (): RunDescription => ({
+    ...description,
+    name,
+    seeds: [...seeds],
+    rule: rule ? ruleRecord(rule) : null,
+  });
+  return RunDirectory.create(path, describe, text, points, () => storedFilesOf(rule));
 }
 
 /** The id that the run directory of a source has. */

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { createRun, runIdOf, type RunSource } from './create-run.node.js';
 import { ProcessPool } from './process-pool/pool.node.js';
 import { TaskQueue } from './process-pool/queue.node.js';
+import { allowedSha256 } from './rule-file/stored.node.js';
 import { resultsOf } from './stored-points.node.js';
 
 export interface LocalRunOptions {
@@ -46,9 +47,10 @@ export async function runLocally(
     signal,
     checkpointSeconds = CHECKPOINT_SECONDS,
   } = options;
+  const ruleSha256 = allowedSha256(run);
   const queue = await TaskQueue.open(run, tasks);
   if (tasks.length > 0) progress.start(run.manifest.name, totalSteps(run), queue.stepsDone);
-  const pool = new ProcessPool(run.path, checkpointSeconds, queue);
+  const pool = new ProcessPool(run.path, checkpointSeconds, queue, ruleSha256);
   const stop = (): void => {
     pool.stop();
   };

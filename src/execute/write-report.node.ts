@@ -14,6 +14,7 @@ import {
 } from '#experiment';
 import { csv, writeAtomically, writeNpy, type RunDirectory } from '#store';
 import { join } from 'node:path';
+import { loadRuleOf, type RuleTrust } from './rule-file/stored.node.js';
 import { pointOf, resultsOf } from './stored-points.node.js';
 import { TRAJECTORY_DIMENSIONS } from './trajectories.node.js';
 
@@ -29,10 +30,11 @@ type WrittenPoint = Pick<Point, 'projections'> & Pick<TaskTemplate, 'task' | 'or
 
 /**
  * Writes what `meander run --out` adds to a finished run: report.json, probes.csv and arrays. The predictions are made anew, to
- * the order in the learning rate of the manifest. Returns the report. Throws InvalidInputError when a point is not finished or
- * a file cannot be written.
+ * the order in the learning rate of the manifest. Returns the report. Throws InvalidInputError when a point is not finished, a
+ * file cannot be written, or the code of its rule may not run.
  */
-export async function writeReportOf(run: RunDirectory): Promise<RunReport> {
+export async function writeReportOf(run: RunDirectory, trust: RuleTrust = {}): Promise<RunReport> {
+  await loadRuleOf(run, trust);
   const { name, report: order, allUnits, points: count } = run.manifest;
   const snapshots: PointSnapshot[] = [];
   for (let index = 0; index < count; index++) snapshots.push(await pointOf(run, index));

@@ -59,7 +59,11 @@ function scalarsOf(model: RuleModel): Record<string, unknown> {
 
 /** The model's parameters and what else the sweep sets. */
 export function parametersOf({ model, assignments }: Pick<Point, 'model' | 'assignments'>): Record<string, unknown> {
-  const scalars = scalarsOf(model);
-  const swept = assignments.filter(({ name }) => !(columnOf(name) in scalars));
+  const all = scalarsOf(model);
+  const swept = assignments.filter(({ name }) => !(columnOf(name) in all));
+  // A parameter of a rule file that is swept has the name of its path alone.
+  const scalars = Object.fromEntries(
+    Object.entries(all).filter(([key]) => !swept.some(({ name }) => name === `model.${key}`)),
+  );
   return { ...scalars, ...Object.fromEntries(swept.map(({ name, value }) => [columnOf(name), value])) };
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError, TheoryDomainError } from '#core';
-import type { RuleModel } from '#model';
+import { definitionOf, isKnownRule, type RuleModel } from '#model';
 import { z } from 'zod';
 import { cell, columnOf, isIntegerParameter, isModelParameter } from './parameters.js';
 import { theorySnapshot, type PointSnapshot, type TheorySnapshot } from './point-snapshot.js';
@@ -21,7 +21,7 @@ const MAX_OPERATIONS = 1e9;
  * The theory at other values of one parameter than those of the sweep, ascending; everything else as at a frozen point of
  * it. Whole numbers of units and of samples a step are kept. null where that cannot be done: when an input of data files is
  * what varies, when a value is none that the experiment file could have, and when all predictions together take more than
- * 10^9 multiplications. `configuration` is that of the manifest.
+ * 10^9 multiplications, or its rule is one of a file that was not loaded. `configuration` is that of the manifest.
  */
 export async function theoryCurve(
   point: PointSnapshot,
@@ -29,11 +29,17 @@ export async function theoryCurve(
   parameter: string,
   values: readonly number[],
 ): Promise<TheoryAt[] | null> {
-  const kept = isIntegerParameter(parameter) ? values.map(Math.round) : values;
+  const { model: own } = point.task;
+  if (own.rule !== undefined && !isKnownRule(own.rule)) return null;
+  const key = parameter.replace(/^model\./, '');
+  const declared = definitionOf(own)?.parameters?.[key];
+  const isInteger = declared ? declared.kind === 'integer' : isIntegerParameter(parameter);
+  const kept = isInteger ? values.map(Math.round) : values;
   const grid = [...new Set(kept)].sort((a, b) => a - b);
-  const models = isModelParameter(parameter)
-    ? grid.map((value): RuleModel => ({ ...point.task.model, [parameter]: value }))
-    : await modelsOf(point, configuration, parameter, grid);
+  const models =
+    isModelParameter(parameter) || declared
+      ? grid.map((value): RuleModel => ({ ...own, [key]: value }))
+      : await modelsOf(point, configuration, parameter, grid);
   if (!models || !areFew(models)) return null;
   const probes = point.theory.probes.map(({ stimulus }) => Float64Array.from(stimulus));
   const simulation = { seed: point.task.seed };

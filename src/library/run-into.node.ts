@@ -1,6 +1,7 @@
 import { CancelledError, InvalidInputError, shellPath } from '#core';
 import {
   collect,
+  loadRuleOf,
   lockLostError,
   runInDirectory,
   runLocally,
@@ -9,6 +10,7 @@ import {
   writeReport,
   writeReportOf,
   type LocalRunOptions,
+  type RuleTrust,
 } from '#execute';
 import {
   ExperimentDocument,
@@ -17,6 +19,7 @@ import {
   noFiles,
   reportResults,
   taskTemplate,
+  type LoadRule,
   type Order,
   type ReadBytes,
   type RunReport,
@@ -34,6 +37,8 @@ export interface SweepIntoOptions extends LocalRunOptions {
   readonly name?: string;
   /** Reads the data files that it names, such as `filesIn(directory)`; without it such a name is rejected. */
   readonly read?: ReadBytes;
+  /** Runs the code of the rule file that it names, such as `ruleFilesIn(directory)`; without it such a name is rejected. */
+  readonly loadRule?: LoadRule;
   /** Three times the target error, in a ninth of the time. */
   readonly quick?: boolean;
 }
@@ -62,7 +67,7 @@ export async function runInto(
 ): Promise<RunReport> {
   return withDocument(content, options, async (document, read) => {
     const { quick = false } = options;
-    const loaded = await loadDocument(document, read);
+    const loaded = await loadDocument(document, read, options.loadRule);
     const { name, points } = quick ? quickened(loaded.experiment) : loaded.experiment;
     const prepared = prepare({ name, points }, order);
     if (keepWeights) assertWeightsFit(prepared);
@@ -92,7 +97,7 @@ export async function sweepInto(
 ): Promise<RunTable> {
   return withDocument(content, options, async (document, read) => {
     const { quick = false } = options;
-    const loaded = await loadDocument(document, read);
+    const loaded = await loadDocument(document, read, options.loadRule);
     const { name, points } = quick ? quickened(loaded.experiment) : loaded.experiment;
     const source = {
       ...sourceOf(loaded, quick),
@@ -109,10 +114,13 @@ export async function sweepInto(
 
 /**
  * Does what is left of a run directory, as `meander resume` does on one machine, whoever made it, without its experiment and data
- * files. Resolves with the table. Throws CancelledError when it was stopped, and InvalidInputError for a directory that is
+ * files. A rule file whose code this user has not run before needs `allowRule`. Resolves with the table. Throws CancelledError when it was stopped, and InvalidInputError for a directory that is
  * none, is in use, is of another version of Meander, or was submitted to a cluster.
  */
-export function resumeRun(directory: string, options: LocalRunOptions = {}): Promise<RunTable> {
+export function resumeRun(
+  directory: string,
+  { allowRule, ...options }: LocalRunOptions & Pick<RuleTrust, 'allowRule'> = {},
+): Promise<RunTable> {
   return RunDirectory.use(directory, async (run) => {
     assertSameOrigin(directory, run.manifest, origin());
     if ((await submissionsOf(run)).length > 0) {
@@ -120,6 +128,7 @@ export function resumeRun(directory: string, options: LocalRunOptions = {}): Pro
         `${directory}: was submitted to a cluster; meander resume ${shellPath(directory)} continues it`,
       );
     }
+    await loadRuleOf(run, { allowRule });
     const lock = await lockDirectory(directory, 'resume');
     try {
       await run.removeTempFiles();

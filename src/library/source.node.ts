@@ -1,4 +1,4 @@
-import { experimentSchema, type Order } from '#experiment';
+import type { Order } from '#experiment';
 import type { RunSource } from '#execute';
 import type { LoadedExperiment } from './load.node.js';
 import { origin } from './origin.node.js';
@@ -12,7 +12,7 @@ interface ReportOptions {
 
 /** What of a loaded experiment goes into the manifest of its run directory. */
 export function sourceOf(
-  { document, data, text }: LoadedExperiment,
+  { document, experiment, data, text }: LoadedExperiment,
   quick: boolean,
   { order: report = null, allUnits = false }: ReportOptions = {},
 ): Pick<RunSource, 'description' | 'text'> {
@@ -21,7 +21,7 @@ export function sourceOf(
       ...origin(),
       // A fixed name: that of the user's file might be one of ours.
       file: document.isJson ? 'experiment.json' : 'experiment.yaml',
-      configuration: experimentSchema.parse(document.toJS()),
+      configuration: experiment.configuration,
       data,
       quick,
       report,

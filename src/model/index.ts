@@ -40,7 +40,30 @@ export type {
   StartingPoint,
   State,
 } from './rule.js';
-export { definitionOf, isTwoLayer, registerRule, ruleOf, twoLayerModel } from './rules.js';
+export * as ruleEntry from './own-rule/entry.js';
+export { defineRule } from './own-rule/own-rule.js';
+export type { OwnModel, OwnRule } from './own-rule/own-rule.js';
+export { integer, list, matrix, number } from './own-rule/parameters.js';
+export type {
+  IntegerParameter,
+  ListParameter,
+  MatrixParameter,
+  NumberParameter,
+  ParameterValues,
+  RuleParameter,
+  RuleParameters,
+} from './own-rule/parameters.js';
+export { readRule } from './own-rule/read-rule.js';
+export { ruleError, thrownBy } from './own-rule/rule-error.js';
+export {
+  definitionOf,
+  isKnownRule,
+  isTwoLayer,
+  registerOwnRule,
+  registerRule,
+  ruleOf,
+  twoLayerModel,
+} from './rules.js';
 export type { CreateStepper, Stepper } from './stepper.js';
 export { leftRotations } from './symmetry/left-rotations.js';
 export { haarFrame, lift, randomStart, reduce } from './two-layer-sgd/hidden-size.js';

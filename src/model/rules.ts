@@ -4,6 +4,9 @@ import { oja, sanger } from './built-in/oja.js';
 import { maskedSimilarityMatching, similarityMatching } from './built-in/similarity-matching.js';
 import { learningRuleOf } from './definition/learning-rule.js';
 import type { RuleDefinition } from './definition/rule-definition.js';
+import { assertOwnRule } from './own-rule/assert-own-rule.js';
+import { definitionOfOwn } from './own-rule/definition.js';
+import type { OwnModel, OwnRule } from './own-rule/own-rule.js';
 import type { LearningRule, RuleModel } from './rule.js';
 import type { Model } from './two-layer-sgd/model.js';
 import { twoLayerSgd } from './two-layer-sgd/rule.js';
@@ -41,6 +44,27 @@ export function registerRule(rule: LearningRule): void {
   if (rules.has(rule.name)) throw new RangeError(`there is a learning rule ${rule.name} already`);
   rules.set(rule.name, rule);
 }
+
+/**
+ * Makes a rule of one's own known in this thread, under a key that no other rule has; messages call it by its name and its file. Does
+ * nothing where the key is known.
+ */
+export function registerOwnRule(key: string, rule: OwnRule, file: string): void {
+  if (rules.has(key)) return;
+  const definition = definitionOfOwn(rule, file);
+  const learning = learningRuleOf<OwnModel>(definition);
+  definitions.set(key, definition);
+  rules.set(key, {
+    ...learning,
+    assertValid: (model) => {
+      assertOwnRule(definition, model as OwnModel, file);
+      learning.assertValid(model as OwnModel);
+    },
+  });
+}
+
+/** Whether there is a rule of this name or key in this thread. */
+export const isKnownRule = (name: string): boolean => rules.has(name);
 
 /** Whether a model is a two-layer network under SGD. */
 export const isTwoLayer = (model: RuleModel): model is Model => ruleOf(model) === twoLayerSgd;

@@ -6,7 +6,7 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { siteOf } from '#execute';
+import { ruleFilesIn, siteOf } from '#execute';
 import { readExperiment } from '#experiment';
 import { meander, root } from '../support/meander.js';
 import { inDirectory } from '../support/directory.js';
@@ -105,12 +105,12 @@ async function checkYaml({ text, file }: Sample, directory: string): Promise<voi
     return;
   }
   const whole = shown && 'model' in shown ? text : JSON.stringify({ ...rest, ...shown });
-  await readExperiment(whole, { name: file ?? 'sample.yaml' });
+  await readExperiment(whole, { name: file ?? 'sample.yaml', loadRule: ruleFilesIn(directory) });
   if (file) await writeFile(join(directory, file), text);
 }
 
-async function runTypeScript({ text }: Sample, directory: string): Promise<void> {
-  const file = join(directory, 'sample.ts');
+async function runTypeScript({ text, file: name = 'sample.ts' }: Sample, directory: string): Promise<void> {
+  const file = join(directory, name);
   await writeFile(file, text);
   const options = ['--ignoreConfig', '--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2022'];
   const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];

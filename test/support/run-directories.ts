@@ -14,6 +14,7 @@ export const description: RunDescription = {
   quick: false,
   report: null,
   allUnits: false,
+  rule: null,
   data: [],
 };
 

@@ -1,5 +1,5 @@
 import { command } from '../command.js';
-import { flag, positive, value, withDefault } from '../options.js';
+import { flag, positive, text, value, withDefault } from '../options.js';
 
 export const bench = command({
   name: 'bench',
@@ -10,4 +10,14 @@ export const bench = command({
     seconds: withDefault(0.25, value('<time>', positive(1000), 'seconds of one turn')),
   },
   run: async () => (await import('../bench/command.js')).benchCommand,
+});
+
+export const benchTheory = command({
+  name: 'bench theory',
+  description: 'seconds, memory and agreement of the ways to compute the theory, each case in its own process',
+  options: {
+    json: flag('one JSON document on standard output'),
+    case: text('<name>', 'one case, in this process, as JSON'),
+  },
+  run: async () => (await import('../bench/theory.js')).theoryBenchCommand,
 });

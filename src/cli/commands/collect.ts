@@ -1,5 +1,5 @@
 import { command } from '../command.js';
-import { argument, flag } from '../options.js';
+import { allowRule, argument, flag } from '../options.js';
 
 export const collect = command({
   name: 'collect',
@@ -9,6 +9,7 @@ export const collect = command({
     trajectories: flag('also write the kept representations over time into trajectories.zarr'),
     allUnits: flag('with --trajectories: all p hidden units, not those simulated'),
     partial: flag('make results-partial.parquet of the points that are finished'),
+    allowRule,
   },
   run: async () => (await import('../sweep/collect.js')).collectCommand,
 });

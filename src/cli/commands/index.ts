@@ -1,9 +1,9 @@
 import type { CliCommand } from '../command.js';
-import { benchTheory } from './bench-theory.js';
-import { bench } from './bench.js';
+import { bench, benchTheory } from './bench.js';
 import { cancel } from './cancel.js';
 import { collect } from './collect.js';
 import { exportTable } from './export.js';
+import { newFile } from './new.js';
 import { reproduce } from './reproduce.js';
 import { resume } from './resume.js';
 import { run } from './run.js';
@@ -28,6 +28,7 @@ export const commands: readonly CliCommand[] = [
   exportTable,
   show,
   serve,
+  newFile,
   bench,
   benchTheory,
 ];

@@ -1,5 +1,5 @@
 import { command } from '../command.js';
-import { argument, flag, value } from '../options.js';
+import { allowRule, argument, flag, value } from '../options.js';
 import { executor, localOptions, siteOptions } from './execution-options.js';
 
 export const resume = command({
@@ -10,6 +10,7 @@ export const resume = command({
     executor: value('<name>', executor, 'local, slurm or template (default: as before)'),
     check: flag('check every record first; rename damaged ones and compute them again'),
     nothingRuns: flag('confirm that no job of it is queued or running (if the batch system cannot report that)'),
+    allowRule,
     ...localOptions,
     ...siteOptions,
   },

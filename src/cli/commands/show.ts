@@ -1,6 +1,6 @@
 import { command } from '../command.js';
 import { figureOptions } from '../figure/options.js';
-import { argument, count, flag, text, texts, value } from '../options.js';
+import { allowRule, argument, count, flag, text, texts, value } from '../options.js';
 
 export const show = command({
   name: 'show',
@@ -17,6 +17,7 @@ export const show = command({
     json: flag('the rows as JSON on standard output'),
     figure: flag('draw theory beside simulation over one or two swept parameters, or over probes, into DIR/figures'),
     ...figureOptions,
+    allowRule,
   },
   run: async () => (await import('../sweep/show.js')).showCommand,
 });

@@ -1,5 +1,5 @@
 import { command } from '../command.js';
-import { argument, count, formerly, required, value, wholeNumber } from '../options.js';
+import { argument, count, formerly, required, text, value, wholeNumber } from '../options.js';
 
 /** What a job script calls for one array task. */
 export const work = command({
@@ -13,6 +13,7 @@ export const work = command({
       'element',
       required(value('<number>', wholeNumber(), 'number of the array task in it, from 0')),
     ),
+    rule: text('<sha256>', 'the code of a rule file that it may run'),
   },
   run: async () => (await import('../sweep/work.js')).workCommand,
 });

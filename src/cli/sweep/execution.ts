@@ -21,8 +21,13 @@ import { onInterruption } from '../signals.js';
 import { activeText } from './array-tasks.js';
 import type { SiteOptions } from './site.js';
 
+/** The user's consent to the code of a rule file in a run directory. */
+export interface RuleConsent {
+  readonly allowRule?: boolean;
+}
+
 /** How the tasks of a run directory are done: here, or on a cluster. */
-export interface ExecutionOptions extends SiteOptions {
+export interface ExecutionOptions extends SiteOptions, RuleConsent {
   readonly workers?: number;
   readonly checkpoint?: number;
 }
@@ -80,7 +85,13 @@ export async function submit(run: RunDirectory, site: Site, io: Io): Promise<voi
 }
 
 /** Does what is left of a run on this machine and makes the table. Throws CancelledError where it was interrupted. */
-export async function finish(run: RunDirectory, lock: Lock, execution: LocalRunOptions, io: Io): Promise<void> {
+export async function finish(
+  run: RunDirectory,
+  lock: Lock,
+  execution: LocalRunOptions,
+  io: Io,
+  consent: RuleConsent = {},
+): Promise<void> {
   await run.removeTempFiles();
   const tasks = await unfinishedTasks(run);
   if (tasks.length > 0) {
@@ -98,14 +109,14 @@ export async function finish(run: RunDirectory, lock: Lock, execution: LocalRunO
   }
   const { points } = run.manifest;
   note(io, `${points === 1 ? '1 point is' : `${points} points are`} done; the table is ${await collect(run)}`);
-  await finishReport(run, io);
+  await finishReport(run, io, consent);
 }
 
 /** Writes the report of a finished run that `meander run` began and did not end. */
-export async function finishReport(run: RunDirectory, io: Io): Promise<void> {
+export async function finishReport(run: RunDirectory, io: Io, { allowRule }: RuleConsent): Promise<void> {
   const path = join(run.path, 'report.json');
   if (run.manifest.report === null || existsSync(path)) return;
-  await writeReportOf(run);
+  await writeReportOf(run, { allowRule, env: io.env });
   note(io, `the report is ${path}`);
 }
 

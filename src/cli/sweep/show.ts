@@ -1,5 +1,5 @@
 import { columnNames, InvalidInputError } from '#core';
-import { pointOf, resultsOfRun } from '#execute';
+import { loadRuleOf, pointOf, resultsOfRun } from '#execute';
 import { extrapolationsOfRows, formatCell, shownQuantities, type PointSnapshot } from '#experiment';
 import { RunDirectory, type Row } from '#store';
 import { lineWidth, note, type Io } from '../io.js';
@@ -8,10 +8,11 @@ import { extrapolationTable } from '../tables/extrapolation.js';
 import { terminalTable } from '../tables/terminal.js';
 import { figureInputs, type FigureInput } from '../figure/input.js';
 import { drawRun } from '../figure/run-figures.js';
+import type { RuleConsent } from './execution.js';
 import { notesOf } from './notes.js';
 import { chosenColumns, filtered, partialNote, sorted } from './query.js';
 
-interface ShowInput extends FigureInput {
+interface ShowInput extends FigureInput, RuleConsent {
   readonly dir: string;
   readonly sort?: string;
   readonly where?: readonly string[];
@@ -33,6 +34,7 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
     const rows = sorted(selected, options.sort);
     if (rows.length === 0) throw new InvalidInputError(`no row of ${dir} is left by --where`);
     if (options.figure) {
+      await loadRule(run, options, io);
       const paths = await drawRun(run, rows, swept, { ...options, partial: results.partial });
       note(io, `the figure is ${paths.join(', ')}`);
     } else if (options.json) {
@@ -45,6 +47,16 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
       for (const line of notesOf(rows)) note(io, line);
     }
   });
+}
+
+/** Without the code of its rule, a figure has no theory between the swept values. */
+async function loadRule(run: RunDirectory, { allowRule }: RuleConsent, io: Io): Promise<void> {
+  try {
+    await loadRuleOf(run, { allowRule, env: io.env });
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    note(io, `no theory between the swept values: ${error.message}`);
+  }
 }
 
 const columnsOf = (row: Row, swept: readonly string[], chosen: string | undefined): string[] =>

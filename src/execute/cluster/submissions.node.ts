@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Environment } from './command.node.js';
 import type { Ranges } from './packing.js';
-import { isSigned, sign } from './signature.node.js';
+import { isSigned, sign } from '../signature.node.js';
 import { siteOf } from './site.js';
 import type { Site } from './site-schema.js';
 

@@ -4,6 +4,7 @@ import { chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Environment } from './command.node.js';
+import { allowedSha256 } from '../rule-file/stored.node.js';
 import { packTasks, type Work } from './packing.js';
 import type { Scheduler } from './scheduler.node.js';
 import { schedulerOf } from './schedulers.node.js';
@@ -25,11 +26,12 @@ export async function submitTasks(
   const scheduler = schedulerOf(site, env);
   const number = ((await submissionsOf(run)).at(-1)?.number ?? 0) + 1;
   const submitted: Submission[] = [];
+  const ruleSha256 = allowedSha256(run);
   const work = tasks.map((task) => ({ task, steps: run.stepsOf(task) }));
   for (const submission of await jobArrays(work, site, env, number)) {
     const script = scriptOf(run, submission);
     await saveSubmission(run, submission, env);
-    await writeAtomically(script, scriptText(run.path, submission, scheduler));
+    await writeAtomically(script, scriptText(run.path, submission, scheduler, ruleSha256));
     await chmod(script, 0o755);
     let saved = submission;
     await scheduler.submit(submission, resolve(script), resolve(run.path), async (jobs) => {
@@ -77,8 +79,13 @@ export async function dryRun(path: string, steps: readonly number[], site: Site,
     .join('\n');
 }
 
-/** The job script of a submission. */
-function scriptText(path: string, submission: Submission, scheduler: Scheduler): string {
+/** The job script of a submission, which the user makes: it names the code of a rule file that its array tasks run, by its SHA-256. */
+function scriptText(
+  path: string,
+  submission: Submission,
+  scheduler: Scheduler,
+  ruleSha256: string | null = null,
+): string {
   const directory = resolve(path);
   return [
     '#!/bin/sh',
@@ -87,7 +94,7 @@ function scriptText(path: string, submission: Submission, scheduler: Scheduler):
     `trap '' USR2`,
     ...submission.site.setup,
     scheduler.arrayTaskIndex(submission),
-    `exec ${shellWord(process.execPath)} ${shellWord(main)} work ${shellWord(directory)} --submission ${submission.number} --array-task $MEANDER_ARRAY_TASK`,
+    `exec ${shellWord(process.execPath)} ${shellWord(main)} work ${shellWord(directory)} --submission ${submission.number} --array-task $MEANDER_ARRAY_TASK${ruleSha256 === null ? '' : ` --rule ${ruleSha256}`}`,
     '',
   ].join('\n');
 }

@@ -1,11 +1,12 @@
 // A worker process of a run directory: receives the numbers of tasks, and writes records and checkpoints. Arguments:
-// the directory, and the seconds between two checkpoints. It may be killed at any time: its only state is in the
+// the directory, the seconds between two checkpoints, and the SHA-256 of the code of a rule that it may run. It may be killed at any time: its only state is in the
 // directory.
 import { InvalidInputError } from '#core';
 import type { Checkpointer, CooperativeTask, Task, TaskState } from '#experiment';
 import { loadKernel } from '#kernel/node';
 import { RunDirectory } from '#store';
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
+import { loadRuleOfSha256 } from '../rule-file/stored.node.js';
 import { runTaskInWorker } from '../run-task.js';
 import { taskOf } from '../stored-points.node.js';
 import type { TaskOutcome } from '../task-outcome.js';
@@ -15,7 +16,7 @@ import type { WorkerCommand, WorkerEvent } from './messages.js';
 const LISTEN_INTERVAL_MS = 20;
 const POSITION_INTERVAL_MS = 200;
 
-const [directory, checkpointSeconds] = process.argv.slice(2);
+const [directory, checkpointSeconds, ruleSha256] = process.argv.slice(2);
 let stopping = false;
 
 const send = (event: WorkerEvent): void => {
@@ -33,6 +34,7 @@ process.on('message', (command: WorkerCommand) => {
 });
 
 const [kernel, run] = await Promise.all([loadKernel(), RunDirectory.open(directory)]);
+if (ruleSha256) await loadRuleOfSha256(run, ruleSha256);
 send({ kind: 'ready' });
 
 async function perform(id: number): Promise<WorkerEvent> {

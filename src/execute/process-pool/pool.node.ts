@@ -17,6 +17,8 @@ export class ProcessPool {
     private readonly directory: string,
     private readonly checkpointSeconds: number,
     private readonly queue: TaskQueue,
+    /** SHA-256 of the code of the rule that the processes may run; null for a rule that comes with the package. */
+    private readonly ruleSha256: string | null,
   ) {}
 
   /** Replica-steps made so far of the running tasks. */
@@ -48,7 +50,7 @@ export class ProcessPool {
     while (!this.#isStopped()) {
       const task = this.queue.next();
       if (task === undefined) return;
-      const worker = new WorkerProcess(this.directory, this.checkpointSeconds);
+      const worker = new WorkerProcess(this.directory, this.checkpointSeconds, this.ruleSha256);
       this.#workers.add(worker);
       const unfinished = await worker.run(task, this.queue, (error) => {
         this.#fail(error);

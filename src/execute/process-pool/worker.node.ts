@@ -17,8 +17,8 @@ export class WorkerProcess {
   readonly #process: ChildProcess;
   #killTimer: NodeJS.Timeout | undefined;
 
-  constructor(directory: string, checkpointSeconds: number) {
-    this.#process = fork(childFile, [directory, String(checkpointSeconds)], {
+  constructor(directory: string, checkpointSeconds: number, ruleSha256: string | null) {
+    this.#process = fork(childFile, [directory, String(checkpointSeconds), ruleSha256 ?? ''], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

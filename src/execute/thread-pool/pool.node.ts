@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { WithPool } from '../pool.js';
+import { loadedRule } from '../rule-file/import.node.js';
 import { resultOf, type TaskOutcome } from '../task-outcome.js';
 import { advancedSlot, cancelledSlot, controlBytes } from './control.node.js';
 
@@ -41,7 +42,9 @@ export const withLocalPool: WithPool = async (options, body) => {
   const timer = setInterval(updateProgress, PROGRESS_INTERVAL_MS);
   try {
     return await body(async (tasks) => {
-      const outcomes = await Promise.all(tasks.map((task) => pool.run({ task, control }) as Promise<TaskOutcome>));
+      const outcomes = await Promise.all(
+        tasks.map((task) => pool.run({ task, control, rule: loadedRule(task.model.rule) }) as Promise<TaskOutcome>),
+      );
       return outcomes.map(resultOf);
     });
   } finally {

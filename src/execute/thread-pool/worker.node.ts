@@ -1,14 +1,24 @@
 import { runSlices, type Task } from '#experiment';
 import { loadKernel } from '#kernel/node';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
+import type { RuleCode } from '../rule-file/compile.node.js';
+import { importRule } from '../rule-file/import.node.js';
 import { runTaskInWorker } from '../run-task.js';
 import { transferablesOf } from '../task-outcome.js';
 import { advancedSlot, cancelledSlot } from './control.node.js';
 
 const kernel = await loadKernel();
 
+interface ThreadTask {
+  readonly task: Task;
+  readonly control: SharedArrayBuffer;
+  /** The code of its rule where that is one of the user's own. */
+  readonly rule?: RuleCode | undefined;
+}
+
 /** Runs one task in a worker thread. The outcome is moved to the main thread without copying its arrays. */
-export default function runInThread({ task, control }: { task: Task; control: SharedArrayBuffer }): unknown {
+export default async function runInThread({ task, control, rule }: ThreadTask): Promise<unknown> {
+  if (rule) await importRule(rule);
   const slots = new BigInt64Array(control);
   const outcome = runSlices(runTaskInWorker(task, kernel), {
     advanced: (steps) => {

@@ -32,8 +32,10 @@ beforeAll(async () => {
   await expect(cancelled).rejects.toThrow(CancelledError);
 });
 
-const runOnce = (control = new SharedArrayBuffer(controlBytes)): { outcome: TaskOutcome; buffers: ArrayBuffer[] } => {
-  const movable = runInThread({ task, control }) as Record<symbol, unknown>;
+const runOnce = async (
+  control = new SharedArrayBuffer(controlBytes),
+): Promise<{ outcome: TaskOutcome; buffers: ArrayBuffer[] }> => {
+  const movable = (await runInThread({ task, control })) as Record<symbol, unknown>;
   return { outcome: movable[valueSymbol] as TaskOutcome, buffers: movable[transferableSymbol] as ArrayBuffer[] };
 };
 
@@ -47,8 +49,8 @@ const arraysOf = (outcome: TaskOutcome): Float64Array[] => {
 };
 
 describe('the outcome of a task in a worker thread', () => {
-  it('is transferred with all its arrays, which the sender loses', () => {
-    const { outcome, buffers } = runOnce();
+  it('is transferred with all its arrays, which the sender loses', async () => {
+    const { outcome, buffers } = await runOnce();
     const copy = structuredClone(outcome);
     expect(arraysOf(outcome).length).toBeGreaterThan(4 * 10);
     const moved = structuredClone(outcome, { transfer: buffers });
@@ -56,8 +58,8 @@ describe('the outcome of a task in a worker thread', () => {
     expect(moved).toEqual(copy);
   });
 
-  it('lists a buffer that arrays share once', () => {
-    const { outcome } = runOnce();
+  it('lists a buffer that arrays share once', async () => {
+    const { outcome } = await runOnce();
     if (outcome.kind !== 'done') throw new Error(outcome.kind);
     const shared = new Float64Array(8);
     const weights = [0, 4].map((first) => [{ rows: 2, cols: 2, data: shared.subarray(first, first + 4) }]);
@@ -65,9 +67,9 @@ describe('the outcome of a task in a worker thread', () => {
     expect(buffers).toEqual([shared.buffer]);
   });
 
-  it('is "cancelled" when the task was cancelled before it started', () => {
+  it('is "cancelled" when the task was cancelled before it started', async () => {
     const control = new SharedArrayBuffer(controlBytes);
     new BigInt64Array(control)[cancelledSlot] = 1n;
-    expect(runOnce(control)).toEqual({ outcome: { kind: 'cancelled' }, buffers: [] });
+    expect(await runOnce(control)).toEqual({ outcome: { kind: 'cancelled' }, buffers: [] });
   });
 });

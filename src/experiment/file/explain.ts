@@ -74,7 +74,8 @@ function placeOf(key: string, path: KeyPath): string | undefined {
   if (path.length > 0 && !inside) return undefined;
   if (inside && Object.hasOwn(experimentSchema.shape, key)) return 'belongs to the top level: do not indent it';
   const section = knownPaths.find((name) => name.split('.')[1] === key)?.split('.')[0];
-  if (section === undefined) return undefined;
+  // A key of two-layer SGD that the model of another rule does not have.
+  if (section === undefined || (path.length === 1 && section === path[0])) return undefined;
   if (!inside) return `belongs under ${section}: indent it`;
   return section === path[0] ? `belongs under ${section}: indent it less` : `belongs under ${section}`;
 }

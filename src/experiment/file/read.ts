@@ -1,6 +1,7 @@
 import { InvalidInputError } from '#core';
 import { ExperimentDocument } from './document.js';
 import { resolveExperiment, type Experiment } from './resolve.js';
+import type { LoadRule } from './rules/rule-file.js';
 import type { ReadBytes } from './table.js';
 
 export interface ReadExperimentOptions {
@@ -8,6 +9,8 @@ export interface ReadExperimentOptions {
   readonly name?: string;
   /** Reads the data files that it names, such as `filesIn(directory)`; without it such a name is rejected. */
   readonly read?: ReadBytes;
+  /** Runs the code of the rule file that it names, such as `ruleFilesIn(directory)`; without it such a name is rejected. */
+  readonly loadRule?: LoadRule;
 }
 
 /**
@@ -19,9 +22,9 @@ export interface ReadExperimentOptions {
  */
 export async function readExperiment(
   content: string | object,
-  { name = 'experiment', read = noFiles }: ReadExperimentOptions = {},
+  { name = 'experiment', read = noFiles, loadRule }: ReadExperimentOptions = {},
 ): Promise<Experiment> {
-  return await resolveExperiment(new ExperimentDocument(name, content), read);
+  return await resolveExperiment(new ExperimentDocument(name, content), read, loadRule);
 }
 
 /** Rejects every data file: for experiments that come from no directory. */

@@ -9,13 +9,26 @@ import { resolveInput } from './input.js';
 import { probeLabels } from './labels.js';
 import { resolveMatrix } from './matrix.js';
 import { resolveProbes, warningsOf } from './probes.js';
-import { experimentSchemaOf, ruleIn, type RuleSpec } from './rule-schemas.js';
+import { ownExperimentSchema, resolveParameters } from './rules/own-rule-schema.js';
+import { assertNoSweptRuleFile, noRuleFiles, ruleFileIn, type LoadRule, type RuleFile } from './rules/rule-file.js';
+import { experimentSchemaOf, ruleIn, type RuleSpec } from './rules/rule-schemas.js';
 import { LARGEST, type ExperimentSpec as SgdExperimentSpec, type SimulationSpec } from './schema.js';
 import { expandSweep, sweepKey, type Assignment } from './sweep.js';
 import type { ReadBytes } from './table.js';
+import type { z } from 'zod';
 
 /** An experiment file of any learning rule after validation. */
-type ExperimentSpec = Omit<SgdExperimentSpec, 'model'> & { readonly model: RuleSpec };
+type ExperimentSpec = Omit<SgdExperimentSpec, 'model'> & { readonly model: ModelSpec };
+type ModelSpec = RuleSpec | OwnRuleSpec;
+type OwnRuleSpec = Omit<z.infer<ReturnType<typeof ownExperimentSchema>>['model'], 'rule'> & {
+  readonly rule: { readonly file: string };
+};
+
+/** What an experiment file may bring besides itself. */
+interface Sources {
+  readonly read: ReadBytes;
+  readonly ruleFile: RuleFile | null;
+}
 
 /** One parameter point, ready to be predicted and simulated. */
 export interface Point {
@@ -39,30 +52,46 @@ export interface Experiment {
   readonly points: readonly Point[];
 }
 
+/** The same as it was read from a file. */
+export interface ResolvedExperiment extends Experiment {
+  /** The file as plain values with all defaults. */
+  readonly configuration: unknown;
+}
+
 /**
  * Validates an experiment file and expands its sweep. Throws InvalidInputError with file:line:column, the key, what was
- * found and what would be accepted.
+ * found and what would be accepted. `loadRule` runs the code of a rule file that it names.
  */
-export async function resolveExperiment(document: ExperimentDocument, read: ReadBytes): Promise<Experiment> {
+export async function resolveExperiment(
+  document: ExperimentDocument,
+  read: ReadBytes,
+  loadRule: LoadRule = noRuleFiles,
+): Promise<ResolvedExperiment> {
   try {
     const raw = document.toJS();
-    const base = validate(raw);
+    assertNoSweptRuleFile(raw);
+    const file = ruleFileIn(raw);
+    const ruleFile = file === null ? null : await loadRule(file, ['model', 'rule']);
+    const sources = { read, ruleFile };
+    const base = validate(raw, ruleFile);
     const points: Point[] = [];
     for (const { assignments, value } of expandSweep(raw as object, base.sweep ?? {})) {
       try {
-        points.push(await resolvePoint(validate(value), assignments, read));
+        points.push(await resolvePoint(validate(value, ruleFile), assignments, sources));
       } catch (error) {
-        throw error instanceof InvalidInputError ? await attributeError(error, base, assignments, read) : error;
+        throw error instanceof InvalidInputError ? await attributeError(error, base, assignments, sources) : error;
       }
     }
-    return { name: base.name, points };
+    return { name: base.name, points, configuration: base };
   } catch (error) {
     throw error instanceof InvalidInputError ? document.locate(error) : error;
   }
 }
 
-function validate(raw: unknown): ExperimentSpec {
-  const result = experimentSchemaOf(ruleIn(raw)).safeParse(raw);
+function validate(raw: unknown, ruleFile: RuleFile | null): ExperimentSpec {
+  const isOwn = ruleFile !== null && ruleFileIn(raw) !== null;
+  const schema = isOwn ? ownExperimentSchema(ruleFile.parameters) : experimentSchemaOf(ruleIn(raw));
+  const result = schema.safeParse(raw);
   if (result.success) return result.data;
   throw explain(result.error.issues, raw);
 }
@@ -72,10 +101,10 @@ async function attributeError(
   error: InvalidInputError,
   base: ExperimentSpec,
   assignments: readonly Assignment[],
-  read: ReadBytes,
+  sources: Sources,
 ): Promise<InvalidInputError> {
   try {
-    await resolvePoint(base, [], read);
+    await resolvePoint(base, [], sources);
   } catch (own) {
     if (own instanceof InvalidInputError && own.message === error.message) return own;
   }
@@ -106,12 +135,13 @@ export function remapToSweep(error: InvalidInputError, assignments: readonly Ass
 async function resolvePoint(
   { model: spec, probes, simulation }: ExperimentSpec,
   assignments: readonly Assignment[],
-  read: ReadBytes,
+  sources: Sources,
 ): Promise<Point> {
+  const { read } = sources;
   const resolved = await resolveInput(spec.input, read);
   const { input } = resolved;
   const { layer } = simulation;
-  const model = { ...(await resolveModel(spec, input, read)), ...(layer !== undefined && { layer }) };
+  const model = { ...(await resolveModel(spec, input, sources)), ...(layer !== undefined && { layer }) };
   if (!simulation.reduceHiddenUnits) checkUnreduced(networkSize({ model, simulation }));
   const stimuli = await resolveProbes(probes, resolved, read);
   const named = probeLabels(probes, stimuli.length);
@@ -126,7 +156,12 @@ async function resolvePoint(
   };
 }
 
-async function resolveModel(spec: RuleSpec, input: InputDistribution, read: ReadBytes): Promise<RuleModel> {
+async function resolveModel(
+  spec: ModelSpec,
+  input: InputDistribution,
+  { read, ruleFile }: Sources,
+): Promise<RuleModel> {
+  if (isOwn(spec)) return ownModel(spec, input, { read, ruleFile });
   if (!('target' in spec)) return modelOf({ ...spec, input });
   const target = await resolveTarget(spec.target, input.size, read);
   if (spec.rule === 'deepLinear') return modelOf({ ...spec, input, target });
@@ -135,6 +170,18 @@ async function resolveModel(spec: RuleSpec, input: InputDistribution, read: Read
   // Synaptic noise reaches every hidden unit, so that none can be left out as the kernel does.
   if (rest.synapticNoise) return modelOf({ ...rest, rule: 'deepLinear', hiddenLayers: [hiddenUnits], input, target });
   return modelOf({ ...rest, hiddenUnits, input, target });
+}
+
+const isOwn = (spec: ModelSpec): spec is OwnRuleSpec => typeof spec.rule === 'object';
+
+async function ownModel(spec: OwnRuleSpec, input: InputDistribution, { read, ruleFile }: Sources): Promise<RuleModel> {
+  if (!ruleFile) throw new RangeError(`the rule file ${spec.rule.file} was not loaded`);
+  const { learningRate, synapticNoise } = spec;
+  return modelOf({
+    rule: ruleFile.key,
+    ...(await resolveParameters(ruleFile.parameters, spec, read)),
+    ...{ input, learningRate, synapticNoise },
+  });
 }
 
 function withoutRule<Spec extends { rule?: unknown }>(spec: Spec): Omit<Spec, 'rule'> {

@@ -53,7 +53,7 @@ const fileName = z.string('a file name').min(1, 'a file name');
 const file = section('{file: NAME.npy}', { file: fileName });
 const vector = z.array(number(), 'a list of numbers').min(1, 'a list of at least one number');
 const rows = z.array(vector, 'a list of rows').min(1, 'a list of at least one row');
-const matrix = z.union([rows, file], 'a matrix as a list of rows, or {file: NAME.npy}');
+export const matrix = z.union([rows, file], 'a matrix as a list of rows, or {file: NAME.npy}');
 
 const FRACTION = 'a number from 0 to 1';
 const fraction = z.number(FRACTION).min(0, FRACTION).max(1, FRACTION);
@@ -164,6 +164,9 @@ export const commonModelKeys = {
     .optional()
     .describe('Noise that every step adds to the weights themselves.'),
 };
+
+/** The rule of a model where it is one of a file. */
+export const ruleFileKey = section('{file: my-rule.ts}', { file: fileName });
 
 /** A of a supervised task. */
 export const targetKey = z

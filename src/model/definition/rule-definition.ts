@@ -1,4 +1,5 @@
 import type { ArrayAlgebra } from '#linalg';
+import type { RuleParameters } from '../own-rule/parameters.js';
 import type { RuleModel, State } from '../rule.js';
 
 /** One array of a state. */
@@ -44,6 +45,9 @@ export interface SampleLoss<A> {
 export interface RuleDefinition<M extends RuleModel = RuleModel> {
   /** What `model.rule` calls it. */
   readonly name: string;
+
+  /** Its parameters where it comes from a rule file. */
+  readonly parameters?: RuleParameters;
 
   /** The arrays of a state, in their order. */
   arrays(model: M): readonly StateArray[];

@@ -14,12 +14,15 @@ import { MANIFEST, RUN_FORMAT, type Manifest } from './manifest.node.js';
 /** What the creator of a run knows about it; the rest of the manifest follows from the points. */
 export type RunDescription = Omit<Manifest, 'format' | 'id' | 'points' | 'tasks'>;
 
+/** Files that a run directory has besides those that all have, with their texts. */
+export type FurtherFiles = Readonly<Record<string, string>>;
+
 /** Directories that a run directory has from the start. */
 const SUBDIRECTORIES = ['records', 'checkpoints', 'logs', 'figures'];
 
 /**
  * Creates a run directory. `describe` is called after all points have been iterated; `text` is the experiment file as
- * it was given. A new directory appears whole or not at all. An existing empty directory becomes a run directory when
+ * it was given; `further` is asked for more files with `describe`. A new directory appears whole or not at all. An existing empty directory becomes a run directory when
  * its last file, the manifest, arrives. Throws InvalidInputError when the path is occupied or cannot be written.
  */
 export async function createRunDirectory(
@@ -27,6 +30,7 @@ export async function createRunDirectory(
   describe: () => RunDescription,
   text: string,
   points: Iterable<StoredPoint>,
+  further: () => Promise<FurtherFiles> = () => Promise.resolve({}),
 ): Promise<void> {
   await clearAbandonedCreation(path);
   const exists = existsSync(path);
@@ -40,9 +44,12 @@ export async function createRunDirectory(
     const index = await readIndex(temporary);
     const tasks = firstTasksOf(index)[index.replicas.length];
     const manifest: Manifest = { format: RUN_FORMAT, id, points: index.replicas.length, tasks, ...description };
-    await writeFile(join(temporary, description.file), text, { flush: true });
+    const files = { ...(await further()), [description.file]: text };
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(join(temporary, name), content, { flush: true });
+    }
     await writeFile(join(temporary, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`, { flush: true });
-    await writeChecksums(temporary, [MANIFEST, description.file]);
+    await writeChecksums(temporary, [MANIFEST, ...Object.keys(files).sort()]);
     await syncDirectory(temporary);
     if (exists) await moveInto(path, temporary);
     else await rename(temporary, path);

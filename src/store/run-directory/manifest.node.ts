@@ -28,6 +28,11 @@ const manifestSchema = z.object({
   /** Whether the trajectories of that report have all hidden units, not those that were simulated. */
   allUnits: z.boolean().default(false),
   data: z.array(z.object({ name: z.string(), sha256: z.string() })),
+  /** The rule file: its name as the experiment gave it, what models call its rule, and the SHA-256 of the code in the directory. */
+  rule: z
+    .object({ file: z.string(), key: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+    .nullable()
+    .default(null),
 });
 
 /** What a run is: written once, never changed. */

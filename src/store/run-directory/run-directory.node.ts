@@ -6,7 +6,7 @@ import { hashPoints, type StoredPoint } from '../points/write-points.node.js';
 import { Records } from '../records/records.node.js';
 import { assertChecksums } from './checksums.node.js';
 import { Checkpoints } from './checkpoints.node.js';
-import { createRunDirectory, type RunDescription } from './create.node.js';
+import { createRunDirectory, type FurtherFiles, type RunDescription } from './create.node.js';
 import { MANIFEST, readManifest, type Manifest } from './manifest.node.js';
 
 /** The replicas of one task: `count` of them, beginning with `first`, counted within the point. */
@@ -55,8 +55,9 @@ export class RunDirectory {
     describe: () => RunDescription,
     text: string,
     points: Iterable<StoredPoint>,
+    further?: () => Promise<FurtherFiles>,
   ): Promise<void> {
-    return createRunDirectory(path, describe, text, points);
+    return createRunDirectory(path, describe, text, points, further);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Environment } from './command.node.js';
+import type { Environment } from './cluster/command.node.js';
 
 /** Where the key of this user is kept, by which a run directory shows that this user wrote its commands; null without a home. */
 function keyFile({ XDG_STATE_HOME, HOME }: Environment): string | null {

@@ -1,16 +1,17 @@
 import { InvalidInputError, nearest } from '#core';
 import { z } from 'zod';
-import { ruleParameters } from '../parameters.js';
+import { ruleParameters } from '../../parameters.js';
 import {
   commonModelKeys,
   experimentSchema,
   modelSchema,
   optional,
   required,
+  ruleFileKey,
   section,
   targetKey,
   whole,
-} from './schema.js';
+} from '../schema.js';
 
 const named = <Name extends string>(name: Name, description: string) => z.literal(name, name).describe(description);
 
@@ -71,6 +72,16 @@ const ruleNames = Object.keys(modelSchemas) as RuleName[];
 /** The schema of an experiment file that names this learning rule. */
 export const experimentSchemaOf = (rule: RuleName) => experimentSchema.extend({ model: modelSchemas[rule] });
 
+/** An experiment file of any learning rule; of a rule file, whose parameters only the file knows, the keys that every rule has. */
+export const anyExperimentSchema = experimentSchema.extend({
+  model: z
+    .union([
+      ...Object.values(modelSchemas),
+      z.looseObject({ rule: ruleFileKey.describe('A rule of your own, in a file.'), ...commonModelKeys }),
+    ])
+    .describe(experimentSchema.shape.model.description ?? ''),
+});
+
 /** The learning rule that the plain values of a file name. Throws InvalidInputError for one that is not known. */
 export function ruleIn(raw: unknown): RuleName {
   const rule = (raw as { model?: { rule?: unknown } | null } | null)?.model?.rule ?? 'sgd';
@@ -78,7 +89,7 @@ export function ruleIn(raw: unknown): RuleName {
   if (known) return known;
   const meant = typeof rule === 'string' ? nearest(rule, ruleNames) : undefined;
   throw new InvalidInputError(
-    `found ${JSON.stringify(rule)}, expected a learning rule: one of ${ruleNames.join(', ')}${meant ? `; did you mean ${meant}?` : ''}`,
+    `found ${JSON.stringify(rule)}, expected a learning rule: one of ${ruleNames.join(', ')}, or {file: my-rule.ts}${meant ? `; did you mean ${meant}?` : ''}`,
     ['model', 'rule'],
   );
 }
