@@ -77,6 +77,18 @@ model: {hiddenUnits: 3, input: [{kind: gaussian, covariance: [1, 0.9, 0.8, 0.5, 
     });
   });
 
+  it('predicts a fluctuation, no drift and constant courses for a rule without a symmetry', async () => {
+    const text = `model: {rule: sanger, outputs: 2, input: [{kind: gaussian, covariance: [1.5, 0.9, 0.3]}], learningRate: 0.02}
+probes: [[1, 0.5, 0]]
+`;
+    await inDirectory({ 'sanger.yaml': text }, async (directory) => {
+      const [{ probes, courses }] = (await meanderJson<TheoryReport>(['theory', 'sanger.yaml'], directory)).points;
+      expect(probes[0]).toMatchObject({ diffusion: 0, directedSpeed: 0, halfLife: null });
+      expect(probes[0].fluctuation).toBeGreaterThan(0);
+      expect(courses.projectedSquaredDisplacement.at(-1)).toEqual([0]);
+    });
+  });
+
   it.each(['theory', 'run'])('%s refuses a learning rate at which the simulation would diverge', async (command) => {
     const args = [command, 'examples/gaussian.yaml', '--set', 'model.learningRate=0.5'];
     const { code, stderr } = await meander(args);

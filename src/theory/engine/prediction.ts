@@ -6,6 +6,7 @@ import type { Prediction } from '../predict.js';
 import type { LayerPrediction, ProbePrediction } from '../solution.js';
 import { DenseCovariance } from '../rotation/dense.js';
 import { directedMotion, type Drift } from '../rotation/drift.js';
+import { planes } from '../rotation/planes.js';
 import { assertStable, type StabilityLimit } from '../domain.js';
 import { halfLives } from '../slow-process/half-life.js';
 import { engineOperations, MAX_OPERATIONS } from './cost.js';
@@ -35,7 +36,7 @@ export function predictByRule<M extends RuleModel>(
   const responses = responseOf(rule, model, prediction.fixedPoint);
   const measured = measuredLayer(model);
   const rank = turningUnits(layers[measured], responses);
-  const first = within(layers[measured], rank);
+  const first = turning(within(layers[measured], rank), rank);
   const total = new DenseCovariance(first.total);
   const drift: Drift = { planes: first.planes, diffusion: total, velocity: first.velocity };
   const { values, directions } = total.principalDirections();
@@ -79,6 +80,15 @@ function turningUnits({ planes, total }: LayerDrift, responses: Float64Array): n
     rank--;
   }
   return rank;
+}
+
+/** A layer without a symmetry does not turn: no rotation in any of its planes. */
+function turning(layer: LayerDrift, rank: number): LayerDrift {
+  const all = planes(rank);
+  if (layer.planes.length > 0 || all.length === 0) return layer;
+  const still = zeros(all.length, all.length);
+  const velocity = new Float64Array(all.length);
+  return { planes: all, covariance: { learning: still, synaptic: still }, total: still, velocity };
 }
 
 /** The rotation among the first units alone. */
