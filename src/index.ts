@@ -47,6 +47,7 @@ export type {
   Experiment,
   ExperimentFile,
   ExtrapolationRecord,
+  LoadRule,
   LossName,
   Measured,
   Order,
@@ -82,7 +83,7 @@ export type {
   VelocityTest,
 } from '#experiment';
 export { filesIn } from '#store';
-export { withLocalPool } from '#execute';
+export { ruleFilesIn, withLocalPool } from '#execute';
 export type { PoolOptions, WithPool } from '#execute';
 export { frequencyAutoencoder, isotropicAutoencoder, predict, predictedCourses, twoLevelAutoencoder } from '#theory';
 export type {
