@@ -11,7 +11,7 @@ import {
   type QuantityName,
 } from './quantities.js';
 import type { PointRecord, ProbeComparison } from './report.js';
-import { theoryErrorOf } from './theory-error.js';
+import { theoryErrorOf } from './theory/standard-error.js';
 
 /** A cell; null where there is no number. */
 export type ResultCell = number | string | null;

@@ -4,7 +4,7 @@ export { courseColumns, courseRows, timeCourses } from './time-courses.js';
 export type { ComparedCourses, CourseColumn, TimeCourse, TimeCourseName } from './time-courses.js';
 export { probesTable, sweepTable } from './figure-tables.js';
 export type { ProbesFigure, SweepFigure } from './figure-tables.js';
-export { theoryErrorOf } from './theory-error.js';
+export { theoryErrorOf } from './theory/standard-error.js';
 export {
   isModelParameter,
   modelParameters,

@@ -17,7 +17,7 @@ import {
   type Prediction,
   type ProbePrediction,
 } from '#theory';
-import { theoryErrorOf } from './theory-error.js';
+import { theoryErrorOf } from './theory/standard-error.js';
 import { coursesOf, learningRateErrorOf } from './theory/estimated-errors.js';
 import { velocityTest, type VelocityTest } from './theory/velocity-test.js';
 import type { Plan } from './plan/plan.js';

@@ -1,5 +1,5 @@
 import { errorColumnOf } from '#core';
-import type { QuantityName } from './quantities.js';
+import type { QuantityName } from '../quantities.js';
 
 /** Standard error of a predicted quantity of a probe; 0 where the theory is exact. */
 export function theoryErrorOf(probe: object, name: QuantityName): number {
