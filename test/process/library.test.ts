@@ -228,6 +228,7 @@ describe('the package', () => {
         'registerRule',
         'reportRows',
         'resultColumns',
+        'ruleFilesIn',
         'runExperiment',
         'runSlices',
         'runTask',

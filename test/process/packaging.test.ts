@@ -42,6 +42,7 @@ import { meanEstimate } from 'meander-drift/measure';
 import { withWebPool } from 'meander-drift/browser';
 import { drawFigure, probesTable, type ProbesTable } from 'meander-drift/figures';
 import { figureDocument, svgToPng } from 'meander-drift/figures/node';
+import { defineRule } from 'meander-drift/rule';
 import { runInto, type RunTable } from 'meander-drift/runs';
 import schema from 'meander-drift/schema.json' with { type: 'json' };
 import manifest from 'meander-drift/package.json' with { type: 'json' };
@@ -53,7 +54,7 @@ export const rowsOf = ({ rows }: RunTable): ProbesTable => probesTable(rows);
 console.log(
   JSON.stringify({
     points: theoryReport(experiment).points.length,
-    functions: [predict, isotropicAutoencoder, withWebPool, drawFigure, figureDocument, svgToPng, runInto].map((value) => typeof value),
+    functions: [predict, isotropicAutoencoder, withWebPool, drawFigure, figureDocument, svgToPng, runInto, defineRule].map((value) => typeof value),
     mean: meanEstimate([1, 2, 3]).value,
     schema: Object.keys(schema.properties).includes('model'),
     version: manifest.version,
@@ -192,7 +193,7 @@ describe('the tarball of npm pack', () => {
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       points: 1,
-      functions: Array.from({ length: 7 }, () => 'function'),
+      functions: Array.from({ length: 8 }, () => 'function'),
       mean: 2,
       schema: true,
       version,
