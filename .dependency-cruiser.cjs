@@ -7,7 +7,7 @@ const layers = {
   kernel: ['core', 'linalg', 'random', 'model', 'measure'],
   theory: ['core', 'linalg', 'random', 'model'],
   measure: ['core', 'linalg', 'random'],
-  compare: ['core', 'linalg'],
+  compare: ['core', 'linalg', 'random'],
   experiment: ['core', 'linalg', 'random', 'model', 'kernel', 'theory', 'measure', 'compare'],
   store: ['core'],
   figure: ['core'],

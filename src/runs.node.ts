@@ -29,6 +29,6 @@ export {
 } from '#library';
 export type { RunIntoOptions, RunStatus, RunTable, SweepIntoOptions, TableFormat } from '#library';
 export { collect, collectTrajectories } from '#execute';
-export type { LocalRunOptions, TrajectoryOptions } from '#execute';
+export type { LocalRunOptions, RuleTrust, TrajectoryOptions } from '#execute';
 export { filesIn, RunDirectory } from '#store';
 export type { Manifest } from '#store';

@@ -1,3 +1,5 @@
+import { exp, log } from '#random';
+
 /** Probability that an F-distributed number with `a` and `b` degrees of freedom exceeds `value` (regularised incomplete beta function). */
 export function exceedsF(value: number, a: number, b: number): number {
   if (!(value > 0)) return 1;
@@ -9,7 +11,7 @@ function incompleteBeta(x: number, p: number, q: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   if (x > (p + 1) / (p + q + 2)) return 1 - incompleteBeta(1 - x, q, p);
-  const front = Math.exp(logGamma(p + q) - logGamma(p) - logGamma(q) + p * Math.log(x) + q * Math.log(1 - x)) / p;
+  const front = exp(logGamma(p + q) - logGamma(p) - logGamma(q) + p * log(x) + q * log(1 - x)) / p;
   const TINY = 1e-300;
   let c = 1;
   let d = 1 - ((p + q) * x) / (p + 1);
@@ -36,7 +38,7 @@ function logGamma(x: number): number {
     76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.1208650973866179e-2,
     -0.5395239384953e-5,
   ];
-  const shifted = x + 5.5 - (x + 0.5) * Math.log(x + 5.5);
+  const shifted = x + 5.5 - (x + 0.5) * log(x + 5.5);
   const series = coefficients.reduce((sum, value, k) => sum + value / (x + k + 1), 1.000000000190015);
-  return -shifted + Math.log((2.5066282746310005 * series) / x);
+  return -shifted + log((2.5066282746310005 * series) / x);
 }

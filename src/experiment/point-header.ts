@@ -61,9 +61,9 @@ function scalarsOf(model: RuleModel): Record<string, unknown> {
 export function parametersOf({ model, assignments }: Pick<Point, 'model' | 'assignments'>): Record<string, unknown> {
   const all = scalarsOf(model);
   const swept = assignments.filter(({ name }) => !(columnOf(name) in all));
-  // A parameter of a rule file that is swept has the name of its path alone.
+  // A parameter of a rule file that is swept has the name of its path alone; the rule itself has its own in every table.
   const scalars = Object.fromEntries(
-    Object.entries(all).filter(([key]) => !swept.some(({ name }) => name === `model.${key}`)),
+    Object.entries(all).filter(([key]) => key === 'rule' || !swept.some(({ name }) => name === `model.${key}`)),
   );
   return { ...scalars, ...Object.fromEntries(swept.map(({ name, value }) => [columnOf(name), value])) };
 }

@@ -27,11 +27,10 @@ const frameOf = ({
   referencePoint,
   duals,
   singularValues,
-  drift,
   rotationDiffusionDirections,
   probes,
 }: Prediction): FrameMeasurement | null =>
-  drift.planes.length === 0 && duals
+  duals?.cols === 0
     ? null
     : {
         referencePoint,
