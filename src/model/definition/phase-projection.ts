@@ -13,6 +13,7 @@ import {
   type Matrix,
 } from '#linalg';
 import type { FrameProjection, RuleModel, State } from '../rule.js';
+import { mixingRotation } from './mixing-rotation.js';
 import { Orbit, tangentSpace } from './orbit.js';
 import type { RuleDefinition } from './rule-definition.js';
 import { withAllUnits } from './units.js';
@@ -170,14 +171,7 @@ interface Sides {
 
 function sidesOf(orbit: Orbit, group: number, state: State): Sides {
   const { act, units, name } = orbit.groups[group];
-  const omega = zeros(units, units);
-  for (let a = 0; a < units; a++) {
-    for (let b = a + 1; b < units; b++) {
-      omega.data[a * units + b] = Math.cos(a + 2 * b);
-      omega.data[b * units + a] = -omega.data[a * units + b];
-    }
-  }
-  const rotation = exponential(omega);
+  const rotation = mixingRotation(units);
   // No symmetry of its own may hide what an array does.
   const generic = state.map((array) => ({ ...array, data: array.data.map((_, i) => Math.sin(1 + 1.7 * i)) }));
   const after = act(plainAlgebra, rotation, generic);

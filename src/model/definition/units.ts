@@ -1,4 +1,4 @@
-import { diagonal, plainAlgebra, shapeAlgebra, svd, transpose, zeros, type Shape } from '#linalg';
+import { diagonal, plainAlgebra, shapeAlgebra, svd, transpose, zeros, type Matrix, type Shape } from '#linalg';
 import type { RuleModel, State } from '../rule.js';
 import type { RuleDefinition } from './rule-definition.js';
 
@@ -23,11 +23,8 @@ export function withAllUnits<M extends RuleModel>(rule: RuleDefinition<M>, model
     );
 }
 
-/** Singular values of a response below this share of the largest belong to silent units. */
-const SILENT = 1e-6;
-
-/** A state of the same orbit without the units that are silent for every input: each layer on as few as span its activities. */
-export function withoutSilentUnits<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State): State {
+/** The linear responses of all layers to the input: units x n each. */
+export function responsesOf<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State): Matrix[] {
   const n = model.input.size;
   const responses = unitsOf(rule, model, state).map((units) => zeros(units, n));
   for (let j = 0; j < n; j++) {
@@ -37,6 +34,15 @@ export function withoutSilentUnits<M extends RuleModel>(rule: RuleDefinition<M>,
       for (let i = 0; i < h.rows; i++) responses[layer].data[i * n + j] = h.data[i];
     });
   }
+  return responses;
+}
+
+/** Singular values of a response below this share of the largest belong to silent units. */
+const SILENT = 1e-6;
+
+/** A state of the same orbit without the units that are silent for every input: each layer on as few as span its activities. */
+export function withoutSilentUnits<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State): State {
+  const responses = responsesOf(rule, model, state);
   return rule.symmetry(model).reduce<State>((reduced, { act }, group) => {
     const { u, s } = svd(responses[group]);
     const rank = s.filter((value) => value > SILENT * s[0]).length;

@@ -1,6 +1,5 @@
 import { TheoryDomainError } from '#core';
-import { exponential, zeros, type Matrix } from '#linalg';
-import type { Orbit, RuleModel } from '#model';
+import { mixingRotation, type Orbit, type RuleModel } from '#model';
 import type { UpdateField } from './field.js';
 
 /** Samples that are tried. */
@@ -22,7 +21,9 @@ export function assertEquivariant<M extends RuleModel>(
   const scale = Math.hypot(...vector) / Math.sqrt(vector.length);
   const beside = vector.map((value, i) => value + 0.1 * scale * Math.sin(1 + 2.3 * i));
   orbit.groups.forEach(({ name }, tried) => {
-    const rotations = orbit.groups.map(({ units }, group) => (group === tried ? mixing(units) : mixing(units, 0)));
+    const rotations = orbit.groups.map(({ units }, group) =>
+      group === tried ? mixingRotation(units) : mixingRotation(units, 0),
+    );
     const turned = orbit.rotate(rotations, beside);
     const stride = Math.max(1, Math.floor(field.samples.length / TRIED));
     for (let z = 0; z < field.samples.length; z += stride) {
@@ -40,17 +41,4 @@ export function assertEquivariant<M extends RuleModel>(
       );
     }
   });
-}
-
-/** A rotation of `units` units in all planes at once, by angles about `size`. */
-function mixing(units: number, size = 0.7): Matrix {
-  const omega = zeros(units, units);
-  for (let a = 0; a < units; a++) {
-    for (let b = a + 1; b < units; b++) {
-      const angle = size * Math.cos(0.9 * a + 1.7 * b);
-      omega.data[a * units + b] = angle;
-      omega.data[b * units + a] = -angle;
-    }
-  }
-  return exponential(omega);
 }

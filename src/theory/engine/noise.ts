@@ -1,4 +1,4 @@
-import { fromData, lyapunovSolver, multiply, symmetricEigen, transpose, zeros, type Matrix } from '#linalg';
+import { column, fromData, lyapunovSolver, multiply, symmetricEigen, transpose, zeros, type Matrix } from '#linalg';
 import { isNoisy, isSymmetricNoise, stateSize, type RuleModel, type StateArray, type SynapticNoise } from '#model';
 import type { UpdateField } from './field.js';
 import { combination, type LinearOrder } from './linear-order.js';
@@ -12,9 +12,6 @@ interface SampleNoise {
   readonly response: Matrix;
 }
 
-const columnOf = ({ rows, cols, data }: Matrix, k: number): Float64Array =>
-  Float64Array.from({ length: rows }, (_, i) => data[i * cols + k]);
-
 const product = (a: Matrix, x: Float64Array): Float64Array => multiply(a, fromData(x.length, 1, x)).data;
 
 /** The samples at the fixed point. O(Z m) evaluations of the update for Z samples. */
@@ -25,9 +22,7 @@ export function sampleNoise<M extends RuleModel>(
 ): SampleNoise[] {
   const [rho, m] = [duals.cols, basis.cols];
   const projection = transpose(duals);
-  const directions = Array.from({ length: m }, (_, i) =>
-    Float64Array.from({ length: basis.rows }, (__, k) => basis.data[k * m + i]),
-  );
+  const directions = Array.from({ length: m }, (_, i) => column(basis, i));
   // The mean of Dg^T l over all samples is Df^T l = 0, so that g~ = g - f needs no subtraction.
   return field.samples.map((sample) => {
     const response = zeros(rho, m);
@@ -68,7 +63,7 @@ export function multiplicativeNoise<M extends RuleModel>(
 ): number {
   const { values, vectors } = symmetricEigen(sigma);
   const directions = [...values].flatMap((variance, k) =>
-    variance > 0 ? [{ variance, direction: combination(basis, columnOf(vectors, k)) }] : [],
+    variance > 0 ? [{ variance, direction: combination(basis, column(vectors, k)) }] : [],
   );
   const square = (y: Float64Array): number => y.reduce((sum, value) => sum + value * value, 0);
   let [displaced, still] = [0, added];

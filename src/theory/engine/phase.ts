@@ -1,4 +1,4 @@
-import { fromData, lyapunovSolver, transpose, zeros, type Matrix } from '#linalg';
+import { column, fromData, lyapunovSolver, transpose, zeros, type Matrix } from '#linalg';
 import type { Orbit, RuleModel, TangentSpace } from '#model';
 import type { UpdateField } from './field.js';
 import type { LinearOrder } from './linear-order.js';
@@ -12,15 +12,12 @@ interface NormalCurvature {
 /** Place of the pair i <= j of m directions. */
 const pairIndex = (m: number, i: number, j: number): number => i * m - (i * (i - 1)) / 2 + (j - i);
 
-const columnOf = (a: Matrix, j: number): Float64Array =>
-  Float64Array.from({ length: a.rows }, (_, i) => a.data[i * a.cols + j]);
-
 export function normalCurvature<M extends RuleModel>(
   field: UpdateField<M>,
   vector: Float64Array,
   { basis }: LinearOrder,
 ): NormalCurvature {
-  const columns = Array.from({ length: basis.cols }, (_, i) => columnOf(basis, i));
+  const columns = Array.from({ length: basis.cols }, (_, i) => column(basis, i));
   return { pairs: columns.flatMap((u, i) => columns.slice(i).map((v) => field.curvature(vector, u, v))) };
 }
 
@@ -73,8 +70,8 @@ export function phaseForms(
     return sum;
   };
   // [column][b]: Omega_b of every tangent and normal vector.
-  const turnedTangents = Array.from({ length: rho }, (_, c) => turned(columnOf(tangents, c)));
-  const turnedNormals = Array.from({ length: m }, (_, i) => turned(columnOf(basis, i)));
+  const turnedTangents = Array.from({ length: rho }, (_, c) => turned(column(tangents, c)));
+  const turnedNormals = Array.from({ length: m }, (_, i) => turned(column(basis, i)));
   const size = ({ real, imaginary }: { real: number; imaginary: number }): number => Math.hypot(real, imaginary);
   const sizes = rates.map(size);
   const shift = m > 0 ? Math.sqrt(Math.min(...sizes) * Math.max(...sizes)) : 1;

@@ -1,5 +1,6 @@
 import {
   add,
+  column,
   dot,
   fromData,
   multiply,
@@ -9,8 +10,8 @@ import {
   trace,
   transpose,
   zeros,
-  type Matrix,
   type ComplexEigenvalue,
+  type Matrix,
 } from '#linalg';
 import {
   Orbit,
@@ -184,7 +185,7 @@ function respond<M extends RuleModel>(
   const still = rule.representations(plainAlgebra, model, stateOf(arrays, vector), input);
   const responses = still.map(({ rows }) => zeros(rows, m));
   for (let i = 0; i < m; i++) {
-    const direction = Float64Array.from({ length: basis.rows }, (_, k) => basis.data[k * m + i]);
+    const direction = column(basis, i);
     const moved = rule.representations(
       taylorAlgebra,
       model,

@@ -1,6 +1,6 @@
 import { TheoryDomainError } from '#core';
 import { diagonal, dot, plainAlgebra, svd, zeros, type Matrix } from '#linalg';
-import { measuredLayer, unitsOf, type RuleDefinition, type RuleModel, type State } from '#model';
+import { measuredLayer, responsesOf, type RuleDefinition, type RuleModel, type State } from '#model';
 import { leadingOrderError, type Scale } from '../next-order/leading-order-error.js';
 import type { Prediction } from '../predict.js';
 import type { LayerPrediction, ProbePrediction } from '../solution.js';
@@ -127,20 +127,11 @@ const meanStability = (rates: RulePrediction['rates']): StabilityLimit => ({
 
 /** Singular values of the measured layer's response to inputs, one for each of its units. */
 function responseOf<M extends RuleModel>(rule: RuleDefinition<M>, model: M, state: State): Float64Array {
-  const n = model.input.size;
-  const measured = measuredLayer(model);
-  const units = unitsOf(rule, model, rule.arrays(model))[measured];
-  const response = zeros(units, n);
-  for (let j = 0; j < n; j++) {
-    const axis = zeros(n, 1);
-    axis.data[j] = 1;
-    const h = rule.representations(plainAlgebra, model, state, axis)[measured];
-    for (let i = 0; i < units; i++) response.data[i * n + j] = h.data[i];
-  }
-  const values = new Float64Array(units);
+  const response = responsesOf(rule, model, state)[measuredLayer(model)];
+  const values = new Float64Array(response.rows);
   const { s } = svd(response);
   // Rounding is no response.
-  values.set(s.subarray(0, units).map((value) => (value > 1e-12 * s[0] ? value : 0)));
+  values.set(s.subarray(0, response.rows).map((value) => (value > 1e-12 * s[0] ? value : 0)));
   return values;
 }
 

@@ -1,5 +1,6 @@
-import { diagonal, exponential, identity, maxAbs, multiply, plainAlgebra, zeros, type Matrix } from '#linalg';
+import { diagonal, identity, multiply, plainAlgebra, type Matrix } from '#linalg';
 import type { Sample, StateArray, UnitRotations } from '../../definition/rule-definition.js';
+import { mixingRotation } from '../../definition/mixing-rotation.js';
 import { vectorOf } from '../../definition/state-vector.js';
 import type { State } from '../../rule.js';
 import { relativeDifference, vectorAndBack, type Subject } from './subject.js';
@@ -25,7 +26,7 @@ export function assertRotations(
     };
     expectSame(act(identity(units), state), state, 'the identity must leave the state as it is');
     // The second one with a reflection, for rotations of two units commute.
-    const [first, second] = [mixing(units, 0.7, 0), multiply(mixing(units, 0.5, 1), reflection(units))];
+    const [first, second] = [mixingRotation(units, 0.7, 0), multiply(mixingRotation(units, 0.5, 1), reflection(units))];
     const turned = act(first, state);
     const text = `turning by R, then by Q, must be turning by Q R`;
     expectSame(act(second, turned), act(multiply(second, first), state), text);
@@ -60,16 +61,3 @@ export function assertRotations(
 /** The reflection of the first unit. */
 const reflection = (units: number): Matrix =>
   diagonal(Float64Array.from({ length: units }, (_, a) => (a === 0 ? -1 : 1)));
-
-/** A rotation in all planes at once. */
-function mixing(units: number, size: number, phase: number): Matrix {
-  const omega = zeros(units, units);
-  for (let a = 0; a < units; a++) {
-    for (let b = a + 1; b < units; b++) {
-      const angle = size * Math.cos(phase + 0.9 * a + 1.7 * b);
-      omega.data[a * units + b] = angle;
-      omega.data[b * units + a] = -angle;
-    }
-  }
-  return maxAbs(omega) === 0 ? identity(units) : exponential(omega);
-}
