@@ -1,34 +1,9 @@
 // How far simulations of other learning rules are off the leading order, beside the estimate that is printed with it.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/experiment/index.js';
 import { inDirectory } from '../support/directory.js';
-import { meanderJson, root } from '../support/meander.js';
-
-interface RuleCase {
-  readonly name: string;
-  readonly rule: string;
-  readonly outputs?: number;
-  readonly tau?: number;
-  readonly layers?: number;
-  readonly target?: number[];
-  readonly weightDecay?: number;
-  readonly covariance: number[];
-  readonly expected: { readonly probes: { readonly stimulus: number[]; readonly layer?: number }[] };
-}
-
-const cases = JSON.parse(readFileSync(join(root, 'test/fixtures/rule-cases.json'), 'utf8')) as RuleCase[];
-
-function experimentOf({ rule, outputs, tau, layers, target, weightDecay, covariance, expected }: RuleCase): string {
-  const model = {
-    ...{ rule, outputs, tau, weightDecay, learningRate: 0.02, input: [{ kind: 'gaussian', covariance }] },
-    ...(layers && { hiddenLayers: Array<number>(layers - 1).fill(covariance.length) }),
-    ...(target && { target: target.map((value, i) => target.map((_, j) => (i === j ? value : 0))) }),
-  };
-  const probes = expected.probes.filter(({ layer = 1 }) => layer === 1).map(({ stimulus }) => stimulus);
-  return JSON.stringify({ model, probes, simulation: { seed: 3, targetError: 0.06 } });
-}
+import { meanderJson } from '../support/meander.js';
+import { ruleCases, ruleExperiment } from '../support/rule-cases.js';
 
 describe('the estimated error of the leading order of other learning rules', () => {
   // D of the deep networks is 20 to 30% off.
@@ -38,7 +13,9 @@ describe('the estimated error of the leading order of other learning rules', () 
     ['deep-2', 0.1],
     ['deep-3', 0.2],
   ])('is more than half of what simulations of %s are off', async (name, least) => {
-    const files = { 'case.json': experimentOf(cases.find((item) => item.name === name) ?? cases[0]) };
+    const found = ruleCases.find((item) => item.name === name) ?? ruleCases[0];
+    const simulation = { seed: 3, targetError: 0.06 };
+    const files = { 'case.json': ruleExperiment(found, { learningRate: 0.02 }, { simulation }) };
     await inDirectory(files, async (directory) => {
       const [{ probes }] = (await meanderJson<RunReport>(['run', 'case.json'], directory)).points;
       expect(probes).toHaveLength(3);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { diagonal, dot, fromRows, type Matrix } from '#linalg';
 import {
@@ -13,34 +12,13 @@ import {
   type RuleDefinition,
   type RuleModel,
 } from '#model';
+import { ruleCases, type RuleCase } from '../../../test/support/rule-cases.js';
 import { comparedWithSpecialPaths, randomDeepModels } from '../../../test/support/rule-models.js';
 import { DenseCovariance } from '../rotation/dense.js';
 import { predict } from '../predict.js';
 import { generalSolution } from '../solvers/general/solver.js';
 import { predictRule, type RulePrediction } from './predict-rule.js';
 
-interface RuleCase {
-  readonly name: string;
-  readonly rule: string;
-  readonly outputs?: number;
-  readonly tau?: number;
-  readonly layers?: number;
-  readonly target?: number[];
-  readonly weightDecay?: number;
-  readonly covariance: number[];
-  readonly expected: {
-    readonly relaxationRates: number[];
-    readonly probes: {
-      readonly stimulus: number[];
-      readonly layer?: number;
-      readonly squaredNorm: number;
-      readonly diffusionPerEta3: number;
-      readonly synapticDiffusionPerEtaSigma2: number;
-    }[];
-  };
-}
-
-const cases = JSON.parse(readFileSync('test/fixtures/rule-cases.json', 'utf8')) as RuleCase[];
 const rules = [oja, similarityMatching, deepLinear] as unknown as readonly RuleDefinition[];
 
 const gaussian = (variances: readonly number[]): InputDistribution =>
@@ -68,7 +46,7 @@ function diffusionIn({ rotation }: RulePrediction, covariance: Matrix, layer: nu
 }
 
 describe('the theory of any rule', () => {
-  it.each(cases)('has the numbers of an independent program: $name', (item) => {
+  it.each(ruleCases)('has the numbers of an independent program: $name', (item) => {
     const prediction = predictCase(item);
     const { relaxationRates, probes } = item.expected;
     expect(prediction.rates).toHaveLength(relaxationRates.length);
@@ -88,6 +66,21 @@ describe('the theory of any rule', () => {
         expect(Math.abs(value - wanted[i])).toBeLessThanOrEqual(1e-9 * wanted[i] + 1e-20);
       });
     }
+  });
+
+  it('has the fluctuation of an output that relaxes alone, of Ornstein and Uhlenbeck', () => {
+    // Oja's rule, k = 1: the weight of a minor axis relaxes at l_1 - l_2, its noise of learning is x_1 x_2; that of the leading axis at
+    // 2 l_1, and learning from x_1 alone has no noise there.
+    const [eta, variance, l1, l2] = [0.02, 0.03, 1.5, 0.4];
+    const model = { rule: 'oja', outputs: 1, input: gaussian([l1, l2]), learningRate: eta };
+    const noisy = { ...model, synapticNoise: { ...unitNoise, variance } };
+    const prediction = predictRule(oja as unknown as RuleDefinition, noisy);
+    const [leading] = prediction.respond([1, 0]);
+    const [minor] = prediction.respond([0, 1]);
+    expect(leading.fluctuation.learning).toBeCloseTo(0, 15);
+    expect(leading.fluctuation.synaptic).toBeCloseTo(variance / (4 * l1), 12);
+    expect(minor.fluctuation.learning).toBeCloseTo((eta * l1 * l2) / (2 * (l1 - l2)), 12);
+    expect(minor.fluctuation.synaptic).toBeCloseTo(variance / (2 * (l1 - l2)), 12);
   });
 
   it.each([
