@@ -47,6 +47,11 @@ describe('the test of a mean vector', () => {
     expect(test(8, 8, 0)).toBeNull();
   });
 
+  it('has no result for a component without any scatter', () => {
+    const covariance = fromData(2, 2, Float64Array.of(1, 0, 0, 0));
+    expect(testMeanVector(Float64Array.of(1, 0), covariance, [0, 0], 16)).toBeNull();
+  });
+
   it('has the known points of the F distribution', () => {
     expect(exceedsF(4.0662, 3, 8)).toBeCloseTo(0.05, 4);
     expect(exceedsF(161.4476, 1, 1)).toBeCloseTo(0.05, 5);

@@ -1,4 +1,4 @@
-import { dot, fromData, solve, type Matrix } from '#linalg';
+import { dot, fromData, solveOrNull, type Matrix } from '#linalg';
 import { exceedsF } from './f-distribution.js';
 
 /** A measured mean vector against an expected one. */
@@ -12,7 +12,7 @@ export interface VectorTest {
 /**
  * Hotelling's test of the mean of `replicas` vectors with `covariance`, that of the mean from their scatter. With P components and N
  * replicas (N - P) / (P (N - 1)) chi^2 has an F distribution with P and N - P degrees of freedom, as the covariance is estimated from N
- * replicas itself. null for N <= P, where it has no inverse.
+ * replicas itself. null for N <= P, and for components without any scatter, where it has no inverse.
  */
 export function testMeanVector(
   mean: Float64Array,
@@ -23,7 +23,8 @@ export function testMeanVector(
   const size = mean.length;
   if (size === 0 || replicas <= size) return null;
   const deviation = mean.map((value, i) => value - expected[i]);
-  const chiSquare = dot(deviation, solve(covariance, fromData(size, 1, deviation)).data);
+  const weighted = solveOrNull(covariance, fromData(size, 1, deviation));
+  const chiSquare = weighted ? dot(deviation, weighted.data) : NaN;
   if (!(chiSquare >= 0)) return null;
   const ratio = ((replicas - size) * chiSquare) / (size * (replicas - 1));
   return { chiSquare, probability: exceedsF(ratio, size, replicas - size) };

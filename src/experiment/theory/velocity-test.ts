@@ -1,4 +1,5 @@
 import { testMeanVector, type VectorTest } from '#compare';
+import { fromRows } from '#linalg';
 import type { Estimates } from '#measure';
 import type { NextOrderPrediction, Prediction } from '#theory';
 
@@ -12,18 +13,33 @@ export interface VelocityTest {
   readonly none: VectorTest | null;
 }
 
-/** null for as many planes as replicas, and for more than 128. */
+/** Planes whose predicted variance is below this share of the largest do not turn: those of silent units among themselves. */
+const STILL = 1e-12;
+
+/** Over the planes that turn. null for as many of these as replicas, and for more than 128 planes. */
 export function velocityTest(
   { velocity, velocityCovariance, replicas }: Estimates,
   prediction: Prediction,
   next: NextOrderPrediction | null,
 ): VelocityTest | null {
-  if (!velocityCovariance || velocity.length === 0 || replicas <= velocity.length) return null;
-  const mean = Float64Array.from(velocity, ({ value }) => value);
+  if (!velocityCovariance) return null;
+  const variances = prediction.drift.diffusion.planeVariances();
+  const largest = variances.reduce((most, value) => Math.max(most, value), 0);
+  const turning = Array.from(velocity, (_, plane) => plane).filter((plane) => variances[plane] > STILL * largest);
+  if (turning.length === 0 || replicas <= turning.length) return null;
+  const mean = Float64Array.from(turning, (plane) => velocity[plane].value);
+  const covariance = fromRows(
+    turning.map((p) => turning.map((q) => velocityCovariance.data[p * velocityCovariance.cols + q])),
+  );
   const against = (expected: ArrayLike<number>): VectorTest | null =>
-    testMeanVector(mean, velocityCovariance, expected, replicas);
+    testMeanVector(
+      mean,
+      covariance,
+      turning.map((plane) => expected[plane]),
+      replicas,
+    );
   return {
-    planes: velocity.length,
+    planes: turning.length,
     theory: against(prediction.drift.velocity),
     ...(next && { nextOrder: against(next.drift.velocity) }),
     none: against(new Float64Array(velocity.length)),
