@@ -1,7 +1,5 @@
 // The reference cases of learning rules: numbers made by a program that shares no code with this one.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from './meander.js';
 
 export interface RuleCase {
   readonly name: string;
@@ -24,7 +22,9 @@ export interface RuleCase {
   };
 }
 
-export const ruleCases = JSON.parse(readFileSync(join(root, 'test/fixtures/rule-cases.json'), 'utf8')) as RuleCase[];
+export const ruleCases = JSON.parse(
+  readFileSync(new URL('../fixtures/rule-cases.json', import.meta.url), 'utf8'),
+) as RuleCase[];
 
 /** A case as an experiment (JSON is YAML), with what else the model and the file have. */
 export function ruleExperiment(
