@@ -43,7 +43,14 @@ const ratios: Panel = {
   title: 'Simulation over theory',
   x: { label: 'learning rate η', scale: 'linear', domain: [0, 0.022] },
   y: { label: 'ratio of the diffusion coefficients', scale: 'linear' },
-  theory: [{ series: 'theory, next order', dashed: true, points: [0, ...rates].map((x) => ({ x, y: 1 + 20 * x })) }],
+  theory: [
+    {
+      series: 'theory, next order',
+      dashed: true,
+      points: [0, ...rates].map((x) => ({ x, y: 1 + 20 * x })),
+      errors: [0, ...rates].map((x) => 300 * x ** 2),
+    },
+  ],
   simulation: [{ series: 'simulation', points: rates.map((x) => ({ x, y: 1 + 21 * x, se: 0.04 })) }],
   referenceLine: equalityLine,
 };

@@ -1,12 +1,15 @@
 // The drawing operators of a PDF page (ISO 32000-1, 8.4 to 8.6) from an SVG that is reduced to groups and paths.
 
+/** What the graphics state of a fill that lets what is below shine through is called, before its opacity. */
+export const FILL_OPACITY = 'FillOpacity';
+
 type Attributes = Readonly<Partial<Record<string, string>>>;
 
 /** What an attribute may be on a group and on a path; others would be lost silently. */
 const KNOWN = {
   g: ['transform', 'id'],
   path: [
-    ...['d', 'id', 'fill', 'fill-rule', 'stroke', 'stroke-width', 'stroke-linecap', 'stroke-linejoin'],
+    ...['d', 'id', 'fill', 'fill-opacity', 'fill-rule', 'stroke', 'stroke-width', 'stroke-linecap', 'stroke-linejoin'],
     ...['stroke-miterlimit', 'stroke-dasharray', 'stroke-dashoffset', 'paint-order', 'shape-rendering'],
   ],
 };
@@ -49,8 +52,13 @@ function pathOf(attributes: Attributes): string[] {
   const star = rule === 'evenodd' ? '*' : '';
   const filled = fill === 'none' ? [] : [`${colour(fill)} rg`];
   const stroked = stroke === 'none' ? [] : [`${colour(stroke)} RG`, ...strokeState(attributes)];
+  const opacity = attributes['fill-opacity'];
   if (filled.length === 0 && stroked.length === 0) return [];
   if (filled.length === 0) return [...stroked, ...segments, 'S'];
+  if (opacity !== undefined) {
+    if (stroked.length > 0) throw new TypeError('fill-opacity of path: expected a path without a stroke');
+    return ['q', `/${FILL_OPACITY}${number(Number(opacity))} gs`, ...filled, ...segments, `f${star}`, 'Q'];
+  }
   if (stroked.length === 0) return [...filled, ...segments, `f${star}`];
   if (order === 'stroke') return [...stroked, ...segments, 'S', ...filled, ...segments, `f${star}`];
   return [...filled, ...stroked, ...segments, `B${star}`];

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { parseSvg } from '../resvg.node.js';
-import { contentOf } from './content.js';
+import { contentOf, FILL_OPACITY } from './content.js';
 
 /** Points of a PDF in a pixel of an SVG: 72 and 96 to the inch. */
 const POINTS = 0.75;
@@ -20,10 +20,19 @@ export function svgToPdf(svg: string, title: string): Uint8Array {
   return pdfFile([
     ['<< /Type /Catalog /Pages 2 0 R >>'],
     ['<< /Type /Pages /Kids [3 0 R] /Count 1 >>'],
-    [`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} ${height}] /Resources << >> /Contents 4 0 R >>`],
+    [
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} ${height}] /Resources << ${opacitiesOf(content)}>> /Contents 4 0 R >>`,
+    ],
     [`<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n`, packed, '\nendstream'],
     [`<< /Title ${textString(title)} /Creator (Meander) >>`],
   ]);
+}
+
+/** The graphics states that the operators name. */
+function opacitiesOf(content: string): string {
+  const names = new Set(content.match(new RegExp(`(?<=/)${FILL_OPACITY}\\S+`, 'g')));
+  const states = [...names].map((name) => `/${name} << /ca ${name.slice(FILL_OPACITY.length)} >>`);
+  return states.length > 0 ? `/ExtGState << ${states.join(' ')} >> ` : '';
 }
 
 type Part = string | Uint8Array;

@@ -22,7 +22,8 @@ describe('a PDF', () => {
     const count = (operator: string): number => operators.filter((other) => other === operator).length;
     expect(count('q')).toBe(count('Q'));
     expect(count('m')).toBeGreaterThan(100);
-    const line = /^(?:(?:-?\d+(?:\.\d+)? |\[[\d. ]*\] )*)(?:cm|q|Q|rg|RG|w|J|j|M|d|m|l|c|h|S|f\*?|B\*?)$/;
+    const line =
+      /^(?:(?:-?\d+(?:\.\d+)? |\[[\d. ]*\] |\/FillOpacity[\d.]+ )*)(?:cm|q|gs|Q|rg|RG|w|J|j|M|d|m|l|c|h|S|f\*?|B\*?)$/;
     expect(content.split('\n').filter((one) => !line.test(one))).toEqual([]);
   });
 
@@ -32,6 +33,16 @@ describe('a PDF', () => {
     expect(table).toMatch(/^xref\n0 6\n0{10} 65535 f \n/);
     const offsets = [...table.matchAll(/^(\d{10}) 00000 n $/gm)].map(([, offset]) => Number(offset));
     expect(offsets.map((offset, k) => text.startsWith(`${k + 1} 0 obj\n`, offset))).toEqual(Array(5).fill(true));
+  });
+
+  it('has a state for each opacity of the bands around theory', () => {
+    const { text, content } = pageOf(svgToPdf(svgOf('single-340'), 'test'));
+    expect(content).not.toContain('gs');
+    expect(text).toContain('/Resources << >>');
+    const band = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0H9V9Z" fill="red" fill-opacity="0.18"/></svg>';
+    const half = pageOf(svgToPdf(band, 'test'));
+    expect(half.content).toContain('q\n/FillOpacity0.18 gs\n1 0 0 rg');
+    expect(half.text).toContain('/Resources << /ExtGState << /FillOpacity0.18 << /ca 0.18 >> >> >>');
   });
 
   it('keeps letters that are not Latin in its title, and gives the same bytes again', () => {
@@ -65,6 +76,7 @@ describe('the operators of a page', () => {
   it.each([
     ['<image href="data:"/>', 'image: expected groups and paths'],
     ['<g opacity="0.5"></g>', 'opacity of g: is not known'],
+    ['<path fill-opacity="0.5" stroke="#000000" d="M 0 0"/>', 'fill-opacity of path: expected a path without a stroke'],
     ['<path d="M 0 0 A 1 1 0 0 0 2 2"/>', 'path command A'],
     ['<path fill="url(#a)" d="M 0 0"/>', 'colour url(#a)'],
   ])('are not made from %s', (body, message) => {
