@@ -68,11 +68,16 @@ function product(a: Matrix, b: Matrix): Matrix {
   if (a.cols !== b.rows) throw new RangeError(`cannot multiply ${a.rows} x ${a.cols} by ${b.rows} x ${b.cols}`);
   const result = zeros(a.rows, b.cols);
   const width = b.cols;
+  const { data: left } = a;
+  const { data: right } = b;
+  const { data: out } = result;
   for (let i = 0; i < a.rows; i++) {
+    const row = i * width;
     for (let k = 0; k < a.cols; k++) {
-      const factor = a.data[i * a.cols + k];
+      const factor = left[i * a.cols + k];
       if (factor === 0) continue;
-      for (let j = 0; j < width; j++) result.data[i * width + j] += factor * b.data[k * width + j];
+      const from = k * width;
+      for (let j = 0; j < width; j++) out[row + j] += factor * right[from + j];
     }
   }
   return result;

@@ -27,13 +27,17 @@ export interface MeanFrameGenerator {
   readonly diffusive: Matrix;
 }
 
-/** O(P^2) where the tensor is dense, O(P) where it is diagonal, O(T r^3) where it is sampled. */
+/** O(P^2) where the tensor is dense, O(P) where it is diagonal, O(T r^3) where it is sampled; for each tensor once. */
 export function meanFrameGenerator(drift: Drift, rank: number): MeanFrameGenerator {
-  return {
-    directed: directedPart(drift, rank),
-    diffusive: scale(drift.diffusion.rotateBothSides(identity(rank)), 0.5),
-  };
+  const { diffusion } = drift;
+  const known = diffusiveParts.get(diffusion);
+  const diffusive = known?.rows === rank ? known : scale(diffusion.rotateBothSides(identity(rank)), 0.5);
+  diffusiveParts.set(diffusion, diffusive);
+  return { directed: directedPart(drift, rank), diffusive };
 }
+
+/** S of the tensors met before: courses and their errors ask for the same one many times. */
+const diffusiveParts = new WeakMap<Drift['diffusion'], Matrix>();
 
 /** V = sum v_ab Omega_ab, r x r. */
 export function directedPart({ planes, velocity, diffusion }: Drift, rank: number): Matrix {
