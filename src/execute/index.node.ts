@@ -11,6 +11,7 @@ export { createRun, taskSteps } from './create-run.node.js';
 export type { RunSource } from './create-run.node.js';
 export { measureRate } from './measure-rate.node.js';
 export type { PoolOptions, WithPool } from './pool.js';
+export { projectionFiles } from './projections.node.js';
 export { collect, finishedPoints, resultsOfRun } from './results-table.node.js';
 export {
   assertSameRun,

@@ -79,7 +79,7 @@ export async function runInto(
       await collect(run);
       return kept;
     });
-    const written = prepared.map(({ point, plan }) => ({ ...taskTemplate(point, plan, keepWeights), ...point }));
+    const written = prepared.map(({ point, plan }) => taskTemplate(point, plan, keepWeights));
     await writeReport(directory, { ...result, points: written, allUnits });
     return result.report;
   });
