@@ -16,8 +16,8 @@ export interface RunSource {
   readonly keepWeights?: boolean | undefined;
 }
 
-/** The same with points that may be prepared one by one, and iterated only once. */
-type LazyRunSource = Omit<RunSource, 'prepared'> & { readonly prepared: Iterable<PreparedPoint> };
+/** The same with points that may be prepared one by one, whenever they are iterated. */
+export type LazyRunSource = Omit<RunSource, 'prepared'> & { readonly prepared: Iterable<PreparedPoint> };
 
 /** Creates a run directory. Throws InvalidInputError when the path is occupied. */
 export function createRun(path: string, source: LazyRunSource): Promise<void> {
@@ -39,7 +39,7 @@ export function createRun(path: string, source: LazyRunSource): Promise<void> {
 }
 
 /** The id that the run directory of a source has. */
-export const runIdOf = (source: RunSource): string => RunDirectory.idOf(storedPoints(source));
+export const runIdOf = (source: LazyRunSource): string => RunDirectory.idOf(storedPoints(source));
 
 /** Replica-steps of every task of a source. */
 export function taskSteps(source: LazyRunSource): number[] {

@@ -11,8 +11,17 @@ export { createRun, taskSteps } from './create-run.node.js';
 export type { RunSource } from './create-run.node.js';
 export { measureRate } from './measure-rate.node.js';
 export type { PoolOptions, WithPool } from './pool.js';
+export { projectionFiles } from './projections.node.js';
 export { collect, finishedPoints, resultsOfRun } from './results-table.node.js';
-export { CHECKPOINT_SECONDS, lockLostError, runInDirectory, runLocally, unfinishedTasks } from './run-tasks.node.js';
+export {
+  assertSameRun,
+  CHECKPOINT_SECONDS,
+  interruptedError,
+  lockLostError,
+  runInDirectory,
+  runLocally,
+  unfinishedTasks,
+} from './run-tasks.node.js';
 export type { LocalRunOptions } from './run-tasks.node.js';
 export { ruleFilesIn } from './rule-file/load.node.js';
 export { loadRuleOf, loadRuleOfSha256 } from './rule-file/stored.node.js';

@@ -13,6 +13,7 @@ import {
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeProjections } from './projections.node.js';
 import { pointOf, resultsOf } from './stored-points.node.js';
 
 /** File of the table of results in a run directory, and of a table of only the points that are finished. */
@@ -60,7 +61,8 @@ export async function finishedPoints(run: RunDirectory): Promise<boolean[]> {
 /**
  * Makes the table of results from the records: a row for each probe at each point, in order, so that its bytes do not
  * depend on which process ran which task. Reads one point at a time. Returns the path. Throws InvalidInputError when a
- * point is not finished (unless `partial`), or a record is damaged; then no table is written.
+ * point is not finished (unless `partial`), or a record is damaged; then no table is written. Beside it goes how data sets
+ * became stimuli, once it is known that there is a table to make.
  */
 export async function collect(run: RunDirectory, { partial = false } = {}): Promise<string> {
   await run.records.packComplete();
@@ -72,6 +74,7 @@ export async function collect(run: RunDirectory, { partial = false } = {}): Prom
         (count > 0 ? `, collect --partial makes a table of those` : ''),
     );
   }
+  await writeProjections(run);
   const table = new Table();
   for (const [point, isFinished] of finished.entries()) {
     if (!isFinished) continue;

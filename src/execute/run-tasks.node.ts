@@ -2,7 +2,7 @@ import { CancelledError, InvalidInputError, silent, type Progress } from '#core'
 import type { TaskResult } from '#experiment';
 import { assertSameOrigin, lockDirectory, RunDirectory } from '#store';
 import { availableParallelism } from 'node:os';
-import { createRun, runIdOf, type RunSource } from './create-run.node.js';
+import { createRun, runIdOf, type LazyRunSource, type RunSource } from './create-run.node.js';
 import { ProcessPool } from './process-pool/pool.node.js';
 import { TaskQueue } from './process-pool/queue.node.js';
 import { allowedSha256 } from './rule-file/stored.node.js';
@@ -97,8 +97,7 @@ export async function runInDirectory<T>(
       const signal = options.signal ? AbortSignal.any([options.signal, lock.lost]) : lock.lost;
       const complete = await runLocally(run, await unfinishedTasks(run), { ...options, signal });
       if (lock.lost.aborted) throw lockLostError(path);
-      if (!complete)
-        throw new CancelledError(`interrupted; ${path} keeps the finished work, and the same command continues it`);
+      if (!complete) throw interruptedError(path);
       return await use((point) => resultsOf(run, point), run);
     } finally {
       await lock.release();
@@ -110,9 +109,19 @@ export async function runInDirectory<T>(
 export const lockLostError = (path: string): InvalidInputError =>
   new InvalidInputError(`${path}: another process took it over; this one stopped`);
 
-function assertSameRun({ path, manifest }: RunDirectory, source: RunSource): void {
+/** A run was stopped whose directory keeps what is done. */
+export const interruptedError = (path: string): CancelledError =>
+  new CancelledError(`interrupted; ${path} keeps the finished work, and the same command continues it`);
+
+/**
+ * Throws InvalidInputError where a run directory holds another run than that of a source, or one of another version. How its
+ * replicas were dealt to tasks does not make it another run.
+ */
+export function assertSameRun({ path, manifest, index }: RunDirectory, source: LazyRunSource): void {
   assertSameOrigin(path, manifest, source.description);
   if (manifest.id === runIdOf(source)) return;
+  const taskReplicas = index.taskReplicas.reduce((most, count) => Math.max(most, count), 1);
+  if (manifest.id === runIdOf({ ...source, taskReplicas })) return;
   throw new InvalidInputError(
     `${path}: holds another run, of ${manifest.file}; nothing was changed, name another directory`,
   );

@@ -4,9 +4,7 @@ import {
   reportResults,
   reportRows,
   trajectoryOfAllUnits,
-  type Point,
   type PointSnapshot,
-  type Projection,
   type RunReport,
   type RunResult,
   type TaskTemplate,
@@ -26,7 +24,7 @@ interface WrittenRun extends RunResult {
 }
 
 /** A point whose replicas, numbered from the origin, were all simulated. */
-type WrittenPoint = Pick<Point, 'projections'> & Pick<TaskTemplate, 'task' | 'origin'>;
+type WrittenPoint = Pick<TaskTemplate, 'task' | 'origin'>;
 
 /**
  * Writes what `meander run --out` adds to a finished run: report.json, probes.csv and arrays. The predictions are made anew, to
@@ -64,12 +62,6 @@ export async function writeReport(
   for (const [index, trajectory] of trajectories.entries()) {
     await writeTrajectory(directory, index, allUnits ? withAllUnits(points[index], trajectory) : trajectory, allUnits);
   }
-  for (const [point, { projections = [] }] of points.entries()) {
-    for (const [k, projection] of projections.entries()) {
-      const name = projections.length > 1 ? `${point}-${k}` : String(point);
-      await writeProjection(directory, name, projection);
-    }
-  }
   // Last: a directory with a report is complete.
   await writeAtomically(join(directory, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);
 }
@@ -99,12 +91,6 @@ async function writeTrajectory(
 /** The only array of a rule needs no name. */
 const weightsFile = (point: number, names: readonly string[], a: number): string =>
   names.length === 1 ? `weights-${point}.npy` : `weights-${point}-${names[a]}.npy`;
-
-/** mean-NAME.npy, and basis-NAME.npy (components x columns) of the principal components. */
-async function writeProjection(directory: string, name: string, { mean, axes }: Projection): Promise<void> {
-  await writeNpy(join(directory, `mean-${name}.npy`), mean, [mean.length]);
-  if (axes) await writeNpy(join(directory, `basis-${name}.npy`), axes.data, [axes.rows, axes.cols]);
-}
 
 /** Blocks of equal size one after the other. */
 function joined(blocks: readonly Float64Array[]): Float64Array {

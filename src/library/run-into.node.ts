@@ -1,6 +1,7 @@
-import { CancelledError, InvalidInputError, shellPath } from '#core';
+import { InvalidInputError, shellPath } from '#core';
 import {
   collect,
+  interruptedError,
   loadRuleOf,
   lockLostError,
   runInDirectory,
@@ -78,7 +79,7 @@ export async function runInto(
       await collect(run);
       return kept;
     });
-    const written = prepared.map(({ point, plan }) => ({ ...taskTemplate(point, plan, keepWeights), ...point }));
+    const written = prepared.map(({ point, plan }) => taskTemplate(point, plan, keepWeights));
     await writeReport(directory, { ...result, points: written, allUnits });
     return result.report;
   });
@@ -135,7 +136,7 @@ export function resumeRun(
       const signal = options.signal ? AbortSignal.any([options.signal, lock.lost]) : lock.lost;
       const complete = await runLocally(run, await unfinishedTasks(run), { ...options, signal });
       if (lock.lost.aborted) throw lockLostError(directory);
-      if (!complete) throw new CancelledError(`interrupted; ${directory} keeps the finished work`);
+      if (!complete) throw interruptedError(directory);
       await collect(run);
       if (run.manifest.report !== null) await writeReportOf(run);
       return await resultsIn(run);

@@ -29,7 +29,10 @@ describe('--plan', () => {
   it('is not needed to be told that a sweep needs a directory', async () => {
     await inDirectory({ 'small.yaml': swept }, async (directory) => {
       const { code, stderr } = await meander(['sweep', 'small.yaml'], directory);
-      expect({ code, stderr }).toEqual({ code: 2, stderr: '--out DIR is missing: the run directory, new or empty\n' });
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: '--out DIR is missing: the run directory, new, empty, or that of this experiment\n',
+      });
     });
   });
 });

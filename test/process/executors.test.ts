@@ -158,7 +158,7 @@ elementVariable: K
         const refused = await meander(['resume', 'run', '--executor', executor], directory);
         expect(refused.code).toBe(2);
         expect(refused.stderr).toContain(
-          'cannot report whether jobs of this run are queued or running; if none are, give --nothing-runs',
+          'cannot report whether jobs of this run are queued or running; if none are, meander resume run --nothing-runs continues it',
         );
       }
       for (const arrayTask of ['7', '-1', 'x']) {
@@ -224,7 +224,7 @@ describe('the SLURM executor', () => {
       const unknown = await spawnMeander(resume, directory, env);
       expect(unknown.code).toBe(2);
       expect(unknown.stderr).toContain(
-        'squeue failed with 1: no controller; if no job of run is queued or running, continue with --nothing-runs',
+        'squeue failed with 1: no controller; if no job of run is queued or running, meander resume run --nothing-runs continues it',
       );
       const done = await spawnMeander([...resume, '--nothing-runs'], directory, env);
       expect(done.code, done.stderr).toBe(0);

@@ -31,17 +31,19 @@ describe('a sweep in a run directory', () => {
     expect((await undisturbed(sweepFile(), '--workers', '1', '--task-replicas', '3')).equals(whole)).toBe(true);
   });
 
-  it('ends with 130 on Ctrl-C, keeps checkpoints, and makes the undisturbed table on resume', async () => {
+  it('ends with 130 on Ctrl-C, keeps checkpoints, and makes the undisturbed table by the same command', async () => {
     await inDirectory({ 'sweep.yaml': sweepFile(LONG) }, async (directory) => {
       const run = join(directory, 'run');
-      const sweep = begin(['sweep', 'sweep.yaml', '--out', 'run', '--workers', '2'], directory);
+      const args = ['sweep', 'sweep.yaml', '--out', 'run'];
+      // Dealt to tasks in another way than the same command would: that makes it no other run.
+      const sweep = begin([...args, '--workers', '2', '--task-replicas', '3'], directory);
       // The first task is done, so that the second one is under way, or will be when it is told to stop.
       await until(async () => (await recordsIn(run)).length > 0);
       await delay(200);
       sweep.kill('SIGINT');
       const { code, stderr } = await sweep.ended;
       expect(code, stderr).toBe(130);
-      expect(stderr).toContain('interrupted; meander resume run continues where it stopped');
+      expect(stderr).toContain('interrupted; run keeps the finished work, and the same command continues it');
       expect(stderr).toMatch(/\d+\/20 points/);
       const status = await statusOf(run);
       expect(status.tasks.halfDone).toBeGreaterThan(0);
@@ -49,7 +51,18 @@ describe('a sweep in a run directory', () => {
       const early = await meander(['collect', 'run'], directory);
       expect(early).toMatchObject({ code: 2 });
       expect(early.stderr).toContain('of 20 points are finished; meander resume run continues');
-      await meanderOutput(['resume', 'run'], directory);
+      for (const setting of ['model.hiddenUnits=4', 'simulation.seed=4']) {
+        expect(await meander([...args, '--set', setting], directory)).toMatchObject({
+          code: 2,
+          stderr: 'run: holds another run, of experiment.yaml; nothing was changed, name another directory\n',
+        });
+      }
+      expect((await statusOf(run)).tasks).toEqual(status.tasks);
+      for (const time of ['unfinished', 'finished']) {
+        const { code: last, stderr: said } = await meander(args, directory);
+        expect(last, said).toBe(0);
+        expect(said, time).toContain('20 points are done; the table is run/results.parquet\n');
+      }
       expect((await tableOf(run)).equals(expected)).toBe(true);
       expect(await readdir(join(run, 'checkpoints'))).toEqual([]);
       expect((await readdir(run)).filter((name) => name.includes('lock'))).toEqual([]);
@@ -99,14 +112,14 @@ describe('a sweep in a run directory', () => {
     });
   });
 
-  it('is rejected where another one is under way or a run exists, and by another version', async () => {
+  it('is rejected where it is under way, and by another version', async () => {
     await inDirectory({ 'sweep.yaml': sweepFile(LONG) }, async (directory) => {
       const run = join(directory, 'run');
       const sweep = begin(['sweep', 'sweep.yaml', '--out', 'run', '--workers', '1'], directory);
       await until(() => existsSync(join(run, 'lock')));
       const second = await meander(['sweep', 'sweep.yaml', '--out', 'run'], directory);
       expect(second).toMatchObject({ code: 2, stdout: '' });
-      expect(second.stderr).toContain('run: is already a run directory; continue it with meander resume run');
+      expect(second.stderr).toMatch(/^run: is in use by "meander sweep", process \d+ on /);
       const other = await meander(['resume', 'run'], directory);
       expect(other.code).toBe(2);
       expect(other.stderr).toMatch(/^run: is in use by "meander sweep", process \d+ on /);

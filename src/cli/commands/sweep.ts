@@ -7,7 +7,7 @@ export const sweep = command({
   description: 'run every point of an experiment in a crash-safe run directory',
   arguments: { file: argument('experiment file (YAML or JSON)') },
   options: {
-    out: text('<dir>', 'the run directory, new or empty; needed without --plan'),
+    out: text('<dir>', 'the run directory: new, empty, or one of this experiment to continue; needed without --plan'),
     executor: value('<name>', executor, 'local (default), slurm, or template: any batch system by a site profile'),
     ...localOptions,
     taskReplicas: value('<count>', count, 'replicas of one task (results do not depend on it)'),

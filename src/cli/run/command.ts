@@ -117,7 +117,7 @@ async function runInto(out: string, { loaded, name, points, input, order, io }: 
   const report = input.timing ? withSeconds(result.report, seconds() - began) : result.report;
   const text = json ? `${JSON.stringify(report)}\n` : runTable(report, lineWidth(io.stdout));
   try {
-    const written = points.map(({ point, plan }) => ({ ...taskTemplate(point, plan, keepWeights), ...point }));
+    const written = points.map(({ point, plan }) => taskTemplate(point, plan, keepWeights));
     await writeReport(out, { ...result, report, points: written, allUnits });
   } finally {
     // Also where it cannot be written: the numbers are there.

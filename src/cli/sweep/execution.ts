@@ -1,7 +1,8 @@
-import { CancelledError, formatSteps, InvalidInputError, shellPath } from '#core';
+import { formatSteps, InvalidInputError, shellPath } from '#core';
 import {
   clusterState,
   collect,
+  interruptedError,
   runLocally,
   submissionsOf,
   submitTasks,
@@ -103,8 +104,7 @@ export async function finish(
         () => runLocally(run, tasks, { ...execution, progress, signal }),
       );
       if (lock.lost.aborted) throw lockLostError(run.path);
-      if (!complete)
-        throw new CancelledError(`interrupted; meander resume ${shellPath(run.path)} continues where it stopped`);
+      if (!complete) throw interruptedError(run.path);
     });
   }
   const { points } = run.manifest;

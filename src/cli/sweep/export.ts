@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { resultsOfRun } from '#execute';
+import { projectionFiles, resultsOfRun } from '#execute';
 import { writeRows } from '#library';
 import { RunDirectory, type Row } from '#store';
 import { existsSync } from 'node:fs';
@@ -16,11 +16,18 @@ interface ExportInput {
   readonly to?: string;
 }
 
+/** Files that a note names. */
+const MAX_NAMED = 4;
+
 export async function exportCommand({ dir, format = 'csv', to, ...selection }: ExportInput, io: Io): Promise<void> {
-  const { rows: all, partial } = await RunDirectory.use(dir, async (run) => {
+  const {
+    rows: all,
+    partial,
+    projections,
+  } = await RunDirectory.use(dir, async (run) => {
     const results = await resultsOfRun(run);
     if (results.partial !== null) note(io, partialNote(run, results.partial));
-    return results;
+    return { ...results, projections: await projectionFiles(run) };
   });
   const rows = selected(all, selection);
   // The directory's own Parquet table is what there is to export; a copy needs a name.
@@ -31,6 +38,14 @@ export async function exportCommand({ dir, format = 'csv', to, ...selection }: E
   }
   await writeRows(path, rows, format);
   note(io, `${rows.length} rows in ${path}`);
+  if (projections.length > 0) note(io, projectionsNote(dir, projections));
+}
+
+/** Where the stimuli of data sets come from, which a table of their probes refers to. */
+function projectionsNote(dir: string, files: readonly string[]): string {
+  const named = files.slice(0, MAX_NAMED).map((name) => join(dir, name));
+  const rest = files.length - named.length;
+  return `the stimuli of its data are basis @ (row - mean) of ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function selected(all: readonly Row[], { where = [], sort, columns }: Omit<ExportInput, 'dir' | 'format'>): Row[] {
