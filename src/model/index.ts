@@ -14,6 +14,7 @@ export { learningRuleOf } from './definition/learning-rule.js';
 export { Orbit, tangentSpace } from './definition/orbit.js';
 export type { TangentSpace, UnitPlane } from './definition/orbit.js';
 export { entryName, stateOf, stateSize, vectorOf } from './definition/state-vector.js';
+export { meanFlow } from './definition/mean-flow.js';
 export { mixingRotation } from './definition/mixing-rotation.js';
 export { measuredLayer, responsesOf, unitsOf, withAllUnits, withoutSilentUnits } from './definition/units.js';
 export { partOf, taylorState } from './definition/taylor-state.js';

@@ -212,7 +212,7 @@ export const simulationSchema = section('the keys of a simulation', {
     )
     .default('manifold')
     .describe(
-      'Where learning starts: on the minimum-loss manifold, or from random weights of the given standard deviation.',
+      'Where learning starts: on the minimum-loss manifold (a rule without symmetry: at its fixed point), or from random weights of the given standard deviation.',
     ),
   layer: whole(layer.min, layer.max).optional().describe(layer.description),
   reduceHiddenUnits: flag.default(true).describe('Simulate at most inputs + outputs rows instead of p; exact.'),

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { diagonal, identity } from '#linalg';
 import { gaussianPart, inputDistribution, type Model } from '#model';
 import type { SimulationSpec } from '../file/schema.js';
+import { sliceTask, taskTemplate } from '../tasks/split.js';
+import { startOf } from '../tasks/starts.js';
 import { requireTheory } from '../theory/theory-of.js';
 import { planFromTheory } from './from-theory.js';
 import type { Plan } from './plan.js';
@@ -43,6 +45,17 @@ describe('a plan from theory', () => {
   it('takes its times from the relaxation time, 500 steps here', () => {
     expect(planOf(model)).toMatchObject({ burnIn: 2500, lag: 1500 });
     expect(planOf(model, { start: { random: 0.1 } }).burnIn).toBeGreaterThan(2500);
+  });
+
+  it('starts a rule without symmetry at its fixed point, without a frame', () => {
+    const input = inputDistribution(3, [gaussianPart(1, diagonal([1.4, 0.8, 0.2]))], []);
+    const hebbian = { rule: 'sanger', outputs: 2, learningRate: 0.01, input };
+    const point = { assignments: [], model: hebbian, probes: [Float64Array.of(1, 0, 0)], simulation };
+    const plan = planFromTheory(point, requireTheory(hebbian).predict(hebbian, point.probes, 1));
+    expect(plan.measurement.frame).toBeNull();
+    const [w] = startOf(sliceTask(taskTemplate(point, plan, false), 0, 2), 1);
+    expect(Array.from(w.data, (value) => Math.abs(value))).toEqual([1, 0, 0, 0, 1, 0]);
+    expect(plan.burnIn).toBe(Math.round(5 * (plan.lag / 6)));
   });
 
   it('is as long as the target error needs: four times as long for half of it', () => {

@@ -19,7 +19,9 @@ export function planFromTheory({ model, probes, simulation }: Point, prediction:
     // F is a sum of squares over r hidden directions.
     fluctuationFreedom: prediction.singularValues.length,
   };
-  return plan(simulation, probes.length, scales, frameOf(prediction));
+  const frame = frameOf(prediction);
+  const planned = plan(simulation, probes.length, scales, frame);
+  return frame ? planned : { ...planned, fixedPoint: prediction.referencePoint };
 }
 
 /** null where nothing turns: a rule without symmetry has no frame to follow. */

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '#core';
 import type { FrameMeasurement, Measurement } from '#measure';
+import type { State } from '#model';
 import type { SimulationSpec } from '../file/schema.js';
 import { courseSamples, trajectorySamples } from './sample-times.js';
 
@@ -12,6 +13,8 @@ export interface Plan {
   readonly replicas: number;
   readonly seed: number;
   readonly measurement: Measurement;
+  /** Where a rule without a frame to follow starts on its manifold: a fixed point, if one is known. */
+  readonly fixedPoint?: State;
 }
 
 /** What an automatic plan needs to know of a point: predicted by a theory, or measured in a pilot run. */

@@ -26,6 +26,7 @@ export function taskTemplate(
       precision,
       measurement: plan.measurement,
       start,
+      ...(plan.fixedPoint && { fixedPoint: plan.fixedPoint }),
       reduceHiddenUnits,
       keepWeights,
     },

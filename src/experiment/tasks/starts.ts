@@ -10,9 +10,10 @@ export const noManifoldPoint = (): InvalidInputError =>
     ['simulation', 'start'],
   );
 
-function startingPoint({ start, measurement: { frame } }: Omit<Task, 'replicas'>): StartingPoint {
+function startingPoint({ start, fixedPoint, measurement: { frame } }: Omit<Task, 'replicas'>): StartingPoint {
   if (start !== 'manifold') return start;
-  if (frame) return { onManifold: frame.referencePoint };
+  const onManifold = frame?.referencePoint ?? fixedPoint;
+  if (onManifold) return { onManifold };
   throw noManifoldPoint();
 }
 

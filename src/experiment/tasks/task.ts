@@ -1,7 +1,7 @@
 import type { Precision } from '#kernel';
 import type { Matrix } from '#linalg';
 import type { Measurement, ObserverState } from '#measure';
-import type { RuleModel } from '#model';
+import type { RuleModel, State } from '#model';
 import type { SimulationSpec } from '../file/schema.js';
 
 /** Part of one point: some of its replicas. Plain data, so that any worker on any machine can run it. */
@@ -17,6 +17,8 @@ export interface Task {
   readonly measurement: Measurement;
   /** On the manifold of the measurement's reference point, or from random weights of a standard deviation. */
   readonly start: SimulationSpec['start'];
+  /** The start on the manifold where no frame is measured. */
+  readonly fixedPoint?: State;
   /** Whether to simulate as few hidden units as learn exactly the same, where the rule allows it. */
   readonly reduceHiddenUnits: boolean;
   /** Whether to hand back the weights at the end, with all hidden units. */

@@ -1,6 +1,6 @@
-import { InvalidInputError, TheoryDomainError } from '#core';
+import { TheoryDomainError } from '#core';
 import { ruleOf, type RuleDefinition } from '#model';
-import { engineOperations, predictByRule } from '#theory';
+import { engineOperations, learningTimeByFlow, predictByRule } from '#theory';
 import type { RuleTheory } from './rule-theory.js';
 
 /** The theory that follows from the definition of a rule. */
@@ -17,10 +17,11 @@ export const theoryByDefinition = (rule: RuleDefinition): RuleTheory => ({
       ['model', 'rule'],
     );
   },
-  learningTime: () => {
-    throw new InvalidInputError(
-      `the time that ${rule.name} takes from random weights to the manifold is not known; give burnIn, or start: manifold`,
-      ['simulation', 'start'],
-    );
-  },
+  learningTime: (model, { referencePoint, relaxationTime }, deviation) =>
+    learningTimeByFlow(
+      rule,
+      model,
+      { fixedPoint: referencePoint, slowest: 1 / (model.learningRate * relaxationTime) },
+      deviation,
+    ),
 });
