@@ -11,11 +11,16 @@ import { applySetting } from './settings.js';
 /**
  * Reads an experiment file, which the user named, with the data files it names (relative to itself) and its rule file, whose code it runs. Throws InvalidInputError, its message in the
  * form file:line:column even when the file itself cannot be read: then 1:1. `settings` are texts KEY=VALUE that go over the
- * file; what is wrong with one of them is reported under `--set`.
+ * file; what is wrong with one of them is reported under `--set`. `change` goes over both.
  */
-export async function loadExperiment(file: string, settings: readonly string[] = []): Promise<LoadedExperiment> {
+export async function loadExperiment(
+  file: string,
+  settings: readonly string[] = [],
+  change: (document: ExperimentDocument) => void = () => undefined,
+): Promise<LoadedExperiment> {
   const document = new ExperimentDocument(file, await readText(file));
   for (const setting of settings) applySetting(document, setting);
+  change(document);
   return loadDocument(document, filesIn(dirname(file)), ruleFilesIn(dirname(file)));
 }
 

@@ -1,5 +1,5 @@
 import { InvalidInputError, nearest } from '#core';
-import { experimentSchema, knownPaths, type ExperimentDocument } from '#experiment';
+import { experimentSchema, knownPaths, NOISE_SOURCE, noiseSources, type ExperimentDocument } from '#experiment';
 import { parse } from 'yaml';
 
 const OPTION = '--set';
@@ -39,4 +39,14 @@ function valueOf(text: string, fail: (message: string) => never): unknown {
   } catch (error) {
     return fail(`the value is not valid YAML: ${(error as Error).message.split('\n')[0]}`);
   }
+}
+
+/** The sweep of `run --sources`: both kinds of noise, and each alone. Throws InvalidInputError where there is one kind only. */
+export function sweepNoiseSources(document: ExperimentDocument): void {
+  const model = (document.toJS() as { model?: Readonly<Record<string, unknown>> } | null)?.model;
+  if (model && typeof model === 'object' && !('synapticNoise' in model)) {
+    throw new InvalidInputError('--sources: found no synapticNoise in the model, expected both kinds of noise');
+  }
+  document.set('--sources', ['sweep', NOISE_SOURCE], [...noiseSources]);
+  document.remove(['model', 'noiseSource']);
 }

@@ -260,6 +260,9 @@ export function parameterLabel(name: string): string {
   return parameter ? `${parameter.name} ${parameter.symbol}`.trim() : name;
 }
 
+/** The symbol of a parameter of the model; empty where it has none. */
+export const parameterSymbol = (name: string): string => find(name)?.symbol ?? '';
+
 /** What a reference says of a column of parameters. */
 export const parameterDescription = (name: string): string =>
   parameterOf(name)?.description ?? 'value that the sweep sets (JSON where it is neither a number nor a text)';

@@ -2,6 +2,7 @@ import { CancelledError } from '#core';
 import { estimate, type Measurement, type ReplicaSummary } from '#measure';
 import type { State } from '#model';
 import { extrapolations, type ExtrapolationRecord } from './extrapolations.js';
+import { decompositions, type DecompositionRecord } from './noise-sources/decomposition.js';
 import { withLocationAsync } from './location.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';
 import { pointRecord, type PointRecord } from './report.js';
@@ -23,6 +24,8 @@ export interface RunReport<Missing extends null = never> {
   readonly complete: boolean;
   readonly points: PointRecord<Missing>[];
   readonly extrapolation: ExtrapolationRecord[];
+  /** D by source, where points differ in the noise that acts. */
+  readonly noiseSources?: readonly DecompositionRecord[];
 }
 
 export interface RunOptions {
@@ -98,7 +101,15 @@ export async function reportResults<Missing extends null = never>(
     if (!complete) break;
   }
   if (points.length === 0) throw new CancelledError();
-  return { report: { name, complete, points, extrapolation: extrapolations(points) }, weights, trajectories };
+  const noiseSources = decompositions(points);
+  const report = {
+    name,
+    complete,
+    points,
+    extrapolation: extrapolations(points),
+    ...(noiseSources.length > 0 && { noiseSources }),
+  };
+  return { report, weights, trajectories };
 }
 
 /** The trajectories of all replicas of a point, from their summaries. */

@@ -9,7 +9,14 @@ export type { OjaModel } from './built-in/oja.js';
 export { maskedSimilarityMatching, similarityMatching } from './built-in/similarity-matching.js';
 export type { SimilarityMatchingModel } from './built-in/similarity-matching.js';
 export type { RuleDefinition, Sample, SampleLoss, StateArray, UnitRotations } from './definition/rule-definition.js';
-export { isNoisy, isSymmetricNoise, synapticVariance } from './definition/synaptic-noise.js';
+export {
+  activeSynapticNoise,
+  assertNoiseActs,
+  drawsSamples,
+  isNoisy,
+  isSymmetricNoise,
+  synapticVariance,
+} from './definition/synaptic-noise.js';
 export { learningRuleOf } from './definition/learning-rule.js';
 export { Orbit, tangentSpace } from './definition/orbit.js';
 export type { TangentSpace, UnitPlane } from './definition/orbit.js';
@@ -20,7 +27,7 @@ export { measuredLayer, responsesOf, unitsOf, withAllUnits, withoutSilentUnits }
 export { partOf, taylorState } from './definition/taylor-state.js';
 export { meanSamples, noiseSamples } from './definition/samples.js';
 export type { SampleColumns } from './definition/samples.js';
-export type { SynapticNoise } from './definition/synaptic-noise.js';
+export type { NoiseSource, SynapticNoise } from './definition/synaptic-noise.js';
 export { changeBasis, inputDistribution } from './input/distribution.js';
 export type { InputDistribution } from './input/distribution.js';
 export { gaussianPart } from './input/gaussian-part.js';

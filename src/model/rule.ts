@@ -1,6 +1,6 @@
 import type { Matrix } from '#linalg';
 import type { ReplicaStreams } from '#random';
-import type { SynapticNoise } from './definition/synaptic-noise.js';
+import type { NoiseSource, SynapticNoise } from './definition/synaptic-noise.js';
 import type { InputDistribution } from './input/distribution.js';
 
 /** The weights of one network: the arrays of its learning rule, in the order of `LearningRule.arrays`. */
@@ -15,6 +15,8 @@ export interface RuleModel {
   readonly learningRate: number;
   /** Noise that every step adds to the weights themselves; none unless given. */
   readonly synapticNoise?: SynapticNoise | undefined;
+  /** Which noise acts: both kinds unless given; see `NoiseSource`. */
+  readonly noiseSource?: NoiseSource | undefined;
   /** The hidden layer whose representations are measured, from 1; the first unless given. */
   readonly layer?: number;
 }

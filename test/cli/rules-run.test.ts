@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/experiment/index.js';
 import { inDirectory } from '../support/directory.js';
-import { meanderJson, meanderOutput } from '../support/meander.js';
+import { meander, meanderJson, meanderOutput } from '../support/meander.js';
 
 const run = async (model: object, simulation: object = {}): Promise<RunReport['points'][number]> => {
   const text = JSON.stringify({
@@ -30,5 +30,56 @@ describe('meander run of a network with synaptic noise', () => {
       expect(Math.abs(value - 1)).toBeLessThan(4 * se);
       expect(se).toBeLessThan(0.25);
     }
+  });
+});
+
+describe('--sources', () => {
+  const model = {
+    ...{ rule: 'oja', outputs: 2, input: [{ kind: 'gaussian', covariance: [1, 1, 0.2] }], learningRate: 0.03 },
+    synapticNoise: { variance: 1e-5 },
+  };
+  const file = (changes: object): Record<string, string> => ({
+    'rule.json': JSON.stringify({
+      model: { ...model, ...changes },
+      probes: [[1, 0, 0]],
+      simulation: { replicas: 24, targetError: 0.2 },
+    }),
+  });
+
+  it('of run measures D with each noise alone and with both, beside the parts of the theory', async () => {
+    await inDirectory(file({}), async (directory) => {
+      const { points, noiseSources = [] } = await meanderJson<RunReport>(['run', 'rule.json', '--sources'], directory);
+      expect(points).toHaveLength(3);
+      const [{ probes }] = noiseSources;
+      const [{ learning, synaptic, sum, both }] = probes;
+      // kappa and eta sigma^2 / 2, in closed form.
+      expect((learning.theory ?? 0) / ((0.03 ** 3 * 0.04) / 3.2)).toBeCloseTo(1, 9);
+      expect((synaptic.theory ?? 0) / ((0.03 * 1e-5) / 2)).toBeCloseTo(1, 9);
+      expect((sum.theory ?? 0) / (both.theory ?? 0)).toBeCloseTo(1, 9);
+      for (const { theory, simulation } of [learning, synaptic, sum, both]) {
+        // The next order of the learning rate is some 10% here.
+        expect(Math.abs(simulation.value / (theory ?? 0) - 1)).toBeLessThan(0.15 + (4 * simulation.se) / (theory ?? 0));
+        expect(simulation.se / (theory ?? 0)).toBeLessThan(0.3);
+      }
+    });
+  });
+
+  it('of theory prints exponents of each part', async () => {
+    await inDirectory(file({}), async (directory) => {
+      const printed = await meanderOutput(['theory', 'rule.json', '--sources'], directory);
+      expect(printed).toMatch(/learningRate η +│ +0\.03 │ +3 │ +1 │/);
+      expect(printed).toMatch(/irrelevant dimensions n − k +│ +1 to 2 │ +1 │ +0 │/);
+    });
+  });
+
+  it('is refused without synaptic noise, as synaptic noise alone is', async () => {
+    await inDirectory(file({ synapticNoise: undefined }), async (directory) => {
+      const wanted = await meander(['run', 'rule.json', '--sources'], directory);
+      expect(wanted.code).toBe(2);
+      expect(wanted.stderr).toContain('--sources: found no synapticNoise in the model, expected both kinds of noise');
+      const alone = await meander(['theory', 'rule.json', '--set', 'model.noiseSource=synaptic'], directory);
+      expect(alone.code).toBe(2);
+      expect(alone.stderr).toContain('found synaptic, but the model has no synapticNoise of a variance');
+    });
   });
 });

@@ -12,6 +12,7 @@ export const run = command({
     quick: flag('a quick look: three times the target error, a ninth of the time'),
     plan: flag('print burn-in, lag and duration of each point and the time on this machine, and stop'),
     workers: workers('workers (default: all cores; results do not depend on it)'),
+    sources: flag('learning noise or synaptic noise: run each alone and both, and compare the parts of D'),
     order: value(
       '<order>',
       order,

@@ -13,6 +13,7 @@ export const theory = command({
       stepList,
       'steps at which to predict the courses, such as 1e6,1e7,1e8 (default: to the loss of correlation)',
     ),
+    sources: flag('learning noise or synaptic noise: parts of D, how each scales, and how isotropic it is'),
     order: value(
       '<order>',
       order,

@@ -19,6 +19,7 @@ import { lineWidth, type Io } from '../io.js';
 import { loadExperiment, printWarnings, withKeyLocation, withLocation } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { onInterruption } from '../signals.js';
+import { sweepNoiseSources } from '../settings.js';
 import { runTable } from '../tables/run.js';
 
 interface RunInput {
@@ -33,6 +34,7 @@ interface RunInput {
   readonly weights?: boolean;
   readonly allUnits?: boolean;
   readonly order?: Order;
+  readonly sources?: boolean;
 }
 
 /** An experiment that is ready to run, and how. */
@@ -53,7 +55,7 @@ export async function runCommand({ order = 'automatic', ...input }: RunInput, io
   if (input.allUnits && out === undefined) {
     throw new InvalidInputError('--all-units needs --out DIR to write the trajectories into');
   }
-  const loaded = await loadExperiment(file, input.set);
+  const loaded = await loadExperiment(file, input.set, input.sources ? sweepNoiseSources : undefined);
   printWarnings(loaded, io);
   const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
   const points = await withLocation(loaded, () => prepare(experiment, order));

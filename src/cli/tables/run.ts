@@ -12,15 +12,17 @@ import {
 import { extrapolationTable } from './extrapolation.js';
 import { farNotes } from './far.js';
 import { fastestMeasured } from './fastest.js';
+import { decompositionTable } from './noise-sources.js';
 import { heading, probeLabel, range, terminalTable } from './terminal.js';
 import { predictedCell, sampledNote } from './theory-cells.js';
 import { velocityLines } from './velocity.js';
 
 /** `meander run` for a terminal of a width: theory, simulation and their ratio, with standard errors. */
-export function runTable({ name, points, extrapolation }: RunReport, width?: number): string {
+export function runTable({ name, points, extrapolation, noiseSources = [] }: RunReport, width?: number): string {
   const blocks = [
     ...points.map((point) => pointTable(name, point, width)),
     ...extrapolation.map((record) => extrapolationTable(record, width)),
+    ...noiseSources.map((record) => decompositionTable(record, width)),
   ];
   return `${blocks.join('\n')}${extrapolation.length > 0 ? fastestAtSmallestRate(points) : ''}`;
 }

@@ -10,6 +10,7 @@ import {
   type TheoryReport,
 } from '#experiment';
 import { fastestInTheory } from './fastest.js';
+import { noiseSourcesTable } from './noise-sources.js';
 import { heading, probeLabel, terminalTable } from './terminal.js';
 import { estimatedCell, percent, sampledNote, uselessNotes } from './theory-cells.js';
 
@@ -20,7 +21,7 @@ export function theoryTable({ name, points }: TheoryReport, withCourses: boolean
       const losses = lossNames
         .map((loss) => `${lossQuantities[loss].name} ${formatNumber(point[loss].theory)}`)
         .join(', ');
-      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${uselessNotes(point)}${sourcesTable(point, width)}${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${fastestInTheory(point.probes)}`;
+      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${uselessNotes(point)}${sourcesTable(point, width)}${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${point.noiseSources ? noiseSourcesTable(point.noiseSources, width) : ''}${fastestInTheory(point.probes)}`;
     })
     .join('\n');
 }

@@ -9,13 +9,14 @@ interface TheoryInput {
   readonly json?: boolean;
   readonly times?: readonly number[];
   readonly order?: Order;
+  readonly sources?: boolean;
 }
 
 /** `meander theory`: predicts, without simulation. */
-export async function theoryCommand({ file, set, json, times, order }: TheoryInput, io: Io): Promise<void> {
+export async function theoryCommand({ file, set, json, times, order, sources }: TheoryInput, io: Io): Promise<void> {
   const loaded = await loadExperiment(file, set);
   printWarnings(loaded, io);
-  const report = await withLocation(loaded, () => theoryReport(loaded.experiment, { times, order }));
+  const report = await withLocation(loaded, () => theoryReport(loaded.experiment, { times, order, sources }));
   io.stdout.write(
     json ? `${JSON.stringify(report)}\n` : theoryTable(report, times !== undefined, lineWidth(io.stdout)),
   );

@@ -1,6 +1,6 @@
 import { InvalidInputError, type KeyPath } from '#core';
 import { identity, maxAbs, type Matrix } from '#linalg';
-import type { InputDistribution, RuleModel } from '#model';
+import { assertNoiseActs, type InputDistribution, type RuleModel } from '#model';
 import { networkSize, type NetworkSize } from '../tasks/network-size.js';
 import type { Projection } from './dataset.js';
 import { KeyError, type ExperimentDocument } from './document.js';
@@ -161,6 +161,7 @@ async function resolveModel(
   input: InputDistribution,
   { read, ruleFile }: Sources,
 ): Promise<RuleModel> {
+  assertNoiseActs(spec);
   if (isOwn(spec)) return ownModel(spec, input, { read, ruleFile });
   if (!('target' in spec)) return modelOf({ ...spec, input });
   const target = await resolveTarget(spec.target, input.size, read);
@@ -176,11 +177,11 @@ const isOwn = (spec: ModelSpec): spec is OwnRuleSpec => typeof spec.rule === 'ob
 
 async function ownModel(spec: OwnRuleSpec, input: InputDistribution, { read, ruleFile }: Sources): Promise<RuleModel> {
   if (!ruleFile) throw new RangeError(`the rule file ${spec.rule.file} was not loaded`);
-  const { learningRate, synapticNoise } = spec;
+  const { learningRate, synapticNoise, noiseSource } = spec;
   return modelOf({
     rule: ruleFile.key,
     ...(await resolveParameters(ruleFile.parameters, spec, read)),
-    ...{ input, learningRate, synapticNoise },
+    ...{ input, learningRate, synapticNoise, noiseSource },
   });
 }
 

@@ -163,6 +163,12 @@ export const commonModelKeys = {
   })
     .optional()
     .describe('Noise that every step adds to the weights themselves.'),
+  noiseSource: z
+    .enum(['both', 'learning', 'synaptic'], 'both, learning or synaptic')
+    .optional()
+    .describe(
+      'Which noise acts: `both` (the default); that of `learning` from random samples alone; or `synaptic` noise alone, each step by the mean over all samples.',
+    ),
 };
 
 /** The rule of a model where it is one of a file. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, diagonal, fromData, identity, maxAbs, transpose, type Matrix } from '#linalg';
+import { add, diagonal, fromData, identity, maxAbs, multiply, transpose, type Matrix } from '#linalg';
 import { oja, sanger, type HebbianModel } from '../../../test/support/hebbian-rules.js';
 import {
   createReferenceStepper,
@@ -10,8 +10,10 @@ import {
   readoutOf,
   registerRule,
   ruleOf,
+  secondMoment,
   type DeepLinearModel,
   type Model,
+  type OjaModel,
   type RuleModel,
   type SimilarityMatchingModel,
   type State,
@@ -71,6 +73,39 @@ describe('the readable step of a definition', () => {
     const [w1, w2] = advance(deep, [first, second], 200);
     const [expected] = advance(twoLayer, [theta(first, second)], 200);
     expect(maxAbs(add(theta(w1, w2), expected, -1))).toBeLessThan(1e-12);
+  });
+
+  it('is by the mean over all samples where synaptic noise acts alone', () => {
+    const model: OjaModel = {
+      ...{ rule: 'oja', outputs: 2, learningRate: 0.05, input, noiseSource: 'synaptic' },
+      synapticNoise: { variance: 1e-30, scaling: 'sqrt', layers: 'all', symmetric: true },
+    };
+    const [w] = startOf({ ...model, noiseSource: 'both' });
+    const sigma = secondMoment(input);
+    // f of Oja's rule: W Sigma - W Sigma W' W.
+    const mean = add(multiply(w, sigma), multiply(w, sigma, transpose(w), w), -1);
+    expect(distance(advance(model, [w], 1), [add(w, mean, 0.05)])).toBeLessThan(1e-13);
+    expect(distance(advance({ ...model, noiseSource: 'learning' }, [w], 1), [add(w, mean, 0.05)])).toBeGreaterThan(
+      1e-3,
+    );
+  });
+
+  it('adds no synaptic noise where noise of learning acts alone', () => {
+    const model: OjaModel = {
+      ...{ rule: 'oja', outputs: 2, learningRate: 0.05, input },
+      synapticNoise: { variance: 1, scaling: 'sqrt', layers: 'all', symmetric: true },
+    };
+    const start = startOf(model);
+    const without = { ...model, synapticNoise: undefined };
+    expect(distance(advance({ ...model, noiseSource: 'learning' }, start, 20), advance(without, start, 20))).toBe(0);
+    expect(distance(advance(model, start, 20), advance(without, start, 20))).toBeGreaterThan(0.1);
+  });
+
+  it('is refused where synaptic noise is to act alone and there is none', () => {
+    const model: OjaModel = { rule: 'oja', outputs: 2, learningRate: 0.05, input, noiseSource: 'synaptic' };
+    expect(() => {
+      ruleOf(model).assertValid(model);
+    }).toThrow('found synaptic, but the model has no synapticNoise');
   });
 
   it('adds synaptic noise of the variance that its scaling says, symmetric where the array is', () => {

@@ -6,7 +6,14 @@ import type { LearningRule, RotationGroup, RuleModel, State } from '../rule.js';
 import { PhaseProjection } from './phase-projection.js';
 import type { RuleDefinition, StateArray } from './rule-definition.js';
 import { meanSamples, noiseSamples } from './samples.js';
-import { isNoisy, isSymmetricNoise, synapticVariance } from './synaptic-noise.js';
+import {
+  activeSynapticNoise,
+  assertNoiseActs,
+  drawsSamples,
+  isNoisy,
+  isSymmetricNoise,
+  synapticVariance,
+} from './synaptic-noise.js';
 import { measuredLayer, unitsOf, withAllUnits, withoutSilentUnits } from './units.js';
 
 /** All that simulation and measurement ask of a rule, from its definition. */
@@ -15,6 +22,7 @@ export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): Le
     name: rule.name,
     arrays: (model) => rule.arrays(model),
     assertValid: (model) => {
+      assertNoiseActs(model);
       assertMeasuredLayer(rule, model);
       assertNoisyLayers(rule, model);
     },
@@ -29,7 +37,7 @@ export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): Le
     step: (model) => readableStep(rule, model),
     // The update is some ten products of arrays; this orders rules by size, no more.
     stepOperations: (model, state) =>
-      (rule.batchSize?.(model) ?? 1) * (8 * numbersIn(state) + model.input.size * model.input.size),
+      samplesOfStep(rule, model) * (8 * numbersIn(state) + model.input.size * model.input.size),
     representation: (stimuli, model) => (hidden, state) => {
       let at = 0;
       for (let k = 0; k < stimuli.rows; k++) {
@@ -62,6 +70,9 @@ export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): Le
 }
 
 const numbersIn = (state: State): number => state.reduce((sum, { data }) => sum + data.length, 0);
+
+const samplesOfStep = <M extends RuleModel>(rule: RuleDefinition<M>, model: M): number =>
+  drawsSamples(model) ? (rule.batchSize?.(model) ?? 1) : meanSamples(rule, model, noiseSamples(rule, model)).length;
 
 function assertMeasuredLayer<M extends RuleModel>(rule: RuleDefinition<M>, model: M): void {
   const layers = unitsOf(rule, model, rule.arrays(model)).length;
@@ -103,45 +114,87 @@ function randomArray({ rows, cols, symmetric = false }: StateArray, deviation: n
 }
 
 /**
- * The readable step: draw B samples z, then S <- S + eta / B sum g(S, z), and the synaptic noise of every weight, in the order of the
- * arrays; a symmetric one draws the entries on and above its diagonal.
+ * The readable step: draw B samples z, then S <- S + eta / B sum g(S, z), or S <- S + eta E g(S, z) where no samples are drawn, and the
+ * synaptic noise of every weight, in the order of the arrays; a symmetric one draws the entries on and above its diagonal.
  */
 function readableStep<M extends RuleModel>(
   rule: RuleDefinition<M>,
   model: M,
 ): (state: State, streams: ReplicaStreams) => void {
-  const sampler = new InputSampler(model.input);
-  const { size, variance } = rule.labelNoise?.(model) ?? { size: 0, variance: 0 };
-  const deviation = Math.sqrt(variance);
-  const batch = rule.batchSize?.(model) ?? 1;
-  const rate = model.learningRate / batch;
   const arrays = rule.arrays(model);
-  const { synapticNoise } = model;
-  const jitter = synapticNoise ? Math.sqrt(synapticVariance(synapticNoise, model.learningRate)) : 0;
   const inputs = arrays.map(({ rows, cols }) => programInput(rows, cols));
   const input = programInput(model.input.size, 1);
-  const noise = programInput(size, 1);
+  const noise = programInput(rule.labelNoise?.(model).size ?? 0, 1);
   const { outputs, run } = recordProgram((algebra) => rule.update(algebra, model, inputs, { input, noise }));
   const sums = outputs.map(({ rows, cols }) => new Float64Array(rows * cols));
-  return (state, { normal, select }) => {
+  const sampling = drawsSamples(model) ? drawnSamples(rule, model) : allSamples(rule, model);
+  const jitter = synapticStep(arrays, model);
+  return (state, streams) => {
     for (let k = 0; k < inputs.length; k++) inputs[k].data = state[k].data;
-    for (let s = 0; s < batch; s++) {
-      sampler.draw(normal, select, input.data, 0);
-      for (let i = 0; i < size; i++) noise.data[i] = deviation * normal.next();
+    for (let s = 0; s < sampling.count; s++) {
+      const weight = sampling.next(s, input.data, noise.data, streams);
       run();
       for (let k = 0; k < sums.length; k++) {
         const sum = sums[k];
         const update = outputs[k].data;
-        if (s === 0) for (let i = 0; i < sum.length; i++) sum[i] = update[i];
-        else for (let i = 0; i < sum.length; i++) sum[i] += update[i];
+        if (s === 0) for (let i = 0; i < sum.length; i++) sum[i] = weight * update[i];
+        else for (let i = 0; i < sum.length; i++) sum[i] += weight * update[i];
       }
     }
     for (let k = 0; k < sums.length; k++) {
       const { data } = state[k];
       const sum = sums[k];
-      for (let i = 0; i < sum.length; i++) data[i] += rate * sum[i];
+      for (let i = 0; i < sum.length; i++) data[i] += sampling.rate * sum[i];
     }
-    if (!(synapticNoise && jitter > 0)) return;
+    jitter(state, streams);
+  };
+}
+
+/** The samples of one step. */
+interface StepSamples {
+  readonly count: number;
+  /** What the weighted sum of updates is multiplied by. */
+  readonly rate: number;
+  /** Writes sample number s of a step; returns its weight. */
+  readonly next: (s: number, input: Float64Array, noise: Float64Array, streams: ReplicaStreams) => number;
+}
+
+function drawnSamples<M extends RuleModel>(rule: RuleDefinition<M>, model: M): StepSamples {
+  const sampler = new InputSampler(model.input);
+  const deviation = Math.sqrt(rule.labelNoise?.(model).variance ?? 0);
+  const count = rule.batchSize?.(model) ?? 1;
+  return {
+    count,
+    rate: model.learningRate / count,
+    next: (_, input, noise, { normal, select }) => {
+      sampler.draw(normal, select, input, 0);
+      for (let i = 0; i < noise.length; i++) noise[i] = deviation * normal.next();
+      return 1;
+    },
+  };
+}
+
+function allSamples<M extends RuleModel>(rule: RuleDefinition<M>, model: M): StepSamples {
+  const samples = meanSamples(rule, model, noiseSamples(rule, model));
+  return {
+    count: samples.length,
+    rate: model.learningRate,
+    next: (s, input, noise) => {
+      input.set(samples[s].input.data);
+      noise.set(samples[s].noise.data);
+      return samples[s].weight;
+    },
+  };
+}
+
+function synapticStep(
+  arrays: readonly StateArray[],
+  model: RuleModel,
+): (state: State, streams: ReplicaStreams) => void {
+  const synapticNoise = activeSynapticNoise(model);
+  const deviation = synapticNoise ? Math.sqrt(synapticVariance(synapticNoise, model.learningRate)) : 0;
+  if (!(synapticNoise && deviation > 0)) return () => undefined;
+  return (state, { normal }) => {
     arrays.forEach((array, k) => {
       if (!isNoisy(synapticNoise, array)) return;
       const { rows, cols } = array;
@@ -149,7 +202,7 @@ function readableStep<M extends RuleModel>(
       const isSymmetric = isSymmetricNoise(synapticNoise, array);
       for (let i = 0; i < rows; i++) {
         for (let j = isSymmetric ? i : 0; j < cols; j++) {
-          const step = jitter * normal.next();
+          const step = deviation * normal.next();
           data[i * cols + j] += step;
           if (isSymmetric && j > i) data[j * cols + i] += step;
         }

@@ -1,3 +1,5 @@
+import { InvalidInputError } from '#core';
+
 /** Noise that every step adds to every weight of the chosen arrays, whatever the sample. */
 export interface SynapticNoise {
   /** sigma^2 of the standard normal numbers zeta, times what `scaling` says. */
@@ -12,6 +14,33 @@ export interface SynapticNoise {
   /** Whether symmetric arrays get symmetric noise, as they do in a step of learning. */
   readonly symmetric: boolean;
 }
+
+/**
+ * Which noise acts on a network: that of `learning` from random samples alone, without synaptic noise; `synaptic` noise alone, every step
+ * by the mean over all samples, S <- S + eta E g(S, z) + noise; or `both`.
+ */
+export type NoiseSource = 'both' | 'learning' | 'synaptic';
+
+interface NoisyModel {
+  readonly synapticNoise?: SynapticNoise | undefined;
+  readonly noiseSource?: NoiseSource | undefined;
+}
+
+/** Throws InvalidInputError where synaptic noise alone is to act and there is none. */
+export function assertNoiseActs({ noiseSource, synapticNoise }: NoisyModel): void {
+  if (noiseSource !== 'synaptic' || (synapticNoise && synapticNoise.variance > 0)) return;
+  throw new InvalidInputError(
+    'found synaptic, but the model has no synapticNoise of a variance above 0, so that nothing would move',
+    ['model', 'noiseSource'],
+  );
+}
+
+/** The synaptic noise that acts. */
+export const activeSynapticNoise = ({ synapticNoise, noiseSource }: NoisyModel): SynapticNoise | undefined =>
+  noiseSource === 'learning' ? undefined : synapticNoise;
+
+/** Whether steps draw samples. */
+export const drawsSamples = ({ noiseSource }: NoisyModel): boolean => noiseSource !== 'synaptic';
 
 /** What matters of an array of a state. */
 interface NoisyArray {

@@ -59,7 +59,7 @@ function isAsynchronous(value: unknown): boolean {
 }
 
 /** Keys of `model` that every rule has. */
-const COMMON = ['rule', 'input', 'learningRate', 'synapticNoise'];
+const COMMON = ['rule', 'input', 'learningRate', 'synapticNoise', 'noiseSource'];
 
 const options: Readonly<Record<RuleParameter['kind'], readonly string[]>> = {
   number: [],

@@ -14,6 +14,8 @@ import {
   type Matrix,
 } from '#linalg';
 import {
+  activeSynapticNoise,
+  drawsSamples,
   Orbit,
   partOf,
   stateOf,
@@ -106,8 +108,10 @@ export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model:
   const curvature = normalCurvature(field, vector, order);
   const forms = phaseForms(orbit, tangent, order, curvature);
   const noise = sampleNoise(field, vector, order);
-  const { learningRate: eta, synapticNoise } = model;
-  const batch = rule.batchSize?.(model) ?? 1;
+  const { learningRate: eta } = model;
+  const synapticNoise = activeSynapticNoise(model);
+  // The mean over all samples is that of a batch without end.
+  const batch = drawsSamples(model) ? (rule.batchSize?.(model) ?? 1) : Infinity;
   const rho = tangent.tangents.cols;
 
   const updates = scale(updateCovariance(noise), 1 / batch);
