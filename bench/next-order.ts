@@ -4,6 +4,9 @@
  * the error that the theory expects to leave.
  *
  *   npm run build; npx tsx bench/next-order.ts [--replicas 64] [--error 0.01] [--seed 1] [--only dictionary]
+ *   npm run build; npx tsx bench/next-order.ts --seeds 20 --error 0.04
+ *
+ * With --seeds only the vector is tested, its chi-square summed over that many runs with seeds of their own.
  *
  * --error is that of D of one probe; where v is small against diffusion it is halved. Some minutes. It runs
  * what was built, because worker threads cannot load TypeScript.
@@ -27,9 +30,11 @@ const { values } = parseArgs({
     replicas: { type: 'string', default: '64' },
     error: { type: 'string', default: '0.01' },
     seed: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '0' },
     only: { type: 'string', default: '' },
   },
 });
+const seeds = Number(values.seeds);
 
 /** Cases of the fixture, the learning rates at which each is run, and what --error is multiplied by. */
 const CASES: readonly (readonly [name: string, rates: readonly number[], factor?: number])[] = [
@@ -121,22 +126,40 @@ function vectorRows({ next }: PreparedPoint, { directedVelocity, plan, replicas,
     const deviation = simulation.map((value, plane) => value - expected[plane]);
     return dot(deviation, solve(covariance, { rows: deviation.length, cols: 1, data: deviation }).data);
   };
-  const squares =
-    `v in ${leading.length} plane${leading.length > 1 ? 's' : ''}: chi-square ${chiSquare(leading).toFixed(1)} of leading order, ` +
-    `${chiSquare(next.drift.velocity).toFixed(1)} of next order`;
+  const squares = { planes: leading.length, leading: chiSquare(leading), next: chiSquare(next.drift.velocity) };
   // What is left is relative to |v|, so not to the part across it.
   const rows =
     leading.length > 1 ? [row('v along', along), { ...row('v across', across), left: null }] : [row('v', along)];
   return { rows, squares };
 }
 
+interface Squares {
+  readonly planes: number;
+  readonly leading: number;
+  readonly next: number;
+}
+
+const inWords = ({ planes, leading, next }: Squares): string =>
+  `v in ${planes} plane${planes > 1 ? 's' : ''}: chi-square ${leading.toFixed(1)} of leading order, ${next.toFixed(1)} of next order`;
+
+/** The chi-square of many runs: normal for that many degrees of freedom, of mean f and variance 2 f. */
+function inSum(all: readonly Squares[]): string {
+  const freedom = all.reduce((sum, { planes }) => sum + planes, 0);
+  const part = (order: 'leading' | 'next'): string => {
+    const sum = all.reduce((total, one) => total + one[order], 0);
+    return `${sum.toFixed(0)} (z ${((sum - freedom) / Math.sqrt(2 * freedom)).toFixed(1)})`;
+  };
+  return `v over ${all.length} seeds, ${freedom} degrees of freedom: chi-square ${part('leading')} of leading order, ${part('next')} of next order`;
+}
+
 const shown = ({ value, se }: Estimate): string => `${value.toFixed(4)} ± ${se.toFixed(4)}`;
 const notes: string[] = [];
 
-console.log(
-  '| model | eta | quantity | simulation / leading | next / leading | simulation / next | z | ± from the learning rate |',
-);
-console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+if (seeds === 0)
+  console.log(
+    '| model | eta | quantity | simulation / leading | next / leading | simulation / next | z | ± from the learning rate |',
+  );
+if (seeds === 0) console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
 for (const [name, rates, factor = 1] of CASES) {
   const found = cases.find((candidate) => candidate.name === name);
   const short = name.replace('open-', '');
@@ -158,10 +181,25 @@ for (const [name, rates, factor = 1] of CASES) {
     throw new Error('no data file is named');
   });
   for (const prepared of prepare(experiment, 'next')) {
+    const eta = String(prepared.point.model.learningRate);
+    if (seeds > 0) {
+      if (prepared.prediction.drift.velocity.every((value) => value === 0)) continue;
+      const all: Squares[] = [];
+      for (let seed = 1; seed <= seeds; seed++) {
+        const own: PreparedPoint = {
+          ...prepared,
+          point: { ...prepared.point, simulation: { ...prepared.point.simulation, seed } },
+        };
+        const { report } = await withLocalPool({}, (run) => runExperiment(short, [own], run));
+        const { squares } = vectorRows(prepared, report.points[0]);
+        if (squares) all.push(squares);
+      }
+      if (all.length > 0) console.log(`${short}, eta ${eta}, ${inSum(all)}`);
+      continue;
+    }
     const { report } = await withLocalPool({}, (run) => runExperiment(short, [prepared], run));
     const [point] = report.points;
     const { rows, squares } = vectorRows(prepared, point);
-    const eta = String(prepared.point.model.learningRate);
     for (const { quantity, simulation, next, left } of [
       ...scalarRow('F', 'fluctuation', point),
       ...scalarRow('D', 'diffusion', point),
@@ -176,7 +214,7 @@ for (const [name, rates, factor = 1] of CASES) {
         `| ${[short, eta, quantity, shown(simulation), next.toFixed(4), known ? shown(ratio) : '-', z, rest].join(' | ')} |`,
       );
     }
-    if (squares !== null) notes.push(`${short}, eta ${eta}, ${squares}`);
+    if (squares !== null) notes.push(`${short}, eta ${eta}, ${inWords(squares)}`);
   }
 }
-console.log(`\n${notes.join('\n')}`);
+if (notes.length > 0) console.log(`\n${notes.join('\n')}`);
