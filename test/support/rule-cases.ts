@@ -40,3 +40,23 @@ export function ruleExperiment(
   const probes = expected.probes.filter(({ layer = 1 }) => layer === 1).map(({ stimulus }) => stimulus);
   return JSON.stringify({ model: { ...known, ...model }, probes, ...rest });
 }
+
+/** What is expected of a probe in one layer. */
+interface ExpectedLayer {
+  readonly squaredNorm: number;
+  readonly fluctuation: number;
+  readonly diffusion: number;
+  readonly directedSpeed: number;
+  readonly sources: { readonly learning: number; readonly synaptic: number };
+}
+
+/** Whole experiments with both scalings, layers and symmetries of synaptic noise, by another such program. */
+export const ruleExperiments = JSON.parse(
+  readFileSync(new URL('../fixtures/rule-experiments.json', import.meta.url), 'utf8'),
+) as {
+  readonly name: string;
+  readonly model: Readonly<Record<string, unknown>>;
+  readonly probes: number[][];
+  /** [probe][layer]. */
+  readonly expected: { readonly relaxationRates: number[]; readonly probes: ExpectedLayer[][] };
+}[];
