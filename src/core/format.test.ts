@@ -8,8 +8,11 @@ describe('formatNumber', () => {
     [-0.00123456, '-0.001235', '−0.001235'],
     [5.8e-7, '5.8e-7', '5.8×10⁻⁷'],
     [1e-9, '1e-9', '10⁻⁹'],
-    [-2.5e12, '-2500000000000', '−2.5×10¹²'],
-    [123456, '123500', '1.235×10⁵'],
+    [-2.5e12, '-2.5e12', '−2.5×10¹²'],
+    [99_999, '1e5', '10⁵'],
+    [0.0001235, '1.235e-4', '1.235×10⁻⁴'],
+    [Infinity, 'Infinity', 'Infinity'],
+    [123456, '1.235e5', '1.235×10⁵'],
   ])('writes %d as %s in files and as %s on pages', (value, plain, typeset) => {
     expect(formatNumber(value)).toBe(plain);
     expect(formatNumber(value, 4, 'typeset')).toBe(typeset);
@@ -58,7 +61,8 @@ test('formatCount separates thousands', () => {
 test.each([
   [0, '0'],
   [9600, '9600'],
-  [999999, '999999'],
+  [99999, '99999'],
+  [123456, '1.235e5'],
   [1e6, '1e6'],
   [30464321, '3.046e7'],
 ])('formatSteps writes %d replica-steps as %s', (steps, text) => {

@@ -21,14 +21,15 @@ export const formatExact = (value: number, style: NumberStyle = 'plain'): string
     ? typesetIf(style, String(value))
     : formatNumber(value, ALL_DIGITS, style);
 
-/** A number to four significant digits, or as many as asked for. */
+/** A number to four significant digits, or as many as asked for; in the form of estimates, with a power of ten where they have one. */
 export function formatNumber(value: number, digits = DIGITS.table, style: NumberStyle = 'plain'): string {
   const rounded = Number(value.toPrecision(digits));
-  if (style === 'plain' || !Number.isFinite(rounded)) return String(rounded);
-  const exponent = rounded === 0 ? 0 : exponentOf(rounded);
-  if (exponent >= LOWEST_PLAIN && exponent <= HIGHEST_PLAIN) return typeset(String(rounded));
-  const mantissa = Number((rounded / 10 ** exponent).toPrecision(digits));
-  return mantissa === 1 ? powerOfTen(exponent) : typeset(`${mantissa}×${powerOfTen(exponent)}`);
+  if (!Number.isFinite(rounded)) return String(rounded);
+  const [mantissa, power] = rounded.toExponential().split('e');
+  const exponent = Number(power);
+  if (exponent >= LOWEST_PLAIN && exponent <= HIGHEST_PLAIN) return typesetIf(style, String(rounded));
+  if (style === 'plain') return `${mantissa}e${exponent}`;
+  return mantissa === '1' ? powerOfTen(exponent) : typeset(`${mantissa}×${powerOfTen(exponent)}`);
 }
 
 /** value ± standard error, both to the second significant digit of the error and with one power of ten. */
@@ -53,9 +54,8 @@ export function formatCount(count: number, style: NumberStyle = 'plain'): string
   return style === 'typeset' ? grouped.replaceAll(',', '\u202f') : grouped;
 }
 
-/** A number of replica-steps: exact below a million, to four significant digits with a power of ten from there (3.046e7). */
-export const formatSteps = (steps: number): string =>
-  steps < 1e6 ? formatExact(steps) : Number(steps.toPrecision(DIGITS.table)).toExponential().replace('e+', 'e');
+/** A number of replica-steps: exact where it is written without a power of ten, else as any number (3.046e7). */
+export const formatSteps = (steps: number): string => (steps < 1e5 ? formatExact(steps) : formatNumber(steps));
 
 const exponentOf = (value: number): number => Math.floor(Math.log10(Math.abs(value)));
 
