@@ -1,6 +1,7 @@
 import { exp, log, streamState, ziggurat, type Purpose } from '#random';
 import type { Parameter, Table } from './parameters.js';
 import type { Precision } from './precision.js';
+import { StreamWords } from './stream-words.js';
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
@@ -10,7 +11,25 @@ interface Exports {
   readonly project32: (pair: number) => number;
   readonly rotate: (pair: number) => number;
   readonly accumulate: (pair: number, first: number) => void;
-  readonly normals64: (deviations: number, out: number, count: number) => void;
+  readonly normals64: (
+    quad: number,
+    deviations: number,
+    out: number,
+    gap: number,
+    samples: number,
+    count: number,
+    stride: number,
+  ) => void;
+  readonly presentInputs: (
+    pair: number,
+    normals: number,
+    stepStride: number,
+    stride: number,
+    steps: number,
+    out: number,
+  ) => void;
+  readonly unpackSymmetric: (from: number, out: number, k: number) => void;
+  readonly invertPair: (a: number, r: number, pivots: number) => number;
   readonly normals32: (deviations: number, out: number, count: number) => void;
 }
 
@@ -96,22 +115,22 @@ export class KernelInstance {
     const retryStreams = this.allocate(size);
     const selectStreams = this.allocate(size);
     this.set({ normalStreams, retryStreams, selectStreams });
-    const words = new Int32Array(this.exports.memory.buffer);
-    const place = (address: number, replica: number, purpose: Purpose, step: number): void => {
-      const state = streamState(seed, replica, purpose);
-      for (let word = 0; word < 4; word++) {
-        const at = (address + word * step) / 4;
-        words[at] = state[2 * word + 1];
-        words[at + 1] = state[2 * word];
-      }
-    };
     replicas.forEach((replica, i) => {
-      const lane = i % QUAD;
-      const pair = Math.floor(i / QUAD) * 128 + (lane < 2 ? 0 : 64);
-      place(normalStreams + pair + (lane % 2) * 8, replica, 'normal', VECTOR);
-      place(retryStreams + i * 32, replica, 'retry', 8);
-      place(selectStreams + i * 32, replica, 'select', 8);
+      for (const { purpose, words } of this.streams(i)) words.write(streamState(seed, replica, purpose));
     });
+  }
+
+  /** The streams of the i-th lane, in the order of `ReplicaStreams.generators`. */
+  streams(i: number): { readonly purpose: Purpose; readonly words: StreamWords }[] {
+    const memory = new Int32Array(this.exports.memory.buffer);
+    const lane = i % QUAD;
+    const pair = Math.floor(i / QUAD) * 128 + (lane < 2 ? 0 : 64);
+    const { normalStreams, retryStreams, selectStreams } = this.#globals;
+    return [
+      { purpose: 'normal', words: new StreamWords(memory, normalStreams.value + pair + (lane % 2) * 8, VECTOR) },
+      { purpose: 'retry', words: new StreamWords(memory, retryStreams.value + i * STREAM_BYTES, 8) },
+      { purpose: 'select', words: new StreamWords(memory, selectStreams.value + i * STREAM_BYTES, 8) },
+    ];
   }
 
   #fillTables(): void {

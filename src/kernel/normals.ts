@@ -4,6 +4,7 @@ import { lanesOf, type Precision } from './precision.js';
 /** Replicas whose normals are drawn together. */
 const QUAD = 4;
 const CHUNK = 4096;
+const VECTOR = 16;
 
 /**
  * The first `count` standard normals of four replicas (the same numbers as NormalSource over their streams), one array
@@ -25,11 +26,12 @@ export function kernelNormals(
   kernel.set({ words, misses });
   const numbers = kernel.view(precision, out, CHUNK * QUAD);
   const lanes = lanesOf(precision);
-  const draw = precision === 'f64' ? kernel.exports.normals64 : kernel.exports.normals32;
+  const { normals64, normals32 } = kernel.exports;
   const results = replicas.map(() => new Float64Array(count));
   for (let done = 0; done < count; done += CHUNK) {
     const size = Math.min(CHUNK, count - done);
-    draw(deviations, out, size);
+    if (precision === 'f64') normals64(0, deviations, out, size * VECTOR, 1, size, 0);
+    else normals32(deviations, out, size);
     results.forEach((result, replica) => {
       const first = Math.floor(replica / lanes) * lanes * size + (replica % lanes);
       for (let k = 0; k < size; k++) result[done + k] = numbers[first + lanes * k];

@@ -1,6 +1,15 @@
 import type { Matrix } from '#linalg';
 import type { Accumulator, MeasurementContext } from '#measure';
-import { createReferenceStepper, isTwoLayer, ruleOf, type RuleModel, type State, type Stepper } from '#model';
+import {
+  createReferenceStepper,
+  definitionOf,
+  isTwoLayer,
+  ruleOf,
+  type RuleModel,
+  type State,
+  type Stepper,
+} from '#model';
+import { createCompiledStepper } from './compiled-rule/stepper.js';
 import type { Precision } from './precision.js';
 import { assertDecay } from './two-layer-sgd/decay.js';
 import { createTwoLayerStepper } from './two-layer-sgd/stepper.js';
@@ -19,17 +28,23 @@ export type CreateMeasuredStepper = (
   starts: readonly State[],
 ) => MeasuredStepper;
 
-/** The fastest steppers there are: the kernel for the rules that it knows, the reference implementation for all others. */
+/**
+ * The fastest steppers there are: the kernel for two-layer SGD, the compiled step for rules that are described by their definition, the
+ * reference implementation for all others.
+ */
 export function createKernelSteppers(module: WebAssembly.Module, precision: Precision): CreateMeasuredStepper {
-  return (model, ...given) =>
-    isTwoLayer(model)
-      ? createTwoLayerStepper(module, precision, model, ...given)
+  return (model, ...given) => {
+    if (isTwoLayer(model)) return createTwoLayerStepper(module, precision, model, ...given);
+    const definition = definitionOf(model);
+    return definition
+      ? createCompiledStepper(module, definition, model, ...given)
       : createReferenceStepper(model, ...given);
+  };
 }
 
 /**
- * Throws InvalidInputError for a model that its rule rejects, or that cannot be simulated in this precision. The reference
- * implementation computes in double precision whatever is asked for.
+ * Throws InvalidInputError for a model that its rule rejects, or that cannot be simulated in this precision. Rules
+ * other than two-layer SGD compute in double precision whatever is asked for.
  */
 export function assertSimulable(model: RuleModel, precision: Precision): void {
   ruleOf(model).assertValid(model);

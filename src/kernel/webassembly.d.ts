@@ -3,8 +3,9 @@
  * together with the DOM; a program that has the DOM types leaves this file out.
  */
 declare namespace WebAssembly {
-  interface Module {
-    readonly [Symbol.toStringTag]: 'WebAssembly.Module';
+  class Module {
+    constructor(bytes: Uint8Array);
+    readonly [Symbol.toStringTag]: string;
   }
   class Instance {
     constructor(module: Module, imports?: Record<string, Record<string, unknown>>);

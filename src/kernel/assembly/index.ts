@@ -23,6 +23,8 @@ import {
 export * from './parameters';
 export { matrices, spareFrame } from './frames';
 export * from './accumulate';
+export { invertPair } from './inverse';
+export { presentInputs, unpackSymmetric } from './samples';
 export { heights, layers, layers32, tailStart } from './normals';
 
 /** First free byte of memory. */
@@ -58,12 +60,21 @@ export function advance32(steps: i32): void {
 }
 
 /**
- * Normals of each replica of the first quad, for the tests. f64: `count` vectors from `out` on and as many after them;
- * f32: `count` vectors.
+ * Normals of a quad of replicas in f64, `samples` times `count` of them, the j-th of a sample times `deviations[j]`: vectors of
+ * replicas 0, 1 from `out` on, those of replicas 2, 3 `gap` bytes further, the next sample `stride` bytes on.
  */
-export function normals64(deviations: usize, out: usize, count: i32): void {
-  drawNormals<f64>(0, deviations, out, <usize>count * 16, 1, count, 0);
+export function normals64(
+  quad: i32,
+  deviations: usize,
+  out: usize,
+  gap: usize,
+  samples: i32,
+  count: i32,
+  stride: usize,
+): void {
+  drawNormals<f64>(quad, deviations, out, gap, samples, count, stride);
 }
+/** `count` normals of each replica of the first quad in f32, for the tests. */
 export function normals32(deviations: usize, out: usize, count: i32): void {
   drawNormals<f32>(0, deviations, out, 0, 1, count, 0);
 }

@@ -57,6 +57,45 @@ export function drawSamples<T>(tile: i32, groupsPerTile: i32, steps: i32): void 
   }
 }
 
+/**
+ * The inputs of the samples of `steps` steps of a pair of replicas in f64, one after the other from `out` on, where each picks its entry
+ * of the distribution. The n normals of the first sample lie at `normals`, those of the next one of a step `stride` bytes further, those of the
+ * next step `stepStride`; without Gaussian parts there are none. Wants outputs = 0.
+ */
+export function presentInputs(
+  pair: i32,
+  normals: usize,
+  stepStride: usize,
+  stride: usize,
+  steps: i32,
+  out: usize,
+): void {
+  const size = <usize>inputs * 16;
+  if (gaussians > 0) {
+    let x = out;
+    for (let t: usize = 0; t < <usize>steps; t++) {
+      for (let s: usize = 0; s < <usize>batch; s++) {
+        copy(normals + t * stepStride + s * stride, x, size);
+        x += size;
+      }
+    }
+  }
+  pickInputs<f64>(pair, out, steps * batch);
+}
+
+/** The entries of a symmetric k x k matrix from those on and above its diagonal, row by row; vectors of f64. */
+export function unpackSymmetric(from: usize, out: usize, k: i32): void {
+  const row = <usize>k * 16;
+  for (let i: usize = 0; i < <usize>k; i++) {
+    for (let j = i; j < <usize>k; j++) {
+      const entry = v128.load(from);
+      v128.store(out + i * row + j * 16, entry);
+      v128.store(out + j * row + i * 16, entry);
+      from += 16;
+    }
+  }
+}
+
 /** The only entry is a stimulus. */
 function repeatInput<T>(record: usize, samples: i32): void {
   for (let s = 0; s < samples; s++) {
@@ -114,7 +153,10 @@ function writeGaussian<T>(x: usize, part: i32): void {
   const n = <usize>inputs;
   if (form == 0) {
     const factor = factors + <usize>part * n * sizeof<T>();
-    for (let j: usize = 0; j < n; j++) store<T>(x + j * 16, load<T>(x + j * 16) * load<T>(factor + j * sizeof<T>()));
+    // From 0, as sums are made: no input is -0.
+    for (let j: usize = 0; j < n; j++) {
+      store<T>(x + j * 16, <T>0 + load<T>(x + j * 16) * load<T>(factor + j * sizeof<T>()));
+    }
     return;
   }
   for (let j: usize = 0; j < n; j++) store<T>(scratch + j * sizeof<T>(), load<T>(x + j * 16));

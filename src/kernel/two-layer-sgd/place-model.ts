@@ -1,5 +1,6 @@
-import { aliasTable, entryProbabilities, type Model } from '#model';
+import { entryProbabilities, type Model } from '#model';
 import type { KernelInstance } from '../instance.js';
+import { placeDistribution } from '../place-distribution.js';
 import type { Precision } from '../precision.js';
 
 /** Lays out the input distribution and the label noise as assembly/parameters.ts describes them. */
@@ -8,30 +9,11 @@ export function placeInput(
   { input, target, labelNoiseVariance }: Model,
   precision: Precision,
 ): void {
-  const { gaussians, stimuli, size: n } = input;
-  const factors = gaussians.map(({ factor }) => factor.data);
-  const isZeroWhere = (isBlank: (i: number, j: number) => boolean): boolean =>
-    factors.every((data) => data.every((value, at) => value === 0 || !isBlank(Math.floor(at / n), at % n)));
-  const isDiagonal = isZeroWhere((i, j) => i !== j);
-  const isLower = isZeroWhere((i, j) => j > i);
-  const form = isDiagonal ? 0 : isLower ? 1 : 2;
-  const numbers = factors.flatMap((data) => Array.from(data).filter((_, at) => form > 0 || at % (n + 1) === 0));
-  const probabilities = entryProbabilities(input);
+  const { size: n } = input;
+  const { isDiagonal, factors } = placeDistribution(kernel, input, precision);
   const deviations = new Float64Array(n + target.rows).fill(1, 0, n).fill(Math.sqrt(labelNoiseVariance), n);
-  if (form === 0 && probabilities.length === 1) deviations.set(numbers);
-  const { threshold, alias } = aliasTable(probabilities);
-  const aliases = kernel.allocate(alias.byteLength);
-  kernel.integers(aliases, alias.length).set(alias);
-  kernel.set({
-    gaussians: gaussians.length,
-    entries: probabilities.length,
-    form,
-    deviations: kernel.allocateNumbers(deviations, precision),
-    factors: kernel.allocateNumbers(numbers, precision),
-    stimuli: kernel.allocateNumbers(stimuli.data, precision),
-    thresholds: kernel.allocateNumbers(threshold, 'f64'),
-    aliases,
-  });
+  if (isDiagonal && entryProbabilities(input).length === 1) deviations.set(factors);
+  kernel.set({ deviations: kernel.allocateNumbers(deviations, precision) });
 }
 
 export function placeTarget(kernel: KernelInstance, { target }: Model, precision: Precision): void {

@@ -1,6 +1,7 @@
 import { invertInPlace } from '../inverse.js';
 import { multiply, transpose, type Matrix } from '../matrix.js';
 import type { ArrayAlgebra } from './array-algebra.js';
+import { singular } from './run-operation.js';
 
 /** Arrays of numbers. */
 export const plainAlgebra: ArrayAlgebra<Matrix> = {
@@ -49,7 +50,7 @@ function hadamard(a: Matrix, b: Matrix): Matrix {
 function inverse(a: Matrix): Matrix {
   if (a.rows !== a.cols) throw new RangeError(`cannot invert ${a.rows} x ${a.cols}: not square`);
   const result = { ...a, data: a.data.slice() };
-  if (!invertInPlace(result.data, a.rows, new Int32Array(a.rows))) throw new RangeError('cannot invert: singular');
+  if (!invertInPlace(result.data, a.rows, new Int32Array(a.rows))) throw singular();
   return result;
 }
 

@@ -1,0 +1,168 @@
+import {
+  programInput,
+  recordProgram,
+  zeros,
+  type Matrix,
+  type Operation,
+  type ProgramArray,
+  type Shape,
+} from '#linalg';
+import { isNoisy, isSymmetricNoise, synapticVariance, type RuleDefinition, type RuleModel } from '#model';
+
+/** Where the numbers of an array of a compiled step come from, or go to. */
+export type Region =
+  /** The weights of the pair of replicas. */
+  | 'state'
+  /** Normals of the step, in the order in which they are drawn. */
+  | 'drawn'
+  /** The input of the sample, where it is no function of normals alone. */
+  | 'input'
+  /** Sums over the batch. */
+  | 'sums';
+
+/** An array in vectors of two replicas, row by row. */
+interface Placement {
+  readonly array: ProgramArray;
+  readonly region: Region;
+  /** Vectors before its first entry. */
+  readonly first: number;
+  /** Whether only the entries on and above the diagonal are there, row by row. */
+  readonly packed?: boolean;
+}
+
+/** A program whose inputs are read, and whose outputs are written, in place. */
+export interface Section {
+  readonly operations: readonly Operation[];
+  readonly inputs: readonly Placement[];
+  readonly outputs: readonly Placement[];
+  /** Arrays whose numbers are finite in every run, so that 0 times them is 0. */
+  readonly finite: readonly ProgramArray[];
+}
+
+/**
+ * One step of a replica as programs: for every sample of the batch `sample`, then `update`. With one sample in a batch they are one, and
+ * `update` is null.
+ */
+export interface StepProgram {
+  readonly sample: Section;
+  readonly update: Section | null;
+  readonly batch: number;
+  /** Numbers in a state, and vectors of the sums over a batch. */
+  readonly stateSize: number;
+  readonly sumsSize: number;
+  /** Factors of the normals of one sample, and of those that follow the batch. */
+  readonly sampleDeviations: readonly number[];
+  readonly updateDeviations: readonly number[];
+  /** Whether the input is drawn before the step: it is a mixture, or one of several stimuli. */
+  readonly isPresented: boolean;
+}
+
+const sizeOf = ({ rows, cols }: Shape): number => rows * cols;
+
+/** Arrays one after the other in a region. */
+function placed(arrays: readonly ProgramArray[], region: Region, before = 0): Placement[] {
+  let first = before;
+  return arrays.map((array) => {
+    const placement = { array, region, first };
+    first += sizeOf(array);
+    return placement;
+  });
+}
+
+/** The readable step of a definition (src/model/definition/learning-rule.ts), operation by operation. */
+export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model: M): StepProgram {
+  const { gaussians, stimuli, size: n } = model.input;
+  const arrays = rule.arrays(model);
+  const { size: m, variance } = rule.labelNoise?.(model) ?? { size: 0, variance: 0 };
+  const batch = rule.batchSize?.(model) ?? 1;
+  const isPresented = gaussians.length + stimuli.rows > 1;
+  const state = arrays.map(({ rows, cols }) => programInput(rows, cols));
+  const drawn = programInput(gaussians.length > 0 ? n : 0, 1);
+  const presented = programInput(n, 1);
+  const noise = programInput(m, 1);
+  const zetas = synapticNoiseOf(model, arrays);
+  const sums = arrays.map(({ rows, cols }) => programInput(rows, cols));
+
+  const gradients = (algebra: Algebra): readonly ProgramArray[] => {
+    const { constant, multiply } = algebra;
+    const only = gaussians.length > 0 ? multiply(constant(gaussians[0].factor), drawn) : null;
+    const input = isPresented ? presented : (only ?? constant({ rows: n, cols: 1, data: stimuli.data }));
+    return rule.update(algebra, model, state, { input, noise });
+  };
+  const updated = ({ add, scale }: Algebra, totals: readonly ProgramArray[]): ProgramArray[] =>
+    state.map((array, k) => {
+      const learned = add(array, scale(totals[k], model.learningRate / batch));
+      const own = zetas.find(({ index }) => index === k);
+      return own ? add(learned, own.array) : learned;
+    });
+  const sampleInputs = [...placed(state, 'state'), ...placed([drawn, noise], 'drawn'), ...placed([presented], 'input')];
+  const perSample = sizeOf(drawn) + m;
+  const noisePlacements = (before: number): Placement[] => {
+    let first = before;
+    return zetas.map(({ array, packed, count }) => {
+      const placement: Placement = { array, region: 'drawn', first, packed };
+      first += count;
+      return placement;
+    });
+  };
+  const finite = [drawn, presented, noise, ...zetas.map(({ array }) => array)];
+  const shared = {
+    batch,
+    isPresented,
+    stateSize: state.reduce((sum, array) => sum + sizeOf(array), 0),
+    sampleDeviations: [...new Array<number>(sizeOf(drawn)).fill(1), ...new Array<number>(m).fill(Math.sqrt(variance))],
+    updateDeviations: zetas.flatMap(({ count, deviation }) => new Array<number>(count).fill(deviation)),
+  };
+  if (batch === 1) {
+    const { operations, outputs } = recordProgram((algebra) => updated(algebra, gradients(algebra)));
+    const inputs = [...sampleInputs, ...noisePlacements(perSample)];
+    const sample = { operations, inputs, outputs: placed(outputs, 'state'), finite };
+    return { ...shared, sample, update: null, sumsSize: 0 };
+  }
+  const first = recordProgram((algebra) => {
+    const found = gradients(algebra);
+    return sums.map((sum, k) => algebra.add(sum, found[k]));
+  });
+  const second = recordProgram((algebra) => updated(algebra, sums));
+  const sample = {
+    operations: first.operations,
+    inputs: [...sampleInputs, ...placed(sums, 'sums')],
+    outputs: placed(first.outputs, 'sums'),
+    finite,
+  };
+  const update = {
+    operations: second.operations,
+    inputs: [...placed(state, 'state'), ...placed(sums, 'sums'), ...noisePlacements(0)],
+    outputs: placed(second.outputs, 'state'),
+    finite,
+  };
+  return { ...shared, sample, update, sumsSize: shared.stateSize };
+}
+
+type Algebra = Parameters<Parameters<typeof recordProgram>[0]>[0];
+
+interface Zeta {
+  /** Number of the array of the state that it is added to. */
+  readonly index: number;
+  readonly array: ProgramArray;
+  readonly packed: boolean;
+  /** Normals that it takes. */
+  readonly count: number;
+  readonly deviation: number;
+}
+
+/** The synaptic noise of every array that has any, in their order. */
+function synapticNoiseOf(
+  { synapticNoise, learningRate }: RuleModel,
+  arrays: readonly (Shape & { readonly name: string; readonly symmetric?: boolean })[],
+): Zeta[] {
+  const deviation = synapticNoise ? Math.sqrt(synapticVariance(synapticNoise, learningRate)) : 0;
+  if (!(synapticNoise && deviation > 0)) return [];
+  return arrays.flatMap((own, index) => {
+    if (!isNoisy(synapticNoise, own)) return [];
+    const packed = isSymmetricNoise(synapticNoise, own);
+    const { rows, cols } = own;
+    const array: Matrix = zeros(rows, cols);
+    return [{ index, array: { ...array }, packed, count: packed ? (rows * (rows + 1)) / 2 : rows * cols, deviation }];
+  });
+}

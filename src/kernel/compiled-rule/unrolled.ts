@@ -1,0 +1,179 @@
+import type { Operation, ProgramArray } from '#linalg';
+import { analysisOf, type Analysis } from './analysis.js';
+import type { Local } from './code.js';
+import { VECTOR, type Context } from './context.js';
+import { importOf } from './module.js';
+import type { Section } from './step-program.js';
+
+/** One entry of an array: a number, a variable, or a place in memory. */
+type Entry =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'local'; readonly local: Local }
+  | { readonly kind: 'memory'; readonly pointer: Local | null; readonly offset: number };
+
+const ZERO: Entry = { kind: 'number', value: 0 };
+
+/** Adds the code of a section to a function, entry by entry: for small arrays. */
+export function addUnrolled(context: Context, section: Section): void {
+  new Unrolled(context, section).add();
+}
+
+class Unrolled {
+  readonly #analysis: Analysis;
+  readonly #entries = new Map<ProgramArray, readonly Entry[]>();
+
+  constructor(
+    private readonly context: Context,
+    private readonly section: Section,
+  ) {
+    this.#analysis = analysisOf(section);
+  }
+
+  add(): void {
+    const { operations, inputs, outputs } = this.section;
+    const { code } = this.context;
+    for (const { array, region, first, packed } of inputs) {
+      const { pointer, address } = this.context.region(region);
+      const places = packed ? packedPlaces(array.rows) : Array.from(array.data, (_, at) => at);
+      this.#entries.set(
+        array,
+        places.map((at) => ({ kind: 'memory', pointer, offset: address + (first + at) * VECTOR })),
+      );
+    }
+    for (const operation of operations) this.#entries.set(operation.out, this.#entriesOf(operation));
+    // All outputs are computed before the first is written: they may replace inputs.
+    for (const { array, region, first } of outputs) {
+      const { pointer, address } = this.context.region(region);
+      this.#of(array).forEach((entry, at) => {
+        if (pointer === null) code.i32(0);
+        else code.get(pointer);
+        this.#push(entry);
+        code.memory('v128.store', address + (first + at) * VECTOR);
+      });
+    }
+  }
+
+  #of(array: ProgramArray): readonly Entry[] {
+    return this.#entries.get(array) ?? Array.from(array.data, (value) => ({ kind: 'number', value }));
+  }
+
+  #push(entry: Entry): void {
+    const { code } = this.context;
+    if (entry.kind === 'local') code.get(entry.local);
+    else if (entry.kind === 'memory') {
+      if (entry.pointer === null) code.i32(0);
+      else code.get(entry.pointer);
+      code.memory('v128.load', entry.offset);
+    } else if (Object.is(entry.value, 0)) code.get(code.zero);
+    else this.context.load(this.context.constant(entry.value));
+  }
+
+  /** The value of what `push` leaves on the stack, computed once. */
+  #computed(push: () => void): Entry {
+    const { code } = this.context;
+    const local = code.vector();
+    push();
+    code.set(local);
+    return { kind: 'local', local };
+  }
+
+  #entriesOf(operation: Operation): readonly Entry[] {
+    const { code } = this.context;
+    const { a } = operation;
+    const left = this.#of(a);
+    switch (operation.kind) {
+      case 'multiply':
+        return this.#product(a, operation.b);
+      case 'transpose':
+        return Array.from(operation.out.data, (_, at) => left[(at % a.rows) * a.cols + Math.floor(at / a.rows)]);
+      case 'lowerTriangle':
+        return left.map((entry, at) => (at % a.cols > Math.floor(at / a.cols) ? ZERO : entry));
+      case 'inverse':
+        return this.#inverse(a, left);
+      case 'map':
+        return left.map((entry) =>
+          this.#computed(() => {
+            this.#push(entry);
+            this.context.apply(operation.value);
+          }),
+        );
+      case 'scale':
+        return operation.factor === 1
+          ? left
+          : left.map((entry) =>
+              this.#computed(() => {
+                this.context.load(this.context.constant(operation.factor));
+                this.#push(entry);
+                code.do('f64x2.mul');
+              }),
+            );
+      default: {
+        const right = this.#of(operation.b);
+        const name = ({ add: 'f64x2.add', subtract: 'f64x2.sub', hadamard: 'f64x2.mul' } as const)[operation.kind];
+        return left.map((entry, at) =>
+          this.#computed(() => {
+            this.#push(entry);
+            this.#push(right[at]);
+            code.do(name);
+          }),
+        );
+      }
+    }
+  }
+
+  /** Sums from 0 in the order of the inner index, as `multiplyInto` makes them. */
+  #product(a: ProgramArray, b: ProgramArray): readonly Entry[] {
+    const { code } = this.context;
+    const [left, right] = [this.#of(a), this.#of(b)];
+    const analysis = this.#analysis;
+    // Adding 0 times a finite number changes no sum, for none is -0.
+    const isZero = (entry: Entry): boolean => entry.kind === 'number' && entry.value === 0;
+    const skips = [a, b].some(analysis.isConstant) && [a, b].every(analysis.isFinite);
+    return Array.from({ length: a.rows * b.cols }, (_, at) => {
+      const [i, j] = [Math.floor(at / b.cols), at % b.cols];
+      return this.#computed(() => {
+        code.get(code.zero);
+        for (let k = 0; k < a.cols; k++) {
+          const factors = [left[i * a.cols + k], right[k * b.cols + j]];
+          if (skips && factors.some(isZero)) continue;
+          const others = factors.filter((factor) => !(factor.kind === 'number' && factor.value === 1));
+          const [first, second] = others.length > 0 ? others : factors;
+          this.#push(first);
+          if (others.length === 2) {
+            this.#push(second);
+            code.do('f64x2.mul');
+          }
+          code.do('f64x2.add');
+        }
+      });
+    });
+  }
+
+  #inverse({ rows }: ProgramArray, entries: readonly Entry[]): readonly Entry[] {
+    const { code } = this.context;
+    const [matrix, pivots] = [this.context.scratch(rows * rows), this.context.scratch(rows)];
+    entries.forEach((entry, at) => {
+      code.i32(0);
+      this.#push(entry);
+      code.memory('v128.store', matrix + at * VECTOR);
+    });
+    invert(this.context, matrix, rows, pivots);
+    return entries.map((_, at) => ({ kind: 'memory', pointer: null, offset: matrix + at * VECTOR }));
+  }
+}
+
+/** Adds the inversion of a matrix (rows x rows vectors) in place. */
+export function invert({ code }: Context, matrix: number, rows: number, pivots: number): void {
+  for (const argument of [matrix, rows, pivots]) code.i32(argument);
+  code.call(importOf('invertPair'));
+  code.ifZero(() => {
+    code.call(importOf('singular'));
+  });
+}
+
+/** Where the entries of a symmetric matrix lie of which the upper triangle is given row by row. */
+const packedPlaces = (size: number): number[] =>
+  Array.from({ length: size * size }, (_, at) => {
+    const [low, high] = [Math.floor(at / size), at % size].sort((x, y) => x - y);
+    return low * size - (low * (low - 1)) / 2 + high - low;
+  });

@@ -1,0 +1,18 @@
+import type { Shape } from './shape-algebra.js';
+
+/** An array of a program: its numbers are those of the latest run. */
+export interface ProgramArray extends Shape {
+  data: Float64Array;
+}
+
+/** One operation of a program: sets the numbers of `out` from those of other arrays. */
+export type Operation = { readonly out: ProgramArray } & (
+  | {
+      readonly kind: 'multiply' | 'add' | 'subtract' | 'hadamard';
+      readonly a: ProgramArray;
+      readonly b: ProgramArray;
+    }
+  | { readonly kind: 'transpose' | 'inverse' | 'lowerTriangle'; readonly a: ProgramArray }
+  | { readonly kind: 'scale'; readonly a: ProgramArray; readonly factor: number }
+  | { readonly kind: 'map'; readonly a: ProgramArray; readonly value: (x: number) => number }
+);

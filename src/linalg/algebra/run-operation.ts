@@ -1,0 +1,106 @@
+import { invertInPlace } from '../inverse.js';
+import type { Operation, ProgramArray } from './operation.js';
+
+/** The error for the inverse of a singular matrix. */
+export const singular = (): RangeError => new RangeError('cannot invert: singular');
+
+/** An operation as a function, whose loops belong to it alone. Throws RangeError for the inverse of a singular matrix. */
+export function runnable(operation: Operation): () => void {
+  const { out, a } = operation;
+  switch (operation.kind) {
+    case 'multiply': {
+      const { b } = operation;
+      return () => {
+        multiplyInto(out.data, a, b);
+      };
+    }
+    case 'transpose':
+      return () => {
+        transposeInto(out.data, a);
+      };
+    case 'inverse': {
+      const pivots = new Int32Array(a.rows);
+      return () => {
+        out.data.set(a.data);
+        if (!invertInPlace(out.data, a.rows, pivots)) throw singular();
+      };
+    }
+    case 'lowerTriangle':
+      return () => {
+        const { data, rows, cols } = a;
+        for (let i = 0; i < rows; i++) {
+          for (let j = 0; j < cols; j++) out.data[i * cols + j] = j > i ? 0 : data[i * cols + j];
+        }
+      };
+    case 'scale': {
+      const { factor } = operation;
+      return () => {
+        const [to, { data }] = [out.data, a];
+        for (let i = 0; i < to.length; i++) to[i] = factor * data[i];
+      };
+    }
+    case 'map': {
+      const { value } = operation;
+      return () => {
+        const [to, { data }] = [out.data, a];
+        for (let i = 0; i < to.length; i++) to[i] = value(data[i]);
+      };
+    }
+    default:
+      return entrywise(operation.kind, out, a, operation.b);
+  }
+}
+
+function entrywise(
+  kind: 'add' | 'subtract' | 'hadamard',
+  out: ProgramArray,
+  a: ProgramArray,
+  b: ProgramArray,
+): () => void {
+  const loops = {
+    add: () => {
+      const [to, left, right] = [out.data, a.data, b.data];
+      for (let i = 0; i < to.length; i++) to[i] = left[i] + right[i];
+    },
+    subtract: () => {
+      const [to, left, right] = [out.data, a.data, b.data];
+      for (let i = 0; i < to.length; i++) to[i] = left[i] - right[i];
+    },
+    hadamard: () => {
+      const [to, left, right] = [out.data, a.data, b.data];
+      for (let i = 0; i < to.length; i++) to[i] = left[i] * right[i];
+    },
+  };
+  return loops[kind];
+}
+
+function multiplyInto(out: Float64Array, a: ProgramArray, b: ProgramArray): void {
+  const left = a.data;
+  const right = b.data;
+  const { rows, cols: inner } = a;
+  const width = b.cols;
+  if (width === 1) {
+    for (let i = 0; i < rows; i++) {
+      let sum = 0;
+      for (let k = 0; k < inner; k++) sum += left[i * inner + k] * right[k];
+      out[i] = sum;
+    }
+    return;
+  }
+  for (let i = 0; i < rows; i++) {
+    const row = i * width;
+    for (let j = 0; j < width; j++) out[row + j] = 0;
+    for (let k = 0; k < inner; k++) {
+      const factor = left[i * inner + k];
+      for (let j = 0; j < width; j++) out[row + j] += factor * right[k * width + j];
+    }
+  }
+}
+
+function transposeInto(out: Float64Array, { rows, cols, data }: ProgramArray): void {
+  if (rows === 1 || cols === 1) {
+    for (let i = 0; i < out.length; i++) out[i] = data[i];
+    return;
+  }
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) out[j * rows + i] = data[i * cols + j];
+}
