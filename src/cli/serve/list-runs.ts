@@ -1,22 +1,8 @@
+import type { ServedRun, ServedRuns } from '#experiment';
 import type { Dirent } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServedDirectory } from './directory.js';
-
-/** A directory that `meander run --out`, `meander reproduce` or `meander sweep` wrote. */
-interface ListedRun {
-  /** Path inside the served directory; empty for that itself. */
-  readonly path: string;
-  /** Whether it is a run directory of `meander sweep`, or one with a report.json. */
-  readonly kind: 'sweep' | 'report';
-  readonly files: readonly string[];
-}
-
-interface RunList {
-  readonly runs: readonly ListedRun[];
-  /** Whether every directory was looked at, down to the depth at which runs are looked for. */
-  readonly whole: boolean;
-}
 
 export const MANIFEST = 'manifest.json';
 export const REPORT = 'report.json';
@@ -30,8 +16,8 @@ const MAX_ENTRIES = 10_000;
  * The run directories in a directory, and itself when it is one. Those inside another are not looked for. Links to directories
  * are not followed: what they lead to is listed where it lies.
  */
-export async function listRuns(served: ServedDirectory): Promise<RunList> {
-  const runs: ListedRun[] = [];
+export async function listRuns(served: ServedDirectory): Promise<ServedRuns> {
+  const runs: ServedRun[] = [];
   let left = MAX_ENTRIES;
   let whole = true;
   let level = [''];
@@ -56,7 +42,7 @@ export async function listRuns(served: ServedDirectory): Promise<RunList> {
     }
     level = deeper;
   }
-  const inOrder = (a: ListedRun, b: ListedRun): number => (a.path < b.path ? -1 : 1);
+  const inOrder = (a: ServedRun, b: ServedRun): number => (a.path < b.path ? -1 : 1);
   return { runs: runs.sort(inOrder), whole };
 }
 

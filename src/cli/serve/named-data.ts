@@ -1,18 +1,10 @@
 import { InvalidInputError } from '#core';
-import { ExperimentDocument } from '#experiment';
+import { ExperimentDocument, type ServedData } from '#experiment';
 import type { FileHandle } from 'node:fs/promises';
 import type { ServedDirectory } from './directory.js';
 import { HttpError } from './http-error.js';
 import { below, MANIFEST, REPORT, runAround } from './list-runs.js';
 import { openInRun } from './run-files.js';
-
-/** The data files that an experiment file names. */
-interface NamedData {
-  /** Those that are there, as paths from the directory of the experiment file. */
-  readonly data: readonly string[];
-  /** Those that are not, as they are named. */
-  readonly missing: readonly string[];
-}
 
 /** Below the path of an experiment file, the data files that it names. */
 export const DATA = '/.data';
@@ -25,7 +17,7 @@ const MAX_NAMES = 1000;
  * The data files that the experiment file of a listed run names, by its path: each is looked for where it is named, then beside
  * the experiment file, where a run directory has it. Throws HttpError, and InvalidInputError where the file is none.
  */
-export async function dataOf(served: ServedDirectory, path: string): Promise<NamedData> {
+export async function dataOf(served: ServedDirectory, path: string): Promise<ServedData> {
   const names = new Set(filesNamedIn(new ExperimentDocument(path, await experimentText(served, path)).toJS()));
   if (names.size > MAX_NAMES)
     throw new InvalidInputError(`${path}: names ${names.size} files, expected at most ${MAX_NAMES}`);

@@ -1,5 +1,5 @@
 import { columnNames, InvalidInputError } from '#core';
-import { shownQuantities } from '#experiment';
+import { MAX_SERVED_ROWS, shownQuantities, type ServedSweep } from '#experiment';
 import { finishedPoints, pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
 import { stat } from 'node:fs/promises';
@@ -8,26 +8,8 @@ import type { ServedDirectory } from './directory.js';
 import { HttpError } from './http-error.js';
 import { below, MANIFEST, runAround } from './list-runs.js';
 
-/** What the page is told of a run directory of `meander sweep`. */
-interface ShownSweep {
-  readonly name: string;
-  /** The experiment file in the directory. */
-  readonly file: string;
-  readonly points: number;
-  readonly finished: number;
-  readonly swept: readonly string[];
-  /** The first rows of the table, the columns that the page shows. */
-  readonly rows: readonly Row[];
-  readonly allRows: number;
-  readonly figures: readonly { readonly name: string; readonly svg: string }[];
-  /** Why there are no rows; null where there are. */
-  readonly missing: string | null;
-}
-
 /** Below the path of a sweep, what the page is told of it: no file is served under a name that begins with a dot. */
 export const SWEEP = '/.sweep';
-/** Rows that the page shows; more are for `meander show`. */
-const MAX_ROWS = 500;
 /** What is read when a run directory is opened: none may be a link that leads out. */
 const READ = [
   MANIFEST,
@@ -46,7 +28,7 @@ const READ = [
 const ATTEMPTS = 3;
 
 /** Reads a listed run directory by its path inside the served one. Throws HttpError, and InvalidInputError where it is damaged. */
-export function sweepOf(served: ServedDirectory, path: string): Promise<ShownSweep> {
+export function sweepOf(served: ServedDirectory, path: string): Promise<ServedSweep> {
   return served.use(path, async (directory, parts) => {
     if ((await runAround(served, parts))?.length !== parts.length) throw new HttpError(404, 'there is no such run');
     // Paths of this machine are nobody's business who reads the page.
@@ -80,7 +62,7 @@ async function assertNoLinksOut(served: ServedDirectory, path: string): Promise<
   }
 }
 
-const readSweep = (directory: string): Promise<ShownSweep> =>
+const readSweep = (directory: string): Promise<ServedSweep> =>
   RunDirectory.use(directory, async (run) => {
     const { swept } = await pointOf(run, 0);
     const finished = (await finishedPoints(run)).filter((is) => is).length;
@@ -92,7 +74,7 @@ const readSweep = (directory: string): Promise<ShownSweep> =>
       points,
       finished,
       swept,
-      rows: table.rows.slice(0, MAX_ROWS).map((row) => shownColumns(row, swept)),
+      rows: table.rows.slice(0, MAX_SERVED_ROWS).map((row) => shownColumns(row, swept)),
       allRows: table.rows.length,
       figures: await figuresOf(run, table, swept),
       missing: table.missing,
@@ -126,7 +108,7 @@ async function figuresOf(
   run: RunDirectory,
   { rows, partial }: ReadTable,
   swept: readonly string[],
-): Promise<ShownSweep['figures']> {
+): Promise<ServedSweep['figures']> {
   const figures: { name: string; svg: string }[] = [];
   // One figure shows all of a run without a sweep.
   for (const quantity of swept.length === 0 ? [undefined] : shownQuantities('charts')) {

@@ -7,7 +7,7 @@ import { drawPanel } from '../panel/draw-panel.js';
 import { layoutOf } from '../panel/layout.js';
 import { legendOf } from '../panel/panel-legend.js';
 import { domainsOf, isOffScale, type Panel } from '../panel/panel.js';
-import { sideBySide } from '../panel/side-by-side.js';
+import { separateMarkers } from '../panel/separate-markers.js';
 import { stylesOf } from '../panel/series-style.js';
 
 /** Least width of a panel that has others beside it, and the space between two, px. */
@@ -46,7 +46,7 @@ export function drawComparison(panels: readonly Panel[], document: FigureDocumen
   });
   const layout = layoutOf(all, panelWidth, Math.round(0.62 * panelWidth), size);
   const styles = stylesOf(panels);
-  const shown = all.map(({ panel, domains }) => ({ panel: sideBySide(panel, domains, layout), domains }));
+  const shown = all.map(({ panel, domains }) => ({ panel: separateMarkers(panel, domains, layout), domains }));
   const noted = {
     isOffScale: all.some(({ panel, domains }) => isOffScale(panel, domains)),
     isSideBySide: shown.some(({ panel }, k) => panel !== all[k].panel),

@@ -39,7 +39,7 @@ export const claimsMapClaim: Claim = {
           caption:
             'Slope d ln(drift rate) / d f of the stimulus x₁ between two frequencies, over label noise and weight decay, by theory; rimmed circles: ' +
             'simulation at η → 0, on the same scale. n = 10 inputs with variances 0.75 to 1.2, |x₁|² = 10, batch size 1.',
-          table: claimsMapTable(map, simulated),
+          table: claimsMapTable(map, simulated, evidence.points.at(0)?.prepared.point.assignments),
         },
       ],
     };

@@ -2,7 +2,7 @@ import type { Estimate } from '#core';
 import { frequencySteps, type FrequencyPoint, type FrequencyStep } from './frequency-steps.js';
 
 /** The swept parameter that is the frequency of the stimulus x1. */
-const FREQUENCY = 'model.input.1.weight';
+export const FREQUENCY = 'model.input.1.weight';
 
 type Parameters = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { nameOf, type Run, type RunView } from './run-view.js';
+import type { ServedRun } from '#experiment';
+import { nameOf, type RunView } from './run-view.js';
 import { ClaimTable, ResultTable } from './tables.js';
 
 interface OpenedProps {
-  readonly run: Run;
+  readonly run: ServedRun;
   readonly view: RunView;
   /** The URL of a file of the run. */
   readonly url: (file: string) => string;

@@ -1,11 +1,10 @@
 import { InvalidInputError } from '#core';
+import { MAX_SERVED_ROWS, type ServedRun } from '#experiment';
 import { estimateCell, listOf, numberCell, parameterCell, valueAt } from './cells.js';
 import {
-  MAX_ROWS,
   resultHeads,
   resultQuantities,
   type ClaimsView,
-  type Run,
   type RunView,
   type TableRow,
   type TableView,
@@ -19,7 +18,7 @@ const experimentFileOf = (files: readonly string[]): string | undefined =>
  * Reads a report.json: that of `meander run` has points, that of `meander reproduce` has claims. `name` is its path,
  * for errors. Throws InvalidInputError where it is neither.
  */
-export function readReport(name: string, text: string, { files }: Run): RunView {
+export function readReport(name: string, text: string, { files }: ServedRun): RunView {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -52,7 +51,7 @@ function tableOf(name: string, report: unknown, points: readonly unknown[], file
     const where = `${name}: points[${k}].probes`;
     const probes = listOf(valueAt(point, 'probes'), where);
     const settings = varied.map((key) => parameterCell(parameters[k][key]));
-    for (const [i, probe] of probes.slice(0, MAX_ROWS - rows.length).entries()) {
+    for (const [i, probe] of probes.slice(0, MAX_SERVED_ROWS - rows.length).entries()) {
       rows.push({ point: k, cells: [...settings, `${i + 1}`, ...resultCells(probe, `${where}[${i}]`)] });
     }
     allRows += probes.length;

@@ -1,13 +1,5 @@
-import { shownQuantities } from '#experiment';
+import { shownQuantities, type ServedRun } from '#experiment';
 import { comparedHeads } from '../compared-heads.js';
-
-/** A run directory, as the server lists it. */
-export interface Run {
-  /** Path inside the served directory; empty for that itself. */
-  readonly path: string;
-  readonly kind: 'sweep' | 'report';
-  readonly files: readonly string[];
-}
 
 /** A table with a row for each probe at each point, its cells formatted. */
 export interface TableView {
@@ -43,10 +35,8 @@ export interface ClaimsView {
 export type RunView = TableView | ClaimsView;
 
 /** The name under which a run is listed. */
-export const nameOf = ({ path }: Run): string => (path === '' ? 'this directory' : path);
+export const nameOf = ({ path }: ServedRun): string => (path === '' ? 'this directory' : path);
 
-/** Rows of a table that the page shows. */
-export const MAX_ROWS = 500;
 /** The quantities that the table of a run shows. */
 export const resultQuantities = shownQuantities('tables');
 /** Columns after the parameters. */

@@ -1,12 +1,12 @@
 import type { ComponentChildren, RefObject } from 'preact';
-import { nameOf, type Run } from './run-view.js';
-import type { RunList } from './server.js';
+import type { ServedRun, ServedRuns } from '#experiment';
+import { nameOf } from './run-view.js';
 
 interface RunsPanelProps {
-  readonly found: RunList;
-  readonly opened: Run | null;
+  readonly found: ServedRuns;
+  readonly opened: ServedRun | null;
   readonly list: RefObject<HTMLUListElement | null>;
-  readonly open: (run: Run) => void;
+  readonly open: (run: ServedRun) => void;
 }
 
 /** The list of runs, each with a button that opens it. */

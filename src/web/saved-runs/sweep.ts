@@ -1,24 +1,10 @@
 import { columnNames } from '#core';
+import type { ServedSweep } from '#experiment';
 import { estimateCell, listOf, numberCell, parameterCell, pointIndexOf, valueAt } from './cells.js';
 import { resultHeads, resultQuantities, type TableRow, type TableView } from './run-view.js';
 
-/**
- * The answer of the server about a run directory of `meander sweep`. Its rows come from a file and are not checked yet.
- */
-export interface SweepResponse {
-  readonly name: string;
-  readonly file: string;
-  readonly points: number;
-  readonly finished: number;
-  readonly swept: readonly string[];
-  readonly rows: unknown;
-  readonly allRows: number;
-  readonly figures: readonly { readonly name: string; readonly svg: string }[];
-  readonly missing: string | null;
-}
-
 /** The table of a sweep. Throws InvalidInputError where the table is not one of `meander collect`. */
-export function readSweep(response: SweepResponse): TableView {
+export function readSweep(response: ServedSweep): TableView {
   const { name: title, file, points, finished, swept, allRows, figures, missing } = response;
   const rows = listOf(response.rows, `${title}: table`).map((row, k): TableRow => {
     const where = (column: string): string => `${title}: row ${k + 1} of the table, ${column}`;

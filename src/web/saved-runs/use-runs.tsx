@@ -1,13 +1,14 @@
+import type { ServedRun, ServedRuns } from '#experiment';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
 import { OpenedRun } from './opened-run.js';
 import { RunsPanel } from './runs-panel.js';
-import type { Run, RunView } from './run-view.js';
-import { fetchExperiment, fetchRun, fetchRuns, runsUrl, urlOf, type RunList } from './server.js';
+import type { RunView } from './run-view.js';
+import { fetchExperiment, fetchRun, fetchRuns, runsUrl, urlOf } from './server.js';
 
 interface Opened {
-  readonly run: Run;
+  readonly run: ServedRun;
   readonly view: RunView;
 }
 
@@ -17,10 +18,10 @@ interface Opened {
  */
 export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly opened: ComponentChildren } {
   const url = runsUrl();
-  const [found, setFound] = useState<RunList | null>(null);
+  const [found, setFound] = useState<ServedRuns | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const list = useRef<HTMLUListElement>(null);
-  const requested = useRef<Run | null>(null);
+  const requested = useRef<ServedRun | null>(null);
   const showErrorsOf = (work: Promise<void>): void => {
     work.catch((error: unknown) => {
       lab.setMessage(error instanceof Error ? error.message : String(error));
@@ -31,7 +32,7 @@ export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly 
   useEffect(() => {
     if (url !== null) showErrorsOf(fetchRuns(url).then(setFound));
   }, [url]);
-  const open = async (run: Run): Promise<void> => {
+  const open = async (run: ServedRun): Promise<void> => {
     requested.current = run;
     setOpened(null);
     const view = await fetchRun(run);

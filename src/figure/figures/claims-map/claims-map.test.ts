@@ -49,6 +49,14 @@ describe('the map of the claim', () => {
     }
   });
 
+  it('has the labels of its parameters in place of their names', () => {
+    const labels = { weightDecay: 'forgetting', labelNoiseVariance: 'teacher noise', frequency: 'shown' };
+    const table = { kind: 'claims-map', cells, labels } as const;
+    const labelled = drawFigure(table, document, { width: 720, title: 'map' });
+    for (const text of ['shown = 0 to 0.1', 'forgetting', 'teacher noise']) expect(labelled).toContain(text);
+    for (const text of ['f = 0 to', 'weight decay', 'variance of the label']) expect(labelled).not.toContain(text);
+  });
+
   it('has different colours for opposite signs', () => {
     const rects = [...drawn.document.querySelectorAll('.panel g[aria-label="rect"] rect')];
     const fills = new Set(rects.map((rect) => rect.getAttribute('fill')));

@@ -26,14 +26,15 @@ const MIN_WIDTH = 130;
  * the frequency. The colour is d ln(drift rate) / d f, blue where the claim holds; a line marks where its sign changes,
  * a dot where the stimulus is not the slowest, a circle a simulated point, filled with the colour of its slope. Returns
  * the SVG as text. Throws TypeError for values of the axes that are not above 0, numbers that are not finite, and a
- * spot whose step of the frequency has no panel.
+ * spot whose step of the frequency has no panel. Labels of the parameters stand in place of their names.
  */
 function drawClaimsMap(
-  { cells, spots = [] }: ClaimsMapTable,
+  { cells, spots = [], labels = {} }: ClaimsMapTable,
   document: FigureDocument,
   options: FigureOptions,
 ): string {
   const places = [...cells, ...spots];
+  const titleOf = ({ from, to }: ClaimsMapPlace): string => `${labels.frequency ?? 'f'} = ${from} to ${to}`;
   for (const axis of ['labelNoiseVariance', 'weightDecay'] as const) {
     const values = places.map((place) => place[axis]);
     assertFinite(axis, values);
@@ -68,13 +69,14 @@ function drawClaimsMap(
     const middle = left + (Math.min(columns, panels.length) * (side + SPACE) - SPACE) / 2;
     const bottom = headerHeight(size) + FRAME_HEIGHT + footerHeight(size);
     const axisTitles =
-      textLines(['weight decay γ'], 0, 0, { size }) +
-      textLines(['variance of the label noise σ²'], middle, bottom - line, { size, anchor: 'middle' });
+      textLines([labels.weightDecay ?? 'weight decay γ'], 0, 0, { size }) +
+      textLines([labels.labelNoiseVariance ?? 'variance of the label noise σ²'], middle, bottom - line, {
+        size,
+        anchor: 'middle',
+      });
     return { height: bottom, svg: panels.join('') + axisTitles };
   });
   const label = 'slope d ln(drift rate) / d f; blue: the more frequent, the slower; beyond ±5 as at ±5';
   const bar = colourBar(label, colours, (value) => `${value}`.replace('-', '−'), width, size);
   return sheet([legend(legendEntries(cells, spots), width, size, document), ...rows, bar], options);
 }
-
-const titleOf = ({ from, to }: ClaimsMapPlace): string => `f = ${from} to ${to}`;

@@ -26,4 +26,6 @@ export interface ClaimsMapTable extends FigureData {
   readonly kind: 'claims-map';
   readonly cells: readonly ClaimsMapCell[];
   readonly spots?: readonly ClaimsMapSpot[] | undefined;
+  /** What the axes are called instead of their parameters, and the frequency in the titles of the panels instead of f. */
+  readonly labels?: Readonly<Partial<Record<'weightDecay' | 'labelNoiseVariance' | 'frequency', string | undefined>>>;
 }

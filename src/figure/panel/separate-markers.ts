@@ -13,7 +13,7 @@ const HIDDEN = 1.2 * DOT_RADIUS;
  * A panel whose markers do not hide each other: where some would, the points of each value stand side by side. Panels with
  * lines stay as they are, because points belong on their lines. Returns the same panel if nothing is hidden.
  */
-export function sideBySide(panel: Panel, domains: Domains, layout: PanelLayout): Panel {
+export function separateMarkers(panel: Panel, domains: Domains, layout: PanelLayout): Panel {
   const { simulation, theory } = panel;
   if (theory.length > 0 || simulation.length < 2) return panel;
   const x = placing(panel.x.scale, domains.x, layout.width - layout.left - layout.right);
