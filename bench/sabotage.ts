@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { withLocalPool } from '#execute';
 import { theoryReport, type RunTasks, type TheoryReport } from '#experiment';
-import { claims, evidenceOf, prepareClaim, simulatePoint, type PreparedClaim } from '#reproduce';
+import { claims, evidenceOf, judgeClaim, prepareClaim, simulatePoint, type PreparedClaim } from '#reproduce';
 import { loadExperiment } from '../src/cli/load.js';
 import { remembering, withDecayScaled, withDiffusionScaled } from '../test/support/sabotage.js';
 
@@ -37,6 +37,6 @@ console.log(table.toString());
 
 async function outcome(prepared: PreparedClaim, runTasks: RunTasks, map: TheoryReport | null) {
   const results = await Promise.all(prepared.points.map((point) => simulatePoint(point, runTasks)));
-  const { checks } = prepared.claim.judge(evidenceOf(prepared, results, map));
+  const { checks } = judgeClaim(prepared, evidenceOf(prepared, results, map));
   return { checks: checks.length, failed: checks.filter(({ passed }) => !passed).length };
 }

@@ -22,6 +22,61 @@ describe('extrapolateToZeroRate', () => {
       );
     const straight = curved(0);
     expect(curved(64)?.limit.value).toBeCloseTo(1 + (straight?.curvature ?? NaN), 12);
+    expect(straight).toMatchObject({ method: 'straightLine', limit: { value: expect.closeTo(1, 12) as number } });
+    expect(straight?.limit.se).toBeCloseTo(
+      Math.hypot(straight?.statisticalError ?? NaN, straight?.curvature ?? NaN),
+      12,
+    );
+    expect(straight?.curvature).not.toBe(0);
+  });
+
+  describe('with the next order of the theory', () => {
+    /** (1 + 8 eta)(1 + second eta^2 + third eta^3) L. */
+    const along = (second: number, third = 0, limit = 1) =>
+      extrapolateToZeroRate(
+        rates.map((eta) => {
+          const nextOrder = 1 + 8 * eta;
+          const rest = 1 + second * eta ** 2 + third * eta ** 3;
+          return { learningRate: eta, ratio: { value: limit * nextOrder * rest, se: 0.01 }, nextOrder };
+        }),
+      );
+
+    it('has the limit of a ratio with a term in eta^2, which a straight line misses', () => {
+      const fit = along(64, 0, 1.03);
+      expect(fit).toMatchObject({ method: 'nextOrder', limit: { value: expect.closeTo(1.03, 12) as number } });
+      expect(fit?.slope.value).toBeCloseTo(64 * 1.03, 8);
+      expect(fit?.chiSquare).toBeCloseTo(0, 12);
+    });
+
+    it('states as curvature the bias of the geometric term in eta^3', () => {
+      const fit = along(64, 0);
+      expect(along(64, 512)?.limit.value).toBeCloseTo(1 + (fit?.curvature ?? NaN), 4);
+      expect(fit?.limit.se).toBeCloseTo(Math.hypot(fit?.statisticalError ?? NaN, fit?.curvature ?? NaN), 12);
+    });
+
+    it('is the sum of its weights times the ratios', () => {
+      const ratios = rates.map((eta) => 1 + 11 * eta);
+      const points = rates.map((learningRate, i) => ({
+        learningRate,
+        ratio: { value: ratios[i], se: 0.01 * (i + 1) },
+        nextOrder: 1 + 9 * learningRate,
+      }));
+      for (const fit of [points, points.map(({ learningRate, ratio: own }) => ({ learningRate, ratio: own }))].map(
+        extrapolateToZeroRate,
+      )) {
+        const sum = fit?.weights.reduce((total, weight, i) => total + weight * ratios[i], 0);
+        expect(sum).toBeCloseTo(fit?.limit.value ?? NaN, 12);
+      }
+    });
+
+    it('is a straight line where the next order is missing at a rate or not above 0', () => {
+      const point = (learningRate: number, nextOrder: number | null) =>
+        ({ learningRate, ratio: { value: 1, se: 0.1 }, nextOrder }) as const;
+      for (const odd of [null, -0.1]) {
+        const fit = extrapolateToZeroRate([point(0.1, 1.1), point(0.2, odd), point(0.3, 1.3)]);
+        expect(fit?.method).toBe('straightLine');
+      }
+    });
   });
 
   it('states the scatter of repeated measurements as its error, and chi-square 1', () => {
@@ -37,7 +92,7 @@ describe('extrapolateToZeroRate', () => {
     ).filter((fit) => fit !== null);
     const variance = fits.reduce((sum, { limit }) => sum + (limit.value - 1) ** 2, 0) / fits.length;
     // The variance of 4000 normal values is known to 2.2%.
-    expect(Math.abs(variance / fits[0].limit.se ** 2 - 1)).toBeLessThan(0.08);
+    expect(Math.abs(variance / fits[0].statisticalError ** 2 - 1)).toBeLessThan(0.08);
     const chiSquare = fits.reduce((sum, fit) => sum + fit.chiSquare, 0) / fits.length;
     expect(Math.abs(chiSquare - 1)).toBeLessThan(0.08);
   });

@@ -1,10 +1,14 @@
-import type { Estimate } from '#core';
+import { formatNumber, type Estimate } from '#core';
+import type { PooledSquares } from './pooled.js';
 
-/**
- * The largest |z| of a passed verdict, fixed before any measurement: two-sided, 4 standard errors. A true prediction fails it
- * once in 16,000 normal comparisons, once in 6,000 with the scatter of 64 replicas.
- */
-export const MAX_Z = 4;
+// Fixed before any measurement, so that a reproduction in which everything is true fails once in more than 100 runs.
+
+/** Largest |z| of an agreement of one quantity among some hundreds: exceeded once in 150,000 normal comparisons, in 30,000 of 64 replicas. */
+export const MAX_Z = 4.5;
+/** The same of what many quantities are pooled to, of which there are some tens: once in 16,000. */
+export const MAX_POOLED_Z = 4;
+/** Least number of errors by which signs and bounds are met. */
+export const MIN_Z = 4;
 
 /** One comparison and its outcome. */
 export interface Check {
@@ -24,35 +28,34 @@ export interface Check {
 interface Agreement {
   /** Uncertainty of the prediction itself, 0 unless given. */
   readonly predictedError?: number;
-  /** Largest difference that still counts as agreement, however large the error. */
+  /** Difference that has to be seen: the error is at most a third of it. */
   readonly tolerance: number;
+  /** Whether many quantities are pooled to this one. */
+  readonly pooled?: boolean;
 }
 
 /** The tolerance of a meaningful agreement in errors, at least. */
 const MIN_TOLERANCE = 3;
 
-/**
- * Passed where |measured - predicted| is at most 4 errors and at most the tolerance, and the error is at most a third of the
- * tolerance, so that a difference of that size would be detected.
- */
+/** Passed where |measured - predicted| is at most 4.5 errors, or 4 where it is pooled, and the error is at most a third of the tolerance. */
 export function agreement(
   quantity: string,
   { value, se }: Estimate,
   predicted: number,
-  { predictedError = 0, tolerance }: Agreement,
+  { predictedError = 0, tolerance, pooled = false }: Agreement,
 ): Check {
   const error = Math.hypot(se, predictedError);
   const difference = value - predicted;
   const z = difference / error;
-  const withinTolerance = error <= tolerance / MIN_TOLERANCE && Math.abs(difference) <= tolerance;
+  const [bound, largest] = [pooled ? MAX_POOLED_Z : MAX_Z, tolerance / MIN_TOLERANCE];
   return {
     quantity,
     predicted,
     measured: value,
     error,
     z,
-    rule: `|z| ≤ ${MAX_Z}, within ${tolerance}`,
-    passed: Math.abs(z) <= MAX_Z && withinTolerance,
+    rule: `|z| ≤ ${bound}, error ≤ ${formatNumber(largest, 2)}`,
+    passed: Math.abs(z) <= bound && error <= largest,
   };
 }
 
@@ -65,8 +68,8 @@ export function sameSign(quantity: string, { value, se }: Estimate, predicted: n
     measured: value,
     error: se,
     z,
-    rule: `sign, |z| ≥ ${MAX_Z}`,
-    passed: z * Math.sign(predicted) >= MAX_Z,
+    rule: `sign, |z| ≥ ${MIN_Z}`,
+    passed: z * Math.sign(predicted) >= MIN_Z,
   };
 }
 
@@ -83,9 +86,29 @@ export function below(quantity: string, { value, se }: Estimate, bound: number):
     measured: value,
     error,
     z,
-    rule: `below, |z| ≥ ${MAX_Z}`,
-    passed: z <= -MAX_Z,
+    rule: `below, |z| ≥ ${MIN_Z}`,
+    passed: z <= -MIN_Z,
   };
+}
+
+/** Passed where the mean z^2 is at most 4 standard deviations above what is expected; less than that has no meaning. */
+export function notAbove(quantity: string, { mean, expected, error, z }: PooledSquares): Check {
+  return {
+    quantity,
+    predicted: expected,
+    measured: mean,
+    error,
+    z,
+    rule: `z ≤ ${MAX_POOLED_Z}`,
+    passed: z <= MAX_POOLED_Z,
+  };
+}
+
+/** How near a check is to failing: above 1 where it fails, but for an error that is too large. */
+export function strainOf({ rule, z }: Pick<Check, 'rule' | 'z'>): number {
+  const bound = Number(/z\|? [≤≥] ([\d.]+)/.exec(rule)?.[1]);
+  if (isOneSided({ rule })) return bound / Math.abs(z);
+  return (rule.startsWith('z ') ? Math.max(z, 0) : Math.abs(z)) / bound;
 }
 
 /** Whether the check is passed by being far from a number rather than near it. */

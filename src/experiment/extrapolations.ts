@@ -2,6 +2,7 @@ import { extrapolateToZeroRate, type Extrapolation } from '#compare';
 import { columnNames, type Estimate } from '#core';
 import { parametersOfRow, type ResultRow } from './columns.js';
 import { perQuantity, type PerQuantity } from './quantities.js';
+import type { NextOrderRatios } from './theory/next-order-ratios.js';
 
 /** Ratio simulation / theory taken to eta -> 0, for the points that differ in nothing but the learning rate. */
 export interface ExtrapolationRecord {
@@ -11,45 +12,72 @@ export interface ExtrapolationRecord {
 }
 
 /** What of a point an extrapolation needs. */
-interface RatedPoint {
+export interface RatedPoint {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly probes: readonly { readonly ratio: PerQuantity<Estimate | null> }[];
 }
 
-/** The limits eta -> 0 of every group of points with three rates at least that differ in nothing else. */
-export function extrapolations(points: readonly RatedPoint[]): ExtrapolationRecord[] {
-  const groups = new Map<string, RatedPoint[]>();
+/** Points with three learning rates at least that differ in nothing else. */
+function groupsOf<P extends RatedPoint>(points: readonly P[]): P[][] {
+  const groups = new Map<string, P[]>();
   for (const point of points) {
     const key = JSON.stringify({ ...point.parameters, learningRate: null });
     const group = groups.get(key);
     if (group) group.push(point);
     else groups.set(key, [point]);
   }
-  return [...groups.values()]
-    .filter((group) => new Set(group.map(rateOf)).size >= 3)
-    .map((group) => ({
-      parameters: Object.fromEntries(Object.entries(group[0].parameters).filter(([name]) => name !== 'learningRate')),
-      learningRates: group.map(rateOf),
-      probes: group[0].probes.map((_, k) =>
-        perQuantity((quantity) => {
-          const rates = group.flatMap((point) => {
-            const ratio = point.probes[k].ratio[quantity];
-            return ratio ? [{ learningRate: rateOf(point), ratio }] : [];
-          });
-          return extrapolateToZeroRate(rates);
-        }),
-      ),
-    }));
+  return [...groups.values()].filter((group) => new Set(group.map(rateOf)).size >= 3);
 }
 
-/** The limits of a table of results, for the probes that have rows; their numbers are in the order of `probes`. */
-interface TableExtrapolation {
+/** The limits of a group. `nextOrder` has what the next order of the theory says of the ratios of each point; null where it is not known. */
+export function extrapolationOf(
+  group: readonly RatedPoint[],
+  nextOrder: readonly (NextOrderRatios | null)[],
+): ExtrapolationRecord {
+  return {
+    parameters: Object.fromEntries(Object.entries(group[0].parameters).filter(([name]) => name !== 'learningRate')),
+    learningRates: group.map(rateOf),
+    probes: group[0].probes.map((_, k) =>
+      perQuantity((quantity) => {
+        const rates = group.flatMap((point, i) => {
+          const ratio = point.probes[k].ratio[quantity];
+          return ratio ? [{ learningRate: rateOf(point), ratio, nextOrder: nextOrder[i]?.[k][quantity] ?? null }] : [];
+        });
+        return extrapolateToZeroRate(rates);
+      }),
+    ),
+  };
+}
+
+/** The limits eta -> 0 of every group of points. */
+export function extrapolations(
+  points: readonly RatedPoint[],
+  nextOrder: readonly (NextOrderRatios | null)[],
+): ExtrapolationRecord[] {
+  const indexed = points.map((point, index) => ({ ...point, index }));
+  return groupsOf(indexed).map((group) =>
+    extrapolationOf(
+      group,
+      group.map(({ index }) => nextOrder[index]),
+    ),
+  );
+}
+
+/** A point of a table of results. */
+export interface TablePoint extends RatedPoint {
+  /** From 0. */
+  readonly index: number;
+}
+
+/** The groups of a table of results, for the probes that have rows. */
+interface TableGroups {
+  /** In the order of `probes`, from 1. */
   readonly probeNumbers: readonly number[];
-  readonly records: readonly ExtrapolationRecord[];
+  readonly groups: readonly (readonly TablePoint[])[];
 }
 
-/** The same from rows of a table, of all probes and points or of some: the numbers are those of the points themselves. */
-export function extrapolationsOfRows(rows: readonly ResultRow[]): TableExtrapolation {
+/** The groups of the rows of a table, of all probes and points or of some: the numbers are those of the points themselves. */
+export function groupsOfRows(rows: readonly ResultRow[]): TableGroups {
   const probeNumbers = [...new Set(rows.map(({ probe }) => Number(probe)))].sort((a, b) => a - b);
   const points = new Map<number, ResultRow[]>();
   for (const row of rows) {
@@ -58,14 +86,15 @@ export function extrapolationsOfRows(rows: readonly ResultRow[]): TableExtrapola
     if (own) own.push(row);
     else points.set(point, [row]);
   }
-  const rated = [...points.values()].map((own): RatedPoint => {
+  const rated = [...points].map(([index, own]): TablePoint => {
     const byProbe = new Map(own.map((row) => [Number(row.probe), row]));
     return {
+      index,
       parameters: parametersOfRow(own[0]),
       probes: probeNumbers.map((number) => ({ ratio: perQuantity((name) => ratioIn(byProbe.get(number), name)) })),
     };
   });
-  return { probeNumbers, records: extrapolations(rated) };
+  return { probeNumbers, groups: groupsOf(rated) };
 }
 
 function ratioIn(row: ResultRow | undefined, quantity: string): Estimate | null {

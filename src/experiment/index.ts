@@ -35,7 +35,14 @@ export { sliceTask, taskReplicas, taskTemplate } from './tasks/split.js';
 export type { TaskTemplate } from './tasks/split.js';
 export { ExperimentDocument } from './file/document.js';
 export { knownPaths } from './file/explain.js';
-export { comparedPoint, reportedSnapshot, snapshotPoint, snapshotRows, theorySnapshot } from './point-snapshot.js';
+export {
+  comparedPoint,
+  reportedSnapshot,
+  snapshotNextOrderRatios,
+  snapshotPoint,
+  snapshotRows,
+  theorySnapshot,
+} from './point-snapshot.js';
 export type { PointSnapshot, TheorySnapshot } from './point-snapshot.js';
 export { liveTask } from './tasks/live.js';
 export { planFromPilot } from './pilot/pilot.js';
@@ -62,13 +69,15 @@ export { resolveExperiment } from './file/resolve.js';
 export type { Experiment, Point, ResolvedExperiment } from './file/resolve.js';
 export type { LoadRule, RuleFile } from './file/rules/rule-file.js';
 export type { Projection } from './file/dataset.js';
-export { extrapolations, extrapolationsOfRows } from './extrapolations.js';
-export type { ExtrapolationRecord } from './extrapolations.js';
+export { extrapolationOf, extrapolations, groupsOfRows } from './extrapolations.js';
+export type { ExtrapolationRecord, TablePoint } from './extrapolations.js';
+export type { NextOrderRatios } from './theory/next-order-ratios.js';
+export { nextOrderRatios } from './theory/next-order-ratios.js';
 export { quickened } from './quick.js';
 export { prepare, preparing, stepsOf } from './prepare.js';
 export type { PreparedPoint } from './prepare.js';
-export { reportResults, runExperiment, trajectoriesOf } from './run.js';
-export type { RunOptions, RunReport, RunResult, RunTasks, Trajectories } from './run.js';
+export { covariancesOf, reportResults, runExperiment, trajectoriesOf } from './run.js';
+export type { ProbeCovariances, RunOptions, RunReport, RunResult, RunTasks, Trajectories } from './run.js';
 export { predictionOf } from './theory/prediction.js';
 export type { VelocityTest } from './theory/velocity-test.js';
 export { NOISE_SOURCE, noiseSources } from './noise-sources/decomposition.js';

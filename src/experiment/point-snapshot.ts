@@ -1,5 +1,6 @@
 import type { Estimate } from '#core';
 import { row } from '#linalg';
+import { isTwoLayer } from '#model';
 import { estimate, interval95, type Estimates, type ReplicaSummary } from '#measure';
 import type { Prediction } from '#theory';
 import { resultRows, type ComparedPoint, type ResultRow } from './columns.js';
@@ -11,7 +12,9 @@ import type { Projection } from './file/dataset.js';
 import type { Point } from './file/resolve.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';
 import { taskTemplate, type TaskTemplate } from './tasks/split.js';
-import { ordersOf } from './theory/prediction.js';
+import { nextOrderRatios, type NextOrderRatios } from './theory/next-order-ratios.js';
+import { nextOrderIsTaken, ordersOf } from './theory/prediction.js';
+import { twoLayerTheory } from './theory/two-layer.js';
 
 /**
  * A prepared point as plain data: all that its tasks and the table of results need, so that neither theory nor data files
@@ -74,6 +77,18 @@ export function reportedSnapshot({ task, replicas, assignments, theory }: PointS
     ...ordersOf(predictable, order),
     plan: { burnIn, lag, samples, replicas, seed, measurement },
   };
+}
+
+/**
+ * What `prepare` with this order knew of the next order of a stored point; null where it knew nothing. Needs the code of no rule file: only
+ * two-layer networks have a next order.
+ */
+export function snapshotNextOrderRatios(snapshot: PointSnapshot, order: Order): NextOrderRatios | null {
+  const { model, measurement } = snapshot.task;
+  const rank = measurement.frame?.rank ?? 0;
+  if (snapshot.theory.taskLoss === null || !isTwoLayer(model)) return null;
+  if (!nextOrderIsTaken(order, () => twoLayerTheory.nextOrderOperations(model, rank))) return null;
+  return nextOrderRatios(reportedSnapshot(snapshot, order));
 }
 
 /** The rows of a finished point number `index`, from the summaries of all its replicas in their order. */

@@ -1,4 +1,5 @@
 import type { Estimate } from '#core';
+import { dot } from '#linalg';
 import type { ProbeEstimates } from '#measure';
 import type { LearningRateError, NextOrderProbe, ProbePrediction } from '#theory';
 
@@ -31,6 +32,8 @@ export interface Quantity {
   };
   /** What is divided by the theory; what is measured unless given. */
   readonly compared?: (probe: ProbeEstimates) => Estimate;
+  /** What the next order expects of that; `nextOrder` unless given. */
+  readonly comparedNextOrder?: (leading: ProbePrediction, next: NextOrderProbe) => number;
 }
 
 /**
@@ -109,6 +112,7 @@ export const quantities = {
     simulation: ({ directedSpeed }) => directedSpeed,
     // |v| is cut at zero; the component along the predicted direction is signed and without bias.
     compared: ({ speedAlongDriftDirection }) => speedAlongDriftDirection,
+    comparedNextOrder: ({ driftDirection }, next) => next.directedSpeed * dot(driftDirection, next.driftDirection),
   },
 } as const satisfies Readonly<Record<string, Quantity>>;
 

@@ -1,8 +1,9 @@
 import { CancelledError } from '#core';
-import { estimate, type Measurement, type ReplicaSummary } from '#measure';
+import { estimate, probeCovariances, type Measurement, type ProbeCovariances, type ReplicaSummary } from '#measure';
 import type { State } from '#model';
 import { extrapolations, type ExtrapolationRecord } from './extrapolations.js';
 import { decompositions, type DecompositionRecord } from './noise-sources/decomposition.js';
+import { nextOrderRatios } from './theory/next-order-ratios.js';
 import { withLocationAsync } from './location.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';
 import { pointRecord, type PointRecord } from './report.js';
@@ -101,16 +102,26 @@ export async function reportResults<Missing extends null = never>(
     if (!complete) break;
   }
   if (points.length === 0) throw new CancelledError();
-  const noiseSources = decompositions(points);
-  const report = {
-    name,
-    complete,
+  const extrapolation = extrapolations(
     points,
-    extrapolation: extrapolations(points),
-    ...(noiseSources.length > 0 && { noiseSources }),
-  };
+    points.map((_, index) => nextOrderRatios(reported[index])),
+  );
+  const noiseSources = decompositions(points);
+  const report = { name, complete, points, extrapolation, ...(noiseSources.length > 0 && { noiseSources }) };
   return { report, weights, trajectories };
 }
+
+export type { ProbeCovariances };
+
+/** Covariances between the estimates of the probes of a point, from the results of all its tasks; null without a frame. */
+export const covariancesOf = (
+  { plan }: Pick<ReportedPoint<null>, 'plan'>,
+  results: readonly (TaskResult | null)[],
+): ProbeCovariances | null =>
+  probeCovariances(
+    plan.measurement,
+    results.flatMap((result) => result?.summaries ?? []),
+  );
 
 /** The trajectories of all replicas of a point, from their summaries. */
 export function trajectoriesOf(measurement: Measurement, summaries: readonly ReplicaSummary[]): Trajectories {

@@ -2,6 +2,8 @@ export { estimate } from './estimates/estimate.js';
 export type { Estimates } from './estimates/estimate.js';
 export { correlationInterval95, interval95, meanEstimate, positiveInterval95 } from './estimates/intervals.js';
 export type { ProbeEstimates } from './estimates/motion.js';
+export { probeCovariances } from './estimates/probe-covariances.js';
+export type { ProbeCovariances } from './estimates/probe-covariances.js';
 export type { TimeCourseEstimates } from './estimates/time-courses.js';
 export type { FrameContext } from './frames/context.js';
 export type { FrameMeasurement, Measurement } from './measurement.js';

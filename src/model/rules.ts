@@ -67,7 +67,7 @@ export function registerOwnRule(key: string, rule: OwnRule, file: string): void 
 export const isKnownRule = (name: string): boolean => rules.has(name);
 
 /** Whether a model is a two-layer network under SGD. */
-export const isTwoLayer = (model: RuleModel): model is Model => ruleOf(model) === twoLayerSgd;
+export const isTwoLayer = (model: RuleModel): model is Model => (model.rule ?? twoLayerSgd.name) === twoLayerSgd.name;
 
 /** A model as that of a two-layer network, for what concerns no other rule. Throws RangeError for another rule. */
 export function twoLayerModel(model: RuleModel): Model {

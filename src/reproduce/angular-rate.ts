@@ -14,12 +14,12 @@ export function angularRateLabel(source?: 'theory' | 'simulation'): string {
   return `${name}${source === undefined ? '' : `, ${source}`} (${relativeDiffusion.unit})`;
 }
 
-/** The same by simulation, at eta -> 0; the error includes what a curvature in eta would change. */
+/** The same by simulation, at eta -> 0; the error includes the likely bias of the limit. */
 export function angularRateLimit(predicted: number, { probes }: ExtrapolationRecord, k: number): Estimate {
   const { diffusion } = probes[k];
   if (!diffusion) throw new RangeError('a limit needs three learning rates');
-  const { limit, curvature } = diffusion;
-  return { value: predicted * limit.value, se: predicted * Math.hypot(limit.se, curvature) };
+  const { limit } = diffusion;
+  return { value: predicted * limit.value, se: predicted * limit.se };
 }
 
 /**

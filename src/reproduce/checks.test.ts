@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { exponentCheck, limitChecks } from './checks.js';
 
 describe('checks', () => {
-  const limit = { limit: { value: 0.97, se: 0.01 }, slope: { value: 5, se: 1 }, chiSquare: 0, curvature: -0.02 };
+  const limit = {
+    limit: { value: 0.97, se: 0.025 },
+    method: 'straightLine',
+    slope: { value: 5, se: 1 },
+    chiSquare: 0,
+    statisticalError: 0.015,
+    curvature: -0.02,
+    weights: [],
+  } as const;
   const probe = {
     squaredNorm: null,
     fluctuation: null,
@@ -12,7 +20,7 @@ describe('checks', () => {
     directedSpeed: null,
   };
 
-  it('limitChecks counts the curvature in eta as uncertainty, and skips quantities without a limit', () => {
+  it('limitChecks compares with the error of the limit, and skips quantities without one', () => {
     const group = { parameters: {}, learningRates: [1, 2, 4], probes: [probe] };
     const [only, ...others] = limitChecks(group, 'γ = 1', {
       rates: ['fluctuation', 'diffusion'],
@@ -21,7 +29,7 @@ describe('checks', () => {
     });
     expect(others).toEqual([]);
     expect(only).toMatchObject({ quantity: 'D of x, γ = 1: simulation / theory, η → 0', passed: true });
-    expect(only.error).toBeCloseTo(Math.hypot(0.01, 0.02), 12);
+    expect(only.error).toBe(0.025);
   });
 
   it('exponentCheck fails if a value is not above 0', () => {

@@ -10,8 +10,8 @@ const TOLERANCE = { fluctuation: 0.08, diffusion: 0.08, directedSpeed: 0.2 };
 type Rate = keyof typeof TOLERANCE;
 
 /**
- * Agreement with 1 of the limits eta -> 0 of simulation / theory, for some probes of a group of learning rates. The
- * uncertainty of the prediction is the change of the limit that a curvature of the ratio in eta would cause.
+ * Agreement with 1 of the limits eta -> 0 of simulation / theory, for some probes of a group of learning rates. Their
+ * errors include the likely bias of the limit.
  */
 export function limitChecks(
   { probes }: ExtrapolationRecord,
@@ -23,12 +23,7 @@ export function limitChecks(
       const limit = probes[k][rate];
       if (!limit) return [];
       const quantity = `${quantities[rate].symbol} of ${name(k)}${where === '' ? '' : `, ${where}`}: simulation / theory, η → 0`;
-      return [
-        agreement(quantity, limit.limit, 1, {
-          predictedError: Math.abs(limit.curvature),
-          tolerance: TOLERANCE[rate],
-        }),
-      ];
+      return [agreement(quantity, limit.limit, 1, { tolerance: TOLERANCE[rate] })];
     }),
   );
 }

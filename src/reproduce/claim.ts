@@ -1,5 +1,5 @@
 import type { Check } from '#compare';
-import type { ExtrapolationRecord, PointRecord, PreparedPoint, TheoryReport } from '#experiment';
+import type { ExtrapolationRecord, PointRecord, PreparedPoint, ProbeCovariances, TheoryReport } from '#experiment';
 import type { FigureTable } from '#figure';
 
 /** The representations of the probes of one network over time. */
@@ -10,6 +10,12 @@ export interface Trajectory {
   readonly hidden: readonly (readonly (readonly number[])[])[];
 }
 
+/** The limits that a claim compares with 1, for all probes of a group of learning rates. */
+export interface ComparedLimits {
+  readonly group: ExtrapolationRecord;
+  readonly rates: readonly ('fluctuation' | 'diffusion' | 'directedSpeed')[];
+}
+
 /** A point: what was planned and predicted, and what the simulation showed. */
 export interface PointEvidence {
   readonly prepared: PreparedPoint;
@@ -17,6 +23,8 @@ export interface PointEvidence {
   readonly report: PointRecord;
   /** Trajectory of the first replica; empty unless the preset sets trajectorySamples. */
   readonly trajectory: Trajectory;
+  /** Between its probes, which share replicas; null where nothing turns. */
+  readonly covariances: ProbeCovariances | null;
 }
 
 /** Everything by which a claim is judged. */
@@ -41,6 +49,10 @@ export interface ClaimFigure {
 
 export interface Judgement {
   readonly checks: readonly Check[];
+  /** The limits of which the means are checked besides, those of this claim and of all claims together. */
+  readonly compared?: readonly ComparedLimits[];
+  /** What the mean of that many limits is called, unless as in other claims. */
+  readonly nameOfMean?: (rate: ComparedLimits['rates'][number], count: number) => string;
   readonly figures: readonly ClaimFigure[];
 }
 

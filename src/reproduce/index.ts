@@ -2,6 +2,8 @@ export { claims } from './claims/index.js';
 export type { Claim, ClaimFigure, Evidence, Judgement } from './claim.js';
 export { claimsMapTable, stepsOf, turningPoints } from './claims-map/index.js';
 export type { FrequencyStep, TurningPoint } from './claims-map/index.js';
+export { checksTogether, judgeClaim } from './judge.js';
+export type { Judged } from './judge.js';
 export { evidenceOf, prepareClaim, simulatePoint } from './run-claim.js';
 export type { PointResult, Mode, PreparedClaim } from './run-claim.js';
 export { reportPage, widths } from './report/page.js';

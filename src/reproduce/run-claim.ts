@@ -1,11 +1,14 @@
 import { CancelledError } from '#core';
 import {
+  covariancesOf,
   extrapolations,
+  nextOrderRatios,
   prepare,
   runExperiment,
   type Experiment,
   type PreparedPoint,
   type RunTasks,
+  type TaskResult,
   type TheoryReport,
   type Trajectories,
 } from '#experiment';
@@ -24,7 +27,7 @@ export interface PreparedClaim {
 }
 
 /** What the simulation of a point showed. */
-export type PointResult = Pick<PointEvidence, 'report' | 'trajectory'>;
+export type PointResult = Pick<PointEvidence, 'report' | 'trajectory' | 'covariances'>;
 
 /** Predicts and plans all points of a claim, with the accuracy of the mode and a seed. */
 export function prepareClaim(claim: Claim, { name, points }: Experiment, mode: Mode, seed: number): PreparedClaim {
@@ -34,14 +37,22 @@ export function prepareClaim(claim: Claim, { name, points }: Experiment, mode: M
     const replicas = point.simulation.replicas * (fixed ? REPLICAS_FACTOR[mode] : 1);
     return { ...point, simulation: { ...point.simulation, targetError, replicas, seed } };
   });
-  return { claim, points: prepare({ name, points: adjusted }, claim.nextOrder ? 'next' : 'leading') };
+  return { claim, points: prepare({ name, points: adjusted }, claim.nextOrder ? 'next' : 'automatic') };
 }
 
 /** Simulates one point. Throws CancelledError when interrupted: the claim needs all replicas. */
 export async function simulatePoint(point: PreparedPoint, runTasks: RunTasks): Promise<PointResult> {
-  const { report, trajectories } = await runExperiment('', [point], runTasks);
+  const results: (TaskResult | null)[] = [];
+  const { report, trajectories } = await runExperiment('', [point], async (tasks) => {
+    results.push(...(await runTasks(tasks)));
+    return results;
+  });
   if (!report.complete) throw new CancelledError();
-  return { report: report.points[0], trajectory: firstTrajectory(trajectories[0]) };
+  return {
+    report: report.points[0],
+    trajectory: firstTrajectory(trajectories[0]),
+    covariances: covariancesOf(point, results),
+  };
 }
 
 function firstTrajectory({ steps, replicas, probes, units }: Trajectories): Trajectory {
@@ -64,7 +75,10 @@ export function evidenceOf(
 ): Evidence {
   return {
     points: points.map((prepared, i) => ({ prepared, ...results[i] })),
-    extrapolations: extrapolations(results.map(({ report }) => report)),
+    extrapolations: extrapolations(
+      results.map(({ report }) => report),
+      points.map(nextOrderRatios),
+    ),
     map,
   };
 }

@@ -74,6 +74,6 @@ export const limitDots = (limits: readonly Limit[], quantity: keyof Limit['probe
   series,
   points: limits.flatMap(({ x, probe }) => {
     const limit = probe[quantity];
-    return limit ? [{ x, y: limit.limit.value, se: Math.hypot(limit.limit.se, limit.curvature) }] : [];
+    return limit ? [{ x, y: limit.limit.value, se: limit.limit.se }] : [];
   }),
 });

@@ -19,6 +19,7 @@ describeLab('a report in the lab', (lab) => {
       commit: null,
       rule: '',
       passed: false,
+      together: [],
       claims: [
         { ...claim, id: '1', title: 'Stable loss', passed: true, checks: [check, check], figures: [] },
         {

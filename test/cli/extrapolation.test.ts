@@ -24,6 +24,7 @@ describe('meander show of a swept learning rate', () => {
     await inSweep(async (directory) => {
       const expected = limitsIn(await meanderOutput(['run', 'sweep.yaml'], directory));
       expect(expected.match(/extrapolated to learning rate 0 from 0.01, 0.02, 0.03/g)).toHaveLength(2);
+      expect(expected.match(/in eta\^2: simulation \/ next order of the theory/g)).toHaveLength(2);
       for (const args of [[], ['--sort', '-D']]) {
         expect(limitsIn(await meanderOutput(['show', 'run', ...args], directory))).toBe(expected);
       }
@@ -39,6 +40,9 @@ describe('meander show of a swept learning rate', () => {
       const printed = await meanderOutput(['run', 'sweep.yaml', '--out', 'run'], directory);
       expect(limitsIn(printed)).toContain('model.input.0.covariance [2,1,1]');
       expect(limitsIn(await meanderOutput(['show', 'run'], directory))).toBe(limitsIn(printed));
+      const leading = await meanderOutput(['run', 'sweep.yaml', '--order', 'leading', '--out', 'leading'], directory);
+      expect(limitsIn(leading)).toContain('in eta: a straight line through the ratios');
+      expect(limitsIn(await meanderOutput(['show', 'leading'], directory))).toBe(limitsIn(leading));
     });
   });
 

@@ -33,7 +33,13 @@ describe('meander reproduce', () => {
       expect(page.match(/<svg /g)?.length).toBeGreaterThanOrEqual(4);
       const verdicts = await readFile(join(directory, 'out/tables/verdicts.csv'), 'utf8');
       const report = JSON.parse(await readReport(directory)) as ReproductionReport;
-      expect(verdicts.trim().split('\n')).toHaveLength(1 + report.claims.flatMap(({ checks }) => checks).length);
+      const checks = [...report.claims.flatMap(({ checks: own }) => own), ...report.together];
+      expect(report.together.map(({ quantity }) => quantity)).toEqual([
+        'F of 3 limits together: simulation / theory, η → 0',
+        'D of 3 limits together: simulation / theory, η → 0',
+        'mean z² of 6 limits',
+      ]);
+      expect(verdicts.trim().split('\n')).toHaveLength(1 + checks.length);
       const again = await meander(args, directory);
       expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('out: is not empty') as string });
       return readReport(directory);

@@ -6,6 +6,7 @@ import {
   claimReport,
   claims,
   evidenceOf,
+  judgeClaim,
   prepareClaim,
   simulatePoint,
   type ClaimReport,
@@ -27,7 +28,7 @@ async function prepared(id: string): Promise<PreparedClaim> {
 
 async function judged(claim: PreparedClaim, runTasks: RunTasks): Promise<ClaimReport> {
   const findings = await Promise.all(claim.points.map((point) => simulatePoint(point, runTasks)));
-  return claimReport(claim, claim.claim.judge(evidenceOf(claim, findings, null)), 0, setting);
+  return claimReport(claim, judgeClaim(claim, evidenceOf(claim, findings, null)), 0, setting);
 }
 
 // One claim about a single rate and its course, one about exponents, one about many modes; bench/sabotage.ts tries all.
@@ -49,7 +50,8 @@ describe.each(['2', '3a', '3e'])('claim %s', (id) => {
   it("fails where the theory's D is 10% too large, and nowhere but in D", () => {
     const failed = reports.theory.checks.filter(({ passed }) => !passed);
     expect(failed.length).toBeGreaterThan(0);
-    expect(failed.filter(({ quantity }) => !quantity.startsWith('D '))).toEqual([]);
+    expect(failed.filter(({ quantity }) => !/^(D |mean z²)/.test(quantity))).toEqual([]);
+    expect(failed.filter(({ quantity }) => / together/.test(quantity))).toHaveLength(1);
   });
 
   it("fails where the simulator's weight decay is 10% too large, in F and in D", () => {
@@ -68,6 +70,7 @@ describe.each(['11', '12'])('claim %s', (id) => {
     expect(failed(await judged(claim, runTasks))).toEqual([]);
     expect(failed(await judged(withDiffusionScaled(claim, 1.1), runTasks))).toEqual([
       expect.stringMatching(/^D of \d+ settings together/),
+      expect.stringMatching(/^mean z²/),
     ]);
   });
 });

@@ -15,6 +15,7 @@ export function withDiffusionScaled({ claim, points }: PreparedClaim, factor: nu
     points: points.map((point) => ({
       ...point,
       next: point.next && { ...point.next, probes: point.next.probes.map(scaled) },
+      best: point.best ? { ...point.best, probes: point.best.probes.map(scaled) } : null,
       prediction: { ...point.prediction, probes: point.prediction.probes.map(scaled) },
     })),
   };

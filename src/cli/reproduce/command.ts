@@ -3,9 +3,11 @@ import { runInDirectory } from '#execute';
 import { origin, type LoadedExperiment } from '#library';
 import { theoryReport, type TaskResult, type TheoryReport } from '#experiment';
 import {
+  checksTogether,
   claimReport,
   claims,
   evidenceOf,
+  judgeClaim,
   prepareClaim,
   reproductionReport,
   simulatePoint,
@@ -79,13 +81,14 @@ export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<n
   );
   const judged = prepared.map((claim): JudgedClaim => {
     const evidence = evidenceOf(claim, results.get(claim.claim.id) ?? [], maps.get(claim.claim.id) ?? null);
-    const judgement = claim.claim.judge(evidence);
+    const judgement = judgeClaim(claim, evidence);
     const steps = evidence.points.reduce((sum, { report: { steps: own } }) => sum + own, 0);
     return { evidence, judgement, report: claimReport(claim, judgement, steps, setting) };
   });
   const report: ReproductionReport = reproductionReport(
     setting,
     judged.map((claim) => claim.report),
+    checksTogether(judged.map(({ judgement }) => judgement)),
   );
   await writeReproduction(input.out, report, judged);
   await rm(directory, { recursive: true });

@@ -7,7 +7,7 @@ import {
   type ClaimReport,
   type Drawing,
   type Evidence,
-  type Judgement,
+  type Judged,
   type ReproductionReport,
 } from '#reproduce';
 import { csv, writeAtomically } from '#store';
@@ -17,7 +17,7 @@ import { writeFigure } from '../figure/files.js';
 
 export interface JudgedClaim {
   readonly evidence: Evidence;
-  readonly judgement: Judgement;
+  readonly judgement: Judged;
   readonly report: ClaimReport;
 }
 
@@ -47,7 +47,9 @@ export async function writeReproduction(
     await write(`tables/${stem}.csv`, csv(reportRows({ points: evidence.points.map((point) => point.report) })));
     await write(`tables/${stem}-courses.csv`, coursesCsv(evidence));
   }
-  const checks = report.claims.flatMap(({ id, checks: own }) => own.map((check) => ({ claim: id, ...check })));
+  const checks = [...report.claims, { id: 'all', checks: report.together }].flatMap(({ id, checks: own }) =>
+    own.map((check) => ({ claim: id, ...check })),
+  );
   await write('tables/verdicts.csv', csv(checks));
   await write('report.json', `${JSON.stringify(report, null, 1)}\n`);
   await write('report.html', reportPage(report, drawings));

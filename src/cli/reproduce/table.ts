@@ -3,18 +3,21 @@ import Table from 'cli-table3';
 import { formatLike } from '#core';
 
 /** The verdicts for a terminal: each claim with the quantity that is nearest to failing, and every quantity that failed. */
-export function verdictTable({ claims, passed }: ReproductionReport, directory: string): string {
+export function verdictTable({ claims, passed, together }: ReproductionReport, directory: string): string {
   const table = new Table({
     head: ['claim', 'verdict', 'agree', 'nearest to failing', 'predicted', 'measured', 'error', 'z'],
     style: { head: [], border: [], compact: true },
     colWidths: [38, null, null, 58],
     wordWrap: true,
   });
-  for (const { id, title, checks, passed: ok } of claims) {
+  const rows = claims.map(({ id, title, checks }) => ({ name: `${id} ${title}`, checks }));
+  if (together.length > 0) rows.push({ name: 'all claims together', checks: together });
+  for (const { name, checks } of rows) {
+    const ok = checks.every((check) => check.passed);
     const agreed = checks.filter((check) => check.passed).length;
     const shown = ok ? [closestToFailing(checks)] : checks.filter((check) => !check.passed);
     shown.forEach(({ quantity, predicted, measured, error, z }, i) => {
-      const own = i === 0 ? [`${id} ${title}`, ok ? 'pass' : 'FAIL', `${agreed} of ${checks.length}`] : ['', '', ''];
+      const own = i === 0 ? [name, ok ? 'pass' : 'FAIL', `${agreed} of ${checks.length}`] : ['', '', ''];
       table.push([
         ...own,
         quantity,
@@ -23,11 +26,9 @@ export function verdictTable({ claims, passed }: ReproductionReport, directory: 
       ]);
     });
   }
-  const verdict = passed
-    ? 'every claim passes'
-    : `FAILED: claim ${claims
-        .filter((claim) => !claim.passed)
-        .map(({ id }) => id)
-        .join(', ')}`;
+  const failed = claims.filter((claim) => !claim.passed).map(({ id }) => id);
+  const claim = failed.length > 0 ? [`claim ${failed.join(', ')}`] : [];
+  const all = together.every((check) => check.passed) ? [] : ['all claims together'];
+  const verdict = passed ? 'every claim passes' : `FAILED: ${[...claim, ...all].join(', ')}`;
   return `${table.toString()}\n${verdict}; ${directory}/report.html has the figures\n`;
 }

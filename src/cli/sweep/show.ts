@@ -1,14 +1,14 @@
 import { columnNames, InvalidInputError } from '#core';
 import { loadRuleOf, pointOf, resultsOfRun } from '#execute';
-import { extrapolationsOfRows, formatCell, shownQuantities, type PointSnapshot } from '#experiment';
+import { formatCell, shownQuantities, type PointSnapshot } from '#experiment';
 import { RunDirectory, type Row } from '#store';
 import { lineWidth, note, type Io } from '../io.js';
 import { optionName } from '../options.js';
-import { extrapolationTable } from '../tables/extrapolation.js';
 import { terminalTable } from '../tables/terminal.js';
 import { figureInputs, type FigureInput } from '../figure/input.js';
 import { drawRun } from '../figure/run-figures.js';
 import type { RuleConsent } from './execution.js';
+import { limitTables } from './limits.js';
 import { notesOf } from './notes.js';
 import { chosenColumns, filtered, partialNote, sorted } from './query.js';
 
@@ -43,7 +43,7 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
       const limit = options.limit ?? 50;
       const width = lineWidth(io.stdout);
       io.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), first, limit, width));
-      io.stdout.write(extrapolationTables(selected, limit, width));
+      io.stdout.write(await limitTables(run, selected, limit, width));
       for (const line of notesOf(rows)) note(io, line);
     }
   });
@@ -87,17 +87,4 @@ function tableOf(
 function probeCell(row: Row, probes: PointSnapshot['theory']['probes']): string {
   const label = probes.at(Number(row.probe) - 1)?.label;
   return label === undefined ? formatCell('probe', row) : `${formatCell('probe', row)} ${label}`;
-}
-
-/** What `meander run` says of the limit eta -> 0, of the rows that are left; no more lines of probes than the table has rows. */
-function extrapolationTables(rows: readonly Row[], limit: number, width: number | undefined): string {
-  const { probeNumbers, records } = extrapolationsOfRows(rows);
-  const count = Math.max(1, Math.floor(limit / probeNumbers.length));
-  const tables = records.slice(0, count).map((record) => `\n${extrapolationTable(record, width, probeNumbers)}`);
-  const rest = records.length - tables.length;
-  if (rest > 0) {
-    const all = records.length * probeNumbers.length;
-    tables.push(`and ${rest} more tables of the limit eta -> 0; --limit ${all} shows them\n`);
-  }
-  return tables.join('');
 }

@@ -17,14 +17,16 @@ export const predictionOf = ({ model, probes, simulation: { seed } }: Predictabl
 /** Multiplications up to which the next order is taken without being asked for: about a quarter of a second. */
 const MAX_UNASKED_OPERATIONS = 2e8;
 
+/** Whether the next order belongs to a prediction of this order; `operations` counts the multiplications that it takes. */
+export const nextOrderIsTaken = (order: Order, operations: () => number): boolean =>
+  order === 'next' || (order === 'automatic' && operations() <= MAX_UNASKED_OPERATIONS);
+
 /** The prediction of a point to the order that is asked for. Throws TheoryDomainError where the theory makes none. */
 export function ordersOf(point: Predictable, order: Order = 'automatic'): Orders {
   const prediction = predictionOf(point);
   const { model, probes } = point;
   const theory = requireTheory(model);
-  const isTaken =
-    order === 'next' ||
-    (order === 'automatic' && theory.nextOrderOperations(model, prediction) <= MAX_UNASKED_OPERATIONS);
+  const isTaken = nextOrderIsTaken(order, () => theory.nextOrderOperations(model, prediction.singularValues.length));
   const best = isTaken ? theory.predictNextOrder(model, probes) : null;
   return { prediction, next: order === 'next' ? best : null, best };
 }

@@ -9,8 +9,8 @@ export interface RuleTheory<M extends RuleModel = RuleModel> {
   /** Multiplications that a prediction takes. */
   operations(model: M): number;
 
-  /** Multiplications that the next order takes. */
-  nextOrderOperations(model: M, prediction: Prediction): number;
+  /** Multiplications that the next order takes for a number of learned modes. */
+  nextOrderOperations(model: M, rank: number): number;
 
   /** The same with the next order of the learning rate. */
   predictNextOrder(model: M, probes: readonly Float64Array[]): NextOrderPrediction;

@@ -12,7 +12,7 @@ const DECAYED = 5;
 export const twoLayerTheory: RuleTheory<Model> = {
   predict: (model, probes, seed) => predict(model, probes, { seed }),
   operations: predictionOperations,
-  nextOrderOperations: (model, { singularValues }) => nextOrderOperations(model, singularValues.length),
+  nextOrderOperations,
   predictNextOrder,
   learningTime,
 };

@@ -14,7 +14,7 @@ import {
 import { generator, NormalSource } from '#random';
 import { twoLayerReadout } from '../../../test/support/two-layer-readout.js';
 import { watch } from '../../../test/support/watch.js';
-import { estimate, interval95, type Measurement, type ReplicaSummary } from '../index.js';
+import { estimate, interval95, probeCovariances, type Measurement, type ReplicaSummary } from '../index.js';
 
 /** A reference point with three modes and balanced layers: Theta* = S^(1/2) [I | I]. */
 const root = [0.9, 1, 1.1].map(Math.sqrt);
@@ -162,6 +162,26 @@ describe('estimate', () => {
       expect(directedSpeed.se / expected).toBeLessThan(0.1);
       expect(Math.abs(directedSpeed.value - expected)).toBeLessThan(3 * directedSpeed.se);
     });
+  });
+
+  it('has the covariance between probes that belongs to their errors, and to the planes that they share', () => {
+    const covariances = probeCovariances(measurement(lag, samples), summaries);
+    if (!covariances) throw new Error('no frame');
+    estimates.probes.forEach(({ fluctuation, diffusion, speedAlongDriftDirection }, k) => {
+      const own = (matrix: Matrix): number => Math.sqrt(matrix.data[3 * k]);
+      expect(own(covariances.fluctuation)).toBeCloseTo(fluctuation.se, 14);
+      expect(own(covariances.diffusion)).toBeCloseTo(diffusion.se, 14);
+      expect(own(covariances.directedSpeed)).toBeCloseTo(speedAlongDriftDirection.se, 14);
+    });
+    // D = sum of d_p^2 |Omega_p c|^2 over independent planes: errors in proportion to each d_p^2.
+    const shares = [0, 1].map((k) =>
+      turnsOf(stimuli.data.subarray(3 * k, 3 * k + 3)).map((turn, p) => deviations[p] ** 2 * square(turn)),
+    );
+    const product = (a: number[], b: number[]): number => a.reduce((sum, value, p) => sum + value * b[p], 0);
+    const expected = product(shares[0], shares[1]) / Math.sqrt(square(shares[0]) * square(shares[1]));
+    const [first, both, , second] = covariances.diffusion.data;
+    expect(Math.abs(both / Math.sqrt(first * second) - expected)).toBeLessThan(0.35);
+    expect(probeCovariances({ ...measurement(lag, samples), frame: null }, summaries)).toBeNull();
   });
 
   it('has the half-life of the process that was simulated', () => {

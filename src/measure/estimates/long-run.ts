@@ -39,18 +39,19 @@ function centredMoments(
  * has no intercept at any L (Bartlett's estimator of a spectrum at frequency 0 with two terms); what is left falls as
  * exp(-2 L / relaxation time).
  */
-export function longRunVariance({ replicas, weights, mean }: IncrementSeries, lag: number): Estimate {
+export const longRunVariance = (series: IncrementSeries, lag: number): Estimate =>
+  meanEstimate(longRunVariances(series, lag), series.weights);
+
+/** The same of each replica alone, about the mean of all. */
+export function longRunVariances({ replicas, weights, mean }: IncrementSeries, lag: number): number[] {
   const increments = weights.reduce((sum, weight) => sum + weight, 0);
   const meanSquare = dot(mean, mean);
   // The pooled mean takes 3 parts of the variance with it: |L v|^2 is estimated with the error L K / increments.
   const scale = lag * (1 - 3 / increments);
-  return meanEstimate(
-    replicas.map((replica) => {
-      const { own, neighbours } = centredMoments(replica, mean, meanSquare);
-      return (own + 2 * neighbours) / scale;
-    }),
-    weights,
-  );
+  return replicas.map((replica) => {
+    const { own, neighbours } = centredMoments(replica, mean, meanSquare);
+    return (own + 2 * neighbours) / scale;
+  });
 }
 
 /**

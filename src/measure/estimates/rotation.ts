@@ -5,7 +5,7 @@ import type { ReplicaSummary } from '../sampling/summary.js';
 import { averageEstimate, averageOf, type WeightedSummaries } from './averages.js';
 import { halfLifeEstimates } from './half-life.js';
 import { longRunVariance, type IncrementSeries } from './long-run.js';
-import { covarianceOfMean } from './intervals.js';
+import { covarianceOfMean, meanEstimate } from './intervals.js';
 import { MAX_PLANES, type MotionEstimates, type ProbeEstimates } from './motion.js';
 import { speed } from './speed.js';
 
@@ -14,40 +14,15 @@ import { speed } from './speed.js';
  * code that turns.
  */
 export function rotationEstimates(frame: FrameMeasurement, all: WeightedSummaries, lag: number): MotionEstimates {
-  const { rank, directions, driftDirections } = frame;
-  const { summaries, weights } = all;
+  const { directions, driftDirections } = frame;
+  const { weights } = all;
   const rotation = averageOf(all, ({ rotation: mean }) => mean);
-  const codes = averageOf(all, ({ codes: mean }) => mean);
-  /** The increments that a linear function of omega sees, with its moments in each replica. */
-  const seen = (
-    see: (omega: Float64Array) => Float64Array,
-    square: (summary: ReplicaSummary) => number,
-    neighbour: (summary: ReplicaSummary) => number,
-  ): IncrementSeries => ({
-    mean: see(rotation),
-    weights,
-    replicas: summaries.map((summary) => ({
-      all: see(summary.rotation),
-      head: see(summary.rotationHead),
-      tail: see(summary.rotationTail),
-      square: square(summary),
-      neighbour: neighbour(summary),
-    })),
-  });
-
+  const displacementOfProbe = probeDisplacements(frame, all);
   const halfLife = halfLifeEstimates(frame, all, lag);
   return {
     probes: Array.from({ length: driftDirections.rows }, (_, k): ProbeEstimates => {
-      const range = [k * rank, (k + 1) * rank] as const;
-      const code = codes.subarray(...range);
-      const driftDirection = driftDirections.data.subarray(...range);
-      const see = (omega: Float64Array): Float64Array => displacementOf(omega, code);
+      const { code, range, displacement } = displacementOfProbe(k);
       const along = averageEstimate(all, (summary) => dot(code, summary.codes.subarray(...range)));
-      const displacement = seen(
-        see,
-        (summary) => quadraticForm(summary.square, code),
-        (summary) => quadraticForm(summary.neighbour, code),
-      );
       return {
         squaredNorm: { value: along.value, se: 2 * along.se },
         fluctuation: averageEstimate(all, (summary) => summary.fluctuation[k]),
@@ -58,13 +33,15 @@ export function rotationEstimates(frame: FrameMeasurement, all: WeightedSummarie
           weights,
           lag,
         ),
-        speedAlongDriftDirection: averageEstimate(all, (summary) => dot(see(summary.rotation), driftDirection) / lag),
+        speedAlongDriftDirection: meanEstimate(speedsAlong(frame, displacement, range, lag), weights),
       };
     }),
     rotationDiffusion: Array.from({ length: directionCount(directions) }, (_, d) => {
       const component = componentAlong(directions, d);
       return longRunVariance(
-        seen(
+        seriesOf(
+          all,
+          rotation,
           (omega) => Float64Array.of(component(omega)),
           (summary) => summary.directionSquare[d],
           (summary) => summary.directionNeighbour[d],
@@ -76,6 +53,62 @@ export function rotationEstimates(frame: FrameMeasurement, all: WeightedSummarie
     velocityCovariance: rotation.length > MAX_PLANES ? null : velocityCovariance(all, rotation.length, lag),
   };
 }
+
+/** The increments that a linear function of omega sees, with its moments in each replica. */
+const seriesOf = (
+  { summaries, weights }: WeightedSummaries,
+  rotation: Float64Array,
+  see: (omega: Float64Array) => Float64Array,
+  square: (summary: ReplicaSummary) => number,
+  neighbour: (summary: ReplicaSummary) => number,
+): IncrementSeries => ({
+  mean: see(rotation),
+  weights,
+  replicas: summaries.map((summary) => ({
+    all: see(summary.rotation),
+    head: see(summary.rotationHead),
+    tail: see(summary.rotationTail),
+    square: square(summary),
+    neighbour: neighbour(summary),
+  })),
+});
+
+/** How the rotation of the frame moves a probe. */
+interface ProbeDisplacement {
+  /** Its mean code, and where it stands among those of all probes. */
+  readonly code: Float64Array;
+  readonly range: readonly [from: number, to: number];
+  readonly displacement: IncrementSeries;
+}
+
+/** The displacements of the probes by their numbers. */
+export function probeDisplacements(
+  { rank }: FrameMeasurement,
+  all: WeightedSummaries,
+): (k: number) => ProbeDisplacement {
+  const rotation = averageOf(all, ({ rotation: mean }) => mean);
+  const codes = averageOf(all, ({ codes: mean }) => mean);
+  return (k) => {
+    const range = [k * rank, (k + 1) * rank] as const;
+    const code = codes.subarray(...range);
+    const displacement = seriesOf(
+      all,
+      rotation,
+      (omega) => displacementOf(omega, code),
+      (summary) => quadraticForm(summary.square, code),
+      (summary) => quadraticForm(summary.neighbour, code),
+    );
+    return { code, range, displacement };
+  };
+}
+
+/** The speed of each replica along the drift direction of a probe. */
+export const speedsAlong = (
+  { driftDirections }: FrameMeasurement,
+  { replicas }: IncrementSeries,
+  range: readonly [number, number],
+  lag: number,
+): number[] => replicas.map(({ all }) => dot(all, driftDirections.data.subarray(...range)) / lag);
 
 function velocityCovariance({ summaries, weights }: WeightedSummaries, planes: number, lag: number): Matrix {
   const series = Array.from({ length: planes }, (_, plane) => summaries.map(({ rotation }) => rotation[plane] / lag));

@@ -32,6 +32,7 @@ export const claimsMapClaim: Claim = {
         ...riseChecks(predicted, simulated),
         ...spots.flatMap(rankChecks),
       ],
+      compared: evidence.extrapolations.map((group) => ({ group, rates: ['diffusion'] })),
       figures: [
         {
           name: '7-claims-map',

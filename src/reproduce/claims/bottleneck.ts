@@ -1,7 +1,14 @@
 import type { Check } from '#compare';
 import { describeModel, logarithmic } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
-import { aboveCheck, closedFormCheck, powerCheck, publishedCheck, simulationChecks } from '../decay-rates/checks.js';
+import {
+  aboveCheck,
+  closedFormCheck,
+  powerCheck,
+  publishedCheck,
+  comparedRates,
+  simulationChecks,
+} from '../decay-rates/checks.js';
 import { bottleneckRate } from '../decay-rates/closed-forms.js';
 import { ratesOf, rateWhere } from '../decay-rates/measured.js';
 import { linear, ratePanel, ratioPanel, type Cut } from '../decay-rates/panels.js';
@@ -53,6 +60,7 @@ export const bottleneckClaim: Claim = {
         ),
         ...theoryChecks(evidence),
       ],
+      ...comparedRates(rates),
       figures: [
         {
           name: '12-bottleneck',

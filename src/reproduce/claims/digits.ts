@@ -6,6 +6,8 @@ import { limitChecks } from '../checks.js';
 import { pointsOf } from '../learning-rates.js';
 import { limitDots } from '../scaling-panels.js';
 
+const rates = ['fluctuation', 'diffusion', 'directedSpeed'] as const;
+
 const digit = (k: number): string => `digit ${k}`;
 
 /** Claim 8. */
@@ -19,11 +21,8 @@ export const digitsClaim: Claim = {
     const { points, extrapolations } = evidence;
     const digits = points[0].report.probes.map((_, k) => k);
     return {
-      checks: limitChecks(extrapolations[0], '', {
-        rates: ['fluctuation', 'diffusion', 'directedSpeed'],
-        chosen: digits,
-        name: digit,
-      }),
+      checks: limitChecks(extrapolations[0], '', { rates, chosen: digits, name: digit }),
+      compared: [{ group: extrapolations[0], rates }],
       figures: [
         {
           name: '8-digits',

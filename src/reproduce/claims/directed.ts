@@ -6,6 +6,8 @@ import { exponentCheck, limitChecks } from '../checks.js';
 import { pointsOf, rateOf } from '../learning-rates.js';
 import { limitDots } from '../scaling-panels.js';
 
+const rates = ['directedSpeed', 'diffusion'] as const;
+
 /** Claim 6. */
 export const directedClaim: Claim = {
   id: '6',
@@ -23,7 +25,7 @@ export const directedClaim: Claim = {
     const [first] = ordered;
     return {
       checks: [
-        ...limitChecks(group, '', { rates: ['directedSpeed', 'diffusion'], chosen: probes, name }),
+        ...limitChecks(group, '', { rates, chosen: probes, name }),
         exponentCheck(
           `exponent of η in |v| of ${name(fast)}`,
           ordered.map(({ report }) => ({ x: rateOf(report), y: alongDrift(report.probes[fast]) })),
@@ -36,6 +38,7 @@ export const directedClaim: Claim = {
           first.report.probes[fast].directedSpeed,
         ),
       ],
+      compared: [{ group, rates }],
       figures: [
         {
           name: '6-directed-drift',

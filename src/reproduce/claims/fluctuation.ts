@@ -52,6 +52,7 @@ export const fluctuationClaim: Claim = {
           courses.theory.squaredDisplacement[settled][0] / linear - 1,
         ),
       ],
+      compared: diffusing.map((group) => ({ group, rates: scalingRates })),
       figures: [
         {
           name: '2-fluctuation-and-diffusion',

@@ -39,6 +39,7 @@ export const frequencyClaim: Claim = {
         rankCheck(rarely),
         rankCheck(often),
       ],
+      compared: all.map(({ group }) => ({ group, rates: ['diffusion'] })),
       figures: [
         {
           name: '4-frequency',

@@ -30,6 +30,7 @@ export const learningRateClaim: Claim = {
           name: (k) => names[k],
         }),
       ],
+      compared: [{ group: extrapolations[0], rates: scalingRates }],
       figures: [
         {
           name: '3a-learning-rate',

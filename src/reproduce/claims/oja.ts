@@ -6,6 +6,7 @@ import type { Claim, Evidence } from '../claim.js';
 import {
   aboveCheck,
   closedFormCheck,
+  comparedRates,
   orderCheck,
   powerCheck,
   publishedCheck,
@@ -39,6 +40,7 @@ export const ojaClaim: Claim = {
         nothingLeft(evidence, rates),
         ...theoryChecks(evidence),
       ],
+      ...comparedRates(rates),
       figures: [
         {
           name: '9-oja',

@@ -92,6 +92,7 @@ export const scalingClaims: readonly Claim[] = scalings.map((scaling) => ({
         name: () => 'a unit stimulus',
       }),
     ),
+    compared: evidence.extrapolations.map((group) => ({ group, rates: scalingRates })),
     figures: [
       {
         name: scaling.preset.replace('.yaml', ''),
@@ -144,6 +145,7 @@ export const spectrumClaim: Claim = {
         chosen: probes.map((_, k) => k),
         name: (k) => `the mode of variance ${formatNumber(variance(k), DIGITS.label)}`,
       }),
+      compared: [{ group, rates: scalingRates }],
       figures: [
         {
           name: '3e-spectrum',

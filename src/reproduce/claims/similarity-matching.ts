@@ -2,7 +2,14 @@ import type { Check } from '#compare';
 import type { Panel } from '#figure';
 import { logarithmic } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
-import { aboveCheck, closedFormCheck, powerCheck, publishedCheck, simulationChecks } from '../decay-rates/checks.js';
+import {
+  aboveCheck,
+  closedFormCheck,
+  powerCheck,
+  publishedCheck,
+  comparedRates,
+  simulationChecks,
+} from '../decay-rates/checks.js';
 import { similarityMatchingRate } from '../decay-rates/closed-forms.js';
 import { ratesOf, rateWhere, type RateAt } from '../decay-rates/measured.js';
 import { ratePanel, ratioPanel } from '../decay-rates/panels.js';
@@ -32,6 +39,7 @@ export const similarityMatchingClaim: Claim = {
         ...[0.5, 2].map((tau) => excessCheck(rates, tau)),
         ...theoryChecks(evidence),
       ],
+      ...comparedRates(rates),
       figures: [
         {
           name: '10-similarity-matching',

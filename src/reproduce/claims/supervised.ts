@@ -2,7 +2,7 @@ import type { Check } from '#compare';
 import type { Panel } from '#figure';
 import { describeModel, logarithmic } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
-import { closedFormCheck, powerCheck, publishedCheck, simulationChecks } from '../decay-rates/checks.js';
+import { closedFormCheck, powerCheck, publishedCheck, comparedRates, simulationChecks } from '../decay-rates/checks.js';
 import { supervisedRate } from '../decay-rates/closed-forms.js';
 import { ratesOf, type RateAt } from '../decay-rates/measured.js';
 import { linear, ratePanel, ratioPanel, type Cut } from '../decay-rates/panels.js';
@@ -41,6 +41,7 @@ export const supervisedClaim: Claim = {
         }),
         ...theoryChecks(evidence),
       ],
+      ...comparedRates(rates),
       figures: [
         {
           name: '11-supervised',

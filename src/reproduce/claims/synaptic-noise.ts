@@ -6,7 +6,14 @@ import { logRatio } from '../angular-rate.js';
 import { describeModel } from '../caption.js';
 import type { Claim } from '../claim.js';
 import { exponentOf } from '../decay-rates/slope.js';
-import { predictedSynaptic, quotient, sourceChecks, sourcesOf, type SourceAt } from '../noise-sources.js';
+import {
+  comparedSources,
+  predictedSynaptic,
+  quotient,
+  sourceChecks,
+  sourcesOf,
+  type SourceAt,
+} from '../noise-sources.js';
 
 const UNIT = 'D / (η σ²), D / η³';
 
@@ -64,6 +71,7 @@ export const hiddenSizeNoiseClaim: Claim = {
           { tolerance: 0.4 },
         ),
       ],
+      ...comparedSources(all),
       figures: [
         {
           name: '13a-hidden-size',
@@ -101,6 +109,7 @@ export const outputsNoiseClaim: Claim = {
           exactCheck(`D over η σ² (k − 1) / 2 by theory, k = ${outputs(one)}`, one.theory[0], (outputs(one) - 1) / 2),
         ),
       ],
+      ...comparedSources(all),
       figures: [
         {
           name: '13b-outputs',
@@ -160,6 +169,7 @@ export const isotropyClaim: Claim = {
           },
         ),
       ],
+      ...comparedSources(all),
       figures: [
         {
           name: '13c-isotropy',
@@ -215,6 +225,7 @@ export const synapticSimilarityClaim: Claim = {
         agreement('exponent of Σ 1 / l² in the trace of Cov(ω), simulation', exponentOf(same), 1, { tolerance: 0.3 }),
         ...conventionChecks(all[2].model),
       ],
+      ...comparedSources(all),
       figures: [
         {
           name: '13d-synaptic-noise',

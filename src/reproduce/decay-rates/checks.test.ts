@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gaussianPart, inputDistribution, type OjaModel } from '#model';
 import { diagonal } from '#linalg';
-import { closedFormCheck, powerCheck, publishedCheck, simulationChecks } from './checks.js';
+import { pooledChecks, pooledRatios } from '../pooled.js';
+import { closedFormCheck, comparedRates, powerCheck, publishedCheck, simulationChecks } from './checks.js';
 import { ojaRate } from './closed-forms.js';
 import type { RateAt } from './measured.js';
 import { settingOf, withOutputs, type Setting } from './setting.js';
@@ -18,17 +19,31 @@ function ratesOff(simulated: (setting: Setting) => number, predicted = 1): RateA
     const value = simulated(setting) * ojaRate.exact(setting);
     const se = 0.03 * ojaRate.exact(setting);
     const limit = { value: value / theory, se: se / theory };
-    const diffusion = { limit, slope: { value: 0, se: 1 }, chiSquare: 0, curvature: 0.005 };
+    const statisticalError = Math.sqrt(limit.se ** 2 - 0.005 ** 2);
+    const slope = { value: 5, se: 1 };
+    const fitted = {
+      method: 'straightLine',
+      slope,
+      chiSquare: 0,
+      statisticalError,
+      curvature: 0.005,
+      weights: [],
+    } as const;
+    const diffusion = { ...fitted, limit };
     const probe = { squaredNorm: null, fluctuation: null, diffusion, relativeDiffusion: null, halfLife: null };
     const probes = [{ ...probe, directedSpeed: null }];
     return { setting, group: { parameters: {}, learningRates: [], probes }, points: [], theory, limit: { value, se } };
   });
 }
 
-const failed = (rates: readonly RateAt[]): string[] =>
-  simulationChecks(rates, ojaRate, ({ irrelevantVariance }) => `l = ${irrelevantVariance}`)
+/** What fails of the checks of each setting, and of the mean of all; without points no scatter of z^2 is known. */
+function failed(rates: readonly RateAt[]): string[] {
+  const { compared = [], nameOfMean = () => '' } = comparedRates(rates);
+  const [mean] = pooledChecks(pooledRatios({ points: [], extrapolations: [], map: null }, compared), nameOfMean);
+  return [...simulationChecks(rates, ojaRate, ({ irrelevantVariance }) => `l = ${irrelevantVariance}`), mean]
     .filter(({ passed }) => !passed)
     .map(({ quantity }) => quantity);
+}
 
 describe('checks of decay rates', () => {
   it('read the setting of a model from its input', () => {

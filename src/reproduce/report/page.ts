@@ -18,7 +18,7 @@ export interface Drawing {
  * links: pictures before tables. `drawings` has the figures by name.
  */
 export function reportPage(report: ReproductionReport, drawings: ReadonlyMap<string, Drawing>): string {
-  const total = report.claims.flatMap(({ checks }) => checks);
+  const total = [...report.claims.flatMap(({ checks }) => checks), ...report.together];
   const agreed = total.filter(({ passed }) => passed).length;
   const origin = `Meander ${report.version}${report.commit === null ? '' : `, commit ${report.commit}`}, ${report.mode}, seed ${report.seed}`;
   return `<!doctype html>
@@ -47,6 +47,7 @@ ${report.claims.map((claim) => section(claim, drawings)).join('\n')}
 <h2>Verdicts</h2>
 <p>Each line shows the quantity of a claim that is closest to failing; all quantities are listed with the claims above.</p>
 ${verdictTable(report.claims)}
+${togetherTable(report.together)}
 <p><strong>The rule.</strong> ${escape(report.rule)}</p>
 </section>
 </main>
@@ -85,18 +86,22 @@ function verdictTable(claims: readonly ClaimReport[]): string {
   return table(['claim', 'quantity'], rows);
 }
 
+const checkRow = (check: Check): string =>
+  `<tr role="row" class="${mark(check.passed)}">${cell('quantity', escape(check.quantity), 'text')}${numbers(check)}${cell('verdict', verdict(check.passed))}</tr>`;
+
+function togetherTable(checks: readonly Check[]): string {
+  if (checks.length === 0) return '';
+  return `<h3 id="together">All claims together</h3>\n${table(['quantity'], checks.map(checkRow))}`;
+}
+
 function section(claim: ClaimReport, drawings: ReadonlyMap<string, Drawing>): string {
-  const rows = claim.checks.map(
-    (check) =>
-      `<tr role="row" class="${mark(check.passed)}">${cell('quantity', escape(check.quantity), 'text')}${numbers(check)}${cell('verdict', verdict(check.passed))}</tr>`,
-  );
   const stem = escape(claim.preset.replace('.yaml', ''));
   return `<section id="claim-${claim.id}">
 <h2>${claim.id} ${escape(claim.title)}</h2>
 <p class="statement">${escape(claim.statement)} <span class="source">${escape(claim.source)}</span></p>
 ${claim.figures.map((figure) => figureOf(figure, drawings.get(figure.name))).join('\n')}
 <details${claim.passed ? '' : ' open'}><summary>${claim.checks.length} quantities, ${claim.checks.filter(({ passed }) => passed).length} agree</summary>
-${table(['quantity'], rows)}</details>
+${table(['quantity'], claim.checks.map(checkRow))}</details>
 <p class="origin">Simulated from presets/${escape(claim.preset)}: ${formatNumber(claim.steps, DIGITS.label, 'typeset')} steps of ${claim.replicas} replicas in all.
 Tables: <a class="file" href="tables/${stem}.csv">${stem}.csv</a>, <a class="file" href="tables/${stem}-courses.csv">${stem}-courses.csv</a>.</p>
 </section>`;

@@ -29,26 +29,31 @@ const setting = { mode: 'quick', seed: 1, version: '1.2.3', commit: 'abc' } as c
 const drawings = new Map([['f', { wide: '<svg id="wide"></svg>', narrow: '<svg id="narrow"></svg>' }]]);
 
 describe('the report', () => {
-  it('passes if every claim does', () => {
+  it('passes if every claim does, and all of them together', () => {
     expect(reproductionReport(setting, [claim]).passed).toBe(true);
     expect(reproductionReport(setting, [claim, { ...claim, passed: false }]).passed).toBe(false);
+    expect(reproductionReport(setting, [claim], [check('D', 5, false)]).passed).toBe(false);
   });
 
   it('has for each claim a failed quantity, or else the one that is closest to its bound', () => {
     expect(closestToFailing([check('a', 1), check('b', -3), check('c', 2)]).quantity).toBe('b');
     expect(closestToFailing([check('a', 3.9), check('b', 0, false), check('c', 2)]).quantity).toBe('b');
     // Each relative to its own bound: 1 of 4, and 4 of 5.
-    expect(closestToFailing([check('a', 1), check('b', 5, true, 'sign')]).quantity).toBe('b');
-    expect(closestToFailing([check('a', 30, true, 'sign'), check('b', -5, true, 'sign')]).quantity).toBe('b');
+    expect(closestToFailing([check('a', 1), check('b', 5, true, 'sign, |z| ≥ 4')]).quantity).toBe('b');
+    expect(
+      closestToFailing([check('a', 30, true, 'sign, |z| ≥ 4'), check('b', -5, true, 'sign, |z| ≥ 4')]).quantity,
+    ).toBe('b');
   });
 
   it('is an HTML page with the verdict of each claim, then its pictures, then tables, and escaped texts', () => {
-    const page = reportPage(reproductionReport(setting, [claim]), drawings);
+    const together = [check('D of 9 limits together', 1)];
+    const page = reportPage(reproductionReport(setting, [claim], together), drawings);
     expect(page).toContain('1 of 1');
+    expect(page).toContain('3 of 3 quantities');
     expect(page).toContain('3a A &lt; B &amp; &quot;C&quot;');
     expect(page).toContain('<svg id="wide">');
     expect(page).toContain('<svg id="narrow">');
-    const order = ['✓ pass', '<h2>3a', '<svg id="wide">', '<table', '<h2>Verdicts</h2>'].map((part) =>
+    const order = ['✓ pass', '<h2>3a', '<svg id="wide">', '<table', '<h2>Verdicts</h2>', 'D of 9 limits'].map((part) =>
       page.indexOf(part),
     );
     expect(order).toEqual([...order].sort((a, b) => a - b));

@@ -1,4 +1,4 @@
-import { isOneSided, MAX_Z, type Check } from '#compare';
+import { MAX_POOLED_Z, MAX_Z, MIN_Z, strainOf, type Check } from '#compare';
 import type { Claim, ClaimFigure, Judgement } from '../claim.js';
 import type { Mode, PreparedClaim } from '../run-claim.js';
 
@@ -26,14 +26,17 @@ export interface ReproductionReport extends Setting {
   readonly rule: string;
   readonly passed: boolean;
   readonly claims: readonly ClaimReport[];
+  /** The means over all claims. */
+  readonly together: readonly Check[];
 }
 
 const RULE =
-  `Fixed before anything is measured. Agreement: measured and predicted differ by at most ${MAX_Z} errors (z = difference / error) and by at ` +
-  'most the stated tolerance, and the error is at most a third of it, so that such a difference would be seen. Sign: the measurement is ' +
-  `${MAX_Z} standard errors away from zero on the predicted side (z = measured / error). Bound: it is ${MAX_Z} standard errors below (z = (measured − bound) / error). The error is the standard error of the ` +
-  'simulation, from independent replicas, and the uncertainty of the prediction at finite learning rate in quadrature. A claim passes ' +
-  'when all its quantities do. A true quantity fails by chance once in some thousands.';
+  `Fixed before anything is measured. Agreement: measured and predicted differ by at most ${MAX_Z} errors (z = difference / error), the mean of ` +
+  `many by at most ${MAX_POOLED_Z}, and the error is at most the stated one, so that a difference would be seen. Sign: the measurement is ` +
+  `${MIN_Z} standard errors away from zero on the predicted side (z = measured / error). Bound: it is ${MIN_Z} standard errors below (z = (measured − bound) / error). ` +
+  `Mean z²: at most ${MAX_POOLED_Z} standard deviations above what is expected. The error is the standard error of the simulation, from independent replicas, ` +
+  'and the uncertainty of the prediction at finite learning rate in quadrature; means take account of the covariance between probes of one simulation. ' +
+  'A claim passes when all its quantities do.';
 
 export function claimReport(
   { claim, points }: PreparedClaim,
@@ -62,15 +65,20 @@ export function claimReport(
   };
 }
 
-export function reproductionReport(setting: Setting, claims: readonly ClaimReport[]): ReproductionReport {
-  return { ...setting, rule: RULE, passed: claims.every(({ passed }) => passed), claims };
+/** `together`: the checks of all claims together, see `checksTogether`. */
+export function reproductionReport(
+  setting: Setting,
+  claims: readonly ClaimReport[],
+  together: readonly Check[] = [],
+): ReproductionReport {
+  const passed = claims.every((claim) => claim.passed) && together.every((check) => check.passed);
+  return { ...setting, rule: RULE, passed, claims, together };
 }
 
 /** The check of a claim that is closest to failing: a failed one if there is any, else the one closest to its bound. */
 export function closestToFailing(checks: readonly Check[]): Check {
-  const strain = (check: Check): number => (isOneSided(check) ? MAX_Z / Math.abs(check.z) : Math.abs(check.z) / MAX_Z);
   return checks.reduce((worst, check) => {
     if (worst.passed !== check.passed) return worst.passed ? check : worst;
-    return strain(check) > strain(worst) ? check : worst;
+    return strainOf(check) > strainOf(worst) ? check : worst;
   });
 }

@@ -27,6 +27,17 @@ const stimulus = Float64Array.of(0.3, -1, 0.8);
 const quantities = ['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed'] as const;
 
 describe('the next order', () => {
+  it('of one rate after another is that of the rate alone, and not that of another model', () => {
+    const at = (learningRate: number, changes: Partial<Model> = {}) =>
+      predictNextOrder(modelOf(variances, target, { learningRate, ...changes }), [stimulus]);
+    const alone = at(0.02);
+    const noisy = at(0.01, { labelNoiseVariance: 0.3 });
+    const before = at(0.01);
+    expect(at(0.02)).toEqual(alone);
+    expect(before.probes[0].fluctuation).not.toBe(noisy.probes[0].fluctuation);
+    expect(at(0.01, { labelNoiseVariance: 0.3 })).toEqual(noisy);
+  });
+
   it('does not depend on the coordinates of input and output', () => {
     const orthogonal = (n: number) =>
       fc

@@ -2,6 +2,7 @@ import { add, scale } from '#linalg';
 import type { Model } from '#model';
 import { assertNextOrderFits } from '../cost.js';
 import { assertStable } from '../domain.js';
+import type { Minimum } from '../minimum/manifold.js';
 import { minimum } from '../minimum/minimum.js';
 import { DenseCovariance } from '../rotation/dense.js';
 import type { Drift } from '../rotation/drift.js';
@@ -10,7 +11,8 @@ import { halfLives } from '../slow-process/half-life.js';
 import { normalSpace } from '../solvers/general/hessian.js';
 import { modeCoordinates } from '../solvers/general/mode-coordinates.js';
 import { generalLimit } from '../stability/limit.js';
-import { expand } from './expansion/expansion.js';
+import { expand, type Expansion } from './expansion/expansion.js';
+import { sameExceptLearningRate } from './same-model.js';
 import { probeCoefficients, type ProbeCoefficients } from './probes.js';
 import { learningRateError, type LearningRateError } from './remainder.js';
 import { twoLayerJets } from './two-layer/jets.js';
@@ -55,14 +57,9 @@ export interface NextOrderPrediction {
  */
 export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<number>[]): NextOrderPrediction {
   const eta = model.learningRate;
-  const min = minimum(model);
-  const modes = modeCoordinates(model, min);
-  assertNextOrderFits(model, min.singularValues.length);
-  const normal = normalSpace(model, modes);
-  assertStable(model, generalLimit(model, modes, normal));
-  const expansion = expand(twoLayerJets(model, modes, normal));
+  const { min, limit, expansion, coefficients } = seriesOf(model);
+  assertStable(model, limit);
   const { velocity, diffusion } = expansion;
-  const coefficients = probeCoefficients(min, modes, normal, expansion);
   const errorOf = learningRateError(eta, expansion);
   const rank = min.singularValues.length;
   const drift = {
@@ -81,6 +78,31 @@ export function predictNextOrder(model: Model, stimuli: readonly ArrayLike<numbe
     drift,
     singularValues: min.singularValues,
   };
+}
+
+/** What does not depend on the learning rate. */
+interface Series {
+  readonly model: Model;
+  readonly min: Minimum;
+  readonly limit: ReturnType<typeof generalLimit>;
+  readonly expansion: Expansion;
+  readonly coefficients: ReturnType<typeof probeCoefficients>;
+}
+
+/** That of the model before: the points of a swept learning rate, one after the other, share it. */
+let latest: Series | null = null;
+
+function seriesOf(model: Model): Series {
+  if (latest && sameExceptLearningRate(latest.model, model)) return latest;
+  const min = minimum(model);
+  const modes = modeCoordinates(model, min);
+  assertNextOrderFits(model, min.singularValues.length);
+  const normal = normalSpace(model, modes);
+  const limit = generalLimit(model, modes, normal);
+  assertStable(model, limit);
+  const expansion = expand(twoLayerJets(model, modes, normal));
+  latest = { model, min, limit, expansion, coefficients: probeCoefficients(min, modes, normal, expansion) };
+  return latest;
 }
 
 function valuesOf(eta: number, probe: ProbeCoefficients): Omit<NextOrderProbe, 'learningRateError' | 'halfLife'> {
