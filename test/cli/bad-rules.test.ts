@@ -53,6 +53,16 @@ describe('a rule file', () => {
     expect(stdout).toContain('2 learned modes');
   });
 
+  it('is equivariant where the step for an input is rounding alone', async () => {
+    const update = `({ multiply, transpose, add, subtract }, _, [w], { input: x }) => {
+      const y = multiply(w, x);
+      const zero = subtract(multiply(w, transpose(w), w), multiply(w, multiply(transpose(w), w)));
+      return [add(subtract(multiply(y, transpose(x)), multiply(y, transpose(y), w)), zero)];
+    }`;
+    const { code, stderr } = await theoryOf(experimentText(), ruleText({ update }));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   it.each(fixture.cases)(
     'is refused in one line with exit code 2: $name',
     async ({ members, text, lines, at, says }) => {

@@ -2,6 +2,7 @@ import { TheoryDomainError } from '#core';
 import { fromData, identity, norm, add, scale, solveOrNull } from '#linalg';
 import { vectorOf, type RuleModel } from '#model';
 import type { UpdateField } from './field.js';
+import { withoutVanished } from './vanished.js';
 
 const MAX_ITERATIONS = 500;
 /** |f| below this share of |S| times the largest rate counts as zero. */
@@ -11,7 +12,7 @@ const LONGEST = 1e9;
 
 /**
  * S* with f(S*) = 0 by implicit steps of the mean flow, (1/dt - Df) dS = f, whose length dt grows as f falls: the flow far from S*,
- * Newton's method near it. Along the orbit f vanishes and nothing moves. Throws TheoryDomainError when the flow does not settle.
+ * Newton's method near it. Along the orbit f vanishes and nothing moves. Arrays that the flow takes to zero are zero. Throws TheoryDomainError when the flow does not settle.
  */
 export function fixedPoint<M extends RuleModel>(field: UpdateField<M>): Float64Array {
   let vector = vectorOf(field.rule.nearFixedPoint(field.model));
@@ -22,7 +23,8 @@ export function fixedPoint<M extends RuleModel>(field: UpdateField<M>): Float64A
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const jacobian = field.jacobian(vector);
     const fastest = norm(jacobian);
-    if (size <= TOLERANCE * Math.hypot(...vector) * fastest) return vector;
+    if (size <= TOLERANCE * Math.hypot(...vector) * fastest)
+      return withoutVanished(field.arrays, vector, { update, jacobian });
     const system = add(scale(identity(d), fastest / Math.min(step, LONGEST)), jacobian, -1);
     const change = solveOrNull(system, fromData(d, 1, update));
     const next = change && vector.map((value, i) => value + change.data[i]);
@@ -35,7 +37,8 @@ export function fixedPoint<M extends RuleModel>(field: UpdateField<M>): Float64A
       continue;
     }
     // Rounding stops it where nothing improves any more.
-    if (nextSize >= size && size <= 1e3 * TOLERANCE * Math.hypot(...vector) * fastest) return vector;
+    if (nextSize >= size && size <= 1e3 * TOLERANCE * Math.hypot(...vector) * fastest)
+      return withoutVanished(field.arrays, vector, { update, jacobian });
     step *= Math.min(10, Math.max(1.5, (2 * size) / nextSize));
     [vector, update, size] = [next, nextUpdate ?? update, nextSize];
   }

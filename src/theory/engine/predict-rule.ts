@@ -34,6 +34,7 @@ import { fixedPoint } from './fixed-point.js';
 import { combination, linearOrder, type LinearOrder } from './linear-order.js';
 import { expectedLoss, meanDisplacement, type ExpectedLoss } from './loss.js';
 import { largestOfUnits } from './unit-displacement.js';
+import { assertRemembers } from './vanished.js';
 import type { MeanDisplacement } from '../solution.js';
 import {
   meanRotation,
@@ -101,6 +102,7 @@ export interface RulePrediction {
 export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model: M): RulePrediction {
   const field = new UpdateField(rule, model);
   const vector = fixedPoint(field);
+  assertRemembers(field, vector);
   const orbit = new Orbit(rule, model) as Orbit;
   assertEquivariant(field, orbit, vector);
   const tangent = tangentSpace(orbit, vector);
