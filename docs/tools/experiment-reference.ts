@@ -71,7 +71,7 @@ function keyTable(shape: Shape): string {
 
 /** Every column of the table of results, with its unit in the label. */
 function columnTable(): string {
-  const rows = resultColumns(modelParameters).map(({ name, label, description }) => [
+  const rows = resultColumns(modelParameters, { labelled: true }).map(({ name, label, description }) => [
     `\`${name}\``,
     label === name ? '' : label,
     description,

@@ -49,8 +49,14 @@ export interface Column extends ColumnHead {
   readonly value: (row: RowSource) => ResultCell;
 }
 
+/** Which columns a table has that not every table has. */
+interface ColumnChoice {
+  /** Whether some probe has a label in the experiment file. */
+  readonly labelled?: boolean;
+}
+
 /** The columns of the table whose points have these parameters, in order. A new column is a new entry here. */
-export function resultColumns(parameters: readonly string[]): Column[] {
+export function resultColumns(parameters: readonly string[], { labelled = false }: ColumnChoice = {}): Column[] {
   return [
     {
       name: 'point',
@@ -67,6 +73,7 @@ export function resultColumns(parameters: readonly string[]): Column[] {
       description: 'number of the probe, from 1',
       value: ({ k }) => k + 1,
     },
+    ...(labelled ? [labelColumn] : []),
     {
       name: 'stimulus',
       type: 'text',
@@ -102,9 +109,18 @@ export function resultColumns(parameters: readonly string[]): Column[] {
   ];
 }
 
+const labelColumn: Column = {
+  name: 'probeLabel',
+  type: 'text',
+  label: 'label of the probe',
+  description: 'its label; only where the experiment file labels some probe, empty for the others',
+  value: ({ probe }) => probe.label ?? null,
+};
+
 /** The rows of point number `index` (from 0). */
 export function resultRows(index: number, point: ComparedPoint): ResultRow[] {
-  const columns = resultColumns(Object.keys(point.parameters));
+  const labelled = point.probes.some(({ label }) => label !== undefined);
+  const columns = resultColumns(Object.keys(point.parameters), { labelled });
   return point.probes.map((probe, k) =>
     Object.fromEntries(columns.map(({ name, value }) => [name, value({ index, point, k, probe })])),
   );
@@ -114,7 +130,9 @@ export function resultRows(index: number, point: ComparedPoint): ResultRow[] {
 export const reportRows = ({ points }: { readonly points: readonly ComparedPoint[] }): ResultRow[] =>
   points.flatMap((point, index) => resultRows(index, point));
 
-const knownColumns: ReadonlyMap<string, ColumnHead> = new Map(resultColumns([]).map((column) => [column.name, column]));
+const knownColumns: ReadonlyMap<string, ColumnHead> = new Map(
+  resultColumns([], { labelled: true }).map((column) => [column.name, column]),
+);
 
 /** The column of a name in any table of results; what is not in all of them is a parameter. */
 export const columnNamed = (name: string): ColumnHead => knownColumns.get(name) ?? parameterColumn(name);

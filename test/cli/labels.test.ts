@@ -39,6 +39,34 @@ describe('labels of the experiment file', () => {
     });
   });
 
+  it('are a column of every table, and name probes in conditions, figures and the last line', async () => {
+    const labels = ['frequent', null, 'rare'];
+    await inDirectory({ 'labelled.yaml': labelled }, async (directory) => {
+      const theory = await meanderOutput(['theory', 'labelled.yaml'], directory);
+      expect(theory.trimEnd()).toMatch(/fastest: probe \d (frequent|rare), [^\n]*$/);
+      await meanderOutput(['run', 'labelled.yaml', '--out', 'run'], directory);
+      const rows = async (...args: string[]) => {
+        const shown = await meanderJson<Record<string, unknown>[]>(['show', 'run', ...args], directory);
+        return shown.map(({ probeLabel, probe }) => [probe, probeLabel]);
+      };
+      expect(await rows()).toEqual([...labels, ...labels].map((label, k) => [(k % 3) + 1, label]));
+      expect(await rows('--where', 'probe=rare', 'point=1')).toEqual([[3, 'rare']]);
+      expect(await rows('--where', 'label!=rare', 'point=1')).toEqual([[1, 'frequent']]);
+      expect(await rows('--where', 'probe=2', 'point=1')).toEqual([[2, null]]);
+      expect(await meanderOutput(['show', 'run', '--columns', 'label,D'], directory)).toMatch(/│ frequent +│/);
+      const [head, first] = (await readFile(join(directory, 'run/probes.csv'), 'utf8')).split('\n');
+      expect(first.split(',')[head.split(',').indexOf('probeLabel')]).toBe('frequent');
+      await meanderOutput(['show', 'run', '--figure', '--probe', 'rare,1'], directory);
+      expect(textsIn(await readFile(join(directory, 'run/figures/diffusion-probe-1-3.svg'), 'utf8'))).toEqual(
+        expect.arrayContaining(['frequent', 'rare']),
+      );
+      expect(await meander(['show', 'run', '--figure', '--probe', 'often'], directory)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('or labels: frequent, rare') as string,
+      });
+    });
+  });
+
   it('name the axis, the legend and the probes of a run directory', async () => {
     await inDirectory({ 'labelled.yaml': labelled }, async (directory) => {
       await meanderOutput(['sweep', 'labelled.yaml', '--out', 'run'], directory);

@@ -1,8 +1,8 @@
 /** What may be said of a figure of a run, by the keys of its options. */
 export interface FigureInput {
   readonly quantity?: string | undefined;
-  /** Numbers of the probes, from 1. */
-  readonly probe?: readonly number[];
+  /** Numbers from 1, ranges and labels of the probes, separated by commas. */
+  readonly probe?: string;
   readonly xLabel?: string;
   readonly yLabel?: string;
   readonly log?: 'x' | 'y' | 'xy' | 'none';

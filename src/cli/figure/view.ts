@@ -15,7 +15,9 @@ import { quantityNamed } from '../sweep/aliases.js';
 import type { FigureInput } from './input.js';
 import { sweptRows } from '../sweep/query.js';
 
-export interface FigureChoice extends FigureInput {
+export interface FigureChoice extends Omit<FigureInput, 'probe'> {
+  /** Numbers of the probes, from 1. */
+  readonly probe?: readonly number[];
   readonly where?: readonly string[];
   /** Points in the table, where that is not all. */
   readonly partial?: number | null;

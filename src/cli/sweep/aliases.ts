@@ -12,10 +12,15 @@ export function quantityNamed(text: string): QuantityName | LossName | undefined
   return names.find((name) => name === text) ?? aliases.get(text.replaceAll(/[|^]/g, ''));
 }
 
+/** Columns by the word of the experiment file. */
+const shortNames: Readonly<Record<string, string>> = { label: 'probeLabel' };
+
+const columnOf = (text: string): string => (Object.hasOwn(shortNames, text) ? shortNames[text] : text);
+
 /** The columns that a name stands for: itself, or theory, simulation and their ratio of a quantity. */
 export function columnsNamed(text: string): readonly string[] {
   const quantity = quantityNamed(text);
-  if (quantity === undefined) return [text];
+  if (quantity === undefined) return [columnOf(text)];
   const { theory, simulation, ratio } = columnNames(quantity);
   return [theory, simulation, ratio];
 }
@@ -23,5 +28,5 @@ export function columnsNamed(text: string): readonly string[] {
 /** The one column that a name stands for: itself, or the simulation of a quantity. */
 export function columnNamed(text: string): string {
   const quantity = quantityNamed(text);
-  return quantity === undefined ? text : columnNames(quantity).simulation;
+  return quantity === undefined ? columnOf(text) : columnNames(quantity).simulation;
 }

@@ -16,7 +16,7 @@ const operators: Readonly<Record<string, (a: number | string, b: number | string
 const CONDITION = /^\s*([\w.|/^]+)\s*(<=|>=|!=|<|>|==?)\s*(.*?)\s*$/;
 
 /**
- * The rows that fulfil all conditions, such as `learningRate<0.01`, `probe=2` or `D>1e-6`; a cell that is empty fulfils none.
+ * The rows that fulfil all conditions, such as `learningRate<0.01`, `probe=2`, `probe=rare` (by its label) or `D>1e-6`; a cell that is empty fulfils none.
  * Numbers are compared as numbers, however they are written. Throws InvalidInputError.
  */
 export function filtered(rows: readonly Row[], conditions: readonly string[]): Row[] {
@@ -30,8 +30,10 @@ export function filtered(rows: readonly Row[], conditions: readonly string[]): R
     requireColumn('--where', rows.at(0), name);
     const compare = operators[operator === '==' ? '=' : operator];
     const number = numberOf(text);
+    // A probe may be named by its label, where the table has them.
+    const isLabel = name === 'probe' && rows.length > 0 && Object.hasOwn(rows[0], 'probeLabel');
     return (row: Row): boolean => {
-      const cell = row[name];
+      const cell = isLabel && number === null ? row.probeLabel : row[name];
       if (cell === null) return false;
       // A column that holds texts too (auto, say) holds its numbers as texts.
       const own = numberOf(cell);

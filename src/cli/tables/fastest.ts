@@ -10,9 +10,10 @@ import {
 import { probeLabel } from './terminal.js';
 import { isUseless } from './theory-cells.js';
 
-/** A probe by its stimulus, and what is known of its quantities. */
+/** A probe by its stimulus and its label, and what is known of its quantities. */
 interface Ranked {
   readonly stimulus: readonly number[];
+  readonly label?: string;
   readonly of: (name: QuantityName) => Estimate | null;
 }
 
@@ -30,7 +31,7 @@ export const fastestInTheory = (probes: TheoryRecord['probes']): string =>
     ? ''
     : fastestLine(
         probes.map((probe) => ({
-          stimulus: probe.stimulus,
+          ...nameOf(probe),
           of: (name) => {
             const value = probe[name];
             return value === null ? null : { value, se: theoryErrorOf(probe, name) };
@@ -40,7 +41,12 @@ export const fastestInTheory = (probes: TheoryRecord['probes']): string =>
 
 /** The same as measured, with the probes from which the fastest is not told apart. */
 export const fastestMeasured = ({ probes }: Pick<PointRecord, 'probes'>): string =>
-  fastestLine(probes.map(({ stimulus, simulation }) => ({ stimulus, of: (name) => simulation[name] })));
+  fastestLine(probes.map((probe) => ({ ...nameOf(probe), of: (name) => probe.simulation[name] })));
+
+const nameOf = ({ stimulus, label }: Omit<Ranked, 'of'>): Omit<Ranked, 'of'> => ({
+  stimulus,
+  ...(label === undefined ? {} : { label }),
+});
 
 /**
  * The probe of largest D/|h|^2, with its half-life; then that of largest D and, where directed drift makes it another one, of
@@ -59,7 +65,7 @@ function fastestLine(probes: readonly Ranked[]): string {
   const shortest = ranking(probes, 'halfLife', 1).at(0);
   const parts = [
     [named(first.k), ...valued('relativeDiffusion', first.k), ...valued('halfLife', first.k)].join(', '),
-    ...alikeTo(fastest),
+    ...alikeTo(fastest, probes),
     ...ranking(probes, 'diffusion', -1)
       .slice(0, 1)
       .map(({ k }) => `by D: ${k === first.k ? 'the same' : named(k)}`),
@@ -95,12 +101,13 @@ const isShorter = (shortest: Estimate, other: Estimate | null): boolean =>
   other === null || areApart(shortest, other, NOTABLE);
 
 /** Those that are as fast, or may be. */
-function alikeTo([first, ...others]: readonly Place[]): string[] {
-  const alike = others.filter((other) => !areApart(first, other, EQUAL)).map(({ k }) => k + 1);
+function alikeTo([first, ...others]: readonly Place[], probes: readonly Ranked[]): string[] {
+  const alike = others.filter((other) => !areApart(first, other, EQUAL)).map(({ k }) => k);
   if (alike.length === 0) return [];
   const names = alike
     .sort((a, b) => a - b)
     .slice(0, MAX_NAMED)
+    .map((k) => [k + 1, ...(probes[k].label === undefined ? [] : [probes[k].label])].join(' '))
     .join(', ');
   const rest = alike.length > MAX_NAMED ? ` and ${alike.length - MAX_NAMED} more` : '';
   return [`not told apart from probe ${names}${rest}`];
