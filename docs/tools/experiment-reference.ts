@@ -1,6 +1,13 @@
 // The generated references: the tables of docs/experiment-file.md and a JSON Schema for editors from the schema, the columns of
 // docs/output.md from the registry of quantities.
-import { anyExperimentSchema, experimentSchema, modelParameters, modelSchemas, resultColumns } from '#experiment';
+import {
+  anyExperimentSchema,
+  experimentSchema,
+  modelParameters,
+  modelSchemas,
+  resultColumns,
+  theoryColumns,
+} from '#experiment';
 import { readFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
@@ -25,7 +32,7 @@ const tables: Readonly<Record<string, Tables>> = {
     simulation: () => keyTable(simulation.unwrap().shape),
     ...Object.fromEntries(components.map(({ shape }) => [shape.kind.value, () => keyTable(shape)])),
   },
-  'docs/output.md': { columns: columnTable },
+  'docs/output.md': { theory: theoryTable, columns: columnTable },
 };
 
 const PLACE = /(<!-- generated: (\w+) -->\n)[^]*?(<!-- end -->)/g;
@@ -67,6 +74,12 @@ function keyTable(shape: Shape): string {
     return [`\`${key}\``, accepted(schema), description, preset(schema)];
   });
   return markdownTable(['key', 'accepted', 'meaning', 'default'], rows);
+}
+
+/** The columns of the table of `meander theory`. */
+function theoryTable(): string {
+  const rows = theoryColumns().map(({ head, description }) => [head, description]);
+  return markdownTable(['column', 'meaning'], rows);
 }
 
 /** Every column of the table of results, with its unit in the label. */

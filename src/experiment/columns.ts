@@ -4,6 +4,7 @@ import { cell, isIntegerParameter, parameterDescription, parameterLabel } from '
 import {
   lossNames,
   lossQuantities,
+  plainSymbol,
   quantityLabel,
   quantityNames,
   quantityOf,
@@ -116,6 +117,30 @@ const labelColumn: Column = {
   description: 'its label; only where the experiment file labels some probe, empty for the others',
   value: ({ probe }) => probe.label ?? null,
 };
+
+/** A column of the table of `meander theory`: the probe, or a quantity. */
+interface TheoryColumn {
+  /** null: the column of the probe. */
+  readonly quantity: QuantityName | null;
+  /** As the terminal writes it. */
+  readonly head: string;
+  readonly description: string;
+}
+
+/** The columns of the table of `meander theory`, which has a row for each probe. */
+export const theoryColumns = (): TheoryColumn[] => [
+  {
+    quantity: null,
+    head: 'probe',
+    description:
+      'number of the probe in the file, from 1, and its label or first coordinates; `axis k` is a unit vector',
+  },
+  ...quantityNames.map((quantity) => {
+    const { description, unit } = quantityOf(quantity);
+    const perStep = unit.endsWith('per step') ? ' per step' : '';
+    return { quantity, head: `${plainSymbol(quantity)}${perStep}`, description: `${description} (${unit})` };
+  }),
+];
 
 /** The rows of point number `index` (from 0). */
 export function resultRows(index: number, point: ComparedPoint): ResultRow[] {

@@ -1,4 +1,12 @@
-export { columnNamed, formatCell, integerColumns, reportRows, resultColumns, resultRows } from './columns.js';
+export {
+  columnNamed,
+  formatCell,
+  integerColumns,
+  reportRows,
+  resultColumns,
+  resultRows,
+  theoryColumns,
+} from './columns.js';
 export type { Column, ColumnHead, ComparedPoint, ResultCell, ResultRow } from './columns.js';
 export { MAX_SERVED_ROWS } from './served-runs.js';
 export type { ServedData, ServedRun, ServedRuns, ServedSweep } from './served-runs.js';

@@ -3,9 +3,7 @@ import {
   lossNames,
   lossQuantities,
   plainSymbol,
-  quantityNames,
-  quantityOf,
-  type QuantityName,
+  theoryColumns,
   type TheoryRecord,
   type TheoryReport,
 } from '#experiment';
@@ -13,6 +11,8 @@ import { fastestInTheory } from './fastest.js';
 import { noiseSourcesTable } from './noise-sources.js';
 import { heading, probeLabel, terminalTable } from './terminal.js';
 import { estimatedCell, percent, sampledNote, uselessNotes } from './theory-cells.js';
+
+const columns = theoryColumns();
 
 /** `meander theory` for a terminal; with the self-correlation of the probes over time where that was asked for. */
 export function theoryTable({ name, points }: TheoryReport, withCourses: boolean, width?: number): string {
@@ -28,12 +28,19 @@ export function theoryTable({ name, points }: TheoryReport, withCourses: boolean
 
 function probeTable({ probes }: TheoryRecord, width: number | undefined): string {
   if (probes.some((probe) => probe.nextOrder)) return ordersTable(probes, width);
-  const table = terminalTable(['probe', ...quantityNames.map(head)], { width });
+  const table = terminalTable(
+    columns.map(({ head }) => head),
+    { width },
+  );
   probes.forEach((probe, k) => {
-    table.push([probeLabel(probe, k), ...quantityNames.map((name) => estimatedCell(probe, name))]);
+    table.push(
+      columns.map(({ quantity }) => (quantity === null ? probeLabel(probe, k) : estimatedCell(probe, quantity))),
+    );
   });
   return table.toString();
 }
+
+const quantityColumns = columns.flatMap(({ quantity, head }) => (quantity === null ? [] : [{ quantity, head }]));
 
 /** Both orders of the learning rate: a row for each probe and quantity, so that the table is narrow. */
 function ordersTable(probes: TheoryRecord['probes'], width: number | undefined): string {
@@ -42,13 +49,13 @@ function ordersTable(probes: TheoryRecord['probes'], width: number | undefined):
     keys: 2,
   });
   probes.forEach((probe, k) => {
-    quantityNames.forEach((name, i) => {
+    quantityColumns.forEach(({ quantity: name, head }, i) => {
       const { nextOrder } = probe;
       const value = nextOrder?.[name];
       const left = nextOrder && typeof value === 'number' && value !== 0 ? nextOrder.learningRateError[name] : null;
       table.push([
         i === 0 ? probeLabel(probe, k) : '',
-        head(name),
+        head,
         estimatedCell(probe, name),
         optional(value),
         left === null ? MISSING : percent(left),
@@ -96,10 +103,6 @@ function courseTable({ courses, probes }: TheoryRecord, width: number | undefine
   });
   return `self-correlation of the representations, ± from the learning rate\n${table.toString()}\n`;
 }
-
-/** `D per step`; the unit is that of docs/output.md. */
-const head = (name: QuantityName): string =>
-  `${plainSymbol(name)}${quantityOf(name).unit.endsWith('per step') ? ' per step' : ''}`;
 
 const optional = (value: number | null | undefined): string =>
   value === null || value === undefined ? MISSING : formatNumber(value);
