@@ -4,6 +4,7 @@ export type { LevelForms } from './closed-form/levels.js';
 export { nextOrderOperations, predictionOperations } from './cost.js';
 export { engineOperations } from './engine/cost.js';
 export { learningTimeByFlow } from './engine/learning-time.js';
+export { MAX_LISTED_PLANES } from './engine/silent-drift.js';
 export { predictByRule } from './engine/prediction.js';
 export { errorBesideNext } from './next-order/leading-order-error.js';
 export { predictNextOrder } from './next-order/predict.js';

@@ -36,6 +36,8 @@ export interface Prediction {
   readonly referencePoint: State;
   /** Left null vectors of the mean flow at S* (columns), where projections need them. */
   readonly duals?: Matrix;
+  /** Whether one silent unit stands for more of them than a simulation could follow: then what turns is known, not each plane of it. */
+  readonly isCondensed?: boolean;
   /** The learning rate from which on the mean squared displacement from the manifold grows. */
   readonly stability: StabilityLimit;
   /** Steps: 1 / (eta mu_min), the slowest relaxation towards the manifold. */

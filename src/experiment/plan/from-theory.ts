@@ -1,6 +1,8 @@
+import { InvalidInputError } from '#core';
 import { fromRows, inner } from '#linalg';
 import type { FrameMeasurement } from '#measure';
-import type { Prediction } from '#theory';
+import { ruleOf, type RuleModel } from '#model';
+import { MAX_LISTED_PLANES, type Prediction } from '#theory';
 import type { Point } from '../file/resolve.js';
 import { requireTheory } from '../theory/theory-of.js';
 import { plan, type Plan, type TimeScales } from './plan.js';
@@ -19,9 +21,20 @@ export function planFromTheory({ model, probes, simulation }: Point, prediction:
     // F is a sum of squares over r hidden directions.
     fluctuationFreedom: prediction.singularValues.length,
   };
+  assertFollowed(model, prediction);
   const frame = frameOf(prediction);
   const planned = plan(simulation, probes.length, scales, frame);
   return frame ? planned : { ...planned, fixedPoint: prediction.referencePoint };
+}
+
+/** Throws InvalidInputError where more units turn than a simulation can follow. */
+function assertFollowed(model: RuleModel, { isCondensed = false }: Prediction): void {
+  if (!isCondensed) return;
+  throw new InvalidInputError(
+    `synaptic noise turns all ${ruleOf(model).hiddenUnits(model)} hidden units, in more than ${MAX_LISTED_PLANES} planes, which a ` +
+      'simulation would have to follow; give fewer hidden units, some 30. The theory (meander theory) has no such limit',
+    ['model'],
+  );
 }
 
 /** null where nothing turns: a rule without symmetry has no frame to follow. */

@@ -56,6 +56,7 @@ export const deepLinear: RuleDefinition<DeepLinearModel> = {
     return updates;
   },
   symmetry: ({ hiddenLayers }) => hiddenLayers.map((units, l) => rotationsOf(l, units)),
+  withUnits: (model, hiddenLayers) => ({ ...model, hiddenLayers }),
   representations: (algebra, _, state, input) => activities(algebra, state, input).slice(1, -1),
   loss: (algebra, { target, weightDecay, labelNoiseVariance }, state, { input, noise }) => {
     const { constant, multiply, add, subtract, scale, transpose, hadamard } = algebra;

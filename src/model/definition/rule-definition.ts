@@ -70,6 +70,12 @@ export interface RuleDefinition<M extends RuleModel = RuleModel> {
    */
   symmetry(model: M): readonly UnitRotations[];
 
+  /**
+   * The model with other numbers of units in the layers of `symmetry`, for gradient rules whose layers have free sizes: units that learn
+   * nothing are then predicted together.
+   */
+  withUnits?(model: M, units: readonly number[]): M;
+
   /** The representations of an input (n x 1): activities of hidden units, for each layer of `symmetry`, at least one. */
   representations<A>(algebra: ArrayAlgebra<A>, model: M, state: readonly A[], input: A): readonly A[];
 

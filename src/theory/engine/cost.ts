@@ -1,4 +1,5 @@
 import { meanSamples, noiseSamples, Orbit, stateSize, type RuleDefinition, type RuleModel } from '#model';
+import { withOneSilentUnit } from './silent-units.js';
 
 /** Most multiplications of a prediction: some minutes. */
 export const MAX_OPERATIONS = 2e11;
@@ -11,6 +12,8 @@ const MAX_SAMPLES = 3e5;
  * those of the noise, one Lyapunov equation for each plane, and the eigenvalues. m is at most d, the numbers in a state.
  */
 export function engineOperations<M extends RuleModel>(rule: RuleDefinition<M>, model: M): number {
+  const small = withOneSilentUnit(rule, model);
+  if (small) return engineOperations(rule, small.model);
   const d = stateSize(rule.arrays(model));
   const planes = new Orbit(rule, model).planes.length;
   const noisy = rule.labelNoise?.(model).size ?? 0;

@@ -5,6 +5,7 @@ import {
   meanFlow,
   responsesOf,
   stateOf,
+  vectorOf,
   type RuleDefinition,
   type RuleModel,
   type State,
@@ -17,6 +18,8 @@ const SAFETY = 1.5;
 const LEARNED = 0.05;
 /** ... and the mean step is this share of what it is at a distance |S*| along the slowest direction. */
 const SLOW = 0.05;
+/** Below this share of it the flow has come to rest elsewhere. */
+const STUCK = 1e-10;
 const MAX_EVALUATIONS = 8000;
 
 /** Where learning ends: a fixed point, and the rate of the slowest relaxation there in units of the learning rate. */
@@ -36,6 +39,7 @@ export function learningTimeByFlow<M extends RuleModel>(
   deviation: number,
 ): number {
   const wanted = similaritiesOf(rule, model, fixedPoint);
+  const size = Math.hypot(...vectorOf(fixedPoint));
   const isThere = (vector: Float64Array, slope: Float64Array): boolean =>
     Math.hypot(...slope) <= SLOW * slowest * Math.hypot(...vector) &&
     similaritiesOf(rule, model, stateOf(rule.arrays(model), vector)).every(
@@ -45,7 +49,7 @@ export function learningTimeByFlow<M extends RuleModel>(
     let evaluations = 0;
     for (const { time, vector, slope } of meanFlow(rule, model, start)) {
       if (isThere(vector, slope)) return time;
-      if (++evaluations > MAX_EVALUATIONS) break;
+      if (++evaluations > MAX_EVALUATIONS || Math.hypot(...slope) <= STUCK * slowest * size) break;
     }
     throw new InvalidInputError(
       `the mean flow of ${rule.name} from random weights of standard deviation ${deviation} does not lead to the manifold that the ` +

@@ -80,11 +80,12 @@ export function multiplicativeNoise<M extends RuleModel>(
   return still > 0 ? displaced / still : 0;
 }
 
-/** Covariance of the synaptic noise for unit variance (d x d) in the coordinates (t, n). */
+/** Covariance of the synaptic noise for unit variance, or the variance `weights` (d x d), in the coordinates (t, n). */
 export function synapticCovariance(
   arrays: readonly StateArray[],
   synaptic: SynapticNoise,
   { coordinates }: LinearOrder,
+  weights: Float64Array | null = null,
 ): Matrix {
   const d = stateSize(arrays);
   const covariance = zeros(d, d);
@@ -95,7 +96,7 @@ export function synapticCovariance(
       for (let i = 0; i < rows; i++) {
         for (let j = 0; j < cols; j++) {
           const at = offset + i * cols + j;
-          covariance.data[at * d + at] = 1;
+          covariance.data[at * d + at] = weights?.[at] ?? 1;
           if (isSymmetricNoise(synaptic, array)) covariance.data[at * d + offset + j * cols + i] = 1;
         }
       }

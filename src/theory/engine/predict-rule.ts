@@ -97,9 +97,13 @@ export interface RulePrediction {
 
 /**
  * Predicts the drift of a network from its learning rule alone: fixed point, relaxation, phase, noise. Valid at small learning
- * rates, see docs/rules.md. Throws TheoryDomainError where the theory does not hold, naming what fails.
+ * rates, see docs/rules.md. `noiseWeights` multiply the variance of the synaptic noise of each weight. Throws TheoryDomainError where the theory does not hold, naming what fails.
  */
-export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model: M): RulePrediction {
+export function predictRule<M extends RuleModel>(
+  rule: RuleDefinition<M>,
+  model: M,
+  noiseWeights: Float64Array | null = null,
+): RulePrediction {
   const field = new UpdateField(rule, model);
   const vector = fixedPoint(field);
   assertRemembers(field, vector);
@@ -124,7 +128,7 @@ export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model:
   );
   const perStep = synapticNoise ? synapticVariance(synapticNoise, eta) : 0;
   const drive = synapticNoise
-    ? synapticCovariance(field.arrays, synapticNoise, order)
+    ? synapticCovariance(field.arrays, synapticNoise, order, noiseWeights)
     : zeros(updates.rows, updates.cols);
   const jittered = stationaryCovariance(order, drive);
 

@@ -1,6 +1,6 @@
 import { TheoryDomainError } from '#core';
 import { diagonal, dot, plainAlgebra, svd, zeros, type Matrix } from '#linalg';
-import { measuredLayer, responsesOf, type RuleDefinition, type RuleModel, type State } from '#model';
+import { measuredLayer, responsesOf, withAllUnits, type RuleDefinition, type RuleModel, type State } from '#model';
 import { leadingOrderError, type Scale } from '../next-order/leading-order-error.js';
 import type { Prediction } from '../predict.js';
 import type { LayerPrediction, ProbePrediction } from '../solution.js';
@@ -10,6 +10,8 @@ import { planes } from '../rotation/planes.js';
 import { assertStable, type StabilityLimit } from '../domain.js';
 import { halfLives } from '../slow-process/half-life.js';
 import { engineOperations, MAX_OPERATIONS } from './cost.js';
+import { withSilentUnits } from './silent-drift.js';
+import { ratesOfAll, withOneSilentUnit } from './silent-units.js';
 import { predictRule, type BySource, type RulePrediction } from './predict-rule.js';
 
 /**
@@ -29,17 +31,21 @@ export function predictByRule<M extends RuleModel>(
       ['model'],
     );
   }
-  const prediction = predictRule(rule, model);
+  const silent = withOneSilentUnit(rule, model);
+  const own = silent?.model ?? model;
+  const prediction = predictRule(rule, own, silent?.weights);
   const stability = meanStability(prediction.rates);
   assertStable(model, stability);
   const layers = prediction.layers.map((_, layer) => layerDrift(prediction, layer));
-  const responses = responseOf(rule, model, prediction.fixedPoint);
+  const responses = responseOf(rule, own, prediction.fixedPoint);
   const measured = measuredLayer(model);
   const rank = turningUnits(layers[measured], responses);
   const first = turning(within(layers[measured], rank), rank);
-  const total = new DenseCovariance(first.total);
-  const drift: Drift = { planes: first.planes, diffusion: total, velocity: first.velocity };
-  const { values, directions } = total.principalDirections();
+  const drift: Drift = {
+    planes: first.planes,
+    diffusion: new DenseCovariance(first.total),
+    velocity: first.velocity,
+  };
   const { minimum, stationary } = prediction.loss;
   const slowest = prediction.rates.at(0)?.real ?? 1;
   const scale = {
@@ -50,18 +56,41 @@ export function predictByRule<M extends RuleModel>(
   };
   const probes = stimuli.map((stimulus) => probeOf(prediction, layers, stimulus, { measured, rank, scale }));
   const lives = halfLives(drift, rank, probes);
+  const turned = silent
+    ? withSilentUnits(rule, model, silent, { drift, rank })
+    : { drift, rank, total: first.total, isCondensed: false };
+  const rates =
+    silent && !turned.isCondensed
+      ? ratesOfAll(rule, silent, prediction.fixedPoint, prediction.rates)
+      : prediction.rates;
+  const { values, directions } = new DenseCovariance(turned.total).principalDirections();
+  const padded = (components: Float64Array): Float64Array => {
+    const all = new Float64Array(turned.rank);
+    all.set(components);
+    return all;
+  };
   return {
     path: 'rule',
-    singularValues: responses.slice(0, rank),
-    normalHessianEigenvalues: Float64Array.from(prediction.rates, ({ real }) => real),
-    drift,
+    singularValues: padded(responses.slice(0, rank)),
+    normalHessianEigenvalues: Float64Array.from(rates, ({ real }) => real),
+    drift: turned.drift,
     rotationDiffusionEigenvalues: values,
     rotationDiffusionDirections: directions,
-    probes: probes.map((probe, k) => ({ ...probe, halfLife: lives[k]?.value ?? null, halfLifeStandardError: 0 })),
+    probes: probes.map((probe, k) => ({
+      ...probe,
+      representation: padded(probe.representation),
+      fluctuationAlong: padded(probe.fluctuationAlong),
+      driftDirection: padded(probe.driftDirection),
+      halfLife: lives[k]?.value ?? null,
+      halfLifeStandardError: 0,
+    })),
     regularizedLossWithoutLabelNoise: minimum.regularized - noiseLoss(rule, model),
     loss: stationary,
-    referencePoint: withoutLastUnits(rule, model, prediction.fixedPoint, rank),
-    duals: prediction.duals,
+    // Rules whose layers have free sizes are gradient rules, whose duals are their tangents.
+    ...(silent && !turned.isCondensed
+      ? { referencePoint: withoutLastUnits(rule, model, withAllUnits(rule, model, prediction.fixedPoint), turned.rank) }
+      : { referencePoint: withoutLastUnits(rule, own, prediction.fixedPoint, rank), duals: prediction.duals }),
+    ...(turned.isCondensed && { isCondensed: true }),
     stability,
     relaxationTime: 1 / (model.learningRate * slowest),
   };
