@@ -1,5 +1,6 @@
 import type { Operation, ProgramArray } from '#linalg';
 import type { Section } from './step-program.js';
+import { sumsWithoutStart } from './zero-signs.js';
 
 /** Products of a few constants below this and of random numbers stay finite. */
 const MODERATE = 1e30;
@@ -10,6 +11,8 @@ export interface Analysis {
   readonly isConstant: (array: ProgramArray) => boolean;
   /** Whether the numbers of an array are finite in every run: samples, and what follows from them without the weights. */
   readonly isFinite: (array: ProgramArray) => boolean;
+  /** Whether the sums of a product have to begin with 0. */
+  readonly startsFromZero: (array: ProgramArray) => boolean;
   /** The operations that use an array; an output has one use more. */
   readonly consumers: ReadonlyMap<ProgramArray, readonly (Operation | null)[]>;
 }
@@ -34,7 +37,8 @@ export function analysisOf({ operations, inputs, outputs, finite }: Section): An
     if (keepsFinite && operands.every(isFinite)) known.add(operation.out);
   }
   for (const { array } of outputs) use(array, null);
-  return { isConstant, isFinite, consumers };
+  const free = sumsWithoutStart(operations, consumers);
+  return { isConstant, isFinite, startsFromZero: (array) => !free.has(array), consumers };
 }
 
 /** Multiplications of a section, about: what unrolled code grows with. */

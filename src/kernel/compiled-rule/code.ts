@@ -18,10 +18,16 @@ const instructions = {
   'f64x2.extract_lane 0': [0xfd, 0x21, 0],
   'f64x2.extract_lane 1': [0xfd, 0x21, 1],
   'f64x2.replace_lane 1': [0xfd, 0x22, 1],
+  'f64x2.gt': [0xfd, 0x4a],
+  'v128.not': [0xfd, 0x4d],
   'v128.and': [0xfd, 0x4e],
+  'v128.or': [0xfd, 0x50],
+  'v128.any_true': [0xfd, 0x53],
+  'f64x2.abs': [0xfd, 0xec, 0x01],
   'f64x2.add': [0xfd, 0xf0, 0x01],
   'f64x2.sub': [0xfd, 0xf1, 0x01],
   'f64x2.mul': [0xfd, 0xf2, 0x01],
+  'f64x2.div': [0xfd, 0xf3, 0x01],
 } as const;
 
 const memoryInstructions = {
@@ -91,6 +97,9 @@ export class Code {
   i32(value: number): void {
     this.#add(0x41, signed(value));
   }
+  f64(value: number): void {
+    this.#add(0x44, Array.from(new Uint8Array(Float64Array.of(value).buffer)));
+  }
   do(...names: readonly (keyof typeof instructions)[]): void {
     for (const name of names) for (const byte of instructions[name]) this.#bytes.push(byte);
   }
@@ -132,6 +141,14 @@ export class Code {
     this.do('i32.eqz');
     this.#bytes.push(0x04, 0x40);
     body();
+    this.#bytes.push(0x0b);
+  }
+  /** Makes the first body; where it gives up, which it does when an integer on the stack is not 0, the second. */
+  attempt(first: (giveUp: () => void) => void, second: () => void): void {
+    this.#bytes.push(0x02, 0x40, 0x02, 0x40);
+    first(() => this.#bytes.push(0x0d, 0));
+    this.#bytes.push(0x0c, 1, 0x0b);
+    second();
     this.#bytes.push(0x0b);
   }
   /** What the body would add, to be added later: for what comes before it depends on it. */

@@ -8,7 +8,7 @@ import type { Section, StepProgram } from './step-program.js';
 import { addUnrolled } from './unrolled.js';
 
 /** Multiplications up to which a step is written out entry by entry. */
-const UNROLLED = 2000;
+const UNROLLED = 400;
 
 type ImportedFunction = (...given: never[]) => unknown;
 

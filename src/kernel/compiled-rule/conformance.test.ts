@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fromData, multiply, scale, transpose, type Matrix, type ScalarFunction } from '#linalg';
+import { add, fromData, identity, multiply, scale, transpose, type Matrix, type ScalarFunction } from '#linalg';
 import {
   createReferenceStepper,
   defineRule,
@@ -189,6 +189,34 @@ describe.each(Object.keys(rules))('the compiled step of %s has the bits of the r
     }
   });
 
+  it('with zeros of both signs in weights and inputs', () => {
+    const model = {
+      ...modelOf(rule, 'a point', 4, 3),
+      input: inputDistribution(
+        4,
+        [],
+        [
+          { probability: 0.5, stimulus: [1, 0, -1, 2] },
+          { probability: 0.5, stimulus: [-1, -0, 1, -0] },
+        ],
+      ),
+    };
+    const starts = startsOf(model, [0, 1]).map((start, lane) =>
+      start.map((array) => ({
+        ...array,
+        data: array.data.map((value, i) =>
+          array.rows !== array.cols && i % array.cols === 1 ? [-0, 0][(i + lane) % 2] : value,
+        ),
+      })),
+    );
+    const saved = [kernel, createReferenceStepper].map((create) => {
+      const stepper = create(model, 17, [0, 1], starts);
+      stepper.advance(3);
+      return stepper.save();
+    });
+    expect(Buffer.compare(saved[0], saved[1])).toBe(0);
+  });
+
   it('with synaptic noise of every kind', () => {
     for (const [n, k] of [
       [4, 3],
@@ -257,6 +285,20 @@ describe('a compiled trajectory is the same bits', () => {
   });
 });
 
+it.each([2, 3, 4, 5, 20])('inverts a matrix of %i rows whose pivots lie elsewhere in each lane', (outputs) => {
+  const model = modelOf('similarityMatching', 'a full Gaussian', outputs, outputs);
+  const starts = startsOf(model, [0, 1, 2]).map(([w], lane) => [
+    w,
+    lane === 1 ? identity(outputs) : add(uniformMatrix(lane, outputs, outputs), identity(outputs), -0.5),
+  ]);
+  const saved = [kernel, createReferenceStepper].map((create) => {
+    const stepper = create({ ...model, learningRate: 1e-5 }, 17, [0, 1, 2], starts);
+    stepper.advance(5);
+    return stepper.save();
+  });
+  expect(Buffer.compare(saved[0], saved[1])).toBe(0);
+});
+
 describe('a compiled stepper', () => {
   it('rejects a saved state of another size', () => {
     const saved = end(kernel, noisy, [0], [1]);
@@ -272,7 +314,7 @@ describe('a compiled stepper', () => {
     expect(stepper.save()).toHaveLength(0);
   });
 
-  it.each([3, 20])('throws the error of the readable step for a singular %i x %i matrix, in any lane', (outputs) => {
+  it.each([3, 20])('throws the error of the readable step for a singular matrix of %i rows, in any lane', (outputs) => {
     const model = modelOf('similarityMatching', 'a full Gaussian', outputs + 1, outputs);
     for (const lane of [0, 1, 2]) {
       const starts = startsOf(model, [0, 1, 2]);

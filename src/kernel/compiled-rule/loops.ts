@@ -1,11 +1,11 @@
 import type { Operation, ProgramArray } from '#linalg';
 import { analysisOf, type Analysis } from './analysis.js';
 import { VECTOR, type Context } from './context.js';
+import { addInverse } from './invert.js';
 import { importOf } from './module.js';
 import { Nest, pushLowerMask, transposed, type Index, type Stored } from './nest.js';
 import type { Section } from './step-program.js';
 import { addProduct } from './tiles.js';
-import { invert } from './unrolled.js';
 
 /** An array that is there, or one whose entries are computed where they are used. */
 type Value =
@@ -143,7 +143,7 @@ class Loops {
         return this.#product(operation.out, a, operation.b);
       case 'inverse': {
         const stored = this.#materialized(out, this.#of(a));
-        invert(this.context, stored.offset, a.rows, this.context.scratch(a.rows));
+        addInverse(this.context, stored.offset, a.rows);
         return { kind: 'stored', stored };
       }
       case 'transpose': {
@@ -183,12 +183,14 @@ class Loops {
   #product(out: ProgramArray, a: ProgramArray, b: ProgramArray): Value {
     const { code } = this.context;
     const first: Index = { local: null, constant: 0 };
-    /** 0 + the one product that each entry is. */
+    const fromZero = this.#analysis.startsFromZero(out);
+    /** The one product that each entry is, added to 0. */
     const single = (factors: readonly Value[], push: (pushes: readonly Push[], i: Index, j: Index) => void): Value =>
       lazy(factors, (pushes, i, j) => {
-        code.get(code.zero);
+        if (fromZero) code.get(code.zero);
         push(pushes, i, j);
-        code.do('f64x2.mul', 'f64x2.add');
+        code.do('f64x2.mul');
+        if (fromZero) code.do('f64x2.add');
       });
     if (a.cols === 1) {
       const factors = [a, b].map((array): Value => ({ kind: 'stored', stored: this.#store(array) }));

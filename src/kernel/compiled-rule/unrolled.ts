@@ -2,7 +2,7 @@ import type { Operation, ProgramArray } from '#linalg';
 import { analysisOf, type Analysis } from './analysis.js';
 import type { Local } from './code.js';
 import { VECTOR, type Context } from './context.js';
-import { importOf } from './module.js';
+import { addInverse, addWrittenOutInverse } from './invert.js';
 import type { Section } from './step-program.js';
 
 /** One entry of an array: a number, a variable, or a place in memory. */
@@ -10,6 +10,9 @@ type Entry =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'local'; readonly local: Local }
   | { readonly kind: 'memory'; readonly pointer: Local | null; readonly offset: number };
+
+/** Largest matrix whose inversion is written out. */
+const WRITTEN_OUT = 4;
 
 const ZERO: Entry = { kind: 'number', value: 0 };
 
@@ -35,10 +38,13 @@ class Unrolled {
     for (const { array, region, first, packed } of inputs) {
       const { pointer, address } = this.context.region(region);
       const places = packed ? packedPlaces(array.rows) : Array.from(array.data, (_, at) => at);
-      this.#entries.set(
-        array,
-        places.map((at) => ({ kind: 'memory', pointer, offset: address + (first + at) * VECTOR })),
+      // Loaded once: the engine keeps what fits into registers.
+      const entries = places.map((at) =>
+        this.#computed(() => {
+          this.#push({ kind: 'memory', pointer, offset: address + (first + at) * VECTOR });
+        }),
       );
+      this.#entries.set(array, entries);
     }
     for (const operation of operations) this.#entries.set(operation.out, this.#entriesOf(operation));
     // All outputs are computed before the first is written: they may replace inputs.
@@ -83,7 +89,7 @@ class Unrolled {
     const left = this.#of(a);
     switch (operation.kind) {
       case 'multiply':
-        return this.#product(a, operation.b);
+        return this.#product(operation.out, a, operation.b);
       case 'transpose':
         return Array.from(operation.out.data, (_, at) => left[(at % a.rows) * a.cols + Math.floor(at / a.rows)]);
       case 'lowerTriangle':
@@ -122,7 +128,7 @@ class Unrolled {
   }
 
   /** Sums from 0 in the order of the inner index, as `multiplyInto` makes them. */
-  #product(a: ProgramArray, b: ProgramArray): readonly Entry[] {
+  #product(out: ProgramArray, a: ProgramArray, b: ProgramArray): readonly Entry[] {
     const { code } = this.context;
     const [left, right] = [this.#of(a), this.#of(b)];
     const analysis = this.#analysis;
@@ -132,7 +138,8 @@ class Unrolled {
     return Array.from({ length: a.rows * b.cols }, (_, at) => {
       const [i, j] = [Math.floor(at / b.cols), at % b.cols];
       return this.#computed(() => {
-        code.get(code.zero);
+        let isEmpty = !analysis.startsFromZero(out);
+        if (!isEmpty) code.get(code.zero);
         for (let k = 0; k < a.cols; k++) {
           const factors = [left[i * a.cols + k], right[k * b.cols + j]];
           if (skips && factors.some(isZero)) continue;
@@ -143,32 +150,34 @@ class Unrolled {
             this.#push(second);
             code.do('f64x2.mul');
           }
-          code.do('f64x2.add');
+          if (!isEmpty) code.do('f64x2.add');
+          isEmpty = false;
         }
+        if (isEmpty) code.get(code.zero);
       });
     });
   }
 
   #inverse({ rows }: ProgramArray, entries: readonly Entry[]): readonly Entry[] {
     const { code } = this.context;
-    const [matrix, pivots] = [this.context.scratch(rows * rows), this.context.scratch(rows)];
+    if (rows <= WRITTEN_OUT) {
+      const locals = entries.map((entry) => {
+        const local = code.vector();
+        this.#push(entry);
+        code.set(local);
+        return local;
+      });
+      return addWrittenOutInverse(this.context, locals, rows).map((local) => ({ kind: 'local', local }));
+    }
+    const matrix = this.context.scratch(rows * rows);
     entries.forEach((entry, at) => {
       code.i32(0);
       this.#push(entry);
       code.memory('v128.store', matrix + at * VECTOR);
     });
-    invert(this.context, matrix, rows, pivots);
+    addInverse(this.context, matrix, rows);
     return entries.map((_, at) => ({ kind: 'memory', pointer: null, offset: matrix + at * VECTOR }));
   }
-}
-
-/** Adds the inversion of a matrix (rows x rows vectors) in place. */
-export function invert({ code }: Context, matrix: number, rows: number, pivots: number): void {
-  for (const argument of [matrix, rows, pivots]) code.i32(argument);
-  code.call(importOf('invertPair'));
-  code.ifZero(() => {
-    code.call(importOf('singular'));
-  });
 }
 
 /** Where the entries of a symmetric matrix lie of which the upper triangle is given row by row. */

@@ -1,0 +1,53 @@
+import type { Operation, ProgramArray } from '#linalg';
+
+/**
+ * The products of matrices whose sums may begin with their first term instead of 0. That changes entries from 0 to -0, where all terms are
+ * -0, and nothing else; these are the products whose zeros leave no trace in any output.
+ *
+ * A sum from 0 is never -0, so that the sign of a zero among its factors does not show; and neither does that of b in a + b or a - b
+ * where a is such a sum.
+ */
+export function sumsWithoutStart(
+  operations: readonly Operation[],
+  consumers: ReadonlyMap<ProgramArray, readonly (Operation | null)[]>,
+): ReadonlySet<ProgramArray> {
+  const products = new Set(operations.filter(({ kind }) => kind === 'multiply').map(({ out }) => out));
+  const found = new Set<ProgramArray>();
+  /** Sums that others rely on to begin with 0. */
+  const kept = new Set<ProgramArray>();
+  /** The sums that have to begin with 0 so that no sign of a zero of the array shows; null where it shows anyway. */
+  const conditions = (array: ProgramArray): ProgramArray[] | null => {
+    const all: ProgramArray[] = [];
+    for (const consumer of consumers.get(array) ?? []) {
+      const own = consumer && conditionsIn(consumer, array);
+      if (!own) return null;
+      all.push(...own);
+    }
+    return all;
+  };
+  const conditionsIn = (consumer: Operation, array: ProgramArray): ProgramArray[] | null => {
+    switch (consumer.kind) {
+      case 'multiply':
+        return [];
+      case 'map':
+      case 'inverse':
+        return null;
+      case 'add':
+      case 'subtract': {
+        const { a, b } = consumer;
+        if (array === b && a !== b && products.has(a) && !found.has(a)) return [a];
+        return conditions(consumer.out);
+      }
+      default:
+        return conditions(consumer.out);
+    }
+  };
+  for (const { out } of [...operations].reverse()) {
+    if (!products.has(out) || kept.has(out)) continue;
+    const needed = conditions(out);
+    if (!needed) continue;
+    found.add(out);
+    for (const array of needed) kept.add(array);
+  }
+  return found;
+}
