@@ -7,6 +7,7 @@ import { leadingOrderError } from './next-order/leading-order-error.js';
 import { sharedAxes } from './minimum/shared-axes.js';
 import type { PrincipalDirections } from './rotation/covariance.js';
 import { directedMotion, type Drift } from './rotation/drift.js';
+import { withoutRounding } from './rounding.js';
 import { halfLives } from './slow-process/half-life.js';
 import type { Path, ProbePrediction, Solution } from './solution.js';
 import type { StabilityLimit } from './domain.js';
@@ -120,8 +121,9 @@ function withHalfLives({ drift, singularValues }: Solution, probes: readonly Wit
 type WithoutHalfLife = Omit<ProbePrediction, 'halfLife' | 'halfLifeStandardError'>;
 
 function probePrediction({ learningRate }: Model, solution: Solution, stimulus: ArrayLike<number>): WithoutHalfLife {
-  const { drift, fluctuation, fluctuationAlong, representation, normalHessianEigenvalues, stability } = solution;
-  const c = representation(stimulus);
+  const { drift, fluctuation, fluctuationAlong, representation, normalHessianEigenvalues, singularValues, stability } =
+    solution;
+  const c = withoutRounding(representation(stimulus), Math.sqrt(singularValues[0]), stimulus);
   const { value: diffusion, se: diffusionStandardError } = drift.diffusion.diffusionOf(c);
   const motion = directedMotion(drift, c);
   const speed = Math.hypot(...motion);

@@ -17,8 +17,12 @@ it.each(['my-rule.ts', 'mine.mjs'])('writes a rule and an experiment that work a
     const experiment = file.replace(/\.\w+$/, '.yaml');
     const predicted = await meanderJson<Report>(['theory', experiment], directory);
     expect(predicted.points[0].probes[0].diffusion).toBeGreaterThan(0);
+    // The third axis is not represented.
+    const silent = { squaredNorm: 0, diffusion: 0, relativeDiffusion: null, halfLife: null };
+    expect(predicted.points[0].probes[2]).toMatchObject(silent);
     const simulated = await meanderJson<Report>(['run', experiment, ...short], directory);
     expect(simulated.points[0].probes[0].ratio).toHaveProperty('diffusion.value');
+    expect(simulated.points[0].probes[2]).toMatchObject({ ...silent, ratio: { relativeDiffusion: null } });
   });
 });
 

@@ -1,7 +1,7 @@
 import { testMeanVector, type VectorTest } from '#compare';
 import { fromRows } from '#linalg';
 import type { Estimates } from '#measure';
-import type { NextOrderPrediction, Prediction } from '#theory';
+import { ROUNDING, type NextOrderPrediction, type Prediction } from '#theory';
 
 /** The measured mean rotation, as a vector over all planes, against what is expected of it. */
 export interface VelocityTest {
@@ -13,10 +13,7 @@ export interface VelocityTest {
   readonly none: VectorTest | null;
 }
 
-/** Planes whose predicted variance is below this share of the largest do not turn: those of silent units among themselves. */
-const STILL = 1e-12;
-
-/** Over the planes that turn. null for as many of these as replicas, and for more than 128 planes. */
+/** Over the planes that turn, which those of silent units among themselves do not. null for as many of these as replicas, and for more than 128 planes. */
 export function velocityTest(
   { velocity, velocityCovariance, replicas }: Estimates,
   prediction: Prediction,
@@ -25,7 +22,7 @@ export function velocityTest(
   if (!velocityCovariance) return null;
   const variances = prediction.drift.diffusion.planeVariances();
   const largest = variances.reduce((most, value) => Math.max(most, value), 0);
-  const turning = Array.from(velocity, (_, plane) => plane).filter((plane) => variances[plane] > STILL * largest);
+  const turning = Array.from(velocity, (_, plane) => plane).filter((plane) => variances[plane] > ROUNDING * largest);
   if (turning.length === 0 || replicas <= turning.length) return null;
   const mean = Float64Array.from(turning, (plane) => velocity[plane].value);
   const covariance = fromRows(

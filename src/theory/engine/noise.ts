@@ -1,6 +1,18 @@
-import { column, fromData, lyapunovSolver, multiply, symmetricEigen, transpose, zeros, type Matrix } from '#linalg';
+import {
+  column,
+  fromData,
+  lyapunovSolver,
+  multiply,
+  norm,
+  symmetricEigen,
+  trace,
+  transpose,
+  zeros,
+  type Matrix,
+} from '#linalg';
 import { isNoisy, isSymmetricNoise, stateSize, type RuleModel, type StateArray, type SynapticNoise } from '#model';
 import type { UpdateField } from './field.js';
+import { ROUNDING } from '../rounding.js';
 import { combination, type LinearOrder } from './linear-order.js';
 
 /** What one sample does at the fixed point, in the coordinates (t, n) of `LinearOrder`. */
@@ -65,18 +77,17 @@ export function multiplicativeNoise<M extends RuleModel>(
   const directions = [...values].flatMap((variance, k) =>
     variance > 0 ? [{ variance, direction: combination(basis, column(vectors, k)) }] : [],
   );
-  const square = (y: Float64Array): number => y.reduce((sum, value) => sum + value * value, 0);
   let [displaced, still] = [0, added];
   for (const { variance, direction } of directions) {
     const mean = new Float64Array(direction.length);
     for (const sample of field.samples) {
       const moved = field.derivative(vector, sample, direction);
-      displaced += (variance * sample.weight * square(moved)) / batch;
+      displaced += (variance * sample.weight * squared(moved)) / batch;
       moved.forEach((value, i) => (mean[i] += sample.weight * value));
     }
-    displaced += variance * (1 - 1 / batch) * square(mean);
+    displaced += variance * (1 - 1 / batch) * squared(mean);
   }
-  for (const sample of field.samples) still += (sample.weight * square(field.at(vector, sample))) / batch;
+  for (const sample of field.samples) still += (sample.weight * squared(field.at(vector, sample))) / batch;
   return still > 0 ? displaced / still : 0;
 }
 
@@ -133,27 +144,53 @@ export function secondOrderRotation(
   const d = rho + m;
   // The rows rho.. of P^a.
   const normalRows = forms.map((form) => fromData(m, d, form.data.slice(rho * d)));
+  // Squares of both terms: where they cancel but for rounding, or nothing is displaced along their sum, the direction does not turn.
+  const terms = new Float64Array(rho);
   for (const { weight, update, response } of noise) {
     const factors = zeros(rho, m);
+    const size = squared(update);
     normalRows.forEach((rows, a) => {
+      const own = response.data.subarray(a * m, (a + 1) * m);
       product(rows, update).forEach((value, i) => {
-        factors.data[a * m + i] = value + response.data[a * m + i];
+        factors.data[a * m + i] = value + own[i];
       });
+      terms[a] += weight * (squared(rows.data) * size + squared(own));
     });
     const part = multiply(factors, covariance, transpose(factors));
     for (let i = 0; i < part.data.length; i++) result.data[i] += weight * part.data[i];
   }
-  return result;
+  return restricted(
+    result,
+    Array.from(terms, (size, a) => result.data[a * (rho + 1)] > ROUNDING ** 2 * size * trace(covariance)),
+  );
 }
 
-/** The tangent block of a covariance in the coordinates (t, n): rho x rho. */
-export function tangentPart(covariance: Matrix, rho: number): Matrix {
+const squared = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
+
+/** A square matrix, or its first block, with zero in the rows and columns that are not kept. */
+function restricted({ cols, data }: Matrix, isKept: readonly boolean[]): Matrix {
+  const rho = isKept.length;
   const result = zeros(rho, rho);
   for (let a = 0; a < rho; a++)
-    for (let b = 0; b < rho; b++) result.data[a * rho + b] = covariance.data[a * covariance.cols + b];
+    for (let b = 0; b < rho; b++) result.data[a * rho + b] = isKept[a] && isKept[b] ? data[a * cols + b] : 0;
   return result;
 }
 
-/** 1/2 tr(P^a C) for each a. */
+/** The tangent block of a covariance of updates in the coordinates (t, n): rho x rho; zero where l_a.xi = 0 but for rounding. */
+export function tangentPart(covariance: Matrix, { duals }: LinearOrder): Matrix {
+  const { cols, data } = covariance;
+  let normal = 0;
+  for (let i = duals.cols; i < cols; i++) normal += data[i * (cols + 1)];
+  const isKept = Array.from(
+    { length: duals.cols },
+    (_, a) => data[a * (cols + 1)] > ROUNDING ** 2 * squared(column(duals, a)) * normal,
+  );
+  return restricted(covariance, isKept);
+}
+
+/** 1/2 tr(P^a C) for each a; zero where that is rounding. */
 export const meanRotation = (forms: readonly Matrix[], covariance: Matrix): Float64Array =>
-  Float64Array.from(forms, ({ data }) => data.reduce((sum, value, i) => sum + value * covariance.data[i], 0) / 2);
+  Float64Array.from(forms, (form) => {
+    const twice = form.data.reduce((sum, value, i) => sum + value * covariance.data[i], 0);
+    return Math.abs(twice) > ROUNDING * norm(form) * norm(covariance) ? twice / 2 : 0;
+  });

@@ -6,6 +6,7 @@ import {
   multiply,
   plainAlgebra,
   scale,
+  svd,
   taylorAlgebra,
   trace,
   transpose,
@@ -18,6 +19,7 @@ import {
   drawsSamples,
   Orbit,
   partOf,
+  responsesOf,
   stateOf,
   synapticVariance,
   tangentSpace,
@@ -35,6 +37,7 @@ import { combination, linearOrder, type LinearOrder } from './linear-order.js';
 import { expectedLoss, meanDisplacement, type ExpectedLoss } from './loss.js';
 import { largestOfUnits } from './unit-displacement.js';
 import { assertRemembers } from './vanished.js';
+import { withoutRounding } from '../rounding.js';
 import type { MeanDisplacement } from '../solution.js';
 import {
   meanRotation,
@@ -124,7 +127,7 @@ export function predictRule<M extends RuleModel>(
   const learned = stationaryCovariance(order, updates);
   const learning = add(
     scale(secondOrderRotation(noise, forms, learned), eta ** 3 / batch),
-    scale(tangentPart(updates, rho), eta ** 2),
+    scale(tangentPart(updates, order), eta ** 2),
   );
   const perStep = synapticNoise ? synapticVariance(synapticNoise, eta) : 0;
   const drive = synapticNoise
@@ -139,6 +142,7 @@ export function predictRule<M extends RuleModel>(
   const fluctuation = { learning: scale(learned, eta), synaptic: scale(jittered, perStep / eta) };
   const total = add(fluctuation.learning, fluctuation.synaptic);
   const mean = meanDisplacement(order, contract(curvature, total));
+  const gains = responsesOf(rule, model, stateOf(field.arrays, vector)).map((response) => svd(response).s[0]);
   return {
     fixedPoint: stateOf(field.arrays, vector),
     duals: order.duals,
@@ -146,7 +150,7 @@ export function predictRule<M extends RuleModel>(
     layers: unitsOf(rule, model, field.arrays),
     rotation: {
       planes: orbit.planes,
-      covariance: { learning: onPlanes(learning), synaptic: onPlanes(scale(tangentPart(drive, rho), perStep)) },
+      covariance: { learning: onPlanes(learning), synaptic: onPlanes(scale(tangentPart(drive, order), perStep)) },
       velocity:
         rho === 0 ? new Float64Array(orbit.planes.length) : multiply(combinations, fromData(rho, 1, velocity)).data,
     },
@@ -160,7 +164,7 @@ export function predictRule<M extends RuleModel>(
       batch,
       added: (perStep * trace(drive)) / eta ** 2,
     }),
-    respond: (stimulus) => respond(field, vector, order, { fluctuation, total, mean }, stimulus),
+    respond: (stimulus) => respond(field, vector, order, { fluctuation, total, mean, gains }, stimulus),
   };
 }
 
@@ -187,7 +191,7 @@ function respond<M extends RuleModel>(
   { rule, model, arrays }: UpdateField<M>,
   vector: Float64Array,
   { basis }: LinearOrder,
-  { fluctuation, total, mean }: Displacements,
+  { fluctuation, total, mean, gains }: Displacements & { readonly gains: readonly number[] },
   stimulus: ArrayLike<number>,
 ): LayerResponse[] {
   const input = columnOf(stimulus);
@@ -214,10 +218,11 @@ function respond<M extends RuleModel>(
     // What does not fluctuate keeps a rounded zero.
     return total > ROUNDING * dot(response.data, response.data) * trace(sigma) ? total : 0;
   };
-  return still.map(({ data }, l) => ({
-    representation: data,
+  const codes = still.map(({ data }, l) => withoutRounding(data, gains[l], stimulus));
+  return codes.map((code, l) => ({
+    representation: code,
     displacement: combination(responses[l], mean),
-    fluctuationAlong: covarianceTimes(responses[l], total, unitVector(data)),
+    fluctuationAlong: covarianceTimes(responses[l], total, unitVector(code)),
     fluctuation: {
       learning: variance(responses[l], fluctuation.learning),
       synaptic: variance(responses[l], fluctuation.synaptic),

@@ -7,6 +7,7 @@ import type { LayerPrediction, ProbePrediction } from '../solution.js';
 import { DenseCovariance } from '../rotation/dense.js';
 import { directedMotion, type Drift } from '../rotation/drift.js';
 import { planes } from '../rotation/planes.js';
+import { ROUNDING } from '../rounding.js';
 import { assertStable, type StabilityLimit } from '../domain.js';
 import { halfLives } from '../slow-process/half-life.js';
 import { engineOperations, MAX_OPERATIONS } from './cost.js';
@@ -104,7 +105,9 @@ function turningUnits({ planes, total }: LayerDrift, responses: Float64Array): n
   const largest = total.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   let rank = responses.length;
   while (rank > 1 && responses[rank - 1] === 0) {
-    const isStill = planes.every(({ b }, p) => b !== rank - 1 || !(total.data[p * (total.cols + 1)] > 1e-12 * largest));
+    const isStill = planes.every(
+      ({ b }, p) => b !== rank - 1 || !(total.data[p * (total.cols + 1)] > ROUNDING * largest),
+    );
     if (!isStill) break;
     rank--;
   }
@@ -160,7 +163,7 @@ function responseOf<M extends RuleModel>(rule: RuleDefinition<M>, model: M, stat
   const values = new Float64Array(response.rows);
   const { s } = svd(response);
   // Rounding is no response.
-  values.set(s.subarray(0, response.rows).map((value) => (value > 1e-12 * s[0] ? value : 0)));
+  values.set(s.subarray(0, response.rows).map((value) => (value > ROUNDING * s[0] ? value : 0)));
   return values;
 }
 

@@ -1,5 +1,6 @@
 import { diagonal, plainAlgebra } from '#linalg';
 import { stateOf, type RuleModel, type State, type UnitRotations } from '#model';
+import { ROUNDING } from '../rounding.js';
 import type { UpdateField } from './field.js';
 
 /**
@@ -19,7 +20,7 @@ export function largestOfUnits<M extends RuleModel>(
   const all = squares.length > 0 ? squares : [[moved, state].map(squared)];
   const largest = Math.max(...all.map(([, size]) => size));
   // Silent units have no weights to compare with.
-  const relative = all.map(([change, size]) => (size > 1e-12 * largest ? Math.sqrt((2 * change) / size) : 0));
+  const relative = all.map(([change, size]) => (size > ROUNDING * largest ? Math.sqrt((2 * change) / size) : 0));
   return Math.max(...relative);
 }
 

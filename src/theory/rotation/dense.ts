@@ -1,5 +1,6 @@
 import type { Estimate } from '#core';
 import { identity, row, symmetricEigen, trace, zeros, type Matrix } from '#linalg';
+import { ROUNDING } from '../rounding.js';
 import { addRotated, type RotationCovariance } from './covariance.js';
 import { forPlanes, rotate } from './planes.js';
 
@@ -23,7 +24,8 @@ export class DenseCovariance implements RotationCovariance {
 
   principalDirections(): { values: Float64Array; directions: Matrix } {
     const { values, vectors } = symmetricEigen(this.matrix);
-    return { values, directions: vectors };
+    const smallest = ROUNDING * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return { values: values.map((value) => (Math.abs(value) > smallest ? value : 0)), directions: vectors };
   }
 
   displacementCovariance(c: ArrayLike<number>): Matrix {
