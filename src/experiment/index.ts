@@ -67,7 +67,7 @@ export { prepare, preparing, stepsOf } from './prepare.js';
 export type { PreparedPoint } from './prepare.js';
 export { reportResults, runExperiment, trajectoriesOf } from './run.js';
 export type { RunOptions, RunReport, RunResult, RunTasks, Trajectories } from './run.js';
-export { predictionOf } from './theory/prediction.js';
+export { hasNextOrder, predictionOf } from './theory/prediction.js';
 export type { VelocityTest } from './theory/velocity-test.js';
 export { theoryReport } from './theory-report.js';
 export type { TheoryOptions, TheoryReport } from './theory-report.js';

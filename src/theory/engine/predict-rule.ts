@@ -31,7 +31,7 @@ import { UpdateField } from './field.js';
 import { fixedPoint } from './fixed-point.js';
 import { combination, linearOrder, type LinearOrder } from './linear-order.js';
 import { expectedLoss, meanDisplacement, type ExpectedLoss } from './loss.js';
-import { largestOfUnits } from './unit-displacement.js';
+import { displacementOfUnits } from './unit-displacement.js';
 import type { MeanDisplacement } from '../solution.js';
 import {
   meanRotation,
@@ -84,8 +84,8 @@ export interface RulePrediction {
   readonly layers: readonly number[];
   readonly rotation: RuleRotation;
   readonly loss: ExpectedLoss;
-  /** E N, see `MeanDisplacement`. */
-  readonly displacement: Pick<MeanDisplacement, 'relative' | 'share'>;
+  /** E N, see `MeanDisplacement`; that of the units of each layer (`displacementOfUnits`). */
+  readonly displacement: Pick<MeanDisplacement, 'share'> & { readonly relative: readonly (readonly number[])[] };
   /** Noise of the displaced network beside that at S*, see `multiplicativeNoise`. */
   readonly multiplicativeNoise: number;
   /** The responses of all layers to an input. */
@@ -142,7 +142,7 @@ export function predictRule<M extends RuleModel>(rule: RuleDefinition<M>, model:
     },
     loss: expectedLoss(field, vector, order, total, mean),
     displacement: {
-      relative: largestOfUnits(field, vector, combination(order.basis, mean)),
+      relative: displacementOfUnits(field, vector, combination(order.basis, mean)),
       share: mean.length > 0 ? ratioOf(dot(mean, mean), trace(total)) : 0,
     },
     multiplicativeNoise: multiplicativeNoise(field, vector, order, {
