@@ -84,7 +84,7 @@ export const quantities = {
     theory: ({ diffusion, squaredNorm }) => (squaredNorm > 0 ? diffusion / squaredNorm : null),
     theoryError: ({ diffusionStandardError, squaredNorm }) => diffusionStandardError / squaredNorm,
     nextOrder: ({ diffusion, squaredNorm }) => (squaredNorm > 0 ? diffusion / squaredNorm : null),
-    learningRateError: ({ diffusion, squaredNorm }) => diffusion + squaredNorm,
+    learningRateError: ({ relativeDiffusion }) => relativeDiffusion,
     simulation: ({ diffusion, squaredNorm }) => quotient(diffusion, squaredNorm),
   },
   halfLife: {

@@ -154,10 +154,16 @@ function nextOrderCost({ target: { rows: m }, input, labelNoiseVariance }: Model
 /** Multiplications of `predictNextOrder` for a model with `rank` learned modes. */
 export const nextOrderOperations = (model: Model, rank: number): number => nextOrderCost(model, rank).operations;
 
+/** Whether the next order takes at most 10^11 multiplications and 4 GB. */
+export function nextOrderFits(model: Model, rank: number): boolean {
+  const { operations, bytes } = nextOrderCost(model, rank);
+  return operations <= MAX_NEXT_ORDER_OPERATIONS && bytes <= MAX_BYTES;
+}
+
 /** Throws TheoryDomainError where the next order takes more than 10^11 multiplications or 4 GB. */
 export function assertNextOrderFits(model: Model, rank: number): void {
+  if (nextOrderFits(model, rank)) return;
   const { operations, bytes, directions, samples } = nextOrderCost(model, rank);
-  if (operations <= MAX_NEXT_ORDER_OPERATIONS && bytes <= MAX_BYTES) return;
   throw new TheoryDomainError(
     `the next order of ${inputs(model)} inputs, ${outputs(model)} outputs and ${rank} learned modes takes ` +
       `${operations.toPrecision(2)} multiplications and ${(bytes / 1e9).toPrecision(2)} GB (${directions} normal directions, ` +

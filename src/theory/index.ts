@@ -1,7 +1,7 @@
 export { frequencyAutoencoder, isotropicAutoencoder, twoLevelAutoencoder } from './closed-form/autoencoders.js';
 export type { FrequencyAutoencoder, IsotropicAutoencoder, TwoLevelAutoencoder } from './closed-form/autoencoders.js';
 export type { LevelForms } from './closed-form/levels.js';
-export { nextOrderOperations, predictionOperations } from './cost.js';
+export { nextOrderFits, nextOrderOperations, predictionOperations } from './cost.js';
 export { engineOperations } from './engine/cost.js';
 export { learningTimeByFlow } from './engine/learning-time.js';
 export { MAX_LISTED_PLANES } from './engine/silent-drift.js';

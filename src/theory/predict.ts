@@ -3,6 +3,7 @@ import { dot, type Matrix } from '#linalg';
 import { secondMoment, type Loss, type Model, type State } from '#model';
 import { momentsFit } from './cost.js';
 import { assertLearns, assertStable, assertWeightDecay } from './domain.js';
+import { displacedModes, type OfCode } from './next-order/displaced-modes.js';
 import { leadingOrderError } from './next-order/leading-order-error.js';
 import { sharedAxes } from './minimum/shared-axes.js';
 import type { PrincipalDirections } from './rotation/covariance.js';
@@ -70,6 +71,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
   assertStable(model, solution.stability);
   const { drift, normalHessianEigenvalues, stability } = solution;
   const { values, directions } = drift.diffusion.principalDirections();
+  const displacedOf = displacedModes(solution.displacement.relative, drift);
   return {
     path: solution.path,
     singularValues: solution.singularValues,
@@ -79,7 +81,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
     rotationDiffusionDirections: directions,
     probes: withHalfLives(
       solution,
-      stimuli.map((stimulus) => probePrediction(model, solution, stimulus)),
+      stimuli.map((stimulus) => probePrediction(model, solution, stimulus, displacedOf)),
     ),
     regularizedLossWithoutLabelNoise: solution.regularizedLossWithoutLabelNoise,
     loss: solution.loss,
@@ -120,7 +122,12 @@ function withHalfLives({ drift, singularValues }: Solution, probes: readonly Wit
 
 type WithoutHalfLife = Omit<ProbePrediction, 'halfLife' | 'halfLifeStandardError'>;
 
-function probePrediction({ learningRate }: Model, solution: Solution, stimulus: ArrayLike<number>): WithoutHalfLife {
+function probePrediction(
+  { learningRate }: Model,
+  solution: Solution,
+  stimulus: ArrayLike<number>,
+  displacedOf: (c: Float64Array) => OfCode,
+): WithoutHalfLife {
   const { drift, fluctuation, fluctuationAlong, representation, normalHessianEigenvalues, singularValues, stability } =
     solution;
   const c = withoutRounding(representation(stimulus), Math.sqrt(singularValues[0]), stimulus);
@@ -143,11 +150,13 @@ function probePrediction({ learningRate }: Model, solution: Solution, stimulus: 
     smallestCurvature: normalHessianEigenvalues[0],
     step: learningRate / stability.learningRate,
   };
+  const { of, relative, share } = solution.displacement;
+  const displaced = { shift: of(stimulus), relative: displacedOf(c), largest: Math.max(0, ...relative), share };
   return {
     stimulus: Float64Array.from(stimulus),
     ...leading,
     diffusionStandardError,
-    learningRateError: leadingOrderError(scale, solution, stimulus, leading),
+    learningRateError: leadingOrderError(scale, solution.path, displaced, leading),
     driftDirection: motion.map((component) => (directedSpeed > 0 ? component / speed : 0)),
     sources: { learning: diffusion, synaptic: 0 },
   };

@@ -15,8 +15,8 @@ export type Path = 'spectral' | 'moments' | 'sampled' | 'general' | 'rule';
 export interface MeanDisplacement {
   /** Of the representation of a stimulus in the original coordinates (r numbers). */
   readonly of: (x: ArrayLike<number>) => Float64Array;
-  /** Of the weights of a mode, relative to their size: the largest. */
-  readonly relative: number;
+  /** Of the weights of each mode, relative to their size (r numbers). */
+  readonly relative: Float64Array;
   /** |E N|^2 / E |N|^2, the latter at leading order. */
   readonly share: number;
 }

@@ -49,6 +49,14 @@ describe('the last line of meander theory', () => {
     expect(await lastLine(['theory', 'power.yaml'], still)).toBe('fastest: none, no probe drifts');
   });
 
+  it('says for D, too, from which probes the largest is not told apart', async () => {
+    const twins = '[[1, 0, 0, 0, 0, 0], [2, 0, 0, 0, 0, 0], [-2, 0, 0, 0, 0, 0]]';
+    const line = await lastLine(['theory', 'power.yaml'], falling(twins));
+    expect(line).toMatch(
+      /; not told apart from probe 2, 3; by D: probe 2 \(2, 0, 0, …\), not told apart from probe 3$/,
+    );
+  });
+
   it('compares nothing where there is a single probe', async () => {
     expect(await lastLine(['theory', 'power.yaml'], falling('[[1, 0, 0, 0, 0, 0]]'))).not.toContain('fastest');
   });
@@ -60,7 +68,7 @@ describe('the last line of meander run', () => {
   it('names the fastest probe as measured, with errors and those it is not told apart from', async () => {
     const text = falling('[[1, 0, 0, 0, 0, 0], [0, 1, 0, 0, 0, 0], [0, 0, 1, 0, 0, 0]]', simulation);
     expect(await lastLine(['run', 'power.yaml'], text)).toMatch(
-      /^fastest: probe \d \(axis \d\), D\/\|h\|\^2 \(.* ± .*\)e-\d+ rad\^2 per step, half-life \(.* ± .*\)e\d+ steps; not told apart from probe \d.*; by D: /,
+      /^fastest: probe \d \(axis \d\), D\/\|h\|\^2 \(.* ± .*\)e-\d+ rad\^2 per step, half-life \(.* ± .*\)e\d+ steps; not told apart from probe \d.*; by D: .*, not told apart from probe \d.*$/,
     );
   });
 

@@ -67,13 +67,52 @@ describe('meander theory', () => {
 model: {hiddenUnits: 3, input: [{kind: gaussian, covariance: [1, 0.9, 0.8, 0.5, 0.45, 0.4]}], learningRate: 0.02, weightDecay: 0.05}
 `;
 
-  it('prints no F where the leading order is off by more than itself, and says by how much', async () => {
+  it('puts F in parentheses where the leading order is off by more than itself, and names a learning rate that helps', async () => {
     await inDirectory({ 'bottleneck.yaml': bottleneck }, async (directory) => {
       const output = await meanderOutput(['theory', 'bottleneck.yaml'], directory);
-      expect(output.split('\n').find((line) => line.startsWith('│ 1 '))).toMatch(/│ +– │/);
-      expect(output).toMatch(/no prediction: the leading order of F of probe 1, 2, 3 is expected to be off by \d+%/);
-      const low = await meanderOutput(['theory', 'bottleneck.yaml', '--set', 'model.learningRate=1e-6'], directory);
-      expect(low).not.toContain('no prediction');
+      expect(output.split('\n').find((line) => line.startsWith('│ 1 '))).toMatch(/│ +\([\d.e-]+\) ±\d+% │/);
+      const note =
+        /leading order of F of probe 1-3 is expected to be off by \d+% .*, about 30% at ([\d.e-]+); or see --order next/;
+      const lower = note.exec(output)?.[1];
+      const low = await meanderOutput(['theory', 'bottleneck.yaml', '--set', `model.learningRate=${lower}`], directory);
+      expect(low).not.toContain('in parentheses');
+      expect(Number(/│ [^│]+│[^│]+│ [\d.e-]+ ±([\d.]+)% │/.exec(low)?.[1])).toBeLessThan(30);
+      const measured = await meanderOutput(
+        ['run', 'bottleneck.yaml', '--set', 'simulation.replicas=2', '--set', 'simulation.duration=5000'],
+        directory,
+      );
+      const noted = (text: string) => text.split('\n').filter((line) => line.startsWith('in parentheses'));
+      expect(noted(measured)).toEqual(noted(output));
+      expect(measured).toMatch(/│ +F │ \([\d.e-]+\) │/);
+    });
+  });
+
+  // Variances 1/i, and a decay that leaves 16 of 20 modes, the last of them near its threshold.
+  const powerLaw = `model:
+  hiddenUnits: 20
+  input: [{kind: gaussian, covariance: [${Array.from({ length: 20 }, (_, i) => 1 / (i + 1)).join(', ')}]}]
+  learningRate: 0.01
+  weightDecay: 0.06
+`;
+
+  it('weighs the displacement of a mode near its threshold by its part of each probe', async () => {
+    await inDirectory({ 'power.yaml': powerLaw }, async (directory) => {
+      const { probes } = (await meanderJson<TheoryReport>(['theory', 'power.yaml'], directory)).points[0];
+      const errors = probes.map(({ learningRateError }) => learningRateError);
+      // A simulation is off by 0.6% and 30% (docs/finite-learning-rate.md).
+      expect(errors[5].squaredNorm).toBeLessThan(0.02);
+      expect(errors[15].squaredNorm).toBeGreaterThan(0.3);
+      expect(errors[5].relativeDiffusion).toBeLessThan(errors[15].relativeDiffusion / 2);
+      // One clock: the half-life of a probe is as uncertain as its D/|h|^2, beside a part of F.
+      for (const { relativeDiffusion, halfLife } of errors)
+        expect(Math.abs(halfLife - relativeDiffusion)).toBeLessThan(0.1);
+      const output = await meanderOutput(['theory', 'power.yaml'], directory);
+      expect(output).not.toMatch(/in parentheses|order next/);
+      expect(output).toContain('fastest: probe 14 (axis 14), ');
+      const high = await meanderOutput(['theory', 'power.yaml', '--set', 'model.learningRate=0.04'], directory);
+      // The next order of 20 inputs takes more than there is.
+      expect(high).not.toContain('--order next');
+      expect(high).toMatch(/fastest: probe 14 .*; uncertain: D\/\|h\|\^2 of 16 of 20 probes is in parentheses\n/);
     });
   });
 

@@ -1,6 +1,7 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { collect, runInDirectory, withLocalPool, writeReport } from '#execute';
 import {
+  hasNextOrder,
   prepare,
   quickened,
   reportResults,
@@ -8,6 +9,7 @@ import {
   taskTemplate,
   type Order,
   type PreparedPoint,
+  type RunReport,
   type RunResult,
 } from '#experiment';
 import { assertTrajectoriesFit, assertWeightsFit, sourceOf, type LoadedExperiment } from '#library';
@@ -83,7 +85,7 @@ async function runHere({ loaded, name, points, input, io }: Prepared): Promise<v
         runExperiment(name, points, runTasks, { clock: input.timing ? seconds : undefined }),
       ),
     );
-    io.stdout.write(input.json ? `${JSON.stringify(report)}\n` : runTable(report, lineWidth(io.stdout)));
+    io.stdout.write(input.json ? `${JSON.stringify(report)}\n` : tableOf(report, points, io));
     if (!report.complete) throw new CancelledError('interrupted; this is the estimate so far');
   });
 }
@@ -117,7 +119,7 @@ async function runInto(out: string, { loaded, name, points, input, order, io }: 
     ),
   );
   const report = input.timing ? withSeconds(result.report, seconds() - began) : result.report;
-  const text = json ? `${JSON.stringify(report)}\n` : runTable(report, lineWidth(io.stdout));
+  const text = json ? `${JSON.stringify(report)}\n` : tableOf(report, points, io);
   try {
     const written = points.map(({ point, plan }) => taskTemplate(point, plan, keepWeights));
     await writeReport(out, { ...result, report, points: written, allUnits });
@@ -125,6 +127,11 @@ async function runInto(out: string, { loaded, name, points, input, order, io }: 
     // Also where it cannot be written: the numbers are there.
     io.stdout.write(text);
   }
+}
+
+function tableOf(report: RunReport, points: readonly PreparedPoint[], io: Io): string {
+  const hasNext = points.map(({ point, prediction }) => hasNextOrder(point, prediction.singularValues.length));
+  return runTable(report, lineWidth(io.stdout), hasNext);
 }
 
 function costOf(points: readonly PreparedPoint[]): Cost {

@@ -25,19 +25,22 @@ const NOTABLE = 0.01;
 /** Probes that are named before the rest are counted. */
 const MAX_NAMED = 5;
 
-/** Which stimulus drifts fastest, as predicted; nothing for a single probe, and where the theory cannot tell. */
-export const fastestInTheory = (probes: TheoryRecord['probes']): string =>
-  probes.some((probe) => isUseless(probe, 'relativeDiffusion'))
-    ? ''
-    : fastestLine(
-        probes.map((probe) => ({
-          ...nameOf(probe),
-          of: (name) => {
-            const value = probe[name];
-            return value === null ? null : { value, se: theoryErrorOf(probe, name) };
-          },
-        })),
-      );
+/** Which stimulus drifts fastest, as predicted; nothing for a single probe. */
+export function fastestInTheory(probes: TheoryRecord['probes']): string {
+  const line = fastestLine(
+    probes.map((probe) => ({
+      ...nameOf(probe),
+      of: (name) => {
+        const value = probe[name];
+        return value === null ? null : { value, se: theoryErrorOf(probe, name) };
+      },
+    })),
+  );
+  const uncertain = probes.filter((probe) => isUseless(probe, 'relativeDiffusion')).length;
+  return uncertain === 0
+    ? line
+    : line.replace('\n', `; uncertain: D/|h|^2 of ${uncertain} of ${probes.length} probes is in parentheses\n`);
+}
 
 /** The same as measured, with the probes from which the fastest is not told apart. */
 export const fastestMeasured = ({ probes }: Pick<PointRecord, 'probes'>): string =>
@@ -50,7 +53,7 @@ const nameOf = ({ stimulus, label }: Omit<Ranked, 'of'>): Omit<Ranked, 'of'> => 
 
 /**
  * The probe of largest D/|h|^2, with its half-life; then that of largest D and, where directed drift makes it another one, of
- * shortest half-life. A line, or nothing for a single probe.
+ * shortest half-life; each with those that it is not told apart from. A line, or nothing for a single probe.
  */
 function fastestLine(probes: readonly Ranked[]): string {
   if (probes.length < 2) return '';
@@ -62,15 +65,19 @@ function fastestLine(probes: readonly Ranked[]): string {
     const estimate = probes[k].of(name);
     return estimate ? [`${plainSymbol(name)} ${formatEstimate(estimate)} ${plainUnit(name)}`] : [];
   };
-  const shortest = ranking(probes, 'halfLife', 1).at(0);
+  const byD = ranking(probes, 'diffusion', -1);
+  const byHalfLife = ranking(probes, 'halfLife', 1);
+  const isNotable = byHalfLife.length > 0 && isShorter(byHalfLife[0], probes[first.k].of('halfLife'));
+  const alike = (places: readonly Place[], start: string): string => {
+    const names = alikeTo(places, probes);
+    return names === null ? '' : `${start}not told apart from probe ${names}`;
+  };
   const parts = [
-    [named(first.k), ...valued('relativeDiffusion', first.k), ...valued('halfLife', first.k)].join(', '),
-    ...alikeTo(fastest, probes),
-    ...ranking(probes, 'diffusion', -1)
-      .slice(0, 1)
-      .map(({ k }) => `by D: ${k === first.k ? 'the same' : named(k)}`),
-    ...(shortest !== undefined && isShorter(shortest, probes[first.k].of('halfLife'))
-      ? [`by half-life: ${named(shortest.k)}, ${formatEstimate(shortest)} steps`]
+    [named(first.k), ...valued('relativeDiffusion', first.k), ...valued('halfLife', first.k)].join(', ') +
+      alike(fastest, '; '),
+    ...byD.slice(0, 1).map(({ k }) => `by D: ${k === first.k ? 'the same' : named(k)}${alike(byD, ', ')}`),
+    ...(isNotable
+      ? [`by half-life: ${named(byHalfLife[0].k)}, ${formatEstimate(byHalfLife[0])} steps${alike(byHalfLife, ', ')}`]
       : []),
   ];
   return `fastest: ${parts.join('; ')}\n`;
@@ -100,17 +107,17 @@ const areApart = (first: Estimate, other: Estimate, fraction: number): boolean =
 const isShorter = (shortest: Estimate, other: Estimate | null): boolean =>
   other === null || areApart(shortest, other, NOTABLE);
 
-/** Those that are as fast, or may be. */
-function alikeTo([first, ...others]: readonly Place[], probes: readonly Ranked[]): string[] {
+/** Those that are as fast as the first, or may be; null where it is alone. */
+function alikeTo([first, ...others]: readonly Place[], probes: readonly Ranked[]): string | null {
   const alike = others.filter((other) => !areApart(first, other, EQUAL)).map(({ k }) => k);
-  if (alike.length === 0) return [];
+  if (alike.length === 0) return null;
   const names = alike
     .sort((a, b) => a - b)
     .slice(0, MAX_NAMED)
     .map((k) => [k + 1, ...(probes[k].label === undefined ? [] : [probes[k].label])].join(' '))
     .join(', ');
   const rest = alike.length > MAX_NAMED ? ` and ${alike.length - MAX_NAMED} more` : '';
-  return [`not told apart from probe ${names}${rest}`];
+  return `${names}${rest}`;
 }
 
 const plainUnit = (name: QuantityName): string => quantityOf(name).unit.replaceAll('²', '^2');

@@ -14,13 +14,20 @@ import { farNotes } from './far.js';
 import { fastestMeasured } from './fastest.js';
 import { decompositionTable } from './noise-sources.js';
 import { heading, probeLabel, range, terminalTable } from './terminal.js';
-import { predictedCell, sampledNote } from './theory-cells.js';
+import { markedCell, sampledNote, uselessNotes } from './theory-cells.js';
 import { velocityLines } from './velocity.js';
 
-/** `meander run` for a terminal of a width: theory, simulation and their ratio, with standard errors. */
-export function runTable({ name, points, extrapolation, noiseSources = [] }: RunReport, width?: number): string {
+/**
+ * `meander run` for a terminal of a width: theory, simulation and their ratio, with standard errors. `hasNextOrder`: for each point,
+ * whether the next order can be asked for.
+ */
+export function runTable(
+  { name, points, extrapolation, noiseSources = [] }: RunReport,
+  width?: number,
+  hasNextOrder: readonly boolean[] = [],
+): string {
   const blocks = [
-    ...points.map((point) => pointTable(name, point, width)),
+    ...points.map((point, k) => pointTable(name, point, width, hasNextOrder.at(k))),
     ...extrapolation.map((record) => extrapolationTable(record, width)),
     ...noiseSources.map((record) => decompositionTable(record, width)),
   ];
@@ -34,12 +41,13 @@ function fastestAtSmallestRate(points: readonly PointRecord[]): string {
   return fastestMeasured(point).replace('fastest:', `fastest at learning rate ${rate(point)}:`);
 }
 
-function pointTable(name: string, point: PointRecord, width: number | undefined): string {
+function pointTable(name: string, point: PointRecord, width?: number, hasNextOrder?: boolean): string {
   const { plan } = point;
   const lines = [
     heading(name, point),
     ...lossNames.map((name) => `${lossQuantities[name].name.padEnd(18)} ${lossLine(point[name])}`),
     probeTable(point, width),
+    ...uselessNotes(point, hasNextOrder),
     ...farNotes(point),
     ...velocityLines(point),
     courseLine(point),
@@ -65,7 +73,7 @@ function probeTable({ probes }: PointRecord, width: number | undefined): string 
       table.push([
         i === 0 ? probeLabel(probe, k) : '',
         plainSymbol(name),
-        predictedCell(probe, name),
+        markedCell(probe, name),
         estimateCell(simulation[name]),
         estimateCell(ratio[name]),
         ...(probe.nextOrder ? nextCells(probe.nextOrder, name) : []),

@@ -109,3 +109,16 @@ export function range(values: readonly number[]): string {
   const [low, high] = [extreme(Math.min), extreme(Math.max)];
   return low === high ? low : `${low} to ${high}`;
 }
+
+/** Ascending whole numbers as `1, 2, 4-9`: three or more that follow each other as a range. */
+export function listed(numbers: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last?.[1] === number - 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs
+    .map(([from, to]) => (to - from > 1 ? `${from}-${to}` : to > from ? `${from}, ${to}` : `${from}`))
+    .join(', ');
+}

@@ -14,14 +14,25 @@ import { estimatedCell, percent, sampledNote, uselessNotes } from './theory-cell
 
 const columns = theoryColumns();
 
-/** `meander theory` for a terminal; with the self-correlation of the probes over time where that was asked for. */
-export function theoryTable({ name, points }: TheoryReport, withCourses: boolean, width?: number): string {
+/**
+ * `meander theory` for a terminal; with the self-correlation of the probes over time where that was asked for. `hasNextOrder`: for each
+ * point, whether the next order can be asked for.
+ */
+export function theoryTable(
+  { name, points }: TheoryReport,
+  withCourses: boolean,
+  width?: number,
+  hasNextOrder: readonly boolean[] = [],
+): string {
   return points
-    .map((point) => {
+    .map((point, k) => {
       const losses = lossNames
         .map((loss) => `${lossQuantities[loss].name} ${formatNumber(point[loss].theory)}`)
         .join(', ');
-      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${uselessNotes(point)}${sourcesTable(point, width)}${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${point.noiseSources ? noiseSourcesTable(point.noiseSources, width) : ''}${fastestInTheory(point.probes)}`;
+      const notes = uselessNotes(point, hasNextOrder.at(k))
+        .map((line) => `${line}\n`)
+        .join('');
+      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${notes}${sourcesTable(point, width)}${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${point.noiseSources ? noiseSourcesTable(point.noiseSources, width) : ''}${fastestInTheory(point.probes)}`;
     })
     .join('\n');
 }

@@ -1,4 +1,4 @@
-import { theoryReport, type Order } from '#experiment';
+import { hasNextOrder, theoryReport, type Order } from '#experiment';
 import { lineWidth, type Io } from '../io.js';
 import { loadExperiment, printWarnings, withLocation } from '../load.js';
 import { theoryTable } from '../tables/theory.js';
@@ -16,8 +16,12 @@ interface TheoryInput {
 export async function theoryCommand({ file, set, json, times, order, sources }: TheoryInput, io: Io): Promise<void> {
   const loaded = await loadExperiment(file, set);
   printWarnings(loaded, io);
-  const report = await withLocation(loaded, () => theoryReport(loaded.experiment, { times, order, sources }));
+  const { experiment } = loaded;
+  const report = await withLocation(loaded, () => theoryReport(experiment, { times, order, sources }));
+  const hasNext = report.points.map(({ singularValues }, k) =>
+    hasNextOrder(experiment.points[k], singularValues.length),
+  );
   io.stdout.write(
-    json ? `${JSON.stringify(report)}\n` : theoryTable(report, times !== undefined, lineWidth(io.stdout)),
+    json ? `${JSON.stringify(report)}\n` : theoryTable(report, times !== undefined, lineWidth(io.stdout), hasNext),
   );
 }

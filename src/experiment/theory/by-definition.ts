@@ -11,6 +11,7 @@ export const theoryByDefinition = (rule: RuleDefinition): RuleTheory => ({
   },
   operations: (model) => engineOperations(rule, model),
   nextOrderOperations: () => Infinity,
+  nextOrderFits: () => false,
   predictNextOrder: () => {
     throw new TheoryDomainError(
       `the next order of the learning rate is known for two-layer SGD only, not for ${rule.name}; leave out --order`,

@@ -30,3 +30,7 @@ export function ordersOf(point: Predictable, order: Order = 'automatic'): Orders
   const best = isTaken ? theory.predictNextOrder(model, probes) : null;
   return { prediction, next: order === 'next' ? best : null, best };
 }
+
+/** Whether `order: 'next'` is possible at a point with so many learned modes. */
+export const hasNextOrder = ({ model }: Pick<Predictable, 'model'>, modes: number): boolean =>
+  requireTheory(model).nextOrderFits(model, modes);

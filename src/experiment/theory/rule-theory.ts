@@ -12,6 +12,9 @@ export interface RuleTheory<M extends RuleModel = RuleModel> {
   /** Multiplications that the next order takes for a number of learned modes. */
   nextOrderOperations(model: M, rank: number): number;
 
+  /** Whether the next order can be taken, for so many learned modes. */
+  nextOrderFits(model: M, rank: number): boolean;
+
   /** The same with the next order of the learning rate. */
   predictNextOrder(model: M, probes: readonly Float64Array[]): NextOrderPrediction;
 

@@ -2,7 +2,14 @@ import { InvalidInputError } from '#core';
 import { add, multiply, sliceCols, svd, transpose } from '#linalg';
 import { secondMoment, thetaOf, type Model } from '#model';
 import { log } from '#random';
-import { nextOrderOperations, predict, predictionOperations, predictNextOrder, type Prediction } from '#theory';
+import {
+  nextOrderFits,
+  nextOrderOperations,
+  predict,
+  predictionOperations,
+  predictNextOrder,
+  type Prediction,
+} from '#theory';
 import type { RuleTheory } from './rule-theory.js';
 
 /** e-foldings after which a hidden direction that is not learned counts as gone. */
@@ -13,6 +20,7 @@ export const twoLayerTheory: RuleTheory<Model> = {
   predict: (model, probes, seed) => predict(model, probes, { seed }),
   operations: predictionOperations,
   nextOrderOperations,
+  nextOrderFits,
   predictNextOrder,
   learningTime,
 };

@@ -35,7 +35,7 @@ import { UpdateField } from './field.js';
 import { fixedPoint } from './fixed-point.js';
 import { combination, linearOrder, type LinearOrder } from './linear-order.js';
 import { expectedLoss, meanDisplacement, type ExpectedLoss } from './loss.js';
-import { largestOfUnits } from './unit-displacement.js';
+import { displacementOfUnits } from './unit-displacement.js';
 import { assertRemembers } from './vanished.js';
 import { withoutRounding } from '../rounding.js';
 import type { MeanDisplacement } from '../solution.js';
@@ -90,8 +90,8 @@ export interface RulePrediction {
   readonly layers: readonly number[];
   readonly rotation: RuleRotation;
   readonly loss: ExpectedLoss;
-  /** E N, see `MeanDisplacement`. */
-  readonly displacement: Pick<MeanDisplacement, 'relative' | 'share'>;
+  /** E N, see `MeanDisplacement`; that of the units of each layer (`displacementOfUnits`). */
+  readonly displacement: Pick<MeanDisplacement, 'share'> & { readonly relative: readonly (readonly number[])[] };
   /** Noise of the displaced network beside that at S*, see `multiplicativeNoise`. */
   readonly multiplicativeNoise: number;
   /** The responses of all layers to an input. */
@@ -156,7 +156,7 @@ export function predictRule<M extends RuleModel>(
     },
     loss: expectedLoss(field, vector, order, total, mean),
     displacement: {
-      relative: largestOfUnits(field, vector, combination(order.basis, mean)),
+      relative: displacementOfUnits(field, vector, combination(order.basis, mean)),
       share: mean.length > 0 ? ratioOf(dot(mean, mean), trace(total)) : 0,
     },
     multiplicativeNoise: multiplicativeNoise(field, vector, order, {

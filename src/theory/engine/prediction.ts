@@ -1,6 +1,7 @@
 import { TheoryDomainError } from '#core';
 import { diagonal, dot, plainAlgebra, svd, zeros, type Matrix } from '#linalg';
 import { measuredLayer, responsesOf, withAllUnits, type RuleDefinition, type RuleModel, type State } from '#model';
+import { displacedModes, type OfCode } from '../next-order/displaced-modes.js';
 import { leadingOrderError, type Scale } from '../next-order/leading-order-error.js';
 import type { Prediction } from '../predict.js';
 import type { LayerPrediction, ProbePrediction } from '../solution.js';
@@ -55,7 +56,10 @@ export function predictByRule<M extends RuleModel>(
     // The limit of the mean step alone leaves out noise in the curvature.
     step: Math.max(prediction.multiplicativeNoise, model.learningRate / stability.learningRate),
   };
-  const probes = stimuli.map((stimulus) => probeOf(prediction, layers, stimulus, { measured, rank, scale }));
+  const displacedOf = displacedModes(displacementOfModes(prediction, measured, rank), drift);
+  const probes = stimuli.map((stimulus) =>
+    probeOf(prediction, layers, stimulus, { measured, rank, scale, displacedOf }),
+  );
   const lives = halfLives(drift, rank, probes);
   const turned = silent
     ? withSilentUnits(rule, model, silent, { drift, rank })
@@ -199,13 +203,21 @@ interface ProbeSetting {
   /** Units that turn. */
   readonly rank: number;
   readonly scale: Scale;
+  readonly displacedOf: (c: Float64Array) => OfCode;
+}
+
+/** Of each unit of the measured layer that turns, no less than that of the units of the others: its code is theirs in turn. */
+function displacementOfModes({ displacement }: RulePrediction, measured: number, rank: number): Float64Array {
+  const others = Math.max(0, ...displacement.relative.filter((_, layer) => layer !== measured).flat());
+  const own = displacement.relative.at(measured) ?? [];
+  return Float64Array.from({ length: rank }, (_, unit) => Math.max(others, own.at(unit) ?? own.at(0) ?? 0));
 }
 
 function probeOf(
   prediction: RulePrediction,
   layers: readonly LayerDrift[],
   stimulus: ArrayLike<number>,
-  { measured, rank, scale }: ProbeSetting,
+  { measured, rank, scale, displacedOf }: ProbeSetting,
 ): Omit<ProbePrediction, 'halfLife' | 'halfLifeStandardError'> {
   const responses = prediction.respond(stimulus);
   const all = responses.map(({ representation: c, fluctuation }, layer): LayerPrediction & Motion => {
@@ -231,13 +243,19 @@ function probeOf(
   const { motion, ...first } = all[measured];
   const representation = responses[measured].representation.slice(0, rank);
   const fluctuationAlong = responses[measured].fluctuationAlong.slice(0, rank);
-  const displacement = { ...prediction.displacement, of: () => responses[measured].displacement.slice(0, rank) };
+  const { relative, share } = prediction.displacement;
+  const displaced = {
+    shift: responses[measured].displacement.slice(0, rank),
+    relative: displacedOf(representation),
+    largest: Math.max(0, ...relative.flat()),
+    share,
+  };
   return {
     stimulus: Float64Array.from(stimulus),
     representation,
     fluctuationAlong,
     ...first,
-    learningRateError: leadingOrderError(scale, { path: 'rule', displacement }, stimulus, {
+    learningRateError: leadingOrderError(scale, 'rule', displaced, {
       representation,
       ...first,
     }),

@@ -4,24 +4,25 @@ import { ROUNDING } from '../rounding.js';
 import type { UpdateField } from './field.js';
 
 /**
- * The largest displacement of the weights of a hidden unit over their size, |s_a| / (|S_a| / sqrt 2): in two-layer networks |S_a|^2 is
- * twice the singular value of the mode. Of all weights together where the rule has no symmetry.
+ * The displacement of the weights of each hidden unit over their size, |s_a| / (|S_a| / sqrt 2), [layer][unit]: in two-layer networks
+ * |S_a|^2 is twice the singular value of the mode. Where the rule has no symmetry, one number in one layer: of all weights together.
  */
-export function largestOfUnits<M extends RuleModel>(
+export function displacementOfUnits<M extends RuleModel>(
   { rule, model, arrays }: UpdateField<M>,
   vector: Float64Array,
   shift: Float64Array,
-): number {
+): number[][] {
   const [state, moved] = [stateOf(arrays, vector), stateOf(arrays, shift)];
   const layers = rule.symmetry(model);
-  const squares = layers.flatMap((layer) =>
+  const squares = layers.map((layer) =>
     Array.from({ length: layer.units }, (_, unit) => [moved, state].map((of) => ofUnit(layer, unit, of))),
   );
-  const all = squares.length > 0 ? squares : [[moved, state].map(squared)];
-  const largest = Math.max(...all.map(([, size]) => size));
+  const all = squares.length > 0 ? squares : [[[moved, state].map(squared)]];
+  const largest = Math.max(...all.flat().map(([, size]) => size));
   // Silent units have no weights to compare with.
-  const relative = all.map(([change, size]) => (size > ROUNDING * largest ? Math.sqrt((2 * change) / size) : 0));
-  return Math.max(...relative);
+  return all.map((units) =>
+    units.map(([change, size]) => (size > ROUNDING * largest ? Math.sqrt((2 * change) / size) : 0)),
+  );
 }
 
 /** The squares of the weights of one unit: what is left without the others, apart from arrays that have no units. */

@@ -58,12 +58,21 @@ function drawn(seed: number): Model {
 describe('the estimated error of the leading order', () => {
   const predictions = Array.from({ length: 100 }, (_, seed) => {
     const model = drawn(seed + 1);
-    const probes = [Float64Array.from({ length: model.input.size }, (__, i) => 1 - i / 2)];
-    return { leading: predict(model, probes).probes[0], next: predictNextOrder(model, probes).probes[0] };
-  });
+    // All directions together, and one mode by itself.
+    const probes = [
+      Float64Array.from({ length: model.input.size }, (__, i) => 1 - i / 2),
+      Float64Array.from({ length: model.input.size }, (__, i) => Number(i === seed % model.input.size)),
+    ];
+    const leading = predict(model, probes).probes;
+    return predictNextOrder(model, probes).probes.map((next, k) => ({ leading: leading[k], next }));
+  }).flat();
+  const rate = ({ diffusion, squaredNorm }: { readonly diffusion: number; readonly squaredNorm: number }): number =>
+    squaredNorm > 1e-12 ? diffusion / squaredNorm : 0;
+  const valueOf = (probe: (typeof predictions)[number]['leading' | 'next'], name: keyof LearningRateError) =>
+    name === 'relativeDiffusion' ? rate(probe) : probe[name];
   const found = (name: keyof LearningRateError): number[] =>
     predictions.flatMap(({ leading, next }) => {
-      const [value, other] = [leading[name], next[name]];
+      const [value, other] = [valueOf(leading, name), valueOf(next, name)];
       if (value === null || other === null || !(value > 0)) return [];
       const difference =
         name === 'directedSpeed'
@@ -72,7 +81,7 @@ describe('the estimated error of the leading order', () => {
       return [difference / value / leading.learningRateError[name]];
     });
 
-  it.each(['squaredNorm', 'fluctuation', 'diffusion', 'directedSpeed', 'halfLife'] as const)(
+  it.each(['squaredNorm', 'fluctuation', 'diffusion', 'relativeDiffusion', 'directedSpeed', 'halfLife'] as const)(
     'of %s is never less than half of what the next order adds, and not much more',
     (name) => {
       const ratios = found(name).sort((a, b) => a - b);

@@ -10,9 +10,11 @@ export interface LearningRateError {
   readonly squaredNorm: number;
   readonly fluctuation: number;
   readonly diffusion: number;
+  /** Of D/|h|^2: what |h|^2 is off is in both. */
+  readonly relativeDiffusion: number;
   /** Length of the error of the vector, relative to the length of the motion. */
   readonly directedSpeed: number;
-  /** That of D and of the motion: each ends the correlation in a time that is inverse to it. */
+  /** That of D/|h|^2 and of the motion: each ends the correlation in a time that is inverse to it. */
   readonly halfLife: number;
 }
 
@@ -43,6 +45,7 @@ export function learningRateError(
       squaredNorm: FACTOR * part(squaredNorm) * spread,
       fluctuation: FACTOR * Math.max(part(fluctuation), spread) * spread,
       diffusion: ofDiffusion,
+      relativeDiffusion: ofDiffusion,
       directedSpeed: ofSpeed,
       halfLife: ofDiffusion + (isDirected ? ofSpeed : 0),
     };

@@ -60,7 +60,7 @@ export function commutingLoss(
         modesOf(modes, stimulus)
           .subarray(0, rank)
           .map((value, a) => meanX[a] * value),
-      relative: s.reduce((most, value, a) => Math.max(most, Math.hypot(meanX[a], meanZ[a]) / Math.sqrt(value)), 0),
+      relative: Float64Array.from(s, (value, a) => Math.hypot(meanX[a], meanZ[a]) / Math.sqrt(value)),
       share: (dot(meanX, meanX) + dot(meanZ, meanZ)) / total,
     },
   };

@@ -55,7 +55,7 @@ function displacementOf(
       const rotated = apply(transpose(inputBasis), x);
       return s.map((_, a) => dot(row(a).subarray(0, n), rotated));
     },
-    relative: s.reduce((most, value, a) => Math.max(most, Math.hypot(row(a)[a], row(a)[n + a]) / Math.sqrt(value)), 0),
+    relative: Float64Array.from(s, (value, a) => Math.hypot(row(a)[a], row(a)[n + a]) / Math.sqrt(value)),
     share: dot(mean, mean) / total,
   };
 }
