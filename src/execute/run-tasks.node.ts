@@ -1,6 +1,7 @@
 import { CancelledError, InvalidInputError, silent, type Progress } from '#core';
 import type { TaskResult } from '#experiment';
 import { assertSameOrigin, lockDirectory, RunDirectory } from '#store';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createRun, runIdOf, type LazyRunSource, type RunSource } from './create-run.node.js';
 import { ProcessPool } from './process-pool/pool.node.js';
@@ -105,9 +106,13 @@ export async function runInDirectory<T>(
   });
 }
 
-/** Another process took this one for dead and took over its lock. */
+/** Another process took this one for dead and took over its lock, or the directory is gone. */
 export const lockLostError = (path: string): InvalidInputError =>
-  new InvalidInputError(`${path}: another process took it over; this one stopped`);
+  new InvalidInputError(
+    existsSync(path)
+      ? `${path}: another process took it over; this one stopped`
+      : `${path}: was moved or removed while the run went on; meander resume continues it where it is now`,
+  );
 
 /** A run was stopped whose directory keeps what is done. */
 export const interruptedError = (path: string): CancelledError =>

@@ -1,7 +1,7 @@
 import type { RunReport } from '#experiment';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inDirectory } from '../support/directory.js';
@@ -31,6 +31,30 @@ describe('the table of a sweep', () => {
           code: 2,
           stderr: expect.stringContaining('no column halfLifeTheory') as string,
         });
+      },
+      sweepFile({ points: 2 }),
+    );
+  });
+
+  it('is not shown with a bit that flipped, and is made again by collect', async () => {
+    await inRun(
+      async (directory) => {
+        const path = join(directory, 'run/results.parquet');
+        const whole = await readFile(path);
+        for (const at of [100, whole.length >> 1, whole.length - 200]) {
+          const damaged = Buffer.from(whole);
+          damaged[at] ^= 4;
+          await writeFile(path, damaged);
+          for (const command of ['show', 'export']) {
+            const { code, stdout, stderr } = await meander([command, 'run'], directory);
+            expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+            expect(stderr).toMatch(
+              /^run\/results\.parquet: is not as it was written .*; meander collect run makes it again\n$/,
+            );
+          }
+        }
+        await meanderOutput(['collect', 'run'], directory);
+        expect((await readFile(path)).equals(whole)).toBe(true);
       },
       sweepFile({ points: 2 }),
     );

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -141,6 +141,23 @@ describe('a sweep in a run directory', () => {
           'run/manifest.json: has the format 7, this version of Meander reads 3; nothing was changed\n',
         );
       }
+    });
+  });
+
+  it('starts no more workers than there are tasks, and ends with a clear error where its directory is moved away', async () => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ points: 2, duration: 2e8 }) }, async (directory) => {
+      const sweep = begin(['sweep', 'sweep.yaml', '--out', 'run', '--workers', '40'], directory);
+      await until(() => childrenOf(sweep.pid ?? 0).length === 2);
+      // Had it more to start, it would have by now.
+      await delay(300);
+      expect(childrenOf(sweep.pid ?? 0)).toHaveLength(2);
+      await rename(join(directory, 'run'), join(directory, 'moved'));
+      // Whether they have opened it by now or not; those that have cannot save what they did.
+      sweep.kill('SIGINT');
+      const { code, stderr } = await sweep.ended;
+      expect(code, stderr).toBe(2);
+      expect(stderr).toMatch(/^run\b.*(cannot be|is not|no such|there is no)/m);
+      expect(stderr).not.toMatch(/^ +at /m);
     });
   });
 

@@ -33,11 +33,18 @@ process.on('message', (command: WorkerCommand) => {
   else perform(command.task).then(send, sendError);
 });
 
-const [kernel, run] = await Promise.all([loadKernel(), RunDirectory.open(directory)]);
-if (ruleSha256) await loadRuleOfSha256(run, ruleSha256);
-send({ kind: 'ready' });
+const opened = Promise.all([loadKernel(), RunDirectory.open(directory)]);
+
+async function prepare(): Promise<WorkerEvent> {
+  const [, run] = await opened;
+  if (ruleSha256) await loadRuleOfSha256(run, ruleSha256);
+  return { kind: 'ready' };
+}
+
+prepare().then(send, sendError);
 
 async function perform(id: number): Promise<WorkerEvent> {
+  const [kernel, run] = await opened;
   const task = await taskOf(run, id);
   const resumed = (await run.checkpoints.read(id)) as TaskState | null;
   let saved = performance.now();
@@ -49,7 +56,7 @@ async function perform(id: number): Promise<WorkerEvent> {
       saved = performance.now();
     },
   };
-  const [running, first] = start(task, checkpointer);
+  const [running, first] = start(task, checkpointer, kernel);
   let [slice, steps, listened, reported] = [first, 0, saved, saved];
   while (!slice.done) {
     steps += slice.value;
@@ -79,13 +86,14 @@ async function perform(id: number): Promise<WorkerEvent> {
 function start(
   task: Task,
   checkpointer: Checkpointer,
+  kernel: Awaited<ReturnType<typeof loadKernel>>,
 ): [CooperativeTask<TaskOutcome>, IteratorResult<number, TaskOutcome>] {
   const running = runTaskInWorker(task, kernel, checkpointer);
   try {
     return [running, running.next(stopping)];
   } catch (error) {
     if (checkpointer.resumed === null) throw error;
-    return start(task, { ...checkpointer, resumed: null });
+    return start(task, { ...checkpointer, resumed: null }, kernel);
   }
 }
 

@@ -1,4 +1,4 @@
-import { fromRows, toRows } from '#linalg';
+import { fromData, fromRows, toRows } from '#linalg';
 import { generator, NormalSource } from '#random';
 import { describe, expect, it } from 'vitest';
 import { prepareDataset, project } from './dataset.js';
@@ -86,6 +86,17 @@ describe('principal components', () => {
 
   it('cannot be more than there are columns', () => {
     expect(() => prepared({ center: true, components: 4 })).toThrow('the data have 3 columns, expected at most 3');
+  });
+
+  it('of data with many columns take no matrix of all pairs of columns: 60 rows of 20,000', () => {
+    const [rows, cols] = [60, 20_000];
+    const wide = fromData(
+      rows,
+      cols,
+      Float64Array.from({ length: rows * cols }, () => normal.next()),
+    );
+    const { stimuli, projection } = prepareDataset(wide, { center: true, components: 3 }, []);
+    expect([stimuli.rows, stimuli.cols, projection.axes?.rows, projection.axes?.cols]).toEqual([rows, 3, 3, cols]);
   });
 
   it('of data with more columns than rows are those of the covariance, by the smaller side', () => {
