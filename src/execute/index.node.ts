@@ -15,6 +15,7 @@ export { collect, finishedPoints, resultsOfRun } from './results-table.node.js';
 export { CHECKPOINT_SECONDS, lockLostError, runInDirectory, runLocally, unfinishedTasks } from './run-tasks.node.js';
 export type { LocalRunOptions } from './run-tasks.node.js';
 export { ruleFilesIn } from './rule-file/load.node.js';
+export { lacksReport, loadRuleIfNeeded } from './rule-file/needed.node.js';
 export { loadRuleOf, loadRuleOfSha256 } from './rule-file/stored.node.js';
 export type { RuleTrust } from './rule-file/stored.node.js';
 export { pointOf, resultsOf } from './stored-points.node.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError, shellPath } from '#core';
-import { assertOwn, clusterState, loadRuleOf, submissionsOf } from '#execute';
+import { assertOwn, clusterState, loadRuleIfNeeded, submissionsOf } from '#execute';
 import { origin } from '#library';
 import { assertSameOrigin, type RunDirectory } from '#store';
 import { note, type Io } from '../io.js';
@@ -17,7 +17,8 @@ interface ResumeInput extends ExecutionOptions {
 export async function resumeCommand({ dir, ...input }: ResumeInput, io: Io): Promise<void> {
   await locked(dir, 'resume', async (run, lock) => {
     assertSameOrigin(dir, run.manifest, origin());
-    await loadRuleOf(run, { allowRule: input.allowRule, env: io.env });
+    const trust = { allowRule: input.allowRule, env: io.env };
+    await loadRuleIfNeeded(run, trust);
     const submissions = await submissionsOf(run);
     const site = await siteFrom(input, submissions.at(-1)?.site);
     const execution = localOptions(input, site);
@@ -45,7 +46,10 @@ export async function resumeCommand({ dir, ...input }: ResumeInput, io: Io): Pro
         `${dir}: ${activeText(active)} on the cluster; meander cancel ${shellPath(dir)} cancels them`,
       );
     }
-    if (input.check) await quarantineDamaged(run, io);
+    if (input.check) {
+      await quarantineDamaged(run, io);
+      await loadRuleIfNeeded(run, trust);
+    }
     await (site ? submit(run, site, io) : finish(run, lock, execution, io, input));
   });
 }
