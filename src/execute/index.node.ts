@@ -24,6 +24,7 @@ export {
 } from './run-tasks.node.js';
 export type { LocalRunOptions } from './run-tasks.node.js';
 export { ruleFilesIn } from './rule-file/load.node.js';
+export { lacksReport, loadRuleIfNeeded } from './rule-file/needed.node.js';
 export { loadRuleOf, loadRuleOfSha256 } from './rule-file/stored.node.js';
 export type { RuleTrust } from './rule-file/stored.node.js';
 export { pointOf, resultsOf } from './stored-points.node.js';

@@ -75,6 +75,7 @@ export type { ReadExperimentOptions } from './file/read.js';
 export { MAX_PROBES } from './file/probes.js';
 export { resolveExperiment } from './file/resolve.js';
 export type { Experiment, Point, ResolvedExperiment } from './file/resolve.js';
+export { RULE_FILES_RUN } from './file/rules/rule-file.js';
 export type { LoadRule, RuleFile } from './file/rules/rule-file.js';
 export type { Projection } from './file/dataset.js';
 export { extrapolationOf, extrapolations, groupsOfRows } from './extrapolations.js';

@@ -2,7 +2,8 @@ import { InvalidInputError, shellPath } from '#core';
 import {
   collect,
   interruptedError,
-  loadRuleOf,
+  lacksReport,
+  loadRuleIfNeeded,
   lockLostError,
   runInDirectory,
   runLocally,
@@ -129,16 +130,17 @@ export function resumeRun(
         `${directory}: was submitted to a cluster; meander resume ${shellPath(directory)} continues it`,
       );
     }
-    await loadRuleOf(run, { allowRule });
+    await loadRuleIfNeeded(run, { allowRule });
     const lock = await lockDirectory(directory, 'resume');
     try {
       await run.removeTempFiles();
       const signal = options.signal ? AbortSignal.any([options.signal, lock.lost]) : lock.lost;
-      const complete = await runLocally(run, await unfinishedTasks(run), { ...options, signal });
+      const tasks = await unfinishedTasks(run);
+      const complete = tasks.length === 0 || (await runLocally(run, tasks, { ...options, signal }));
       if (lock.lost.aborted) throw lockLostError(directory);
       if (!complete) throw interruptedError(directory);
       await collect(run);
-      if (run.manifest.report !== null) await writeReportOf(run);
+      if (lacksReport(run)) await writeReportOf(run);
       return await resultsIn(run);
     } finally {
       await lock.release();

@@ -76,7 +76,7 @@ describe('a rule file', () => {
 
   it('is not run where an experiment is read without consent to run it', async () => {
     await expect(readExperiment(experimentText())).rejects.toThrow(
-      "experiment:3:9: model.rule: rule.ts: a learning rule of one's own runs on the command line only",
+      'experiment:3:9: model.rule: rule.ts: a rule file is a program, which runs on the command line only: meander theory FILE, meander run FILE',
     );
   });
 });

@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { inDirectory } from '../support/directory.js';
 import { meander, meanderJson, meanderOutput, spawnMeander } from '../support/meander.js';
-import { inRun, statusOf, sweepFile, tableOf, type Status } from '../support/sweeps.js';
+import { ownRuleSweep } from '../support/own-rule-sweep.js';
+import { statusOf, sweepFile, tableOf, type Status } from '../support/sweeps.js';
 
 describe('the template executor', () => {
   const batch = `#!/bin/sh
@@ -23,31 +24,38 @@ firstArrayTask: 1
 list: cat running.* 2> /dev/null || true
 `;
 
-  it('makes the table of a local run by the commands of a site, whatever the name of the directory', async () => {
-    await inRun(async (directory) => {
-      await writeFile(join(directory, 'batch.sh'), batch);
-      const expected = await tableOf(join(directory, 'run'));
-      await writeFile(join(directory, 'site.yaml'), profile);
-      const out = "it's another";
-      const args = ['sweep', 'sweep.yaml', '--out', out, '--profile', 'site.yaml', '--array-tasks', '3'];
-      const { code, stderr } = await meander(args, directory);
-      expect(code, stderr).toBe(0);
-      expect(stderr).toContain('submitted 20 tasks in 3 array tasks as 77');
-      for (;;) {
-        const status = await statusOf(out, directory);
-        expect(status.cluster.problem).toBeNull();
-        if (status.tasks.finished === 20) break;
-        expect(status.cluster.lost).toBe(0);
-        await delay(300);
-      }
-      await meanderOutput(['collect', out], directory);
-      expect((await tableOf(join(directory, out))).equals(expected)).toBe(true);
-      // Three array tasks shared one shard, and none knew of the others.
-      expect(await readdir(join(directory, out, 'records'))).toEqual(['000000.pack']);
-      const again = await meander(['resume', out], directory);
-      expect(again.stderr).toContain('all tasks are done; meander collect');
-    });
-  });
+  it.each<[string, number, Record<string, string>]>([
+    ['a rule of the package', 20, { 'sweep.yaml': sweepFile({ points: 20 }) }],
+    ['a rule file', 8, ownRuleSweep(400)],
+  ])(
+    'makes the table of a local run by the commands of a site, whatever the name of the directory: %s',
+    async (_, all, files) => {
+      await inDirectory(files, async (directory) => {
+        await meanderOutput(['sweep', 'sweep.yaml', '--out', 'run'], directory);
+        await writeFile(join(directory, 'batch.sh'), batch);
+        const expected = await tableOf(join(directory, 'run'));
+        await writeFile(join(directory, 'site.yaml'), profile);
+        const out = "it's another";
+        const args = ['sweep', 'sweep.yaml', '--out', out, '--profile', 'site.yaml', '--array-tasks', '3'];
+        const { code, stderr } = await meander(args, directory);
+        expect(code, stderr).toBe(0);
+        expect(stderr).toContain(`submitted ${all} tasks in 3 array tasks as 77`);
+        for (;;) {
+          const status = await statusOf(out, directory);
+          expect(status.cluster.problem).toBeNull();
+          if (status.tasks.finished === all) break;
+          expect(status.cluster.lost).toBe(0);
+          await delay(300);
+        }
+        await meanderOutput(['collect', out], directory);
+        expect((await tableOf(join(directory, out))).equals(expected)).toBe(true);
+        // Three array tasks shared one shard, and none knew of the others.
+        expect(await readdir(join(directory, out, 'records'))).toEqual(['000000.pack']);
+        const again = await meander(['resume', out], directory);
+        expect(again.stderr).toContain('all tasks are done; meander collect');
+      });
+    },
+  );
 
   it('knows what it submitted when the batch system refuses the rest, and cancels all of it', async () => {
     await inDirectory({ 'sweep.yaml': sweepFile({ points: 3, duration: 60_000_000 }) }, async (directory) => {

@@ -7,50 +7,35 @@ import { beforeAll, expect, it } from 'vitest';
 import { generator } from '#random';
 import { createHash } from 'node:crypto';
 import { inDirectory } from '../support/directory.js';
-import { begin, meanderOutput, root, spawnMeander } from '../support/meander.js';
+import { begin, meanderOutput, spawnMeander } from '../support/meander.js';
+import { ownRuleSweep, tutorialRule } from '../support/own-rule-sweep.js';
 import { childrenOf } from '../support/processes.js';
 import { until } from '../support/until.js';
 import { statusOf, tableOf } from '../support/sweeps.js';
-import { samplesOf } from '../support/samples.js';
-
-/** The rule of the tutorial. */
-const page = await readFile(join(root, 'docs/your-own-rule.md'), 'utf8');
-const rule = samplesOf(page).find(({ file }) => file === 'whitening.ts')?.text ?? '';
-
-const sweep = (duration: number): string => `name: own
-model:
-  rule: { file: whitening.ts }
-  outputs: 2
-  input: [{ kind: gaussian, covariance: [1.5, 0.9, 0.3] }]
-  learningRate: 0.01
-simulation: { replicas: 4, seed: 3, burnIn: 100, lag: 20, duration: ${duration} }
-sweep: { model.whitening: [0, 0.3, 0.5, 0.9], model.learningRate: [0.01, 0.005] }
-`;
-const files = (duration: number) => ({ 'whitening.ts': rule, 'sweep.yaml': sweep(duration) });
 
 /** A few seconds of one core. */
 const LONG = 100_000;
 let expected: Buffer;
 beforeAll(async () => {
-  expected = await inDirectory(files(LONG), async (directory) => {
+  expected = await inDirectory(ownRuleSweep(LONG), async (directory) => {
     await meanderOutput(['sweep', 'sweep.yaml', '--out', 'run', '--workers', '1'], directory);
     return tableOf(join(directory, 'run'));
   });
 });
 
 it('has at most 60 lines', () => {
-  expect(rule).toContain('defineRule');
-  expect(rule.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+  expect(tutorialRule).toContain('defineRule');
+  expect(tutorialRule.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
 });
 
 it('makes the undisturbed table whichever of its processes are killed when, without its files', async () => {
   const random = generator(8, 0, 'start');
-  await inDirectory(files(LONG), async (directory) => {
+  await inDirectory(ownRuleSweep(LONG), async (directory) => {
     const killed = { workers: 0, runs: 0 };
     for (let turn = 0; Math.min(killed.workers, killed.runs) < 3 && turn < 40; turn++) {
       const isBegun = existsSync(join(directory, 'run'));
       if (isBegun)
-        await Promise.all(Object.keys(files(LONG)).map((name) => rm(join(directory, name), { force: true })));
+        await Promise.all(Object.keys(ownRuleSweep(LONG)).map((name) => rm(join(directory, name), { force: true })));
       const args = isBegun ? ['resume', 'run'] : ['sweep', 'sweep.yaml', '--out', 'run'];
       const victim = begin([...args, '--checkpoint', '1', '--workers', '2'], directory);
       // Its first child may be git, which tells its commit: workers come once there is a run directory.
@@ -78,7 +63,7 @@ it('makes the undisturbed table whichever of its processes are killed when, with
 });
 
 it('runs code of a run directory only for who ran it before, or allows it', async () => {
-  await inDirectory(files(400), async (directory) => {
+  await inDirectory(ownRuleSweep(400), async (directory) => {
     const stranger = { ...process.env, XDG_STATE_HOME: join(directory, 'state') };
     const as = (env: NodeJS.ProcessEnv, ...args: string[]) => spawnMeander(args, directory, env);
     const whole = await as(process.env, 'run', 'sweep.yaml', '--out', 'whole');
@@ -105,6 +90,10 @@ it('runs code of a run directory only for who ran it before, or allows it', asyn
     for (const command of ['show', 'status', 'export']) {
       expect((await as(stranger, command, 'whole')).code, command).toBe(0);
     }
+    // Nothing is left to do there, so that no code has to run.
+    const finished = await as(stranger, 'resume', 'whole', '--check');
+    expect(finished.code, finished.stderr).toBe(0);
+    expect(finished.stderr).toContain('8 points are done');
     for (const [env, name, ...allowed] of [
       [process.env, 'mine'],
       [stranger, 'theirs', '--allow-rule'],
@@ -118,7 +107,7 @@ it('runs code of a run directory only for who ran it before, or allows it', asyn
 });
 
 it('never runs code that was put in place of its own', async () => {
-  await inDirectory(files(400), async (directory) => {
+  await inDirectory(ownRuleSweep(400), async (directory) => {
     await meanderOutput(['sweep', 'sweep.yaml', '--out', 'run'], directory);
     const run = join(directory, 'run');
     await rm(join(run, 'records'), { recursive: true });

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { generator } from '#random';
 import { begin, spawnMeander, type Finished } from '../support/meander.js';
 import { jobProcesses } from '../support/processes.js';
 import { inDirectory } from '../support/directory.js';
+import { ownRuleSweep } from '../support/own-rule-sweep.js';
 import { startSlurm, whyNoSlurm, type Slurm } from '../support/slurm.js';
 import { sweepFile, tableOf, type Status } from '../support/sweeps.js';
 
@@ -154,15 +155,19 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
     });
   });
 
-  it('is refused in the words of SLURM, and can be submitted again', async () => {
-    await inDirectory({ 'sweep.yaml': sweepFile({ points: 10 }) }, async (directory) => {
+  it('of a rule file is refused in the words of SLURM, can be submitted again, and has the table of a local one', async () => {
+    await inDirectory(ownRuleSweep(600), async (directory) => {
+      const expected = await local(directory);
       const args = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm'];
       const { code, stderr } = await run([...args, '--partition', 'nowhere'], directory);
       expect(code).toBe(2);
       expect(stderr).toContain('sbatch failed with 1: sbatch: error: invalid partition specified: nowhere');
-      expect((await statusOf(directory)).cluster).toMatchObject({ active: 0, lost: 10 });
+      expect((await statusOf(directory)).cluster).toMatchObject({ active: 0, lost: 8 });
+      // The array tasks have the code of the run directory.
+      await rm(join(directory, 'whitening.ts'));
       await succeeded(['resume', 'run', '--partition', 'main'], directory);
-      expect((await quiet(directory)).tasks.finished).toBe(10);
+      expect((await quiet(directory)).tasks.finished).toBe(8);
+      expect((await collected(directory)).equals(expected)).toBe(true);
     });
   });
 });

@@ -3,6 +3,7 @@ import {
   clusterState,
   collect,
   interruptedError,
+  lacksReport,
   runLocally,
   submissionsOf,
   submitTasks,
@@ -13,7 +14,6 @@ import {
 import type { LocalRunOptions, Site } from '#execute';
 import { ExperimentDocument } from '#experiment';
 import { lockDirectory, RunDirectory, type Lock } from '#store';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { note, type Io } from '../io.js';
 import { readText, withKeyLocation } from '../load.js';
@@ -114,10 +114,9 @@ export async function finish(
 
 /** Writes the report of a finished run that `meander run` began and did not end. */
 export async function finishReport(run: RunDirectory, io: Io, { allowRule }: RuleConsent): Promise<void> {
-  const path = join(run.path, 'report.json');
-  if (run.manifest.report === null || existsSync(path)) return;
+  if (!lacksReport(run)) return;
   await writeReportOf(run, { allowRule, env: io.env });
-  note(io, `the report is ${path}`);
+  note(io, `the report is ${join(run.path, 'report.json')}`);
 }
 
 /** The copy of the experiment file that the run keeps. */

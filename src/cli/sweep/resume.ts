@@ -1,5 +1,5 @@
 import { InvalidInputError, shellPath } from '#core';
-import { assertOwn, clusterState, loadRuleOf, submissionsOf } from '#execute';
+import { assertOwn, clusterState, loadRuleIfNeeded, submissionsOf } from '#execute';
 import { origin } from '#library';
 import { assertSameOrigin, type Lock, type RunDirectory } from '#store';
 import { note, type Io } from '../io.js';
@@ -24,7 +24,8 @@ export async function resumeCommand(
 export async function continueRun(run: RunDirectory, lock: Lock, input: ContinueInput, io: Io): Promise<void> {
   const dir = run.path;
   assertSameOrigin(dir, run.manifest, origin());
-  await loadRuleOf(run, { allowRule: input.allowRule, env: io.env });
+  const trust = { allowRule: input.allowRule, env: io.env };
+  await loadRuleIfNeeded(run, trust);
   const submissions = await submissionsOf(run);
   const site = await siteFrom(input, submissions.at(-1)?.site);
   const execution = localOptions(input, site);
@@ -52,7 +53,10 @@ export async function continueRun(run: RunDirectory, lock: Lock, input: Continue
       `${dir}: ${activeText(active)} on the cluster; meander cancel ${shellPath(dir)} cancels them`,
     );
   }
-  if (input.check) await quarantineDamaged(run, io);
+  if (input.check) {
+    await quarantineDamaged(run, io);
+    await loadRuleIfNeeded(run, trust);
+  }
   await (site ? submit(run, site, io) : finish(run, lock, execution, io, input));
 }
 

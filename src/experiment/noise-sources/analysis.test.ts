@@ -81,6 +81,14 @@ describe('the sources of drift by Oja’s rule, leading variances 1, others l', 
   });
 });
 
+it('the scaling of D is refused where twenty predictions take too long', () => {
+  const point = { model: oja, probes: [Float64Array.of(1, 0, 0, 0)], simulation: { seed: 1 } };
+  const model: OjaModel = { ...oja, outputs: 10, input: gaussian(Array.from({ length: 30 }, (_, i) => 31 - i)) };
+  expect(() => noiseSourcesOf({ ...point, model }, predictionOf(point))).toThrow(
+    /the scaling of D takes some twenty predictions of .* multiplications each, expected at most 1e\+10/,
+  );
+});
+
 describe('the sources of drift of an autoencoder', () => {
   const [r, p, gamma] = [2, 3, 0.1];
   const variances = [1.2, 0.8];

@@ -2,6 +2,7 @@ import { InvalidInputError, TheoryDomainError } from '#core';
 import type { RuleModel } from '#model';
 import { log } from '#random';
 import type { Prediction } from '#theory';
+import { requireTheory } from '../theory/theory-of.js';
 import { predictionOf } from '../theory/prediction.js';
 import { inputAxes } from './input-axes.js';
 import { variationsOf, type Variation } from './variations.js';
@@ -42,10 +43,24 @@ interface SourcePoint {
 /** Parts of D below this share of the whole are rounding. */
 const ROUNDING = 1e-12;
 
-/** Splits D of a point by its sources and tells how each part scales. Takes some twenty predictions. */
+/** Most multiplications of one of the predictions: some minutes for all of them. */
+const MAX_OPERATIONS = 1e10;
+
+/**
+ * Splits D of a point by its sources and tells how each part scales. Takes some twenty predictions. Throws TheoryDomainError where these
+ * take too long.
+ */
 export function noiseSourcesOf(point: SourcePoint, prediction: Prediction): NoiseSourceRecord {
-  const diffusion = meanDiffusion(prediction);
   const { model } = point;
+  const operations = requireTheory(model).operations(model);
+  if (operations > MAX_OPERATIONS) {
+    throw new TheoryDomainError(
+      `the scaling of D takes some twenty predictions of ${operations.toPrecision(2)} multiplications each, expected at most ` +
+        `${MAX_OPERATIONS.toPrecision(1)}; leave out --sources, or give fewer units, inputs or stimuli`,
+      ['model'],
+    );
+  }
+  const diffusion = meanDiffusion(prediction);
   const alone = (noiseSource: 'learning' | 'synaptic'): number | null => {
     if (!(diffusion[noiseSource] > ROUNDING * diffusion.both)) return null;
     return anisotropyOf(predictionOf({ ...point, model: { ...model, noiseSource } }));

@@ -8,7 +8,7 @@ import { stateOf, vectorOf } from './state-vector.js';
 const ACCURACY = 1e-3;
 
 /** The mean flow at one time. */
-export interface FlowPoint {
+interface FlowPoint {
   /** In units of 1 / learning rate. */
   readonly time: number;
   /** S and f(S), as vectors of d numbers. */

@@ -23,7 +23,7 @@ const STUCK = 1e-10;
 const MAX_EVALUATIONS = 8000;
 
 /** Where learning ends: a fixed point, and the rate of the slowest relaxation there in units of the learning rate. */
-export interface LearningGoal {
+interface LearningGoal {
   readonly fixedPoint: State;
   readonly slowest: number;
 }

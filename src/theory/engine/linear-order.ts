@@ -15,7 +15,8 @@ import {
   type ComplexEigenvalue,
   type Matrix,
 } from '#linalg';
-import { entryName, type StateArray, type TangentSpace } from '#model';
+import { entryName, type StateArray, type SynapticNoise, type TangentSpace } from '#model';
+import { symmetricFlow } from './symmetric-arrays.js';
 
 /** Singular values of Df below this share of the largest belong to directions in which nothing restores. */
 const FLAT = 1e-9;
@@ -46,12 +47,14 @@ export interface LinearOrder {
 export function linearOrder(
   name: string,
   arrays: readonly StateArray[],
-  jacobian: Matrix,
+  derivative: Matrix,
   { tangents }: TangentSpace,
+  synapticNoise?: SynapticNoise,
 ): LinearOrder {
-  const d = jacobian.rows;
+  const d = derivative.rows;
   const rho = tangents.cols;
-  assertNull(name, jacobian, tangents);
+  assertNull(name, derivative, tangents);
+  const { jacobian, standIn } = symmetricFlow(name, arrays, derivative, synapticNoise);
   const { u, s, v } = svd(jacobian);
   const nullity = s.filter((value) => value <= FLAT * s[0]).length;
   if (nullity > rho) throw largerManifold(name, arrays, sliceCols(v, d - nullity, d), tangents);
@@ -63,9 +66,16 @@ export function linearOrder(
   const rates = eigenvalues(normal)
     .map(({ real, imaginary }) => ({ real: -real, imaginary: imaginary === 0 ? 0 : -imaginary }))
     .reverse();
+  for (let k = 0; standIn && k < standIn.directions; k++) rates.splice(nearestTo(rates, standIn.rate), 1);
   assertStable(name, rates);
   const coordinates = fromData(d, d, Float64Array.of(...transpose(duals).data, ...toNormal.data));
   return { tangents, duals, basis, coordinates, normal, rates };
+}
+
+/** Where among the rates one is that differs least from a number. */
+function nearestTo(rates: readonly ComplexEigenvalue[], rate: number): number {
+  const distances = rates.map(({ real, imaginary }) => Math.hypot(real - rate, imaginary));
+  return distances.indexOf(Math.min(...distances));
 }
 
 /** I - tau l^T. */

@@ -113,7 +113,7 @@ export function predictRule<M extends RuleModel>(
   const orbit = new Orbit(rule, model) as Orbit;
   assertEquivariant(field, orbit, vector);
   const tangent = tangentSpace(orbit, vector);
-  const order = linearOrder(rule.name, field.arrays, field.jacobian(vector), tangent);
+  const order = linearOrder(rule.name, field.arrays, field.jacobian(vector), tangent, activeSynapticNoise(model));
   const curvature = normalCurvature(field, vector, order);
   const forms = phaseForms(orbit, tangent, order, curvature);
   const noise = sampleNoise(field, vector, order);

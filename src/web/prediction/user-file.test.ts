@@ -11,3 +11,20 @@ sweep: { model.weightDecay: { logspace: [0.01, 0.04, 3] } }`;
     expect(experiment).toMatchObject({ model: { weightDecay: 0.02 }, sweep: { 'model.weightDecay': [0.02] } });
   });
 });
+
+describe('a rule file', () => {
+  const named = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
+  const experiment = `model: { rule: { file: mine.ts }, input: [{ kind: gaussian, covariance: [1] }], learningRate: 0.01 }`;
+  const how =
+    'which runs on the command line only: meander theory FILE, meander run FILE, or meander sweep FILE --out DIR';
+
+  it('is refused where an experiment names it, with the commands that run it', async () => {
+    const files = [named('a.yaml', experiment), named('mine.ts', 'export default {}')];
+    await expect(experimentOfFile(files[0], files, 0)).rejects.toThrow(`mine.ts: a rule file is a program, ${how}`);
+  });
+
+  it('is refused where it is dropped alone, in the same words', async () => {
+    const file = named('mine.ts', 'export default {}');
+    await expect(experimentOfFile(file, [file], 0)).rejects.toThrow(`mine.ts: a rule file is a program, ${how}`);
+  });
+});

@@ -1,5 +1,12 @@
 import { InvalidInputError } from '#core';
-import { expandSweep, ExperimentDocument, experimentSchema, readExperiment, type ReadBytes } from '#experiment';
+import {
+  expandSweep,
+  ExperimentDocument,
+  experimentSchema,
+  readExperiment,
+  RULE_FILES_RUN,
+  type ReadBytes,
+} from '#experiment';
 import { symmetricEigen } from '#linalg';
 import { secondMoment } from '#model';
 import { fields } from '../lab/fields.js';
@@ -26,6 +33,7 @@ export async function experimentOfFile(
 ): Promise<UserExperiment> {
   const { name } = file;
   if (/\.(npy|csv)$/i.test(name)) return { experiment: await experimentOfTable(file), points: 1 };
+  if (/\.m?[jt]s$/i.test(name)) throw new InvalidInputError(`${name}: ${RULE_FILES_RUN}`);
   if (!/\.(ya?ml|json)$/i.test(name)) {
     throw new InvalidInputError(`${name}: expected an experiment file (.yaml, .json) or a table (.npy, .csv)`);
   }

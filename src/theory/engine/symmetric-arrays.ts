@@ -1,0 +1,75 @@
+import { TheoryDomainError } from '#core';
+import { add, eigenvalues, maxAbs, multiply, norm, scale, transpose, zeros, type Matrix } from '#linalg';
+import { isNoisy, isSymmetricNoise, stateSize, type StateArray, type SynapticNoise } from '#model';
+
+/** Rates below this share of the largest entry of Df restore nothing. */
+const FLAT = 1e-9;
+
+/** Df as far as states with symmetric arrays feel it. */
+interface SymmetricFlow {
+  readonly jacobian: Matrix;
+  /** A rate that stands for the antisymmetric parts, as often as they have directions; null where these relax by themselves. */
+  readonly standIn: { readonly rate: number; readonly directions: number } | null;
+}
+
+/**
+ * An array that is declared symmetric stays so: its antisymmetric part is zero for ever, and it does not matter whether the mean step
+ * would restore it. Where it would not, Df is given a rate there, J P_s - c P_a with the projections on symmetric and antisymmetric
+ * displacements; since symmetric ones lead to no others, nothing else changes. Throws TheoryDomainError where synaptic noise moves
+ * an antisymmetric part that is not restored.
+ */
+export function symmetricFlow(
+  name: string,
+  arrays: readonly StateArray[],
+  jacobian: Matrix,
+  synapticNoise: SynapticNoise | undefined,
+): SymmetricFlow {
+  const unrestored = arrays.filter(
+    (array) => array.symmetric === true && isFlat(jacobian, antisymmetric(arrays, [array])),
+  );
+  if (unrestored.length === 0) return { jacobian, standIn: null };
+  const moved =
+    synapticNoise &&
+    unrestored.find((array) => isNoisy(synapticNoise, array) && !isSymmetricNoise(synapticNoise, array));
+  if (moved) {
+    throw new TheoryDomainError(
+      `synaptic noise moves the antisymmetric part of ${moved.name}, which the learning rule ${name} never restores; expected ` +
+        'symmetric: true, or a rule in which that part decays',
+      ['model', 'synapticNoise', 'symmetric'],
+    );
+  }
+  const directions = antisymmetric(arrays, unrestored);
+  const rate = norm(jacobian) / Math.sqrt(jacobian.rows);
+  const projection = multiply(directions, transpose(directions));
+  return {
+    jacobian: add(add(jacobian, multiply(jacobian, projection), -1), scale(projection, rate), -1),
+    standIn: { rate, directions: directions.cols },
+  };
+}
+
+/** Whether nothing moves along these directions: displacements neither decay nor grow. */
+function isFlat(jacobian: Matrix, directions: Matrix): boolean {
+  if (directions.cols === 0) return false;
+  const own = eigenvalues(multiply(transpose(directions), jacobian, directions));
+  return own.every(({ real, imaginary }) => Math.hypot(real, imaginary) <= FLAT * maxAbs(jacobian));
+}
+
+/** Orthonormal antisymmetric displacements of some arrays, as columns of d numbers. */
+function antisymmetric(arrays: readonly StateArray[], chosen: readonly StateArray[]): Matrix {
+  const pairs: (readonly [number, number])[] = [];
+  let offset = 0;
+  for (const array of arrays) {
+    const { rows, cols } = array;
+    if (chosen.includes(array)) {
+      for (let i = 0; i < rows; i++)
+        for (let j = i + 1; j < cols; j++) pairs.push([offset + i * cols + j, offset + j * cols + i]);
+    }
+    offset += rows * cols;
+  }
+  const result = zeros(stateSize(arrays), pairs.length);
+  pairs.forEach(([above, below], k) => {
+    result.data[above * pairs.length + k] = Math.SQRT1_2;
+    result.data[below * pairs.length + k] = -Math.SQRT1_2;
+  });
+  return result;
+}
