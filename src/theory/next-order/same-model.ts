@@ -18,5 +18,7 @@ function same(a: unknown, b: unknown): boolean {
   }
   const [left, right] = [Object.entries(a), Object.entries(b)];
   const inRight: ReadonlyMap<string, unknown> = new Map(right);
-  return left.length === right.length && left.every(([key, value]) => inRight.has(key) && same(value, inRight.get(key)));
+  return (
+    left.length === right.length && left.every(([key, value]) => inRight.has(key) && same(value, inRight.get(key)))
+  );
 }
