@@ -1,10 +1,11 @@
 export { extrapolateToZeroRate } from './extrapolate.js';
 export type { Extrapolation, LimitMethod, RatePoint } from './extrapolate.js';
-export { testMeanVector } from './mean-vector.js';
+export { testMeanVector, vectorDeviation } from './mean-vector.js';
+export type { Excess } from './excess.js';
 export type { VectorTest } from './mean-vector.js';
 export { ratio } from './ratio.js';
 export { fitPowerLaw } from './power-law.js';
-export type { PowerLaw } from './power-law.js';
+export type { PowerLaw, PowerPoint } from './power-law.js';
 export { agreement, below, MAX_POOLED_Z, MAX_Z, MIN_Z, notAbove, sameSign, strainOf } from './verdict.js';
 export { pooledMean, pooledSquares } from './pooled.js';
 export type { PooledMean, PooledSquares, Ratio, RatioGroup } from './pooled.js';

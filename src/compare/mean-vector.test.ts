@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromData } from '#linalg';
 import { generator, NormalSource } from '#random';
-import { testMeanVector } from './index.js';
+import { testMeanVector, vectorDeviation } from './index.js';
 import { exceedsF } from './f-distribution.js';
 
 const source = new NormalSource(generator(9, 0, 'start'), generator(9, 0, 'startRetry'));
@@ -50,6 +50,25 @@ describe('the test of a mean vector', () => {
   it('has no result for a component without any scatter', () => {
     const covariance = fromData(2, 2, Float64Array.of(1, 0, 0, 0));
     expect(testMeanVector(Float64Array.of(1, 0), covariance, [0, 0], 16)).toBeNull();
+  });
+
+  it('in units of a known covariance exceeds its bounds as often as a normal deviate', () => {
+    const variances = [1, 4, 9, 16];
+    const covariance = fromData(
+      4,
+      4,
+      Float64Array.from({ length: 16 }, (_, at) => (at % 5 ? 0 : variances[at / 5])),
+    );
+    const drawn = Array.from({ length: 3000 }, () => Float64Array.from(variances, (v) => Math.sqrt(v) * source.next()));
+    const deviations = drawn.map((vector) => vectorDeviation(vector, covariance, new Float64Array(4)));
+    for (const [z, share] of [
+      [1, 0.1587],
+      [2, 0.0228],
+    ]) {
+      expect(Math.abs(deviations.filter((own) => own.z > z).length / 3000 - share)).toBeLessThan(0.02);
+    }
+    expect(vectorDeviation(Float64Array.of(8, 0, 0, 0), covariance, new Float64Array(4)).z).toBeGreaterThan(4);
+    expect(vectorDeviation(Float64Array.of(1), fromData(1, 1, Float64Array.of(0)), [0]).z).toBeNaN();
   });
 
   it('has the known points of the F distribution', () => {

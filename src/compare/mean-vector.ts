@@ -1,5 +1,13 @@
 import { dot, fromData, solveOrNull, type Matrix } from '#linalg';
+import { excessOf, type Excess } from './excess.js';
 import { exceedsF } from './f-distribution.js';
+
+/** Deviation of a measured vector from an expected one in units of a known covariance. */
+export function vectorDeviation(measured: Float64Array, covariance: Matrix, expected: ArrayLike<number>): Excess {
+  const deviation = measured.map((value, i) => value - expected[i]);
+  const weighted = solveOrNull(covariance, fromData(deviation.length, 1, deviation));
+  return excessOf(weighted ? dot(deviation, weighted.data) : NaN, deviation.length);
+}
 
 /** A measured mean vector against an expected one. */
 export interface VectorTest {

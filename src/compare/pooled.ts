@@ -1,5 +1,6 @@
 import type { Estimate } from '#core';
 import type { Matrix } from '#linalg';
+import { excessOf, type Excess } from './excess.js';
 
 /** One ratio that is expected to be 1. */
 export interface Ratio {
@@ -56,20 +57,14 @@ const form = ({ cols, data }: Matrix, weights: readonly number[]): number =>
   weights.reduce((sum, w, i) => sum + weights.reduce((part, v, j) => part + w * v * data[i * cols + j], 0), 0);
 
 /** Mean z^2 of ratios against 1. */
-export interface PooledSquares {
+export interface PooledSquares extends Excess {
   readonly count: number;
-  readonly mean: number;
-  /** A little above 1, as errors from few replicas are sometimes too small. */
-  readonly expected: number;
-  /** Scatter of the mean for ratios that are 1: sqrt(2 / (independent ratios)). */
-  readonly error: number;
-  /** The deviation from what is expected in standard deviations of a normal distribution (Wilson and Hilferty). */
-  readonly z: number;
 }
 
 /**
  * The number of independent ratios is that whose chi-square has the same variance: the sum of the z^2 of a group has the variance 2 sum of
- * rho_kl^2, rho the correlations. Where these are not known the group counts as one.
+ * rho_kl^2, rho the correlations. Where these are not known the group counts as one. A little above 1 is expected, as errors from few
+ * replicas are sometimes too small.
  */
 export function pooledSquares(groups: readonly RatioGroup[]): PooledSquares {
   let [count, sum, expected, variance] = [0, 0, 0, 0];
@@ -85,15 +80,7 @@ export function pooledSquares(groups: readonly RatioGroup[]): PooledSquares {
       }
     });
   }
-  const relative = variance / expected ** 2;
-  const ninth = relative / 9;
-  return {
-    count,
-    mean: sum / count,
-    expected: expected / count,
-    error: Math.sqrt(variance) / count,
-    z: (Math.cbrt(sum / expected) - (1 - ninth)) / Math.sqrt(ninth),
-  };
+  return { count, ...excessOf(sum / count, expected / count, variance / count ** 2) };
 }
 
 /** Mean and variance of the square of Student's t, an F distribution. */

@@ -12,6 +12,23 @@ describe('fitPowerLaw', () => {
     expect(fit.chiSquare).toBeCloseTo(0, 9);
   });
 
+  it('has the exponent of a law whose first correction is known, whatever the second', () => {
+    const law = (third: number) =>
+      fitPowerLaw(
+        rates.map((x) => ({
+          x,
+          y: { value: 7 * x ** 3 * (1 + 9 * x) * Math.exp(81 * x ** 2 + third * x ** 3), se: 0.01 * x ** 3 },
+          nextOrder: 1 + 9 * x,
+        })),
+      );
+    const exact = law(0);
+    expect(exact.exponent.value).toBeCloseTo(3, 9);
+    expect(exact.correction.value).toBeCloseTo(81, 5);
+    const free = fitPowerLaw(rates.map((x) => ({ x, y: { value: 7 * x ** 3, se: 0.01 * x ** 3 } })));
+    expect(exact.exponent.se).toBeLessThan(0.7 * free.exponent.se);
+    expect(law(729).exponent.value - 3).toBeCloseTo(exact.curvature, 5);
+  });
+
   it('states as curvature the bias that the next term of the logarithm causes', () => {
     const law = (next: number) =>
       fitPowerLaw(rates.map((x) => ({ x, y: { value: x * Math.exp(9 * x + next * x * x), se: 0.01 * x } })));

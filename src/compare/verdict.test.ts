@@ -24,7 +24,7 @@ it('an agreement fails where the error exceeds a third of the tolerance', () => 
 });
 
 it('a mean square fails above what is expected, and never below', () => {
-  const passes = (z: number) => notAbove('z²', { count: 9, mean: 1, expected: 1, error: 0.3, z }).passed;
+  const passes = (z: number) => notAbove('z²', { value: 1, expected: 1, error: 0.3, z }).passed;
   expect([-9, 3.9, 4.1, NaN].map(passes)).toEqual([true, true, false, false]);
 });
 
@@ -49,7 +49,7 @@ it('the strain of a check is 1 where it just fails', () => {
     strainOf(agreement('D', { value, se: 1 }, 0, { tolerance: 9, pooled: true })),
     strainOf(sameSign('D', { value, se: 1 }, 1)),
     strainOf(below('D', { value: 1 - value, se: 1 }, 1)),
-    strainOf(notAbove('z²', { count: 9, mean: 1, expected: 1, error: 0.3, z: value })),
+    strainOf(notAbove('z²', { value: 1, expected: 1, error: 0.3, z: value })),
   ];
   expect(strain(4)).toEqual([4 / 4.5, 1, 1, 1, 1]);
   expect(strain(2)).toEqual([2 / 4.5, 0.5, 2, 2, 0.5]);

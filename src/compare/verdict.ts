@@ -1,5 +1,5 @@
 import { formatNumber, type Estimate } from '#core';
-import type { PooledSquares } from './pooled.js';
+import type { Excess } from './excess.js';
 
 // Fixed before any measurement, so that a reproduction in which everything is true fails once in more than 100 runs.
 
@@ -91,12 +91,12 @@ export function below(quantity: string, { value, se }: Estimate, bound: number):
   };
 }
 
-/** Passed where the mean z^2 is at most 4 standard deviations above what is expected; less than that has no meaning. */
-export function notAbove(quantity: string, { mean, expected, error, z }: PooledSquares): Check {
+/** Passed where a sum or mean of squares is at most 4 standard deviations above what is expected; less than that has no meaning. */
+export function notAbove(quantity: string, { value, expected, error, z }: Excess): Check {
   return {
     quantity,
     predicted: expected,
-    measured: mean,
+    measured: value,
     error,
     z,
     rule: `z ≤ ${MAX_POOLED_Z}`,

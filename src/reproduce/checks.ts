@@ -1,5 +1,4 @@
-import { agreement, fitPowerLaw, type Check } from '#compare';
-import type { Estimate } from '#core';
+import { agreement, fitPowerLaw, type Check, type PowerPoint } from '#compare';
 import { quantities, type ExtrapolationRecord } from '#experiment';
 
 /**
@@ -29,12 +28,12 @@ export function limitChecks(
 }
 
 /**
- * Agreement of the exponent of a power law in the learning rate. The first correction is fitted; the uncertainty of the
- * prediction is its next term. Fails if any measured value is not above 0, because there is no power law then.
+ * Agreement of the exponent of a power law in the learning rate. The first correction that the theory does not know is
+ * fitted; the uncertainty of the prediction is its next term. Fails if any measured value is not above 0, because there is no power law then.
  */
 export function exponentCheck(
   quantity: string,
-  points: readonly { readonly x: number; readonly y: Estimate }[],
+  points: readonly PowerPoint[],
   predicted: number,
   tolerance: number,
 ): Check {

@@ -1,6 +1,7 @@
 import type { Check } from '#compare';
 import type { ExtrapolationRecord, PointRecord, PreparedPoint, ProbeCovariances, TheoryReport } from '#experiment';
 import type { FigureTable } from '#figure';
+import type { LaggedProducts } from './time-courses/decay-rate.js';
 
 /** The representations of the probes of one network over time. */
 export interface Trajectory {
@@ -25,6 +26,8 @@ export interface PointEvidence {
   readonly trajectory: Trajectory;
   /** Between its probes, which share replicas; null where nothing turns. */
   readonly covariances: ProbeCovariances | null;
+  /** From the trajectories of all replicas; null where they are short. */
+  readonly decay: LaggedProducts | null;
 }
 
 /** Everything by which a claim is judged. */

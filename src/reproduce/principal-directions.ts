@@ -2,6 +2,12 @@ import type { TrajectoryTable } from '#figure';
 import { fromRows, svd } from '#linalg';
 import type { Trajectory } from './claim.js';
 
+/** A trajectory of `count` times, evenly among all and with the first. */
+export function thinned({ steps, hidden }: Trajectory, count: number): Trajectory {
+  const chosen = Array.from({ length: count }, (_, i) => Math.floor((i * steps.length) / count));
+  return { steps: chosen.map((t) => steps[t]), hidden: chosen.map((t) => hidden[t]) };
+}
+
 /**
  * Trajectories of the probes in the three principal directions of all their representations together (right singular
  * vectors, not centred, because the manifold is symmetric about 0). With fewer than three units the other components

@@ -12,6 +12,7 @@ import {
   type TheoryReport,
   type Trajectories,
 } from '#experiment';
+import { laggedProducts } from './time-courses/decay-rate.js';
 import type { Claim, Evidence, PointEvidence, Trajectory } from './claim.js';
 
 /** Accuracy: quick has three times the errors of full, in a ninth of the time. */
@@ -27,7 +28,7 @@ export interface PreparedClaim {
 }
 
 /** What the simulation of a point showed. */
-export type PointResult = Pick<PointEvidence, 'report' | 'trajectory' | 'covariances'>;
+export type PointResult = Pick<PointEvidence, 'report' | 'trajectory' | 'covariances' | 'decay'>;
 
 /** Predicts and plans all points of a claim, with the accuracy of the mode and a seed. */
 export function prepareClaim(claim: Claim, { name, points }: Experiment, mode: Mode, seed: number): PreparedClaim {
@@ -52,6 +53,7 @@ export async function simulatePoint(point: PreparedPoint, runTasks: RunTasks): P
     report: report.points[0],
     trajectory: firstTrajectory(trajectories[0]),
     covariances: covariancesOf(point, results),
+    decay: laggedProducts(point, trajectories[0]),
   };
 }
 

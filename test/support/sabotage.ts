@@ -1,25 +1,74 @@
 // Ways to make theory and simulation disagree, which verdicts must notice.
-import type { RunTasks, Task, TaskResult } from '../../src/experiment/index.js';
+import type { PreparedPoint, RunTasks, Task, TaskResult } from '../../src/experiment/index.js';
+import { scale } from '#linalg';
 import { twoLayerModel } from '../../src/model/index.js';
 import type { PreparedClaim } from '../../src/reproduce/index.js';
-import type { NextOrderPrediction } from '../../src/theory/index.js';
+import type { Drift, NextOrderPrediction, Prediction } from '../../src/theory/index.js';
 
-/** The claim with the theory's D of the probes, its next order included, multiplied by a factor; time courses stay as they are. */
-export function withDiffusionScaled({ claim, points }: PreparedClaim, factor: number): PreparedClaim {
-  const scaled = <P extends { readonly diffusion: number }>(probe: P): P => ({
-    ...probe,
-    diffusion: factor * probe.diffusion,
-  });
-  return {
-    claim,
-    points: points.map((point) => ({
-      ...point,
-      next: point.next && { ...point.next, probes: point.next.probes.map(scaled) },
-      best: point.best ? { ...point.best, probes: point.best.probes.map(scaled) } : null,
-      prediction: { ...point.prediction, probes: point.prediction.probes.map(scaled) },
-    })),
-  };
+/** What a prediction of either order says of drift. */
+interface Drifting {
+  readonly drift: Drift;
+  readonly probes: readonly { readonly diffusion: number; readonly directedSpeed: number }[];
 }
+
+/** The claim with every prediction changed, of leading and next order alike. */
+const withTheory = (
+  { claim, points }: PreparedClaim,
+  change: (point: PreparedPoint) => <P extends Drifting>(prediction: P) => P,
+): PreparedClaim => ({
+  claim,
+  points: points.map((point) => {
+    const changed = change(point);
+    return {
+      ...point,
+      prediction: changed<Prediction>(point.prediction),
+      next: point.next && changed<NextOrderPrediction>(point.next),
+      best: point.best ? changed<NextOrderPrediction>(point.best) : null,
+    };
+  }),
+});
+
+/** The claim with the theory's D of the probes, and the rotation diffusion by which time courses decay, multiplied by a factor. */
+export const withDiffusionScaled = (claim: PreparedClaim, factor: number): PreparedClaim =>
+  withTheory(claim, () => (prediction) => ({
+    ...prediction,
+    drift: { ...prediction.drift, diffusion: scaledCovariance(prediction.drift.diffusion, factor) },
+    probes: prediction.probes.map((probe) => ({ ...probe, diffusion: factor * probe.diffusion })),
+  }));
+
+const scaledCovariance = (covariance: Drift['diffusion'], factor: number): Drift['diffusion'] => ({
+  dense: () => scale(covariance.dense(), factor),
+  planeVariances: () => covariance.planeVariances().map((value) => factor * value),
+  principalDirections: () => {
+    const { values, directions } = covariance.principalDirections();
+    return { values: values.map((value) => factor * value), directions };
+  },
+  displacementCovariance: (c) => scale(covariance.displacementCovariance(c), factor),
+  diffusionOf: (c) => {
+    const { value, se } = covariance.diffusionOf(c);
+    return { value: factor * value, se: factor * se };
+  },
+  rotateBothSides: (x) => scale(covariance.rotateBothSides(x), factor),
+  meanSquares: (rank) => covariance.meanSquares(rank).map((square) => scale(square, factor)),
+});
+
+/** The claim with the theory's v multiplied by a factor. */
+export const withVelocityScaled = (claim: PreparedClaim, factor: number): PreparedClaim =>
+  withTheory(claim, () => (prediction) => ({
+    ...prediction,
+    drift: { ...prediction.drift, velocity: prediction.drift.velocity.map((value) => factor * value) },
+    probes: prediction.probes.map((probe) => ({ ...probe, directedSpeed: factor * probe.directedSpeed })),
+  }));
+
+/** The claim with the theory's v turned by an angle, its part along the leading order as that. */
+export const withDirectionTurned = (claim: PreparedClaim, degrees: number): PreparedClaim =>
+  withTheory(claim, ({ prediction: { drift } }) => {
+    const turn = turning(drift.velocity, degrees);
+    return (prediction) => ({
+      ...prediction,
+      drift: { ...prediction.drift, velocity: turn(prediction.drift.velocity) },
+    });
+  });
 
 /** A prediction with D of the probes multiplied by a factor. */
 export const withDiffusionFactor = (next: NextOrderPrediction, factor: number): NextOrderPrediction => ({
@@ -28,15 +77,25 @@ export const withDiffusionFactor = (next: NextOrderPrediction, factor: number): 
 });
 
 /** A prediction with the vector v over the planes turned by an angle, in the plane of v and the axis that is farthest from it. */
-export function withVelocityTurned(next: NextOrderPrediction, degrees: number): NextOrderPrediction {
-  const { velocity } = next.drift;
-  const speed = Math.hypot(...velocity);
-  const axis = velocity.reduce((best, value, k) => (Math.abs(value) < Math.abs(velocity[best]) ? k : best), 0);
-  const across = velocity.map((value, k) => Number(k === axis) - (velocity[axis] * value) / speed ** 2);
-  const length = Math.hypot(...across);
+export const withVelocityTurned = (next: NextOrderPrediction, degrees: number): NextOrderPrediction => ({
+  ...next,
+  drift: { ...next.drift, velocity: turning(next.drift.velocity, degrees)(next.drift.velocity) },
+});
+
+/** The rotation by an angle in the plane of a vector and the axis that is farthest from it. */
+function turning(vector: Float64Array, degrees: number): (other: Float64Array) => Float64Array {
+  const length = Math.hypot(...vector);
+  const axis = vector.reduce((best, value, k) => (Math.abs(value) < Math.abs(vector[best]) ? k : best), 0);
+  const along = vector.map((value) => value / length);
+  const rest = along.map((value, k) => Number(k === axis) - along[axis] * value);
+  const across = rest.map((value) => value / Math.hypot(...rest));
   const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
-  const turned = velocity.map((value, k) => cos * value + (sin * speed * across[k]) / length);
-  return { ...next, drift: { ...next.drift, velocity: turned } };
+  return (other) => {
+    const [a, b] = [along, across].map((axis) => other.reduce((sum, value, k) => sum + value * axis[k], 0));
+    return other.map(
+      (value, k) => value + ((cos - 1) * a - sin * b) * along[k] + ((cos - 1) * b + sin * a) * across[k],
+    );
+  };
 }
 
 /** A simulator whose weight decay is off by a factor. */

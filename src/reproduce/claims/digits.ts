@@ -5,6 +5,7 @@ import type { Claim, Evidence } from '../claim.js';
 import { limitChecks } from '../checks.js';
 import { pointsOf } from '../learning-rates.js';
 import { limitDots } from '../scaling-panels.js';
+import { velocityCheck } from '../velocity.js';
 
 const rates = ['fluctuation', 'diffusion', 'directedSpeed'] as const;
 
@@ -21,7 +22,10 @@ export const digitsClaim: Claim = {
     const { points, extrapolations } = evidence;
     const digits = points[0].report.probes.map((_, k) => k);
     return {
-      checks: limitChecks(extrapolations[0], '', { rates, chosen: digits, name: digit }),
+      checks: [
+        ...limitChecks(extrapolations[0], '', { rates, chosen: digits, name: digit }),
+        velocityCheck(extrapolations[0], points),
+      ],
       compared: [{ group: extrapolations[0], rates }],
       figures: [
         {

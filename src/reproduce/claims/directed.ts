@@ -1,10 +1,12 @@
 import { sameSign } from '#compare';
+import { nextOrderRatios } from '#experiment';
 import { equalityLine, type Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, Evidence } from '../claim.js';
 import { exponentCheck, limitChecks } from '../checks.js';
 import { pointsOf, rateOf } from '../learning-rates.js';
 import { limitDots } from '../scaling-panels.js';
+import { velocityCheck } from '../velocity.js';
 
 const rates = ['directedSpeed', 'diffusion'] as const;
 
@@ -28,7 +30,11 @@ export const directedClaim: Claim = {
         ...limitChecks(group, '', { rates, chosen: probes, name }),
         exponentCheck(
           `exponent of η in |v| of ${name(fast)}`,
-          ordered.map(({ report }) => ({ x: rateOf(report), y: alongDrift(report.probes[fast]) })),
+          ordered.map(({ report, prepared }) => ({
+            x: rateOf(report),
+            y: alongDrift(report.probes[fast]),
+            nextOrder: nextOrderRatios(prepared)?.[fast].directedSpeed ?? null,
+          })),
           2,
           0.3,
         ),
@@ -37,6 +43,7 @@ export const directedClaim: Claim = {
           alongDrift(first.report.probes[fast]),
           first.report.probes[fast].directedSpeed,
         ),
+        velocityCheck(group, points),
       ],
       compared: [{ group, rates }],
       figures: [

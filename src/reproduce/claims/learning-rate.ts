@@ -1,4 +1,4 @@
-import { quantities, quantityLabel } from '#experiment';
+import { nextOrderRatios, quantities, quantityLabel } from '#experiment';
 import type { Check } from '#compare';
 import { equalityLine, type Panel } from '#figure';
 import { describeModel } from '../caption.js';
@@ -38,7 +38,7 @@ export const learningRateClaim: Claim = {
           caption:
             'Fluctuation F and diffusion D of two unit stimuli against the learning rate η on logarithmic axes: theory at leading ' +
             'order, with slopes 1 and 3 (lines), and simulation (points); in the last panel simulation / theory of ' +
-            `the first, 1 + c η, which tends to 1. Slopes are fitted by ln y = ln a + s ln η + c η. ` +
+            `the first, 1 + c η, which tends to 1. Slopes are fitted by ln y = ln a + s ln η + ln (1 + c η) + d η², with c from theory. ` +
             `${describeModel(points[0].prepared.point.model, ['learningRate'])}.`,
           table: { kind: 'comparison', panels: panels(evidence, names) },
         },
@@ -52,7 +52,11 @@ function exponents({ points }: Evidence, names: readonly string[]): Check[] {
     scalingRates.map((quantity) =>
       exponentCheck(
         `exponent of η in ${quantities[quantity].symbol} of ${name}`,
-        points.map(({ report }) => ({ x: rateOf(report), y: report.probes[k].simulation[quantity] })),
+        points.map(({ report, prepared }) => ({
+          x: rateOf(report),
+          y: report.probes[k].simulation[quantity],
+          nextOrder: nextOrderRatios(prepared)?.[k][quantity] ?? null,
+        })),
         EXPONENTS[quantity],
         TOLERANCES[quantity],
       ),

@@ -2,8 +2,9 @@ import { DIGITS, formatNumber, formatCount } from '#core';
 import { agreement } from '#compare';
 import type { Panel } from '#figure';
 import { describeModel } from '../caption.js';
-import type { Claim, PointEvidence } from '../claim.js';
+import type { Claim, PointEvidence, Trajectory } from '../claim.js';
 import { selfCorrelationChecks, selfCorrelationPanel } from '../time-courses/self-correlation.js';
+import { decayRateCheck } from '../time-courses/decay-rate.js';
 import { laterTimes, settledIndex, timeAxis } from '../time-courses/time-axis.js';
 import { relativeChange } from '../time-courses/window-means.js';
 
@@ -18,8 +19,10 @@ export const similarityClaim: Claim = {
   source: 'Pashakhanloo & Koulakov, ICML 2023',
   preset: '5-similarity.yaml',
   nextOrder: true,
-  judge: ({ points: [point] }) => {
-    const { prepared, report, trajectory } = point;
+  judge: ({ points }) => {
+    const [point] = points;
+    const { prepared, report } = point;
+    const trajectory = ends(point.trajectory);
     const { courses, probes } = report;
     const names = probes.map((_, k) => `${k + 1}`);
     const settled = settledIndex(point);
@@ -33,6 +36,7 @@ export const similarityClaim: Claim = {
           { tolerance: 0.25 },
         ),
         ...[0, 3].flatMap((k) => selfCorrelationChecks(point, k, `probe ${k + 1}`)),
+        decayRateCheck(points),
       ],
       figures: [
         {
@@ -63,6 +67,13 @@ export const similarityClaim: Claim = {
     };
   },
 };
+
+/** The beginning, the middle and the end of a trajectory. */
+function ends({ steps, hidden }: Trajectory): Trajectory {
+  const last = steps.length - 1;
+  const chosen = [0, Math.floor(last / 2), last];
+  return { steps: chosen.map((t) => steps[t]), hidden: chosen.map((t) => hidden[t]) };
+}
 
 const similarityOf = (hidden: readonly (readonly number[])[]): number[][] =>
   hidden.map((a) => hidden.map((b) => a.reduce((sum, value, unit) => sum + value * b[unit], 0)));

@@ -4,13 +4,17 @@ import { quantityLabel } from '#experiment';
 import type { Panel } from '#figure';
 import { describeModel } from '../caption.js';
 import type { Claim, PointEvidence } from '../claim.js';
-import { inPrincipalDirections } from '../principal-directions.js';
+import { inPrincipalDirections, thinned } from '../principal-directions.js';
 import { selfCorrelationChecks, selfCorrelationPanel } from '../time-courses/self-correlation.js';
+import { decayRateCheck } from '../time-courses/decay-rate.js';
 import { laterTimes, settledIndex, timeAxis } from '../time-courses/time-axis.js';
 import { relativeChange } from '../time-courses/window-means.js';
 
 /** Number of windows that count as the beginning of the run. */
 const EARLY = 12;
+
+/** Times of a trajectory that are drawn. */
+const DRAWN = 500;
 
 /** Claim 1. */
 export const stableLossClaim: Claim = {
@@ -21,11 +25,16 @@ export const stableLossClaim: Claim = {
   source: 'Pashakhanloo & Koulakov, ICML 2023',
   preset: '1-stable-loss.yaml',
   nextOrder: true,
-  judge: ({ points: [point] }) => {
+  judge: ({ points }) => {
+    const [point] = points;
     const { model } = point.prepared.point;
     const names = point.report.probes.map((_, k) => `probe ${k + 1}`);
     return {
-      checks: [...lossChecks(point), ...names.flatMap((name, k) => selfCorrelationChecks(point, k, name))],
+      checks: [
+        ...lossChecks(point),
+        ...names.flatMap((name, k) => selfCorrelationChecks(point, k, name)),
+        decayRateCheck(points),
+      ],
       figures: [
         {
           name: '1-stable-loss',
@@ -44,7 +53,7 @@ export const stableLossClaim: Claim = {
             `minimum loss is a sphere for each stimulus; the three turn together. ${describeModel(model)}.`,
           table: {
             kind: 'trajectories',
-            trajectories: inPrincipalDirections(point.trajectory, names),
+            trajectories: inPrincipalDirections(thinned(point.trajectory, DRAWN), names),
             axes: ['direction 1', 'direction 2', 'direction 3'],
           },
         },
