@@ -1,6 +1,9 @@
 import type { Matrix } from '../matrix.js';
 
-/** A function of one number with its first two derivatives, for use entry by entry. */
+/**
+ * A function of one number with its first two derivatives, for use entry by entry: exact derivatives of a rule need them. tanh is
+ * `{ value: Math.tanh, first: (x) => 1 - Math.tanh(x) ** 2, second: (x) => -2 * Math.tanh(x) * (1 - Math.tanh(x) ** 2) }`.
+ */
 export interface ScalarFunction {
   readonly value: (x: number) => number;
   readonly first: (x: number) => number;
@@ -9,25 +12,32 @@ export interface ScalarFunction {
 
 /**
  * Operations on two-dimensional arrays. What is written over them once can be evaluated on numbers (`plainAlgebra`) and with
- * exact derivatives (`taylorAlgebra`). Shapes follow the rules of matrices; RangeError where they do not fit.
+ * exact derivatives (`taylorAlgebra`). Shapes follow the rules of matrices; a vector is a column, n x 1, a number 1 x 1. Every operation returns a new array, and throws
+ * RangeError where shapes do not fit.
  */
 export interface ArrayAlgebra<A> {
-  /** A known matrix, which does not depend on the state. */
+  /** A known matrix (rows x cols), which does not depend on the state: `constant(identity(k))`. */
   readonly constant: (matrix: Matrix) => A;
+  /** Number of rows, a plain number. */
   readonly rows: (a: A) => number;
+  /** Number of columns, a plain number. */
   readonly cols: (a: A) => number;
-  /** The product of two or more matrices, from the left. */
+  /** The product of two or more matrices, from the left: (k x l)(l x m) is k x m. By a number: `scale`. */
   readonly multiply: (first: A, ...others: A[]) => A;
+  /** k x l to l x k. */
   readonly transpose: (a: A) => A;
+  /** The sum of two or more arrays of one shape. */
   readonly add: (first: A, ...others: A[]) => A;
+  /** a - b, of one shape. */
   readonly subtract: (a: A, b: A) => A;
+  /** The array times a plain number, which does not depend on the state; by a 1 x 1 array: `multiply` or `hadamard`. */
   readonly scale: (a: A, factor: number) => A;
-  /** The product entry by entry. */
+  /** The product entry by entry, of two arrays of one shape. */
   readonly hadamard: (a: A, b: A) => A;
-  /** Inverse of a square matrix. Throws RangeError when it is singular. */
+  /** Inverse of a square matrix, k x k. Throws RangeError when it is singular. */
   readonly inverse: (a: A) => A;
-  /** The matrix with 0 above the diagonal. */
+  /** The matrix, of any shape, with 0 above the diagonal. */
   readonly lowerTriangle: (a: A) => A;
-  /** The function of every entry. */
+  /** The function of every entry, with its derivatives; the shape stays. */
   readonly map: (a: A, f: ScalarFunction) => A;
 }

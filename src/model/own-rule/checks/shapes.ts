@@ -1,6 +1,7 @@
-import { shapeAlgebra, type Shape } from '#linalg';
+import type { Shape } from '#linalg';
 import type { StateArray, UnitRotations } from '../../definition/rule-definition.js';
 import { shown } from '../rule-error.js';
+import { argumentChecks } from './argument-checks.js';
 import { shapeText, type Subject } from './subject.js';
 
 const isSize = (value: unknown, least: number): value is number => Number.isInteger(value) && Number(value) >= least;
@@ -56,12 +57,12 @@ export function assertShapes(subject: Subject, arrays: readonly StateArray[], gr
   const state = arrays.map(({ rows, cols }) => ({ rows, cols }));
   const input = { rows: model.input.size, cols: 1 };
   const sample = { input, noise: { rows: rule.labelNoise?.(model).size ?? 0, cols: 1 } };
-  assertState(subject, 'update returns', arrays, rule.update(shapeAlgebra, model, state, sample));
+  assertState(subject, 'update returns', arrays, rule.update(argumentChecks, model, state, sample));
   groups.forEach(({ name, units, act }) => {
-    const turned: unknown = act(shapeAlgebra, { rows: units, cols: units }, state);
+    const turned: unknown = act(argumentChecks, { rows: units, cols: units }, state);
     assertState(subject, `act of ${name} returns`, arrays, turned);
   });
-  const layers: unknown = rule.representations(shapeAlgebra, model, state, input);
+  const layers: unknown = rule.representations(argumentChecks, model, state, input);
   const count = Math.max(1, groups.length);
   if (!Array.isArray(layers) || layers.length < count) {
     return fail(
@@ -78,7 +79,7 @@ export function assertShapes(subject: Subject, arrays: readonly StateArray[], gr
           : 'a column of activities'),
     );
   }
-  const loss: unknown = rule.loss(shapeAlgebra, model, state, sample);
+  const loss: unknown = rule.loss(argumentChecks, model, state, sample);
   const { task, penalty } = (loss ?? {}) as { task?: Shape; penalty?: Shape };
   for (const [name, part] of Object.entries({ task, ...(penalty && { penalty }) })) {
     if (part?.rows === 1 && part.cols === 1) continue;
