@@ -23,3 +23,4 @@ export { readNpy, readNpyColumn } from './npy/read.js';
 export type { NpyArray } from './npy/read.js';
 export { npyColumn } from './npy/column.js';
 export { npyBytes } from './npy/write.js';
+export { PIXELS_PER_MM } from './pixels.js';

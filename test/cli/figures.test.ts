@@ -94,6 +94,11 @@ describe('meander show --figure', () => {
         expect(panels[k]).toContain(`>${title}`);
       for (const panel of panels.slice(0, 5)) expect(panel.match(/<circle[^>]*r="7.2"/g)).toHaveLength(3);
       expect(svg).toContain('learning rate η\u00a0=\u00a00.02');
+      // Probes have whole numbers, also where two ticks are few.
+      await meanderOutput(['show', 'run', '--figure', '--quantity', 'D', '--probe', '1,2', '--no-caption'], directory);
+      const two = textsIn(await readFile(join(directory, 'run/figures/diffusion-probe-1-2.svg'), 'utf8'));
+      expect(two).toEqual(expect.arrayContaining(['1', '2']));
+      expect(two).not.toContain('1.5');
       expect((await readFile(join(directory, 'run/figures/probes.png'))).subarray(1, 4).toString()).toBe('PNG');
       await meanderOutput(['show', 'run', '--figure', '--quantity', 'F', '--probe', '2'], directory);
       const one = await readFile(join(directory, 'run/figures/fluctuation-probe-2.svg'), 'utf8');
@@ -152,6 +157,10 @@ describe('meander show --figure', () => {
       expect(caption).toContain(
         `For ${probes.split(',').length} of 6 points shown the simulation is more than 30% off`,
       );
+      // Over the probes of that point, the caption says it once for all quantities.
+      await meanderOutput(['show', 'run', '--figure', '--where', 'point=1'], directory);
+      const texts = textsIn(await readFile(join(directory, 'run/figures/probes-point-1.svg'), 'utf8')).join(' ');
+      expect(texts.match(/more than 30% off/g)).toHaveLength(1);
     }, text);
   });
 });
@@ -187,7 +196,26 @@ describe('the look of meander show --figure', () => {
     });
   });
 
+  it("has a size, a file and panels of one's choice, and says what it replaces", async () => {
+    await inRun(async (directory) => {
+      const draw = ['show', 'run', '--figure', '--where', 'learningRate=0.002', '--no-ratio', '--width', '85mm'];
+      const [first, again] = [
+        await meander([...draw, '--height', '9cm', '--to', 'talk.svg'], directory),
+        await meander([...draw, '--height', '340px', '--to', 'talk'], directory),
+      ];
+      expect(first).toMatchObject({ code: 0, stderr: 'the figure is talk.svg\n' });
+      expect(again.stderr).toBe('the figure is talk.svg, talk.png, talk.pdf; it replaces the one that was there\n');
+      const svg = await readFile(join(directory, 'talk.svg'), 'utf8');
+      expect(svg).toContain('viewBox="0 0 321 340"');
+      expect(svg.match(/<g class="panel"/g)).toHaveLength(1);
+      const low = await meander([...draw, '--height', '30mm', '--to', 'low'], directory);
+      expect(low).toMatchObject({ code: 2 });
+      expect(low.stderr).toMatch(/^the height of the figure: found 113 px, expected at least \d+ px \(\d+ mm\)/);
+    });
+  });
+
   it.each([
+    [['--width', '3in'], '--width 3in: expected a length such as 85mm, 8.5cm or 600px, from 200 to 4000 px'],
     [
       ['--probe', '1,2'],
       '--probe 1,2: a figure over 2 parameters shows one probe; give one, or fix a parameter by --where',

@@ -87,14 +87,14 @@ describe('the tarball of npm pack', () => {
   it('contains what it needs and nothing else', (context) => {
     if (skipReason !== null) context.skip(skipReason);
     const files = filesBelow(installed.package);
-    const unwanted = /tsbuildinfo|\.test\.|^src\/|^test\/|^docs\/(?!scope\.md$)|\.tsx?$/;
+    const unwanted = /tsbuildinfo|\.test\.|^src\/|^test\/|^docs\/(?![\w-]+\.md$|figures\/)|\.tsx?$/;
     expect(files.filter((file) => unwanted.test(file) && !file.endsWith('.d.ts'))).toEqual([]);
     expect(files).toEqual(
       expect.arrayContaining([
         'LICENSE',
         'README.md',
         'CITATION.cff',
-        // Error messages name it.
+        // Error messages, --help and README.md name pages: `test/docs/packed.test.ts`.
         'docs/scope.md',
         'dist/kernel/meander.wasm',
         'dist/web/index.html',

@@ -56,6 +56,15 @@ export async function pack(directory: string): Promise<string> {
   return join(directory, filename);
 }
 
+/** The paths of the files that the package of this directory has, without building it. */
+export async function packedFiles(): Promise<string[]> {
+  const args = [npmProgram(), 'pack', '--dry-run', '--json', '--ignore-scripts'];
+  const { code, stdout, stderr } = await run(process.execPath, args, root, process.env.PATH ?? '');
+  if (code !== 0) throw new Error(`npm pack --dry-run ended with ${String(code)}: ${stderr}`);
+  const [{ files }] = JSON.parse(stdout) as [{ readonly files: readonly { readonly path: string }[] }];
+  return files.map(({ path }) => path);
+}
+
 /** Programs of an installed package: npm, and the commands that the package brings. */
 export interface Installation {
   /** What npm printed while it installed. */

@@ -1,4 +1,20 @@
-import { choice, flag, text, value } from '../options.js';
+import { PIXELS_PER_MM } from '#core';
+import { choice, flag, text, value, type ValueKind } from '../options.js';
+
+/** Pixels of the widest figure, and of the narrowest and lowest. */
+const [MAX_SIDE, MIN_WIDTH, MIN_HEIGHT] = [4000, 200, 100];
+
+/** A length on paper or on a screen, in pixels. */
+const length = (least: number): ValueKind<number> => ({
+  expected:
+    `a length such as 85mm, 8.5cm or 600px, from ${least} to ${MAX_SIDE} px ` +
+    `(${Math.ceil(least / PIXELS_PER_MM)} to ${Math.floor(MAX_SIDE / PIXELS_PER_MM)} mm)`,
+  parse: (text) => {
+    const [, digits = '', unit = 'px'] = /^\s*(\d+(?:\.\d+)?)\s*(mm|cm|px)?\s*$/.exec(text) ?? [];
+    const pixels = Number(digits) * { mm: PIXELS_PER_MM, cm: 10 * PIXELS_PER_MM, px: 1 }[unit as 'mm' | 'cm' | 'px'];
+    return pixels >= least && pixels <= MAX_SIDE ? Math.round(pixels) : undefined;
+  },
+});
 
 /** What a figure shows and how; only with `--figure`. */
 export const figureOptions = {
@@ -19,4 +35,15 @@ export const figureOptions = {
   ),
   letters: flag('with --figure: a letter for each panel'),
   noCaption: flag('with --figure: without the caption below it'),
+  noRatio: flag('with --figure: without the panel of simulation / theory'),
+  width: value(
+    '<length>',
+    length(MIN_WIDTH),
+    'with --figure: its width, such as 85mm or 600px (720px); text keeps its size',
+  ),
+  height: value('<length>', length(MIN_HEIGHT), 'with --figure: its height (default: by the shape of its panels)'),
+  to: text(
+    '<file>',
+    'with --figure: where to write it: NAME.svg, .png or .pdf, or NAME for all three (default: a name in DIR/figures)',
+  ),
 };

@@ -1,7 +1,6 @@
 import { columnNames, InvalidInputError } from '#core';
 import {
   lossQuantities,
-  plainSymbol,
   probesTable,
   quantityLabel,
   quantityNames,
@@ -13,8 +12,9 @@ import { drawFigure, type ProbesTable } from '#figure';
 import { figureDocument } from '#figure/node';
 import type { Row, RunDirectory } from '#store';
 import { captionStart } from './caption.js';
+import { drawingOptions } from './input.js';
 import { assertLogQuantity, drawnQuantity, probesIn, scalesOf, type DrawnQuantity, type FigureChoice } from './view.js';
-import { probesFar } from '../sweep/notes.js';
+import { farCaption } from '../sweep/notes.js';
 
 /**
  * The figure of one point, a run without a sweep or the point that --where leaves: quantities over the probes. Its name has no
@@ -43,13 +43,9 @@ export function figureOfPoint(
     const label = theory.probes.at(number - 1)?.label;
     return label === undefined ? [] : [`probe\u00a0${number}\u00a0=\u00a0${label}`];
   });
-  const caption = [
-    captionStart({ run, row: shown[0], swept, partial }, labels, []),
-    ...names.flatMap((name) => {
-      const far = probesFar(shown, name);
-      return far === null ? [] : [`${plainSymbol(name)} of ${far}.`];
-    }),
-  ].join(' ');
+  const caption = [captionStart({ run, row: shown[0], swept, partial }, labels, []), ...farCaption(shown, names)].join(
+    ' ',
+  );
   const title = `${run.manifest.name}: ${names.map(quantityLabel).join(', ')} by probe`;
   const parts = [
     quantity ?? 'probes',
@@ -58,7 +54,7 @@ export function figureOfPoint(
     ...(partial === null ? [] : ['partial']),
   ];
   const name = parts.join('-').replaceAll(/[^\w.-]+/g, '-');
-  const options = { width: 720, title, letters: look.letters ?? false, ...(look.noCaption ? {} : { caption }) };
+  const options = { ...drawingOptions(look), title, ...(look.noCaption ? {} : { caption }) };
   return { name, title, svg: drawFigure(table, figureDocument(), options) };
 }
 

@@ -5,6 +5,7 @@ import { sweepGrid, type FigureOptions, type SweepTable } from '#figure';
 import { figureDocument } from '#figure/node';
 import type { Row, RunDirectory } from '#store';
 import { captionOf } from './caption.js';
+import { drawingOptions } from './input.js';
 import { isOfAll, viewOf, type FigureChoice, type View } from './view.js';
 
 /**
@@ -17,15 +18,14 @@ export async function figuresOfSweep(
   rows: readonly Row[],
   swept: readonly string[],
   choice: FigureChoice,
-): Promise<{ readonly name: string; readonly title: string; readonly svg: string }[]> {
+): Promise<{ readonly name: string; readonly figure?: string; readonly title: string; readonly svg: string }[]> {
   const view = viewOf(run, await pointOf(run, 0), rows, swept, choice);
   const theory = await theoryBetween(run, view);
   const { axes, quantity, probes, figures } = view;
   const title = `${run.manifest.name}: ${quantityLabel(quantity)} over ${axes.map((axis) => axis.label).join(' and ')}`;
   const options: FigureOptions = {
-    width: 720,
+    ...drawingOptions(choice),
     title,
-    letters: choice.letters ?? false,
     ...(choice.noCaption ? {} : { caption: captionOf(run, view, swept, choice, theory) }),
   };
   const document = figureDocument();
@@ -40,6 +40,7 @@ export async function figuresOfSweep(
   ];
   return figures.map((figure, k) => ({
     title,
+    ...(k === 0 ? {} : { figure: figure.name }),
     name: [...parts, ...(k === 0 ? [] : [figure.name])].join('-').replaceAll(/[^\w.-]+/g, '-'),
     svg: figure.draw(table, document, options),
   }));

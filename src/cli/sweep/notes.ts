@@ -31,10 +31,13 @@ export function captionNote(rows: readonly Row[], quantity: string): string {
   return far === 0 ? '' : ` For ${far} of ${rows.length} points shown the simulation is ${FAR_TEXT}.`;
 }
 
-/** The probes of one point, and the note, where a quantity is far from the theory; null where it is not. */
-export function probesFar(rows: readonly Row[], quantity: QuantityName): string | null {
-  const far = farRows(rows, quantity).map(({ probe }) => Number(probe));
-  return far.length === 0 ? null : `probe ${far.join(', ')} is ${FAR_TEXT}`;
+/** A sentence with the quantities of one point that are far from the theory, and their probes; none where none is. */
+export function farCaption(rows: readonly Row[], quantities: readonly QuantityName[]): string[] {
+  const far = quantities.flatMap((name) => {
+    const probes = farRows(rows, name).map(({ probe }) => Number(probe));
+    return probes.length === 0 ? [] : [`${plainSymbol(name)} of probe ${probes.join(', ')}`];
+  });
+  return far.length === 0 ? [] : [`${far.join(' and ')} ${far.length > 1 ? 'are' : 'is'} ${FAR_TEXT}.`];
 }
 
 const farRows = (rows: readonly Row[], quantity: QuantityName): Row[] =>

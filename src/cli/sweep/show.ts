@@ -35,8 +35,8 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
     if (rows.length === 0) throw new InvalidInputError(`no row of ${dir} is left by --where`);
     if (options.figure) {
       await loadRule(run, options, io);
-      const paths = await drawRun(run, rows, swept, { ...options, partial: results.partial });
-      note(io, `the figure is ${paths.join(', ')}`);
+      const { paths, replaced } = await drawRun(run, rows, swept, { ...options, partial: results.partial });
+      note(io, `the figure is ${paths.join(', ')}${replaced ? '; it replaces the one that was there' : ''}`);
     } else if (options.json) {
       io.stdout.write(`${JSON.stringify(rows)}\n`);
     } else {

@@ -1,3 +1,4 @@
+import { InvalidInputError, PIXELS_PER_MM } from '#core';
 import type { FigureOptions } from './options.js';
 import { fontSize } from './options.js';
 import { escapeText, lineHeight, textLines, wrap } from './text.js';
@@ -15,17 +16,46 @@ const MARGIN = 8;
 /** Width that blocks may fill, px. */
 export const innerWidth = ({ width }: FigureOptions): number => width - 2 * MARGIN;
 
+/** Least height of the frame of a panel, px. */
+const MIN_FRAME = 60;
+
+/**
+ * The height of the frames of panels, in so many rows, with which the whole figure is as high as is asked for; `usual` where nothing is.
+ * `others`: the blocks without the frames. Throws InvalidInputError where too little is left for them.
+ */
+export function frameHeightFor(
+  others: readonly Pick<Block, 'height'>[],
+  rows: number,
+  usual: number,
+  options: FigureOptions,
+): number {
+  const { height } = options;
+  if (height === undefined) return usual;
+  const taken = heightOf([...others, ...captionBlock(options, fontSize(options))]);
+  const left = Math.floor((height - taken) / rows);
+  if (left >= MIN_FRAME) return left;
+  throw new InvalidInputError(
+    `the height of the figure: found ${Math.round(height)} px, expected at least ${Math.ceil(taken + rows * MIN_FRAME)} px ` +
+      `(${Math.ceil((taken + rows * MIN_FRAME) / PIXELS_PER_MM)} mm) for its ${rows === 1 ? 'panels' : `${rows} rows of panels`} at this width`,
+  );
+}
+
+/** Of a figure with these blocks, px. */
+const heightOf = (blocks: readonly Pick<Block, 'height'>[]): number =>
+  Math.ceil(blocks.reduce((sum, { height }) => sum + height + GAP, MARGIN) - GAP + MARGIN);
+
 /** Stacks blocks and the caption into one self-contained SVG: white background, black text, no scripts, no fonts. */
 export function sheet(blocks: readonly Block[], options: FigureOptions): string {
   const size = fontSize(options);
+  const all = [...blocks, ...captionBlock(options, size)];
   let y = MARGIN;
-  const parts = [...blocks, ...captionBlock(options, size)].map(({ height, svg }) => {
+  const parts = all.map(({ height, svg }) => {
     const part = `<g transform="translate(${MARGIN},${y})">${svg}</g>`;
     y += height + GAP;
     return part;
   });
   const { width, title } = options;
-  const height = Math.ceil(y - GAP + MARGIN);
+  const height = Math.max(heightOf(all), Math.round(options.height ?? 0));
   const text = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" `,
     `font-family="Helvetica, Arial, 'DejaVu Sans', sans-serif" font-size="${size}" fill="black" color="black">`,

@@ -3,8 +3,8 @@ import { functionsOf, type Axis } from './axis.js';
 /** Distance of the points of two series at one value, as fraction of the axis, at most of the way to the next value. */
 const SHIFT = 0.024;
 const MAX_SHIFT = 0.8;
-/** Most of the axis that the points of one value fill together; the axis extends beyond its values at both ends. */
-const MARGIN = 0.1;
+/** Most of the axis that the points of one value fill together; the axis extends beyond its values by room for half of that and a mark. */
+const MARGIN = 0.084;
 
 /** The position on the axis at which the point of series k of `count` is drawn, so that none covers another. */
 export function sideBySide(

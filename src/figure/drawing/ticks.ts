@@ -41,7 +41,10 @@ export function ticksOf(
   };
 }
 
-/** The ticks of an axis: at its own values if it has three or more that fit, else those of `ticksOf`; and at 0 where it has that. */
+/**
+ * The ticks of an axis: at its own values if it has three or more that fit, else those of `ticksOf` too, whole ones where all its values
+ * are; and at 0 where it has that.
+ */
 export function axisTicks(
   axis: Axis,
   domain: readonly [number, number],
@@ -90,7 +93,8 @@ function ticksAbove0(
   const minor = ordered.filter((value) => !labelled.includes(value));
   if (labelled.length >= FEWEST) return { labelled, format, minor };
   // Two values do not tell the scale of an axis: round numbers beside them do.
-  for (const value of round.labelled) {
+  const isWhole = values.every(Number.isInteger);
+  for (const value of round.labelled.filter((own) => !isWhole || Number.isInteger(own))) {
     if (labelled.every((own) => (own < value ? apart(own, value) : apart(value, own)))) labelled.push(value);
   }
   return { labelled: labelled.sort((a, b) => a - b), format: valueFormat(labelled), minor: [...minor, ...round.minor] };

@@ -1,12 +1,12 @@
 import { columnNames } from '#core';
 import { domainOf, type Axis } from '../drawing/axis.js';
-import type { FigureDocument, FigureOptions } from '../drawing/options.js';
+import { withRemark, type FigureDocument, type FigureOptions } from '../drawing/options.js';
 import { sideBySide } from '../drawing/side-by-side.js';
 import { placeOf } from '../drawing/zero.js';
 import { defineFigure, isKind, type FigureData } from '../figure.js';
 import { equalityLine, type Panel } from '../panel/panel.js';
 import { drawComparison } from './comparison.js';
-import { quantityAxis } from './sweep/axes.js';
+import { breakNote, quantityAxis } from './sweep/axes.js';
 import { scaleOf } from './sweep/scales.js';
 import type { SweepAxis, SweepRow, SweepTable } from './sweep/table.js';
 
@@ -76,7 +76,13 @@ function drawProbes(table: ProbesTable, document: FigureDocument, options: Figur
       return { series: compared.length === 1 ? 'simulation' : symbol, points };
     }),
   };
-  return drawComparison(compared.length > 0 ? [...values, ratios] : values, document, options);
+  const isCompared = compared.length > 0 && options.ratio !== false;
+  const broken = values.find((panel) => panel.y.zero);
+  return drawComparison(
+    isCompared ? [...values, ratios] : values,
+    document,
+    broken ? withRemark(options, breakNote(x, broken.y)) : options,
+  );
 }
 
 /** The cells of a column over the numbers of the probes, with the standard errors of another. */

@@ -4,8 +4,21 @@ import { placeOf, zeroBelow } from '../../drawing/zero.js';
 import { parameterScale, scaleOf } from './scales.js';
 import type { SweepTable, SweptAxis } from './table.js';
 
-/** Number of swept values up to which each has a label; an axis of more has round numbers. */
+/** Number of swept values up to which each has a label; an axis of more, or of others than round ones, has round numbers. */
 const MAX_LABELLED = 8;
+
+/** What a caption says of axes that are broken. */
+export function breakNote(x: Axis, y: Axis): string {
+  const places = [...(x.zero ? ['left of'] : []), ...(y.zero ? ['below'] : [])];
+  return places.length === 0 ? '' : ` 0 is ${places.join(' and ')} the break of the axis.`;
+}
+
+/** One or two digits, or three that end with 5, but for the last bits: 0.02, 1.5, 0.125, not 0.0342. */
+export function isRound(value: number): boolean {
+  const [mantissa] = Number(value.toPrecision(12)).toExponential().split('e');
+  const digits = mantissa.replace(/[-.]/g, '');
+  return digits.length <= 2 || (digits.length === 3 && digits.endsWith('5'));
+}
 
 const isAbove0 = (value: number): boolean => value > 0;
 
@@ -15,11 +28,13 @@ export function parameterAxis({ values, label }: SweptAxis, scales: SweepTable['
   const zero = scale === 'log' && values.includes(0) ? zeroBelow(values.filter(isAbove0)) : undefined;
   const places = values.map((value) => placeOf({ zero }, value));
   return {
-    label: zero ? `${label}, 0 left of the break` : label,
+    label,
     scale,
     domain: domainOf(scale, places),
     ...(zero ? { zero } : {}),
-    ...(values.length <= MAX_LABELLED ? { values: values.filter((value) => !zero || value > 0) } : {}),
+    ...(values.length <= MAX_LABELLED && values.every(isRound)
+      ? { values: values.filter((value) => !zero || value > 0) }
+      : {}),
   };
 }
 
@@ -42,7 +57,7 @@ export function quantityAxis({
   const positive = all.some(isAbove0) ? all.filter(isAbove0) : measured.filter(isAbove0);
   const zero = zeroBelow(positive);
   return {
-    label: `${label}, 0 below the break`,
+    label,
     scale,
     domain: domainOf('log', [zero.at, ...positive, Math.max(...measured, zero.at)]),
     zero,

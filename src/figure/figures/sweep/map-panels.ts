@@ -6,7 +6,7 @@ import { valueFormat } from '../../drawing/number-format.js';
 import { lettered } from '../../drawing/letters.js';
 import type { FigureDocument, FigureOptions } from '../../drawing/options.js';
 import { plotGroup } from '../../drawing/plot-group.js';
-import type { Block } from '../../drawing/sheet.js';
+import { frameHeightFor, type Block } from '../../drawing/sheet.js';
 import { lineHeight, textLines, textWidth } from '../../drawing/text.js';
 import type { Cell } from './map-cells.js';
 import type { SweptAxis } from './table.js';
@@ -28,6 +28,7 @@ export interface MapPanel {
 export const markOptions = { r: 3, fill: 'black', stroke: 'white', strokeWidth: 0.8 } as const;
 
 interface MapLayout {
+  readonly frameHeight: number;
   readonly left: number;
   /** Width of the frame of a panel, px. */
   readonly side: number;
@@ -38,23 +39,36 @@ interface MapLayout {
   readonly yTicks: Ticks;
 }
 
+interface MapSetting {
+  readonly width: number;
+  readonly size: number;
+  readonly options: FigureOptions;
+  /** The other blocks of the figure. */
+  readonly others: readonly Block[];
+}
+
 /** The maps in one row with one y axis, or below each other. */
 export function panelBlocks(
   panels: readonly MapPanel[],
   [first, second]: readonly [SweptAxis, SweptAxis],
-  { width, size, options }: { readonly width: number; readonly size: number; readonly options: FigureOptions },
+  { width, size, options, others }: MapSetting,
   document: FigureDocument,
 ): Block[] {
   const line = lineHeight(size);
   const ascending = ({ values }: SweptAxis): number[] => [...values].sort((a, b) => a - b);
   const [xs, ys] = [ascending(first), ascending(second)];
-  const yTicks = bandTicks(ys, FRAME_HEIGHT, size, 'y');
-  const left = Math.max(...yTicks.labelled.map((value) => textWidth(yTicks.format(value), size))) + 10;
+  const labels = valueFormat(ys);
+  const left = Math.max(...ys.map((value) => textWidth(labels(value), size))) + 10;
   const inRow = (width - left - (panels.length - 1) * SPACE) / panels.length;
   const columns = inRow >= MIN_SIDE ? panels.length : 1;
   const side = Math.min(MAX_SIDE, columns > 1 ? inRow : width - left - size);
-  const layout: MapLayout = { left, side, size, xs, ys, xTicks: bandTicks(xs, side, size, 'x'), yTicks };
-  const height = header(size) + FRAME_HEIGHT + 2 * line + 12;
+  const around = header(size) + 2 * line + 12;
+  const rowCount = panels.length / columns;
+  const margins = Array.from({ length: rowCount }, () => ({ height: around }));
+  const frameHeight = frameHeightFor([...others, ...margins], rowCount, FRAME_HEIGHT, options);
+  const yTicks = bandTicks(ys, frameHeight, size, 'y');
+  const layout: MapLayout = { frameHeight, left, side, size, xs, ys, xTicks: bandTicks(xs, side, size, 'x'), yTicks };
+  const height = around + frameHeight;
   const drawn = panels.map((panel, k) => {
     const isFirst = k % columns === 0;
     const middle = left + side / 2;
@@ -74,18 +88,18 @@ const header = (size: number): number => 2 * lineHeight(size) + 4;
 
 function drawMap(
   { cells, colours }: MapPanel,
-  { left, side, size, xs, ys, xTicks, yTicks }: MapLayout,
+  { frameHeight, left, side, size, xs, ys, xTicks, yTicks }: MapLayout,
   isFirst: boolean,
   document: FigureDocument,
 ): string {
-  const [cellWidth, cellHeight] = [side / xs.length, FRAME_HEIGHT / ys.length];
+  const [cellWidth, cellHeight] = [side / xs.length, frameHeight / ys.length];
   const texts = cells.filter(({ text }) => text !== undefined);
   const widest = Math.max(0, ...texts.map(({ text = '' }) => textWidth(text, size)));
   const fits = widest + 4 <= cellWidth && lineHeight(size) <= cellHeight;
   const place = { x: 'x', y: 'y' } as const;
   return plotGroup(document, 0, 0, {
     width: left + side,
-    height: header(size) + FRAME_HEIGHT + 2 * lineHeight(size) + 12,
+    height: header(size) + frameHeight + 2 * lineHeight(size) + 12,
     marginLeft: left,
     marginRight: 0,
     marginTop: header(size),

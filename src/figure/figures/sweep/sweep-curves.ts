@@ -1,12 +1,12 @@
 import { columnNames } from '#core';
-import type { FigureDocument, FigureOptions } from '../../drawing/options.js';
+import { withRemark, type FigureDocument, type FigureOptions } from '../../drawing/options.js';
 import { MAX_SERIES } from '../../drawing/palette.js';
 import { sideBySide } from '../../drawing/side-by-side.js';
 import { placeOf } from '../../drawing/zero.js';
 import { defineFigure } from '../../figure.js';
 import { equalityLine, type Curve, type Panel } from '../../panel/panel.js';
 import { drawComparison } from '../comparison.js';
-import { parameterAxis, quantityAxis } from './axes.js';
+import { breakNote, parameterAxis, quantityAxis } from './axes.js';
 import { isSweep, probesOf, type SweepRow, type SweepTable } from './table.js';
 
 export const sweepCurves = defineFigure<SweepTable>({
@@ -100,7 +100,8 @@ function drawCurves(table: SweepTable, document: FigureDocument, options: Figure
         })),
     })),
   };
-  return drawComparison(compared.length > 0 ? [values, ratios] : [values], document, options);
+  const isCompared = compared.length > 0 && options.ratio !== false;
+  return drawComparison(isCompared ? [values, ratios] : [values], document, withRemark(options, breakNote(x, y)));
 }
 
 /** The parts of a line between points that cannot be drawn. */

@@ -46,13 +46,17 @@ function drawMaps(
   const [first, second] = axes;
   const results = rows.map((row) => resultOf(row, [first, second], quantity));
   const hasTheory = results.some(({ theory }) => theory !== 0);
-  const { panels, bars } = hasTheory ? comparedMaps(results, quantity, scales?.y) : simulationMap(results, quantity);
-  const blocks = panelBlocks(panels, [first, second], { width, size, options }, document);
+  const all = hasTheory ? comparedMaps(results, quantity, scales?.y) : simulationMap(results, quantity);
+  const [panels, bars] =
+    options.ratio === false && hasTheory ? [all.panels.slice(0, -1), all.bars.slice(0, -1)] : [all.panels, all.bars];
   const isAnyMarked = panels.some(({ cells }) => cells.some(({ isMarked }) => isMarked));
   const middle = [GLYPH.width / 2, GLYPH.height / 2] as const;
   const entry = { text: `more than ${MARK_ERRORS} standard errors from 1`, marks: [Plot.dot([middle], markOptions)] };
   const key = isAnyMarked ? [legend([entry], width, size, document)] : [];
-  return sheet([...key, ...blocks, ...barBlocks(bars, width, size)], options);
+  const below = barBlocks(bars, width, size);
+  const others = [...key, ...below];
+  const blocks = panelBlocks(panels, [first, second], { width, size, options, others }, document);
+  return sheet([...key, ...blocks, ...below], options);
 }
 
 interface ColourBar {

@@ -16,12 +16,19 @@ const fromZero: SweepRow[] = sweepRows
   .filter((row) => row.learningRate === 0.01)
   .map((row) => ({ ...row, weightDecay: { 0.05: 0, 0.1: 0.001, 0.2: 1 }[Number(row.weightDecay)] ?? NaN }));
 const overDecay = (table: Partial<SweepTable>): string =>
-  drawFigure({ kind: 'sweep', rows: fromZero, axes: [zeroAt], quantity, ...table }, document, options);
+  drawFigure({ kind: 'sweep', rows: fromZero, axes: [zeroAt], quantity, ...table }, document, {
+    ...options,
+    caption: 'So it was.',
+  });
 const valuesPanel = (svg: string): string => svg.split('<g class="panel">')[1];
 /** x of the tick with a label. */
 const tickOf = (svg: string, label: string): number =>
   Number(new RegExp(`translate\\(([\\d.]+),[\\d.]+\\)"[^>]*>${label}</text>`).exec(valuesPanel(svg))?.[1]);
 const first = (rows: readonly SweepRow[]): SweepRow[] => rows.filter(({ probe }) => probe === 1);
+
+/** A row at each of these values. */
+const decaysOf = (values: readonly number[]): SweepRow[] =>
+  values.map((weightDecay) => ({ ...first(fromZero)[0], weightDecay }));
 
 describe('figures of a sweep', () => {
   it('of one parameter have dense lines, points on them, and the ratios of the probes side by side', () => {
@@ -96,7 +103,9 @@ describe('figures of a sweep', () => {
     const theory = sweepGrid(zeroAt.values).map((value) => ({ weightDecay: value, probe: 1, diffusionTheory: 1e-9 }));
     const svg = overDecay({ rows: first(fromZero), theory });
     expect(countIn(svg, '.axis-break')).toBe(2);
-    expect(textsIn(svg)).toContain('weight decay γ, 0 left of the break');
+    // The label is as it was given: the caption says where 0 is.
+    expect(textsIn(svg)).toContain('weight decay γ');
+    expect(textsIn(svg).join(' ')).toContain('So it was. 0 is left of the break of the axis.');
     // The point, and a ring in place of the line, which does not cross the break.
     const [zero, next] = [tickOf(svg, '0'), tickOf(svg, '0.001')];
     expect(next - zero).toBeGreaterThan(20);
@@ -117,8 +126,9 @@ describe('figures of a sweep', () => {
   it('of one parameter keep a theory of 0 on a logarithmic axis, at its lower end', () => {
     const rows = vanishing.filter((row) => row.weightDecay === 0.1 && row.probe === 1);
     const table = { kind: 'sweep', rows, axes: [learningRate], quantity, scales: { y: 'log' } } as const;
-    const svg = drawFigure(table, document, options);
-    expect(textsIn(svg).join(' ')).toContain('diffusion D (activation² per step), 0 below the break');
+    const svg = drawFigure(table, document, { ...options, caption: 'So it was.' });
+    expect(textsIn(svg)).toContain('diffusion D (activation² per step)');
+    expect(textsIn(svg).join(' ')).toContain('So it was. 0 is below the break of the axis.');
     expect(countIn(svg, '.axis-break')).toBe(1);
     expect(countIn(svg, '.panel g[aria-label="dot"][fill="none"] > *')).toBe(4);
   });
@@ -133,6 +143,42 @@ describe('figures of a sweep', () => {
     ]) {
       const letters = textsIn(svg).flatMap((text) => /^([a-z])(\u2002|$)/.exec(text)?.[1] ?? []);
       expect(letters).toEqual(['a', 'b', 'c'].slice(0, countIn(svg, '.panel')));
+    }
+  });
+
+  it.each([
+    [{ values: [0.01, 0.0341995189, 0.1169607095, 0.4] }, ['0.01', '0.02', '0.05', '0.1', '0.2'], ['0.0342', '0.117']],
+    [{ values: [0.01, 0.02, 0.08, 0.4] }, ['0.01', '0.02', '0.08', '0.4'], ['0.05']],
+    [{ values: [0.125, 0.25, 0.5] }, ['0.125', '0.25', '0.5'], ['0.2']],
+  ])('of one parameter label %j at round values only', ({ values }, shown, missing) => {
+    const texts = textsIn(overDecay({ rows: decaysOf(values), axes: [{ ...zeroAt, values }] }));
+    expect(texts).toEqual(expect.arrayContaining(shown));
+    for (const text of missing) expect(texts).not.toContain(text);
+  });
+
+  it('are as wide and as high as asked for, and have no panel of ratios where there should be none', () => {
+    const curves = { kind: 'sweep', rows: fromZero, axes: [zeroAt], quantity } as const;
+    const both = { kind: 'sweep', rows: first(sweepRows), axes: [learningRate, weightDecay], quantity } as const;
+    for (const [table, panels] of [
+      [curves, 1],
+      [both, 2],
+    ] as const) {
+      for (const [width, height] of [
+        [321, 560],
+        [900, 700],
+      ] as const) {
+        const svg = drawFigure(table, document, { ...options, width, height, ratio: false, caption: 'So it was.' });
+        expect(svg).toContain(`viewBox="0 0 ${width} ${height}"`);
+        expect(countIn(svg, '.panel')).toBe(panels);
+        expect(svg).not.toContain('simulation / theory');
+        // The caption is at the lower edge: the panels fill the height.
+        const [, y] =
+          /<g transform="translate\(8,([\d.]+)\)">(?:(?!<g transform="translate\(8).)*>So it was/.exec(svg) ?? [];
+        expect(height - Number(y)).toBeLessThan(45);
+      }
+      expect(() => drawFigure(table, document, { ...options, height: 120 })).toThrow(
+        /the height of the figure: found 120 px, expected at least \d+ px \(\d+ mm\)/,
+      );
     }
   });
 
