@@ -23,3 +23,5 @@ export { readNpy, readNpyColumn } from './npy/read.js';
 export type { NpyArray } from './npy/read.js';
 export { npyColumn } from './npy/column.js';
 export { npyBytes } from './npy/write.js';
+export { MAX_SERVED_ROWS } from './served-runs.js';
+export type { ServedData, ServedRun, ServedRuns, ServedSweep } from './served-runs.js';
