@@ -24,3 +24,5 @@ export type { NpyArray } from './npy/read.js';
 export { npyColumn } from './npy/column.js';
 export { npyBytes } from './npy/write.js';
 export { PIXELS_PER_MM } from './pixels.js';
+export { MAX_SERVED_ROWS } from './served-runs.js';
+export type { ServedData, ServedRun, ServedRuns, ServedSweep } from './served-runs.js';

@@ -8,8 +8,6 @@ export {
   theoryColumns,
 } from './columns.js';
 export type { Column, ColumnHead, ComparedPoint, ResultCell, ResultRow } from './columns.js';
-export { MAX_SERVED_ROWS } from './served-runs.js';
-export type { ServedData, ServedRun, ServedRuns, ServedSweep } from './served-runs.js';
 export { courseColumns, courseRows, timeCourses } from './time-courses.js';
 export type { ComparedCourses, CourseColumn, TimeCourse, TimeCourseName } from './time-courses.js';
 export { probesTable, sweepTable } from './figure-tables.js';

@@ -1,4 +1,4 @@
-import type { ServedRun, ServedRuns } from '#experiment';
+import type { ServedRun, ServedRuns } from '#core';
 import type { Dirent } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-import { InvalidInputError } from '#core';
-import { ExperimentDocument, type ServedData } from '#experiment';
+import { InvalidInputError, type ServedData } from '#core';
+import { ExperimentDocument } from '#experiment';
 import type { FileHandle } from 'node:fs/promises';
 import type { ServedDirectory } from './directory.js';
 import { HttpError } from './http-error.js';

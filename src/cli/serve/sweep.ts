@@ -1,5 +1,5 @@
-import { columnNames, InvalidInputError } from '#core';
-import { MAX_SERVED_ROWS, shownQuantities, type ServedSweep } from '#experiment';
+import { columnNames, InvalidInputError, MAX_SERVED_ROWS, type ServedSweep } from '#core';
+import { shownQuantities } from '#experiment';
 import { finishedPoints, pointOf, resultsOfRun } from '#execute';
 import { RunDirectory, type Row } from '#store';
 import { stat } from 'node:fs/promises';

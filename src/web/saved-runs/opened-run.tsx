@@ -1,6 +1,6 @@
+import type { ServedRun } from '#core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ServedRun } from '#experiment';
 import { nameOf, type RunView } from './run-view.js';
 import { ClaimTable, ResultTable } from './tables.js';
 

@@ -1,5 +1,4 @@
-import { InvalidInputError } from '#core';
-import { MAX_SERVED_ROWS, type ServedRun } from '#experiment';
+import { InvalidInputError, MAX_SERVED_ROWS, type ServedRun } from '#core';
 import { estimateCell, listOf, numberCell, parameterCell, valueAt } from './cells.js';
 import {
   resultHeads,

@@ -1,4 +1,5 @@
-import { shownQuantities, type ServedRun } from '#experiment';
+import type { ServedRun } from '#core';
+import { shownQuantities } from '#experiment';
 import { comparedHeads } from '../compared-heads.js';
 
 /** A table with a row for each probe at each point, its cells formatted. */

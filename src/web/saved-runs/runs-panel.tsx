@@ -1,5 +1,5 @@
+import type { ServedRun, ServedRuns } from '#core';
 import type { ComponentChildren, RefObject } from 'preact';
-import type { ServedRun, ServedRuns } from '#experiment';
 import { nameOf } from './run-view.js';
 
 interface RunsPanelProps {

@@ -1,6 +1,5 @@
 // What `meander serve DIR` answers about the runs of its directory.
-import { InvalidInputError } from '#core';
-import type { ServedData, ServedRun, ServedRuns, ServedSweep } from '#experiment';
+import { InvalidInputError, type ServedData, type ServedRun, type ServedRuns, type ServedSweep } from '#core';
 import { readReport } from './report.js';
 import { nameOf, type RunView } from './run-view.js';
 import { readSweep } from './sweep.js';

@@ -1,5 +1,4 @@
-import { columnNames } from '#core';
-import type { ServedSweep } from '#experiment';
+import { columnNames, type ServedSweep } from '#core';
 import { estimateCell, listOf, numberCell, parameterCell, pointIndexOf, valueAt } from './cells.js';
 import { resultHeads, resultQuantities, type TableRow, type TableView } from './run-view.js';
 

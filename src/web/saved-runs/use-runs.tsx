@@ -1,4 +1,4 @@
-import type { ServedRun, ServedRuns } from '#experiment';
+import type { ServedRun, ServedRuns } from '#core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
