@@ -1,12 +1,12 @@
 import { isKnownRule, readRule, registerOwnRule, ruleEntry, ruleError, thrownBy, type RuleParameters } from '#model';
 import type { RuleCode } from './compile.node.js';
+import { redirectImports } from './imports.node.js';
 
 /** A module with the exports of the entry that rule files import, of this thread: wherever the file is, it finds the package. */
 const ENTRY = Symbol.for('meander-drift/rule');
 const entry = dataUrl(
   `export const { ${Object.keys(ruleEntry).join(', ')} } = globalThis[Symbol.for('${ENTRY.description ?? ''}')];`,
 );
-const ENTRY_IMPORT = /(\bfrom\s*|\bimport\s*)(["'])meander-drift\/rule\2/g;
 
 /** Loading a file that takes longer than this has no end. */
 const TIMEOUT_MS = 10_000;
@@ -41,7 +41,7 @@ export async function importRule(compiled: RuleCode): Promise<LoadedRule> {
 
 async function defaultExportOf({ file, code }: RuleCode): Promise<unknown> {
   // The name of the source is what stacks show, with the lines of the file.
-  const source = `${code.replace(ENTRY_IMPORT, `$1$2${entry}$2`)}\n//# sourceURL=${encodeURI(file)}`;
+  const source = `${await redirectImports(file, code, entry)}\n//# sourceURL=${encodeURI(file)}`;
   Object.assign(globalThis, { [ENTRY]: ruleEntry });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -68,14 +68,6 @@ function dataUrl(code: string): string {
 function importError(file: string, error: unknown): Error {
   if (!(error instanceof Error)) return ruleError(file, `threw ${String(error)}`);
   if (error.name === 'InvalidInputError') return error;
-  const { code = '' } = error as NodeJS.ErrnoException;
-  const specifier = /['"]([^'"]*)['"]/.exec(error.message)?.[1] ?? '';
-  if (/RESOLVE|NOT_FOUND|INVALID_URL|INVALID_MODULE|UNSUPPORTED|BAD_IMPORT/.test(code)) {
-    return ruleError(
-      file,
-      `imports ${JSON.stringify(specifier)}, expected a file that is complete: it imports from meander-drift/rule alone`,
-    );
-  }
   const isCommonJs = /\b(module|exports|require) is not defined/.test(error.message);
   return isCommonJs
     ? ruleError(file, `is a CommonJS module, expected an ES module: export default defineRule({ … })`)

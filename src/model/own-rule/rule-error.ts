@@ -11,11 +11,15 @@ export const ruleError = (file: string, message: string): InvalidInputError =>
 export function thrownBy(file: string, member: string, error: unknown): InvalidInputError {
   if (error instanceof InvalidInputError) return error;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const hint =
-    error instanceof TypeError
-      ? '; states, samples and rotations are no plain numbers: use the operations of the algebra alone'
-      : '';
-  return ruleError(`${file}${positionIn(file, error)}`, `${member} threw ${text}${hint}`);
+  return ruleError(`${file}${positionIn(file, error)}`, `${member} threw ${text}${hintFor(error)}`);
+}
+
+function hintFor(error: unknown): string {
+  if (error instanceof TypeError) {
+    return '; states, samples and rotations are no plain numbers: use the operations of the algebra alone';
+  }
+  const isRequire = error instanceof ReferenceError && error.message.startsWith('require ');
+  return isRequire ? '; a rule file imports from meander-drift/rule alone' : '';
 }
 
 /** `:line:column` of the innermost call of the file's code. */
