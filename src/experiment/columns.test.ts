@@ -41,6 +41,21 @@ test('cells hold the numbers of the report, and nothing where a probe is not rep
   expect(absent).toMatchObject({ probe: 2, relativeDiffusionTheory: null, relativeDiffusionSimulation: null });
 });
 
+test('an input that no mode has is no code that turns: it has D and F, but neither D/|h|^2 nor a half-life', async () => {
+  const unlearned = text.replace('covariance: [1.2, 1]', 'covariance: [1.2, 1, 0.1]').replace(/probes:.*/, '');
+  const { report } = await runExperiment('columns', prepare(await readExperiment(unlearned)), runHere);
+  const [learned, , absent] = resultRows(0, report.points[0]);
+  expect(typeof learned.relativeDiffusionSimulation).toBe('number');
+  expect(absent).toMatchObject({
+    probe: 3,
+    squaredNormTheory: 0,
+    relativeDiffusionSimulation: null,
+    halfLifeSimulation: null,
+  });
+  expect(absent.fluctuationSimulation).toBeGreaterThan(0);
+  expect(typeof absent.diffusionSimulation).toBe('number');
+});
+
 test('a point that was stored before a quantity was known has no prediction of it, but its measurement', async () => {
   const [prepared] = prepare(await readExperiment(text));
   const { theory, ...point } = snapshotPoint(prepared);

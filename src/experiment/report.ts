@@ -261,8 +261,8 @@ export function compareProbe<Missing extends null = never>(
 ): ProbeComparison<Missing> {
   return {
     ...theory,
-    simulation: perQuantity((_, quantity) => {
-      const estimate = quantity.simulation(own);
+    simulation: perQuantity((name, quantity) => {
+      const estimate = isMeaningful(theory, name) ? quantity.simulation(own) : null;
       return estimate && { ...estimate, interval95: interval95(estimate, replicas) };
     }) as ProbeComparison['simulation'],
     ratio: perQuantity((name, quantity) => {
@@ -273,6 +273,10 @@ export function compareProbe<Missing extends null = never>(
     }),
   };
 }
+
+/** A probe that is not represented fluctuates, but has no code whose angles could drift. */
+const isMeaningful = ({ squaredNorm }: ProbeTheory<null>, name: QuantityName): boolean =>
+  squaredNorm !== 0 || (name !== 'relativeDiffusion' && name !== 'halfLife');
 
 /** What is predicted of the probes of a point; nulls without a prediction. */
 export const probesTheory = (point: Labelled, prediction: Prediction | null): ProbeTheory<null>[] =>

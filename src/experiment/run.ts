@@ -38,7 +38,7 @@ export interface RunOptions {
 
 /** Representations of the probes over time at one point. */
 export interface Trajectories extends TrajectoryTimes {
-  /** h of every probe at every time, one T x K x k block for each replica. */
+  /** h of every probe at every time, one T x K x k block for each replica, row-major: unit u of probe j at time t is [(t K + j) k + u]. */
   readonly replicas: readonly Float64Array[];
   readonly probes: number;
   /** k: the hidden units simulated. */

@@ -72,6 +72,16 @@ describe('the last line of meander run', () => {
     );
   });
 
+  it('and the line of self-correlations leave out what is not represented', async () => {
+    const text = falling('axes', simulation).replace('weightDecay: 0.1', 'weightDecay: 0.6');
+    await inDirectory({ 'power.yaml': text }, async (directory) => {
+      const output = await meanderOutput(['run', 'power.yaml'], directory);
+      const [, lowest] = /self-correlation of the representations ([\d.]+) to/.exec(output) ?? [];
+      expect(Number(lowest)).toBeGreaterThan(0.5);
+      expect(output.split('\n').filter((line) => /^│ +│ +D\/\|h\|\^2 │ +– │ +– │ +– │$/.test(line))).toHaveLength(3);
+    });
+  });
+
   it('is that of the smallest learning rate where extrapolations follow the points', async () => {
     const text = falling(
       '[[1, 0, 0, 0, 0, 0], [0, 1, 0, 0, 0, 0]]',

@@ -90,7 +90,7 @@ model: {hiddenUnits: 3, input: [{kind: gaussian, covariance: [1, 0.9, 0.8, 0.5, 
   // Variances 1/i, and a decay that leaves 16 of 20 modes, the last of them near its threshold.
   const powerLaw = `model:
   hiddenUnits: 20
-  input: [{kind: gaussian, covariance: [${Array.from({ length: 20 }, (_, i) => 1 / (i + 1)).join(', ')}]}]
+  input: [{kind: gaussian, covariance: {powerLaw: {dimensions: 20, exponent: 1}}}]
   learningRate: 0.01
   weightDecay: 0.06
 `;

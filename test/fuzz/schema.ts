@@ -10,6 +10,7 @@ interface Schema {
   readonly additionalProperties?: boolean | Schema;
   readonly propertyNames?: Schema;
   readonly items?: Schema;
+  readonly prefixItems?: readonly Schema[];
   readonly minItems?: number;
   readonly minLength?: number;
   readonly minimum?: number;
@@ -23,6 +24,7 @@ interface Schema {
 
 const understood = new Set([
   ...['type', 'properties', 'required', 'additionalProperties', 'propertyNames', 'items', 'minItems', 'minLength'],
+  'prefixItems',
   ...['minimum', 'maximum', 'exclusiveMinimum', 'const', 'enum', 'anyOf', 'oneOf'],
   ...['title', '$schema', 'description', 'default'],
 ]);
@@ -60,10 +62,15 @@ function hasType(value: unknown, type: string): boolean {
 const isWithin = (value: number, { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity }: Schema) =>
   value >= minimum && value <= maximum && value > exclusiveMinimum;
 
-function breachOfList(list: readonly unknown[], { items, minItems = 0 }: Schema, at: string): string | undefined {
+function breachOfList(
+  list: readonly unknown[],
+  { items, prefixItems = [], minItems = 0 }: Schema,
+  at: string,
+): string | undefined {
   if (list.length < minItems) return at || '/';
   for (const [k, item] of list.entries()) {
-    const found = items && breach(item, items, `${at}/${k}`);
+    const own = prefixItems.at(k) ?? items;
+    const found = own && breach(item, own, `${at}/${k}`);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -105,9 +105,12 @@ function interruptedLine({ plan, replicas, steps }: PointRecord): string[] {
 }
 
 /** What happened between the first and the last sample: codes turn, their similarity stays. */
-function courseLine({ courses }: PointRecord): string {
+function courseLine({ courses, probes }: PointRecord): string {
   const last = courses.steps.length - 1;
-  const self = courses.selfCorrelation[last].flatMap((estimate) => (estimate ? [estimate.value] : []));
+  // What is not represented only fluctuates.
+  const self = courses.selfCorrelation[last].flatMap((estimate, k) =>
+    estimate && probes[k].squaredNorm !== 0 ? [estimate.value] : [],
+  );
   const change = courses.similarityChange[last];
   if (self.length === 0 || !change) return 'no probe is represented';
   return (

@@ -7,7 +7,7 @@ import {
   type ParameterName,
   type RuleParameterName,
 } from '../parameters.js';
-import { MAX_VALUES, linspace, logspace } from './spaced.js';
+import { MAX_VALUES, linspace, logspace, powerLaw } from './spaced.js';
 
 // The message of every check is the phrase for what would be accepted; explain.ts puts what was found before it. Messages
 // and descriptions (Markdown) make the tables of docs/experiment-file.md and the JSON Schema for editors:
@@ -55,6 +55,52 @@ const vector = z.array(number(), 'a list of numbers').min(1, 'a list of at least
 const rows = z.array(vector, 'a list of rows').min(1, 'a list of at least one row');
 export const matrix = z.union([rows, file], 'a matrix as a list of rows, or {file: NAME.npy}');
 
+const count = whole(2, MAX_VALUES);
+const SPACED = 'a list of three numbers: the first value, the last, and how many';
+const geometric = z.tuple([numberAbove(0), numberAbove(0), count], SPACED);
+const linear = z.tuple([number(), number(), count], SPACED);
+
+interface Spaced {
+  readonly logspace?: [number, number, number] | undefined;
+  readonly linspace?: [number, number, number] | undefined;
+}
+
+/** Evenly spaced values, written out; undefined where there are none. */
+const spacedValues = ({ logspace: ratios, linspace: differences }: Spaced): number[] | undefined =>
+  ratios ? logspace(...ratios) : differences && linspace(...differences);
+
+const isOne = (alternatives: readonly unknown[]): boolean =>
+  alternatives.filter((given) => given !== undefined).length === 1;
+
+const COVARIANCE =
+  'a list of variances, a matrix as a list of rows, {file: NAME.npy}, {powerLaw: {dimensions: 20, exponent: 1}}, ' +
+  '{logspace: [FIRST, LAST, COUNT]} or {linspace: [FIRST, LAST, COUNT]}';
+
+/** A covariance, with spectra written out as their variances. */
+const covariance = z.union(
+  [
+    vector,
+    rows,
+    section(COVARIANCE, {
+      file: fileName.optional(),
+      powerLaw: section('{dimensions: 20, exponent: 1, scale: 1}', {
+        dimensions: whole(1, MAX_VALUES),
+        exponent: numberFrom(0),
+        scale: numberAbove(0).default(1),
+      }).optional(),
+      logspace: geometric.optional(),
+      linspace: linear.optional(),
+    })
+      .refine((given) => isOne(Object.values(given)), COVARIANCE)
+      .transform((given): number[] | { file: string } =>
+        given.file === undefined
+          ? (spacedValues(given) ?? (given.powerLaw ? powerLaw(given.powerLaw) : []))
+          : { file: given.file },
+      ),
+  ],
+  COVARIANCE,
+);
+
 const FRACTION = 'a number from 0 to 1';
 const fraction = z.number(FRACTION).min(0, FRACTION).max(1, FRACTION);
 const WEIGHT = `${FRACTION}, or the word rest`;
@@ -70,11 +116,11 @@ const component = z.discriminatedUnion(
     section('a gaussian component', {
       kind: z.literal('gaussian').describe('Gaussian inputs of mean 0.'),
       weight,
-      covariance: z
-        .union([vector, rows, file], 'a list of variances, a matrix as a list of rows, or {file: NAME.npy}')
-        .describe(
-          'Covariance of the inputs, symmetric and positive semidefinite; a list of n variances is a diagonal one.',
-        ),
+      covariance: covariance.describe(
+        'Covariance of the inputs, symmetric and positive semidefinite; a list of n variances is a diagonal one. ' +
+          '`powerLaw`: the variances scale / k^exponent, k = 1 to dimensions (scale 1 unless given); `logspace` and ' +
+          '`linspace`: COUNT variances with equal ratios or differences.',
+      ),
     }),
     section('a point component', {
       kind: z.literal('point').describe('One stimulus, always the same.'),
@@ -233,28 +279,19 @@ export const simulationSchema = section('the keys of a simulation', {
 const SWEEP =
   'lists of values, {logspace: [FIRST, LAST, COUNT]} or {linspace: [FIRST, LAST, COUNT]}, under paths with dots, like model.learningRate: [0.01, 0.005]';
 const VALUES = 'a list of values, {logspace: [FIRST, LAST, COUNT]} or {linspace: [FIRST, LAST, COUNT]}';
-const count = whole(2, MAX_VALUES);
-const SPACED = 'a list of three numbers: the first value, the last, and how many';
-
-const spacedLinearly = (given: [number, number, number] | undefined): number[] => (given ? linspace(...given) : []);
-
 /** The values of one swept key: a list, or evenly spaced values, which validation writes out. */
 const values = z.union(
   [
     z.array(z.unknown(), VALUES).min(1, 'a list of at least one value'),
     section(VALUES, {
       values: z.array(z.unknown(), VALUES).min(1, 'a list of at least one value').optional(),
-      logspace: z.tuple([numberAbove(0), numberAbove(0), count], SPACED).optional(),
-      linspace: z.tuple([number(), number(), count], SPACED).optional(),
+      logspace: geometric.optional(),
+      linspace: linear.optional(),
       label: label.optional(),
     })
-      .refine(
-        ({ values: listed, logspace: log, linspace: linear }) =>
-          [listed, log, linear].filter((given) => given !== undefined).length === 1,
-        VALUES,
-      )
+      .refine(({ values: listed, ...spaced }) => isOne([listed, spaced.logspace, spaced.linspace]), VALUES)
       .transform((given): unknown[] | { values: unknown[]; label: string } => {
-        const listed = given.values ?? (given.logspace ? logspace(...given.logspace) : spacedLinearly(given.linspace));
+        const listed = given.values ?? spacedValues(given) ?? [];
         return given.label === undefined ? listed : { values: listed, label: given.label };
       }),
   ],

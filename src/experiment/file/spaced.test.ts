@@ -64,3 +64,47 @@ sweep: ${sweep}`;
     await expect(swept(`{ model.learningRate: ${values} }`)).rejects.toThrow(message);
   });
 });
+
+describe('spectra of a gaussian component', () => {
+  const text = (covariance: string, more = ''): string =>
+    `model: { hiddenUnits: 4, input: [{ kind: gaussian, covariance: ${covariance} }], learningRate: 0.01, weightDecay: 0.01 }
+${more}`;
+  const inputs = async (covariance: string, more?: string) =>
+    (await readExperiment(text(covariance, more))).points.map(({ model }) => model.input);
+
+  it.each([
+    ['{ powerLaw: { dimensions: 4, exponent: 1, scale: 2 } }', '[2, 1, 0.666666666667, 0.5]'],
+    ['{ powerLaw: { dimensions: 3, exponent: 0.5 } }', '[1, 0.707106781187, 0.577350269190]'],
+    ['{ logspace: [1, 0.01, 3] }', '[1, 0.1, 0.01]'],
+    ['{ linspace: [1, 0.5, 3] }', '[1, 0.75, 0.5]'],
+  ])('%s is %s', async (short, listed) => {
+    expect(await inputs(short)).toEqual(await inputs(listed));
+  });
+
+  it('have numbers that can be swept', async () => {
+    expect(
+      await inputs(
+        '{ powerLaw: { dimensions: 3, exponent: 1 } }',
+        'sweep: { model.input.0.covariance.powerLaw.exponent: [1, 2] }',
+      ),
+    ).toEqual([...(await inputs('[1, 0.5, 0.333333333333]')), ...(await inputs('[1, 0.25, 0.111111111111]'))]);
+  });
+
+  it.each([
+    [
+      '{ powerLaw: { dimension: 3, exponent: 1 } }',
+      'covariance.powerLaw.dimension: unknown key, did you mean dimensions?',
+    ],
+    ['{ powerLaw: { dimensions: 3 } }', 'covariance.powerLaw.exponent: is missing, expected a number of at least 0'],
+    ['{ powerLaw: { dimensions: 0, exponent: 1 } }', 'dimensions: found 0, expected a whole number from 1 to 10000'],
+    ['{ powerLaw: 1 }', 'covariance.powerLaw: found 1, expected {dimensions: 20, exponent: 1, scale: 1}'],
+    ['{ powrLaw: 1 }', 'covariance: found a map with the key powrLaw, expected a list of variances, a matrix'],
+    [
+      '{ logspace: [1, 0.1, 3], file: a.npy }',
+      'covariance: found a map with the keys logspace, file, expected a list of variances, a matrix as a list of rows, {file',
+    ],
+    ['{ powerLaw: { dimensions: 5000, exponent: 1 } }', 'found 5000 dimensions, expected at most 4096'],
+  ])('are refused as %s', async (covariance, message) => {
+    await expect(readExperiment(text(covariance))).rejects.toThrow(message);
+  });
+});

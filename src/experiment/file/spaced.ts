@@ -24,3 +24,16 @@ const spaced = (first: number, last: number, count: number, at: (part: number) =
     if (k === 0) return first;
     return k === count - 1 ? last : Number(at(k / (count - 1)).toPrecision(DIGITS));
   });
+
+/** A spectrum that falls as a power of the number of the dimension. */
+export interface PowerLaw {
+  readonly dimensions: number;
+  readonly exponent: number;
+  readonly scale: number;
+}
+
+/** The variances scale / k^exponent of the dimensions k = 1, 2, …, rounded to 12 significant digits; the first is exact. */
+export const powerLaw = ({ dimensions, exponent, scale }: PowerLaw): number[] =>
+  Array.from({ length: dimensions }, (_, k) =>
+    k === 0 ? scale : Number((scale * exp(-exponent * log(k + 1))).toPrecision(DIGITS)),
+  );
