@@ -35,6 +35,8 @@ import { UpdateField } from './field.js';
 import { fixedPoint } from './fixed-point.js';
 import { combination, linearOrder, type LinearOrder } from './linear-order.js';
 import { expectedLoss, meanDisplacement, type ExpectedLoss } from './loss.js';
+import { inPrincipalFrame } from './principal-frame.js';
+import { symmetrized } from './symmetric-arrays.js';
 import { displacementOfUnits } from './unit-displacement.js';
 import { assertRemembers } from './vanished.js';
 import { withoutRounding } from '../rounding.js';
@@ -108,9 +110,11 @@ export function predictRule<M extends RuleModel>(
   noiseWeights: Float64Array | null = null,
 ): RulePrediction {
   const field = new UpdateField(rule, model);
-  const vector = fixedPoint(field);
-  assertRemembers(field, vector);
   const orbit = new Orbit(rule, model) as Orbit;
+  const found = fixedPoint(field);
+  assertRemembers(field, found);
+  // Rules of the package begin in that frame.
+  const vector = rule.parameters ? symmetrized(field.arrays, inPrincipalFrame(field, orbit, found)) : found;
   assertEquivariant(field, orbit, vector);
   const tangent = tangentSpace(orbit, vector);
   const order = linearOrder(rule.name, field.arrays, field.jacobian(vector), tangent, activeSynapticNoise(model));

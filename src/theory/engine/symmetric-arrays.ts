@@ -47,6 +47,15 @@ export function symmetricFlow(
   };
 }
 
+/** A state without the antisymmetric parts of arrays that are declared symmetric: where nothing restores these, rounding would stay. */
+export function symmetrized(arrays: readonly StateArray[], vector: Float64Array): Float64Array {
+  const result = vector.slice();
+  for (const [above, below] of mirrored(arrays, (array) => array.symmetric === true)) {
+    result[above] = result[below] = (vector[above] + vector[below]) / 2;
+  }
+  return result;
+}
+
 /** Whether nothing moves along these directions: displacements neither decay nor grow. */
 function isFlat(jacobian: Matrix, directions: Matrix): boolean {
   if (directions.cols === 0) return false;
@@ -56,20 +65,31 @@ function isFlat(jacobian: Matrix, directions: Matrix): boolean {
 
 /** Orthonormal antisymmetric displacements of some arrays, as columns of d numbers. */
 function antisymmetric(arrays: readonly StateArray[], chosen: readonly StateArray[]): Matrix {
-  const pairs: (readonly [number, number])[] = [];
-  let offset = 0;
-  for (const array of arrays) {
-    const { rows, cols } = array;
-    if (chosen.includes(array)) {
-      for (let i = 0; i < rows; i++)
-        for (let j = i + 1; j < cols; j++) pairs.push([offset + i * cols + j, offset + j * cols + i]);
-    }
-    offset += rows * cols;
-  }
+  const pairs = mirrored(arrays, (array) => chosen.includes(array));
   const result = zeros(stateSize(arrays), pairs.length);
   pairs.forEach(([above, below], k) => {
     result.data[above * pairs.length + k] = Math.SQRT1_2;
     result.data[below * pairs.length + k] = -Math.SQRT1_2;
   });
   return result;
+}
+
+/** Places of entries above and below the diagonal of some square arrays in the vector of a state. */
+function mirrored(
+  arrays: readonly StateArray[],
+  isChosen: (array: StateArray) => boolean,
+): readonly (readonly [number, number])[] {
+  let offset = 0;
+  return arrays.flatMap((array) => {
+    const { rows, cols } = array;
+    const start = offset;
+    offset += rows * cols;
+    if (!isChosen(array)) return [];
+    return Array.from({ length: rows }, (_, i) =>
+      Array.from({ length: rows - i - 1 }, (__, k) => {
+        const j = i + 1 + k;
+        return [start + i * cols + j, start + j * cols + i] as const;
+      }),
+    ).flat();
+  });
 }
