@@ -112,4 +112,4 @@ export function strainOf({ rule, z }: Pick<Check, 'rule' | 'z'>): number {
 }
 
 /** Whether the check is passed by being far from a number rather than near it. */
-export const isOneSided = ({ rule }: Pick<Check, 'rule'>): boolean => /^(sign|below)/.test(rule);
+const isOneSided = ({ rule }: Pick<Check, 'rule'>): boolean => /^(sign|below)/.test(rule);

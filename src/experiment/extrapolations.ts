@@ -12,7 +12,7 @@ export interface ExtrapolationRecord {
 }
 
 /** What of a point an extrapolation needs. */
-export interface RatedPoint {
+interface RatedPoint {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly probes: readonly { readonly ratio: PerQuantity<Estimate | null> }[];
 }

@@ -1,7 +1,7 @@
 import type { Check } from '#compare';
 import type { ExtrapolationRecord, PointRecord, PreparedPoint, ProbeCovariances, TheoryReport } from '#experiment';
 import type { FigureTable } from '#figure';
-import type { LaggedProducts } from './time-courses/decay-rate.js';
+import type { LaggedProducts } from './time-courses/lagged-products.js';
 
 /** The representations of the probes of one network over time. */
 export interface Trajectory {

@@ -8,7 +8,7 @@ import { pointsOf } from './learning-rates.js';
 /** Where drift comes from. */
 export type Source = 'learning' | 'synaptic';
 
-/** D of the probes of one group of learning rates, of the source that decides at eta -> 0. */
+/** D of the probes of one group of learning rates that drift, of the source that decides at eta -> 0. */
 export interface SourceAt {
   readonly group: ExtrapolationRecord;
   readonly point: PointEvidence;
@@ -33,13 +33,14 @@ export const sourcesOf = ({ points, extrapolations }: Evidence): SourceAt[] =>
     const variance = model.synapticNoise?.variance ?? 0;
     const source = variance > 0 ? 'synaptic' : 'learning';
     const unit = source === 'synaptic' ? model.learningRate * variance : model.learningRate ** 3;
-    const theory = point.prepared.prediction.probes.map(
-      ({ sources, diffusion }) => (source === 'synaptic' ? sources.synaptic : diffusion) / unit,
+    const drifting = group.probes.flatMap(({ diffusion }, k) =>
+      diffusion ? [{ ratio: diffusion.limit, probe: point.prepared.prediction.probes[k] }] : [],
     );
-    const ratios = group.probes.map(({ diffusion }): Estimate => {
-      if (!diffusion) throw new RangeError('a limit needs three learning rates');
-      return diffusion.limit;
-    });
+    if (drifting.length === 0) throw new RangeError('a limit needs three learning rates');
+    const theory = drifting.map(
+      ({ probe: { sources, diffusion } }) => (source === 'synaptic' ? sources.synaptic : diffusion) / unit,
+    );
+    const ratios = drifting.map(({ ratio }) => ratio);
     const limits = ratios.map(({ value, se }, k) => ({ value: value * theory[k], se: se * theory[k] }));
     return { group, point, model, source, theory, limits, ratios };
   });

@@ -12,7 +12,7 @@ import {
   type TheoryReport,
   type Trajectories,
 } from '#experiment';
-import { laggedProducts } from './time-courses/decay-rate.js';
+import { laggedProducts } from './time-courses/lagged-products.js';
 import type { Claim, Evidence, PointEvidence, Trajectory } from './claim.js';
 
 /** Accuracy: quick has three times the errors of full, in a ninth of the time. */

@@ -5,7 +5,7 @@ import type { PointEvidence } from './claim.js';
 import { pointsOf, rateOf } from './learning-rates.js';
 
 /** The directed velocity over the planes at eta -> 0, over eta^2. */
-export interface VelocityLimit {
+interface VelocityLimit {
   readonly measured: Float64Array;
   readonly predicted: Float64Array;
   /** That of the measured one, by the rotation diffusion of the theory. */
@@ -42,7 +42,7 @@ function ratedVelocity({ report, prepared: { prediction, next, best } }: PointEv
 }
 
 /** As the limits of ratios: a straight line in eta^2 beyond the next order where that is known, else in eta, in every plane alike. */
-export function velocityLimit(group: ExtrapolationRecord, points: readonly PointEvidence[]): VelocityLimit {
+function velocityLimit(group: ExtrapolationRecord, points: readonly PointEvidence[]): VelocityLimit {
   const rated = pointsOf(group, points).map(ratedVelocity);
   const fit = extrapolateToZeroRate(
     rated.map(({ learningRate, covariance, hasNextOrder }) => ({

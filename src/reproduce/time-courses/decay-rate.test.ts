@@ -4,7 +4,8 @@ import { gaussianPart, inputDistribution, type Model } from '#model';
 import { generator, NormalSource } from '#random';
 import { predict, predictNextOrder } from '#theory';
 import type { PointEvidence } from '../claim.js';
-import { decayRateCheck, laggedProducts } from './decay-rate.js';
+import { decayRateCheck } from './decay-rate.js';
+import { laggedProducts } from './lagged-products.js';
 
 const normal = new NormalSource(generator(7, 0, 'normal'), generator(7, 0, 'retry'));
 const INTERVAL = 16000;
@@ -57,6 +58,6 @@ it('the rate of decay of the self-correlation agrees with what turns as predicte
 
 it('nothing is told by a short trajectory', () => {
   const { prepared } = turning(0.03, 1);
-  const trajectories = { ...times(steps.slice(0, 20)), probes: 1, units: 2, replicas: [new Float64Array(40)] };
+  const trajectories = { ...times(steps.slice(0, 10)), probes: 1, units: 2, replicas: [new Float64Array(20)] };
   expect(laggedProducts(prepared, trajectories)).toBeNull();
 });
