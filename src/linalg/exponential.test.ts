@@ -3,6 +3,7 @@ import {
   add,
   diagonal,
   exponential,
+  ExponentialProduct,
   exponentialMinusIdentity,
   fromData,
   maxAbs,
@@ -41,4 +42,19 @@ describe('exponential', () => {
     const expected = fromData(3, 3, Float64Array.of(1, 2, 3, 0, 1, 3, 0, 0, 1));
     expect(maxAbs(add(exponential(shift), expected, -1))).toBeLessThan(1e-14);
   });
+});
+
+it.each([0, 1e-9, 0.01, 3, 40])('multiplies in place by the exponential of a matrix of size %f', (size) => {
+  const a = fromData(
+    4,
+    4,
+    Float64Array.from({ length: 16 }, (_, i) => size * Math.cos(i * i)),
+  );
+  const product = { ...frame, data: frame.data.slice() };
+  new ExponentialProduct(4).apply(product.data, a.data);
+  const expected = multiply(exponential(a), frame);
+  expect(maxAbs(add(product, expected, -1))).toBeLessThan(1e-13 * maxAbs(expected));
+  expect(() => {
+    new ExponentialProduct(1).apply(Float64Array.of(1), Float64Array.of(Infinity));
+  }).toThrow('not finite');
 });

@@ -1,3 +1,4 @@
+export { BroydenSteps } from './broyden.js';
 export { completeColumns } from './complete-columns.js';
 export * from './decompose.js';
 export * from './exponential.js';
@@ -17,7 +18,7 @@ export { SmallRotationLogarithm } from './small-rotation.js';
 export { SparseMatrix } from './sparse.js';
 export type { ArrayAlgebra, ScalarFunction } from './algebra/array-algebra.js';
 export { plainAlgebra } from './algebra/plain-algebra.js';
-export type { Operation, ProgramArray } from './algebra/operation.js';
+export { operandsOf, type Operation, type ProgramArray } from './algebra/operation.js';
 export { programInput, recordProgram, type Program } from './algebra/program.js';
 export { singular } from './algebra/run-operation.js';
 export { shapeAlgebra, type Shape } from './algebra/shape-algebra.js';

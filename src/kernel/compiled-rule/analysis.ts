@@ -1,4 +1,4 @@
-import type { Operation, ProgramArray } from '#linalg';
+import { operandsOf, type Operation, type ProgramArray } from '#linalg';
 import type { Section } from './step-program.js';
 import { sumsWithoutStart } from './zero-signs.js';
 
@@ -16,9 +16,6 @@ export interface Analysis {
   /** The operations that use an array; an output has one use more. */
   readonly consumers: ReadonlyMap<ProgramArray, readonly (Operation | null)[]>;
 }
-
-const operandsOf = (operation: Operation): readonly ProgramArray[] =>
-  'b' in operation ? [operation.a, operation.b] : [operation.a];
 
 export function analysisOf({ operations, inputs, outputs, finite }: Section): Analysis {
   const varying = new Set([...inputs.map(({ array }) => array), ...operations.map(({ out }) => out)]);

@@ -217,6 +217,17 @@ describe.each(Object.keys(rules))('the compiled step of %s has the bits of the r
     expect(Buffer.compare(saved[0], saved[1])).toBe(0);
   });
 
+  it('with noise of one source alone', () => {
+    const synapticNoise = { variance: 1e-3, scaling: 'sqrt', layers: 'all', symmetric: true } as const;
+    for (const input of ['a full Gaussian', 'a point', 'two Gaussians and a dictionary']) {
+      // A rule that is no polynomial has no exact mean over Gaussian inputs.
+      if (rule === 'one of its own') continue;
+      for (const noiseSource of ['learning', 'synaptic', 'both'] as const) {
+        expectSameBits({ ...modelOf(rule, input, 3, 2), synapticNoise, noiseSource }, [2, 5], 20);
+      }
+    }
+  });
+
   it('with synaptic noise of every kind', () => {
     for (const [n, k] of [
       [4, 3],

@@ -7,7 +7,17 @@ import {
   type ProgramArray,
   type Shape,
 } from '#linalg';
-import { isNoisy, isSymmetricNoise, synapticVariance, type RuleDefinition, type RuleModel } from '#model';
+import {
+  activeSynapticNoise,
+  drawsSamples,
+  isNoisy,
+  isSymmetricNoise,
+  meanSamples,
+  noiseSamples,
+  synapticVariance,
+  type RuleDefinition,
+  type RuleModel,
+} from '#model';
 
 /** Where the numbers of an array of a compiled step come from, or go to. */
 export type Region =
@@ -73,11 +83,13 @@ function placed(arrays: readonly ProgramArray[], region: Region, before = 0): Pl
 export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model: M): StepProgram {
   const { gaussians, stimuli, size: n } = model.input;
   const arrays = rule.arrays(model);
-  const { size: m, variance } = rule.labelNoise?.(model) ?? { size: 0, variance: 0 };
-  const batch = rule.batchSize?.(model) ?? 1;
-  const isPresented = gaussians.length + stimuli.rows > 1;
+  const draws = drawsSamples(model);
+  const { size: labels, variance } = rule.labelNoise?.(model) ?? { size: 0, variance: 0 };
+  const m = draws ? labels : 0;
+  const batch = draws ? (rule.batchSize?.(model) ?? 1) : 1;
+  const isPresented = draws && gaussians.length + stimuli.rows > 1;
   const state = arrays.map(({ rows, cols }) => programInput(rows, cols));
-  const drawn = programInput(gaussians.length > 0 ? n : 0, 1);
+  const drawn = programInput(draws && gaussians.length > 0 ? n : 0, 1);
   const presented = programInput(n, 1);
   const noise = programInput(m, 1);
   const zetas = synapticNoiseOf(model, arrays);
@@ -85,6 +97,7 @@ export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model:
 
   const gradients = (algebra: Algebra): readonly ProgramArray[] => {
     const { constant, multiply } = algebra;
+    if (!draws) return meanUpdate(algebra, rule, model, state);
     const only = gaussians.length > 0 ? multiply(constant(gaussians[0].factor), drawn) : null;
     const input = isPresented ? presented : (only ?? constant({ rows: n, cols: 1, data: stimuli.data }));
     return rule.update(algebra, model, state, { input, noise });
@@ -139,6 +152,23 @@ export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model:
   return { ...shared, sample, update, sumsSize: shared.stateSize };
 }
 
+/** E g(S, z) by weighted samples, one after the other. */
+function meanUpdate<M extends RuleModel>(
+  algebra: Algebra,
+  rule: RuleDefinition<M>,
+  model: M,
+  state: readonly ProgramArray[],
+): readonly ProgramArray[] {
+  const { constant, scale, add } = algebra;
+  return meanSamples(rule, model, noiseSamples(rule, model))
+    .map(({ weight, input, noise }) =>
+      rule
+        .update(algebra, model, state, { input: constant(input), noise: constant(noise) })
+        .map((update) => scale(update, weight)),
+    )
+    .reduce((sums, updates) => sums.map((sum, k) => add(sum, updates[k])));
+}
+
 type Algebra = Parameters<Parameters<typeof recordProgram>[0]>[0];
 
 interface Zeta {
@@ -153,10 +183,11 @@ interface Zeta {
 
 /** The synaptic noise of every array that has any, in their order. */
 function synapticNoiseOf(
-  { synapticNoise, learningRate }: RuleModel,
+  model: RuleModel,
   arrays: readonly (Shape & { readonly name: string; readonly symmetric?: boolean })[],
 ): Zeta[] {
-  const deviation = synapticNoise ? Math.sqrt(synapticVariance(synapticNoise, learningRate)) : 0;
+  const synapticNoise = activeSynapticNoise(model);
+  const deviation = synapticNoise ? Math.sqrt(synapticVariance(synapticNoise, model.learningRate)) : 0;
   if (!(synapticNoise && deviation > 0)) return [];
   return arrays.flatMap((own, index) => {
     if (!isNoisy(synapticNoise, own)) return [];

@@ -16,3 +16,6 @@ export type Operation = { readonly out: ProgramArray } & (
   | { readonly kind: 'scale'; readonly a: ProgramArray; readonly factor: number }
   | { readonly kind: 'map'; readonly a: ProgramArray; readonly value: (x: number) => number }
 );
+
+export const operandsOf = (operation: Operation): readonly ProgramArray[] =>
+  'b' in operation ? [operation.a, operation.b] : [operation.a];

@@ -1,6 +1,6 @@
 import { zeros, type Matrix } from '../matrix.js';
 import type { ArrayAlgebra } from './array-algebra.js';
-import type { Operation, ProgramArray } from './operation.js';
+import { operandsOf, type Operation, type ProgramArray } from './operation.js';
 import { runnable } from './run-operation.js';
 import { shapeAlgebra, type Shape } from './shape-algebra.js';
 
@@ -11,6 +11,8 @@ export interface Program {
   readonly operations: readonly Operation[];
   /** Computes the outputs from the present numbers of the inputs. Throws RangeError for the inverse of a singular matrix. */
   readonly run: () => void;
+  /** A run of the operations that depend on these inputs: enough where only they changed since the run before. */
+  readonly runFor: (changed: readonly ProgramArray[]) => () => void;
 }
 
 /**
@@ -25,11 +27,24 @@ export function recordProgram(build: (algebra: ArrayAlgebra<ProgramArray>) => re
   return {
     outputs,
     operations,
-    run: () => {
-      for (const step of steps) step();
+    run: all(steps),
+    runFor: (changed) => {
+      const affected = new Set(changed);
+      return all(
+        steps.filter((_, k) => {
+          const operation = operations[k];
+          const isAffected = operandsOf(operation).some((operand) => affected.has(operand));
+          if (isAffected) affected.add(operation.out);
+          return isAffected;
+        }),
+      );
     },
   };
 }
+
+const all = (steps: readonly (() => void)[]) => (): void => {
+  for (const step of steps) step();
+};
 
 /** An input of a program. */
 export const programInput = (rows: number, cols: number): ProgramArray => ({ ...zeros(rows, cols) });

@@ -4,13 +4,17 @@ import { add, diagonal, fromData, identity, maxAbs, multiply, transpose, type Ma
 import { oja, sanger, type HebbianModel } from '../../../test/support/hebbian-rules.js';
 import {
   createReferenceStepper,
+  definitionOf,
   gaussianPart,
   haarFrame,
   inputDistribution,
+  Orbit,
   readoutOf,
   registerRule,
   ruleOf,
   secondMoment,
+  tangentSpace,
+  vectorOf,
   type DeepLinearModel,
   type Model,
   type OjaModel,
@@ -189,4 +193,33 @@ describe.each<[string, RuleModel, number]>([
       expect(maxAbs(add(fromData(units, units, frame), transpose(turn), -1))).toBeLessThan(1e-9);
     });
   });
+});
+
+it.each<[string, RuleModel]>([
+  ['similarity matching', similarityMatching],
+  ['a deep network', threeLayers],
+])('the frames of %s turn a state back to where no tangent of the orbit leads nearer', (_, model) => {
+  const definition = definitionOf(model);
+  if (!definition) throw new Error('a built-in rule has a definition');
+  const reference = startOf(model, 3);
+  const { tangents } = tangentSpace(new Orbit(definition, model), vectorOf(reference));
+  fc.assert(
+    fc.property(fc.nat(1e6), (seed) => {
+      const displaced = reference.map((array, k) => add(array, startOf(model, seed)[k], 0.1));
+      const groups = ruleOf(model).symmetry(model);
+      const back = groups.reduce<State>((state, group, layer) => {
+        const units = layer === 0 ? 3 : 4;
+        const frame = new Float64Array(units * units);
+        group.projection(reference, units).project(frame, displaced);
+        return group.act(fromData(units, units, frame), state);
+      }, displaced);
+      const left = multiply(transpose(tangents), {
+        rows: tangents.rows,
+        cols: 1,
+        data: vectorOf(back.map((array, k) => add(array, reference[k], -1))),
+      });
+      expect(maxAbs(left)).toBeLessThan(1e-12);
+    }),
+    { numRuns: 20, seed: 1 },
+  );
 });

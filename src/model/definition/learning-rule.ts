@@ -4,6 +4,7 @@ import { generator, NormalSource, type ReplicaStreams } from '#random';
 import { InputSampler } from '../input/sampler.js';
 import type { LearningRule, RotationGroup, RuleModel, State } from '../rule.js';
 import { PhaseProjection } from './phase-projection.js';
+import { recorded } from './recorded.js';
 import type { RuleDefinition, StateArray } from './rule-definition.js';
 import { meanSamples, noiseSamples } from './samples.js';
 import {
@@ -38,25 +39,46 @@ export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): Le
     // The update is some ten products of arrays; this orders rules by size, no more.
     stepOperations: (model, state) =>
       samplesOfStep(rule, model) * (8 * numbersIn(state) + model.input.size * model.input.size),
-    representation: (stimuli, model) => (hidden, state) => {
-      let at = 0;
-      for (let k = 0; k < stimuli.rows; k++) {
-        const input = fromData(stimuli.cols, 1, stimuli.data.subarray(k * stimuli.cols, (k + 1) * stimuli.cols));
-        const { data } = rule.representations(plainAlgebra, model, state, input)[measuredLayer(model)];
-        hidden.set(data, at);
-        at += data.length;
-      }
+    representation: (stimuli, model) => {
+      const programOf = recorded([stimuli.cols], (algebra, state, [input]) => [
+        rule.representations(algebra, model, state, input)[measuredLayer(model)],
+      ]);
+      const inputs = Array.from({ length: stimuli.rows }, (_, k) =>
+        stimuli.data.subarray(k * stimuli.cols, (k + 1) * stimuli.cols),
+      );
+      return (hidden, state) => {
+        const { program, others, run, runOthers } = programOf(state);
+        let at = 0;
+        inputs.forEach((input, k) => {
+          others[0].data = input;
+          if (k === 0) run(state);
+          else runOthers();
+          const { data } = program.outputs[0];
+          hidden.set(data, at);
+          at += data.length;
+        });
+      };
     },
     losses: (model) => {
       const samples = meanSamples(rule, model, noiseSamples(rule, model));
+      const sizes = [model.input.size, rule.labelNoise?.(model).size ?? 0];
+      const programOf = recorded(sizes, (algebra, state, [input, noise]) => {
+        const { task, penalty } = rule.loss(algebra, model, state, { input, noise });
+        return penalty ? [task, penalty] : [task];
+      });
       return (state) => {
+        const { program, others, run, runOthers } = programOf(state);
+        const [taskOf, penaltyOf] = program.outputs;
         let task = 0;
         let penalty = 0;
-        for (const { weight, ...sample } of samples) {
-          const loss = rule.loss(plainAlgebra, model, state, sample);
-          task += weight * loss.task.data[0];
-          penalty += weight * (loss.penalty?.data[0] ?? 0);
-        }
+        samples.forEach(({ weight, input, noise }, k) => {
+          others[0].data = input.data;
+          others[1].data = noise.data;
+          if (k === 0) run(state);
+          else runOthers();
+          task += weight * taskOf.data[0];
+          penalty += weight * (program.outputs.length > 1 ? penaltyOf.data[0] : 0);
+        });
         return { task, regularized: task + penalty };
       };
     },

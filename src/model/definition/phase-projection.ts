@@ -1,48 +1,70 @@
 import {
+  BroydenSteps,
   completeColumns,
-  dot,
-  exponential,
+  ExponentialProduct,
   fromData,
-  identity,
-  multiply,
-  plainAlgebra,
+  PolarIteration,
   polarFactor,
-  sliceRows,
+  programInput,
+  recordProgram,
   transpose,
-  zeros,
   type Matrix,
+  type Program,
+  type ProgramArray,
 } from '#linalg';
 import type { FrameProjection, RuleModel, State } from '../rule.js';
-import { mixingRotation } from './mixing-rotation.js';
 import { Orbit, tangentSpace } from './orbit.js';
+import { activeUnits, nearest, sidesOf, transported } from './orbit-shape.js';
 import type { RuleDefinition } from './rule-definition.js';
+import { vectorOf } from './state-vector.js';
 import { withAllUnits } from './units.js';
-import { stateOf, vectorOf } from './state-vector.js';
 
 /** Iterations end where the rotation still missing is below this (rad). */
 const TOLERANCE = 1e-13;
 const MAX_ITERATIONS = 200;
-/** Passes over the layers that find the rotations from which the iteration starts. */
+/** Passes over several layers that find the rotations from which the iteration starts. */
 const POLAR_SWEEPS = 3;
+
+/** What the projection needs for one layer, with working space. */
+interface Layer {
+  readonly units: number;
+  /** How many of its units are not silent in the reference point: the first ones. */
+  readonly active: number;
+  /** The inverse of its rotation, R^T, of the state in hand. */
+  readonly inverse: ProgramArray;
+  /** The rotation that is missing, as a matrix. */
+  readonly omega: Float64Array;
+  readonly exponential: ExponentialProduct;
+  readonly polar: PolarIteration;
+  /** Where the polar factor starts: rows R^T of the active units. */
+  readonly rows: Float64Array;
+  /** sum A*^T A over the arrays that the layer turns from the left; and with those from the right, if there are any. */
+  readonly left: Program;
+  readonly both: Program | null;
+}
 
 /**
  * Finds the rotations R of all layers at which the mean flow from a state ends, to second order in its displacement N from the orbit:
  * l_a.(R^-1.S - S*) = 0 for all directions a of the orbit. With the tangent vectors in place of l it is the nearest point of the
  * orbit (orthogonal Procrustes), which for gradient rules is the same. Writes the frame of the layer `followed`.
  *
- * Starts from polar factors, one layer after the other, and repeats R <- R exp(sum l_a.(R^-1.S - S*) Omega_a), which converges like
- * |N|^k. Remembers nothing, so many replicas can share one.
+ * Starts from polar factors, one layer after the other. R <- R exp(sum l_a.(R^-1.S - S*) Omega_a) would converge like |N|^k;
+ * Broyden's method makes it fewer steps. Remembers nothing, so many replicas can share one. Allocates nothing for one layer without silent units.
  */
 export class PhaseProjection<M extends RuleModel> implements FrameProjection {
   readonly #orbit: Orbit<M>;
-  readonly #reference: Float64Array;
+  /** S, and R^-1.S. */
+  readonly #state: readonly ProgramArray[];
+  readonly #turned: Program;
+  readonly #reference: State;
   readonly #combinations: Matrix;
   /** Rows l_a: rho x d. */
   readonly #duals: Matrix;
-  readonly #sides: readonly Sides[];
-  /** For each layer how many of its units are not silent in the reference point: the first ones. */
-  readonly #active: readonly number[];
-  readonly #arrays;
+  readonly #layers: readonly Layer[];
+  /** Components of the missing rotation along the directions and the planes. */
+  readonly #along: Float64Array;
+  readonly #missing: Float64Array;
+  readonly #steps: BroydenSteps;
 
   /** `duals` are the l_a as columns (d x rho), for the directions of `tangentSpace`; the tangents themselves unless given. */
   constructor(
@@ -53,136 +75,145 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
     duals: Matrix | null,
   ) {
     this.#orbit = new Orbit(rule, model);
+    const { groups } = this.#orbit;
     const reference = withAllUnits(rule, model, referencePoint);
-    this.#reference = vectorOf(reference);
-    this.#arrays = rule.arrays(model);
-    const { combinations, tangents } = tangentSpace(this.#orbit, this.#reference);
+    this.#reference = reference;
+    const { combinations, tangents } = tangentSpace(this.#orbit, vectorOf(reference));
     this.#combinations = combinations;
     this.#duals = transpose(duals ?? nearest(tangents));
-    this.#active = this.#orbit.groups.map((_, group) => activeUnits(this.#orbit, group, reference));
-    this.#sides = this.#orbit.groups.map((_, group) => sidesOf(this.#orbit, group, reference));
+    this.#along = new Float64Array(combinations.cols);
+    this.#missing = new Float64Array(combinations.rows);
+    this.#steps = new BroydenSteps(combinations.rows);
+    const inverses = groups.map(({ units }) => programInput(units, units));
+    this.#state = reference.map(({ rows, cols }) => programInput(rows, cols));
+    this.#turned = recordProgram((algebra) =>
+      groups.reduce<readonly ProgramArray[]>((turned, { act }, k) => act(algebra, inverses[k], turned), this.#state),
+    );
+    this.#layers = groups.map(({ units }, group) => {
+      const active = activeUnits(this.#orbit, group, reference);
+      return {
+        units,
+        active,
+        inverse: inverses[group],
+        omega: new Float64Array(units * units),
+        exponential: new ExponentialProduct(units),
+        polar: new PolarIteration(active, units),
+        rows: new Float64Array(active * units),
+        ...overlaps(this.#orbit, group, reference, this.#turned.outputs),
+      };
+    });
   }
 
   project(frame: Float64Array, state: State): void {
-    let rotations = this.#polarFactors(state);
-    const vector = vectorOf(state);
+    for (let k = 0; k < this.#state.length; k++) this.#state[k].data = state[k].data;
+    this.#start();
+    this.#steps.restart();
     for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-      const back = this.#orbit.rotate(rotations.map(transpose), vector);
-      const displacement = fromData(
-        back.length,
-        1,
-        back.map((value, i) => value - this.#reference[i]),
-      );
-      const missing = multiply(this.#combinations, multiply(this.#duals, displacement)).data;
-      const size = Math.sqrt(dot(missing, missing));
+      this.#turned.run();
+      const size = this.#findMissing();
       // Not a number where the simulation has diverged, which the measurement reports.
       if (!(size > TOLERANCE)) break;
-      rotations = rotations.map((rotation, group) => multiply(rotation, exponential(this.#generator(missing, group))));
+      this.#rotate(this.#steps.next(this.#missing, size));
     }
-    const { units } = this.#orbit.groups[this.followed];
-    const found = transpose(rotations[this.followed]);
+    const { units, active, inverse } = this.#layers[this.followed];
     const rank = frame.length / units;
-    const active = Math.min(this.#active[this.followed], rank);
-    const own = fromData(active, units, found.data.slice(0, active * units));
-    if (active < rank) frame.set(transported(own, fromData(rank, units, frame.slice())).data);
-    else frame.set(own.data);
+    if (active < rank) {
+      const own = fromData(active, units, inverse.data.slice(0, active * units));
+      frame.set(transported(own, fromData(rank, units, frame.slice())).data);
+      return;
+    }
+    for (let i = 0; i < frame.length; i++) frame[i] = inverse.data[i];
   }
 
-  /** sum of the components of a rotation vector over the planes of one layer (k x k, antisymmetric). */
-  #generator(components: Float64Array, group: number): Matrix {
-    const { units } = this.#orbit.groups[group];
-    const omega = zeros(units, units);
-    this.#orbit.planes.forEach((plane, p) => {
-      if (plane.group !== group) return;
-      omega.data[plane.a * units + plane.b] = components[p];
-      omega.data[plane.b * units + plane.a] = -components[p];
-    });
-    return omega;
+  /** The rotation vector l_a.(R^-1.S - S*) in the planes; its length. */
+  #findMissing(): number {
+    const { data: duals, cols: size } = this.#duals;
+    const along = this.#along;
+    for (let a = 0; a < along.length; a++) {
+      let sum = 0;
+      let at = a * size;
+      for (let k = 0; k < this.#reference.length; k++) {
+        const there = this.#reference[k].data;
+        const here = this.#turned.outputs[k].data;
+        for (let i = 0; i < there.length; i++) sum += duals[at++] * (here[i] - there[i]);
+      }
+      along[a] = sum;
+    }
+    const { data: combinations } = this.#combinations;
+    const missing = this.#missing;
+    let square = 0;
+    for (let p = 0; p < missing.length; p++) {
+      let sum = 0;
+      for (let a = 0; a < along.length; a++) sum += combinations[p * along.length + a] * along[a];
+      missing[p] = sum;
+      square += sum * sum;
+    }
+    return Math.sqrt(square);
+  }
+
+  /** R^T <- exp(-Omega) R^T in every layer, Omega with these components in its planes. */
+  #rotate(components: Float64Array): void {
+    const { planes } = this.#orbit;
+    for (let p = 0; p < planes.length; p++) {
+      const { a, b, group } = planes[p];
+      const { omega, units } = this.#layers[group];
+      omega[a * units + b] = -components[p];
+      omega[b * units + a] = components[p];
+    }
+    for (const { exponential, inverse, omega } of this.#layers) exponential.apply(inverse.data, omega);
   }
 
   /**
    * For each layer the polar factor of sum A A*^T + sum B^T B*, A the arrays that it turns from the left and B those from the right. First
    * one layer after the other by the A alone, then all of them with the others turned back.
    */
-  #polarFactors(state: State): Matrix[] {
-    const { groups } = this.#orbit;
-    const reference = stateOf(this.#arrays, this.#reference);
-    let rotations = groups.map(({ units }) => identity(units));
-    for (let sweep = 0; sweep < POLAR_SWEEPS; sweep++) {
-      groups.forEach(({ units }, group) => {
-        const others = rotations.map((rotation, other) =>
-          other === group ? identity(rotation.rows) : transpose(rotation),
-        );
-        const turned = stateOf(this.#arrays, this.#orbit.rotate(others, vectorOf(state)));
-        let overlap = zeros(units, units);
-        const { left, right } = this.#sides[group];
-        for (const k of left) overlap = plainAlgebra.add(overlap, multiply(turned[k], transpose(reference[k])));
-        if (sweep > 0)
-          for (const k of right) overlap = plainAlgebra.add(overlap, multiply(transpose(turned[k]), reference[k]));
-        if (!overlap.data.every(Number.isFinite)) return;
-        rotations = rotations.map((rotation, other) => (other === group ? polarFactor(overlap) : rotation));
-      });
+  #start(): void {
+    for (const { inverse, units } of this.#layers) setIdentity(inverse.data, units);
+    const isAlone = this.#layers.length === 1;
+    for (let sweep = 0; sweep < (isAlone ? 1 : POLAR_SWEEPS); sweep++) {
+      for (const layer of this.#layers) {
+        const { inverse, units } = layer;
+        const before = isAlone ? null : inverse.data.slice();
+        setIdentity(inverse.data, units);
+        this.#turned.run();
+        const overlap = (isAlone || sweep > 0) && layer.both ? layer.both : layer.left;
+        overlap.run();
+        if (!setPolarFactor(layer, overlap.outputs[0].data) && before) inverse.data.set(before);
+      }
     }
-    return rotations;
   }
 }
 
-/**
- * Completes the frame of the units that are not silent (a x k rows) by the nearest rows to those of a frame before (r x k), by any where
- * there are none: silent units do not turn among themselves.
- */
-function transported(own: Matrix, before: Matrix): Matrix {
-  const { rows: active, cols: units } = own;
-  const kept = before.data.every((value) => value === 0)
-    ? sliceRows(transpose(completeColumns(transpose(own), before.rows)), active, before.rows)
-    : sliceRows(before, active, before.rows);
-  const outside = plainAlgebra.subtract(kept, multiply(kept, transpose(own), own));
-  const rest = transpose(polarFactor(transpose(outside)));
-  return fromData(before.rows, units, Float64Array.of(...own.data, ...rest.data));
-}
-
-/** How many units come before the silent ones, whose reflection leaves the state as it is. */
-function activeUnits(orbit: Orbit, group: number, state: State): number {
-  const { act, units } = orbit.groups[group];
-  let active = units;
-  while (active > 0) {
-    const reflection = identity(units);
-    reflection.data[(active - 1) * (units + 1)] = -1;
-    const moved = act(plainAlgebra, reflection, state);
-    if (moved.some(({ data }, k) => data.some((value, i) => value !== state[k].data[i]))) break;
-    active--;
-  }
-  return active;
-}
-
-/** tau (tau^T tau)^-1: columns dual to the tangents. */
-const nearest = (tangents: Matrix): Matrix => multiply(tangents, inverseGram(tangents));
-
-function inverseGram(tangents: Matrix): Matrix {
-  const gram = multiply(transpose(tangents), tangents);
-  return gram.rows === 0 ? gram : plainAlgebra.inverse(gram);
-}
-
-/** The arrays that a layer turns from one side alone, A -> R A and B -> B R^T. */
-interface Sides {
-  readonly left: readonly number[];
-  readonly right: readonly number[];
-}
-
-function sidesOf(orbit: Orbit, group: number, state: State): Sides {
-  const { act, units, name } = orbit.groups[group];
-  const rotation = mixingRotation(units);
-  // No symmetry of its own may hide what an array does.
-  const generic = state.map((array) => ({ ...array, data: array.data.map((_, i) => Math.sin(1 + 1.7 * i)) }));
-  const after = act(plainAlgebra, rotation, generic);
-  const where = (turn: (array: Matrix) => Matrix | null): number[] =>
-    generic.flatMap((array, k) => {
-      const expected = turn(array);
-      const isSame = expected?.data.every((value, i) => Math.abs(value - after[k].data[i]) <= 1e-9) ?? false;
-      return isSame ? [k] : [];
+/** The products of the reference point and a turned state that a layer is aligned by. */
+function overlaps(
+  orbit: Orbit,
+  group: number,
+  reference: State,
+  turned: readonly ProgramArray[],
+): { readonly left: Program; readonly both: Program | null } {
+  const sides = sidesOf(orbit, group, reference);
+  const recordedSum = (right: readonly number[]): Program =>
+    recordProgram(({ constant, multiply: times, transpose: turn, add }) => {
+      const [first, ...others] = [
+        ...sides.left.map((k) => times(constant(reference[k]), turn(turned[k]))),
+        ...right.map((k) => times(constant(transpose(reference[k])), turned[k])),
+      ];
+      return [add(first, ...others)];
     });
-  const left = where((array) => (array.rows === units ? multiply(rotation, array) : null));
-  const right = where((array) => (array.cols === units ? multiply(array, transpose(rotation)) : null));
-  if (left.length > 0) return { left, right };
-  throw new RangeError(`no array of the state is turned from the left alone by rotations of ${name}`);
+  return { left: recordedSum([]), both: sides.right.length > 0 ? recordedSum(sides.right) : null };
+}
+
+/** Sets R^T of a layer to the polar factor of an overlap A* A^T; false, and nothing is changed, where it is not finite. */
+function setPolarFactor({ units, active, inverse, polar, rows }: Layer, overlap: Float64Array): boolean {
+  for (let i = 0; i < overlap.length; i++) if (!Number.isFinite(overlap[i])) return false;
+  for (let i = 0; i < rows.length; i++) rows[i] = overlap[i];
+  if (active === 0 || !polar.apply(rows)) {
+    inverse.data.set(transpose(polarFactor(transpose(fromData(units, units, overlap)))).data);
+  } else if (active === units) inverse.data.set(rows);
+  else inverse.data.set(transpose(completeColumns(transpose(fromData(active, units, rows)), units)).data);
+  return true;
+}
+
+function setIdentity(data: Float64Array, size: number): void {
+  for (let i = 0; i < data.length; i++) data[i] = i % (size + 1) === 0 ? 1 : 0;
 }
