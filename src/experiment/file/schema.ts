@@ -227,6 +227,8 @@ export const simulationSchema = section('the keys of a simulation', {
 const SWEEP =
   'lists of values, {logspace: [FIRST, LAST, COUNT]} or {linspace: [FIRST, LAST, COUNT]}, under paths with dots, like model.learningRate: [0.01, 0.005]';
 const VALUES = 'a list of values, {logspace: [FIRST, LAST, COUNT]} or {linspace: [FIRST, LAST, COUNT]}';
+const LISTED =
+  'a list of values; logspace and linspace have no values around them: {logspace: [FIRST, LAST, COUNT], label: TEXT}';
 const count = whole(2, MAX_VALUES);
 const SPACED = 'a list of three numbers: the first value, the last, and how many';
 
@@ -237,7 +239,7 @@ const values = z.union(
   [
     z.array(z.unknown(), VALUES).min(1, 'a list of at least one value'),
     section(VALUES, {
-      values: z.array(z.unknown(), VALUES).min(1, 'a list of at least one value').optional(),
+      values: z.array(z.unknown(), LISTED).min(1, 'a list of at least one value').optional(),
       logspace: z.tuple([numberAbove(0), numberAbove(0), count], SPACED).optional(),
       linspace: z.tuple([number(), number(), count], SPACED).optional(),
       label: label.optional(),
