@@ -37,6 +37,7 @@ const dataFiles = {
   'small.csv': '1,2\n3,5\n',
   'wide.npy': npyBytes('<f4', [1, 5000], new Float32Array(5000)),
   'constant.csv': '1,2\n1,2\n',
+  'tenths.csv': '0.1,0.3\n'.repeat(10),
 };
 
 function textOf({ lines, text }: Case): string {

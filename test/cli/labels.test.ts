@@ -95,8 +95,11 @@ describe('labels of the experiment file', () => {
 
   it.each([
     ['probes: { rows: [0, 1], labels: [a] }', 'probes.labels: found 1 labels, expected 2: one for each probe'],
-    ['probes: [{ stimulus: [1, 0], label: 3 }]', 'probes[0].label: found 3, expected a text of 1 to 200 letters'],
-    ['probes: [{ stimulus: [1, 0], name: a }]', 'probes[0].name: unknown key'],
+    [
+      'probes: [{ stimulus: [1, 0], label: 3 }]',
+      'probes[0].label (probe 1): found 3, expected a text of 1 to 200 letters',
+    ],
+    ['probes: [{ stimulus: [1, 0], name: a }]', 'probes[0].name (probe 1): unknown key'],
     [
       'sweep: { model.weightDecay: { values: [0.1], logspace: [0.1, 1, 2] } }',
       'sweep.model.weightDecay: found a map with the keys values, logspace, expected a list of values',

@@ -51,7 +51,7 @@ export function prepareDataset(table: Matrix, { center, components }: DatasetOpt
   const subtracted = center ? mean : new Float64Array(cols);
   if (components === undefined) {
     const projection = { mean: subtracted, axes: null };
-    return { stimuli: center ? project(table, projection) : table, projection };
+    return { stimuli: center ? withoutMean(table, mean) : table, projection };
   }
   if (components > cols) {
     throw new InvalidInputError(`found ${components}, but the data have ${cols} columns, expected at most ${cols}`, [
@@ -59,13 +59,23 @@ export function prepareDataset(table: Matrix, { center, components }: DatasetOpt
       'components',
     ]);
   }
-  const centered = { ...table, data: table.data.map((value, index) => value - mean[index % cols]) };
+  const centered = withoutMean(table, mean);
   const rowsOfAxes = cols > rows ? wideAxes(centered, components, path) : tallAxes(centered, components);
   const descending = transpose(fromRows(rowsOfAxes.map(withPositivePeak)));
   return {
     stimuli: multiply(center ? centered : table, descending),
     projection: { mean: subtracted, axes: transpose(descending) },
   };
+}
+
+/** Rows less their mean; zero in columns that vary by rounding of their mean alone. */
+function withoutMean({ rows, cols, data }: Matrix, mean: Float64Array): Matrix {
+  const spread = new Float64Array(cols);
+  data.forEach((value, index) => {
+    spread[index % cols] = Math.max(spread[index % cols], Math.abs(value - mean[index % cols]));
+  });
+  const varies = spread.map((value, j) => Number(value > ROUNDING * Math.abs(mean[j])));
+  return { rows, cols, data: data.map((value, i) => (varies[i % cols] === 1 ? value - mean[i % cols] : 0)) };
 }
 
 /** Rows as the data set would have them: centred and projected alike. */
@@ -85,7 +95,7 @@ function tallAxes(centered: Matrix, components: number): number[][] {
   return toRows(transpose(sliceCols(vectors, centered.cols - components, centered.cols))).reverse();
 }
 
-/** Variance of a component, relative to the largest, that is rounding. */
+/** What is rounding: variance of a component relative to the largest, or a deviation relative to the mean. */
 const ROUNDING = 1e-12;
 
 /** With X = U S V^T the Gram matrix is X X^T = U S^2 U^T, and the axes are the rows of V^T = S^-1 U^T X. */

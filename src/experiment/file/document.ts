@@ -1,5 +1,6 @@
 import { InvalidInputError, type KeyPath } from '#core';
 import { plainData } from './plain-data.js';
+import { syntaxMessage } from './syntax-message.js';
 import {
   Document,
   isAlias,
@@ -55,8 +56,8 @@ export class ExperimentDocument {
     } catch (error) {
       throw this.#syntaxError(0, (error as Error).message);
     }
-    for (const { code, pos, message } of [...this.#document.errors, ...this.#document.warnings]) {
-      throw this.#syntaxError(pos[0], plainMessages[code] ?? plainMessages[message] ?? message);
+    for (const fault of [...this.#document.errors, ...this.#document.warnings]) {
+      throw this.#syntaxError(fault.pos[0], syntaxMessage(fault, text));
     }
     // In the order of the text; the library's own look-up goes through the whole document for every alias.
     const anchors = new Set<string>();
@@ -162,7 +163,9 @@ export class ExperimentDocument {
   #located(offset: number, path: KeyPath, message: string): LocatedInputError {
     const { line, col } = this.#lines.linePos(offset);
     const where = this.#given === null ? this.name : `${this.name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
-    return new LocatedInputError(`${where}: ${path.length === 0 ? '' : `${keyText(path)}: `}${message}`);
+    return new LocatedInputError(
+      `${where}: ${path.length === 0 ? '' : `${keyText(path)}${probeText(path)}: `}${message}`,
+    );
   }
 
   /** Whether the text is JSON. */
@@ -223,15 +226,13 @@ const keyText = (path: KeyPath): string =>
     .join('')
     .replace(/^\./, '');
 
-/** Plain words for the most common syntax errors, by their code or message. */
-const plainMessages: Partial<Record<string, string>> = {
-  MULTIPLE_DOCS: 'a second document begins here, expected one document in a file',
-  TAB_AS_INDENT: 'found a tab as indentation, expected spaces',
-  'All mapping items must start at the same column':
-    'the keys of one section must begin at the same column; indent this one as those above it',
-  'Nested mappings are not allowed in compact mappings':
-    'the next line is indented further than this one, but the keys of one section begin at the same column (and a text with a colon needs quotes)',
-};
+/** ` (probe 2)` for the key of one probe, `probes[1]` or `probes.rows[1]`: tables count from 1. */
+function probeText([section, ...rest]: KeyPath): string {
+  const index = rest.find((part) => typeof part === 'number');
+  const isProbe =
+    section === 'probes' && index !== undefined && (rest[0] === index || ['rows', 'labels'].includes(String(rest[0])));
+  return isProbe ? ` (probe ${index + 1})` : '';
+}
 
 const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
 

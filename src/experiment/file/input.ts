@@ -63,7 +63,10 @@ export async function resolveInput(specs: ModelSpec['input'], read: ReadBytes): 
   const named = parts.flatMap(({ stimuli: list, listed }) => (list && listed ? toRows(list) : []));
   const input = inputDistribution(parts[0].size, gaussians, stimuli);
   const moment = maxAbs(secondMoment(input));
-  if (moment === 0) throw new InvalidInputError('found nothing but zeros, expected inputs that vary', base);
+  if (moment === 0) {
+    const centered = datasets.length > 0 ? ' once the mean of the data is subtracted' : '';
+    throw new InvalidInputError(`found nothing but zeros${centered}, expected inputs that vary`, base);
+  }
   if (!(moment <= LARGEST ** 2)) {
     throw new InvalidInputError(`found a second moment of ${moment}, expected at most ${LARGEST ** 2}`, base);
   }

@@ -62,9 +62,9 @@ describe('probes', () => {
       'found vectors of 3 numbers, expected 2: one for each dimension of the input; {file: own.npy, project: true}',
     ],
     ['{ file: turned.npy, project: true }', 'found 2 columns, expected 3 as in the data set'],
-    ['{ rows: [4] }', 'probes.rows[0]: found 4, expected at most 3: the data set has 4 rows, counted from 0'],
+    ['{ rows: [4] }', 'probes.rows[0] (probe 1): found 4, expected at most 3: the data set has 4 rows, counted from 0'],
     ['{ rows: [] }', 'found an empty list, expected a list of at least one row number'],
-    ['{ rows: [0.5] }', 'probes.rows[0]: found 0.5, expected a whole number from 0'],
+    ['{ rows: [0.5] }', 'probes.rows[0] (probe 1): found 0.5, expected a whole number from 0'],
     ['{ rows: [0], project: true }', 'unknown key'],
   ])('%s are refused with the reason', async (probes, says) => {
     await expect(probesOf(probes)).rejects.toThrow(says);

@@ -279,12 +279,14 @@ export const simulationSchema = section('the keys of a simulation', {
 const SWEEP =
   'lists of values, {logspace: [FIRST, LAST, COUNT]} or {linspace: [FIRST, LAST, COUNT]}, under paths with dots, like model.learningRate: [0.01, 0.005]';
 const VALUES = 'a list of values, {logspace: [FIRST, LAST, COUNT]} or {linspace: [FIRST, LAST, COUNT]}';
+const LISTED =
+  'a list of values; logspace and linspace have no values around them: {logspace: [FIRST, LAST, COUNT], label: TEXT}';
 /** The values of one swept key: a list, or evenly spaced values, which validation writes out. */
 const values = z.union(
   [
     z.array(z.unknown(), VALUES).min(1, 'a list of at least one value'),
     section(VALUES, {
-      values: z.array(z.unknown(), VALUES).min(1, 'a list of at least one value').optional(),
+      values: z.array(z.unknown(), LISTED).min(1, 'a list of at least one value').optional(),
       logspace: geometric.optional(),
       linspace: linear.optional(),
       label: label.optional(),

@@ -59,6 +59,11 @@ sweep: ${sweep}`;
       'sweep.model.learningRate: found a map with the key logspaced, expected a list of values, {logspace: [FIRST',
     ],
     ['{ linspace: [0.01, 0, 3] }', 'sweep.model.learningRate[2]: found 0, expected a number above 0'],
+    [
+      '{ values: { logspace: [0.001, 0.1, 3] }, label: rate }',
+      'values: found a map with the key logspace, expected a list of values; logspace and linspace have no values around them: ' +
+        '{logspace: [FIRST, LAST, COUNT], label: TEXT}',
+    ],
     ['0.1', 'found 0.1, expected a list of values, {logspace: [FIRST, LAST, COUNT]} or {linspace'],
   ])('are refused at their place: %s', async (values, message) => {
     await expect(swept(`{ model.learningRate: ${values} }`)).rejects.toThrow(message);
