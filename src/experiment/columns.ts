@@ -50,14 +50,14 @@ export interface Column extends ColumnHead {
   readonly value: (row: RowSource) => ResultCell;
 }
 
-/** Which columns a table has that not every table has. */
-interface ColumnChoice {
-  /** Whether some probe has a label in the experiment file. */
-  readonly labelled?: boolean;
-}
-
-/** The columns of the table whose points have these parameters, in order. A new column is a new entry here. */
-export function resultColumns(parameters: readonly string[], { labelled = false }: ColumnChoice = {}): Column[] {
+/**
+ * The columns of the table whose points have these parameters, in order; with that of the labels where some probe has one
+ * (`labelled`). A new column is a new entry here.
+ */
+export function resultColumns(
+  parameters: readonly string[],
+  { labelled = false }: { readonly labelled?: boolean } = {},
+): Column[] {
   return [
     {
       name: 'point',

@@ -13,7 +13,7 @@ import { figureOfPoint } from './point-figure.js';
 import { sweptRows } from '../sweep/query.js';
 
 /** What is asked for, with probes by number or label. */
-export type FigureRequest = FigureInput & Pick<FigureChoice, 'where' | 'partial'>;
+type FigureRequest = FigureInput & Pick<FigureChoice, 'where' | 'partial'>;
 
 /** What was written. */
 interface Drawn {

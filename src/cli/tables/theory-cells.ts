@@ -11,7 +11,7 @@ import {
 } from '#experiment';
 
 /** A predicted quantity, with its standard error where the theory is sampled. */
-export function predictedCell(probe: ProbeTheory<null>, name: QuantityName): string {
+function predictedCell(probe: ProbeTheory<null>, name: QuantityName): string {
   const value = probe[name];
   return value === null ? MISSING : formatEstimate({ value, se: theoryErrorOf(probe, name) });
 }
@@ -46,14 +46,15 @@ export const percent = (error: number): string => (error < 1e-4 ? '<0.01%' : `${
 const WANTED_ERROR = 0.3;
 
 interface Noted extends Pick<PointHeader<null>, 'parameters'> {
-  readonly probes: readonly (ProbeTheory<null> & Estimated)[];
+  readonly probes: readonly (ProbeTheory<null> & Estimated & { readonly nextOrder?: object })[];
 }
 
 /**
  * Says of the numbers in parentheses how far off they are expected to be, quantity by quantity, and at which learning rate they would
- * not be: the error is linear in it. `hasNextOrder`: the next order can be asked for.
+ * not be: the error is linear in it. `hasNextOrder`: the next order can be asked for, if it is not there already.
  */
 export function uselessNotes({ parameters: { learningRate }, probes }: Noted, hasNextOrder = false): string[] {
+  const advice = hasNextOrder && !probes.some(({ nextOrder }) => nextOrder) ? '; or see --order next' : '';
   return quantityNames.flatMap((name) => {
     const useless = probes.flatMap((probe, k) => (isUseless(probe, name) ? [k] : []));
     if (useless.length === 0) return [];
@@ -62,7 +63,7 @@ export function uselessNotes({ parameters: { learningRate }, probes }: Noted, ha
       typeof learningRate === 'number' ? `, about ${percent(WANTED_ERROR)} at ${lowered(learningRate, worst)}` : '';
     return [
       `in parentheses: the leading order of ${plainSymbol(name)} of probe ${listed(useless.map((k) => k + 1))} is expected to be off by ` +
-        `${percent(worst)} at this learning rate${lower}${hasNextOrder ? '; or see --order next' : ''}`,
+        `${percent(worst)} at this learning rate${lower}${advice}`,
     ];
   });
 }

@@ -26,7 +26,7 @@ const spaced = (first: number, last: number, count: number, at: (part: number) =
   });
 
 /** A spectrum that falls as a power of the number of the dimension. */
-export interface PowerLaw {
+interface PowerLaw {
   readonly dimensions: number;
   readonly exponent: number;
   readonly scale: number;

@@ -22,7 +22,7 @@ export interface Scale {
 }
 
 /** The mean displacement as it matters for a stimulus. */
-export interface Displaced {
+interface Displaced {
   /** Of its representation (r numbers). */
   readonly shift: Float64Array;
   /** Of the weights over their size, in the modes and planes of its code (`displacedModes`). */

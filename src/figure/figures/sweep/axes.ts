@@ -14,7 +14,7 @@ export function breakNote(x: Axis, y: Axis): string {
 }
 
 /** One or two digits, or three that end with 5, but for the last bits: 0.02, 1.5, 0.125, not 0.0342. */
-export function isRound(value: number): boolean {
+function isRound(value: number): boolean {
   const [mantissa] = Number(value.toPrecision(12)).toExponential().split('e');
   const digits = mantissa.replace(/[-.]/g, '');
   return digits.length <= 2 || (digits.length === 3 && digits.endsWith('5'));
