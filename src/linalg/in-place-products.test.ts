@@ -21,6 +21,7 @@ import {
   mirroredProduct,
   productInto,
   productTransposed,
+  vectorProductInto,
 } from './in-place-products.js';
 
 const distance = (a: Matrix, b: Matrix): number => maxAbs(add(a, b, -1));
@@ -61,6 +62,20 @@ it('the products overwrite their output with what multiply returns', () => {
       for (const result of results) expect(distance(result, expected)).toBeLessThan(1e-12);
     },
     1,
+  );
+});
+
+it('the product with a vector makes its sums in the order of the vector', () => {
+  check(
+    fc.tuple(anySize, anySize).chain(([r, k]) => fc.tuple(anyMatrix(r, k), anyMatrix(k, 1))),
+    ([a, b]) => {
+      const out = new Float64Array(a.rows).fill(7);
+      vectorProductInto(out, a.data, b.data, a.rows, a.cols);
+      expect(Array.from(out)).toEqual(
+        toRows(a).map((row) => row.reduce((sum, value, l) => sum + value * b.data[l], 0)),
+      );
+    },
+    5,
   );
 });
 

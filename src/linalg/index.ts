@@ -9,6 +9,7 @@ export {
   crossProduct,
   productInto,
   productTransposed,
+  vectorProductInto,
 } from './in-place-products.js';
 export { LinearFlow } from './linear-flow.js';
 export * from './matrix.js';

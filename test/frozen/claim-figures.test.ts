@@ -15,7 +15,7 @@ const { document } = parseHTML('<!doctype html><html><body></body></html>') as {
 /** Steps of the shortest run that has the time courses of its claim. */
 const MIN_DURATION = 20_000;
 
-/** The same experiment with a few replicas and samples, however large the errors: fewer where only the readable step is there. */
+/** The same experiment with a few replicas and samples, however large the errors: fewer for rules whose samples take longer. */
 function shortened({ name, points }: Experiment): Experiment {
   return {
     name,

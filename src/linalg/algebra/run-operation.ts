@@ -1,3 +1,4 @@
+import { vectorProductInto } from '../in-place-products.js';
 import { invertInPlace } from '../inverse.js';
 import type { Operation, ProgramArray } from './operation.js';
 
@@ -80,11 +81,7 @@ function multiplyInto(out: Float64Array, a: ProgramArray, b: ProgramArray): void
   const { rows, cols: inner } = a;
   const width = b.cols;
   if (width === 1) {
-    for (let i = 0; i < rows; i++) {
-      let sum = 0;
-      for (let k = 0; k < inner; k++) sum += left[i * inner + k] * right[k];
-      out[i] = sum;
-    }
+    vectorProductInto(out, left, right, rows, inner);
     return;
   }
   for (let i = 0; i < rows; i++) {

@@ -8,6 +8,7 @@ import {
   programInput,
   recordProgram,
   transpose,
+  vectorProductInto,
   type Matrix,
   type Program,
   type ProgramArray,
@@ -49,7 +50,8 @@ interface Layer {
  * orbit (orthogonal Procrustes), which for gradient rules is the same. Writes the frame of the layer `followed`.
  *
  * Starts from polar factors, one layer after the other. R <- R exp(sum l_a.(R^-1.S - S*) Omega_a) would converge like |N|^k;
- * Broyden's method makes it fewer steps. Remembers nothing, so many replicas can share one. Allocates nothing for one layer without silent units.
+ * Broyden's method makes it fewer steps. Remembers nothing, so many replicas can share one. Allocates nothing for one layer
+ * without silent units.
  */
 export class PhaseProjection<M extends RuleModel> implements FrameProjection {
   readonly #orbit: Orbit<M>;
@@ -61,6 +63,7 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
   /** Rows l_a: rho x d. */
   readonly #duals: Matrix;
   readonly #layers: readonly Layer[];
+  readonly #displacement: Float64Array;
   /** Components of the missing rotation along the directions and the planes. */
   readonly #along: Float64Array;
   readonly #missing: Float64Array;
@@ -81,6 +84,7 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
     const { combinations, tangents } = tangentSpace(this.#orbit, vectorOf(reference));
     this.#combinations = combinations;
     this.#duals = transpose(duals ?? nearest(tangents));
+    this.#displacement = new Float64Array(tangents.rows);
     this.#along = new Float64Array(combinations.cols);
     this.#missing = new Float64Array(combinations.rows);
     this.#steps = new BroydenSteps(combinations.rows);
@@ -127,27 +131,19 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
 
   /** The rotation vector l_a.(R^-1.S - S*) in the planes; its length. */
   #findMissing(): number {
-    const { data: duals, cols: size } = this.#duals;
-    const along = this.#along;
-    for (let a = 0; a < along.length; a++) {
-      let sum = 0;
-      let at = a * size;
-      for (let k = 0; k < this.#reference.length; k++) {
-        const there = this.#reference[k].data;
-        const here = this.#turned.outputs[k].data;
-        for (let i = 0; i < there.length; i++) sum += duals[at++] * (here[i] - there[i]);
-      }
-      along[a] = sum;
+    const displacement = this.#displacement;
+    let at = 0;
+    for (let k = 0; k < this.#reference.length; k++) {
+      const there = this.#reference[k].data;
+      const here = this.#turned.outputs[k].data;
+      for (let i = 0; i < there.length; i++) displacement[at++] = here[i] - there[i];
     }
-    const { data: combinations } = this.#combinations;
+    const { rows, cols } = this.#duals;
+    vectorProductInto(this.#along, this.#duals.data, displacement, rows, cols);
     const missing = this.#missing;
+    vectorProductInto(missing, this.#combinations.data, this.#along, missing.length, rows);
     let square = 0;
-    for (let p = 0; p < missing.length; p++) {
-      let sum = 0;
-      for (let a = 0; a < along.length; a++) sum += combinations[p * along.length + a] * along[a];
-      missing[p] = sum;
-      square += sum * sum;
-    }
+    for (let p = 0; p < missing.length; p++) square += missing[p] * missing[p];
     return Math.sqrt(square);
   }
 
