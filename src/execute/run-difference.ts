@@ -30,7 +30,9 @@ function leavesOf({ configuration, quick, data, report, allUnits }: RunRequest):
       }
       return;
     }
-    const text = JSON.stringify(value) ?? 'nothing';
+    // JSON, in which a manifest is kept, has no such values.
+    if (value === undefined) return;
+    const text = JSON.stringify(value);
     leaves.set(path, text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}...` : text);
   };
   visit('', configuration);
