@@ -4,6 +4,7 @@ import { assertSameOrigin, lockDirectory, RunDirectory } from '#store';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createRun, runIdOf, type LazyRunSource, type RunSource } from './create-run.node.js';
+import { differenceText } from './run-difference.js';
 import { ProcessPool } from './process-pool/pool.node.js';
 import { TaskQueue } from './process-pool/queue.node.js';
 import { allowedSha256 } from './rule-file/stored.node.js';
@@ -128,6 +129,6 @@ export function assertSameRun({ path, manifest, index }: RunDirectory, source: L
   const taskReplicas = index.taskReplicas.reduce((most, count) => Math.max(most, count), 1);
   if (manifest.id === runIdOf({ ...source, taskReplicas })) return;
   throw new InvalidInputError(
-    `${path}: holds another run, of ${manifest.file}; nothing was changed, name another directory`,
+    `${path}: holds another run: ${differenceText(manifest, source.description)}; nothing was changed, name another directory`,
   );
 }

@@ -76,7 +76,9 @@ describe('Ctrl-C', () => {
       await writeFile(join(directory, 'small.yaml'), text.replace('40000000', '600'));
       const other = await meander(['run', 'small.yaml', '--out', 'out'], directory);
       expect(other.code).toBe(2);
-      expect(other.stderr).toMatch(/^out: holds another run, of experiment.yaml; nothing was changed/);
+      expect(other.stderr).toMatch(
+        /^out: holds another run: simulation.duration is 40000000 there and 600 here; nothing was changed/,
+      );
     });
   });
 

@@ -11,7 +11,7 @@ import {
 } from '#experiment';
 import { figuresFor, MAX_SERIES, type Figure, type SweepTable } from '#figure';
 import type { Row, RunDirectory } from '#store';
-import { quantityNamed } from '../sweep/aliases.js';
+import { quantityChoices, quantityNamed } from '../sweep/aliases.js';
 import type { FigureInput } from './input.js';
 import { sweptRows } from '../sweep/query.js';
 
@@ -105,7 +105,7 @@ const isDrawn = (name: string): name is DrawnQuantity => drawnQuantities.include
 export function drawnQuantity(given: string): DrawnQuantity {
   const quantity = quantityNamed(given) ?? given;
   if (isDrawn(quantity)) return quantity;
-  throw new InvalidInputError(`--quantity ${quantity}: expected one of ${drawnQuantities.join(', ')}`);
+  throw new InvalidInputError(`--quantity ${quantity}: expected one of ${quantityChoices}, or ${lossNames.join(', ')}`);
 }
 
 interface Probes {

@@ -17,7 +17,7 @@ import { RunDirectory } from '#store';
 import { Cost } from '../cost/cost.js';
 import { noteCost } from '../cost/note.js';
 import { printPlan } from '../cost/plan.js';
-import { lineWidth, type Io } from '../io.js';
+import { lineWidth, note, type Io } from '../io.js';
 import { loadExperiment, printWarnings, withKeyLocation, withLocation } from '../load.js';
 import { consoleProgress } from '../progress.js';
 import { onInterruption } from '../signals.js';
@@ -69,8 +69,27 @@ export async function runCommand({ order = 'automatic', ...input }: RunInput, io
   await withLocation(loaded, () => {
     assertTrajectoriesFit(points, input.allUnits ?? false);
   });
+  for (const line of ignoredNotes(points, out)) note(io, line);
   const prepared = { loaded, name: experiment.name, points, input, order, io };
   await (out === undefined ? runHere(prepared) : runInto(out, prepared));
+}
+
+/** What is not done as the experiment asks for it. */
+function ignoredNotes(points: readonly PreparedPoint[], out: string | undefined): string[] {
+  const rounded = points.find(({ point, plan }) => {
+    const { duration } = point.simulation;
+    return duration !== 'auto' && duration !== (plan.samples - 1) * plan.lag;
+  });
+  const isLost = out === undefined && points.some(({ point }) => point.simulation.trajectorySamples > 0);
+  return [
+    ...(rounded
+      ? [
+          `note: simulated are ${(rounded.plan.samples - 1) * rounded.plan.lag} steps, the most of a duration of ` +
+            `${rounded.point.simulation.duration} that are a multiple of the lag ${rounded.plan.lag}`,
+        ]
+      : []),
+    ...(isLost ? ['note: trajectorySamples needs --out DIR to write trajectories into; none are written'] : []),
+  ];
 }
 
 /** On threads of this process, which keep nothing. Throws CancelledError once the estimate so far is printed. */

@@ -6,6 +6,9 @@ const aliases: ReadonlyMap<string, QuantityName> = new Map(
   quantityNames.map((name) => [plainSymbol(name).replaceAll(/[|^]/g, ''), name]),
 );
 
+/** What may be typed for each quantity: its symbol, or its name. */
+export const quantityChoices = `${[...aliases.keys()].join(', ')}, their names ${quantityNames.join(', ')}`;
+
 /** The quantity or loss of a name, an alias or a symbol; undefined for any other text. */
 export function quantityNamed(text: string): QuantityName | LossName | undefined {
   const names: readonly (QuantityName | LossName)[] = [...quantityNames, ...lossNames];

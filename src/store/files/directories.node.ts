@@ -11,7 +11,13 @@ export async function assertUnoccupied(path: string): Promise<void> {
   try {
     entries = await readdir(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    if (code === 'ENOTDIR') {
+      throw new InvalidInputError(
+        `${path}: is a file, or lies in one, expected the name of a new directory or of an empty one`,
+      );
+    }
     throw new InvalidInputError(`${path}: cannot be used as output directory: ${(error as Error).message}`);
   }
   if (entries.length === 0 || (await isAbandonedCreation(path, entries))) return;

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '#core';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readPlainFile } from '../files/data-files.node.js';
@@ -49,11 +50,7 @@ export async function readManifest(directory: string): Promise<Manifest> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const missing = code === 'ENOENT' || code === 'ENOTDIR';
-    throw new InvalidInputError(
-      missing
-        ? `${directory}: is not a run directory: it has no ${MANIFEST}; meander sweep FILE --out DIR creates one`
-        : `${path}: cannot be read: ${message}`,
-    );
+    throw new InvalidInputError(missing ? await notRunDirectory(directory) : `${path}: cannot be read: ${message}`);
   }
   let content: unknown;
   try {
@@ -71,6 +68,16 @@ export async function readManifest(directory: string): Promise<Manifest> {
   if (result.success) return result.data;
   const [{ path: key, message }] = result.error.issues;
   throw new InvalidInputError(`${path}: is damaged: ${key.join('.') || 'content'}: ${message}`);
+}
+
+async function notRunDirectory(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  const what = found?.isDirectory()
+    ? `is not a run directory: it has no ${MANIFEST}`
+    : found
+      ? 'is a file, expected a run directory'
+      : 'there is no such directory';
+  return `${path}: ${what}; meander sweep FILE --out DIR creates one`;
 }
 
 /** What fixes the numbers of a task: another version, or another commit, may compute different ones. */

@@ -1,0 +1,71 @@
+// Messages that name what to do, where a user has tripped.
+import { expect, it } from 'vitest';
+import { inDirectory } from '../support/directory.js';
+import { meander } from '../support/meander.js';
+
+const experiment = (simulation: string): string => `name: small
+model:
+  hiddenUnits: 2
+  input: [{ kind: gaussian, covariance: [1.3, 0.8] }]
+  learningRate: 0.01
+  weightDecay: 0.1
+simulation: { replicas: 2, seed: 1, lag: 10, duration: 200${simulation} }
+`;
+
+const files = {
+  'small.yaml': experiment(''),
+  'uneven.yaml': experiment(', trajectorySamples: 5').replace('200', '205'),
+};
+
+it('names what stands where a run directory should be, or is to be made', () =>
+  inDirectory(files, async (directory) => {
+    const said = async (...args: string[]): Promise<string> => (await meander(args, directory)).stderr;
+    expect(await said('run', 'small.yaml', '--out', 'uneven.yaml')).toBe(
+      'uneven.yaml: is a file, or lies in one, expected the name of a new directory or of an empty one\n',
+    );
+    expect(await said('show', 'nowhere')).toBe(
+      'nowhere: there is no such directory; meander sweep FILE --out DIR creates one\n',
+    );
+    expect(await said('status', 'small.yaml')).toBe(
+      'small.yaml: is a file, expected a run directory; meander sweep FILE --out DIR creates one\n',
+    );
+    expect(await said('show', '.')).toBe(
+      '.: is not a run directory: it has no manifest.json; meander sweep FILE --out DIR creates one\n',
+    );
+  }));
+
+it('names the keys in which a run that is kept differs, and the quantities as help does', () =>
+  inDirectory(files, async (directory) => {
+    expect((await meander(['run', 'small.yaml', '--out', 'kept'], directory)).code).toBe(0);
+    const again = ['run', 'small.yaml', '--out', 'kept'];
+    const { code, stderr } = await meander(
+      [...again, '--set', 'simulation.seed=2', '--set', 'model.input.0.covariance=[1.3,0.9]'],
+      directory,
+    );
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        'kept: holds another run: model.input[0].covariance[1] is 0.8 there and 0.9 here, simulation.seed is 1 there and 2 here; ' +
+        'nothing was changed, name another directory\n',
+    });
+    expect((await meander([...again, '--quick', '--set', 'simulation.replicas=4'], directory)).stderr).toMatch(
+      /^kept: holds another run: simulation\.replicas is 2 there and 4 here, --quick is false there and true here;/,
+    );
+    expect((await meander(['show', 'kept', '--figure', '--quantity', 'drift'], directory)).stderr).toMatch(
+      /^--quantity drift: expected one of h2, F, D, D\/h2, half-life, v, their names squaredNorm, .*, or loss, regularizedLoss\n$/,
+    );
+  }));
+
+it('notes a duration that is no multiple of the lag, and trajectories that go nowhere', () =>
+  inDirectory(files, async (directory) => {
+    const { code, stderr } = await meander(['run', 'uneven.yaml'], directory);
+    expect(code, stderr).toBe(0);
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      'note: simulated are 200 steps, the most of a duration of 205 that are a multiple of the lag 10',
+      'note: trajectorySamples needs --out DIR to write trajectories into; none are written',
+    ]);
+    expect((await meander(['run', 'small.yaml'], directory)).stderr).not.toContain('note:');
+    expect((await meander(['run', 'uneven.yaml', '--out', 'kept'], directory)).stderr).not.toContain(
+      'trajectorySamples',
+    );
+  }));
