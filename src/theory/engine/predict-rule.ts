@@ -35,7 +35,7 @@ import { combination, linearOrder, type LinearOrder } from './linear-order.js';
 import { expectedLoss, meanDisplacement, type ExpectedLoss } from './loss.js';
 import { largestOfUnits } from './unit-displacement.js';
 import { assertRemembers } from './vanished.js';
-import { withoutRounding } from '../rounding.js';
+import { withoutRounding } from '../rotation/rounding.js';
 import type { MeanDisplacement } from '../solution.js';
 import {
   meanRotation,
