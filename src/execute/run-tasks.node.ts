@@ -4,7 +4,7 @@ import { assertSameOrigin, lockDirectory, RunDirectory } from '#store';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createRun, runIdOf, type LazyRunSource, type RunSource } from './create-run.node.js';
-import { differenceText } from './run-difference.js';
+import { differenceText } from './run-difference.node.js';
 import { ProcessPool } from './process-pool/pool.node.js';
 import { TaskQueue } from './process-pool/queue.node.js';
 import { allowedSha256 } from './rule-file/stored.node.js';

@@ -12,7 +12,7 @@ export type { NextOrderPrediction, NextOrderProbe } from './next-order/predict.j
 export type { LearningRateError } from './next-order/remainder.js';
 export { predict } from './predict.js';
 export type { Prediction, PredictOptions } from './predict.js';
-export { ROUNDING } from './rounding.js';
+export { ROUNDING } from './rotation/rounding.js';
 export { covarianceAlong } from './rotation/along-directions.js';
 export type { PrincipalDirections, RotationCovariance } from './rotation/covariance.js';
 export type { Drift } from './rotation/drift.js';

@@ -8,7 +8,7 @@ import { leadingOrderError } from './next-order/leading-order-error.js';
 import { sharedAxes } from './minimum/shared-axes.js';
 import type { PrincipalDirections } from './rotation/covariance.js';
 import { directedMotion, type Drift } from './rotation/drift.js';
-import { withoutRounding } from './rounding.js';
+import { withoutRounding } from './rotation/rounding.js';
 import { halfLives } from './slow-process/half-life.js';
 import type { Path, ProbePrediction, Solution } from './solution.js';
 import type { StabilityLimit } from './domain.js';

@@ -12,7 +12,7 @@ import {
 } from '#linalg';
 import { isNoisy, isSymmetricNoise, stateSize, type RuleModel, type StateArray, type SynapticNoise } from '#model';
 import type { UpdateField } from './field.js';
-import { ROUNDING } from '../rounding.js';
+import { ROUNDING } from '../rotation/rounding.js';
 import { combination, type LinearOrder } from './linear-order.js';
 
 /** What one sample does at the fixed point, in the coordinates (t, n) of `LinearOrder`. */

@@ -39,7 +39,7 @@ import { inPrincipalFrame } from './principal-frame.js';
 import { symmetrized } from './symmetric-arrays.js';
 import { displacementOfUnits } from './unit-displacement.js';
 import { assertRemembers } from './vanished.js';
-import { withoutRounding } from '../rounding.js';
+import { withoutRounding } from '../rotation/rounding.js';
 import type { MeanDisplacement } from '../solution.js';
 import {
   meanRotation,

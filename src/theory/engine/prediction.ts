@@ -8,7 +8,7 @@ import type { LayerPrediction, ProbePrediction } from '../solution.js';
 import { DenseCovariance } from '../rotation/dense.js';
 import { directedMotion, type Drift } from '../rotation/drift.js';
 import { planes } from '../rotation/planes.js';
-import { ROUNDING } from '../rounding.js';
+import { ROUNDING } from '../rotation/rounding.js';
 import { assertStable, type StabilityLimit } from '../domain.js';
 import { halfLives } from '../slow-process/half-life.js';
 import { engineOperations, MAX_OPERATIONS } from './cost.js';

@@ -1,6 +1,6 @@
 import { diagonal, plainAlgebra } from '#linalg';
 import { stateOf, type RuleModel, type State, type UnitRotations } from '#model';
-import { ROUNDING } from '../rounding.js';
+import { ROUNDING } from '../rotation/rounding.js';
 import type { UpdateField } from './field.js';
 
 /**

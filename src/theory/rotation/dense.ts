@@ -1,6 +1,6 @@
 import type { Estimate } from '#core';
 import { identity, row, symmetricEigen, trace, zeros, type Matrix } from '#linalg';
-import { ROUNDING } from '../rounding.js';
+import { ROUNDING } from './rounding.js';
 import { addRotated, type RotationCovariance } from './covariance.js';
 import { forPlanes, rotate } from './planes.js';
 

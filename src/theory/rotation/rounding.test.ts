@@ -10,8 +10,8 @@ import {
   type RuleModel,
   type State,
 } from '#model';
-import { predictByRule } from './engine/prediction.js';
-import { predict } from './predict.js';
+import { predictByRule } from '../engine/prediction.js';
+import { predict } from '../predict.js';
 
 /** Of variances along axes that are no coordinates, so that nothing cancels exactly. */
 const covarianceOf = (variances: readonly number[]): Matrix => {

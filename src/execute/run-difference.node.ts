@@ -1,7 +1,7 @@
 import type { Manifest } from '#store';
 
 /** What a manifest keeps of how its run was asked for. */
-export type RunRequest = Pick<Manifest, 'configuration' | 'quick' | 'data' | 'report' | 'allUnits'>;
+type RunRequest = Pick<Manifest, 'configuration' | 'quick' | 'data' | 'report' | 'allUnits'>;
 
 /** Keys that a message names before the rest are counted. */
 const MAX_NAMED = 3;
