@@ -8,7 +8,14 @@ export { oja, sanger } from './built-in/oja.js';
 export type { OjaModel } from './built-in/oja.js';
 export { maskedSimilarityMatching, similarityMatching } from './built-in/similarity-matching.js';
 export type { SimilarityMatchingModel } from './built-in/similarity-matching.js';
-export type { RuleDefinition, Sample, SampleLoss, StateArray, UnitRotations } from './definition/rule-definition.js';
+export type {
+  RuleDefinition,
+  Sample,
+  SampleLoss,
+  StateArray,
+  SymmetricFlow,
+  UnitRotations,
+} from './definition/rule-definition.js';
 export {
   activeSynapticNoise,
   assertNoiseActs,
@@ -62,6 +69,8 @@ export type {
   RuleParameter,
   RuleParameters,
 } from './own-rule/parameters.js';
+export { inPrincipalFrame } from './own-rule/principal-frame.js';
+export { symmetricArrays } from './own-rule/symmetric-arrays.js';
 export { readRule } from './own-rule/read-rule.js';
 export { ruleError, thrownBy } from './own-rule/rule-error.js';
 export {

@@ -213,7 +213,7 @@ export const commonModelKeys = {
     .enum(['both', 'learning', 'synaptic'], 'both, learning or synaptic')
     .optional()
     .describe(
-      'Which noise acts: `both` (the default); that of `learning` from random samples alone; or `synaptic` noise alone, each step by the mean over all samples.',
+      'Which noise acts: `both` (the default), `learning` or `synaptic` (steps by the mean of all samples) alone.',
     ),
 };
 
@@ -264,7 +264,7 @@ export const simulationSchema = section('the keys of a simulation', {
     )
     .default('manifold')
     .describe(
-      'Where learning starts: on the minimum-loss manifold (a rule without symmetry: at its fixed point), or from random weights of the given standard deviation.',
+      'Where learning starts: on the minimum-loss manifold, or from random weights of the given standard deviation.',
     ),
   layer: whole(layer.min, layer.max).optional().describe(layer.description),
   reduceHiddenUnits: flag.default(true).describe('Simulate at most inputs + outputs rows instead of p; exact.'),

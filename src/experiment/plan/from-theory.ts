@@ -31,8 +31,7 @@ export function planFromTheory({ model, probes, simulation }: Point, prediction:
 function assertFollowed(model: RuleModel, { isCondensed = false }: Prediction): void {
   if (!isCondensed) return;
   throw new InvalidInputError(
-    `synaptic noise turns all ${ruleOf(model).hiddenUnits(model)} hidden units, in more than ${MAX_LISTED_PLANES} planes, which a ` +
-      'simulation would have to follow; give fewer hidden units, some 30. The theory (meander theory) has no such limit',
+    `found ${ruleOf(model).hiddenUnits(model)} hidden units with more than ${MAX_LISTED_PLANES} planes, expected some 30`,
     ['model'],
   );
 }

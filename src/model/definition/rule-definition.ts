@@ -1,6 +1,7 @@
-import type { ArrayAlgebra } from '#linalg';
+import type { ArrayAlgebra, Matrix } from '#linalg';
 import type { RuleParameters } from '../own-rule/parameters.js';
 import type { RuleModel, State } from '../rule.js';
+import type { SynapticNoise } from './synaptic-noise.js';
 
 /** One array of a state. */
 export interface StateArray {
@@ -9,6 +10,20 @@ export interface StateArray {
   readonly cols: number;
   /** Whether every step keeps a symmetric array symmetric; its synaptic noise is then symmetric, too. */
   readonly symmetric?: boolean;
+}
+
+/** Df as far as states with symmetric arrays feel it. */
+export interface SymmetricFlow {
+  readonly jacobian: Matrix;
+  /** A rate that stands for the antisymmetric parts, as often as they have directions; null where these relax by themselves. */
+  readonly standIn: { readonly rate: number; readonly directions: number } | null;
+}
+
+/** How a rule is predicted whose symmetric arrays may have antisymmetric parts that nothing restores. */
+export interface SymmetricArrays {
+  flow(name: string, arrays: readonly StateArray[], jacobian: Matrix, noise: SynapticNoise | undefined): SymmetricFlow;
+  /** A state, as a vector, without these parts. */
+  symmetrized(arrays: readonly StateArray[], vector: Float64Array): Float64Array;
 }
 
 /** What one step draws: an input x and label noise eps, as columns. */
@@ -80,6 +95,12 @@ export interface RuleDefinition<M extends RuleModel = RuleModel> {
   representations<A>(algebra: ArrayAlgebra<A>, model: M, state: readonly A[], input: A): readonly A[];
 
   loss<A>(algebra: ArrayAlgebra<A>, model: M, state: readonly A[], sample: Sample<A>): SampleLoss<A>;
+
+  /** For rules whose symmetric arrays need not decay; those of the package do. */
+  readonly symmetricArrays?: SymmetricArrays;
+
+  /** The point of the orbit of a fixed point that is predicted and simulated; the one that the mean flow leads to unless given. */
+  orient?(model: M, state: State): State;
 
   /** A state near the fixed point of the mean step, from which Newton's method and the mean flow find it. */
   nearFixedPoint(model: M): State;

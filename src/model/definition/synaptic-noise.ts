@@ -29,10 +29,10 @@ interface NoisyModel {
 /** Throws InvalidInputError where synaptic noise alone is to act and there is none. */
 export function assertNoiseActs({ noiseSource, synapticNoise }: NoisyModel): void {
   if (noiseSource !== 'synaptic' || (synapticNoise && synapticNoise.variance > 0)) return;
-  throw new InvalidInputError(
-    'found synaptic, but the model has no synapticNoise of a variance above 0, so that nothing would move',
-    ['model', 'noiseSource'],
-  );
+  throw new InvalidInputError('found synaptic, but the model has no synapticNoise of a variance above 0', [
+    'model',
+    'noiseSource',
+  ]);
 }
 
 /** The synaptic noise that acts. */

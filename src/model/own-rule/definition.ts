@@ -1,6 +1,8 @@
 import type { RuleDefinition } from '../definition/rule-definition.js';
 import type { OwnModel, OwnRule } from './own-rule.js';
+import { inPrincipalFrame } from './principal-frame.js';
 import { ruleError, shown, thrownBy } from './rule-error.js';
+import { symmetricArrays } from './symmetric-arrays.js';
 import { settledState } from './settled-state.js';
 
 /** The definition of a rule of one's own with what it leaves out; what its functions throw names the file. */
@@ -27,12 +29,11 @@ export function definitionOfOwn(rule: OwnRule, file: string): RuleDefinition<Own
     representations: guard('representations', rule.representations.bind(rule)),
     loss: guard('loss', rule.loss.bind(rule)),
   };
-  return {
-    ...given,
-    nearFixedPoint: rule.nearFixedPoint
-      ? guard('nearFixedPoint', rule.nearFixedPoint.bind(rule))
-      : (model) => settledState({ ...given, nearFixedPoint: () => [] }, model),
-  };
+  const nearFixedPoint = rule.nearFixedPoint
+    ? guard('nearFixedPoint', rule.nearFixedPoint.bind(rule))
+    : (model: OwnModel) => settledState({ ...given, nearFixedPoint: () => [] }, model);
+  const definition = { ...given, nearFixedPoint };
+  return { ...definition, symmetricArrays, orient: (model, state) => inPrincipalFrame(definition, model, state) };
 }
 
 /** Makes functions whose errors are errors about the file. */

@@ -2,7 +2,6 @@ import { TheoryDomainError } from '#core';
 import { fromData, identity, norm, add, scale, solveOrNull } from '#linalg';
 import { vectorOf, type RuleModel } from '#model';
 import type { UpdateField } from './field.js';
-import { symmetrized } from './symmetric-arrays.js';
 import { withoutVanished } from './vanished.js';
 
 const MAX_ITERATIONS = 500;
@@ -16,7 +15,9 @@ const LONGEST = 1e9;
  * Newton's method near it. Along the orbit f vanishes and nothing moves. Arrays that the flow takes to zero are zero. Throws TheoryDomainError when the flow does not settle.
  */
 export function fixedPoint<M extends RuleModel>(field: UpdateField<M>): Float64Array {
-  let vector = symmetrized(field.arrays, vectorOf(field.rule.nearFixedPoint(field.model)));
+  const { symmetricArrays } = field.rule;
+  const symmetrized = (state: Float64Array): Float64Array => symmetricArrays?.symmetrized(field.arrays, state) ?? state;
+  let vector = symmetrized(vectorOf(field.rule.nearFixedPoint(field.model)));
   const d = vector.length;
   let update = field.mean(vector);
   let size = Math.hypot(...update);
@@ -28,12 +29,7 @@ export function fixedPoint<M extends RuleModel>(field: UpdateField<M>): Float64A
       return withoutVanished(field.arrays, vector, { update, jacobian });
     const system = add(scale(identity(d), fastest / Math.min(step, LONGEST)), jacobian, -1);
     const change = solveOrNull(system, fromData(d, 1, update));
-    const next =
-      change &&
-      symmetrized(
-        field.arrays,
-        vector.map((value, i) => value + change.data[i]),
-      );
+    const next = change && symmetrized(vector.map((value, i) => value + change.data[i]));
     const nextUpdate = next && field.mean(next);
     const nextSize = nextUpdate ? Math.hypot(...nextUpdate) : Infinity;
     // The flow itself may raise |f| where it leaves a saddle, so that growth is allowed, but not without bounds.

@@ -58,7 +58,7 @@ describe('the time of learning by a rule from its definition', () => {
     const rule = deepLinear as unknown as RuleDefinition;
     const { fixedPoint, rates } = predictRule(rule, model);
     expect(() => learningTimeByFlow(rule, model, { fixedPoint, slowest: rates[0].real }, 0.1)).toThrow(
-      'of deepLinear from random weights of standard deviation 0.1 does not lead to the manifold',
+      'random weights of standard deviation 0.1 do not learn what the theory describes',
     );
   });
 });

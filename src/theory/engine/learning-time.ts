@@ -52,8 +52,7 @@ export function learningTimeByFlow<M extends RuleModel>(
       if (++evaluations > MAX_EVALUATIONS || Math.hypot(...slope) <= STUCK * slowest * size) break;
     }
     throw new InvalidInputError(
-      `the mean flow of ${rule.name} from random weights of standard deviation ${deviation} does not lead to the manifold that the ` +
-        'theory describes; give burnIn, or start: manifold',
+      `random weights of standard deviation ${deviation} do not learn what the theory describes; give burnIn`,
       ['simulation', 'start'],
     );
   };

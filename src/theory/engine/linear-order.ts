@@ -15,8 +15,7 @@ import {
   type ComplexEigenvalue,
   type Matrix,
 } from '#linalg';
-import { entryName, type StateArray, type SynapticNoise, type TangentSpace } from '#model';
-import { symmetricFlow } from './symmetric-arrays.js';
+import { entryName, type StateArray, type SymmetricFlow, type TangentSpace } from '#model';
 
 /** Singular values of Df below this share of the largest belong to directions in which nothing restores. */
 const FLAT = 1e-9;
@@ -49,12 +48,12 @@ export function linearOrder(
   arrays: readonly StateArray[],
   derivative: Matrix,
   { tangents }: TangentSpace,
-  synapticNoise?: SynapticNoise,
+  restored: (jacobian: Matrix) => SymmetricFlow = (jacobian) => ({ jacobian, standIn: null }),
 ): LinearOrder {
   const d = derivative.rows;
   const rho = tangents.cols;
   assertNull(name, derivative, tangents);
-  const { jacobian, standIn } = symmetricFlow(name, arrays, derivative, synapticNoise);
+  const { jacobian, standIn } = restored(derivative);
   const { u, s, v } = svd(jacobian);
   const nullity = s.filter((value) => value <= FLAT * s[0]).length;
   if (nullity > rho) throw largerManifold(name, arrays, sliceCols(v, d - nullity, d), tangents);

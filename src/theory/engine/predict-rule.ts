@@ -24,6 +24,7 @@ import {
   synapticVariance,
   tangentSpace,
   unitsOf,
+  vectorOf,
   taylorState,
   type RuleDefinition,
   type RuleModel,
@@ -35,8 +36,6 @@ import { UpdateField } from './field.js';
 import { fixedPoint } from './fixed-point.js';
 import { combination, linearOrder, type LinearOrder } from './linear-order.js';
 import { expectedLoss, meanDisplacement, type ExpectedLoss } from './loss.js';
-import { inPrincipalFrame } from './principal-frame.js';
-import { symmetrized } from './symmetric-arrays.js';
 import { displacementOfUnits } from './unit-displacement.js';
 import { assertRemembers } from './vanished.js';
 import { withoutRounding } from '../rotation/rounding.js';
@@ -113,11 +112,20 @@ export function predictRule<M extends RuleModel>(
   const orbit = new Orbit(rule, model) as Orbit;
   const found = fixedPoint(field);
   assertRemembers(field, found);
-  // Rules of the package begin in that frame.
-  const vector = rule.parameters ? symmetrized(field.arrays, inPrincipalFrame(field, orbit, found)) : found;
+  const oriented = rule.orient?.(model, stateOf(field.arrays, found));
+  const { symmetricArrays } = rule;
+  const turned = oriented ? vectorOf(oriented) : found;
+  const vector = symmetricArrays?.symmetrized(field.arrays, turned) ?? turned;
   assertEquivariant(field, orbit, vector);
   const tangent = tangentSpace(orbit, vector);
-  const order = linearOrder(rule.name, field.arrays, field.jacobian(vector), tangent, activeSynapticNoise(model));
+  const order = linearOrder(
+    rule.name,
+    field.arrays,
+    field.jacobian(vector),
+    tangent,
+    symmetricArrays &&
+      ((jacobian) => symmetricArrays.flow(rule.name, field.arrays, jacobian, activeSynapticNoise(model))),
+  );
   const curvature = normalCurvature(field, vector, order);
   const forms = phaseForms(orbit, tangent, order, curvature);
   const noise = sampleNoise(field, vector, order);

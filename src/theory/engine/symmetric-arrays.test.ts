@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { diagonal } from '#linalg';
 import {
   gaussianPart,
+  inPrincipalFrame,
   inputDistribution,
   similarityMatching,
+  symmetricArrays,
   type RuleDefinition,
   type SimilarityMatchingModel,
 } from '#model';
@@ -13,7 +15,8 @@ import { predictByRule } from './prediction.js';
 const lazy: RuleDefinition<SimilarityMatchingModel> = {
   ...similarityMatching,
   // As a rule file: its fixed point may have any orientation.
-  parameters: {},
+  symmetricArrays,
+  orient: (own, state) => inPrincipalFrame(lazy, own, state),
   update: (algebra, model, state, sample) => {
     const { add, subtract, scale, transpose } = algebra;
     const [w, m] = similarityMatching.update(algebra, model, state, sample);
@@ -55,7 +58,7 @@ describe('an array that is declared symmetric', () => {
   it('is refused where noise moves that part', () => {
     const synapticNoise = { variance: 1e-4, scaling: 'sqrt', layers: 'all', symmetric: false } as const;
     expect(() => predictByRule(lazy, { ...model, synapticNoise }, stimuli)).toThrow(
-      'synaptic noise moves the antisymmetric part of M, which the learning rule similarityMatching never restores',
+      'synaptic noise moves the antisymmetric part of M, which similarityMatching never restores',
     );
   });
 });

@@ -16,8 +16,7 @@ export type LoadRule = (file: string, path: KeyPath) => Promise<RuleFile>;
 
 /** Where rule files run. */
 export const RULE_FILES_RUN =
-  'a rule file is a program, which runs on the command line only: meander theory FILE, meander run FILE, or meander sweep FILE ' +
-  '--out DIR, with the experiment FILE that names it beside it';
+  'a rule file is a program, which runs on the command line only: meander theory FILE, meander run FILE, or meander sweep FILE --out DIR';
 
 /** Rejects every rule file: for experiments that are read where no code of theirs may run. */
 export const noRuleFiles: LoadRule = (file, path) =>

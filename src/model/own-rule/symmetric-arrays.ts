@@ -1,16 +1,11 @@
 import { TheoryDomainError } from '#core';
 import { add, eigenvalues, maxAbs, multiply, norm, scale, transpose, zeros, type Matrix } from '#linalg';
-import { isNoisy, isSymmetricNoise, stateSize, type StateArray, type SynapticNoise } from '#model';
+import type { StateArray, SymmetricArrays, SymmetricFlow } from '../definition/rule-definition.js';
+import { stateSize } from '../definition/state-vector.js';
+import { isNoisy, isSymmetricNoise, type SynapticNoise } from '../definition/synaptic-noise.js';
 
 /** Rates below this share of the largest entry of Df restore nothing. */
 const FLAT = 1e-9;
-
-/** Df as far as states with symmetric arrays feel it. */
-interface SymmetricFlow {
-  readonly jacobian: Matrix;
-  /** A rate that stands for the antisymmetric parts, as often as they have directions; null where these relax by themselves. */
-  readonly standIn: { readonly rate: number; readonly directions: number } | null;
-}
 
 /**
  * An array that is declared symmetric stays so: its antisymmetric part is zero for ever, and it does not matter whether the mean step
@@ -18,7 +13,7 @@ interface SymmetricFlow {
  * displacements; since symmetric ones lead to no others, nothing else changes. Throws TheoryDomainError where synaptic noise moves
  * an antisymmetric part that is not restored.
  */
-export function symmetricFlow(
+function flow(
   name: string,
   arrays: readonly StateArray[],
   jacobian: Matrix,
@@ -33,8 +28,7 @@ export function symmetricFlow(
     unrestored.find((array) => isNoisy(synapticNoise, array) && !isSymmetricNoise(synapticNoise, array));
   if (moved) {
     throw new TheoryDomainError(
-      `synaptic noise moves the antisymmetric part of ${moved.name}, which the learning rule ${name} never restores; expected ` +
-        'symmetric: true, or a rule in which that part decays',
+      `synaptic noise moves the antisymmetric part of ${moved.name}, which ${name} never restores; expected symmetric: true`,
       ['model', 'synapticNoise', 'symmetric'],
     );
   }
@@ -48,7 +42,7 @@ export function symmetricFlow(
 }
 
 /** A state without the antisymmetric parts of arrays that are declared symmetric: where nothing restores these, rounding would stay. */
-export function symmetrized(arrays: readonly StateArray[], vector: Float64Array): Float64Array {
+function symmetrized(arrays: readonly StateArray[], vector: Float64Array): Float64Array {
   const result = vector.slice();
   for (const [above, below] of mirrored(arrays, (array) => array.symmetric === true)) {
     result[above] = result[below] = (vector[above] + vector[below]) / 2;
@@ -93,3 +87,5 @@ function mirrored(
     ).flat();
   });
 }
+
+export const symmetricArrays: SymmetricArrays = { flow, symmetrized };
