@@ -1,6 +1,6 @@
 /**
- * The step of every built-in rule beside two-layer SGD: compiled and readable, in turns, in processor time of one thread; and what one
- * sample of the measurement takes.
+ * The step of every built-in rule beside two-layer SGD: compiled and readable, in turns, in processor time of one
+ * thread; and what one sample of the measurement takes.
  *
  *   npx tsx --conditions=source bench/rules.ts [--rounds 15]
  */

@@ -2,9 +2,9 @@
 const MEMORY = 10;
 
 /**
- * Steps to the zero of a residual f(x) whose derivative is near -I, so that x + f(x) is nearer to it: Broyden's method from that
- * first guess of the derivative, with the steps themselves as memory (Kelley, Iterative Methods for Linear and Nonlinear Equations, 1995,
- * section 7.3). Begins anew, by plain steps x + f(x), where one of its steps leads away
+ * Steps to the zero of a residual f(x) whose derivative is near -I, so that x + f(x) is nearer to it: Broyden's method
+ * from that first guess of the derivative, with the steps themselves as memory (Kelley, Iterative Methods for Linear
+ * and Nonlinear Equations, 1995, section 7.3). Begins anew, by plain steps x + f(x), where one of its steps leads away
  * or would be more than twice as long. Allocates nothing once made.
  */
 export class BroydenSteps {

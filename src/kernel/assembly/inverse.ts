@@ -1,8 +1,8 @@
 import { mul, splat, sub, vectors } from './algebra';
 
 /**
- * Inverts the r x r matrices of a pair of replicas in place, as `invertInPlace` of src/linalg does it in each lane, with its bits; `pivots` has
- * room for r vectors. Returns whether neither is singular.
+ * Inverts the r x r matrices of a pair of replicas in place, as `invertInPlace` of src/linalg does it in each lane,
+ * with its bits; `pivots` has room for r vectors. Returns whether neither is singular.
  */
 export function invertPair(a: usize, r: i32, pivots: usize): bool {
   const row = vectors(r);

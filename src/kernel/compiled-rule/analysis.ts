@@ -9,7 +9,9 @@ const MODERATE = 1e30;
 export interface Analysis {
   /** Whether an array is the same in every run. */
   readonly isConstant: (array: ProgramArray) => boolean;
-  /** Whether the numbers of an array are finite in every run: samples, and what follows from them without the weights. */
+  /**
+   * Whether the numbers of an array are finite in every run: samples, and what follows from them without the weights.
+   */
   readonly isFinite: (array: ProgramArray) => boolean;
   /** Whether the sums of a product have to begin with 0. */
   readonly startsFromZero: (array: ProgramArray) => boolean;

@@ -16,9 +16,10 @@ type ImportedFunction = (...given: never[]) => unknown;
 type RunSteps = (state: number, drawn: number, input: number, steps: number) => void;
 
 /**
- * Compiles the step of a learning rule to WebAssembly that works in the memory of a kernel. Two replicas lie in the lanes of its
- * vectors; each has the bits of the readable step, for the operations on a lane are the same, in the same order. Small steps are
- * written out, large ones made of loops. The code throws RangeError where a matrix to be inverted is singular.
+ * Compiles the step of a learning rule to WebAssembly that works in the memory of a kernel. Two replicas lie in the
+ * lanes of its vectors; each has the bits of the readable step, for the operations on a lane are the same, in the same
+ * order. Small steps are written out, large ones made of loops. The code throws RangeError where a matrix to be
+ * inverted is singular.
  */
 export function compileStep(kernel: KernelInstance, program: StepProgram, inputs: number): RunSteps {
   const sums = kernel.allocate(program.sumsSize * VECTOR);

@@ -10,7 +10,10 @@ export const VECTOR = 16;
 /** Parameters of a compiled step: where its regions begin, and how many steps to make. */
 export const parameters = { state: 0, drawn: 1, input: 2, steps: 3 } as const;
 
-/** What the code of all sections shares: the function that they are part of, working space, constants, functions of numbers. */
+/**
+ * What the code of all sections shares: the function that they are part of, working space, constants, functions of
+ * numbers.
+ */
 export class Context {
   readonly code = new Code(Object.keys(parameters).length);
   /** Functions of numbers that the code calls, in the order of their imports. */

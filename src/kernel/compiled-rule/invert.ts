@@ -13,8 +13,8 @@ export function addInverse(context: Context, matrix: number, rows: number): void
 }
 
 /**
- * The inverse of a matrix of variables, written out as `invertInPlace` of src/linalg makes it where it swaps no rows; where it does in any lane, by
- * the function for any matrix.
+ * The inverse of a matrix of variables, written out as `invertInPlace` of src/linalg makes it where it swaps no rows;
+ * where it does in any lane, by the function for any matrix.
  */
 export function addWrittenOutInverse(context: Context, matrix: readonly Local[], rows: number): Local[] {
   const { code } = context;

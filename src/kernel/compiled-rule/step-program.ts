@@ -50,8 +50,8 @@ export interface Section {
 }
 
 /**
- * One step of a replica as programs: for every sample of the batch `sample`, then `update`. With one sample in a batch they are one, and
- * `update` is null.
+ * One step of a replica as programs: for every sample of the batch `sample`, then `update`. With one sample in a batch
+ * they are one, and `update` is null.
  */
 export interface StepProgram {
   readonly sample: Section;

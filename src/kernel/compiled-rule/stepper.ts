@@ -16,12 +16,13 @@ const STREAM_BYTES = 32;
 const STREAMS = 3;
 
 /**
- * A stepper that runs the step of a rule's definition compiled to WebAssembly: the trajectories of createReferenceStepper, bit by
- * bit, and its saved states. A replica's numbers do not depend on the other replicas, on how its steps are split, or on reads.
+ * A stepper that runs the step of a rule's definition compiled to WebAssembly: the trajectories of
+ * createReferenceStepper, bit by bit, and its saved states. A replica's numbers do not depend on the other replicas,
+ * on how its steps are split, or on reads.
  *
- * Memory: 16 d bytes of state and 48 of streams a replica, d numbers in a state; besides about 16 bytes for every entry of every array that
- * the rule computes, the data set (8 K n) and a block of at most 128 kB or one step. Throws RangeError, as the readable step does, for the
- * inverse of a singular matrix.
+ * Memory: 16 d bytes of state and 48 of streams a replica, d numbers in a state; besides about 16 bytes for every
+ * entry of every array that the rule computes, the data set (8 K n) and a block of at most 128 kB or one step. Throws
+ * RangeError, as the readable step does, for the inverse of a singular matrix.
  */
 export function createCompiledStepper<M extends RuleModel>(
   module: WebAssembly.Module,

@@ -7,8 +7,8 @@ const SUMS = 8;
 const WRITTEN_OUT = 4;
 
 /**
- * Adds out = a b (rows x cols, `inner` terms each), the sums from 0 in the order of the inner index. Tiles of 2 x 4 sums, or 8 x 1 where there
- * is one column.
+ * Adds out = a b (rows x cols, `inner` terms each), the sums from 0 in the order of the inner index. Tiles of 2 x 4
+ * sums, or 8 x 1 where there is one column.
  */
 export function addProduct(
   code: Code,

@@ -1,11 +1,11 @@
 import type { Operation, ProgramArray } from '#linalg';
 
 /**
- * The products of matrices whose sums may begin with their first term instead of 0. That changes entries from 0 to -0, where all terms are
- * -0, and nothing else; these are the products whose zeros leave no trace in any output.
+ * The products of matrices whose sums may begin with their first term instead of 0. That changes entries from 0 to -0,
+ * where all terms are -0, and nothing else; these are the products whose zeros leave no trace in any output.
  *
- * A sum from 0 is never -0, so that the sign of a zero among its factors does not show; and neither does that of b in a + b or a - b
- * where a is such a sum.
+ * A sum from 0 is never -0, so that the sign of a zero among its factors does not show; and neither does that of b in
+ * a + b or a - b where a is such a sum.
  */
 export function sumsWithoutStart(
   operations: readonly Operation[],

@@ -9,16 +9,19 @@ export interface Program {
   readonly outputs: readonly ProgramArray[];
   /** In their order. Arrays that none of them sets are inputs and constants. */
   readonly operations: readonly Operation[];
-  /** Computes the outputs from the present numbers of the inputs. Throws RangeError for the inverse of a singular matrix. */
+  /**
+   * Computes the outputs from the present numbers of the inputs. Throws RangeError for the inverse of a singular
+   * matrix.
+   */
   readonly run: () => void;
   /** A run of the operations that depend on these inputs: enough where only they changed since the run before. */
   readonly runFor: (changed: readonly ProgramArray[]) => () => void;
 }
 
 /**
- * Records what `build` computes from inputs of given shapes. A run makes the operations of `plainAlgebra` in the same order, so that
- * the numbers are the same to the last bit; what is built must depend on shapes alone. The data of an input may be replaced
- * between runs.
+ * Records what `build` computes from inputs of given shapes. A run makes the operations of `plainAlgebra` in the same
+ * order, so that the numbers are the same to the last bit; what is built must depend on shapes alone. The data of an
+ * input may be replaced between runs.
  */
 export function recordProgram(build: (algebra: ArrayAlgebra<ProgramArray>) => readonly ProgramArray[]): Program {
   const operations: Operation[] = [];

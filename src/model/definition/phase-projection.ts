@@ -45,13 +45,14 @@ interface Layer {
 }
 
 /**
- * Finds the rotations R of all layers at which the mean flow from a state ends, to second order in its displacement N from the orbit:
- * l_a.(R^-1.S - S*) = 0 for all directions a of the orbit. With the tangent vectors in place of l it is the nearest point of the
- * orbit (orthogonal Procrustes), which for gradient rules is the same. Writes the frame of the layer `followed`.
+ * Finds the rotations R of all layers at which the mean flow from a state ends, to second order in its displacement N
+ * from the orbit: l_a.(R^-1.S - S*) = 0 for all directions a of the orbit. With the tangent vectors in place of l it
+ * is the nearest point of the orbit (orthogonal Procrustes), which for gradient rules is the same. Writes the frame of
+ * the layer `followed`.
  *
- * Starts from polar factors, one layer after the other. R <- R exp(sum l_a.(R^-1.S - S*) Omega_a) would converge like |N|^k;
- * Broyden's method makes it fewer steps. Remembers nothing, so many replicas can share one. Allocates nothing for one layer
- * without silent units.
+ * Starts from polar factors, one layer after the other. R <- R exp(sum l_a.(R^-1.S - S*) Omega_a) would converge like
+ * |N|^k; Broyden's method makes it fewer steps. Remembers nothing, so many replicas can share one. Allocates nothing
+ * for one layer without silent units.
  */
 export class PhaseProjection<M extends RuleModel> implements FrameProjection {
   readonly #orbit: Orbit<M>;
@@ -69,7 +70,10 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
   readonly #missing: Float64Array;
   readonly #steps: BroydenSteps;
 
-  /** `duals` are the l_a as columns (d x rho), for the directions of `tangentSpace`; the tangents themselves unless given. */
+  /**
+   * `duals` are the l_a as columns (d x rho), for the directions of `tangentSpace`; the tangents themselves unless
+   * given.
+   */
   constructor(
     rule: RuleDefinition<M>,
     model: M,
@@ -160,8 +164,8 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
   }
 
   /**
-   * For each layer the polar factor of sum A A*^T + sum B^T B*, A the arrays that it turns from the left and B those from the right. First
-   * one layer after the other by the A alone, then all of them with the others turned back.
+   * For each layer the polar factor of sum A A*^T + sum B^T B*, A the arrays that it turns from the left and B those
+   * from the right. First one layer after the other by the A alone, then all of them with the others turned back.
    */
   #start(): void {
     for (const { inverse, units } of this.#layers) setIdentity(inverse.data, units);
@@ -199,7 +203,9 @@ function overlaps(
   return { left: recordedSum([]), both: sides.right.length > 0 ? recordedSum(sides.right) : null };
 }
 
-/** Sets R^T of a layer to the polar factor of an overlap A* A^T; false, and nothing is changed, where it is not finite. */
+/**
+ * Sets R^T of a layer to the polar factor of an overlap A* A^T; false, and nothing is changed, where it is not finite.
+ */
 function setPolarFactor({ units, active, inverse, polar, rows }: Layer, overlap: Float64Array): boolean {
   for (let i = 0; i < overlap.length; i++) if (!Number.isFinite(overlap[i])) return false;
   for (let i = 0; i < rows.length; i++) rows[i] = overlap[i];

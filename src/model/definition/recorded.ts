@@ -15,8 +15,8 @@ interface Recorded {
 }
 
 /**
- * Records what `build` computes from a state and columns of some sizes, once for every shape of states: a run allocates nothing, and has the
- * bits of the same operations over `plainAlgebra`.
+ * Records what `build` computes from a state and columns of some sizes, once for every shape of states: a run
+ * allocates nothing, and has the bits of the same operations over `plainAlgebra`.
  */
 export function recorded(
   sizes: readonly number[],
