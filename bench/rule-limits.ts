@@ -21,7 +21,7 @@ const { values } = parseArgs({
   },
 });
 
-const RATES = [0.02, 0.01, 0.005];
+const RATES = [0.01, 0.005, 0.0025];
 const gaussian = (...covariance: number[]): object[] => [{ kind: 'gaussian', covariance }];
 const matching = { rule: 'similarityMatching', outputs: 3, input: gaussian(1.5, 1.1, 0.8, 0.3, 0.1) };
 const deep = {
