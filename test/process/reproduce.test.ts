@@ -82,7 +82,7 @@ describe('meander reproduce', () => {
   it('rejects a file as its directory before anything is computed', async () => {
     await inDirectory({ out: 'mine' }, async (directory) => {
       const { code, stderr } = await meander(['reproduce', '--out', 'out'], directory);
-      expect(stderr).toContain('out: cannot be used as output directory');
+      expect(stderr).toContain('out: is a file, or lies in one, expected the name of a new directory');
       expect(stderr).not.toContain('claims');
       expect(code).toBe(2);
       expect(await readFile(join(directory, 'out'), 'utf8')).toBe('mine');
