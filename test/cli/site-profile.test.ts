@@ -99,7 +99,7 @@ describe('names of options and keys that have been replaced', () => {
     for (const option of ['--array-task', '--element']) {
       const { code, stderr } = await meander([...work, option, '0']);
       expect(code).toBe(2);
-      expect(stderr).toContain('nowhere: is not a run directory');
+      expect(stderr).toContain('nowhere: there is no such directory');
       expect((await meander([...work, option, 'x'])).stderr).toContain(`${option} x: expected a whole number`);
     }
     expect((await meander(work)).stderr).toContain("required option '--array-task <number>' not specified");
