@@ -42,8 +42,11 @@ it('quotes the paths of commands that it suggests', async () => {
     const name = "my runs; touch 'x'";
     await mkdir(join(directory, name));
     await writeFile(join(directory, name, 'manifest.json'), '{}');
-    const { code, stderr } = await meander(['sweep', 'e.yaml', '--out', name], directory);
+    const { code, stderr } = await meander(
+      ['sweep', 'e.yaml', '--executor', 'slurm', '--dry-run', '--out', name],
+      directory,
+    );
     expect(code).toBe(2);
-    expect(stderr).toContain(`meander resume 'my runs; touch '\\''x'\\''', or`);
+    expect(stderr).toContain(`meander resume 'my runs; touch '\\''x'\\''' submits`);
   });
 });
