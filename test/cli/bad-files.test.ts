@@ -144,6 +144,15 @@ describe.concurrent('bad command lines', () => {
     });
   });
 
+  it('a hundred thousand unknown keys are one message about the first', { timeout: 20_000 }, async () => {
+    const keys = Array.from({ length: 100_000 }, (_, k) => `  k${k}: ${k}\n`).join('');
+    await inDirectory({ 'keys.yaml': `model:\n${keys}` }, async (directory) => {
+      const { code, stderr } = await meander(['theory', 'keys.yaml'], directory);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^keys\.yaml:2:3: model\.k0: unknown key, expected one of [^\n]+\n$/);
+    });
+  });
+
   it.each([[['--help']], [['run', '--help']], [['theory', '--help']], [['--version']]])(
     '%j ends with 0',
     async (args) => {

@@ -30,6 +30,19 @@ function taskLoss(theta: ArrayLike<number>, units: number): number {
 }
 
 describe('meander run --out', () => {
+  it('prints the table, and ends with 2, where its report cannot be written', async () => {
+    await inDirectory({ 'small.yaml': experiment() }, async (directory) => {
+      const printed = await meanderOutput(['run', 'small.yaml', '--out', 'out'], directory);
+      const report = join(directory, 'out/report.json');
+      await rm(report);
+      await mkdir(report);
+      const { code, stdout, stderr } = await meander(['run', 'small.yaml', '--out', 'out'], directory);
+      expect(code).toBe(2);
+      expect(stdout).toBe(printed);
+      expect(stderr).toMatch(/^out\/report\.json: cannot be written: .*\n$/);
+    });
+  });
+
   it('writes the report, the table of its numbers and the experiment file', async () => {
     const text = experiment();
     await inDirectory({ 'small.yaml': text }, async (directory) => {

@@ -41,9 +41,15 @@ describe('a disk that takes no files', () => {
             expect(refused.stderr).toMatch(/^disk\/run\/\S+: cannot be written: the file system is read-only\n$/);
           }
           await statusOf('disk/run', directory);
-          const fresh = await meander(['sweep', 'sweep.yaml', '--out', 'disk/new'], directory);
-          expect(fresh.code).toBe(2);
-          expect(fresh.stderr).toBe('disk/new: cannot be written: the file system is read-only\n');
+          // Before the first step: nothing is printed, no progress either.
+          for (const command of ['sweep', 'run']) {
+            const fresh = await meander([command, 'sweep.yaml', '--out', 'disk/new'], directory);
+            expect(fresh).toEqual({
+              code: 2,
+              stdout: '',
+              stderr: 'disk/new: cannot be written: the file system is read-only\n',
+            });
+          }
         });
       });
     },
