@@ -45,7 +45,11 @@ const MODELS: Readonly<Record<string, object>> = {
   },
   "Oja's rule": {
     model: { rule: 'oja', outputs: 2, learningRate: 0.01, input: [{ kind: 'gaussian', covariance: [1.4, 1, 0.4] }] },
-    probes: [[1, 0, 0], [0, 1, 0], [1, -1, 0]],
+    probes: [
+      [1, 0, 0],
+      [0, 1, 0],
+      [1, -1, 0],
+    ],
   },
 };
 
