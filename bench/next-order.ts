@@ -186,10 +186,7 @@ for (const [name, rates, factor = 1] of CASES) {
       if (prepared.prediction.drift.velocity.every((value) => value === 0)) continue;
       const all: Squares[] = [];
       for (let seed = 1; seed <= seeds; seed++) {
-        const own: PreparedPoint = {
-          ...prepared,
-          point: { ...prepared.point, simulation: { ...prepared.point.simulation, seed } },
-        };
+        const own: PreparedPoint = { ...prepared, plan: { ...prepared.plan, seed } };
         const { report } = await withLocalPool({}, (run) => runExperiment(short, [own], run));
         const { squares } = vectorRows(prepared, report.points[0]);
         if (squares) all.push(squares);
