@@ -4,7 +4,7 @@
  * the error that the theory expects to leave.
  *
  *   npm run build; npx tsx bench/next-order.ts [--replicas 64] [--error 0.01] [--seed 1] [--only dictionary]
- *   npm run build; npx tsx bench/next-order.ts --seeds 20 --error 0.04
+ *   npm run build; npx tsx bench/next-order.ts --seeds 20 --error 0.06
  *
  * With --seeds only the vector is tested, its chi-square summed over that many runs with seeds of their own.
  *
