@@ -60,3 +60,17 @@ describe.each(['2', '3a', '3e'])('claim %s', (id) => {
     expect(failed).toContain('D ');
   });
 });
+
+// Those of the claims about decay rates that the kernel simulates; the checks of all of them have unit tests.
+describe.each(['11', '12'])('claim %s', (id) => {
+  it("passes every check, and fails where the theory's D is 10% too large, in D of all settings together", async () => {
+    const claim = await prepared(id);
+    const runTasks = remembering(runHere);
+    const failed = ({ checks }: ClaimReport) => checks.filter(({ passed }) => !passed).map(({ quantity }) => quantity);
+    expect(failed(await judged(claim, runTasks))).toEqual([]);
+    expect(failed(await judged(withDiffusionScaled(claim, 1.1), runTasks))).toEqual([
+      expect.stringMatching(/^D of \d+ settings together/),
+      expect.stringMatching(/^mean z²/),
+    ]);
+  });
+});

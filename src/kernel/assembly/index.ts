@@ -74,6 +74,7 @@ export function normals64(
 ): void {
   drawNormals<f64>(quad, deviations, out, gap, samples, count, stride);
 }
+
 /** `count` normals of each replica of the first quad in f32, for the tests. */
 export function normals32(deviations: usize, out: usize, count: i32): void {
   drawNormals<f32>(0, deviations, out, 0, 1, count, 0);
