@@ -23,5 +23,5 @@ export { operandsOf, type Operation, type ProgramArray } from './algebra/operati
 export { programInput, recordProgram, type Program } from './algebra/program.js';
 export { singular } from './algebra/run-operation.js';
 export { shapeAlgebra, type Shape } from './algebra/shape-algebra.js';
-export { taylorAlgebra, type Taylor } from './algebra/taylor-algebra.js';
+export { taylorAlgebra, taylorAlgebraOver, type Taylor } from './algebra/taylor-algebra.js';
 export { lyapunovSolver } from './lyapunov.js';

@@ -5,7 +5,7 @@ import type { ArrayAlgebra, ScalarFunction } from './array-algebra.js';
 import { plainAlgebra } from './plain-algebra.js';
 import { programInput, recordProgram } from './program.js';
 import { shapeAlgebra } from './shape-algebra.js';
-import { taylorAlgebra } from './taylor-algebra.js';
+import { taylorAlgebra, taylorAlgebraOver } from './taylor-algebra.js';
 
 const tanh: ScalarFunction = {
   value: Math.tanh,
@@ -84,6 +84,37 @@ describe('array algebras', () => {
       run();
       expect(Array.from(outputs[0].data)).toEqual(Array.from(everything(plainAlgebra, first, second).data));
     });
+  });
+
+  it('make the same derivatives in a recorded program as on numbers', () => {
+    const [state, other, first, second] = Array.from({ length: 4 }, () => programInput(3, 3));
+    const { outputs, run } = recordProgram((algebra) => {
+      const taylor = taylorAlgebraOver(algebra);
+      const unperturbed = { value: other, first: null, second: null, mixed: null };
+      const result = everything(taylor, { value: state, first, second, mixed: null }, unperturbed);
+      return [result.first ?? result.value, result.mixed ?? result.value];
+    });
+    property((a, b, u, v) => {
+      [state.data, other.data, first.data, second.data] = [a.data, b.data, u.data, v.data];
+      run();
+      const exact = everything(
+        taylorAlgebra,
+        { value: a, first: u, second: v, mixed: null },
+        taylorAlgebra.constant(b),
+      );
+      expect(outputs.map(({ data }) => data)).toEqual([exact.first?.data, exact.mixed?.data]);
+    });
+  });
+
+  it('run only the operations of a program that its outputs need', () => {
+    const input = programInput(2, 2);
+    const { operations, run, outputs } = recordProgram((algebra) => {
+      algebra.multiply(algebra.inverse(input), input);
+      return [algebra.scale(algebra.add(input, input), 2)];
+    });
+    expect(operations.map(({ kind }) => kind)).toEqual(['add', 'scale']);
+    expect(run).not.toThrow();
+    expect([...outputs[0].data]).toEqual([0, 0, 0, 0]);
   });
 
   it('know shapes without numbers, and reject those that do not fit', () => {

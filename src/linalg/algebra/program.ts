@@ -24,8 +24,9 @@ export interface Program {
  * input may be replaced between runs.
  */
 export function recordProgram(build: (algebra: ArrayAlgebra<ProgramArray>) => readonly ProgramArray[]): Program {
-  const operations: Operation[] = [];
-  const outputs = build(recordingAlgebra(operations));
+  const recorded: Operation[] = [];
+  const outputs = build(recordingAlgebra(recorded));
+  const operations = neededFor(outputs, recorded);
   const steps = operations.map(runnable);
   return {
     outputs,
@@ -43,6 +44,19 @@ export function recordProgram(build: (algebra: ArrayAlgebra<ProgramArray>) => re
       );
     },
   };
+}
+
+/** The operations that outputs depend on, in their order. */
+function neededFor(outputs: readonly ProgramArray[], operations: readonly Operation[]): Operation[] {
+  const needed = new Set(outputs);
+  return [...operations]
+    .reverse()
+    .filter((operation) => {
+      if (!needed.has(operation.out)) return false;
+      for (const operand of operandsOf(operation)) needed.add(operand);
+      return true;
+    })
+    .reverse();
 }
 
 const all = (steps: readonly (() => void)[]) => (): void => {

@@ -34,19 +34,21 @@ export function sampleNoise<M extends RuleModel>(
 ): SampleNoise[] {
   const [rho, m] = [duals.cols, basis.cols];
   const projection = transpose(duals);
-  const directions = Array.from({ length: m }, (_, i) => column(basis, i));
   // The mean of Dg^T l over all samples is Df^T l = 0, so that g~ = g - f needs no subtraction.
-  return field.samples.map((sample) => {
-    const response = zeros(rho, m);
-    if (rho > 0) {
-      directions.forEach((direction, i) => {
-        product(projection, field.derivative(vector, sample, direction)).forEach((value, a) => {
-          response.data[a * m + i] = value;
-        });
+  const responses = field.samples.map(() => zeros(rho, m));
+  for (let i = 0; rho > 0 && i < m; i++) {
+    field.derivatives(vector, column(basis, i)).forEach((moved, z) => {
+      product(projection, moved).forEach((value, a) => {
+        responses[z].data[a * m + i] = value;
       });
-    }
-    return { weight: sample.weight, update: product(coordinates, field.at(vector, sample)), response };
-  });
+    });
+  }
+  const updates = field.updates(vector);
+  return field.samples.map(({ weight }, z) => ({
+    weight,
+    update: product(coordinates, updates[z]),
+    response: responses[z],
+  }));
 }
 
 /** C = Cov(xi) of one sample (d x d) in the coordinates (t, n). */
@@ -80,14 +82,14 @@ export function multiplicativeNoise<M extends RuleModel>(
   let [displaced, still] = [0, added];
   for (const { variance, direction } of directions) {
     const mean = new Float64Array(direction.length);
-    for (const sample of field.samples) {
-      const moved = field.derivative(vector, sample, direction);
-      displaced += (variance * sample.weight * squared(moved)) / batch;
-      moved.forEach((value, i) => (mean[i] += sample.weight * value));
-    }
+    field.derivatives(vector, direction).forEach((moved, z) => {
+      const { weight } = field.samples[z];
+      displaced += (variance * weight * squared(moved)) / batch;
+      moved.forEach((value, i) => (mean[i] += weight * value));
+    });
     displaced += variance * (1 - 1 / batch) * squared(mean);
   }
-  for (const sample of field.samples) still += (sample.weight * squared(field.at(vector, sample))) / batch;
+  field.updates(vector).forEach((update, z) => (still += (field.samples[z].weight * squared(update)) / batch));
   return still > 0 ? displaced / still : 0;
 }
 
@@ -144,6 +146,7 @@ export function secondOrderRotation(
   const d = rho + m;
   // The rows rho.. of P^a.
   const normalRows = forms.map((form) => fromData(m, d, form.data.slice(rho * d)));
+  const sizes = normalRows.map(({ data }) => squared(data));
   // Squares of both terms: where they cancel but for rounding, or nothing is displaced along their sum, the direction does not turn.
   const terms = new Float64Array(rho);
   for (const { weight, update, response } of noise) {
@@ -154,7 +157,7 @@ export function secondOrderRotation(
       product(rows, update).forEach((value, i) => {
         factors.data[a * m + i] = value + own[i];
       });
-      terms[a] += weight * (squared(rows.data) * size + squared(own));
+      terms[a] += weight * (sizes[a] * size + squared(own));
     });
     const part = multiply(factors, covariance, transpose(factors));
     for (let i = 0; i < part.data.length; i++) result.data[i] += weight * part.data[i];
@@ -165,7 +168,11 @@ export function secondOrderRotation(
   );
 }
 
-const squared = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
+function squared(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return sum;
+}
 
 /** A square matrix, or its first block, with zero in the rows and columns that are not kept. */
 function restricted({ cols, data }: Matrix, isKept: readonly boolean[]): Matrix {
