@@ -33,14 +33,14 @@ const deep = {
   ],
 };
 
-/** Models, the hidden layer that is measured, and the probes: those on which D depends by each of the three planes alike. */
-const CASES: readonly (readonly [name: string, model: object, layer?: number])[] = [
+/** Models, and what their simulation has of its own. */
+const CASES: readonly (readonly [name: string, model: object, simulation?: object])[] = [
   ['oja, k = 3 of 5', { rule: 'oja', outputs: 3, input: gaussian(1.5, 1.1, 0.8, 0.3, 0.1) }],
   ['similarity matching, tau = 0.5', { ...matching, tau: 0.5 }],
   ['similarity matching, tau = 1', { ...matching, tau: 1 }],
   ['similarity matching, tau = 2', { ...matching, tau: 2 }],
-  ['deep linear, hidden layer 1', deep, 1],
-  ['deep linear, hidden layer 2', deep, 2],
+  ['deep linear, hidden layer 1', deep, { layer: 1 }],
+  ['deep linear, hidden layer 2', deep, { layer: 2 }],
   [
     'two-layer SGD with synaptic noise, p = 3',
     { hiddenUnits: 3, weightDecay: 0.15, input: gaussian(1.3, 1, 0.8), synapticNoise: { variance: 1e-4 } },
@@ -49,14 +49,25 @@ const CASES: readonly (readonly [name: string, model: object, layer?: number])[]
     'two-layer SGD with synaptic noise, p = 6',
     { hiddenUnits: 6, weightDecay: 0.15, input: gaussian(1.3, 1, 0.8), synapticNoise: { variance: 1e-4 } },
   ],
-  ['similarity matching with synaptic noise', { ...matching, tau: 1, synapticNoise: { variance: 1e-3 } }],
+  [
+    'similarity matching with synaptic noise, none of it symmetric',
+    { ...matching, tau: 1, synapticNoise: { variance: 1e-3, symmetric: false } },
+  ],
+  // Symmetric noise of M depends on the orientation. With many replicas, for as short a time, it stays that of the theory.
+  [
+    'similarity matching with synaptic noise, that of M symmetric',
+    { ...matching, tau: 1, synapticNoise: { variance: 1e-3 } },
+    { replicas: 8192 },
+  ],
+  ['the same in all orientations', { ...matching, tau: 1, synapticNoise: { variance: 1e-3 } }],
 ];
 
-for (const [name, model, layer] of CASES.filter(([name]) => name.includes(values.only))) {
+for (const [name, model, simulation] of CASES.filter(([name]) => name.includes(values.only))) {
   const experiment = await readExperiment({
     name,
     model: { ...model, learningRate: RATES[0] },
-    simulation: { targetError: Number(values.error), seed: Number(values.seed), ...(layer && { layer }) },
+    simulation: { targetError: Number(values.error), seed: Number(values.seed), ...simulation },
+    // D of it depends on each of the three planes alike.
     probes: [[1, 1, 1, 0, 0].slice(0, (model as { input: { covariance: number[] }[] }).input[0].covariance.length)],
     sweep: { 'model.learningRate': RATES },
   });
