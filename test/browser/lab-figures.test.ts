@@ -28,6 +28,23 @@ describeLab('the views of the lab', (lab) => {
     await close();
   });
 
+  it('have a band around every prediction, which the learning rate makes wide', async () => {
+    const { page, complaints, close } = await lab.open('#preset=isotropic&learningRate=0.001', { paused: true });
+    const bands = page.getByRole('img', { name: 'Self-correlation of each probe over steps' }).locator('path.band');
+    /** Px between the edges of the first band, where it is widest: the upper one leads there, the lower one back. */
+    const width = async (): Promise<number> => {
+      const path = (await bands.first().getAttribute('d')) ?? '';
+      const heights = Array.from(path.matchAll(/,([\d.-]+)/g), ([, height]) => Number(height));
+      return Math.max(...heights.map((height, i) => Math.abs(height - heights[heights.length - 1 - i])));
+    };
+    expect(await bands.count()).toBe(3);
+    const narrow = await width();
+    await page.evaluate("location.hash = '#preset=isotropic&learningRate=0.1'");
+    await expect.poll(width).toBeGreaterThan(3 * narrow);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('are saved with matrices side by side, their captions and the key', async () => {
     const { page, complaints, close } = await lab.open('', { paused: true });
     const [download] = await Promise.all([

@@ -6,7 +6,7 @@ export interface LegendEntry {
   readonly label: string;
   /** null for the colour of the text. */
   readonly series: number | null;
-  readonly mark: 'line' | 'dashed' | 'dot' | 'hollow';
+  readonly mark: 'line' | 'dashed' | 'band' | 'dot' | 'hollow';
 }
 
 interface Placed extends LegendEntry {
@@ -52,7 +52,9 @@ export function Legend({ rows, x: left, y: top, row, text, symbol }: LegendProps
       const shape = symbolAt(series ?? 0, centre, middle, symbol);
       return (
         <g key={label} class={seriesClass(series ?? 4)}>
-          {mark === 'line' || mark === 'dashed' ? (
+          {mark === 'band' ? (
+            <rect class="band" x={from} y={middle - 0.4 * text} width={1.7 * text} height={0.8 * text} />
+          ) : mark === 'line' || mark === 'dashed' ? (
             <path
               class="line"
               {...(mark === 'dashed' ? { 'stroke-dasharray': '6 4' } : {})}
@@ -79,7 +81,17 @@ export const theoryAndSimulation: readonly LegendEntry[] = [
   { label: 'simulation ± 2 standard errors', series: null, mark: 'dot' },
 ];
 
-/** The symbols of these probes with their labels or numbers, then theory and simulation. */
+/** The band around lines of the theory. */
+export const learningRateBand: LegendEntry = { label: 'error from the learning rate', series: null, mark: 'band' };
+
+/** The same with that band. */
+export const theoryWithError: readonly LegendEntry[] = [
+  theoryAndSimulation[0],
+  learningRateBand,
+  ...theoryAndSimulation.slice(1),
+];
+
+/** The symbols of these probes with their labels or numbers, then theory with its error, and simulation. */
 export const probesLegend = (
   probes: readonly number[],
   all: readonly { readonly label?: string }[] = [],
@@ -89,5 +101,5 @@ export const probesLegend = (
     series: k,
     mark: 'dot',
   })),
-  ...theoryAndSimulation,
+  ...theoryWithError,
 ];

@@ -25,6 +25,23 @@ export const symbolAt = (k: number, x: number, y: number, r: number): string =>
 /** Path data of a vertical error bar. */
 export const barAt = (x: number, low: number, high: number): string => `M${digits(x)},${digits(low)}V${digits(high)}`;
 
+/** Path data of the areas between two lines over the same points, with gaps at those that are not finite. */
+export function areasBetween(points: readonly (readonly [x: number, low: number, high: number])[]): string {
+  const stretches: (readonly [number, number, number])[][] = [[]];
+  for (const point of points) {
+    if (point.every(Number.isFinite)) stretches[stretches.length - 1].push(point);
+    else stretches.push([]);
+  }
+  return stretches
+    .filter(({ length }) => length > 1)
+    .map((stretch) => {
+      const upper = stretch.map(([x, , high]) => `${digits(x)},${digits(high)}`);
+      const lower = stretch.map(([x, low]) => `${digits(x)},${digits(low)}`).reverse();
+      return `M${[...upper, ...lower].join('L')}z`;
+    })
+    .join('');
+}
+
 /** Path data of a line through points, with gaps at those that are not finite. */
 export function lineThrough(points: readonly (readonly [number, number])[]): string {
   let command = 'M';

@@ -10,6 +10,8 @@ export interface Line {
   readonly series: number;
   readonly dashed?: boolean;
   readonly points: readonly (readonly [number, number])[];
+  /** Half widths of a band around the line, one for each point: what the theory may be off. */
+  readonly errors?: readonly number[];
 }
 
 /** What simulation draws: points with error bars of two standard errors to each side. */

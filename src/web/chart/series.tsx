@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { barAt, lineThrough, seriesClass, symbolAt } from './marks.js';
+import { areasBetween, barAt, lineThrough, seriesClass, symbolAt } from './marks.js';
 import type { ChartData } from './scales.js';
 
 /** Standard errors to each side that an error bar shows. */
@@ -18,6 +18,16 @@ export function Series({ lines, points, toX, toY, height, symbol }: SeriesProps)
   const end = (value: number): number => bounded(toY(value), height);
   return (
     <>
+      {lines.map(
+        ({ label, series, points: line, errors }) =>
+          errors && (
+            <path
+              key={`${label}, band`}
+              class={`band ${seriesClass(series)}`}
+              d={areasBetween(line.map(([u, v], i) => [toX(u), end(v - errors[i]), end(v + errors[i])] as const))}
+            />
+          ),
+      )}
       {lines.map(({ label, series, dashed, points: line }) => (
         <path
           key={label}

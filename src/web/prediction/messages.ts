@@ -29,7 +29,8 @@ export interface LabPoint {
   readonly similarity: readonly (readonly number[])[];
   /** The steps of the predicted time courses: those at which the simulation records its own. */
   readonly steps: readonly number[];
-  readonly courses: PredictedCourses;
+  /** With what the learning rate is expected to put them off, absolute. */
+  readonly courses: PredictedCourses & { readonly learningRateError: PredictedCourses };
   /** Steps. */
   readonly relaxationTime: number;
 }

@@ -1,6 +1,7 @@
 // Reads experiments and computes their predictions without blocking the page.
 import { InvalidInputError } from '#core';
 import {
+  coursesOf,
   ExperimentDocument,
   liveTask,
   parametersOf,
@@ -11,7 +12,6 @@ import {
   theorySnapshot,
 } from '#experiment';
 import { dot } from '#linalg';
-import { predictedCourses } from '#theory';
 import type { ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
 import { experimentOfFile, readerOf } from './user-file.js';
 
@@ -61,7 +61,7 @@ async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
       loss: prediction.loss,
       similarity: representations.map((left) => representations.map((right) => dot(left, right))),
       steps,
-      courses: predictedCourses(best ?? prediction, steps),
+      courses: coursesOf(best ?? prediction, steps),
       relaxationTime: prediction.relaxationTime,
     };
   } catch (error) {

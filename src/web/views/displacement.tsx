@@ -1,8 +1,9 @@
 import type { Estimate } from '#core';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
+import { learningRateBand } from '../chart/legend.js';
 import type { Points } from '../chart/scales.js';
-import { predictedPoints, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
+import { predictedLine, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
 import { View } from './view.js';
 
@@ -61,18 +62,23 @@ export function DisplacementView({ point, estimates, selectedProbe }: TimeCourse
           { label: 'raw, simulation ± 2 s.e.', series: 1, mark: 'hollow' },
           { label: 'projected, theory', series: 0, mark: 'line' },
           { label: 'projected, simulation ± 2 s.e.', series: 0, mark: 'dot' },
+          learningRateBand,
         ]}
         lines={[
           {
             label: 'raw, theory',
             series: 1,
             dashed: true,
-            points: predictedPoints(point, domain, (index) => squaredDisplacement[index][selectedProbe]),
+            ...predictedLine(point, domain, (course, index) => course.squaredDisplacement[index][selectedProbe]),
           },
           {
             label: 'projected, theory',
             series: 0,
-            points: predictedPoints(point, domain, (index) => projectedSquaredDisplacement[index][selectedProbe]),
+            ...predictedLine(
+              point,
+              domain,
+              (course, index) => course.projectedSquaredDisplacement[index][selectedProbe],
+            ),
           },
         ]}
         points={

@@ -3,7 +3,7 @@ import { quantityLabel, quantityOf, shownQuantities, type QuantityName } from '#
 import type { Estimates } from '#measure';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
-import { theoryAndSimulation } from '../chart/legend.js';
+import { theoryWithError } from '../chart/legend.js';
 import { DISTINCT_SERIES } from '../chart/marks.js';
 import type { LabPoint } from '../prediction/messages.js';
 import { ProbeTable, type ProbesProps } from './probe-table.js';
@@ -27,7 +27,7 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
     <View
       id="probes"
       title="Drift and fluctuation of each probe"
-      sentence="Each probe diffuses along the manifold at its own rate D, and fluctuates around it with variance F. D/|h|² compares probes of different length; t½ is how many steps take half of a probe's correlation with itself. The theory is leading order in the learning rate: points lie mostly above their lines, and approach them as it falls."
+      sentence="Each probe diffuses along the manifold at its own rate D, and fluctuates around it with variance F. D/|h|² compares probes of different length; t½ is how many steps take half of a probe's correlation with itself. The theory is leading order in the learning rate: points lie mostly above their lines, within the band of what it may put them off, and approach them as it falls."
       docs="finite-learning-rate"
       wide
     >
@@ -37,11 +37,16 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
             key={key}
             title={`${quantityLabel(key)} of each probe`}
             height={220}
-            legend={theoryAndSimulation}
+            legend={theoryWithError}
             x={{ label: 'probe', scale: 'linear', domain: [-0.6, probes.length - 0.4], names }}
             y={{ label: quantityLabel(key), scale: 'linear', domain: [0, 1.25 * largest(point, estimates, key)] }}
             lines={alike.map(({ indices, ...group }) => ({
               ...group,
+              errors: indices.flatMap((k) => {
+                const { theory, learningRateError } = quantityOf(key);
+                const error = (theory(probes[k]) ?? NaN) * learningRateError(probes[k].learningRateError);
+                return [error, error, NaN];
+              }),
               points: indices.flatMap((k): [number, number][] => {
                 const value = quantityOf(key).theory(probes[k]) ?? NaN;
                 return [

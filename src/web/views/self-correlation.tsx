@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { probesLegend } from '../chart/legend.js';
 import type { LabPoint } from '../prediction/messages.js';
-import { predictedPoints, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
+import { predictedLine, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
 
 /** Below this a probe has lost most of its correlation with itself. */
@@ -40,7 +40,7 @@ export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourse
         lines={shown.map((k) => ({
           label: `${k}`,
           series: k,
-          points: predictedPoints(point, domain, (index) => point.courses.selfCorrelation[index][k] ?? NaN),
+          ...predictedLine(point, domain, ({ selfCorrelation }, index) => selfCorrelation[index][k]),
         }))}
         points={
           courses

@@ -1,6 +1,8 @@
 // The axis of steps that the views of time courses share.
 import type { Estimate } from '#core';
 import type { Estimates } from '#measure';
+import type { PredictedCourses } from '#theory';
+import type { Line } from '../chart/scales.js';
 import type { LabPoint } from '../prediction/messages.js';
 
 /** What a view of time courses shows. */
@@ -28,10 +30,15 @@ export const simulatedPoints = (steps: readonly number[], values: readonly (Esti
     return step > 0 && value ? [[step, value] as [number, Estimate]] : [];
   });
 
-/** Predicted values, from their index in the steps of the theory, up to a little after the end of the axis. */
-export const predictedPoints = (
-  { steps }: LabPoint,
+/** A predicted time course with the error from the learning rate, up to a little after the end of the axis. */
+export function predictedLine(
+  { steps, courses }: LabPoint,
   [, last]: readonly [number, number],
-  value: (index: number) => number,
-): [number, number][] =>
-  steps.flatMap((step, index) => (step > 0 && step < 3 * last ? [[step, value(index)] as [number, number]] : []));
+  value: (courses: PredictedCourses, index: number) => number | null,
+): Required<Pick<Line, 'points' | 'errors'>> {
+  const shown = [...steps.keys()].filter((index) => steps[index] > 0 && steps[index] < 3 * last);
+  return {
+    points: shown.map((index) => [steps[index], value(courses, index) ?? NaN]),
+    errors: shown.map((index) => value(courses.learningRateError, index) ?? NaN),
+  };
+}
