@@ -14,6 +14,7 @@ Object.assign(quantities, { added });
 quantityNames.push('added' as QuantityName);
 
 const {
+  coursesOf,
   liveTask,
   parametersOf,
   prepare,
@@ -27,7 +28,6 @@ const {
   theoryReport,
 } = await import('#experiment');
 const { estimate } = await import('#measure');
-const { predictedCourses } = await import('#theory');
 const { csv } = await import('#store');
 const { runTable } = await import('../../src/cli/tables/run.js');
 const { theoryTable } = await import('../../src/cli/tables/theory.js');
@@ -86,7 +86,7 @@ describe('an added quantity', () => {
       loss: prediction.loss,
       similarity: prediction.probes.map(() => prediction.probes.map(() => 0)),
       steps,
-      courses: predictedCourses(prediction, steps),
+      courses: coursesOf(prediction, steps),
       relaxationTime: plan.lag,
     };
     expect(csvOf(rowsOfPage(page, estimates)).split('\n')[0].split(',')).toEqual(expect.arrayContaining(columns));
