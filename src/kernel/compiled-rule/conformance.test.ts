@@ -132,6 +132,11 @@ const rules: Readonly<Record<string, (n: number, k: number) => Omit<RuleModel, '
     rule: 'deepLinear',
     ...{ hiddenLayers: [k], target: uniformMatrix(3, n, n), weightDecay: 0.1, labelNoiseVariance: 0, batchSize: 3 },
   }),
+  'deepLinear with momentum, rates and decays of its layers': (n, k) => ({
+    rule: 'deepLinear',
+    ...{ hiddenLayers: [k], target: uniformMatrix(3, n, n), weightDecay: 0.1, labelNoiseVariance: 0.2, batchSize: 2 },
+    ...{ momentum: 0.7, layerRates: [1, 3], layerDecays: [0.5, 2] },
+  }),
   'one of its own': (_, outputs) => ({ rule: 'everything', ...{ outputs } }),
 };
 
