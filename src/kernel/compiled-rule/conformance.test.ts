@@ -64,7 +64,8 @@ const everything = defineRule({
     const read = constant(uniformMatrix(1, k, 2));
     const y = map(times(inverse(add(m, by(times(w, turned(w)), 0.1))), w, x), softened);
     const z = add(map(y, cubed), b, by(times(read, noise), 0.2));
-    const products = times(z, turned(y));
+    const bent = subtract(add(z, algebra.tanh(by(z, 3))), hadamard(algebra.relu(by(y, -2)), algebra.positive(z)));
+    const products = times(bent, turned(y));
     const ordered = hadamard(mask, lowerTriangle(products));
     return [
       subtract(times(z, turned(x)), times(add(ordered, turned(by(m, -1))), w)),

@@ -1,5 +1,6 @@
 import type { Matrix } from '../matrix.js';
-import type { ArrayAlgebra } from './array-algebra.js';
+import type { ArrayAlgebra, ScalarFunction } from './array-algebra.js';
+import { elementary } from './elementary-functions.js';
 import { plainAlgebra as plain } from './plain-algebra.js';
 
 /**
@@ -77,17 +78,22 @@ export const taylorAlgebra: ArrayAlgebra<Taylor> = {
   hadamard: bilinear(plain.hadamard),
   inverse,
   lowerTriangle: linear(plain.lowerTriangle),
-  map: ({ value, first, second, mixed }, f) => {
-    const slope = plain.map(value, { ...f, value: f.first });
-    const curved = (): Matrix => plain.map(value, { ...f, value: f.second });
-    return {
-      value: plain.map(value, f),
-      first: first && plain.hadamard(slope, first),
-      second: second && plain.hadamard(slope, second),
-      mixed: sum(
-        mixed && plain.hadamard(slope, mixed),
-        first && second && plain.hadamard(plain.hadamard(curved(), first), second),
-      ),
-    };
-  },
+  relu: (a) => map(a, elementary.relu),
+  positive: (a) => map(a, elementary.positive),
+  tanh: (a) => map(a, elementary.tanh),
+  map,
 };
+
+function map({ value, first, second, mixed }: Taylor, f: ScalarFunction): Taylor {
+  const slope = plain.map(value, { ...f, value: f.first });
+  const curved = (): Matrix => plain.map(value, { ...f, value: f.second });
+  return {
+    value: plain.map(value, f),
+    first: first && plain.hadamard(slope, first),
+    second: second && plain.hadamard(slope, second),
+    mixed: sum(
+      mixed && plain.hadamard(slope, mixed),
+      first && second && plain.hadamard(plain.hadamard(curved(), first), second),
+    ),
+  };
+}
