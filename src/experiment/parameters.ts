@@ -220,6 +220,17 @@ export const ruleParameters = {
     description: 'tau, the time constant of the lateral weights M relative to that of the feedforward weights W.',
     hint: 'Published rates of similarity matching hold where it is 1.',
   },
+  momentum: {
+    section: 'model',
+    symbol: 'μ',
+    name: 'momentum',
+    unit: '',
+    isInteger: false,
+    min: 0,
+    max: 0.9999,
+    description: 'mu, heavy-ball momentum: V ← mu V + eta g, W ← W + V, V from 0. None unless given.',
+    hint: 'The share of its last movement that every weight keeps moving by.',
+  },
 } as const satisfies Readonly<Record<string, Parameter>>;
 
 export type RuleParameterName = keyof typeof ruleParameters;

@@ -4,6 +4,7 @@ export { cubature, cubatureSize } from './input/cubature.js';
 export type { WeightedSample } from './input/cubature.js';
 export { deepLinear } from './built-in/deep-linear.js';
 export type { DeepLinearModel } from './built-in/deep-linear.js';
+export type { NetworkModel } from './built-in/network-model.js';
 export { oja, sanger } from './built-in/oja.js';
 export type { OjaModel } from './built-in/oja.js';
 export { maskedSimilarityMatching, similarityMatching } from './built-in/similarity-matching.js';
@@ -12,6 +13,7 @@ export type {
   RuleDefinition,
   Sample,
   SampleLoss,
+  SlowModel,
   StateArray,
   SymmetricFlow,
   UnitRotations,

@@ -7,6 +7,7 @@ import {
   type ParameterName,
   type RuleParameterName,
 } from '../parameters.js';
+import { networkKeys } from './network-keys.js';
 import { MAX_VALUES, linspace, logspace, powerLaw } from './spaced.js';
 
 // The message of every check is the phrase for what would be accepted; explain.ts puts what was found before it. Messages
@@ -237,6 +238,7 @@ export const modelSchema = section('the keys of a model', {
   weightDecay: required('weightDecay'),
   labelNoiseVariance: optional('labelNoiseVariance'),
   batchSize: optional('batchSize'),
+  ...networkKeys,
 });
 
 const { layer, targetError, trajectorySamples } = samplingParameters;

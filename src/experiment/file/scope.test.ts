@@ -31,7 +31,7 @@ const keysOfRows: Readonly<Record<string, readonly (readonly [key: string, reaso
   ],
   'another learning rule': [
     ['learning_rule', 'learning is by one of the rules of docs/rules.md'],
-    ['momentum', 'learning is by one of the rules of docs/rules.md'],
+    ['nesterov', 'learning is by one of the rules of docs/rules.md'],
     ['feedbackAlignment', 'learning is by one of the rules of docs/rules.md'],
   ],
   'a learning-rate schedule': [

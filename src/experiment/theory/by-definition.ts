@@ -1,15 +1,21 @@
 import { TheoryDomainError } from '#core';
-import { ruleOf, type RuleDefinition } from '#model';
+import { ruleOf, type RuleDefinition, type RuleModel } from '#model';
 import { engineOperations, learningTimeByFlow, predictByRule } from '#theory';
 import type { RuleTheory } from './rule-theory.js';
+import { predictSlowly } from './slow-model.js';
 
-/** The theory that follows from the definition of a rule. */
-export const theoryByDefinition = (rule: RuleDefinition): RuleTheory => ({
-  predict: (model, probes) => {
+/** The theory that follows from the definition of a rule; `theoryOf` gives that of the model which it is at leading order, if it is one. */
+export const theoryByDefinition = (rule: RuleDefinition, theoryOf: TheoryOf): RuleTheory => ({
+  predict: (model, probes, seed) => {
     ruleOf(model).assertValid(model);
-    return predictByRule(rule, model, probes);
+    const slow = rule.slow?.(model);
+    if (!slow) return predictByRule(rule, model, probes);
+    return predictSlowly(model, slow, () => theoryOf(slow.model).predict(slow.model, probes, seed));
   },
-  operations: (model) => engineOperations(rule, model),
+  operations: (model) => {
+    const slow = rule.slow?.(model);
+    return slow ? theoryOf(slow.model).operations(slow.model) : engineOperations(rule, model);
+  },
   nextOrderOperations: () => Infinity,
   nextOrderFits: () => false,
   predictNextOrder: () => {
@@ -18,11 +24,20 @@ export const theoryByDefinition = (rule: RuleDefinition): RuleTheory => ({
       ['model', 'rule'],
     );
   },
-  learningTime: (model, { referencePoint, relaxationTime }, deviation) =>
-    learningTimeByFlow(
+  learningTime: (model, prediction, deviation) => {
+    const slow = rule.slow?.(model);
+    if (slow) {
+      const own = { ...prediction, referencePoint: slow.slowPart(prediction.referencePoint) };
+      return theoryOf(slow.model).learningTime(slow.model, own, deviation);
+    }
+    const { referencePoint, relaxationTime } = prediction;
+    return learningTimeByFlow(
       rule,
       model,
       { fixedPoint: referencePoint, slowest: 1 / (model.learningRate * relaxationTime) },
       deviation,
-    ),
+    );
+  },
 });
+
+type TheoryOf = (model: RuleModel) => RuleTheory;

@@ -10,7 +10,7 @@ const theories = new Map<LearningRule, RuleTheory>([[twoLayerSgd, twoLayerTheory
 export function requireTheory(model: RuleModel): RuleTheory {
   const rule = ruleOf(model);
   const definition = definitionOf(model);
-  const theory = theories.get(rule) ?? (definition && theoryByDefinition(definition));
+  const theory = theories.get(rule) ?? (definition && theoryByDefinition(definition, requireTheory));
   if (theory) return theory;
   throw new TheoryDomainError(`there is no theory of the learning rule ${rule.name}`, ['model', 'rule']);
 }

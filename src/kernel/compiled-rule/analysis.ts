@@ -1,4 +1,5 @@
 import { operandsOf, type Operation, type ProgramArray } from '#linalg';
+import { elementaryCost } from './elementary.js';
 import type { Section } from './step-program.js';
 import { sumsWithoutStart } from './zero-signs.js';
 
@@ -45,6 +46,7 @@ export function operationCount({ operations }: Section): number {
   return operations.reduce((sum, operation) => {
     const { a, out } = operation;
     if (operation.kind === 'multiply') return sum + out.rows * out.cols * a.cols;
+    if (operation.kind === 'elementary') return sum + elementaryCost[operation.name] * out.rows * out.cols;
     return sum + (operation.kind === 'transpose' || operation.kind === 'lowerTriangle' ? 0 : out.rows * out.cols);
   }, 0);
 }

@@ -64,7 +64,8 @@ const everything = defineRule({
     const read = constant(uniformMatrix(1, k, 2));
     const y = map(times(inverse(add(m, by(times(w, turned(w)), 0.1))), w, x), softened);
     const z = add(map(y, cubed), b, by(times(read, noise), 0.2));
-    const products = times(z, turned(y));
+    const bent = subtract(add(z, algebra.tanh(by(z, 3))), hadamard(algebra.relu(by(y, -2)), algebra.positive(z)));
+    const products = times(bent, turned(y));
     const ordered = hadamard(mask, lowerTriangle(products));
     return [
       subtract(times(z, turned(x)), times(add(ordered, turned(by(m, -1))), w)),
@@ -131,6 +132,11 @@ const rules: Readonly<Record<string, (n: number, k: number) => Omit<RuleModel, '
   'deepLinear in batches': (n, k) => ({
     rule: 'deepLinear',
     ...{ hiddenLayers: [k], target: uniformMatrix(3, n, n), weightDecay: 0.1, labelNoiseVariance: 0, batchSize: 3 },
+  }),
+  'deepLinear with momentum, rates and decays of its layers': (n, k) => ({
+    rule: 'deepLinear',
+    ...{ hiddenLayers: [k], target: uniformMatrix(3, n, n), weightDecay: 0.1, labelNoiseVariance: 0.2, batchSize: 2 },
+    ...{ momentum: 0.7, layerRates: [1, 3], layerDecays: [0.5, 2] },
   }),
   'one of its own': (_, outputs) => ({ rule: 'everything', ...{ outputs } }),
 };

@@ -1,6 +1,7 @@
 import type { Operation, ProgramArray } from '#linalg';
 import { analysisOf, type Analysis } from './analysis.js';
 import { VECTOR, type Context } from './context.js';
+import { applyElementary } from './elementary.js';
 import { addInverse } from './invert.js';
 import { importOf } from './module.js';
 import { Nest, pushLowerMask, transposed, type Index, type Stored } from './nest.js';
@@ -155,6 +156,11 @@ class Loops {
           push(i, j);
           pushLowerMask(code, i, j);
           code.do('v128.and');
+        });
+      case 'elementary':
+        return lazy([this.#of(a)], ([push], i, j) => {
+          push(i, j);
+          applyElementary(this.context, operation.name);
         });
       case 'map':
         return lazy([this.#of(a)], ([push], i, j) => {

@@ -2,6 +2,7 @@ import type { Operation, ProgramArray } from '#linalg';
 import { analysisOf, type Analysis } from './analysis.js';
 import type { Local } from './code.js';
 import { VECTOR, type Context } from './context.js';
+import { applyElementary } from './elementary.js';
 import { addInverse, addWrittenOutInverse } from './invert.js';
 import type { Section } from './step-program.js';
 
@@ -96,6 +97,13 @@ class Unrolled {
         return left.map((entry, at) => (at % a.cols > Math.floor(at / a.cols) ? ZERO : entry));
       case 'inverse':
         return this.#inverse(a, left);
+      case 'elementary':
+        return left.map((entry) =>
+          this.#computed(() => {
+            this.#push(entry);
+            applyElementary(this.context, operation.name);
+          }),
+        );
       case 'map':
         return left.map((entry) =>
           this.#computed(() => {

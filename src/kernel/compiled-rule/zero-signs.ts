@@ -5,7 +5,7 @@ import type { Operation, ProgramArray } from '#linalg';
  * where all terms are -0, and nothing else; these are the products whose zeros leave no trace in any output.
  *
  * A sum from 0 is never -0, so that the sign of a zero among its factors does not show; and neither does that of b in
- * a + b or a - b where a is such a sum.
+ * a + b or a - b where a is such a sum. Elementary functions are 0 at both zeros.
  */
 export function sumsWithoutStart(
   operations: readonly Operation[],
@@ -28,6 +28,7 @@ export function sumsWithoutStart(
   const conditionsIn = (consumer: Operation, array: ProgramArray): ProgramArray[] | null => {
     switch (consumer.kind) {
       case 'multiply':
+      case 'elementary':
         return [];
       case 'map':
       case 'inverse':

@@ -1,8 +1,8 @@
 import type { Matrix } from '../matrix.js';
 
 /**
- * A function of one number with its first two derivatives, for use entry by entry: exact derivatives of a rule need them. tanh is
- * `{ value: Math.tanh, first: (x) => 1 - Math.tanh(x) ** 2, second: (x) => -2 * Math.tanh(x) * (1 - Math.tanh(x) ** 2) }`.
+ * A function of one number with its first two derivatives, for use entry by entry: exact derivatives of a rule need them. The cube is
+ * `{ value: (x) => x ** 3, first: (x) => 3 * x * x, second: (x) => 6 * x }`.
  */
 export interface ScalarFunction {
   readonly value: (x: number) => number;
@@ -38,6 +38,12 @@ export interface ArrayAlgebra<A> {
   readonly inverse: (a: A) => A;
   /** The matrix, of any shape, with 0 above the diagonal. */
   readonly lowerTriangle: (a: A) => A;
-  /** The function of every entry, with its derivatives; the shape stays. */
+  /** max(x, 0) of every entry x. */
+  readonly relu: (a: A) => A;
+  /** 1 where an entry is above 0, otherwise 0: the derivative of relu. */
+  readonly positive: (a: A) => A;
+  /** The hyperbolic tangent of every entry; its derivative is 1 - tanh^2. */
+  readonly tanh: (a: A) => A;
+  /** The function of every entry, with its derivatives; the shape stays. Slower than those above. */
   readonly map: (a: A, f: ScalarFunction) => A;
 }

@@ -1,3 +1,4 @@
+import type { ElementaryFunction } from './elementary-functions.js';
 import type { Shape } from './shape-algebra.js';
 
 /** An array of a program: its numbers are those of the latest run. */
@@ -14,6 +15,7 @@ export type Operation = { readonly out: ProgramArray } & (
     }
   | { readonly kind: 'transpose' | 'inverse' | 'lowerTriangle'; readonly a: ProgramArray }
   | { readonly kind: 'scale'; readonly a: ProgramArray; readonly factor: number }
+  | { readonly kind: 'elementary'; readonly a: ProgramArray; readonly name: ElementaryFunction }
   | { readonly kind: 'map'; readonly a: ProgramArray; readonly value: (x: number) => number }
 );
 

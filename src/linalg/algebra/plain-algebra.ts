@@ -1,6 +1,7 @@
 import { invertInPlace } from '../inverse.js';
 import { multiply, transpose, type Matrix } from '../matrix.js';
-import type { ArrayAlgebra } from './array-algebra.js';
+import type { ArrayAlgebra, ScalarFunction } from './array-algebra.js';
+import { elementary } from './elementary-functions.js';
 import { singular } from './run-operation.js';
 
 /** Arrays of numbers. */
@@ -16,8 +17,15 @@ export const plainAlgebra: ArrayAlgebra<Matrix> = {
   hadamard,
   inverse,
   lowerTriangle,
-  map: (a, { value }) => ({ ...a, data: a.data.map(value) }),
+  relu: (a) => map(a, elementary.relu),
+  positive: (a) => map(a, elementary.positive),
+  tanh: (a) => map(a, elementary.tanh),
+  map,
 };
+
+function map(a: Matrix, { value }: ScalarFunction): Matrix {
+  return { ...a, data: a.data.map(value) };
+}
 
 // Loops, not `map`: rules evaluate these a million times on a few numbers each.
 

@@ -1,5 +1,6 @@
 import { zeros, type Matrix } from '../matrix.js';
 import type { ArrayAlgebra } from './array-algebra.js';
+import type { ElementaryFunction } from './elementary-functions.js';
 import { operandsOf, type Operation, type ProgramArray } from './operation.js';
 import { runnable } from './run-operation.js';
 import { shapeAlgebra, type Shape } from './shape-algebra.js';
@@ -78,6 +79,10 @@ function recordingAlgebra(operations: Operation[]): ArrayAlgebra<ProgramArray> {
     (kind: 'add' | 'subtract' | 'hadamard') =>
     (a: ProgramArray, b: ProgramArray): ProgramArray =>
       record({ kind, a, b, out: result(shapeAlgebra[kind](a, b)) });
+  const named =
+    (name: ElementaryFunction) =>
+    (a: ProgramArray): ProgramArray =>
+      record({ kind: 'elementary', a, name, out: result(a) });
   const sum = entrywise('add');
   const { rows, cols } = shapeAlgebra;
   return {
@@ -92,6 +97,9 @@ function recordingAlgebra(operations: Operation[]): ArrayAlgebra<ProgramArray> {
     hadamard: entrywise('hadamard'),
     inverse: (a) => record({ kind: 'inverse', a, out: result(shapeAlgebra.inverse(a)) }),
     lowerTriangle: (a) => record({ kind: 'lowerTriangle', a, out: result(a) }),
+    relu: named('relu'),
+    positive: named('positive'),
+    tanh: named('tanh'),
     map: (a, { value }) => record({ kind: 'map', a, value, out: result(a) }),
   };
 }

@@ -1,5 +1,6 @@
 import { vectorProductInto } from '../in-place-products.js';
 import { invertInPlace } from '../inverse.js';
+import { elementary } from './elementary-functions.js';
 import type { Operation, ProgramArray } from './operation.js';
 
 /** The error for the inverse of a singular matrix. */
@@ -40,16 +41,20 @@ export function runnable(operation: Operation): () => void {
         for (let i = 0; i < to.length; i++) to[i] = factor * data[i];
       };
     }
-    case 'map': {
-      const { value } = operation;
-      return () => {
-        const [to, { data }] = [out.data, a];
-        for (let i = 0; i < to.length; i++) to[i] = value(data[i]);
-      };
-    }
+    case 'elementary':
+      return mapped(elementary[operation.name].value, out, a);
+    case 'map':
+      return mapped(operation.value, out, a);
     default:
       return entrywise(operation.kind, out, a, operation.b);
   }
+}
+
+function mapped(value: (x: number) => number, out: ProgramArray, a: ProgramArray): () => void {
+  return () => {
+    const [to, { data }] = [out.data, a];
+    for (let i = 0; i < to.length; i++) to[i] = value(data[i]);
+  };
 }
 
 function entrywise(

@@ -1,5 +1,6 @@
 import type { Matrix } from '../matrix.js';
-import type { ArrayAlgebra } from './array-algebra.js';
+import type { ArrayAlgebra, ScalarFunction } from './array-algebra.js';
+import { elementary } from './elementary-functions.js';
 import { plainAlgebra } from './plain-algebra.js';
 
 /**
@@ -66,6 +67,20 @@ export function taylorAlgebraOver<A>(plain: ArrayAlgebra<A>): ArrayAlgebra<Taylo
     };
   };
 
+  const map = ({ value, first, second, mixed }: Taylor<A>, f: ScalarFunction): Taylor<A> => {
+    const slope = first || second || mixed ? plain.map(value, { ...f, value: f.first }) : null;
+    const curved = (): A => plain.map(value, { ...f, value: f.second });
+    return {
+      value: plain.map(value, f),
+      first: slope && first && plain.hadamard(slope, first),
+      second: slope && second && plain.hadamard(slope, second),
+      mixed: sum(
+        slope && mixed && plain.hadamard(slope, mixed),
+        first && second && plain.hadamard(plain.hadamard(curved(), first), second),
+      ),
+    };
+  };
+
   return {
     constant: (matrix) => ({ value: plain.constant(matrix), first: null, second: null, mixed: null }),
     rows: ({ value }) => plain.rows(value),
@@ -78,19 +93,10 @@ export function taylorAlgebraOver<A>(plain: ArrayAlgebra<A>): ArrayAlgebra<Taylo
     hadamard: bilinear(plain.hadamard),
     inverse,
     lowerTriangle: linear(plain.lowerTriangle),
-    map: ({ value, first, second, mixed }, f) => {
-      const slope = first || second || mixed ? plain.map(value, { ...f, value: f.first }) : null;
-      const curved = (): A => plain.map(value, { ...f, value: f.second });
-      return {
-        value: plain.map(value, f),
-        first: slope && first && plain.hadamard(slope, first),
-        second: slope && second && plain.hadamard(slope, second),
-        mixed: sum(
-          slope && mixed && plain.hadamard(slope, mixed),
-          first && second && plain.hadamard(plain.hadamard(curved(), first), second),
-        ),
-      };
-    },
+    relu: (array) => map(array, elementary.relu),
+    positive: (array) => map(array, elementary.positive),
+    tanh: (array) => map(array, elementary.tanh),
+    map,
   };
 }
 

@@ -1,113 +1,109 @@
-import { fromData, multiply, svd, transpose, type ArrayAlgebra, type Matrix } from '#linalg';
+import { fromData, multiply, svd, transpose, zeros, type ArrayAlgebra } from '#linalg';
 import type { RuleDefinition, UnitRotations } from '../definition/rule-definition.js';
 import { secondMoment } from '../input/moments.js';
-import type { RuleModel, State } from '../rule.js';
+import type { State } from '../rule.js';
 import { balancedMode } from './balanced-mode.js';
+import { decayPenalty } from './decay-penalty.js';
+import {
+  accelerated,
+  decayed,
+  hasMomentum,
+  layerSizes,
+  networkArrays,
+  networkDual,
+  weightsOf,
+  type NetworkModel,
+} from './network-model.js';
+import { withoutMomentum } from './without-momentum.js';
 
-/** A linear network of L = hiddenLayers.length + 1 layers of weights under stochastic gradient descent with weight decay. */
-export interface DeepLinearModel extends RuleModel {
+/** A linear network of any number of hidden layers. */
+export interface DeepLinearModel extends NetworkModel {
   readonly rule: 'deepLinear';
-  /** p_1, ..., p_(L-1): hidden units of each layer. */
-  readonly hiddenLayers: readonly number[];
-  /** A (m x n): the target is y = A x + eps. */
-  readonly target: Matrix;
-  /** gamma. */
-  readonly weightDecay: number;
-  /** Variance of each component of eps. */
-  readonly labelNoiseVariance: number;
-  readonly batchSize: number;
 }
 
-const sizes = ({ hiddenLayers, target, input }: DeepLinearModel): number[] => [
-  input.size,
-  ...hiddenLayers,
-  target.rows,
-];
-
 /** x, h_1, ..., h_L with h_l = W_l h_(l-1). */
-function activities<A>({ multiply }: ArrayAlgebra<A>, state: readonly A[], input: A): A[] {
+function activities<A>({ multiply }: ArrayAlgebra<A>, weights: readonly A[], input: A): A[] {
   const all = [input];
-  for (const w of state) all.push(multiply(w, all[all.length - 1]));
+  for (const w of weights) all.push(multiply(w, all[all.length - 1]));
   return all;
 }
 
 /**
- * g_l = b_l h_(l-1)^T - gamma W_l, where b_L = e = A x + eps - h_L and b_(l-1) = W_l^T b_l. Rotations of every hidden layer,
- * W_l -> R W_l with W_(l+1) -> W_(l+1) R^T, are symmetries.
+ * g_l = r_l (b_l h_(l-1)^T - gamma d_l W_l), where b_L = e = A x + eps - h_L and b_(l-1) = W_l^T b_l. Rotations of every hidden layer,
+ * W_l -> R W_l with W_(l+1) -> W_(l+1) R^T, and the same of their velocities, are symmetries.
  */
 export const deepLinear: RuleDefinition<DeepLinearModel> = {
   name: 'deepLinear',
-  arrays: (model) => {
-    const units = sizes(model);
-    return units.slice(1).map((rows, l) => ({ name: `W${l + 1}`, rows, cols: units[l] }));
-  },
+  arrays: networkArrays,
   labelNoise: ({ target, labelNoiseVariance: variance }) => ({ size: variance > 0 ? target.rows : 0, variance }),
   batchSize: ({ batchSize }) => batchSize,
-  update: (algebra, { target, weightDecay, labelNoiseVariance }, state, { input, noise }) => {
-    const { constant, multiply, add, subtract, scale, transpose } = algebra;
-    const h = activities(algebra, state, input);
-    const wanted = multiply(constant(target), input);
-    let back = subtract(labelNoiseVariance > 0 ? add(wanted, noise) : wanted, h[state.length]);
-    const updates: (typeof back)[] = [];
-    for (let l = state.length - 1; l >= 0; l--) {
-      updates.unshift(subtract(multiply(back, transpose(h[l])), scale(state[l], weightDecay)));
-      back = multiply(transpose(state[l]), back);
+  update: (algebra, model, state, { input, noise }) => {
+    const { constant, multiply, add, subtract, transpose } = algebra;
+    const weights = weightsOf(model, state);
+    const h = activities(algebra, weights, input);
+    const wanted = multiply(constant(model.target), input);
+    let back = subtract(model.labelNoiseVariance > 0 ? add(wanted, noise) : wanted, h[weights.length]);
+    const gradients: (typeof back)[] = [];
+    for (let l = weights.length - 1; l >= 0; l--) {
+      gradients.unshift(multiply(back, transpose(h[l])));
+      back = multiply(transpose(weights[l]), back);
     }
-    return updates;
+    return accelerated(algebra, model, state, decayed(algebra, model, weights, gradients));
   },
-  symmetry: ({ hiddenLayers }) => hiddenLayers.map((units, l) => rotationsOf(l, units)),
+  symmetry: ({ hiddenLayers }) => hiddenLayers.map((units, l) => rotationsOf(l, units, hiddenLayers.length + 1)),
+  dual: networkDual,
   withUnits: (model, hiddenLayers) => ({ ...model, hiddenLayers }),
-  representations: (algebra, _, state, input) => activities(algebra, state, input).slice(1, -1),
-  loss: (algebra, { target, weightDecay, labelNoiseVariance }, state, { input, noise }) => {
-    const { constant, multiply, add, subtract, scale, transpose, hadamard } = algebra;
-    const wanted = multiply(constant(target), input);
-    const output = activities(algebra, state, input)[state.length];
-    const error = subtract(labelNoiseVariance > 0 ? add(wanted, noise) : wanted, output);
-    const squares = state.map((w) => total(algebra, hadamard(w, w)));
-    const [first, ...others] = squares;
+  representations: (algebra, model, state, input) => activities(algebra, weightsOf(model, state), input).slice(1, -1),
+  loss: (algebra, model, state, { input, noise }) => {
+    const { constant, multiply, add, subtract, scale, transpose } = algebra;
+    const weights = weightsOf(model, state);
+    const wanted = multiply(constant(model.target), input);
+    const output = activities(algebra, weights, input)[weights.length];
+    const error = subtract(model.labelNoiseVariance > 0 ? add(wanted, noise) : wanted, output);
     return {
       task: scale(multiply(transpose(error), error), 0.5),
-      penalty: scale(add(first, ...others), weightDecay / 2),
+      penalty: decayPenalty(algebra, model, weights),
     };
   },
   nearFixedPoint,
+  slow: withoutMomentum,
 };
 
-function rotationsOf(layer: number, units: number): UnitRotations {
+function rotationsOf(layer: number, units: number, layers: number): UnitRotations {
   return {
     name: `hidden layer ${layer + 1}`,
     units,
     act: ({ multiply, transpose }, rotation, state) =>
-      state.map((w, l) =>
-        l === layer ? multiply(rotation, w) : l === layer + 1 ? multiply(w, transpose(rotation)) : w,
-      ),
+      state.map((w, k) => {
+        const l = k % layers;
+        return l === layer ? multiply(rotation, w) : l === layer + 1 ? multiply(w, transpose(rotation)) : w;
+      }),
   };
-}
-
-/** The sum of all entries, 1 x 1. */
-function total<A>({ constant, multiply, rows, cols }: ArrayAlgebra<A>, a: A): A {
-  const ones = (count: number): Float64Array => new Float64Array(count).fill(1);
-  return multiply(constant(fromData(1, rows(a), ones(rows(a)))), a, constant(fromData(cols(a), 1, ones(cols(a)))));
 }
 
 /**
  * The balanced minimum for a task that shares its axes with the input, A = U diag(t) V^T and E x x^T = V diag(l) V^T: every layer has
- * the same weight w of a mode. The singular vectors of A E x x^T are these axes; for any other task this is only near.
+ * the same weight w of a mode, but for c / sqrt(d_l) with c^2L the product of all d_l. The singular vectors of A E x x^T are these axes;
+ * for any other task this is only near.
  */
 function nearFixedPoint(model: DeepLinearModel): State {
-  const units = sizes(model);
+  const units = layerSizes(model);
   const sigma = secondMoment(model.input);
   const { u, s, v } = svd(multiply(model.target, sigma));
   const variances = multiply(transpose(v), sigma, v);
   const layers = units.length - 1;
+  const decays = Array.from({ length: layers }, (_, l) => model.layerDecays?.at(l) ?? 1);
+  // The decay of balanced weights: its square root is c.
+  const mean = decays.reduce((product, decay) => product * decay, 1) ** (1 / layers);
   const modes = Array.from(s, (strength, a) => {
     const variance = variances.data[a * (s.length + 1)];
-    return { a, ...balancedMode(variance > 0 ? strength / variance : 0, variance, model.weightDecay, layers) };
+    return { a, ...balancedMode(variance > 0 ? strength / variance : 0, variance, mean * model.weightDecay, layers) };
   })
     .filter(({ weight }) => weight > 0)
     .sort((left, right) => right.gain - left.gain)
     .slice(0, Math.min(...units));
-  return units.slice(1).map((rows, l) => {
+  const weights = units.slice(1).map((rows, l) => {
+    const size = Math.sqrt(mean / decays[l]);
     const data = new Float64Array(rows * units[l]);
     modes.forEach(({ a, weight }, mode) => {
       for (let i = 0; i < rows; i++) {
@@ -115,10 +111,11 @@ function nearFixedPoint(model: DeepLinearModel): State {
         if (left === 0) continue;
         for (let j = 0; j < units[l]; j++) {
           const right = l === 0 ? v.data[j * v.cols + a] : Number(j === mode);
-          data[i * units[l] + j] += weight * left * right;
+          data[i * units[l] + j] += size * weight * left * right;
         }
       }
     });
     return fromData(rows, units[l], data);
   });
+  return hasMomentum(model) ? [...weights, ...weights.map(({ rows, cols }) => zeros(rows, cols))] : weights;
 }

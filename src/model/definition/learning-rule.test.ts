@@ -155,7 +155,39 @@ const threeLayers: DeepLinearModel = {
   ...{ weightDecay: 0.2, labelNoiseVariance: 0.1, batchSize: 2 },
 };
 
+const factors = { layerRates: [1, 3, 0.5], layerDecays: [2, 1, 0.5] };
+const accelerated: DeepLinearModel = { ...threeLayers, ...factors, momentum: 0.8 };
+
+describe('momentum', () => {
+  it('keeps a share of every movement, and adds the step of every layer at its own rate and decay', () => {
+    const [weights, velocities] = [startOf(threeLayers, 1), startOf(threeLayers, 2)];
+    const { learningRate: eta, weightDecay: gamma } = threeLayers;
+    const plain = advance(threeLayers, weights, 1);
+    const moved = velocities.map(({ data, ...shape }, l) => ({
+      ...shape,
+      data: data.map((velocity, i) => {
+        const w = weights[l].data[i];
+        const gradient = (plain[l].data[i] - w) / eta + gamma * w;
+        return 0.8 * velocity + eta * factors.layerRates[l] * (gradient - gamma * factors.layerDecays[l] * w);
+      }),
+    }));
+    const expected = [...weights.map((w, l) => add(w, moved[l])), ...moved];
+    expect(distance(advance(accelerated, [...weights, ...velocities], 1), expected)).toBeLessThan(1e-12);
+    expect(distance(moved, velocities)).toBeGreaterThan(0.1);
+  });
+
+  it('starts from velocities of zero, which no synaptic noise moves', () => {
+    const start = startOf(accelerated);
+    expect(start.map((array) => maxAbs(array) > 0)).toEqual([true, true, true, false, false, false]);
+    const synapticNoise = { variance: 1, scaling: 'sqrt', layers: 'all', symmetric: true } as const;
+    const [quiet, noisy] = [{}, { synapticNoise }].map((noise) => advance({ ...accelerated, ...noise }, start, 1));
+    expect(distance(quiet.slice(0, 3), noisy.slice(0, 3))).toBeGreaterThan(0.1);
+    expect(distance(quiet.slice(3), noisy.slice(3))).toBe(0);
+  });
+});
+
 describe.each<[string, RuleModel, number]>([
+  ['a deep network with momentum', accelerated, 1],
   ['similarity matching', similarityMatching, 0],
   ['the first hidden layer of a deep network', threeLayers, 0],
   ['the second hidden layer of a deep network', threeLayers, 1],

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { fromData, identity, plainAlgebra, programInput, recordProgram, type Matrix } from '#linalg';
+import { fromData, identity, plainAlgebra, programInput, recordProgram, zeros, type Matrix } from '#linalg';
 import { generator, NormalSource, type ReplicaStreams } from '#random';
 import { InputSampler } from '../input/sampler.js';
 import type { LearningRule, RotationGroup, RuleModel, State } from '../rule.js';
@@ -108,7 +108,10 @@ function assertMeasuredLayer<M extends RuleModel>(rule: RuleDefinition<M>, model
 function assertNoisyLayers<M extends RuleModel>(rule: RuleDefinition<M>, model: M): void {
   const layers = model.synapticNoise?.layers ?? 'all';
   if (layers === 'all') return;
-  const known = rule.arrays(model).map(({ name }) => name);
+  const known = rule
+    .arrays(model)
+    .filter(({ isVelocity = false }) => !isVelocity)
+    .map(({ name }) => name);
   const unknown = layers.find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new InvalidInputError(
@@ -126,8 +129,13 @@ function groupOf<M extends RuleModel>(rule: RuleDefinition<M>, model: M, layer: 
 }
 
 /** Independent normal numbers; a symmetric array starts as the identity, from which an inverse of it exists. */
-function randomArray({ rows, cols, symmetric = false }: StateArray, deviation: number, normal: NormalSource): Matrix {
+function randomArray(
+  { rows, cols, symmetric = false, isVelocity = false }: StateArray,
+  deviation: number,
+  normal: NormalSource,
+): Matrix {
   if (symmetric) return identity(rows);
+  if (isVelocity) return zeros(rows, cols);
   return fromData(
     rows,
     cols,

@@ -41,12 +41,10 @@ export function activeUnits(orbit: Orbit, group: number, state: State): number {
   return active;
 }
 
-/** tau (tau^T tau)^-1: columns dual to the tangents. */
-export const nearest = (tangents: Matrix): Matrix => multiply(tangents, inverseGram(tangents));
-
-function inverseGram(tangents: Matrix): Matrix {
-  const gram = multiply(transpose(tangents), tangents);
-  return gram.rows === 0 ? gram : plainAlgebra.inverse(gram);
+/** u (tau^T u)^-1: combinations of the columns of u that are dual to the tangents tau (d x rho both). */
+export function dualTo(tangents: Matrix, columns: Matrix): Matrix {
+  const overlap = multiply(transpose(tangents), columns);
+  return overlap.rows === 0 ? columns : multiply(columns, plainAlgebra.inverse(overlap));
 }
 
 /** The arrays that a layer turns from one side alone, A -> R A and B -> B R^T. */

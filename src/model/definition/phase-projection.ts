@@ -1,5 +1,6 @@
 import {
   BroydenSteps,
+  column,
   completeColumns,
   ExponentialProduct,
   fromData,
@@ -9,15 +10,16 @@ import {
   recordProgram,
   transpose,
   vectorProductInto,
+  zeros,
   type Matrix,
   type Program,
   type ProgramArray,
 } from '#linalg';
 import type { FrameProjection, RuleModel, State } from '../rule.js';
 import { Orbit, tangentSpace } from './orbit.js';
-import { activeUnits, nearest, sidesOf, transported } from './orbit-shape.js';
+import { activeUnits, dualTo, sidesOf, transported } from './orbit-shape.js';
 import type { RuleDefinition } from './rule-definition.js';
-import { vectorOf } from './state-vector.js';
+import { stateOf, vectorOf } from './state-vector.js';
 import { withAllUnits } from './units.js';
 
 /** Iterations end where the rotation still missing is below this (rad). */
@@ -71,8 +73,8 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
   readonly #steps: BroydenSteps;
 
   /**
-   * `duals` are the l_a as columns (d x rho), for the directions of `tangentSpace`; the tangents themselves unless
-   * given.
+   * `duals` are the l_a as columns (d x rho), for the directions of `tangentSpace`; what the rule says of the tangents
+   * unless given.
    */
   constructor(
     rule: RuleDefinition<M>,
@@ -87,7 +89,7 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
     this.#reference = reference;
     const { combinations, tangents } = tangentSpace(this.#orbit, vectorOf(reference));
     this.#combinations = combinations;
-    this.#duals = transpose(duals ?? nearest(tangents));
+    this.#duals = transpose(duals ?? dualTo(tangents, leftNullVectors(rule, model, tangents)));
     this.#displacement = new Float64Array(tangents.rows);
     this.#along = new Float64Array(combinations.cols);
     this.#missing = new Float64Array(combinations.rows);
@@ -182,6 +184,20 @@ export class PhaseProjection<M extends RuleModel> implements FrameProjection {
       }
     }
   }
+}
+
+/** What the rule says of each tangent vector (d x rho). */
+function leftNullVectors<M extends RuleModel>(rule: RuleDefinition<M>, model: M, tangents: Matrix): Matrix {
+  const dual = rule.dual?.bind(rule);
+  if (!dual) return tangents;
+  const arrays = rule.arrays(model);
+  const result = zeros(tangents.rows, tangents.cols);
+  for (let a = 0; a < tangents.cols; a++) {
+    vectorOf(dual(model, stateOf(arrays, column(tangents, a)))).forEach((value, i) => {
+      result.data[i * tangents.cols + a] = value;
+    });
+  }
+  return result;
 }
 
 /** The products of the reference point and a turned state that a layer is aligned by. */

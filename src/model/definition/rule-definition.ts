@@ -10,6 +10,16 @@ export interface StateArray {
   readonly cols: number;
   /** Whether every step keeps a symmetric array symmetric; its synaptic noise is then symmetric, too. */
   readonly symmetric?: boolean;
+  /** Whether it holds how fast another array moves: it starts at zero, and has no synaptic noise. */
+  readonly isVelocity?: boolean;
+}
+
+/** A model of another rule that has the same leading order in the learning rate. */
+export interface SlowModel {
+  readonly model: RuleModel;
+  /** A state of this rule at rest at a state of the other one, and the other way round. */
+  atRest(state: State): State;
+  slowPart(state: State): State;
 }
 
 /** Df as far as states with symmetric arrays feel it. */
@@ -93,6 +103,18 @@ export interface RuleDefinition<M extends RuleModel = RuleModel> {
 
   /** The representations of an input (n x 1): activities of hidden units, for each layer of `symmetry`, at least one. */
   representations<A>(algebra: ArrayAlgebra<A>, model: M, state: readonly A[], input: A): readonly A[];
+
+  /**
+   * For a rule with variables that relax within a few steps, whatever the learning rate: a model without them that moves in the same way
+   * at leading order. Null where there are none.
+   */
+  slow?(model: M): SlowModel | null;
+
+  /**
+   * The left null vector of the mean flow at a point of the orbit that belongs to a tangent vector there, up to linear combinations: for
+   * gradient rules the tangent itself, which it is unless given.
+   */
+  dual?(model: M, tangent: State): State;
 
   loss<A>(algebra: ArrayAlgebra<A>, model: M, state: readonly A[], sample: Sample<A>): SampleLoss<A>;
 

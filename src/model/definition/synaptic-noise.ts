@@ -46,6 +46,7 @@ export const drawsSamples = ({ noiseSource }: NoisyModel): boolean => noiseSourc
 interface NoisyArray {
   readonly name: string;
   readonly symmetric?: boolean;
+  readonly isVelocity?: boolean;
 }
 
 /** Variance of the noise of one weight in a step. */
@@ -54,8 +55,8 @@ export function synapticVariance({ variance, scaling }: SynapticNoise, learningR
 }
 
 /** Whether an array has synaptic noise. */
-export const isNoisy = ({ layers }: SynapticNoise, { name }: NoisyArray): boolean =>
-  layers === 'all' || layers.includes(name);
+export const isNoisy = ({ layers }: SynapticNoise, { name, isVelocity = false }: NoisyArray): boolean =>
+  !isVelocity && (layers === 'all' || layers.includes(name));
 
 /** Whether the noise of an array is symmetric: entry (i, j) is that of (j, i). */
 export const isSymmetricNoise = ({ symmetric }: SynapticNoise, array: NoisyArray): boolean =>

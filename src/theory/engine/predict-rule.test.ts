@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { diagonal, dot, fromRows, type Matrix } from '#linalg';
+import { add, diagonal, dot, fromRows, maxAbs, multiply, norm, type Matrix } from '#linalg';
 import {
   deepLinear,
   gaussianPart,
   inputDistribution,
   maskedSimilarityMatching,
   oja,
+  Orbit,
   sanger,
   similarityMatching,
+  stateOf,
+  tangentSpace,
+  vectorOf,
+  type DeepLinearModel,
   type InputDistribution,
   type RuleDefinition,
   type RuleModel,
@@ -44,6 +49,54 @@ function diffusionIn({ rotation }: RulePrediction, covariance: Matrix, layer: nu
   const block = fromRows(own.map((p) => own.map((q) => covariance.data[p * covariance.cols + q])));
   return own.length === 0 ? 0 : new DenseCovariance(block).diffusionOf(c).value;
 }
+
+describe('the theory of networks whose layers have their own rates and decays', () => {
+  const target = fromRows([
+    [1.2, 0.1, 0],
+    [0, 0.9, 0.2],
+  ]);
+  const plain: DeepLinearModel = {
+    ...{ rule: 'deepLinear', hiddenLayers: [2], target, input: gaussian([1.3, 1, 0.7]), learningRate: 0.01 },
+    ...{ weightDecay: 0.1, labelNoiseVariance: 0.2, batchSize: 1 },
+  };
+  const numbersOf = (model: DeepLinearModel): number[] => {
+    const prediction = predictRule(deepLinear, model);
+    const { rotation, loss } = prediction;
+    const [{ fluctuation }] = prediction.respond([1, 0.5, -0.3]);
+    return [rotation.covariance.learning.data[0], rotation.velocity[0], fluctuation.learning, loss.stationary.task];
+  };
+  const worstRatio = (a: readonly number[], b: readonly number[]): number =>
+    Math.max(...a.map((value, i) => Math.abs(value / b[i] - 1)));
+
+  it('is that of one learning rate or one decay where all layers have the same factor', () => {
+    expect(numbersOf(plain).every((value) => value !== 0)).toBe(true);
+    expect(
+      worstRatio(numbersOf({ ...plain, layerRates: [2, 2] }), numbersOf({ ...plain, learningRate: 0.02 })),
+    ).toBeLessThan(1e-8);
+    expect(
+      worstRatio(numbersOf({ ...plain, layerDecays: [2, 2] }), numbersOf({ ...plain, weightDecay: 0.2 })),
+    ).toBeLessThan(1e-8);
+    expect(worstRatio(numbersOf({ ...plain, layerRates: [1, 3] }), numbersOf(plain))).toBeGreaterThan(0.1);
+  });
+
+  it('has the minimum that its factors change by a balance of the layers alone', () => {
+    const [first, second] = predictRule(deepLinear, { ...plain, layerDecays: [0.5, 2] }).fixedPoint;
+    const [one, two] = predictRule(deepLinear, plain).fixedPoint;
+    expect(maxAbs(add(multiply(second, first), multiply(two, one), -1))).toBeLessThan(1e-9);
+    expect(norm(first) / norm(second)).toBeCloseTo(2 * (norm(one) / norm(two)), 6);
+  });
+
+  it('has the left null vectors that the rule names for projections', () => {
+    const model: DeepLinearModel = { ...plain, layerRates: [1, 3], layerDecays: [0.5, 2] };
+    const { fixedPoint, duals } = predictRule(deepLinear, model);
+    const { tangents } = tangentSpace(new Orbit(deepLinear, model), vectorOf(fixedPoint));
+    const named = vectorOf(deepLinear.dual?.(model, stateOf(deepLinear.arrays(model), tangents.data)) ?? []);
+    const factor = dot(named, tangents.data);
+    expect(Math.max(...duals.data.map((value, i) => Math.abs(value - named[i] / factor)))).toBeLessThan(1e-9);
+    expect(Math.abs(named[0] / tangents.data[0] - 1)).toBeLessThan(1e-12);
+    expect(named.at(-1)).toBeCloseTo((tangents.data.at(-1) ?? NaN) / 3, 12);
+  });
+});
 
 describe('the theory of any rule', () => {
   it.each(ruleCases)('has the numbers of an independent program: $name', (item) => {

@@ -1,6 +1,7 @@
 import { InvalidInputError, nearest } from '#core';
 import { z } from 'zod';
 import { ruleParameters } from '../../parameters.js';
+import { networkKeys } from '../network-keys.js';
 import {
   commonModelKeys,
   experimentSchema,
@@ -33,6 +34,7 @@ export const modelSchemas = {
     weightDecay: required('weightDecay'),
     labelNoiseVariance: optional('labelNoiseVariance'),
     batchSize: optional('batchSize'),
+    ...networkKeys,
   }),
   oja: section('the keys of an oja model', {
     rule: named('oja', "Oja's subspace rule."),

@@ -1,4 +1,11 @@
-import { shapeAlgebra, type ArrayAlgebra, type Matrix, type ScalarFunction, type Shape } from '#linalg';
+import {
+  shapeAlgebra,
+  type ArrayAlgebra,
+  type ElementaryFunction,
+  type Matrix,
+  type ScalarFunction,
+  type Shape,
+} from '#linalg';
 import { shown } from '../rule-error.js';
 
 const isArray = (value: unknown): value is Shape =>
@@ -14,14 +21,20 @@ function expectArrays(operation: string, given: readonly unknown[], hint = ''): 
   throw new RangeError(`${operation} takes arrays, found ${described(given[other])} as argument ${other + 1}${hint}`);
 }
 
-const TANH =
-  'for tanh, map(a, { value: Math.tanh, first: (x) => 1 - Math.tanh(x) ** 2, ' +
-  'second: (x) => -2 * Math.tanh(x) * (1 - Math.tanh(x) ** 2) })';
+const CUBE =
+  'for the cube, map(a, { value: (x) => x ** 3, first: (x) => 3 * x * x, second: (x) => 6 * x }); for tanh, tanh(a)';
 
 const isScalarFunction = (f: unknown): f is ScalarFunction =>
   typeof f === 'object' &&
   f !== null &&
   ['value', 'first', 'second'].every((name) => typeof (f as Readonly<Record<string, unknown>>)[name] === 'function');
+
+const named =
+  (operation: ElementaryFunction) =>
+  (a: Shape): Shape => {
+    expectArrays(operation, [a]);
+    return a;
+  };
 
 /** Shapes, with RangeError for arguments of other types: JavaScript lets a rule file give anything. */
 export const argumentChecks: ArrayAlgebra<Shape> = {
@@ -75,11 +88,14 @@ export const argumentChecks: ArrayAlgebra<Shape> = {
     expectArrays('lowerTriangle', [a]);
     return a;
   },
+  relu: named('relu'),
+  positive: named('positive'),
+  tanh: named('tanh'),
   map: (a, f) => {
     expectArrays('map', [a]);
     if (isScalarFunction(f)) return a;
     throw new RangeError(
-      `map takes an array and a function with its derivatives, { value, first, second }, found ${described(f)}; ${TANH}`,
+      `map takes an array and a function with its derivatives, { value, first, second }, found ${described(f)}; ${CUBE}`,
     );
   },
 };
