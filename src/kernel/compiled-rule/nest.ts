@@ -21,6 +21,16 @@ export const transposed = (stored: Stored): Stored => ({ ...stored, row: stored.
 /** Columns that the body of a loop over columns treats. */
 const UNROLLED = 4;
 
+/** Rows that are treated together. */
+const ROWS = 4;
+
+/** Rows from one on, in groups of a height. */
+interface RowGroups {
+  readonly from: number;
+  readonly groups: number;
+  readonly height: number;
+}
+
 /** Two loops, over the rows and columns of an array; addresses in it are made of parts that belong to one of both. */
 export class Nest {
   /** What the outer variable adds to addresses, by the multiple of it and the pointer. */
@@ -28,34 +38,51 @@ export class Nest {
     string,
     { readonly local: Local; readonly step: number; readonly pointer: Local | null }
   >();
+  /** What is loaded once for a row, by its address: the same for all entries of the row. */
+  readonly #ofRow = new Map<string, { readonly local: Local; readonly load: () => void }>();
+  /** What rows share of the present column. */
+  readonly #ofColumn = new Map<string, Local>();
   readonly #outer: Local;
+  #inLoop = false;
 
   constructor(private readonly code: Code) {
     this.#outer = code.integer();
   }
 
-  /** Makes the body for every entry; it uses `address` of this nest alone. */
+  /** Makes the body for every entry; it uses `address` and `load` of this nest alone. */
   forEach(rows: number, cols: number, body: (i: Index, j: Index) => void): void {
-    const { code } = this;
     if (rows * cols === 0) return;
+    const groups = Math.floor(rows / ROWS);
+    if (groups > 0) this.#forEach({ from: 0, groups, height: ROWS }, cols, body);
+    if (rows % ROWS > 0) this.#forEach({ from: groups * ROWS, groups: rows % ROWS, height: 1 }, cols, body);
+  }
+
+  #forEach({ from, groups, height }: RowGroups, cols: number, body: (i: Index, j: Index) => void): void {
+    const { code } = this;
+    for (const map of [this.#hoisted, this.#ofRow]) map.clear();
     const inner = code.integer();
-    const row: Index = { local: this.#outer, constant: 0 };
+    const column = (j: Index): void => {
+      this.#ofColumn.clear();
+      for (let k = 0; k < height; k++) body({ local: this.#outer, constant: k }, j);
+    };
     const columns = code.captured(() => {
       const blocks = Math.floor(cols / UNROLLED);
       const single = blocks < 2;
       if (!single) {
         code.i32(0);
         code.set(inner);
+        this.#inLoop = true;
         code.repeat(blocks, () => {
-          for (let k = 0; k < UNROLLED; k++) body(row, { local: inner, constant: k });
+          for (let k = 0; k < UNROLLED; k++) column({ local: inner, constant: k });
           code.advance(inner, UNROLLED);
         });
+        this.#inLoop = false;
       }
-      for (let j = single ? 0 : blocks * UNROLLED; j < cols; j++) body(row, { local: null, constant: j });
+      for (let j = single ? 0 : blocks * UNROLLED; j < cols; j++) column({ local: null, constant: j });
     });
-    code.i32(0);
+    code.i32(from);
     code.set(this.#outer);
-    code.repeat(rows, () => {
+    code.repeat(groups, () => {
       for (const { local, step, pointer } of this.#hoisted.values()) {
         code.get(this.#outer);
         code.i32(step);
@@ -66,8 +93,12 @@ export class Nest {
         }
         code.set(local);
       }
+      for (const { local, load } of this.#ofRow.values()) {
+        load();
+        code.set(local);
+      }
       columns();
-      code.advance(this.#outer, 1);
+      code.advance(this.#outer, height);
     });
   }
 
@@ -92,7 +123,36 @@ export class Nest {
     return stored.offset + i.constant * row + j.constant * column;
   }
 
+  /** Pushes an entry; one that a row or a column of entries shares is loaded once for it. */
   load(stored: Stored, i: Index, j: Index): void {
+    const { code } = this;
+    const { pointer, offset, row, column } = stored;
+    const varies = [
+      { index: i, step: row },
+      { index: j, step: column },
+    ].flatMap(({ index: { local }, step }) => (step === 0 || local === null ? [] : [local]));
+    const place = offset + i.constant * row + j.constant * column;
+    const key = [pointer, place, row, column, ...varies].join(' ');
+    const known = this.#ofRow.get(key)?.local ?? this.#ofColumn.get(key);
+    if (known !== undefined) {
+      code.get(known);
+    } else if (this.#inLoop && varies.every((local) => local === this.#outer)) {
+      const local = code.vector();
+      const load = code.captured(() => {
+        this.#load(stored, i, j);
+      });
+      this.#ofRow.set(key, { local, load });
+      code.get(local);
+    } else {
+      this.#load(stored, i, j);
+      if (varies.includes(this.#outer)) return;
+      const local = code.vector();
+      this.#ofColumn.set(key, local);
+      code.tee(local);
+    }
+  }
+
+  #load(stored: Stored, i: Index, j: Index): void {
     const offset = this.address(stored, i, j);
     this.code.memory(stored.shared ? 'v128.load64_splat' : 'v128.load', offset);
   }

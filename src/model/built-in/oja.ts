@@ -28,7 +28,8 @@ export const oja: RuleDefinition<OjaModel> = {
   name: 'oja',
   update: ({ multiply, transpose, subtract }, _, [w], { input: x }) => {
     const y = multiply(w, x);
-    return [subtract(multiply(y, transpose(x)), multiply(y, transpose(y), w))];
+    // y (x - W^T y)^T takes k n multiplications, y y^T W takes k^2 n.
+    return [multiply(y, transpose(subtract(x, multiply(transpose(w), y))))];
   },
   symmetry: ({ outputs }) => [
     { name: 'outputs', units: outputs, act: ({ multiply }, rotation, [w]) => [multiply(rotation, w)] },

@@ -17,9 +17,9 @@ const filter = <A>({ multiply, inverse }: ArrayAlgebra<A>, [w, m]: readonly A[])
 const updateWith =
   (mask: <A>(algebra: ArrayAlgebra<A>, products: A) => A): RuleDefinition<SimilarityMatchingModel>['update'] =>
   (algebra, { tau }, state, { input: x }) => {
-    const { multiply, transpose, subtract, scale } = algebra;
+    const { multiply, transpose, subtract, scale, inverse } = algebra;
     const [w, m] = state;
-    const y = multiply(filter(algebra, state), x);
+    const y = multiply(inverse(m), multiply(w, x));
     return [
       subtract(multiply(y, transpose(x)), w),
       scale(subtract(mask(algebra, multiply(y, transpose(y))), m), 1 / tau),
