@@ -3,7 +3,7 @@ import { analysisOf, type Analysis } from './analysis.js';
 import { VECTOR, type Context } from './context.js';
 import { addInverse } from './invert.js';
 import { importOf } from './module.js';
-import { Nest, pushLowerMask, transposed, type Index, type Stored } from './nest.js';
+import { Nest, ONLY, pushLowerMask, transposed, type Index, type Stored } from './nest.js';
 import type { Section } from './step-program.js';
 import { addProduct } from './tiles.js';
 
@@ -182,7 +182,6 @@ class Loops {
 
   #product(out: ProgramArray, a: ProgramArray, b: ProgramArray): Value {
     const { code } = this.context;
-    const first: Index = { local: null, constant: 0 };
     const fromZero = this.#analysis.startsFromZero(out);
     /** The one product that each entry is, added to 0. */
     const single = (factors: readonly Value[], push: (pushes: readonly Push[], i: Index, j: Index) => void): Value =>
@@ -195,14 +194,14 @@ class Loops {
     if (a.cols === 1) {
       const factors = [a, b].map((array): Value => ({ kind: 'stored', stored: this.#store(array) }));
       return single(factors, ([left, right], i, j) => {
-        left(i, first);
-        right(first, j);
+        left(i, ONLY);
+        right(ONLY, j);
       });
     }
     if (this.#analysis.isConstant(a) && this.#analysis.isFinite(b) && isDiagonal(a)) {
       const diagonal: Value = { kind: 'stored', stored: { ...this.#store(a), row: 8 * (a.cols + 1), column: 0 } };
       return single([diagonal, this.#of(b)], ([left, right], i, j) => {
-        left(i, first);
+        left(i, ONLY);
         right(i, j);
       });
     }

@@ -16,6 +16,9 @@ export interface Index {
   readonly constant: number;
 }
 
+/** The only column or row of an array, which all entries of a nest share. */
+export const ONLY: Index = { local: null, constant: 0 };
+
 export const transposed = (stored: Stored): Stored => ({ ...stored, row: stored.column, column: stored.row });
 
 /** Columns that the body of a loop over columns treats. */
@@ -27,6 +30,11 @@ export class Nest {
   readonly #hoisted = new Map<
     string,
     { readonly local: Local; readonly step: number; readonly pointer: Local | null }
+  >();
+  /** Entries that are the same in a whole row, loaded once for each, by what their address is made of. */
+  readonly #rowEntries = new Map<
+    string,
+    { readonly local: Local; readonly stored: Stored; readonly i: Index; readonly j: Index }
   >();
   readonly #outer: Local;
 
@@ -66,6 +74,10 @@ export class Nest {
         }
         code.set(local);
       }
+      for (const { local, stored, i, j } of this.#rowEntries.values()) {
+        this.#loadAt(stored, i, j);
+        code.set(local);
+      }
       columns();
       code.advance(this.#outer, 1);
     });
@@ -92,9 +104,29 @@ export class Nest {
     return stored.offset + i.constant * row + j.constant * column;
   }
 
+  /** Pushes an entry. What is written in this nest must not be read by it but in the same place. */
   load(stored: Stored, i: Index, j: Index): void {
+    const isOfRow = [i, j].every((index) => index === ONLY || index.local === this.#outer);
+    if (isOfRow) this.code.get(this.#rowEntry(stored, i, j));
+    else this.#loadAt(stored, i, j);
+  }
+
+  #loadAt(stored: Stored, i: Index, j: Index): void {
     const offset = this.address(stored, i, j);
     this.code.memory(stored.shared ? 'v128.load64_splat' : 'v128.load', offset);
+  }
+
+  #rowEntry(stored: Stored, i: Index, j: Index): Local {
+    const { pointer, offset, row, column, shared } = stored;
+    const places = [i, j].map(({ local, constant }) => `${local} ${constant}`);
+    const key = [pointer, offset, row, column, shared, ...places].join();
+    const known = this.#rowEntries.get(key);
+    if (known) return known.local;
+    const local = this.code.vector();
+    this.#rowEntries.set(key, { local, stored, i, j });
+    // Makes the part of its address that belongs to the row.
+    this.code.captured(() => this.address(stored, i, j));
+    return local;
   }
 
   #hoist(step: number, pointer: Local | null): Local {
