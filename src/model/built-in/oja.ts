@@ -22,13 +22,16 @@ const hebbian = {
   nearFixedPoint: (model: OjaModel) => [principalSubspace(model).axes],
 };
 
-/** Oja's subspace rule: g = y x^T - y y^T W with y = W x (Oja 1989). W spans the leading k principal axes. */
+/**
+ * Oja's subspace rule: g = y x^T - y y^T W = y (x - W^T y)^T with y = W x (Oja 1989), in O(k n). W spans the leading k
+ * principal axes.
+ */
 export const oja: RuleDefinition<OjaModel> = {
   ...hebbian,
   name: 'oja',
   update: ({ multiply, transpose, subtract }, _, [w], { input: x }) => {
     const y = multiply(w, x);
-    return [subtract(multiply(y, transpose(x)), multiply(y, transpose(y), w))];
+    return [multiply(y, transpose(subtract(x, multiply(transpose(w), y))))];
   },
   symmetry: ({ outputs }) => [
     { name: 'outputs', units: outputs, act: ({ multiply }, rotation, [w]) => [multiply(rotation, w)] },
