@@ -30,7 +30,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     // The key by which a run directory is known to be the user's own is kept here, not in the home of who runs the tests.
-    env: { XDG_STATE_HOME: join(tmpdir(), 'meander-tests-state') },
+    // Tests of the native kernel ask for it; all others are of WebAssembly, whatever the user has built.
+    env: { XDG_STATE_HOME: join(tmpdir(), 'meander-tests-state'), MEANDER_KERNEL: 'wasm' },
     testTimeout: 900_000,
     hookTimeout: 900_000,
     // For two cores: one file more, because tests of processes and clusters wait most of the time.

@@ -1,8 +1,9 @@
 /**
  * The step of every built-in rule beside two-layer SGD: compiled and readable, in turns, in processor time of one
- * thread; and what one sample of the measurement takes.
+ * thread, for Oja's rule and similarity matching beside programs by hand in C and Numba where these are installed; and what
+ * one sample of the measurement takes.
  *
- *   npx tsx --conditions=source bench/rules.ts [--rounds 15]
+ *   npx tsx --conditions=source bench/rules.ts [--rounds 15]        (PYTHON=/usr/bin/python3 chooses an interpreter)
  */
 import { parseArgs } from 'node:util';
 import { createKernelSteppers } from '#kernel';
@@ -19,12 +20,15 @@ import {
   type RuleModel,
   type Stepper,
 } from '#model';
+import { installedRulePeers, peerRules, type RulePeer } from './rule-peers.js';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } });
 const rounds = Number(values.rounds);
 /** Seconds of one turn. */
 const TURN = 0.05;
 const REPLICAS = 16;
+/** Steps of the programs by hand are dealt in blocks. */
+const BLOCK = 32;
 const PROBES = 3;
 
 const input = (n: number): InputDistribution =>
@@ -78,50 +82,73 @@ function repetitions(work: (count: number) => void): number {
 const create = createKernelSteppers(await loadKernel(), 'f64');
 const text = (value: number): string => (value < 100 ? value.toPrecision(2) : value.toFixed(0));
 
+const peers = installedRulePeers();
+
+/** What makes steps: a stepper of this package, or a program beside it; rates are replica-steps per second of processor time. */
+interface Entry {
+  readonly name: string;
+  readonly rate: () => Promise<number>;
+  readonly rates: number[];
+}
+
+const stepperEntry = (name: string, stepper: Stepper): Entry => {
+  const steps = repetitions((count) => {
+    stepper.advance(count);
+  });
+  const advance = (): void => {
+    stepper.advance(steps);
+  };
+  return { name, rate: () => Promise.resolve((REPLICAS * steps) / seconds(advance)), rates: [] };
+};
+
+async function peerEntry(peer: RulePeer, rule: string, n: number, k: number): Promise<Entry> {
+  const measure = (steps: number): Promise<number> => peer.measure({ rule, n, k, replicas: REPLICAS, steps });
+  // The first call may compile.
+  await measure(BLOCK);
+  let steps = BLOCK;
+  let taken = await measure(steps);
+  while (taken < TURN / 2) {
+    steps *= 4;
+    taken = await measure(steps);
+  }
+  steps = Math.max(1, Math.round((steps * TURN) / taken / BLOCK)) * BLOCK;
+  return { name: peer.name, rate: async () => (REPLICAS * steps) / (await measure(steps)), rates: [] };
+}
+
 for (const { n, k } of sizes) {
   console.log(`n = ${n}, k = ${k}: million replica-steps per second, best round; median ratio; microseconds a sample`);
   for (const model of models(n, k)) {
     const rule = ruleOf(model);
     const replicas = Array.from({ length: REPLICAS }, (_, i) => i);
     const near: readonly Matrix[] = definitionOf(model)?.nearFixedPoint(model) ?? [];
-    const entries = [create, createReferenceStepper].map((make) => {
-      const stepper: Stepper = make(
-        model,
-        1,
-        replicas,
-        replicas.map(() => near),
-      );
-      return {
-        stepper,
-        steps: repetitions((count) => {
-          stepper.advance(count);
-        }),
-        rates: [] as number[],
-      };
-    });
-    for (let round = 0; round < rounds; round++) {
-      for (const { stepper, steps, rates } of entries) {
-        rates.push(
-          (REPLICAS * steps) /
-            seconds(() => {
-              stepper.advance(steps);
-            }) /
-            1e6,
-        );
-      }
+    const starts = replicas.map(() => near);
+    const stepper = create(model, 1, replicas, starts);
+    const compiled = stepperEntry('compiled', stepper);
+    const readable = stepperEntry('readable', createReferenceStepper(model, 1, replicas, starts));
+    const others: Entry[] = [];
+    if (peerRules.includes(model.rule ?? '')) {
+      for (const peer of peers) others.push(await peerEntry(peer, model.rule ?? '', n, k));
     }
-    const [compiled, readable] = entries;
-    const ratios = compiled.rates.map((rate, round) => rate / readable.rates[round]);
+    const entries = [compiled, readable, ...others];
+    for (let round = 0; round < rounds; round++) {
+      for (const { rate, rates } of entries) rates.push(await rate());
+    }
+    const best = ({ rates }: Entry): string => text(Math.max(...rates) / 1e6);
+    const ratio = (entry: Entry): number => median(compiled.rates.map((rate, round) => rate / entry.rates[round]));
     const columns = [
       rule.name.padEnd(25),
-      text(Math.max(...compiled.rates)).padStart(6),
-      text(Math.max(...readable.rates)).padStart(8),
-      median(ratios).toFixed(1).padStart(6),
-      sampleTime(model, near, compiled.stepper).padStart(6),
+      best(compiled).padStart(6),
+      best(readable).padStart(8),
+      ratio(readable).toFixed(1).padStart(6),
+      sampleTime(model, near, stepper).padStart(6),
     ];
     console.log(columns.join(' '));
+    for (const other of others) {
+      console.log(`  ${other.name.padEnd(23)} ${best(other).padStart(6)}  compiled / it ${ratio(other).toFixed(2)}`);
+    }
   }
 }
+for (const peer of peers) peer.close();
 
 /** Representations of the probes, losses, and the frame where the rule has a symmetry. */
 function sampleTime(model: RuleModel, reference: readonly Matrix[], stepper: Stepper): string {

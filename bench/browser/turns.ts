@@ -1,4 +1,4 @@
-import { createKernelSteppers } from '#kernel';
+import { createKernelSteppers, type Kernel } from '#kernel';
 import { fromData, identity } from '#linalg';
 import { gaussianPart, inputDistribution, type Model } from '#model';
 
@@ -12,7 +12,7 @@ export const sizes = [
 const REPLICAS = [0, 1, 2, 3];
 
 /** For each size a function that simulates one turn and returns the speed, million replica-steps per second. */
-export function kernelTurns(kernel: WebAssembly.Module): (() => number)[] {
+export function kernelTurns(kernel: Kernel): (() => number)[] {
   const create = createKernelSteppers(kernel, 'f64');
   return sizes.map(({ n, p, steps }) => {
     const model: Model = {

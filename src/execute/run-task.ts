@@ -1,12 +1,12 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { runTask, type Checkpointer, type CooperativeTask, type Task } from '#experiment';
-import { createKernelSteppers } from '#kernel';
+import { createKernelSteppers, type Kernel } from '#kernel';
 import type { TaskOutcome } from './task-outcome.js';
 
 /** Runs a task in a worker of any kind: a thread of Node, a process, a web worker. Throws only if there is a bug. */
 export function* runTaskInWorker(
   task: Task,
-  kernel: WebAssembly.Module,
+  kernel: Kernel,
   checkpointer?: Checkpointer,
 ): CooperativeTask<TaskOutcome> {
   try {

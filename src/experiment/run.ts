@@ -8,7 +8,7 @@ import { withLocationAsync } from './location.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';
 import { pointRecord, type PointRecord } from './report.js';
 import type { TaskResult } from './tasks/run.js';
-import { splitTasks, taskTemplate } from './tasks/split.js';
+import { splitTasks, taskSize, taskTemplate } from './tasks/split.js';
 import type { Task } from './tasks/task.js';
 import { trajectoryTimes, type TrajectoryTimes } from './tasks/trajectories.js';
 
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly clock?: (() => number) | undefined;
   /** Hand back the final weights of every replica, with all hidden units. */
   readonly keepWeights?: boolean | undefined;
+  /** Workers that run the tasks, so that few of them get tasks that fill wide vectors. Changes no number. */
+  readonly workers?: number | undefined;
 }
 
 /** Representations of the probes over time at one point. */
@@ -63,11 +65,14 @@ export function runExperiment<Missing extends null = never>(
   name: string,
   prepared: readonly PreparedPoint<Missing>[],
   runTasks: RunTasks,
-  { clock, keepWeights = false }: RunOptions = {},
+  { clock, keepWeights = false, workers }: RunOptions = {},
 ): Promise<RunResult<Missing>> {
   const resultsOf = (index: number): ReturnType<RunTasks> => {
     const { point, plan } = prepared[index];
-    return withLocationAsync(point, runTasks(splitTasks(taskTemplate(point, plan, keepWeights))));
+    return withLocationAsync(
+      point,
+      runTasks(splitTasks(taskTemplate(point, plan, keepWeights), taskSize(plan.replicas, workers))),
+    );
   };
   return reportResults(name, prepared, resultsOf, clock);
 }

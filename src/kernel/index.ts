@@ -1,3 +1,4 @@
+export type { Kernel } from './kernel.js';
 export { kernelNormals } from './normals.js';
 export type { Precision } from './precision.js';
 export { assertSimulable, createKernelSteppers } from './steppers.js';

@@ -1,4 +1,5 @@
 import { exp, log, streamState, ziggurat, type Purpose } from '#random';
+import type { Kernel } from './kernel.js';
 import type { Parameter, Table } from './parameters.js';
 import type { Precision } from './precision.js';
 import { StreamWords } from './stream-words.js';
@@ -52,13 +53,15 @@ export interface MemoryRange {
 export class KernelInstance {
   readonly exports: Exports;
   readonly #globals: Record<Parameter | Table, WebAssembly.Global>;
+  readonly #native: Kernel['native'];
   #end: number;
 
-  constructor(module: WebAssembly.Module) {
+  constructor({ module, native }: Kernel) {
     // The functions that NormalSource calls too.
     const { exports } = new WebAssembly.Instance(module, { math: { exp, log } });
     this.exports = exports as unknown as Exports;
     this.#globals = exports as Record<Parameter | Table, WebAssembly.Global>;
+    this.#native = native;
     this.#end = this.#globals.heap.value;
     this.#fillTables();
   }
@@ -69,6 +72,19 @@ export class KernelInstance {
 
   set(parameters: Partial<Record<Parameter, number>>): void {
     for (const [name, value] of Object.entries(parameters)) this.#globals[name as Parameter].value = value;
+  }
+
+  /** Makes steps of two-layer SGD with all replicas. */
+  advance(precision: Precision, steps: number): void {
+    if (!this.#native) {
+      this.exports[precision === 'f64' ? 'advance64' : 'advance32'](steps);
+      return;
+    }
+    const { library, width } = this.#native;
+    const { names } = library;
+    const values = Float64Array.from(names, (name) => this.#globals[name].value);
+    library.advance(this.exports.memory.buffer, values, precision === 'f32', width, steps);
+    for (const name of ['scale', 'age'] as const) this.#globals[name].value = values[names.indexOf(name)];
   }
 
   /** Address of `bytes` zero bytes. Memory moves when it grows: views of it are taken after the last allocation. */

@@ -1,4 +1,5 @@
 import { KernelInstance } from './instance.js';
+import type { Kernel } from './kernel.js';
 import { lanesOf, type Precision } from './precision.js';
 
 /** Replicas whose normals are drawn together. */
@@ -11,13 +12,13 @@ const VECTOR = 16;
  * a replica. For testing the kernel's generator by itself. `count` at most 2^27.
  */
 export function kernelNormals(
-  module: WebAssembly.Module,
+  loaded: Kernel,
   seed: number,
   replicas: readonly [number, number, number, number],
   count: number,
   precision: Precision = 'f64',
 ): Float64Array[] {
-  const kernel = new KernelInstance(module);
+  const kernel = new KernelInstance(loaded);
   kernel.placeStreams(seed, replicas, QUAD);
   const deviations = kernel.allocateNumbers(new Float64Array(CHUNK).fill(1), precision);
   const words = kernel.allocate(CHUNK * QUAD * 8);

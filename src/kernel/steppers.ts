@@ -10,6 +10,7 @@ import {
   type Stepper,
 } from '#model';
 import { createCompiledStepper } from './compiled-rule/stepper.js';
+import type { Kernel } from './kernel.js';
 import type { Precision } from './precision.js';
 import { assertDecay } from './two-layer-sgd/decay.js';
 import { createTwoLayerStepper } from './two-layer-sgd/stepper.js';
@@ -32,12 +33,12 @@ export type CreateMeasuredStepper = (
  * The fastest steppers there are: the kernel for two-layer SGD, the compiled step for rules that are described by their definition, the
  * reference implementation for all others.
  */
-export function createKernelSteppers(module: WebAssembly.Module, precision: Precision): CreateMeasuredStepper {
+export function createKernelSteppers(kernel: Kernel, precision: Precision): CreateMeasuredStepper {
   return (model, ...given) => {
-    if (isTwoLayer(model)) return createTwoLayerStepper(module, precision, model, ...given);
+    if (isTwoLayer(model)) return createTwoLayerStepper(kernel, precision, model, ...given);
     const definition = definitionOf(model);
     return definition
-      ? createCompiledStepper(module, definition, model, ...given)
+      ? createCompiledStepper(kernel, definition, model, ...given)
       : createReferenceStepper(model, ...given);
   };
 }

@@ -29,6 +29,13 @@ describe('the package', () => {
     expect(targetsOf('README.md').length).toBeGreaterThan(25);
   });
 
+  it('has the sources of the native kernel, and no other of src/', () => {
+    const sources = readdirSync(join(root, 'src/kernel/native')).filter((file) => /\.[ch]$/.test(file));
+    expect(sources.length).toBeGreaterThan(4);
+    const packed = [...files].filter((file) => file.startsWith('src/'));
+    expect(packed.sort()).toEqual(sources.map((file) => `src/kernel/native/${file}`).sort());
+  });
+
   it('has every page that its help and its messages name', () => {
     const named = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))

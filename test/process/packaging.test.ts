@@ -87,7 +87,7 @@ describe('the tarball of npm pack', () => {
   it('contains what it needs and nothing else', (context) => {
     if (skipReason !== null) context.skip(skipReason);
     const files = filesBelow(installed.package);
-    const unwanted = /tsbuildinfo|\.test\.|^src\/|^test\/|^docs\/(?![\w-]+\.md$|figures\/)|\.tsx?$/;
+    const unwanted = /tsbuildinfo|\.test\.|^src\/(?!kernel\/native\/)|^test\/|^docs\/(?![\w-]+\.md$|figures\/)|\.tsx?$/;
     expect(files.filter((file) => unwanted.test(file) && !file.endsWith('.d.ts'))).toEqual([]);
     expect(files).toEqual(
       expect.arrayContaining([

@@ -3,6 +3,7 @@ import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { runExperiment, prepare, runSlices, runTask, stepsOf, type Experiment } from '#experiment';
 import { withLocalPool } from '#execute';
+import { availableParallelism } from 'node:os';
 import { diagonal, fromRows, identity } from '#linalg';
 
 /** The figures that a user feels. */
@@ -67,7 +68,9 @@ const larger = experimentOf(Array.from({ length: 10 }, (_, i) => 1.3 - (0.7 * i)
 export async function measurePrecision(): Promise<Precision> {
   const prepared = prepare(experiment);
   const began = performance.now();
-  const { report } = await withLocalPool({}, (runTasks) => runExperiment(experiment.name, prepared, runTasks));
+  const { report } = await withLocalPool({}, (runTasks) =>
+    runExperiment(experiment.name, prepared, runTasks, { workers: availableParallelism() }),
+  );
   const seconds = (performance.now() - began) / 1000;
   const [{ probes }] = report.points;
   const reached = Math.max(...probes.map(({ simulation: { diffusion } }) => diffusion.se / diffusion.value));

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { describeKernel } from '#kernel/node';
 import type { Io } from '../io.js';
 import { installedPeers, workers, type Contender } from './contenders.js';
 
@@ -26,6 +27,8 @@ interface Speed {
   readonly rates: readonly number[];
   /** Speed of the f64 kernel on as many threads over that of this contender. */
   readonly kernelRatio: Spread | null;
+  /** The same of the native kernel; null where it is not built. */
+  readonly nativeRatio: Spread | null;
   /** Speed over that of the same contender on one thread. */
   readonly scaling: Spread | null;
 }
@@ -35,6 +38,8 @@ export interface SizeSpeeds {
   readonly p: number;
   readonly results: readonly Speed[];
 }
+
+const KERNEL = 'kernel, f64';
 
 /** Steps are dealt in blocks of this many, the block of the peers. */
 const BLOCK = 32;
@@ -56,9 +61,12 @@ export async function measureSpeeds(
   finished: (size: SizeSpeeds) => void,
 ): Promise<SizeSpeeds[]> {
   const cores = Math.min(2, availableParallelism());
+  const native = describeKernel({ ...env, MEANDER_KERNEL: '' });
+  const isNative = native.startsWith('native');
   const contenders = [
-    workers('kernel, f64', 'f64', cores),
+    workers(KERNEL, 'f64', cores),
     workers('kernel, f32', 'f32', cores),
+    ...(isNative ? [workers(`${native}, f64`, 'native64', cores), workers(`${native}, f32`, 'native32', cores)] : []),
     workers('reference step', 'reference', cores),
     ...installedPeers(env),
   ];
@@ -134,9 +142,12 @@ function ratio(a: Entry, b: Entry): Spread {
 function summary(entries: readonly Entry[], entry: Entry, cores: number): Speed {
   const { contender, threads, rates } = entry;
   // A contender that knows one thread only is held against all of the kernel's.
-  const kernel = entries.find(
-    (other) => other.contender.name === 'kernel, f64' && other.threads === (contender.parallel ? threads : cores),
-  );
+  const against = (isMeant: (name: string) => boolean): Spread | null => {
+    const other = entries.find(
+      (each) => isMeant(each.contender.name) && each.threads === (contender.parallel ? threads : cores),
+    );
+    return other ? ratio(other, entry) : null;
+  };
   const single = entries.find((other) => other.contender === contender && other.threads === 1);
   return {
     name: contender.name,
@@ -144,7 +155,8 @@ function summary(entries: readonly Entry[], entry: Entry, cores: number): Speed 
     rate: median(rates),
     best: Math.max(...rates),
     rates,
-    kernelRatio: kernel ? ratio(kernel, entry) : null,
+    kernelRatio: against((name) => name === KERNEL),
+    nativeRatio: against((name) => name.startsWith('native') && name.endsWith('f64')),
     scaling: single && threads > 1 ? ratio(entry, single) : null,
   };
 }

@@ -15,17 +15,21 @@ import type { Task } from './contenders.js';
 
 interface Request {
   /** `reduced`: f64 with no more rows than inputs and outputs, as experiments are run. */
-  readonly kind: 'f64' | 'f32' | 'reduced' | 'reference';
+  readonly kind: 'f64' | 'f32' | 'reduced' | 'native64' | 'native32' | 'reference';
   readonly task: Task;
   /** Identity of the first replica. */
   readonly first: number;
 }
 
-const module = await loadKernel();
+const wasm = await loadKernel({ ...process.env, MEANDER_KERNEL: 'wasm' });
+/** WebAssembly again where there is none: then it is not asked for. */
+const native = await loadKernel();
 const makers: Record<Request['kind'], CreateStepper> = {
-  f64: createKernelSteppers(module, 'f64'),
-  f32: createKernelSteppers(module, 'f32'),
-  reduced: createKernelSteppers(module, 'f64'),
+  f64: createKernelSteppers(wasm, 'f64'),
+  f32: createKernelSteppers(wasm, 'f32'),
+  reduced: createKernelSteppers(wasm, 'f64'),
+  native64: createKernelSteppers(native, 'f64'),
+  native32: createKernelSteppers(native, 'f32'),
   reference: createReferenceStepper,
 };
 const steppers = new Map<string, Stepper>();

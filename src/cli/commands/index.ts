@@ -3,6 +3,7 @@ import { bench, benchTheory } from './bench.js';
 import { cancel } from './cancel.js';
 import { collect } from './collect.js';
 import { exportTable } from './export.js';
+import { native } from './native.js';
 import { newFile } from './new.js';
 import { reproduce } from './reproduce.js';
 import { resume } from './resume.js';
@@ -29,6 +30,7 @@ export const commands: readonly CliCommand[] = [
   show,
   serve,
   newFile,
+  native,
   bench,
   benchTheory,
 ];

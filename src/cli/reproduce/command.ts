@@ -21,6 +21,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Io } from '../io.js';
 import { loadExperiment, withLocation } from '../load.js';
+import { noteKernel } from '../native/note.js';
 import { consoleProgress } from '../progress.js';
 import { openReproduction } from './directory.js';
 import { writeReproduction, type JudgedClaim } from './files.js';
@@ -73,6 +74,7 @@ export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<n
     },
     prepared: prepared.flatMap(({ points }) => points),
   };
+  noteKernel(io);
   const progress = consoleProgress(io);
   const results = await onInterruption(io, (signal) =>
     runInDirectory(directory, source, { workers: input.workers, progress, signal }, (taskResults) =>

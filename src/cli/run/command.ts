@@ -14,12 +14,14 @@ import {
 } from '#experiment';
 import { assertTrajectoriesFit, assertWeightsFit, sourceOf, type LoadedExperiment } from '#library';
 import { RunDirectory } from '#store';
+import { availableParallelism } from 'node:os';
 import { Cost } from '../cost/cost.js';
 import { noteCost } from '../cost/note.js';
 import { printPlan } from '../cost/plan.js';
 import { lineWidth, note, type Io } from '../io.js';
 import { loadExperiment, printWarnings, withKeyLocation, withLocation } from '../load.js';
 import { consoleProgress } from '../progress.js';
+import { noteKernel } from '../native/note.js';
 import { onInterruption } from '../signals.js';
 import { sweepNoiseSources } from '../settings.js';
 import { runTable } from '../tables/run.js';
@@ -70,6 +72,7 @@ export async function runCommand({ order = 'automatic', ...input }: RunInput, io
     assertTrajectoriesFit(points, input.allUnits ?? false);
   });
   for (const line of ignoredNotes(points, out)) note(io, line);
+  noteKernel(io, input.timing);
   const prepared = { loaded, name: experiment.name, points, input, order, io };
   await (out === undefined ? runHere(prepared) : runInto(out, prepared));
 }
@@ -101,7 +104,10 @@ async function runHere({ loaded, name, points, input, io }: Prepared): Promise<v
   await onInterruption(io, async (signal) => {
     const { report } = await withLocation(loaded, () =>
       withLocalPool({ workers: input.workers, progress, signal }, (runTasks) =>
-        runExperiment(name, points, runTasks, { clock: input.timing ? seconds : undefined }),
+        runExperiment(name, points, runTasks, {
+          clock: input.timing ? seconds : undefined,
+          workers: input.workers ?? availableParallelism(),
+        }),
       ),
     );
     io.stdout.write(input.json ? `${JSON.stringify(report)}\n` : tableOf(report, points, io));

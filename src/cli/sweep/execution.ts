@@ -17,6 +17,7 @@ import { lockDirectory, RunDirectory, type Lock } from '#store';
 import { join } from 'node:path';
 import { note, type Io } from '../io.js';
 import { readText, withKeyLocation } from '../load.js';
+import { noteKernel } from '../native/note.js';
 import { consoleProgress } from '../progress.js';
 import { onInterruption } from '../signals.js';
 import { activeText } from './array-tasks.js';
@@ -96,6 +97,7 @@ export async function finish(
   await run.removeTempFiles();
   const tasks = await unfinishedTasks(run);
   if (tasks.length > 0) {
+    noteKernel(io);
     const progress = consoleProgress(io);
     await onInterruption(io, async (interrupted) => {
       const signal = AbortSignal.any([interrupted, lock.lost]);

@@ -3,6 +3,7 @@ import { loadRuleOfSha256, runArrayTask, type Warning } from '#execute';
 import { origin } from '#library';
 import { assertSameOrigin, RunDirectory } from '#store';
 import { note, type Io } from '../io.js';
+import { noteKernel } from '../native/note.js';
 
 interface WorkInput {
   readonly dir: string;
@@ -13,6 +14,7 @@ interface WorkInput {
 
 /** Runs one array task of a submission: the command that the job script calls. */
 export async function workCommand({ dir, submission, arrayTask, rule }: WorkInput, io: Io): Promise<void> {
+  noteKernel(io);
   const controller = new AbortController();
   const warned = (warning: Warning) => (): void => {
     controller.abort(warning);

@@ -3,6 +3,7 @@
 // directory.
 import { InvalidInputError } from '#core';
 import type { Checkpointer, CooperativeTask, Task, TaskState } from '#experiment';
+import type { Kernel } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { RunDirectory } from '#store';
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
@@ -86,7 +87,7 @@ async function perform(id: number): Promise<WorkerEvent> {
 function start(
   task: Task,
   checkpointer: Checkpointer,
-  kernel: Awaited<ReturnType<typeof loadKernel>>,
+  kernel: Kernel,
 ): [CooperativeTask<TaskOutcome>, IteratorResult<number, TaskOutcome>] {
   const running = runTaskInWorker(task, kernel, checkpointer);
   try {

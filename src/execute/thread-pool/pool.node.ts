@@ -1,4 +1,5 @@
 import { silent } from '#core';
+import { describeKernel } from '#kernel/node';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
@@ -15,12 +16,15 @@ const PROGRESS_INTERVAL_MS = 200;
 
 /**
  * Runs `body` with a pool of threads of this machine, by default one per core, and closes the pool afterwards. What `body`
- * is given runs tasks, as `runExperiment` needs it.
+ * is given runs tasks, as `runExperiment` needs it. Throws InvalidInputError where the variable MEANDER_KERNEL asks for a
+ * kernel that is not there.
  *
  * @group Start here
  */
 export const withLocalPool: WithPool = async (options, body) => {
   const { workers = availableParallelism(), progress = silent, signal } = options;
+  // Here rather than in a thread, where it would be a defect.
+  describeKernel(process.env);
   const control = new SharedArrayBuffer(controlBytes);
   const slots = new BigInt64Array(control);
   const pool = new Piscina({

@@ -1,17 +1,18 @@
 import type { Task } from '#experiment';
+import type { Kernel } from '#kernel';
 import type { TaskOutcome } from '../task-outcome.js';
 import type { WebWorkerCommand, WebWorkerEvent } from './messages.js';
 
 /** One web worker, as its page sees it. */
 export class PageWorker {
-  readonly #kernel: WebAssembly.Module;
+  readonly #kernel: Kernel;
   readonly #worker = new Worker(new URL('./worker.web.js', import.meta.url), { type: 'module' });
   /** The promises of the tasks given to it, in the order in which it runs them. */
   readonly #pending: { resolve: (outcome: TaskOutcome) => void; reject: (error: Error) => void }[] = [];
   #failure: Error | null = null;
 
   /** `onAdvanced` is called with the replica-steps made since its last call. */
-  constructor(kernel: WebAssembly.Module, onAdvanced: (steps: number) => void) {
+  constructor(kernel: Kernel, onAdvanced: (steps: number) => void) {
     this.#kernel = kernel;
     this.#worker.addEventListener('message', ({ data: event }: MessageEvent<WebWorkerEvent>) => {
       if (event.kind === 'advanced') onAdvanced(event.steps);

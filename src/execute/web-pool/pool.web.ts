@@ -1,5 +1,6 @@
 import { silent } from '#core';
 import type { RunTasks } from '#experiment';
+import type { Kernel } from '#kernel';
 import { loadKernel } from '#kernel/web';
 import type { PoolOptions } from '../pool.js';
 import { resultOf, type TaskOutcome } from '../task-outcome.js';
@@ -7,7 +8,7 @@ import { PageWorker } from './page-worker.web.js';
 
 export interface WebPoolOptions extends PoolOptions {
   /** The compiled simulation kernel, for pages that run several pools; loaded by each pool unless given. */
-  readonly kernel?: WebAssembly.Module | undefined;
+  readonly kernel?: Kernel | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Task } from '#experiment';
+import type { Kernel } from '#kernel';
 import { runTaskInWorker } from '../run-task.js';
 import { transferablesOf } from '../task-outcome.js';
 import type { WebWorkerCommand, WebWorkerEvent } from './messages.js';
@@ -20,7 +21,7 @@ self.addEventListener('message', ({ data: command }: MessageEvent<WebWorkerComma
 });
 
 /** Runs a task in slices and listens in between: without shared memory, a page can stop a worker only by a message. */
-async function perform(task: Task, kernel: WebAssembly.Module): Promise<void> {
+async function perform(task: Task, kernel: Kernel): Promise<void> {
   const running = runTaskInWorker(task, kernel);
   let steps = 0;
   let listened = performance.now();

@@ -1,11 +1,12 @@
 import { serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { CancelledError } from '#core';
-import { createKernelSteppers } from '#kernel';
+import { createKernelSteppers, type CreateMeasuredStepper } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { diagonal, fromRows, identity, zeros } from '#linalg';
 import type { FrameMeasurement } from '#measure';
 import { createReferenceStepper, gaussianPart, inputDistribution, type CreateStepper, type Model } from '#model';
+import { nativeKernels, noNative } from '../../../test/support/native.js';
 import { runSlices } from './cooperative-task.js';
 import { Replicas } from './replicas.js';
 import { runTask, type TaskResult } from './run.js';
@@ -53,7 +54,8 @@ const task: Task = {
   keepWeights: true,
 };
 
-const module = await loadKernel();
+const wasm = await loadKernel();
+const natives = noNative === null ? await nativeKernels() : [];
 const finish = (given: Task, create: CreateStepper = createReferenceStepper): TaskResult =>
   runSlices(runTask(given, create));
 
@@ -112,11 +114,16 @@ describe('a task', () => {
     expect(summaries.map(({ samples }) => samples)).toEqual([5, 4, 4]);
   });
 
-  const kernel = createKernelSteppers(module, 'f64');
+  const kernel = createKernelSteppers(wasm, 'f64');
+  const native = natives.map((each) => createKernelSteppers(each, 'f64'));
+  let turn = 0;
+  /** Every run of a task on another kernel. */
+  const inTurns: CreateMeasuredStepper = (...given) => [...native, kernel][turn++ % (native.length + 1)](...given);
 
   it.each([
     ['reference', createReferenceStepper, 3],
     ['kernel', kernel, 2],
+    [noNative === null ? 'native kernels and WebAssembly in turns' : `kernel again: ${noNative}`, inTurns, 2],
   ])(
     '(%s) that resumes from its saved state after every slice ends as if it had never been stopped',
     (_, create, groups) => {
@@ -149,7 +156,8 @@ describe('a task', () => {
       // Each run makes the steps to a sample or takes it of one group of replicas; after the last nothing is left to stop.
       expect(runs).toBe(4 + 4 * groups);
       // Compared as bytes: there are millions of numbers.
-      expect(serialize(finished).equals(serialize(finish(many, create)))).toBe(true);
+      const expected = finish(many, create === inTurns ? kernel : create);
+      expect(serialize(finished).equals(serialize(expected))).toBe(true);
     },
   );
 

@@ -38,6 +38,15 @@ export function taskTemplate(
 /** Replicas of one task unless given: depends on the number of replicas only, never on the workers. */
 export const taskReplicas = (replicas: number): number => 4 * Math.ceil(replicas / 128);
 
+/** Replicas that fill the widest vectors there are, of 512 bits. */
+const WIDE = 8;
+
+/** Replicas of one task for a known number of workers: more than `taskReplicas`, for wide vectors, where all still have work. */
+export function taskSize(replicas: number, workers?: number): number {
+  const size = taskReplicas(replicas);
+  return workers !== undefined && replicas >= WIDE * workers ? Math.max(size, WIDE) : size;
+}
+
 /** The tasks of a point. Results do not depend on `size`, for each replica is measured on its own. */
 export function splitTasks(whole: TaskTemplate, size = taskReplicas(whole.replicas)): Task[] {
   const tasks: Task[] = [];

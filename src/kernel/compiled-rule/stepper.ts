@@ -1,5 +1,6 @@
 import type { RuleDefinition, RuleModel, State, Stepper } from '#model';
 import { KernelInstance } from '../instance.js';
+import type { Kernel } from '../kernel.js';
 import { placeDistribution } from '../place-distribution.js';
 import { compileStep } from './compile.js';
 import { VECTOR } from './context.js';
@@ -25,14 +26,14 @@ const STREAMS = 3;
  * RangeError, as the readable step does, for the inverse of a singular matrix.
  */
 export function createCompiledStepper<M extends RuleModel>(
-  module: WebAssembly.Module,
+  loaded: Kernel,
   rule: RuleDefinition<M>,
   model: M,
   seed: number,
   replicas: readonly number[],
   starts: readonly State[],
 ): Stepper {
-  const kernel = new KernelInstance(module);
+  const kernel = new KernelInstance(loaded);
   const program = stepProgram(rule, model);
   const { batch, stateSize, sampleDeviations, updateDeviations, isPresented } = program;
   const n = model.input.size;

@@ -12,13 +12,13 @@ import {
 } from '#measure';
 import { haarFrame, inputDistribution, gaussianPart, readoutOf, type Model, type State } from '#model';
 import { generator } from '#random';
-import type { Precision } from '../index.js';
+import type { Kernel, Precision } from '../index.js';
 import { loadKernel } from '../load.node.js';
 import { createTwoLayerStepper } from './stepper.js';
 
-let module: WebAssembly.Module;
+let kernel: Kernel;
 beforeAll(async () => {
-  module = await loadKernel();
+  kernel = await loadKernel();
 });
 
 interface Shape {
@@ -96,7 +96,7 @@ function bothAccumulators(shape: Shape, numbers: readonly number[]) {
       ),
     ];
   });
-  const stepper = createTwoLayerStepper(module, precision, model, seed, numbers, starts);
+  const stepper = createTwoLayerStepper(kernel, precision, model, seed, numbers, starts);
   const context = (): MeasurementContext<State> =>
     new MeasurementContext(measurement, readoutOf(model, units, stimuli, { referencePoint: [referencePoint] }));
   const own = context();

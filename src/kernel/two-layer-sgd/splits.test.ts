@@ -11,12 +11,12 @@ import {
   type CreateStepper,
   type Model,
 } from '#model';
-import { createKernelSteppers, type Precision } from '../index.js';
+import { createKernelSteppers, type Kernel, type Precision } from '../index.js';
 import { loadKernel } from '../load.node.js';
 
-let module: WebAssembly.Module;
+let kernel: Kernel;
 beforeAll(async () => {
-  module = await loadKernel();
+  kernel = await loadKernel();
 });
 
 /** Rescaled every 2,211 steps; a mixture, so that every stream is consumed. */
@@ -74,7 +74,7 @@ function run(create: CreateStepper, replicas: readonly number[], calls: readonly
 
 describe.each<Precision>(['f64', 'f32'])('a trajectory in %s is the same bits', (precision) => {
   it('however the replicas are divided among steppers', () => {
-    const create = createKernelSteppers(module, precision);
+    const create = createKernelSteppers(kernel, precision);
     const whole = run(create, range(0, 21), [500]);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 20 }), (first, second) => {
@@ -87,7 +87,7 @@ describe.each<Precision>(['f64', 'f32'])('a trajectory in %s is the same bits', 
   });
 
   it.each([{ batchSize: 1 }, { batchSize: 3 }])('however the steps are split and read, batch $batchSize', (changes) => {
-    const create = createKernelSteppers(module, precision);
+    const create = createKernelSteppers(kernel, precision);
     const changed = { ...model, ...changes };
     const whole = run(create, range(0, 5), [5000], changed);
     fc.assert(
@@ -101,8 +101,8 @@ describe.each<Precision>(['f64', 'f32'])('a trajectory in %s is the same bits', 
 });
 
 describe.each([
-  ['the kernel in f64', () => createKernelSteppers(module, 'f64')],
-  ['the kernel in f32', () => createKernelSteppers(module, 'f32')],
+  ['the kernel in f64', () => createKernelSteppers(kernel, 'f64')],
+  ['the kernel in f32', () => createKernelSteppers(kernel, 'f32')],
   ['the reference', () => createReferenceStepper],
 ])('a saved stepper of %s', (_, create) => {
   it.each([{ batchSize: 1 }, { batchSize: 3 }])(
@@ -127,7 +127,7 @@ describe.each([
 
 describe('a kernel stepper rejects', () => {
   const create = (precision: Precision, changes: Partial<Model>) => () =>
-    run(createKernelSteppers(module, precision), [0], [1], { ...model, ...changes });
+    run(createKernelSteppers(kernel, precision), [0], [1], { ...model, ...changes });
 
   it('a step that erases the weights', () => {
     expect(create('f64', { learningRate: 0.5, weightDecay: 2 })).toThrow(InvalidInputError);
@@ -142,14 +142,14 @@ describe('a kernel stepper rejects', () => {
 
 it('a reading before the first step is the start', () => {
   const start = randomStart(3, 0, 7, 6, 0.5);
-  const stepper = createKernelSteppers(module, 'f64')(model, 5, [0], [[start]]);
+  const stepper = createKernelSteppers(kernel, 'f64')(model, 5, [0], [[start]]);
   const theta = zeros(start.rows, start.cols);
   stepper.read(0, [theta]);
   expect(theta).toEqual(start);
 });
 
 it('steppers of no replicas do nothing', () => {
-  const stepper = createKernelSteppers(module, 'f64')(model, 5, [], []);
+  const stepper = createKernelSteppers(kernel, 'f64')(model, 5, [], []);
   expect(() => {
     stepper.advance(10);
   }).not.toThrow();

@@ -2,6 +2,7 @@ import type { Matrix } from '#linalg';
 import type { Accumulator, MeasurementContext } from '#measure';
 import { inputs, outputs, thetaOf, twoLayerSgd, type Model, type State, type Stepper } from '#model';
 import { KernelInstance, type MemoryRange } from '../instance.js';
+import type { Kernel } from '../kernel.js';
 import { bytesOf, lanesOf, type Precision } from '../precision.js';
 import { restoreMemory, saveMemory } from '../snapshot.js';
 import { placeAccumulator } from './accumulator.js';
@@ -26,7 +27,7 @@ interface KernelStepper extends Stepper {
 }
 
 /**
- * A stepper that runs the WebAssembly kernel: the trajectories of createReferenceStepper, to rounding, at many times its
+ * A stepper that runs the kernel: the trajectories of createReferenceStepper, to rounding, at many times its
  * speed. A replica's numbers depend only on (model, seed, replica, start): not on the other replicas of its stepper, on
  * how its steps are split into calls of `advance`, or on reads.
  *
@@ -41,7 +42,7 @@ interface KernelStepper extends Stepper {
  * Throws InvalidInputError when eta gamma >= 1, and for f32 when eta gamma < 1e-6.
  */
 export function createTwoLayerStepper(
-  module: WebAssembly.Module,
+  loaded: Kernel,
   precision: Precision,
   model: Model,
   seed: number,
@@ -60,7 +61,7 @@ export function createTwoLayerStepper(
     paddedUnits: units + (units % 2),
     batch: model.batchSize,
   };
-  const kernel = new KernelInstance(module);
+  const kernel = new KernelInstance(loaded);
   const lanes = lanesOf(precision);
   const tiles = Math.ceil(replicas.length / (lanes * GROUPS_PER_TILE));
   const groups = tiles * GROUPS_PER_TILE;
@@ -88,11 +89,10 @@ export function createTwoLayerStepper(
   starts.forEach((start, index) => {
     writeTheta(shape, states(), index, thetaOf(start));
   });
-  const advance = precision === 'f64' ? kernel.exports.advance64 : kernel.exports.advance32;
   const ranges: MemoryRange[] = [...kernel.streamRanges(groups * lanes), { address, length: groups * groupSize }];
   return {
     advance(steps) {
-      for (let left = steps; left > 0; left -= MAX_STEPS) advance(Math.min(left, MAX_STEPS));
+      for (let left = steps; left > 0; left -= MAX_STEPS) kernel.advance(precision, Math.min(left, MAX_STEPS));
     },
     read(index, into) {
       readTheta(shape, states(), index, kernel.get('scale'), thetaOf(into));

@@ -22,13 +22,15 @@ const hebbian = {
   nearFixedPoint: (model: OjaModel) => [principalSubspace(model).axes],
 };
 
-/** Oja's subspace rule: g = y x^T - y y^T W with y = W x (Oja 1989). W spans the leading k principal axes. */
+/**
+ * Oja's subspace rule: g = y x^T - y y^T W = y (x - W^T y)^T with y = W x (Oja 1989), in O(k n). W spans the leading k
+ * principal axes.
+ */
 export const oja: RuleDefinition<OjaModel> = {
   ...hebbian,
   name: 'oja',
   update: ({ multiply, transpose, subtract }, _, [w], { input: x }) => {
     const y = multiply(w, x);
-    // y (x - W^T y)^T takes k n multiplications, y y^T W takes k^2 n.
     return [multiply(y, transpose(subtract(x, multiply(transpose(w), y))))];
   },
   symmetry: ({ outputs }) => [

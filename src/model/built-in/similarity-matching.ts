@@ -17,8 +17,9 @@ const filter = <A>({ multiply, inverse }: ArrayAlgebra<A>, [w, m]: readonly A[])
 const updateWith =
   (mask: <A>(algebra: ArrayAlgebra<A>, products: A) => A): RuleDefinition<SimilarityMatchingModel>['update'] =>
   (algebra, { tau }, state, { input: x }) => {
-    const { multiply, transpose, subtract, scale, inverse } = algebra;
+    const { multiply, transpose, inverse, subtract, scale } = algebra;
     const [w, m] = state;
+    // In this order: M^-1 W takes k times as long.
     const y = multiply(inverse(m), multiply(w, x));
     return [
       subtract(multiply(y, transpose(x)), w),

@@ -1,3 +1,4 @@
+import type { Kernel } from '#kernel';
 import { loadKernel } from '#kernel/web';
 import { TheoryClient } from '../prediction/client.js';
 import type { DataFile } from '../prediction/messages.js';
@@ -27,7 +28,7 @@ export class Lab {
       this.#store.fail(error);
     },
   });
-  #kernel: WebAssembly.Module | null = null;
+  #kernel: Kernel | null = null;
   #predicted: PredictedPoint | null = null;
   /** The data files of the user's experiment. */
   #files: readonly DataFile[] = [];

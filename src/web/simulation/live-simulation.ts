@@ -1,4 +1,5 @@
 import type { Task } from '#experiment';
+import type { Kernel } from '#kernel';
 import type { Estimates } from '#measure';
 import { MIN_SAMPLES, type EstimateCommand, type EstimateEvent, type WorkerEvent } from './messages.js';
 import { ReplicaWorkers } from './replica-workers.js';
@@ -33,13 +34,7 @@ export class LiveSimulation {
   #speed: number | null = null;
 
   /** `changed` is called whenever the snapshot has changed. */
-  constructor(
-    task: Task,
-    kernel: WebAssembly.Module,
-    maxWorkers: number,
-    checkpoint: Checkpoint | null,
-    changed: () => void,
-  ) {
+  constructor(task: Task, kernel: Kernel, maxWorkers: number, checkpoint: Checkpoint | null, changed: () => void) {
     this.#burnIn = task.burnIn;
     this.#changed = changed;
     this.#trail = checkpoint?.trail ?? [];

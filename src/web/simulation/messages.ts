@@ -1,5 +1,6 @@
 // The messages between the page, the workers that simulate replicas, and the worker that makes estimates.
 import type { Task } from '#experiment';
+import type { Kernel } from '#kernel';
 import type { Estimates, Measurement, ReplicaSummary } from '#measure';
 import type { State } from '#model';
 
@@ -8,7 +9,7 @@ export type WorkerCommand =
   | {
       readonly kind: 'begin';
       readonly task: Task;
-      readonly kernel: WebAssembly.Module;
+      readonly kernel: Kernel;
       /** Milliseconds between two progress events. */
       readonly interval: number;
       /** State of each replica to continue from; null to start as the task says. */

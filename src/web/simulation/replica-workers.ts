@@ -1,4 +1,5 @@
 import type { Task } from '#experiment';
+import type { Kernel } from '#kernel';
 import type { State } from '#model';
 import type { WorkerCommand, WorkerEvent } from './messages.js';
 import type { Checkpoint } from './snapshot.js';
@@ -36,13 +37,7 @@ export class ReplicaWorkers {
   readonly #handles: readonly WorkerHandle[];
   #goals = 0;
 
-  constructor(
-    task: Task,
-    kernel: WebAssembly.Module,
-    maxWorkers: number,
-    checkpoint: Checkpoint | null,
-    listeners: Listeners,
-  ) {
+  constructor(task: Task, kernel: Kernel, maxWorkers: number, checkpoint: Checkpoint | null, listeners: Listeners) {
     this.#listeners = listeners;
     const count = Math.min(maxWorkers, task.replicas.length);
     const channels = Array.from({ length: count }, () => new MessageChannel());

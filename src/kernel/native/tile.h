@@ -1,0 +1,158 @@
+// Included by width.c for each precision, REAL. A tile is one or two lane groups of BITS bits, one replica in each lane, that
+// are taken from memory, advanced together, and put back.
+
+#define LANES (BITS / (8 * (int)sizeof(REAL)))
+// Replicas in a lane group of memory, and chains of the random generator (vectors of words) for a lane group.
+#define PIECE_LANES (16 / (int)sizeof(REAL))
+#define CHAINS (LANES / WORDS)
+#define Reals NAMED(Reals, BITS, TYPE)
+#define Group NAMED(Group, BITS, TYPE)
+#define Room NAMED(Room, BITS, TYPE)
+typedef REAL Reals __attribute__((vector_size(BITS / 8)));
+
+// Theta in blocks of four hidden units (at the end perhaps of two), each block holding for every column the vectors of its
+// units; h of the last step, B x units; its records. A record is x (n vectors) and e (m vectors) of one sample. As a lane
+// group of memory, see src/kernel/assembly/learn.ts.
+typedef struct {
+  Reals *weights, *hidden, *pending;
+  // Records of a block of steps, preceded by those of the last step before.
+  Reals *records;
+  Words streams[CHAINS][4];
+} Group;
+
+typedef struct {
+  const Kernel *kernel;
+  Tile tile;
+  int32_t block_steps;
+  Words *words;
+  uint32_t *misses;
+  Reals *scratch;
+  Group groups[2];
+} Room;
+
+#define splat NAMED(splat, BITS, TYPE)
+INLINE Reals splat(REAL value) { return (Reals){} + value; }
+
+#define copy_vectors NAMED(copy_vectors, BITS, TYPE)
+INLINE void copy_vectors(Reals *to, const Reals *from, int32_t count) {
+  for (int32_t i = 0; i < count; i++) to[i] = from[i];
+}
+
+#include "normals.h"
+#include "samples.h"
+#include "learn.h"
+#include "batches.h"
+
+// Steps drawn at once: enough to spread the cost of a block, few enough that the records stay in the first-level cache.
+#define MAX_BLOCK_STEPS 32
+#define BLOCK_BYTES 32768
+
+// Lays the tile out in the workspace; false where it cannot have it.
+#define lay_out NAMED(lay_out, BITS, TYPE)
+static int lay_out(Room *room, const Kernel *kernel, Tile tile, Workspace *workspace) {
+  size_t columns = kernel->inputs + kernel->outputs, step = kernel->batch * columns;
+  size_t state = kernel->groupSize / 16;
+  size_t steps = BLOCK_BYTES / (tile.groups * step * sizeof(Reals));
+  steps = steps < 1 ? 1 : steps > MAX_BLOCK_STEPS ? MAX_BLOCK_STEPS : steps;
+  size_t records = (steps + 1) * step, draws = steps * step;
+  size_t scratch = 4 * (size_t)kernel->batch > (size_t)kernel->inputs ? 4 * (size_t)kernel->batch : (size_t)kernel->inputs;
+  size_t vectors = tile.groups * (state + records) + 2 * draws + scratch;
+  Reals *at = reserve(workspace, vectors * sizeof(Reals) + (draws + 1) * sizeof(uint32_t));
+  if (!at) return 0;
+  *room = (Room){.kernel = kernel, .tile = tile, .block_steps = (int32_t)steps};
+  for (int32_t g = 0; g < tile.groups; g++) {
+    Group *group = &room->groups[g];
+    group->weights = at;
+    group->hidden = at + kernel->units * columns;
+    group->pending = group->hidden + (size_t)kernel->batch * kernel->units;
+    group->records = at + state;
+    at += state + records;
+  }
+  room->words = (Words *)at;
+  room->scratch = at + 2 * draws;
+  room->misses = (uint32_t *)(room->scratch + scratch);
+  return 1;
+}
+
+// Copies the states of the tile from memory, or back. Lanes that memory does not have are zero, like their streams.
+#define move_states NAMED(move_states, BITS, TYPE)
+static void move_states(Room *room, int take) {
+  const Kernel *kernel = room->kernel;
+  Tile tile = room->tile;
+  size_t vectors = kernel->groupSize / 16;
+  for (int32_t g = 0; g < tile.groups; g++) {
+    Piece *own = (Piece *)room->groups[g].weights;
+    for (int32_t piece = 0; piece < PIECES; piece++) {
+      int32_t lane = g * LANES + piece * PIECE_LANES;
+      Piece *kept = (Piece *)(kernel->groups + (size_t)((tile.first + lane) / PIECE_LANES) * kernel->groupSize);
+      if (lane >= tile.count) {
+        if (take) for (size_t i = 0; i < vectors; i++) own[i * PIECES + piece] = (Piece){};
+      } else if (take) {
+        for (size_t i = 0; i < vectors; i++) own[i * PIECES + piece] = kept[i];
+      } else {
+        for (size_t i = 0; i < vectors; i++) kept[i] = own[i * PIECES + piece];
+      }
+    }
+  }
+}
+
+// The same of the streams of normals. Those of four replicas lie together: vectors of the four words of replicas 0 and 1, then
+// of replicas 2 and 3.
+#define move_streams NAMED(move_streams, BITS, TYPE)
+static void move_streams(Room *room, int take) {
+  Tile tile = room->tile;
+  for (int32_t lane = 0; lane < tile.groups * LANES; lane++) {
+    Words *own = room->groups[lane / LANES].streams[lane % LANES / WORDS];
+    int32_t replica = tile.first + lane;
+    uint64_t *kept = (uint64_t *)(room->kernel->normalStreams + (size_t)(replica / 2) * 64) + replica % 2;
+    for (int32_t word = 0; word < 4; word++) {
+      if (lane >= tile.count) own[word][lane % WORDS] = 0;
+      else if (take) own[word][lane % WORDS] = kept[2 * word];
+      else kept[2 * word] = own[word][lane % WORDS];
+    }
+  }
+}
+
+// Multiplies `factor` into the stored Theta. Its pending update is linear in b and h; b follows from T2, h is multiplied here.
+#define rescale NAMED(rescale, BITS, TYPE)
+static void rescale(Room *room, double factor) {
+  const Kernel *kernel = room->kernel;
+  size_t count = (size_t)(kernel->inputs + kernel->outputs + kernel->batch) * kernel->units;
+  for (int32_t g = 0; g < room->tile.groups; g++) {
+    for (size_t i = 0; i < count; i++) room->groups[g].weights[i] *= splat((REAL)factor);
+  }
+}
+
+int NAMED(advance, BITS, TYPE)(const Kernel *kernel, Tile tile, Workspace *workspace, int32_t steps, double *end_scale,
+                               int32_t *end_age) {
+  Room room;
+  if (!lay_out(&room, kernel, tile, workspace)) return 0;
+  move_states(&room, 1);
+  move_streams(&room, 1);
+  int32_t size = kernel->batch * (kernel->inputs + kernel->outputs), age = kernel->age;
+  double scale = kernel->scale;
+  for (int32_t left = steps; left > 0;) {
+    int32_t count = left < room.block_steps ? left : room.block_steps;
+    if (kernel->period - age < count) count = kernel->period - age;
+    for (int32_t g = 0; g < tile.groups; g++) copy_vectors(room.groups[g].records, room.groups[g].pending, size);
+    draw_samples(&room, count);
+    if (kernel->batch == 1) learn(&room, count, scale);
+    else learn_batches(&room, count, scale);
+    for (int32_t g = 0; g < tile.groups; g++) {
+      copy_vectors(room.groups[g].pending, room.groups[g].records + (size_t)count * size, size);
+    }
+    for (int32_t t = 0; t < count; t++) scale *= kernel->decay;
+    age += count;
+    left -= count;
+    if (age == kernel->period) {
+      rescale(&room, scale);
+      scale = 1;
+      age = 0;
+    }
+  }
+  move_states(&room, 0);
+  move_streams(&room, 0);
+  *end_scale = scale;
+  *end_age = age;
+  return 1;
+}
