@@ -105,3 +105,4 @@ export { runTask } from './tasks/run.js';
 export type { TaskResult } from './tasks/run.js';
 export type { Checkpointer, Task, TaskState } from './tasks/task.js';
 export { trajectoryOfAllUnits, trajectoryTimes } from './tasks/trajectories.js';
+export { needsPilot, preparingToRun, type StepperFactory } from './pilot/prepare.js';

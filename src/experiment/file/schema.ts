@@ -7,7 +7,7 @@ import {
   type ParameterName,
   type RuleParameterName,
 } from '../parameters.js';
-import { networkKeys } from './network-keys.js';
+import { deepKeys, networkKeys } from './rules/network-keys.js';
 import { MAX_VALUES, linspace, logspace, powerLaw } from './spaced.js';
 
 // The message of every check is the phrase for what would be accepted; explain.ts puts what was found before it. Messages
@@ -239,6 +239,7 @@ export const modelSchema = section('the keys of a model', {
   labelNoiseVariance: optional('labelNoiseVariance'),
   batchSize: optional('batchSize'),
   ...networkKeys,
+  ...deepKeys,
 });
 
 const { layer, targetError, trajectorySamples } = samplingParameters;
