@@ -3,6 +3,7 @@ import type { Accumulator, MeasurementContext } from '#measure';
 import {
   createReferenceStepper,
   definitionOf,
+  epochSize,
   isTwoLayer,
   ruleOf,
   type RuleModel,
@@ -34,7 +35,12 @@ export type CreateMeasuredStepper = (
  */
 export function createKernelSteppers(module: WebAssembly.Module, precision: Precision): CreateMeasuredStepper {
   return (model, ...given) => {
-    if (isTwoLayer(model)) return createTwoLayerStepper(module, precision, model, ...given);
+    // The kernel draws independent samples alone.
+    if (isTwoLayer(model)) {
+      return epochSize(model.input) > 0
+        ? createReferenceStepper(model, ...given)
+        : createTwoLayerStepper(module, precision, model, ...given);
+    }
     const definition = definitionOf(model);
     return definition
       ? createCompiledStepper(module, definition, model, ...given)

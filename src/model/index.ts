@@ -40,7 +40,7 @@ export { partOf, taylorState } from './definition/taylor-state.js';
 export { meanSamples, noiseSamples } from './definition/samples.js';
 export type { SampleColumns } from './definition/samples.js';
 export type { NoiseSource, SynapticNoise } from './definition/synaptic-noise.js';
-export { changeBasis, inputDistribution } from './input/distribution.js';
+export { changeBasis, epochSize, inputDistribution } from './input/distribution.js';
 export type { InputDistribution } from './input/distribution.js';
 export { gaussianPart } from './input/gaussian-part.js';
 export type { GaussianPart } from './input/gaussian-part.js';

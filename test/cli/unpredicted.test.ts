@@ -103,3 +103,47 @@ describe('a network that no theory predicts', () => {
     });
   });
 });
+
+describe('epochs', () => {
+  const stimuli = [
+    [1.2, 0.1],
+    [-0.9, 0.6],
+    [0.3, -1.1],
+    [-0.5, -0.4],
+  ];
+  const inEpochs = (component: object, simulation: object): Record<string, string> => ({
+    'file.json': JSON.stringify({
+      model: { hiddenUnits: 3, input: [component], learningRate: 0.05, weightDecay: 0.1 },
+      simulation,
+      sweep: { 'model.input.0.sampling': ['independent', 'epochs'] },
+    }),
+  });
+
+  it('make drift many times slower than independent samples, in frames of the same fixed point', async () => {
+    const files = inEpochs({ kind: 'dictionary', stimuli }, { replicas: 32, targetError: 0.15 });
+    await inDirectory(files, async (directory) => {
+      const [independent, epochs] = (await meanderJson<RunReport<null>>(['run', 'file.json'], directory)).points;
+      expect([independent.unpredicted, epochs.unpredicted]).toEqual([
+        undefined,
+        'in epochs the samples of successive steps depend on each other',
+      ]);
+      expect(epochs.plan).toMatchObject({ lag: independent.plan.lag, burnIn: independent.plan.burnIn });
+      expect(epochs.directedVelocity).toHaveLength(1);
+      independent.probes.forEach(({ simulation: { diffusion, squaredNorm } }, k) => {
+        const { simulation } = epochs.probes[k];
+        expect(simulation.diffusion.value).toBeGreaterThan(3 * simulation.diffusion.se);
+        expect(diffusion.value / simulation.diffusion.value).toBeGreaterThan(10);
+        expect(Math.abs(simulation.squaredNorm.value / squaredNorm.value - 1)).toBeLessThan(0.03);
+      });
+    });
+  });
+
+  it('are refused where some stimuli come more often than others', async () => {
+    const files = inEpochs({ kind: 'dictionary', stimuli, probabilities: [0.4, 0.2, 0.2, 0.2] }, { replicas: 2 });
+    await inDirectory(files, async (directory) => {
+      const { code, stderr } = await meander(['run', 'file.json'], directory);
+      expect(code).toBe(2);
+      expect(stderr).toContain('found epochs with probabilities that differ, expected all stimuli equally often');
+    });
+  });
+});

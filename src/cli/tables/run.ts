@@ -52,7 +52,7 @@ function pointTable(name: string, point: PointRecord<null>, width?: number, hasN
     ...velocityLines(point),
     courseLine(point),
     ...interruptedLine(point),
-    `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps ` +
+    `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps` +
       `${relaxationOf(point)}; ${formatSteps(plannedSteps(plan))} replica-steps` +
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];

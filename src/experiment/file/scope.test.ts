@@ -47,7 +47,7 @@ const keysOfRows: Readonly<Record<string, readonly (readonly [key: string, reaso
     ['activityNoise', 'label noise and synapticNoise, in the weights, are the only noise added'],
     ['dropoutRate', 'dropout is that of the rules sgd and deep'],
   ],
-  epochs: [['epochs', 'learning is online, every step draws new samples']],
+  'epochs of a mixture': [['epochs', 'epochs are those of a dictionary or dataset component: sampling: epochs']],
   'input that changes over time': [
     ['curriculum', 'the input distribution does not change over time'],
     ['nonstationary', 'the input distribution does not change over time'],

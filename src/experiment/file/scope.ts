@@ -22,7 +22,7 @@ const topics: readonly (readonly [key: RegExp, reason: string])[] = [
     'label noise and synapticNoise, in the weights, are the only noise added',
   ],
   [/dropout/, 'dropout is that of the rules sgd and deep: {nodes: 0.1, weights: 0}'],
-  [/epoch/, 'learning is online, every step draws new samples'],
+  [/epoch|replacement|shuffl/, 'epochs are those of a dictionary or dataset component: sampling: epochs'],
   [/curricul|nonstationar|switch|autocorrelat|correlationtime/, 'the input distribution does not change over time'],
   [/recording|spike|neuraldata/, 'recordings are not analysed'],
 ];

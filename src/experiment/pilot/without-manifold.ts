@@ -19,7 +19,7 @@ const SETTLED = 0.03;
 const ERRORS = 2;
 /** A loss still above this share of the first one has not begun to fall, until so many times 1 / learning rate have passed. */
 const UNCHANGED = 0.95;
-const PATIENCE = 300;
+const MAX_PLATEAU = 300;
 /** Samples of the course of displacements, and probes that are followed. */
 const SAMPLES = 512;
 const PROBES = 8;
@@ -130,7 +130,7 @@ function* learnedAfter(networks: PilotNetworks, rate: number, maxSteps: number):
     steps += LOSS_SAMPLES * Math.ceil(window / LOSS_SAMPLES);
     const now = meanOf(losses);
     if (!Number.isFinite(now.mean) || steps > maxSteps) throw notSettled(steps);
-    const isMoving = now.mean < UNCHANGED * first || steps > PATIENCE / rate;
+    const isMoving = now.mean < UNCHANGED * first || steps > MAX_PLATEAU / rate;
     const difference = before ? Math.abs(now.mean - before.mean) : Infinity;
     const isNear = difference <= SETTLED * now.mean || difference <= ERRORS * now.error;
     settled = isMoving && isNear ? settled + 1 : 0;

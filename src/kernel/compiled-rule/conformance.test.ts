@@ -104,6 +104,14 @@ const inputs: Readonly<Record<string, (n: number) => InputDistribution>> = {
   },
   'a point': (n) => inputDistribution(n, [], stimuli(1, n, 1)),
   'a data set': (n) => inputDistribution(n, [], stimuli(40, n, 1)),
+  'a data set in epochs': (n) => ({
+    ...inputDistribution(
+      n,
+      [],
+      stimuli(7, n, 1).map(({ stimulus }) => ({ probability: 1 / 7, stimulus })),
+    ),
+    sampling: 'epochs',
+  }),
   'two Gaussians and a dictionary': (n) =>
     inputDistribution(n, [gaussianPart(0.3, covariance(7, n)), gaussianPart(0.4, variances(n))], stimuli(3, n, 0.3)),
   'a diagonal Gaussian, 0 along some axes, and a point': (n) => {
@@ -299,6 +307,23 @@ describe('a compiled trajectory is the same bits', () => {
     }
     expect(Buffer.compare(stepper.save(), whole)).toBe(0);
     expect(state[0].data[0]).toBe(new Float64Array(whole.slice().buffer, whole.length / 3)[0]);
+  });
+
+  it('in epochs that are interrupted in the middle, and go on in a stepper of either kind', () => {
+    const model = modelOf('oja', 'a data set in epochs', 3, 2);
+    const starts = startsOf(model, [0, 1, 2]);
+    const whole = end(createReferenceStepper, model, [0, 1, 2], [60]);
+    for (const [first, second] of [
+      [kernel, createReferenceStepper],
+      [createReferenceStepper, kernel],
+    ]) {
+      const begun = first(model, 17, [0, 1, 2], starts);
+      begun.advance(24);
+      const resumed = second(model, 17, [0, 1, 2], starts);
+      resumed.restore(begun.save());
+      resumed.advance(36);
+      expect(Buffer.compare(resumed.save(), whole)).toBe(0);
+    }
   });
 
   it('whether it goes on from a saved stepper of its own kind or of the reference', () => {

@@ -209,8 +209,8 @@ function drawnSamples<M extends RuleModel>(rule: RuleDefinition<M>, model: M): S
   return {
     count,
     rate: model.learningRate / count,
-    next: (_, input, noise, { normal, select }) => {
-      sampler.draw(normal, select, input, 0);
+    next: (_, input, noise, { normal, select, shuffle }) => {
+      sampler.draw(normal, select, input, 0, shuffle);
       for (let i = 0; i < noise.length; i++) noise[i] = deviation * normal.next();
       return 1;
     },

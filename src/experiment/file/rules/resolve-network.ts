@@ -16,8 +16,13 @@ export function networkOf(spec: NetworkSpec, input: InputDistribution, target: M
   assertLayerFactors(layered, layered.hiddenLayers.length);
   const keys = { activation, dropout };
   if (isDeep(keys)) return modelOf({ rule: 'deep', ...layered, activation, ...(dropout && { dropout }) });
-  // Synaptic noise reaches every hidden unit, so that none can be left out as the kernel does, which knows plain SGD alone.
-  const needsLayers = (rule !== undefined && rule !== 'sgd') || rest.synapticNoise !== undefined || !isPlain(rest);
+  // Synaptic noise reaches every hidden unit, so that none can be left out as the kernel does. It knows plain SGD of
+  // independent samples alone.
+  const needsLayers =
+    (rule !== undefined && rule !== 'sgd') ||
+    rest.synapticNoise !== undefined ||
+    !isPlain(rest) ||
+    input.sampling !== undefined;
   return needsLayers ? modelOf({ rule: 'deepLinear', ...layered }) : rest;
 }
 
