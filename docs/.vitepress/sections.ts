@@ -21,6 +21,7 @@ export const sections: readonly Section[] = [
     items: [
       { text: 'The theory, step by step', link: '/theory' },
       { text: 'The theory of any learning rule', link: '/rules' },
+      { text: 'Networks without a theory', link: '/measured-only' },
       { text: 'How drift is measured', link: '/measuring-drift' },
       { text: 'Long times', link: '/effective-process' },
       { text: 'Finite learning rate', link: '/finite-learning-rate' },

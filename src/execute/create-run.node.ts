@@ -9,7 +9,7 @@ export interface RunSource {
   /** The experiment file as it was given. */
   readonly text: string;
   readonly name: string;
-  readonly prepared: readonly PreparedPoint[];
+  readonly prepared: readonly PreparedPoint<null>[];
   /** Replicas of one task; depends on the number of replicas unless given. Results do not depend on it. */
   readonly taskReplicas?: number | undefined;
   /** Records keep the final weights of the replicas. */
@@ -17,7 +17,7 @@ export interface RunSource {
 }
 
 /** The same with points that may be prepared one by one, whenever they are iterated. */
-export type LazyRunSource = Omit<RunSource, 'prepared'> & { readonly prepared: Iterable<PreparedPoint> };
+export type LazyRunSource = Omit<RunSource, 'prepared'> & { readonly prepared: Iterable<PreparedPoint<null>> };
 
 /** Creates a run directory. Throws InvalidInputError when the path is occupied. */
 export function createRun(path: string, source: LazyRunSource): Promise<void> {
@@ -52,7 +52,7 @@ export function taskSteps(source: LazyRunSource): number[] {
 
 function* storedPoints(
   source: LazyRunSource,
-  onPoint: (point: PreparedPoint) => void = () => undefined,
+  onPoint: (point: PreparedPoint<null>) => void = () => undefined,
 ): Generator<StoredPoint> {
   for (const point of source.prepared) {
     onPoint(point);

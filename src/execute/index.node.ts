@@ -28,6 +28,7 @@ export { lacksReport, loadRuleIfNeeded } from './rule-file/needed.node.js';
 export { loadRuleOf, loadRuleOfSha256 } from './rule-file/stored.node.js';
 export type { RuleTrust } from './rule-file/stored.node.js';
 export { pointOf, resultsOf } from './stored-points.node.js';
+export { loadSteppers } from './steppers.node.js';
 export { withLocalPool } from './thread-pool/pool.node.js';
 export { collectTrajectories } from './trajectories.node.js';
 export type { TrajectoryOptions } from './trajectories.node.js';

@@ -9,7 +9,7 @@ const SECONDS = 0.2;
  * Replica-steps per second of one worker on a point, measured here and now by the beginning of its first task, with one
  * lag of burn-in so that samples are part of it; null where the task is over at once.
  */
-export async function measureRate({ point, plan }: PreparedPoint): Promise<number | null> {
+export async function measureRate({ point, plan }: PreparedPoint<null>): Promise<number | null> {
   const whole = taskTemplate(point, plan, false);
   const task = sliceTask(whole, 0, Math.min(taskReplicas(plan.replicas), plan.replicas));
   const kernel = await loadKernel();

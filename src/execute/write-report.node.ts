@@ -17,7 +17,7 @@ import { pointOf, resultsOf } from './stored-points.node.js';
 import { TRAJECTORY_DIMENSIONS } from './trajectories.node.js';
 
 /** What a report adds to its run directory. */
-interface WrittenRun extends RunResult {
+interface WrittenRun extends RunResult<null> {
   readonly points: readonly WrittenPoint[];
   /** Whether trajectories are written with all hidden units, not with those that were simulated. */
   readonly allUnits: boolean;
@@ -31,13 +31,13 @@ type WrittenPoint = Pick<TaskTemplate, 'task' | 'origin'>;
  * the order in the learning rate of the manifest. Returns the report. Throws InvalidInputError when a point is not finished, a
  * file cannot be written, or the code of its rule may not run.
  */
-export async function writeReportOf(run: RunDirectory, trust: RuleTrust = {}): Promise<RunReport> {
+export async function writeReportOf(run: RunDirectory, trust: RuleTrust = {}): Promise<RunReport<null>> {
   await loadRuleOf(run, trust);
   const { name, report: order, allUnits, points: count } = run.manifest;
   const snapshots: PointSnapshot[] = [];
   for (let index = 0; index < count; index++) snapshots.push(await pointOf(run, index));
   const reported = snapshots.map((snapshot) => reportedSnapshot(snapshot, order ?? 'leading'));
-  const result: RunResult = await reportResults(name, reported, (index) => resultsOf(run, index));
+  const result: RunResult<null> = await reportResults(name, reported, (index) => resultsOf(run, index));
   await writeReport(run.path, { ...result, points: snapshots, allUnits });
   return result.report;
 }

@@ -17,10 +17,12 @@ interface RatedPoint {
   readonly probes: readonly { readonly ratio: PerQuantity<Estimate | null> }[];
 }
 
-/** Points with three learning rates at least that differ in nothing else. */
+/** Points with three learning rates at least that differ in nothing else, and of which something is predicted. */
 function groupsOf<P extends RatedPoint>(points: readonly P[]): P[][] {
   const groups = new Map<string, P[]>();
-  for (const point of points) {
+  const isPredicted = ({ probes }: P): boolean =>
+    probes.some(({ ratio }) => Object.values(ratio).some((own) => own !== null));
+  for (const point of points.filter(isPredicted)) {
     const key = JSON.stringify({ ...point.parameters, learningRate: null });
     const group = groups.get(key);
     if (group) group.push(point);

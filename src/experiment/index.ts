@@ -106,3 +106,4 @@ export type { TaskResult } from './tasks/run.js';
 export type { Checkpointer, Task, TaskState } from './tasks/task.js';
 export { trajectoryOfAllUnits, trajectoryTimes } from './tasks/trajectories.js';
 export { coursesOf } from './theory/estimated-errors.js';
+export { needsPilot, preparingToRun, type StepperFactory } from './pilot/prepare.js';

@@ -1,6 +1,7 @@
 import type { Path, Prediction, StabilityLimit } from '#theory';
 import type { RuleModel } from '#model';
 import type { Point } from './file/resolve.js';
+import { whyUnpredicted } from './theory/unpredicted.js';
 import { columnOf, isModelParameter, modelParameters } from './parameters.js';
 
 /** What a report needs to know of a point. */
@@ -21,6 +22,8 @@ export interface PointHeader<Missing extends null = never> {
   readonly relaxationTime: number | Missing;
   /** From this learning rate on the mean squared displacement from the manifold grows; where not `exact`, it is an upper bound. */
   readonly stabilityLimit: StabilityLimit | Missing;
+  /** Why nothing is predicted of a point that is only measured. */
+  readonly unpredicted?: string;
 }
 
 /** What the theory knows of a point. */
@@ -39,8 +42,12 @@ export function headerOf(point: ReportPoint, prediction: Prediction): PointHeade
 }
 
 /** The same of a point without a prediction. */
-export const headerWithoutTheory = (point: ReportPoint): PointHeader<null> => ({
-  parameters: parametersOf(point),
+export function headerWithoutTheory(point: ReportPoint): PointHeader<null> {
+  const unpredicted = whyUnpredicted(point.model);
+  return { ...NO_THEORY, parameters: parametersOf(point), ...(unpredicted !== null && { unpredicted }) };
+}
+
+const NO_THEORY = {
   path: null,
   singularValues: null,
   normalHessianEigenvalues: null,
@@ -48,7 +55,7 @@ export const headerWithoutTheory = (point: ReportPoint): PointHeader<null> => ({
   regularizedLossWithoutLabelNoise: null,
   relaxationTime: null,
   stabilityLimit: null,
-});
+} as const;
 
 /** Numbers and names of a model: those of the registry in its order, then what only the model's rule knows. */
 function scalarsOf(model: RuleModel): Record<string, unknown> {

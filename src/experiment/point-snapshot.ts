@@ -65,7 +65,10 @@ export const theorySnapshot = (
  * What a report says of a stored point apart from its results, as `prepare` said it: the prediction is made anew, with the same
  * numbers. Throws TheoryDomainError where the theory makes none.
  */
-export function reportedSnapshot({ task, replicas, assignments, theory }: PointSnapshot, order: Order): ReportedPoint {
+export function reportedSnapshot(
+  { task, replicas, assignments, theory }: PointSnapshot,
+  order: Order,
+): ReportedPoint<null> {
   const { model, probes: matrix, seed, burnIn, measurement } = task;
   const probes = Array.from({ length: matrix.rows }, (_, k) => row(matrix, k).slice());
   const { lag, samples } = measurement;
@@ -74,7 +77,7 @@ export function reportedSnapshot({ task, replicas, assignments, theory }: PointS
   const predictable = { ...point, simulation: { seed } };
   return {
     point,
-    ...ordersOf(predictable, order),
+    ...(theory.taskLoss === null ? { prediction: null, next: null } : ordersOf(predictable, order)),
     plan: { burnIn, lag, samples, replicas, seed, measurement },
   };
 }

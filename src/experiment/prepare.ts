@@ -33,12 +33,14 @@ export function prepare(experiment: Experiment, order?: Order): PreparedPoint[] 
 /** The same one by one: thousands of predictions need not be in memory together. */
 export function* preparing({ points }: Experiment, order?: Order): Generator<PreparedPoint> {
   for (const point of points) {
-    yield withLocation(point, () => {
-      assertSimulable(point.model, point.simulation.precision);
-      const orders = ordersOf(point, order);
-      return { point, ...orders, plan: planFromTheory(point, orders.prediction) };
-    });
+    yield withLocation(point, () => preparePoint(point, order));
   }
+}
+
+export function preparePoint(point: Point, order?: Order): PreparedPoint {
+  assertSimulable(point.model, point.simulation.precision);
+  const orders = ordersOf(point, order);
+  return { point, ...orders, plan: planFromTheory(point, orders.prediction) };
 }
 
 /** Replica-steps that a prepared point will take. */

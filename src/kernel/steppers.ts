@@ -3,6 +3,7 @@ import type { Accumulator, MeasurementContext } from '#measure';
 import {
   createReferenceStepper,
   definitionOf,
+  epochSize,
   isTwoLayer,
   ruleOf,
   type RuleModel,
@@ -35,7 +36,12 @@ export type CreateMeasuredStepper = (
  */
 export function createKernelSteppers(kernel: Kernel, precision: Precision): CreateMeasuredStepper {
   return (model, ...given) => {
-    if (isTwoLayer(model)) return createTwoLayerStepper(kernel, precision, model, ...given);
+    // The kernel draws independent samples alone.
+    if (isTwoLayer(model)) {
+      return epochSize(model.input) > 0
+        ? createReferenceStepper(model, ...given)
+        : createTwoLayerStepper(kernel, precision, model, ...given);
+    }
     const definition = definitionOf(model);
     return definition
       ? createCompiledStepper(kernel, definition, model, ...given)

@@ -7,7 +7,7 @@ const MAX_KEPT = 2 ** 27;
 const gigabytes = (count: number): string => `${((count * 8) / 1e9).toPrecision(3)} GB`;
 
 /** Throws InvalidInputError, at the key trajectorySamples, where the kept trajectories of a point are too large. */
-export function assertTrajectoriesFit(prepared: readonly PreparedPoint[], allUnits: boolean): void {
+export function assertTrajectoriesFit(prepared: readonly PreparedPoint<null>[], allUnits: boolean): void {
   for (const { point, plan } of prepared) {
     const { simulatedUnits, hiddenUnits } = networkSize(point);
     const units = allUnits ? hiddenUnits : simulatedUnits;
@@ -23,7 +23,7 @@ export function assertTrajectoriesFit(prepared: readonly PreparedPoint[], allUni
 }
 
 /** Throws InvalidInputError where the final weights of a point are too large. */
-export function assertWeightsFit(prepared: readonly PreparedPoint[]): void {
+export function assertWeightsFit(prepared: readonly PreparedPoint<null>[]): void {
   for (const { point, plan } of prepared) {
     const { hiddenUnits, weights } = networkSize(point);
     const count = plan.replicas * weights;

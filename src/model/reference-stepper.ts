@@ -1,4 +1,5 @@
-import { replicaStreams, type Generator } from '#random';
+import { replicaStreams, type ReplicaStreams } from '#random';
+import { epochSize } from './input/distribution.js';
 import type { State } from './rule.js';
 import { ruleOf } from './rules.js';
 import type { CreateStepper } from './stepper.js';
@@ -10,7 +11,7 @@ const GENERATOR_WORDS = 8;
 export const createReferenceStepper: CreateStepper = (model, seed, replicas, starts) => {
   const own = replicas.map((replica, i) => ({
     state: starts[i].map((array) => ({ ...array, data: array.data.slice() })),
-    streams: replicaStreams(seed, replica),
+    streams: replicaStreams(seed, replica, epochSize(model.input)),
   }));
   const step = starts.length > 0 ? ruleOf(model).step(model, starts[0]) : () => undefined;
   return {
@@ -22,9 +23,9 @@ export const createReferenceStepper: CreateStepper = (model, seed, replicas, sta
         into[array].data.set(data);
       });
     },
-    save: () => joined(own.flatMap(({ state, streams }) => partsOf(state, streams.generators))),
+    save: () => joined(own.flatMap(({ state, streams }) => partsOf(state, streams))),
     restore(saved) {
-      const expected = own.reduce((sum, { state, streams }) => sum + bytesOf(state, streams.generators), 0);
+      const expected = own.reduce((sum, { state, streams }) => sum + bytesOf(state, streams), 0);
       if (saved.length !== expected) throw new RangeError(`found ${saved.length} bytes, expected ${expected}`);
       const words = saved.slice().buffer;
       let at = 0;
@@ -37,18 +38,27 @@ export const createReferenceStepper: CreateStepper = (model, seed, replicas, sta
           source.state = new Int32Array(words, at, GENERATOR_WORDS);
           at += GENERATOR_WORDS * 4;
         }
+        if (streams.shuffle) {
+          const { length } = streams.shuffle.state;
+          streams.shuffle.state = new Int32Array(words, at, length);
+          at += length * 4;
+        }
       }
     },
   };
 };
 
-const partsOf = (state: State, generators: readonly Generator[]): (Float64Array | Int32Array)[] => [
+const partsOf = (state: State, { generators, shuffle }: ReplicaStreams): (Float64Array | Int32Array)[] => [
   ...state.map(({ data }) => data),
   ...generators.map((source) => source.state),
+  ...(shuffle ? [shuffle.state] : []),
 ];
 
-const bytesOf = (state: State, generators: readonly Generator[]): number =>
-  state.reduce((sum, { data }) => sum + data.byteLength, generators.length * GENERATOR_WORDS * 4);
+const bytesOf = (state: State, { generators, shuffle }: ReplicaStreams): number =>
+  state.reduce(
+    (sum, { data }) => sum + data.byteLength,
+    generators.length * GENERATOR_WORDS * 4 + (shuffle?.state.byteLength ?? 0),
+  );
 
 function joined(parts: readonly (Float64Array | Int32Array)[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));

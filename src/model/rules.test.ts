@@ -62,7 +62,7 @@ describe('a model', () => {
   it('is rejected when it names an unknown rule', () => {
     expect(() => ruleOf({ ...twoLayer, rule: 'ojo' })).toThrow(InvalidInputError);
     expect(() => ruleOf({ ...twoLayer, rule: 'ojo' })).toThrow(
-      'found the learning rule "ojo", expected one of sgd, deepLinear, oja, sanger, similarityMatching, maskedSimilarityMatching, ownOja, ownSanger',
+      'found the learning rule "ojo", expected one of sgd, deepLinear, deep, oja, sanger, similarityMatching, maskedSimilarityMatching, ownOja, ownSanger',
     );
   });
 

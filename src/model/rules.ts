@@ -1,4 +1,5 @@
 import { InvalidInputError } from '#core';
+import { deep } from './built-in/deep.js';
 import { deepLinear } from './built-in/deep-linear.js';
 import { oja, sanger } from './built-in/oja.js';
 import { maskedSimilarityMatching, similarityMatching } from './built-in/similarity-matching.js';
@@ -13,10 +14,9 @@ import { twoLayerSgd } from './two-layer-sgd/rule.js';
 
 /** The rules that are described by their definition, by name. */
 const definitions = new Map(
-  [deepLinear, oja, sanger, similarityMatching, maskedSimilarityMatching].map((rule): [string, RuleDefinition] => [
-    rule.name,
-    rule,
-  ]),
+  [deepLinear, deep, oja, sanger, similarityMatching, maskedSimilarityMatching].map(
+    (rule): [string, RuleDefinition] => [rule.name, rule],
+  ),
 );
 
 const rules = new Map<string, LearningRule>([

@@ -1,5 +1,6 @@
 import { Generator } from './generator.js';
 import { NormalSource } from './normal.js';
+import { Shuffle } from './shuffle.js';
 
 /**
  * What a stream is for. `...Retry` are the streams of draws that miss (`NormalSource`). The position in the list enters the key
@@ -60,9 +61,17 @@ export interface ReplicaStreams {
   readonly select: Generator;
   /** The generators behind both, in a fixed order: their states are the state of the streams. */
   readonly generators: readonly Generator[];
+  /** Which stimulus is presented, where none comes again before all have come; driven by `select`. */
+  readonly shuffle: Shuffle | null;
 }
 
-export function replicaStreams(seed: number, replica: number): ReplicaStreams {
+/** `stimuli` are those that come in epochs; 0 where samples are independent. */
+export function replicaStreams(seed: number, replica: number, stimuli = 0): ReplicaStreams {
   const [main, retry, select] = (['normal', 'retry', 'select'] as const).map((name) => generator(seed, replica, name));
-  return { normal: new NormalSource(main, retry), select, generators: [main, retry, select] };
+  return {
+    normal: new NormalSource(main, retry),
+    select,
+    generators: [main, retry, select],
+    shuffle: stimuli > 0 ? new Shuffle(stimuli, select) : null,
+  };
 }

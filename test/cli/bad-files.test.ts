@@ -76,7 +76,7 @@ describe.concurrent('bad experiment files', () => {
     await refused(['run', 'bad.yaml', '--json', '--out', 'out'], files, `bad.yaml:${bad.says}`);
   });
 
-  it.each(['no weight decay', 'NaN in .csv', 'an unknown key'])(
+  it.each(['weight decay that leaves nothing', 'NaN in .csv', 'an unknown key'])(
     'theory refuses in the same words: %s',
     async (name) => {
       const bad = cases.find((other) => other.name === name);

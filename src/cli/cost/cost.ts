@@ -4,8 +4,8 @@ import { networkSize, stepsOf, taskReplicas, type PreparedPoint } from '#experim
 export interface PointPlan {
   /** What the sweep sets, key -> value. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Steps. */
-  readonly relaxationTime: number;
+  /** Steps; null where nothing is predicted. */
+  readonly relaxationTime: number | null;
   readonly burnIn: number;
   readonly lag: number;
   readonly duration: number;
@@ -13,11 +13,11 @@ export interface PointPlan {
   readonly replicaSteps: number;
 }
 
-export const pointPlan = (prepared: PreparedPoint): PointPlan => {
+export const pointPlan = (prepared: PreparedPoint<null>): PointPlan => {
   const { point, prediction, plan } = prepared;
   return {
     parameters: Object.fromEntries(point.assignments.map(({ name, value }) => [name, value])),
-    relaxationTime: prediction.relaxationTime,
+    relaxationTime: prediction?.relaxationTime ?? null,
     burnIn: plan.burnIn,
     lag: plan.lag,
     duration: (plan.samples - 1) * plan.lag,
@@ -27,7 +27,7 @@ export const pointPlan = (prepared: PreparedPoint): PointPlan => {
 };
 
 /** About how many multiplications a point takes: its steps, and the samples of its probes. */
-function operationsOf(prepared: PreparedPoint): number {
+function operationsOf(prepared: PreparedPoint<null>): number {
   const { point, plan } = prepared;
   const { simulatedUnits: units } = networkSize(point);
   const { probes } = plan.measurement;
@@ -42,9 +42,9 @@ export class Cost {
   #operations = 0;
   #points = 0;
   #tasks = 0;
-  #largest: { readonly prepared: PreparedPoint; readonly operations: number } | null = null;
+  #largest: { readonly prepared: PreparedPoint<null>; readonly operations: number } | null = null;
 
-  add(prepared: PreparedPoint): void {
+  add(prepared: PreparedPoint<null>): void {
     const operations = operationsOf(prepared);
     this.#points++;
     this.#tasks += Math.ceil(prepared.plan.replicas / taskReplicas(prepared.plan.replicas));
@@ -54,7 +54,7 @@ export class Cost {
   }
 
   /** The same points, each counted as it passes. */
-  *counting(points: Iterable<PreparedPoint>): Generator<PreparedPoint> {
+  *counting(points: Iterable<PreparedPoint<null>>): Generator<PreparedPoint<null>> {
     for (const point of points) {
       this.add(point);
       yield point;
@@ -80,7 +80,7 @@ export class Cost {
   }
 
   /** The point with most work; null before the first one. */
-  get largest(): PreparedPoint | null {
+  get largest(): PreparedPoint<null> | null {
     return this.#largest?.prepared ?? null;
   }
 

@@ -1,4 +1,4 @@
-import { formatNumber, formatSteps } from '#core';
+import { formatNumber, formatSteps, MISSING } from '#core';
 import { measureRate } from '#execute';
 import { availableParallelism } from 'node:os';
 import { note, type Io } from '../io.js';
@@ -47,7 +47,8 @@ function reason({ largest, points }: Cost): string {
       ? `${lags} for targetError ${simulation.targetError}`
       : `${lags} in the duration given`;
   const which = points === 1 ? '' : ' of the largest point';
-  return `: relaxation time${which} ${formatNumber(prediction.relaxationTime)} steps, ${plan.replicas} replicas, ${why}`;
+  const relaxation = prediction ? `relaxation time${which} ${formatNumber(prediction.relaxationTime)} steps, ` : '';
+  return `: ${relaxation}${plan.replicas} replicas, ${why}`;
 }
 
 function duration(seconds: number): string {
@@ -73,7 +74,8 @@ export function planTable(
     table.push([
       String(k),
       ...Object.values(parameters).map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
-      ...[relaxationTime, burnIn, lag, steps, replicas].map((number) => formatNumber(number)),
+      relaxationTime === null ? MISSING : formatNumber(relaxationTime),
+      ...[burnIn, lag, steps, replicas].map((number) => formatNumber(number)),
       formatSteps(replicaSteps),
     ]);
   });

@@ -9,7 +9,11 @@ interface PlanInput {
 }
 
 /** `--plan`: prints what every point asks for and the time of all on this machine, and writes nothing. */
-export async function printPlan(points: Iterable<PreparedPoint>, { workers, json }: PlanInput, io: Io): Promise<void> {
+export async function printPlan(
+  points: Iterable<PreparedPoint<null>>,
+  { workers, json }: PlanInput,
+  io: Io,
+): Promise<void> {
   const cost = new Cost();
   const plans = Array.from(cost.counting(points), pointPlan);
   const seconds = await secondsHere(cost, workers);

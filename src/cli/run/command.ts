@@ -1,12 +1,14 @@
 import { CancelledError, InvalidInputError } from '#core';
-import { collect, runInDirectory, withLocalPool, writeReport } from '#execute';
+import { collect, loadSteppers, runInDirectory, withLocalPool, writeReport } from '#execute';
 import {
   hasNextOrder,
-  prepare,
+  needsPilot,
+  preparingToRun,
   quickened,
   reportResults,
   runExperiment,
   taskTemplate,
+  type Experiment,
   type Order,
   type PreparedPoint,
   type RunReport,
@@ -45,7 +47,7 @@ interface RunInput {
 interface Prepared {
   readonly loaded: LoadedExperiment;
   readonly name: string;
-  readonly points: readonly PreparedPoint[];
+  readonly points: readonly PreparedPoint<null>[];
   readonly input: RunInput;
   readonly order: Order;
   readonly io: Io;
@@ -62,7 +64,7 @@ export async function runCommand({ order = 'automatic', ...input }: RunInput, io
   const loaded = await loadExperiment(file, input.set, input.sources ? sweepNoiseSources : undefined);
   printWarnings(loaded, io);
   const experiment = input.quick ? quickened(loaded.experiment) : loaded.experiment;
-  const points = await withLocation(loaded, () => prepare(experiment, order));
+  const points = await prepared(loaded, experiment, order, io);
   if (input.plan) {
     await printPlan(points, input, io);
     return;
@@ -73,12 +75,25 @@ export async function runCommand({ order = 'automatic', ...input }: RunInput, io
   });
   for (const line of ignoredNotes(points, out)) note(io, line);
   noteKernel(io, input.timing);
-  const prepared = { loaded, name: experiment.name, points, input, order, io };
-  await (out === undefined ? runHere(prepared) : runInto(out, prepared));
+  const ready = { loaded, name: experiment.name, points, input, order, io };
+  await (out === undefined ? runHere(ready) : runInto(out, ready));
+}
+
+/** Points with their predictions, or with plans from pilot runs where nothing is predicted. */
+async function prepared(
+  loaded: LoadedExperiment,
+  experiment: Experiment,
+  order: Order,
+  io: Io,
+): Promise<PreparedPoint<null>[]> {
+  const pilots = experiment.points.filter(needsPilot).length;
+  if (pilots > 0) note(io, `note: a pilot run finds the times of ${pilots === 1 ? 'a point' : `${pilots} points`}`);
+  const steppers = await loadSteppers();
+  return withLocation(loaded, () => [...preparingToRun(experiment, order, steppers)]);
 }
 
 /** What is not done as the experiment asks for it. */
-function ignoredNotes(points: readonly PreparedPoint[], out: string | undefined): string[] {
+function ignoredNotes(points: readonly PreparedPoint<null>[], out: string | undefined): string[] {
   const rounded = points.find(({ point, plan }) => {
     const { duration } = point.simulation;
     return duration !== 'auto' && duration !== (plan.samples - 1) * plan.lag;
@@ -137,7 +152,7 @@ async function runInto(out: string, { loaded, name, points, input, order, io }: 
       () => loaded.document,
       () =>
         runInDirectory(out, source, { workers, progress, signal }, async (resultsOf, run) => {
-          const kept: RunResult = await reportResults(name, points, resultsOf);
+          const kept: RunResult<null> = await reportResults(name, points, resultsOf);
           await collect(run);
           return kept;
         }),
@@ -154,12 +169,14 @@ async function runInto(out: string, { loaded, name, points, input, order, io }: 
   }
 }
 
-function tableOf(report: RunReport, points: readonly PreparedPoint[], io: Io): string {
-  const hasNext = points.map(({ point, prediction }) => hasNextOrder(point, prediction.singularValues.length));
+function tableOf(report: RunReport<null>, points: readonly PreparedPoint<null>[], io: Io): string {
+  const hasNext = points.map(
+    ({ point, prediction }) => prediction !== null && hasNextOrder(point, prediction.singularValues.length),
+  );
   return runTable(report, lineWidth(io.stdout), hasNext);
 }
 
-function costOf(points: readonly PreparedPoint[]): Cost {
+function costOf(points: readonly PreparedPoint<null>[]): Cost {
   const cost = new Cost();
   for (const point of points) cost.add(point);
   return cost;

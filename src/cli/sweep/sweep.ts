@@ -1,6 +1,6 @@
 import { InvalidInputError, shellPath } from '#core';
-import { assertSameRun, createRun, dryRun, taskSteps } from '#execute';
-import { preparing, quickened, type PreparedPoint } from '#experiment';
+import { assertSameRun, createRun, dryRun, loadSteppers, taskSteps } from '#execute';
+import { preparingToRun, quickened, type PreparedPoint } from '#experiment';
 import { sourceOf } from '#library';
 import { assertUnoccupied, RunDirectory } from '#store';
 import { Cost } from '../cost/cost.js';
@@ -67,8 +67,9 @@ async function experimentOf(file: string, { set, quick }: Pick<SweepInput, 'set'
   const loaded = await loadExperiment(file, set);
   printWarnings(loaded, io);
   const experiment = quick ? quickened(loaded.experiment) : loaded.experiment;
-  const prepared: Iterable<PreparedPoint> = {
-    [Symbol.iterator]: () => withLocationEach(loaded, preparing(experiment, 'leading')),
+  const steppers = await loadSteppers();
+  const prepared: Iterable<PreparedPoint<null>> = {
+    [Symbol.iterator]: () => withLocationEach(loaded, preparingToRun(experiment, 'leading', steppers)),
   };
   return { loaded, experiment, prepared };
 }

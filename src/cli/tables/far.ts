@@ -21,7 +21,7 @@ export function timesTheory(ratios: readonly number[]): string {
 }
 
 /** A note for each quantity that is far from theory at a point, with the probes concerned. */
-export function farNotes({ probes }: Pick<PointRecord, 'probes'>): string[] {
+export function farNotes({ probes }: Pick<PointRecord<null>, 'probes'>): string[] {
   return quantityNames.flatMap((name) => {
     const far = probes.flatMap(({ ratio }, k) => {
       const own = ratio[name];

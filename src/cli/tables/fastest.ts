@@ -43,7 +43,7 @@ export function fastestInTheory(probes: TheoryRecord['probes']): string {
 }
 
 /** The same as measured, with the probes from which the fastest is not told apart. */
-export const fastestMeasured = ({ probes }: Pick<PointRecord, 'probes'>): string =>
+export const fastestMeasured = ({ probes }: Pick<PointRecord<null>, 'probes'>): string =>
   fastestLine(probes.map((probe) => ({ ...nameOf(probe), of: (name) => probe.simulation[name] })));
 
 const nameOf = ({ stimulus, label }: Omit<Ranked, 'of'>): Omit<Ranked, 'of'> => ({

@@ -22,7 +22,7 @@ import { velocityLines } from './velocity.js';
  * whether the next order can be asked for.
  */
 export function runTable(
-  { name, points, extrapolation, noiseSources = [] }: RunReport,
+  { name, points, extrapolation, noiseSources = [] }: RunReport<null>,
   width?: number,
   hasNextOrder: readonly boolean[] = [],
 ): string {
@@ -35,13 +35,13 @@ export function runTable(
 }
 
 /** The answer once more, where extrapolations separate it from its point. */
-function fastestAtSmallestRate(points: readonly PointRecord[]): string {
-  const rate = ({ parameters }: PointRecord): number => parameters.learningRate as number;
+function fastestAtSmallestRate(points: readonly PointRecord<null>[]): string {
+  const rate = ({ parameters }: PointRecord<null>): number => parameters.learningRate as number;
   const point = points.reduce((least, other) => (rate(other) < rate(least) ? other : least));
   return fastestMeasured(point).replace('fastest:', `fastest at learning rate ${rate(point)}:`);
 }
 
-function pointTable(name: string, point: PointRecord, width?: number, hasNextOrder?: boolean): string {
+function pointTable(name: string, point: PointRecord<null>, width?: number, hasNextOrder?: boolean): string {
   const { plan } = point;
   const lines = [
     heading(name, point),
@@ -52,18 +52,22 @@ function pointTable(name: string, point: PointRecord, width?: number, hasNextOrd
     ...velocityLines(point),
     courseLine(point),
     ...interruptedLine(point),
-    `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps ` +
-      `(relaxation time ${formatNumber(point.relaxationTime)}); ${formatSteps(plannedSteps(plan))} replica-steps` +
+    `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps` +
+      `${relaxationOf(point)}; ${formatSteps(plannedSteps(plan))} replica-steps` +
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];
   return `${lines.join('\n')}\n${sampledNote(point)}${fastestMeasured(point)}`;
 }
 
-/** The prediction of a loss with as many digits as its measurement. */
-const lossLine = ({ theory, simulation }: PointRecord['loss']): string =>
-  `theory ${formatLike(theory, simulation.se)}, simulation ${formatEstimate(simulation)}`;
+const relaxationOf = ({ relaxationTime }: PointRecord<null>): string =>
+  relaxationTime === null ? '' : ` (relaxation time ${formatNumber(relaxationTime)})`;
 
-function probeTable({ probes }: PointRecord, width: number | undefined): string {
+/** The prediction of a loss with as many digits as its measurement. */
+const lossLine = ({ theory, simulation }: PointRecord<null>['loss']): string =>
+  `${theory === null ? '' : `theory ${formatLike(theory, simulation.se)}, `}simulation ${formatEstimate(simulation)}`;
+
+function probeTable({ probes, unpredicted }: PointRecord<null>, width: number | undefined): string {
+  if (unpredicted !== undefined) return measuredTable(probes, width);
   const next = probes.some((probe) => probe.nextOrder);
   const head = ['probe', '', 'theory', 'simulation', 'simulation / theory'];
   const table = terminalTable(next ? [...head, 'next order', 'simulation / next order'] : head, { width, keys: 2 });
@@ -83,6 +87,18 @@ function probeTable({ probes }: PointRecord, width: number | undefined): string 
   return table.toString();
 }
 
+/** What is measured of probes of which nothing is predicted. */
+function measuredTable(probes: PointRecord<null>['probes'], width: number | undefined): string {
+  const table = terminalTable(['probe', '', 'simulation'], { width, keys: 2 });
+  probes.forEach((probe, k) => {
+    const measured = quantityNames.filter((name) => probe.simulation[name]);
+    measured.forEach((name, i) => {
+      table.push([i === 0 ? probeLabel(probe, k) : '', plainSymbol(name), estimateCell(probe.simulation[name])]);
+    });
+  });
+  return table.toString();
+}
+
 function nextCells({ ratio, ...next }: NonNullable<ProbeComparison['nextOrder']>, name: QuantityName): string[] {
   const values: Readonly<Partial<Record<QuantityName, number | null>>> = next;
   const ratios: Readonly<Partial<Record<QuantityName, Estimate | null>>> = ratio;
@@ -93,10 +109,11 @@ function nextCells({ ratio, ...next }: NonNullable<ProbeComparison['nextOrder']>
 const estimateCell = (estimate: { readonly value: number; readonly se: number } | null): string =>
   estimate ? formatEstimate(estimate) : MISSING;
 
-const plannedSteps = ({ replicas, burnIn, duration }: PointRecord['plan']): number => replicas * (burnIn + duration);
+const plannedSteps = ({ replicas, burnIn, duration }: PointRecord<null>['plan']): number =>
+  replicas * (burnIn + duration);
 
 /** How much was measured of a point whose run was interrupted. */
-function interruptedLine({ plan, replicas, steps }: PointRecord): string[] {
+function interruptedLine({ plan, replicas, steps }: PointRecord<null>): string[] {
   if (steps >= plannedSteps(plan)) return [];
   const part = `${((100 * steps) / plannedSteps(plan)).toPrecision(2)}%`;
   return [
@@ -105,7 +122,7 @@ function interruptedLine({ plan, replicas, steps }: PointRecord): string[] {
 }
 
 /** What happened between the first and the last sample: codes turn, their similarity stays. */
-function courseLine({ courses, probes }: PointRecord): string {
+function courseLine({ courses, probes }: PointRecord<null>): string {
   const last = courses.steps.length - 1;
   // What is not represented only fluctuates.
   const self = courses.selfCorrelation[last].flatMap((estimate, k) =>

@@ -87,8 +87,8 @@ export function probeLabel(
   return `${k + 1} (${shown.join(', ')}${stimulus.length > 3 ? ', …' : ''})`;
 }
 
-/** The two lines above the table of a point. */
-export function heading(name: string, point: PointHeader): string {
+/** The lines above the table of a point. */
+export function heading(name: string, point: PointHeader<null>): string {
   return `${name}: ${describeParameters(point.parameters)}\n${describeModes(point)}`;
 }
 
@@ -97,7 +97,10 @@ export const describeParameters = (parameters: Readonly<Record<string, unknown>>
     .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 
-function describeModes({ path, singularValues, rotationDiffusionEigenvalues: rotations }: PointHeader): string {
+function describeModes({ path, ...point }: PointHeader<null>): string {
+  const { singularValues, rotationDiffusionEigenvalues: rotations, unpredicted } = point;
+  if (unpredicted !== undefined) return `nothing is predicted, all is measured: ${unpredicted}`;
+  if (!singularValues || !rotations) return 'nothing is predicted';
   const modes = `${singularValues.length} learned modes, singular values ${range(singularValues)}`;
   if (path === 'sampled') return `${modes}; rotation diffusion sampled`;
   const rotation = rotations.length === 0 ? 'none (one mode does not rotate)' : `${range(rotations)} rad^2 per step`;

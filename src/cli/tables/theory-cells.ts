@@ -74,7 +74,7 @@ function lowered(learningRate: number, error: number): number {
   return Number(`${Math.floor(Number(digits))}e${power}`);
 }
 
-export const sampledNote = ({ path }: PointHeader): string =>
+export const sampledNote = ({ path }: PointHeader<null>): string =>
   path === 'sampled'
     ? 'note: the exact rotation tensor is too large here; the predicted D is an average over random samples and has a standard error\n'
     : '';

@@ -12,7 +12,7 @@ const fewReplicas = (planes: number, replicas: number): string =>
   `of Hotelling's test, an F distribution with ${planes} and ${replicas - planes} degrees of freedom`;
 
 /** Whether directed drift is seen, and how it agrees with the theory as a vector; nothing where it cannot be tested. */
-export function velocityLines({ directedVelocityTest: test, probes, replicas }: PointRecord): string[] {
+export function velocityLines({ directedVelocityTest: test, probes, replicas }: PointRecord<null>): string[] {
   if (!test?.none) return [];
   const { planes, theory, nextOrder, none } = test;
   const where = `${planes} plane${planes === 1 ? '' : 's'}`;

@@ -70,7 +70,32 @@ export async function resolveInput(specs: ModelSpec['input'], read: ReadBytes): 
   if (!(moment <= LARGEST ** 2)) {
     throw new InvalidInputError(`found a second moment of ${moment}, expected at most ${LARGEST ** 2}`, base);
   }
-  return { input, named: named.length > 0 ? fromRows(named) : zeros(0, input.size), datasets };
+  assertEpochs(specs, input);
+  const isInEpochs = specs.some(comesInEpochs);
+  return {
+    input: isInEpochs ? { ...input, sampling: 'epochs' } : input,
+    named: named.length > 0 ? fromRows(named) : zeros(0, input.size),
+    datasets,
+  };
+}
+
+const comesInEpochs = (spec: InputSpec): boolean => 'sampling' in spec && spec.sampling === 'epochs';
+
+/** Throws InvalidInputError where stimuli are to come in epochs and there is anything else, or some come more often than others. */
+function assertEpochs(specs: readonly InputSpec[], { probabilities }: InputDistribution): void {
+  const k = specs.findIndex(comesInEpochs);
+  if (k < 0) return;
+  const path: KeyPath = ['model', 'input', k, 'sampling'];
+  if (specs.length > 1) {
+    throw new InvalidInputError(`found epochs beside ${specs.length - 1} other components, expected one alone`, path);
+  }
+  const [least, most] = [Math.min(...probabilities), Math.max(...probabilities)];
+  if (most - least > ROUNDING) {
+    throw new InvalidInputError(
+      'found epochs with probabilities that differ, expected all stimuli equally often',
+      path,
+    );
+  }
 }
 
 /** The key of each kind of component that decides the number of dimensions. */

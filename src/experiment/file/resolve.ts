@@ -7,7 +7,7 @@ import { KeyError, type ExperimentDocument } from './document.js';
 import { explain } from './explain.js';
 import { resolveInput } from './input.js';
 import { probeLabels } from './labels.js';
-import { assertLayerFactors, isPlain } from './network-keys.js';
+import { networkOf } from './rules/resolve-network.js';
 import { resolveMatrix } from './matrix.js';
 import { resolveProbes, warningsOf } from './probes.js';
 import { ownExperimentSchema, resolveParameters } from './rules/own-rule-schema.js';
@@ -166,14 +166,7 @@ async function resolveModel(
   if (isOwn(spec)) return ownModel(spec, input, { read, ruleFile });
   if (!('target' in spec)) return modelOf({ ...spec, input });
   const target = await resolveTarget(spec.target, input.size, read);
-  assertLayerFactors(spec, spec.rule === 'deepLinear' ? spec.hiddenLayers.length : 1);
-  if (spec.rule === 'deepLinear') return modelOf({ ...spec, input, target });
-  // Two-layer SGD is what a model learns by that names no rule, and named it means the same.
-  const { hiddenUnits, ...rest } = withoutRule(spec);
-  // Synaptic noise reaches every hidden unit, so that none can be left out as the kernel does, which knows plain SGD alone.
-  if (rest.synapticNoise || !isPlain(rest))
-    return modelOf({ ...rest, rule: 'deepLinear', hiddenLayers: [hiddenUnits], input, target });
-  return modelOf({ ...rest, hiddenUnits, input, target });
+  return networkOf(spec, input, target);
 }
 
 const isOwn = (spec: ModelSpec): spec is OwnRuleSpec => typeof spec.rule === 'object';
@@ -186,12 +179,6 @@ async function ownModel(spec: OwnRuleSpec, input: InputDistribution, { read, rul
     ...(await resolveParameters(ruleFile.parameters, spec, read)),
     ...{ input, learningRate, synapticNoise, noiseSource },
   });
-}
-
-function withoutRule<Spec extends { rule?: unknown }>(spec: Spec): Omit<Spec, 'rule'> {
-  const rest: Omit<Spec, 'rule'> & { rule?: unknown } = { ...spec };
-  delete rest.rule;
-  return rest;
 }
 
 /** Widens a model with keys that only its rule knows. */

@@ -7,7 +7,7 @@ import {
   type ParameterName,
   type RuleParameterName,
 } from '../parameters.js';
-import { networkKeys } from './network-keys.js';
+import { deepKeys, networkKeys } from './rules/network-keys.js';
 import { MAX_VALUES, linspace, logspace, powerLaw } from './spaced.js';
 
 // The message of every check is the phrase for what would be accepted; explain.ts puts what was found before it. Messages
@@ -110,6 +110,11 @@ const weight = z
   .default('rest')
   .describe('Probability of the component; `rest`: what the others leave of 1. At most one component may have it.');
 
+const sampling = z
+  .enum(['independent', 'epochs'], 'independent or epochs')
+  .default('independent')
+  .describe('`epochs`: each stimulus comes once before any comes again; simulated and measured, not predicted.');
+
 /** One part of the input distribution. */
 const component = z.discriminatedUnion(
   'kind',
@@ -136,6 +141,7 @@ const component = z.discriminatedUnion(
         .array(fraction, 'a list of numbers that sum to 1')
         .optional()
         .describe('How often each stimulus comes, one number for each; all equally often unless given.'),
+      sampling,
     }),
     section('a dataset component', {
       kind: z.literal('dataset').describe('The rows of a table, all equally often.'),
@@ -145,6 +151,7 @@ const component = z.discriminatedUnion(
       components: whole(1, 1_000_000)
         .optional()
         .describe('Turn the stimuli onto so many leading principal components; unless given they stay as they are.'),
+      sampling,
     }),
   ],
   'a kind of input: gaussian, point, dictionary or dataset',
@@ -239,6 +246,7 @@ export const modelSchema = section('the keys of a model', {
   labelNoiseVariance: optional('labelNoiseVariance'),
   batchSize: optional('batchSize'),
   ...networkKeys,
+  ...deepKeys,
 });
 
 const { layer, targetError, trajectorySamples } = samplingParameters;

@@ -20,9 +20,9 @@ const root = new URL('../../../', import.meta.url);
 
 /** Keys for each row of the table of what is not simulated, and a part of the answer. */
 const keysOfRows: Readonly<Record<string, readonly (readonly [key: string, reason: string])[]>> = {
-  'activation functions': [
-    ['activation', 'the network is linear, without activation functions'],
-    ['nonlinearity', 'the network is linear, without activation functions'],
+  'other activation functions': [
+    ['nonlinearity', 'hidden units are linear, relu or tanh'],
+    ['softplus', 'hidden units are linear, relu or tanh'],
   ],
   'convolutional or recurrent networks, biases': [
     ['deep', 'layers are fully connected, without biases'],
@@ -45,9 +45,9 @@ const keysOfRows: Readonly<Record<string, readonly (readonly [key: string, reaso
   ],
   'noise in activity': [
     ['activityNoise', 'label noise and synapticNoise, in the weights, are the only noise added'],
-    ['dropout', 'there is no dropout'],
+    ['dropoutRate', 'dropout is that of the rules sgd and deep'],
   ],
-  epochs: [['epochs', 'learning is online, every step draws new samples']],
+  'epochs of a mixture': [['epochs', 'epochs are those of a dictionary or dataset component: sampling: epochs']],
   'input that changes over time': [
     ['curriculum', 'the input distribution does not change over time'],
     ['nonstationary', 'the input distribution does not change over time'],

@@ -3,10 +3,13 @@ const PAGE = 'docs/scope.md';
 
 /** One for each row of the table on that page, in its order. The patterns apply to a key's letters, in lower case. */
 const topics: readonly (readonly [key: RegExp, reason: string])[] = [
-  [/activation|nonlinear|relu|tanh|sigmoid|softplus/, 'the network is linear, without activation functions'],
+  [
+    /activation|nonlinear|relu|tanh|sigmoid|softplus/,
+    'hidden units are linear, relu or tanh: activation, of the rules sgd and deep',
+  ],
   [
     /layers|deep|depth|convol|recurren|^bias/,
-    'layers are fully connected, without biases: two of weights, or more with rule: deepLinear and hiddenLayers',
+    'layers are fully connected, without biases: two of weights, or more with rule: deepLinear or deep and hiddenLayers',
   ],
   [
     /rule|optimi[sz]er|momentum|nesterov|adam|hebb|feedback|alignment/,
@@ -18,8 +21,8 @@ const topics: readonly (readonly [key: RegExp, reason: string])[] = [
     /^(weight|synaptic|input|activity|neural|hidden|gradient)?noise/,
     'label noise and synapticNoise, in the weights, are the only noise added',
   ],
-  [/dropout/, 'there is no dropout'],
-  [/epoch/, 'learning is online, every step draws new samples'],
+  [/dropout/, 'dropout is that of the rules sgd and deep: {nodes: 0.1, weights: 0}'],
+  [/epoch|replacement|shuffl/, 'epochs are those of a dictionary or dataset component: sampling: epochs'],
   [/curricul|nonstationar|switch|autocorrelat|correlationtime/, 'the input distribution does not change over time'],
   [/recording|spike|neuraldata/, 'recordings are not analysed'],
 ];

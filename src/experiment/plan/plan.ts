@@ -46,6 +46,9 @@ const MAX_STEPS = 1e15;
 export const lagOf = (relaxationTime: number, frame: FrameMeasurement | null): number =>
   Math.max(1, Math.round((frame ? LAG_RELAXATIONS : LAG_RELAXATIONS_WITHOUT_FRAME) * relaxationTime));
 
+/** The relaxation time whose automatic lag without a frame is this. */
+export const relaxationOf = (lag: number): number => lag / LAG_RELAXATIONS_WITHOUT_FRAME;
+
 /**
  * Chooses burn-in, lag and duration from the time scales of a point. The duration is what brings the relative standard error
  * of D to `targetError` for every probe, and that of F. The frame is null where none can be followed. Throws

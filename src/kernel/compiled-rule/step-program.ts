@@ -92,6 +92,7 @@ export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model:
   const drawn = programInput(draws && gaussians.length > 0 ? n : 0, 1);
   const presented = programInput(n, 1);
   const noise = programInput(m, 1);
+  const normals = (rule.normals?.(model) ?? []).map(({ rows, cols }) => programInput(rows, cols));
   const zetas = synapticNoiseOf(model, arrays);
   const sums = arrays.map(({ rows, cols }) => programInput(rows, cols));
 
@@ -100,7 +101,7 @@ export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model:
     if (!draws) return meanUpdate(algebra, rule, model, state);
     const only = gaussians.length > 0 ? multiply(constant(gaussians[0].factor), drawn) : null;
     const input = isPresented ? presented : (only ?? constant({ rows: n, cols: 1, data: stimuli.data }));
-    return rule.update(algebra, model, state, { input, noise });
+    return rule.update(algebra, model, state, { input, noise, normals });
   };
   const updated = ({ add, scale }: Algebra, totals: readonly ProgramArray[]): ProgramArray[] =>
     state.map((array, k) => {
@@ -108,8 +109,13 @@ export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model:
       const own = zetas.find(({ index }) => index === k);
       return own ? add(learned, own.array) : learned;
     });
-  const sampleInputs = [...placed(state, 'state'), ...placed([drawn, noise], 'drawn'), ...placed([presented], 'input')];
-  const perSample = sizeOf(drawn) + m;
+  const sampleInputs = [
+    ...placed(state, 'state'),
+    ...placed([drawn, noise, ...normals], 'drawn'),
+    ...placed([presented], 'input'),
+  ];
+  const own = normals.reduce((sum, array) => sum + sizeOf(array), 0);
+  const perSample = sizeOf(drawn) + m + own;
   const noisePlacements = (before: number): Placement[] => {
     let first = before;
     return zetas.map(({ array, packed, count }) => {
@@ -118,12 +124,16 @@ export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model:
       return placement;
     });
   };
-  const finite = [drawn, presented, noise, ...zetas.map(({ array }) => array)];
+  const finite = [drawn, presented, noise, ...normals, ...zetas.map(({ array }) => array)];
   const shared = {
     batch,
     isPresented,
     stateSize: state.reduce((sum, array) => sum + sizeOf(array), 0),
-    sampleDeviations: [...new Array<number>(sizeOf(drawn)).fill(1), ...new Array<number>(m).fill(Math.sqrt(variance))],
+    sampleDeviations: [
+      ...new Array<number>(sizeOf(drawn)).fill(1),
+      ...new Array<number>(m).fill(Math.sqrt(variance)),
+      ...new Array<number>(own).fill(1),
+    ],
     updateDeviations: zetas.flatMap(({ count, deviation }) => new Array<number>(count).fill(deviation)),
   };
   if (batch === 1) {

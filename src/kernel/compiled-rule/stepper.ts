@@ -1,9 +1,11 @@
-import type { RuleDefinition, RuleModel, State, Stepper } from '#model';
+import { epochSize, type RuleDefinition, type RuleModel, type State, type Stepper } from '#model';
+import { Shuffle } from '#random';
 import { KernelInstance } from '../instance.js';
 import type { Kernel } from '../kernel.js';
 import { placeDistribution } from '../place-distribution.js';
 import { compileStep } from './compile.js';
 import { VECTOR } from './context.js';
+import { EpochInputs } from './epoch-inputs.js';
 import { stepProgram } from './step-program.js';
 
 /** Replicas in a vector, and those whose normals are drawn together. */
@@ -14,6 +16,8 @@ const BLOCK_STEPS = 128;
 const BLOCK_BYTES = 32768;
 /** Bytes of the state of a random stream. */
 const STREAM_BYTES = 32;
+const STREAM_WORDS = 8;
+/** Normals, retries, and last the choice of stimuli. */
 const STREAMS = 3;
 
 /**
@@ -49,7 +53,8 @@ export function createCompiledStepper<M extends RuleModel>(
   const drawn = kernel.allocate(PAIR * gap);
   const inputs = kernel.allocate(isPresented ? blockSteps * batch * n * VECTOR : 0);
   kernel.set({ words: kernel.allocate(2 * gap), misses: kernel.allocate(gap / 4) });
-  if (isPresented) {
+  const epoch = epochSize(model.input);
+  if (isPresented && epoch === 0) {
     placeDistribution(kernel, model.input, 'f64');
     kernel.set({ inputs: n, outputs: 0, batch, scratch: kernel.allocate(n * VECTOR) });
   }
@@ -61,13 +66,26 @@ export function createCompiledStepper<M extends RuleModel>(
     filled.map((index) => replicas[index]),
     lanes,
   );
+  const epochs =
+    epoch > 0
+      ? new EpochInputs(
+          model.input,
+          seed,
+          filled.map((index) => replicas[index]),
+        )
+      : null;
   const pairBytes = stateSize * VECTOR;
-  const replicaBytes = 8 * stateSize + STREAMS * STREAM_BYTES;
+  const streamsAt = 8 * stateSize;
+  const selectAt = streamsAt + (STREAMS - 1) * STREAM_BYTES;
+  const shuffleAt = streamsAt + STREAMS * STREAM_BYTES;
+  const shuffleWords = epochs ? Shuffle.words(epoch) : 0;
+  const replicaBytes = shuffleAt + 4 * shuffleWords;
   const states = kernel.allocate((lanes / PAIR) * pairBytes);
   const numbers = kernel.view('f64', states, lanes * stateSize) as Float64Array;
   filled.forEach((index, lane) => {
     forEachNumber(stateSize, lane, starts[index], (data, i, at) => (numbers[at] = data[i]));
   });
+  const presented = kernel.view('f64', inputs, isPresented ? blockSteps * batch * n * PAIR : 0) as Float64Array;
   const { normals64, presentInputs } = kernel.exports;
 
   const advanceQuad = (quad: number, steps: number): void => {
@@ -76,7 +94,8 @@ export function createCompiledStepper<M extends RuleModel>(
       const pair = PAIR * quad + half;
       if (PAIR * pair >= replicas.length) break;
       const own = drawn + half * gap;
-      if (isPresented) presentInputs(pair, own, normals * VECTOR, strideOf(sampleDeviations), steps, inputs);
+      if (epochs) epochs.present(pair, steps * batch, presented);
+      else if (isPresented) presentInputs(pair, own, normals * VECTOR, strideOf(sampleDeviations), steps, inputs);
       runSteps(states + pair * pairBytes, own, inputs, steps);
     }
   };
@@ -95,8 +114,12 @@ export function createCompiledStepper<M extends RuleModel>(
         const own = new Float64Array(saved.buffer, index * replicaBytes, stateSize);
         for (let i = 0; i < stateSize; i++) own[i] = numbers[placeOf(stateSize, index, i)];
         kernel.streams(index).forEach(({ words }, k) => {
-          new Int32Array(saved.buffer, index * replicaBytes + 8 * stateSize + k * STREAM_BYTES, 8).set(words.read());
+          wordsAt(saved.buffer, index * replicaBytes + streamsAt + k * STREAM_BYTES, STREAM_WORDS).set(words.read());
         });
+        if (!epochs) return;
+        const { source, shuffle } = epochs.save(index);
+        wordsAt(saved.buffer, index * replicaBytes + selectAt, STREAM_WORDS).set(source);
+        wordsAt(saved.buffer, index * replicaBytes + shuffleAt, shuffleWords).set(shuffle);
       });
       return saved;
     },
@@ -108,12 +131,20 @@ export function createCompiledStepper<M extends RuleModel>(
         const own = new Float64Array(buffer, index * replicaBytes, stateSize);
         for (let i = 0; i < stateSize; i++) numbers[placeOf(stateSize, lane, i)] = own[i];
         kernel.streams(lane).forEach(({ words }, k) => {
-          words.write(new Int32Array(buffer, index * replicaBytes + 8 * stateSize + k * STREAM_BYTES, 8));
+          words.write(wordsAt(buffer, index * replicaBytes + streamsAt + k * STREAM_BYTES, STREAM_WORDS));
         });
+        epochs?.restore(
+          lane,
+          wordsAt(buffer, index * replicaBytes + selectAt, STREAM_WORDS),
+          wordsAt(buffer, index * replicaBytes + shuffleAt, shuffleWords),
+        );
       });
     },
   };
 }
+
+const wordsAt = (buffer: ArrayBufferLike, byteOffset: number, length: number): Int32Array =>
+  new Int32Array(buffer, byteOffset, length);
 
 const strideOf = (deviations: readonly number[]): number => deviations.length * VECTOR;
 

@@ -1,4 +1,4 @@
-import { tanh } from '../tanh.js';
+import { tanh } from './tanh.js';
 import type { ScalarFunction } from './array-algebra.js';
 
 /**

@@ -16,6 +16,10 @@ import {
 } from './network-model.js';
 import { withoutMomentum } from './without-momentum.js';
 
+/** Why no theory predicts networks without weight decay. */
+export const WITHOUT_DECAY =
+  'without weight decay the minimum-loss manifold is larger than the rotations of the hidden layer';
+
 /** A linear network of any number of hidden layers. */
 export interface DeepLinearModel extends NetworkModel {
   readonly rule: 'deepLinear';
@@ -66,6 +70,7 @@ export const deepLinear: RuleDefinition<DeepLinearModel> = {
     };
   },
   nearFixedPoint,
+  unpredicted: ({ weightDecay }) => (weightDecay > 0 ? null : WITHOUT_DECAY),
   slow: withoutMomentum,
 };
 

@@ -3,6 +3,7 @@ import { fromData, identity, plainAlgebra, programInput, recordProgram, zeros, t
 import { generator, NormalSource, type ReplicaStreams } from '#random';
 import { InputSampler } from '../input/sampler.js';
 import type { LearningRule, RotationGroup, RuleModel, State } from '../rule.js';
+import { lossSamples } from './loss-samples.js';
 import { PhaseProjection } from './phase-projection.js';
 import { recorded } from './recorded.js';
 import type { RuleDefinition, StateArray } from './rule-definition.js';
@@ -24,6 +25,7 @@ export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): Le
     arrays: (model) => rule.arrays(model),
     assertValid: (model) => {
       assertNoiseActs(model);
+      assertSamplesDrawn(rule, model);
       assertMeasuredLayer(rule, model);
       assertNoisyLayers(rule, model);
     },
@@ -60,7 +62,7 @@ export function learningRuleOf<M extends RuleModel>(rule: RuleDefinition<M>): Le
       };
     },
     losses: (model) => {
-      const samples = meanSamples(rule, model, noiseSamples(rule, model));
+      const samples = lossSamples(rule, model);
       const sizes = [model.input.size, rule.labelNoise?.(model).size ?? 0];
       const programOf = recorded(sizes, (algebra, state, [input, noise]) => {
         const { task, penalty } = rule.loss(algebra, model, state, { input, noise });
@@ -95,6 +97,15 @@ const numbersIn = (state: State): number => state.reduce((sum, { data }) => sum 
 
 const samplesOfStep = <M extends RuleModel>(rule: RuleDefinition<M>, model: M): number =>
   drawsSamples(model) ? (rule.batchSize?.(model) ?? 1) : meanSamples(rule, model, noiseSamples(rule, model)).length;
+
+/** A rule that draws numbers of its own for a sample has no mean step to make. */
+function assertSamplesDrawn<M extends RuleModel>(rule: RuleDefinition<M>, model: M): void {
+  if (drawsSamples(model) || !rule.normals || rule.normals(model).length === 0) return;
+  throw new InvalidInputError(
+    'found synaptic, but the mean step of this model is not known, expected both or learning',
+    ['model', 'noiseSource'],
+  );
+}
 
 function assertMeasuredLayer<M extends RuleModel>(rule: RuleDefinition<M>, model: M): void {
   const layers = unitsOf(rule, model, rule.arrays(model)).length;
@@ -155,7 +166,8 @@ function readableStep<M extends RuleModel>(
   const inputs = arrays.map(({ rows, cols }) => programInput(rows, cols));
   const input = programInput(model.input.size, 1);
   const noise = programInput(rule.labelNoise?.(model).size ?? 0, 1);
-  const { outputs, run } = recordProgram((algebra) => rule.update(algebra, model, inputs, { input, noise }));
+  const normals = (rule.normals?.(model) ?? []).map(({ rows, cols }) => programInput(rows, cols));
+  const { outputs, run } = recordProgram((algebra) => rule.update(algebra, model, inputs, { input, noise, normals }));
   const sums = outputs.map(({ rows, cols }) => new Float64Array(rows * cols));
   const sampling = drawsSamples(model) ? drawnSamples(rule, model) : allSamples(rule, model);
   const jitter = synapticStep(arrays, model);
@@ -163,6 +175,7 @@ function readableStep<M extends RuleModel>(
     for (let k = 0; k < inputs.length; k++) inputs[k].data = state[k].data;
     for (let s = 0; s < sampling.count; s++) {
       const weight = sampling.next(s, input.data, noise.data, streams);
+      for (const { data } of normals) for (let i = 0; i < data.length; i++) data[i] = streams.normal.next();
       run();
       for (let k = 0; k < sums.length; k++) {
         const sum = sums[k];
@@ -196,8 +209,8 @@ function drawnSamples<M extends RuleModel>(rule: RuleDefinition<M>, model: M): S
   return {
     count,
     rate: model.learningRate / count,
-    next: (_, input, noise, { normal, select }) => {
-      sampler.draw(normal, select, input, 0);
+    next: (_, input, noise, { normal, select, shuffle }) => {
+      sampler.draw(normal, select, input, 0, shuffle);
       for (let i = 0; i < noise.length; i++) noise[i] = deviation * normal.next();
       return 1;
     },

@@ -1,4 +1,4 @@
-import type { ArrayAlgebra, Matrix } from '#linalg';
+import type { ArrayAlgebra, Matrix, Shape } from '#linalg';
 import type { RuleParameters } from '../own-rule/parameters.js';
 import type { RuleModel, State } from '../rule.js';
 import type { SynapticNoise } from './synaptic-noise.js';
@@ -42,6 +42,8 @@ export interface Sample<A> {
   readonly input: A;
   /** As many rows as `labelNoise` names; 0 x 1 without label noise. */
   readonly noise: A;
+  /** What `normals` asks for; only in an update. */
+  readonly normals?: readonly A[];
 }
 
 /** Rotations of one layer of hidden units: a group O(k) that acts on states linearly. */
@@ -86,6 +88,9 @@ export interface RuleDefinition<M extends RuleModel = RuleModel> {
   /** Number and variance of the components of eps; without label noise unless given. */
   labelNoise?(model: M): { readonly size: number; readonly variance: number };
 
+  /** Shapes of further arrays of standard normal numbers that every sample draws for an update, `sample.normals`; none unless given. */
+  normals?(model: M): readonly Shape[];
+
   /** Samples averaged in one step; 1 unless given. */
   batchSize?(model: M): number;
 
@@ -94,6 +99,9 @@ export interface RuleDefinition<M extends RuleModel = RuleModel> {
    * Empty for a rule without such a symmetry, which does not drift along an orbit.
    */
   symmetry(model: M): readonly UnitRotations[];
+
+  /** Why no theory predicts the drift of a model, as a clause; null where one does, as for all models unless given. */
+  unpredicted?(model: M): string | null;
 
   /**
    * The model with other numbers of units in the layers of `symmetry`, for gradient rules whose layers have free sizes: units that learn

@@ -16,7 +16,7 @@ export interface SampleColumns {
 /** Largest degree of an update rule for which Gaussian inputs can be replaced by samples. */
 const MAX_DEGREE = 4;
 
-const degreeOf = ({ degree = 2 }: RuleDefinition): number | null => degree;
+export const degreeOf = ({ degree = 2 }: RuleDefinition): number | null => degree;
 
 const labelNoise = <M extends RuleModel>(rule: RuleDefinition<M>, model: M): { size: number; variance: number } =>
   rule.labelNoise?.(model) ?? { size: 0, variance: 0 };

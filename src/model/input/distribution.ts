@@ -13,7 +13,13 @@ export interface InputDistribution {
   readonly stimuli: Matrix;
   /** K presentation probabilities. */
   readonly probabilities: Float64Array;
+  /** `epochs`: each stimulus comes once before any comes again, in a new random order each time; samples are independent unless given. */
+  readonly sampling?: 'epochs';
 }
+
+/** Stimuli that come in epochs; 0 where samples are independent. */
+export const epochSize = ({ sampling, stimuli }: InputDistribution): number =>
+  sampling === 'epochs' ? stimuli.rows : 0;
 
 /** Joins parts and stimuli into one distribution, dropping what has weight 0. */
 export function inputDistribution(

@@ -1,4 +1,4 @@
-import type { Generator, NormalSource } from '#random';
+import type { Generator, NormalSource, Shuffle } from '#random';
 import { aliasTable, pick, type AliasTable } from './alias-table.js';
 import type { InputDistribution } from './distribution.js';
 
@@ -9,7 +9,8 @@ export function entryProbabilities(input: InputDistribution): Float64Array {
 
 /**
  * Draws inputs. For every sample, in this order: one uniform of `select` if there is more than one entry; n normals if
- * there is any Gaussian part, whichever entry was picked, so that every sample consumes the same count.
+ * there is any Gaussian part, whichever entry was picked, so that every sample consumes the same count. A shuffle picks the entry where
+ * there are stimuli only, in epochs.
  */
 export class InputSampler {
   readonly #table: AliasTable | null;
@@ -22,9 +23,9 @@ export class InputSampler {
   }
 
   /** Writes one input into x[offset .. offset + n). */
-  draw(normal: NormalSource, select: Generator, x: Float64Array, offset: number): void {
+  draw(normal: NormalSource, select: Generator, x: Float64Array, offset: number, shuffle: Shuffle | null = null): void {
     const { gaussians, stimuli, size: n } = this.input;
-    const entry = this.#table ? pick(this.#table, select.uniform()) : 0;
+    const entry = shuffle ? shuffle.next() : this.#table ? pick(this.#table, select.uniform()) : 0;
     const z = this.#z;
     for (let j = 0; j < z.length; j++) z[j] = normal.next();
     if (entry < gaussians.length) {

@@ -6,7 +6,8 @@ import type { ParameterValues, RuleParameters } from './parameters.js';
 export type OwnModel<P extends RuleParameters = RuleParameters> = RuleModel & ParameterValues<P>;
 
 type Optional = 'symmetry' | 'nearFixedPoint';
-type Replaced = Optional | 'parameters' | 'withUnits' | 'orient' | 'symmetricArrays' | 'slow' | 'dual';
+type Replaced =
+  Optional | 'parameters' | 'withUnits' | 'orient' | 'symmetricArrays' | 'slow' | 'dual' | 'normals' | 'unpredicted';
 
 /**
  * What a rule file exports: the definition of a learning rule with its parameters. Without `symmetry` it has none; without

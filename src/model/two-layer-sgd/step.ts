@@ -22,9 +22,9 @@ export function readableStep(model: Model, units: number): (theta: Matrix, strea
   const h = new Float64Array(batch * units);
   const b = new Float64Array(batch * units);
 
-  return ({ data: theta }, { normal, select }) => {
+  return ({ data: theta }, { normal, select, shuffle }) => {
     for (let s = 0; s < batch; s++) {
-      sampler.draw(normal, select, x, s * n);
+      sampler.draw(normal, select, x, s * n, shuffle);
       e.set(apply(model.target, x.subarray(s * n, s * n + n)), s * m);
       if (noise > 0) for (let i = 0; i < m; i++) e[s * m + i] += noise * normal.next();
       for (let k = 0; k < units; k++) {

@@ -1,7 +1,7 @@
 import { InvalidInputError, nearest } from '#core';
 import { z } from 'zod';
 import { ruleParameters } from '../../parameters.js';
-import { networkKeys } from '../network-keys.js';
+import { deepKeys, networkKeys } from './network-keys.js';
 import {
   commonModelKeys,
   experimentSchema,
@@ -19,22 +19,31 @@ const named = <Name extends string>(name: Name, description: string) => z.litera
 const MAX_LAYERS = 8;
 const MAX_UNITS = 10_000;
 
+const deepNetworkKeys = {
+  hiddenLayers: z
+    .array(whole(1, MAX_UNITS), 'a list of hidden layer sizes')
+    .min(1, 'a list of at least one hidden layer size')
+    .max(MAX_LAYERS, `a list of at most ${MAX_LAYERS} hidden layer sizes`)
+    .describe('Units of each hidden layer, from the input to the output.'),
+  target: targetKey,
+  ...commonModelKeys,
+  weightDecay: required('weightDecay'),
+  labelNoiseVariance: optional('labelNoiseVariance'),
+  batchSize: optional('batchSize'),
+  ...networkKeys,
+};
+
 /** The models of all learning rules, by the name in `model.rule`. */
 export const modelSchemas = {
   sgd: modelSchema,
   deepLinear: section('the keys of a deepLinear model', {
     rule: named('deepLinear', 'Stochastic gradient descent of a linear network with any number of hidden layers.'),
-    hiddenLayers: z
-      .array(whole(1, MAX_UNITS), 'a list of hidden layer sizes')
-      .min(1, 'a list of at least one hidden layer size')
-      .max(MAX_LAYERS, `a list of at most ${MAX_LAYERS} hidden layer sizes`)
-      .describe('Units of each hidden layer, from the input to the output.'),
-    target: targetKey,
-    ...commonModelKeys,
-    weightDecay: required('weightDecay'),
-    labelNoiseVariance: optional('labelNoiseVariance'),
-    batchSize: optional('batchSize'),
-    ...networkKeys,
+    ...deepNetworkKeys,
+  }),
+  deep: section('the keys of a deep model', {
+    rule: named('deep', 'The same with activation functions and dropout, without theory.'),
+    ...deepNetworkKeys,
+    ...deepKeys,
   }),
   oja: section('the keys of an oja model', {
     rule: named('oja', "Oja's subspace rule."),

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
-import type { NetworkModel } from '#model';
+import type { Activation, Dropout, NetworkModel } from '#model';
 import { z } from 'zod';
-import { ruleParameters } from '../parameters.js';
+import { ruleParameters } from '../../parameters.js';
 
 const LARGEST_FACTOR = 1e6;
 const FACTORS = `a list of numbers above 0, at most ${LARGEST_FACTOR}, one for each layer of weights`;
@@ -26,6 +26,37 @@ export const networkKeys = {
     .optional()
     .describe(momentum.description),
 };
+
+const SHARE = 'a number from 0 to 0.99';
+const share = z.number(SHARE).min(0, SHARE).max(0.99, SHARE).default(0);
+const DROPOUT = '{nodes: 0.1, weights: 0}: the shares of hidden units and of weights that each sample leaves out';
+
+/** Keys of networks that need not be linear. */
+export const deepKeys = {
+  activation: z
+    .enum(['linear', 'relu', 'tanh'], 'linear, relu or tanh')
+    .optional()
+    .describe('Of the hidden units; `linear` unless given. Others are simulated and measured, not predicted.'),
+  dropout: z
+    .strictObject(
+      {
+        nodes: share.describe('Probability that a sample leaves out a hidden unit; the others count 1/(1 − nodes).'),
+        weights: share.describe('The same of a weight.'),
+      },
+      DROPOUT,
+    )
+    .optional()
+    .describe('Dropout of hidden units and of weights, anew for every sample; simulated and measured, not predicted.'),
+};
+
+interface DeepKeys {
+  readonly activation?: Activation | undefined;
+  readonly dropout?: Dropout | undefined;
+}
+
+/** Whether they make a network other than a linear one. */
+export const isDeep = ({ activation = 'linear', dropout }: DeepKeys): boolean =>
+  activation !== 'linear' || (dropout !== undefined && dropout.nodes + dropout.weights > 0);
 
 type NetworkKeys = Pick<NetworkModel, 'layerRates' | 'layerDecays' | 'momentum'>;
 
