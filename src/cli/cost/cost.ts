@@ -2,7 +2,7 @@ import { networkSize, stepsOf, taskReplicas, type PreparedPoint } from '#experim
 
 /** What one point asks for. */
 export interface PointPlan {
-  /** What the sweep sets, key -> value. */
+  /** The phase, and what the sweep sets, key -> value. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Steps. */
   readonly relaxationTime: number;
@@ -16,7 +16,10 @@ export interface PointPlan {
 export const pointPlan = (prepared: PreparedPoint): PointPlan => {
   const { point, prediction, plan } = prepared;
   return {
-    parameters: Object.fromEntries(point.assignments.map(({ name, value }) => [name, value])),
+    parameters: {
+      ...(point.phase && { phase: point.phase.name }),
+      ...Object.fromEntries(point.assignments.map(({ name, value }) => [name, value])),
+    },
     relaxationTime: prediction.relaxationTime,
     burnIn: plan.burnIn,
     lag: plan.lag,

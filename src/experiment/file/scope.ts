@@ -12,7 +12,7 @@ const topics: readonly (readonly [key: RegExp, reason: string])[] = [
     /rule|optimi[sz]er|momentum|nesterov|adam|hebb|feedback|alignment/,
     'learning is by one of the rules of docs/rules.md, plain stochastic gradient descent unless given',
   ],
-  [/schedule|warmup|anneal|(rate|^lr)decay/, 'the learning rate is constant'],
+  [/schedule|warmup|anneal|(rate|^lr)decay/, 'the learning rate is constant, or constant in each of several phases'],
   [/loss|crossentropy|objective/, 'the loss is the squared error, with weight decay'],
   [
     /^(weight|synaptic|input|activity|neural|hidden|gradient)?noise/,
@@ -20,7 +20,10 @@ const topics: readonly (readonly [key: RegExp, reason: string])[] = [
   ],
   [/dropout/, 'there is no dropout'],
   [/epoch/, 'learning is online, every step draws new samples'],
-  [/curricul|nonstationar|switch|autocorrelat|correlationtime/, 'the input distribution does not change over time'],
+  [
+    /curricul|nonstationar|switch|autocorrelat|correlationtime/,
+    'the input distribution does not change over time, but for phases',
+  ],
   [/recording|spike|neuraldata/, 'recordings are not analysed'],
 ];
 

@@ -8,8 +8,8 @@ import type { FrameMeasurement } from '#measure';
 import { createReferenceStepper, gaussianPart, inputDistribution, type CreateStepper, type Model } from '#model';
 import { runSlices } from './cooperative-task.js';
 import { Replicas } from './replicas.js';
-import { runTask, type TaskResult } from './run.js';
-import type { Checkpointer, Task, TaskState } from './task.js';
+import { runTask } from './run.js';
+import type { Checkpointer, Task, TaskResult, TaskState } from './task.js';
 
 const model: Model = {
   hiddenUnits: 2,
