@@ -14,9 +14,11 @@ export { probesTable, sweepTable } from './figure-tables.js';
 export type { ProbesFigure, SweepFigure } from './figure-tables.js';
 export { theoryErrorOf } from './theory/standard-error.js';
 export {
+  columnOf,
   isModelParameter,
   modelParameters,
   parameterLabel,
+  PHASE,
   parameters,
   ruleParameters,
   simulationParameters,
@@ -85,10 +87,10 @@ export { extrapolationOf, extrapolations, groupsOfRows } from './extrapolations.
 export type { ExtrapolationRecord, TablePoint } from './extrapolations.js';
 export type { NextOrderRatios } from './theory/next-order-ratios.js';
 export { nextOrderRatios } from './theory/next-order-ratios.js';
-export { quickened } from './quick.js';
+export { quickened } from './plan/quick.js';
 export { prepare, preparing, stepsOf } from './prepare.js';
 export type { PreparedPoint } from './prepare.js';
-export { covariancesOf, reportResults, runExperiment, trajectoriesOf } from './run.js';
+export { covariancesOf, reportResults, resultsByRunning, runExperiment, trajectoriesOf } from './run.js';
 export type { ProbeCovariances, RunOptions, RunReport, RunResult, RunTasks, Trajectories } from './run.js';
 export { hasNextOrder, predictionOf } from './theory/prediction.js';
 export type { VelocityTest } from './theory/velocity-test.js';
@@ -98,7 +100,8 @@ export type { ByNoise, NoiseSourceRecord, ScalingRecord } from './noise-sources/
 export { theoryReport } from './theory-report.js';
 export type { TheoryOptions, TheoryReport } from './theory-report.js';
 export { anyExperimentSchema, modelSchemas } from './file/rules/rule-schemas.js';
-export { phaseSchema } from './file/phases/phase-schema.js';
+export { phaseFile } from './file/phases/phase-files.js';
+export { phaseSchema, phasesSchema } from './file/phases/phase-schema.js';
 export { experimentSchema } from './file/schema.js';
 export type { ExperimentFile } from './file/schema.js';
 export { expandSweep } from './file/sweep.js';

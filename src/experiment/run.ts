@@ -68,6 +68,15 @@ export function runExperiment<Missing extends null = never>(
   runTasks: RunTasks,
   { clock, keepWeights = false }: RunOptions = {},
 ): Promise<RunResult<Missing>> {
+  return reportResults(name, prepared, resultsByRunning(prepared, runTasks, keepWeights), clock);
+}
+
+/** Runs the tasks of prepared points when their results are asked for; those of an experiment with phases once. */
+export function resultsByRunning<Missing extends null = never>(
+  prepared: readonly PreparedPoint<Missing>[],
+  runTasks: RunTasks,
+  keepWeights = false,
+): (index: number) => Promise<(PhaseResult | null)[]> {
   const protocols = new Map<number, ReturnType<RunTasks>>();
   const run = (first: number): ReturnType<RunTasks> => {
     const { point } = prepared[first];
@@ -75,14 +84,13 @@ export function runExperiment<Missing extends null = never>(
     const templates = phases.map((phase) => taskTemplate(phase.point, phase.plan, keepWeights));
     return withLocationAsync(point, runTasks(splitTasks(protocolTemplate(templates))));
   };
-  const resultsOf = async (index: number): Promise<(PhaseResult | null)[]> => {
+  return async (index) => {
     const { point } = prepared[index];
     const first = firstPhase(index, point);
     const results = protocols.get(first) ?? run(first);
     protocols.set(first, results);
     return resultsOfPhase(await results, point.phase?.index ?? 0);
   };
-  return reportResults(name, prepared, resultsOf, clock);
 }
 
 /**

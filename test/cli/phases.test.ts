@@ -65,6 +65,10 @@ describe('an experiment in phases', () => {
       expect(head).toEqual(['point', 'phase']);
       const chosen = await meanderJson<object[]>(['show', 'out', '--where', 'phase=daily'], directory);
       expect(chosen).toHaveLength(2 * 3);
+      const figure = ['show', 'out', '--figure', '--where', 'weightDecay=0.1', '--to', 'phases.svg'];
+      await meanderOutput(figure, directory);
+      const svg = await readFile(join(directory, 'phases.svg'), 'utf8');
+      expect(svg).toContain('phase (1 rare, 2 daily, 3 stopped)');
       const swept = await meander(['sweep', 'small.yaml', '--out', 'swept'], directory);
       expect(swept.code).toBe(0);
       const columns = ({ point, phase, diffusionSimulation }: Record<string, unknown>) => [
