@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { diagonal, fromRows, identity, multiply, transpose } from '#linalg';
-import { gaussianPart, inputDistribution, type Model } from '#model';
+import { add, diagonal, fromRows, identity, multiply, norm, sliceCols, toRows, transpose, type Matrix } from '#linalg';
+import { gaussianPart, inputDistribution, populationLoss, ruleOf, secondMoment, type Model } from '#model';
 import { predict, type Prediction } from '../predict.js';
+import { endOfFlow } from './end-of-flow.js';
 import { correlationAcross, frameTransition } from './phases.js';
 import { predictedCourses } from './time-courses.js';
 
@@ -20,6 +21,27 @@ const modelOf = (changes: Partial<Model> = {}): Model => ({
   ...changes,
 });
 
+/** The projection onto the orbit of a reference point. */
+const leftRotations = (model: Model) => ({
+  project(frame: Float64Array, state: readonly Matrix[], referencePoint: readonly Matrix[]): void {
+    ruleOf(model).symmetry(model)[0].projection(referencePoint, 3).project(frame, state);
+  },
+});
+
+/** A step of gradient descent by the mean of all samples. */
+function descent({ target, input, weightDecay }: Model, theta: Matrix, rate: number): Matrix {
+  const w1 = sliceCols(theta, 0, 3);
+  const w2t = sliceCols(theta, 3, 6);
+  const drive = multiply(add(target, multiply(transpose(w2t), w1), -1), secondMoment(input));
+  const slope = transpose(
+    fromRows([
+      ...toRows(transpose(add(multiply(w2t, drive), w1, -weightDecay))),
+      ...toRows(transpose(add(multiply(w1, transpose(drive)), w2t, -weightDecay))),
+    ]),
+  );
+  return add(theta, slope, rate);
+}
+
 const probes = [Float64Array.of(1, 0, 0), Float64Array.of(1, 1, 0.5)];
 const predicted = (model: Model): Prediction => predict(model, probes);
 const expectClose = (found: readonly (number | null)[], expected: readonly (number | null)[]): void => {
@@ -27,6 +49,43 @@ const expectClose = (found: readonly (number | null)[], expected: readonly (numb
     expected.map(() => expect.closeTo(1, 10) as number),
   );
 };
+
+describe('the mean flow', () => {
+  const far = modelOf({
+    target: fromRows([
+      [-1, 0.8, 0],
+      [0, -1, 0.8],
+      [0.8, 0, 1],
+    ]),
+  });
+  const [start] = predicted(modelOf()).referencePoint;
+
+  it('ends on the new manifold, at rest where it is there already', () => {
+    const [end] = endOfFlow(far, [start]);
+    expect(
+      populationLoss(far)(end).regularized / populationLoss(far)(predicted(far).referencePoint[0]).regularized,
+    ).toBeCloseTo(1, 9);
+    const [again] = endOfFlow(far, [end]);
+    expect(norm(add(again, end, -1)) / norm(end)).toBeLessThan(1e-4);
+    const fixed = predicted(far).referencePoint;
+    expect(endOfFlow(far, fixed)[0].data).toEqual(fixed[0].data);
+  });
+
+  it('turns codes on its way, as short steps of gradient descent do, beside what the nearest point would', () => {
+    const before = predicted(modelOf());
+    const after = predicted(far);
+    const { data } = frameTransition({ model: far, ...before }, { model: far, ...after });
+    const nearest = new Float64Array(9);
+    leftRotations(far).project(nearest, before.referencePoint, after.referencePoint);
+    const descended = new Float64Array(9);
+    let theta = start;
+    for (let step = 0; step < 12000; step++) theta = descent(far, theta, 0.01);
+    leftRotations(far).project(descended, [theta], after.referencePoint);
+    const transposed = transpose({ rows: 3, cols: 3, data }).data;
+    expect(Math.max(...transposed.map((value, i) => Math.abs(value - descended[i])))).toBeLessThan(1e-3);
+    expect(Math.max(...transposed.map((value, i) => Math.abs(value - nearest[i])))).toBeGreaterThan(5e-3);
+  });
+});
 
 describe('self-correlations across phases', () => {
   const model = modelOf();

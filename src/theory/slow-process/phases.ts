@@ -1,5 +1,6 @@
 import { add, apply, dot, fromData, identity, multiply, transpose, type Matrix } from '#linalg';
-import { ruleOf, type RuleModel, type State } from '#model';
+import { isTwoLayer, ruleOf, type RuleModel, type State } from '#model';
+import { endOfFlow } from './end-of-flow.js';
 import { meanDirection } from './mean-direction.js';
 import { meanRotationMinusIdentity } from './mean-frame.js';
 import type { SlowMotion } from './time-courses.js';
@@ -12,18 +13,19 @@ interface PhaseManifold {
 }
 
 /**
- * How the frame of one phase goes over to the next: G (r x r') such that networks at R.S* go to R G.S'*, the point of the new
- * manifold that the projection of the rule takes S* to; with left rotations the Procrustes rotation of S'* onto S*. The identity for
- * a rule without symmetry. Exact where symmetry leaves no other rotation (both manifolds along the same axes); else it leaves out what the
- * mean flow turns on its way, of second order in the change.
+ * How the frame of one phase goes over to the next: G (r x r') such that networks at R.S* end at R G.S'*, the point of the new
+ * manifold to which its mean flow takes S*; where that flow takes too long to follow, the point nearest to S* itself (with left rotations
+ * the Procrustes rotation of S'* onto S*). The identity for a rule without symmetry. O(r n m) for each of some hundred steps of the flow.
  */
 export function frameTransition(before: PhaseManifold, { model, referencePoint, duals }: PhaseManifold): Matrix {
   const rule = ruleOf(model);
-  const [units, rank] = [before, { referencePoint }].map(({ referencePoint: point }) => rule.units(model, point));
+  const units = rule.units(model, before.referencePoint);
+  const rank = rule.units(model, referencePoint);
   const [rotations] = rule.symmetry(model);
   if (rule.symmetry(model).length === 0) return identity(units);
   const frame = new Float64Array(rank * units);
-  rotations.projection(referencePoint, units, duals).project(frame, before.referencePoint);
+  const settled = isTwoLayer(model) ? endOfFlow(model, before.referencePoint) : before.referencePoint;
+  rotations.projection(referencePoint, units, duals).project(frame, settled);
   return transpose(fromData(rank, units, frame));
 }
 
