@@ -50,7 +50,7 @@ interface PhaseCorrelations {
 
 /**
  * Predicted self-correlations between the last phase of a list, at times since its first sample, and those before it. null where a
- * phase has no prediction.
+ * phase has no prediction, and for a rule without symmetry.
  */
 export function predictedCorrelations(
   phases: readonly PlannedPhase[],
@@ -77,12 +77,9 @@ function motionsOf(phases: readonly PlannedPhase[]): PhaseMotion[] | null {
   for (const [k, { prediction, next, best }] of phases.entries()) {
     if (!prediction) return null;
     const before = k === 0 ? null : manifoldOf(phases[k - 1]);
-    const after = manifoldOf(phases[k]);
-    motions.push({
-      motion: next ?? best ?? prediction,
-      steps: times[k].steps,
-      transition: before && after && frameTransition(before, after),
-    });
+    const transition = before && frameTransition(before, { ...prediction, model: phases[k].point.model });
+    if (before && !transition) return null;
+    motions.push({ motion: next ?? best ?? prediction, steps: times[k].steps, transition });
   }
   return motions;
 }

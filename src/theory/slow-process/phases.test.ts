@@ -28,6 +28,12 @@ const leftRotations = (model: Model) => ({
   },
 });
 
+function transitionOf(...manifolds: Parameters<typeof frameTransition>): Matrix {
+  const transition = frameTransition(...manifolds);
+  if (!transition) throw new Error('there is a symmetry');
+  return transition;
+}
+
 /** A step of gradient descent by the mean of all samples. */
 function descent({ target, input, weightDecay }: Model, theta: Matrix, rate: number): Matrix {
   const w1 = sliceCols(theta, 0, 3);
@@ -74,7 +80,7 @@ describe('the mean flow', () => {
   it('turns codes on its way, as short steps of gradient descent do, beside what the nearest point would', () => {
     const before = predicted(modelOf());
     const after = predicted(far);
-    const { data } = frameTransition({ model: far, ...before }, { model: far, ...after });
+    const { data } = transitionOf({ model: far, ...before }, { model: far, ...after });
     const nearest = new Float64Array(9);
     leftRotations(far).project(nearest, before.referencePoint, after.referencePoint);
     const descended = new Float64Array(9);
@@ -92,7 +98,7 @@ describe('self-correlations across phases', () => {
   const first = predicted(model);
 
   it('are those of one phase where nothing changes', () => {
-    const transition = frameTransition({ model, ...first }, { model, ...first });
+    const transition = transitionOf({ model, ...first }, { model, ...first });
     const phases = [
       { motion: first, steps: 3e6, transition: null },
       { motion: first, steps: 2e6, transition },
@@ -116,7 +122,7 @@ describe('self-correlations across phases', () => {
 
   it('lose the decay of each phase by its own rates', () => {
     const fast = predicted(modelOf({ learningRate: 0.02 }));
-    const transition = frameTransition({ model, ...first }, { model, ...fast });
+    const transition = transitionOf({ model, ...first }, { model, ...fast });
     const lossOf = (motion: Prediction, steps: number): number =>
       1 -
       (predictedCourses(motion, [steps]).projectedSquaredDisplacement[0][0] ?? 0) / (2 * motion.probes[0].squaredNorm);
@@ -141,7 +147,7 @@ describe('self-correlations across phases', () => {
     ]);
     const [theta] = first.referencePoint;
     const turned = { model, referencePoint: [multiply(turn, theta)] };
-    const transition = frameTransition({ model, ...first }, turned);
+    const transition = transitionOf({ model, ...first }, turned);
     expect(Array.from(transition.data)).toEqual(
       Array.from(transpose(turn).data, (value) => expect.closeTo(value, 10) as number),
     );
@@ -164,10 +170,17 @@ describe('self-correlations across phases', () => {
     expectClose(across, predictedCourses(first, [4e6]).selfCorrelation[0]);
   });
 
+  it('are not predicted for a rule without symmetry', () => {
+    const input = inputDistribution(2, [gaussianPart(1, diagonal([1.4, 0.8]))], []);
+    const sanger = { rule: 'sanger', outputs: 1, learningRate: 0.01, input };
+    const manifold = { model: sanger, referencePoint: [fromRows([[1, 0]])] };
+    expect(frameTransition(manifold, manifold)).toBeNull();
+  });
+
   it('are of fewer modes where a phase forgets some, which it cannot learn again', () => {
     const few = predicted(modelOf({ weightDecay: 0.95 }));
     expect(few.singularValues.length).toBeLessThan(3);
-    const transition = frameTransition({ model, ...first }, { model, ...few });
+    const transition = transitionOf({ model, ...first }, { model, ...few });
     expect([transition.rows, transition.cols]).toEqual([3, few.singularValues.length]);
     const overlap = multiply(transpose(transition), transition);
     expect(Array.from(overlap.data)).toEqual(

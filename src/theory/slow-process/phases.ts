@@ -15,14 +15,14 @@ interface PhaseManifold {
 /**
  * How the frame of one phase goes over to the next: G (r x r') such that networks at R.S* end at R G.S'*, the point of the new
  * manifold to which its mean flow takes S*; where that flow takes too long to follow, the point nearest to S* itself (with left rotations
- * the Procrustes rotation of S'* onto S*). The identity for a rule without symmetry. O(r n m) for each of some hundred steps of the flow.
+ * the Procrustes rotation of S'* onto S*). null for a rule without symmetry, whose fixed points are known up to signs. O(r n m) for each of some hundred steps of the flow.
  */
-export function frameTransition(before: PhaseManifold, { model, referencePoint, duals }: PhaseManifold): Matrix {
+export function frameTransition(before: PhaseManifold, { model, referencePoint, duals }: PhaseManifold): Matrix | null {
   const rule = ruleOf(model);
   const units = rule.units(model, before.referencePoint);
   const rank = rule.units(model, referencePoint);
   const [rotations] = rule.symmetry(model);
-  if (rule.symmetry(model).length === 0) return identity(units);
+  if (rule.symmetry(model).length === 0) return null;
   const frame = new Float64Array(rank * units);
   const settled = isTwoLayer(model) ? endOfFlow(model, before.referencePoint) : before.referencePoint;
   rotations.projection(referencePoint, units, duals).project(frame, settled);
