@@ -10,7 +10,7 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { runInDirectory, withLocalPool } from '#execute';
-import { theoryReport, type TaskResult, type TheoryReport } from '#experiment';
+import { theoryReport, type PhaseResult, type TheoryReport } from '#experiment';
 import { origin } from '#library';
 import {
   checksTogether,
@@ -18,7 +18,8 @@ import {
   evidenceOf,
   judgeClaim,
   prepareClaim,
-  simulatePoint,
+  pointResults,
+  simulatePoints,
   type Judged,
   type PreparedClaim,
 } from '#reproduce';
@@ -48,13 +49,11 @@ interface Simulated {
   readonly prepared: PreparedClaim;
   readonly map: TheoryReport | null;
   /** Of the tasks of every point. */
-  readonly results: readonly (readonly TaskResult[])[];
+  readonly results: readonly (readonly PhaseResult[])[];
 }
 
 async function judged(prepared: PreparedClaim, { results, map }: Pick<Simulated, 'results' | 'map'>): Promise<Judged> {
-  const points = await Promise.all(
-    prepared.points.map((point, i) => simulatePoint(point, () => Promise.resolve([...results[i]]))),
-  );
+  const points = await pointResults(prepared.points, (i) => Promise.resolve(results[i]));
   return judgeClaim(prepared, evidenceOf(prepared, points, map));
 }
 
@@ -113,7 +112,7 @@ await runInDirectory(values.out, source, {}, async (resultsOf) => {
   const honest: Judged[] = [];
   const scaled: Judged[] = [];
   for (const { prepared, map } of loaded) {
-    const results: TaskResult[][] = [];
+    const results: PhaseResult[][] = [];
     for (let i = 0; i < prepared.points.length; i++) results.push(await resultsOf(first + i));
     first += prepared.points.length;
     const judge = (claim: PreparedClaim): Promise<Judged> => judged(claim, { results, map });
@@ -128,8 +127,7 @@ await runInDirectory(values.out, source, {}, async (resultsOf) => {
     const isTwoLayer = prepared.points.every(({ point }) => (point.model.rule ?? 'sgd') === 'sgd');
     if (values.simulator && isTwoLayer) {
       await withLocalPool({}, async (pool) => {
-        const points = [];
-        for (const point of prepared.points) points.push(await simulatePoint(point, withDecayScaled(pool, 1.1)));
+        const points = await simulatePoints(prepared.points, withDecayScaled(pool, 1.1));
         simulator.push(...failing(judgeClaim(prepared, evidenceOf(prepared, points, map))));
       });
     }

@@ -42,6 +42,7 @@ export type {
   ByNoise,
   Column,
   ColumnHead,
+  ComparedCorrelation,
   ComparedPoint,
   CooperativeTask,
   CoursesTheory,
@@ -50,12 +51,18 @@ export type {
   Experiment,
   ExperimentFile,
   ExtrapolationRecord,
+  FromBoundary,
   LoadRule,
   LossName,
   Measured,
   NoiseSourceRecord,
   Order,
   PerQuantity,
+  Phase,
+  PhaseRecord,
+  PhaseResult,
+  PhaseTheory,
+  PhaseTimes,
   PilotOptions,
   PilotPoint,
   Plan,
@@ -82,6 +89,7 @@ export type {
   RunTasks,
   ScalingRecord,
   Task,
+  TaskPhase,
   TaskResult,
   TheoryOptions,
   TheoryRecord,
@@ -137,7 +145,7 @@ export type {
 export type { CreateMeasuredStepper } from '#kernel';
 export { diagonal, fromRows, identity, toRows } from '#linalg';
 export type { Matrix } from '#linalg';
-export type { Estimates, ProbeEstimates, TimeCourseEstimates } from '#measure';
+export type { Estimates, PhaseCorrelationEstimates, ProbeEstimates, TimeCourseEstimates } from '#measure';
 export { extrapolateToZeroRate } from '#compare';
 export type { Extrapolation, LimitMethod, RatePoint, VectorTest } from '#compare';
 export { CancelledError, InvalidInputError, npyBytes, readNpy, TheoryDomainError } from '#core';

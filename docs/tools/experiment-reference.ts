@@ -5,6 +5,7 @@ import {
   experimentSchema,
   modelParameters,
   modelSchemas,
+  phaseSchema,
   resultColumns,
   theoryColumns,
 } from '#experiment';
@@ -26,6 +27,7 @@ type Tables = Readonly<Record<string, () => string>>;
 const tables: Readonly<Record<string, Tables>> = {
   'docs/experiment-file.md': {
     experiment: () => keyTable(experimentSchema.shape),
+    phase: () => keyTable(phaseSchema.shape),
     model: () => keyTable(model.shape),
     ...Object.fromEntries(otherRules.map(([name, { shape }]) => [name, () => keyTable(shape)])),
     synapticNoise: () => keyTable(model.shape.synapticNoise.unwrap().shape),

@@ -2,7 +2,7 @@
 import { withLocalPool } from '#execute';
 import { readExperiment } from '#experiment';
 import { drawFigure } from '#figure';
-import { claims, evidenceOf, prepareClaim, simulatePoint, type PointResult } from '#reproduce';
+import { claims, evidenceOf, prepareClaim, simulatePoints } from '#reproduce';
 import { filesIn } from '#store';
 import { parseHTML } from 'linkedom';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -30,11 +30,7 @@ async function draw(figure: string): Promise<string> {
     read: filesIn(at('presets')),
   });
   const prepared = prepareClaim(claim, experiment, 'quick', SEED);
-  const results = await withLocalPool({}, async (runTasks) => {
-    const done: PointResult[] = [];
-    for (const point of prepared.points) done.push(await simulatePoint(point, runTasks));
-    return done;
-  });
+  const results = await withLocalPool({}, (runTasks) => simulatePoints(prepared.points, runTasks));
   const found = claim.judge(evidenceOf(prepared, results, null)).figures.find(({ name }) => name === figure);
   if (!found) throw new Error(`claim ${claim.id} has no figure ${figure}`);
   return `${drawFigure(found.table, document, { width: WIDTH, title: found.title })}\n`;

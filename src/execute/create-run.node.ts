@@ -1,4 +1,4 @@
-import { snapshotPoint, taskReplicas, type PointSnapshot, type PreparedPoint } from '#experiment';
+import { protocolsOf, snapshotPoint, stepsOf, taskReplicas, type PointSnapshot, type PreparedPoint } from '#experiment';
 import { RunDirectory, type RunDescription, type StoredPoint } from '#store';
 import { loadedRule, type LoadedRule } from './rule-file/import.node.js';
 import { ruleRecord, storedFilesOf } from './rule-file/stored.node.js';
@@ -54,16 +54,19 @@ function* storedPoints(
   source: LazyRunSource,
   onPoint: (point: PreparedPoint<null>) => void = () => undefined,
 ): Generator<StoredPoint> {
-  for (const point of source.prepared) {
-    onPoint(point);
-    const content: PointSnapshot = snapshotPoint(point, source.keepWeights);
-    const { burnIn, measurement } = content.task;
-    yield {
-      content,
-      replicas: content.replicas,
-      taskReplicas: taskSize(source, content.replicas),
-      steps: burnIn + (measurement.samples - 1) * measurement.lag,
-    };
+  for (const phases of protocolsOf(source.prepared)) {
+    // The tasks of the first phase go through all of them; the others have none of their own.
+    const steps = phases.reduce((sum, phase) => sum + stepsOf(phase) / phase.plan.replicas, 0);
+    for (const [index, point] of phases.entries()) {
+      onPoint(point);
+      const content: PointSnapshot = snapshotPoint(point, source.keepWeights);
+      yield {
+        content,
+        replicas: index === 0 ? content.replicas : 0,
+        taskReplicas: taskSize(source, content.replicas),
+        steps: index === 0 ? steps : 0,
+      };
+    }
   }
 }
 

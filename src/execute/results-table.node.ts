@@ -51,11 +51,13 @@ export async function resultsOfRun(run: RunDirectory): Promise<Results> {
 /** For each point, whether all its tasks have records. */
 export async function finishedPoints(run: RunDirectory): Promise<boolean[]> {
   const finished = await run.records.finished();
-  return Array.from({ length: run.manifest.points }, (_, point) => {
-    const end = run.firstTasks[point + 1];
-    for (let task = run.firstTasks[point]; task < end; task++) if (!finished[task]) return false;
-    return true;
-  });
+  const points: boolean[] = [];
+  for (let point = 0; point < run.manifest.points; point++) {
+    const [first, end] = [run.firstTasks[point], run.firstTasks[point + 1]];
+    // A phase without tasks of its own is done by those of the phase before.
+    points.push(first === end ? points[point - 1] : finished.subarray(first, end).every(Boolean));
+  }
+  return points;
 }
 
 /**

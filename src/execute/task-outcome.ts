@@ -21,11 +21,11 @@ export function resultOf(outcome: TaskOutcome): TaskResult | null {
  */
 export function transferablesOf(outcome: TaskOutcome): ArrayBuffer[] {
   if (outcome.kind !== 'done') return [];
-  const { summaries, weights } = outcome.result;
-  const arrays = [
+  const { later = [], ...first } = outcome.result;
+  const arrays = [first, ...later].flatMap(({ summaries, weights }) => [
     ...summaries.flatMap((summary) => Object.values(summary) as unknown[]),
     ...weights.flat().map(({ data }) => data),
-  ];
+  ]);
   const buffers = arrays.flatMap((array) =>
     ArrayBuffer.isView(array) && array.buffer instanceof ArrayBuffer ? [array.buffer] : [],
   );

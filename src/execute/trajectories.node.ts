@@ -1,11 +1,11 @@
 import { InvalidInputError } from '#core';
-import { networkSize, trajectoryOfAllUnits, trajectoryTimes, type PointSnapshot, type TaskResult } from '#experiment';
+import { networkSize, trajectoryOfAllUnits, trajectoryTimes, type PointSnapshot } from '#experiment';
 import { writeError, makeZarrGroup, tempDirectoryPath, ZarrArray, type RunDirectory } from '#store';
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finishedPoints } from './results-table.node.js';
-import { pointOf } from './stored-points.node.js';
+import { eachResultOf, pointOf } from './stored-points.node.js';
 
 const TRAJECTORIES = 'trajectories.zarr';
 
@@ -74,11 +74,10 @@ async function writePoint({ run, point, allUnits }: PointOfRun, root: string, ha
   await time.write(0, [Float64Array.from(steps)]);
   let array: ZarrArray | null = null;
   const size = run.index.taskReplicas[point];
-  const [first, end] = [run.firstTasks[point], run.firstTasks[point + 1]];
-  for (let number = first; number < end; number++) {
-    const { summaries } = (await run.records.read(number)) as TaskResult;
+  let number = 0;
+  for await (const { summaries } of eachResultOf(run, point)) {
     assertChunkFits(size * times * probes * unitsOf(task, summaries[0].trajectory, allUnits), allUnits);
-    const before = origin + (number - first) * size;
+    const before = origin + number * size;
     const rows = summaries.map(({ trajectory }, i) =>
       allUnits ? trajectoryOfAllUnits(task, before + i, trajectory) : trajectory,
     );
@@ -89,7 +88,7 @@ async function writePoint({ run, point, allUnits }: PointOfRun, root: string, ha
       TRAJECTORY_DIMENSIONS,
       { long_name: 'hidden representation of the probes', units: 'activation' },
     );
-    await array.write(number - first, rows);
+    await array.write(number++, rows);
   }
   return true;
 }

@@ -14,9 +14,11 @@ export { probesTable, sweepTable } from './figure-tables.js';
 export type { ProbesFigure, SweepFigure } from './figure-tables.js';
 export { theoryErrorOf } from './theory/standard-error.js';
 export {
+  columnOf,
   isModelParameter,
   modelParameters,
   parameterLabel,
+  PHASE,
   parameters,
   ruleParameters,
   simulationParameters,
@@ -37,7 +39,12 @@ export type { LossName, PerQuantity, Quantity, QuantityName } from './quantities
 export { sweptParameters, theoryCurve } from './theory-curve.js';
 export type { TheoryAt } from './theory-curve.js';
 export { arrayNames, networkSize } from './tasks/network-size.js';
-export { sliceTask, taskReplicas, taskTemplate } from './tasks/split.js';
+export { firstPhase, phasesOf, protocolsOf } from './file/phases/phase.js';
+export type { Phase } from './file/phases/phase.js';
+export type { ComparedCorrelation, FromBoundary, PhaseRecord, PhaseTheory } from './phases/phase-record.js';
+export type { PhaseTimes } from './phases/predicted-phases.js';
+export { resultsOfPhase } from './tasks/phases/phase-task.js';
+export { protocolTemplate, sliceTask, taskReplicas, taskTemplate } from './tasks/split.js';
 export type { TaskTemplate } from './tasks/split.js';
 export { ExperimentDocument } from './file/document.js';
 export { knownPaths } from './file/explain.js';
@@ -80,10 +87,10 @@ export { extrapolationOf, extrapolations, groupsOfRows } from './extrapolations.
 export type { ExtrapolationRecord, TablePoint } from './extrapolations.js';
 export type { NextOrderRatios } from './theory/next-order-ratios.js';
 export { nextOrderRatios } from './theory/next-order-ratios.js';
-export { quickened } from './quick.js';
+export { quickened } from './plan/quick.js';
 export { prepare, preparing, stepsOf } from './prepare.js';
 export type { PreparedPoint } from './prepare.js';
-export { covariancesOf, reportResults, runExperiment, trajectoriesOf } from './run.js';
+export { covariancesOf, reportResults, resultsByRunning, runExperiment, trajectoriesOf } from './run.js';
 export type { ProbeCovariances, RunOptions, RunReport, RunResult, RunTasks, Trajectories } from './run.js';
 export { hasNextOrder, predictionOf } from './theory/prediction.js';
 export type { VelocityTest } from './theory/velocity-test.js';
@@ -93,6 +100,8 @@ export type { ByNoise, NoiseSourceRecord, ScalingRecord } from './noise-sources/
 export { theoryReport } from './theory-report.js';
 export type { TheoryOptions, TheoryReport } from './theory-report.js';
 export { anyExperimentSchema, modelSchemas } from './file/rules/rule-schemas.js';
+export { phaseFile } from './file/phases/phase-files.js';
+export { phaseSchema, phasesSchema } from './file/phases/phase-schema.js';
 export { experimentSchema } from './file/schema.js';
 export type { ExperimentFile } from './file/schema.js';
 export { expandSweep } from './file/sweep.js';
@@ -102,8 +111,7 @@ export { runSlices } from './tasks/cooperative-task.js';
 export type { CooperativeTask } from './tasks/cooperative-task.js';
 export { Replicas } from './tasks/replicas.js';
 export { runTask } from './tasks/run.js';
-export type { TaskResult } from './tasks/run.js';
-export type { Checkpointer, Task, TaskState } from './tasks/task.js';
+export type { Checkpointer, PhaseResult, Task, TaskPhase, TaskResult, TaskState } from './tasks/task.js';
 export { trajectoryOfAllUnits, trajectoryTimes } from './tasks/trajectories.js';
 export { coursesOf } from './theory/estimated-errors.js';
 export { needsPilot, preparingToRun, type StepperFactory } from './pilot/prepare.js';

@@ -276,13 +276,18 @@ export const parameterSymbol = (name: string): string => find(name)?.symbol ?? '
 
 /** What a reference says of a column of parameters. */
 export const parameterDescription = (name: string): string =>
-  parameterOf(name)?.description ?? 'value that the sweep sets (JSON where it is neither a number nor a text)';
+  name === PHASE
+    ? 'name of the phase'
+    : (parameterOf(name)?.description ?? 'value that the sweep sets (JSON where it is neither a number nor a text)');
 
 /** The column of a swept key: parameters of the model have short names. */
 export function columnOf(key: string): string {
   const short = key.replace(/^model\./, '');
   return isModelParameter(short) || Object.hasOwn(ruleParameters, short) ? short : key;
 }
+
+/** The column with the name of the phase, of an experiment that has phases. */
+export const PHASE = 'phase';
 
 /** A value of the experiment file in a cell: anything but a number or a text as JSON. */
 export const cell = (value: unknown): number | string =>

@@ -2,10 +2,10 @@ import type { Path, Prediction, StabilityLimit } from '#theory';
 import type { RuleModel } from '#model';
 import type { Point } from './file/resolve.js';
 import { whyUnpredicted } from './theory/unpredicted.js';
-import { columnOf, isModelParameter, modelParameters } from './parameters.js';
+import { columnOf, isModelParameter, modelParameters, PHASE } from './parameters.js';
 
 /** What a report needs to know of a point. */
-export type ReportPoint = Pick<Point, 'model' | 'probes' | 'probeLabels' | 'assignments'>;
+export type ReportPoint = Pick<Point, 'model' | 'probes' | 'probeLabels' | 'assignments' | 'phase'>;
 
 /** What is known of one point before anything is simulated, whoever asks. */
 export interface PointHeader<Missing extends null = never> {
@@ -64,13 +64,21 @@ function scalarsOf(model: RuleModel): Record<string, unknown> {
   return Object.fromEntries([...known, ...all.filter(([key]) => !isModelParameter(key))]);
 }
 
-/** The model's parameters and what else the sweep sets. */
-export function parametersOf({ model, assignments }: Pick<Point, 'model' | 'assignments'>): Record<string, unknown> {
+/** The phase, the model's parameters and what else the sweep sets. */
+export function parametersOf({
+  model,
+  assignments,
+  phase,
+}: Pick<Point, 'model' | 'assignments' | 'phase'>): Record<string, unknown> {
   const all = scalarsOf(model);
   const swept = assignments.filter(({ name }) => !(columnOf(name) in all));
   // A parameter of a rule file that is swept has the name of its path alone; the rule itself has its own in every table.
   const scalars = Object.fromEntries(
     Object.entries(all).filter(([key]) => key === 'rule' || !swept.some(({ name }) => name === `model.${key}`)),
   );
-  return { ...scalars, ...Object.fromEntries(swept.map(({ name, value }) => [columnOf(name), value])) };
+  return {
+    ...(phase && { [PHASE]: phase.name }),
+    ...scalars,
+    ...Object.fromEntries(swept.map(({ name, value }) => [columnOf(name), value])),
+  };
 }

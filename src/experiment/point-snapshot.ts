@@ -4,7 +4,8 @@ import { isTwoLayer } from '#model';
 import { estimate, interval95, type Estimates, type ReplicaSummary } from '#measure';
 import type { Prediction } from '#theory';
 import { resultRows, type ComparedPoint, type ResultRow } from './columns.js';
-import { cell, columnOf } from './parameters.js';
+import type { Phase } from './file/phases/phase.js';
+import { cell, columnOf, PHASE } from './parameters.js';
 import { compareProbe, lossesOf, probesTheory, type Measured, type Order, type ProbeTheory } from './report.js';
 import { parametersOf } from './point-header.js';
 import { perQuantity } from './quantities.js';
@@ -29,6 +30,8 @@ export interface PointSnapshot extends TaskTemplate {
   readonly assignments: Point['assignments'];
   readonly projections: readonly Projection[];
   readonly theory: TheorySnapshot<null>;
+  /** Its phase, of an experiment that has phases: the tasks of the first one go through all of them. */
+  readonly phase?: Phase;
 }
 
 /** What the table of results holds of a prediction. */
@@ -44,10 +47,11 @@ export function snapshotPoint({ point, prediction, plan }: PreparedPoint<null>, 
   return {
     ...taskTemplate(point, plan, keepWeights),
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, cell(value)])),
-    swept: point.assignments.map(({ name }) => columnOf(name)),
+    swept: [...(point.phase ? [PHASE] : []), ...point.assignments.map(({ name }) => columnOf(name))],
     assignments: point.assignments,
     projections: point.projections ?? [],
     theory: theorySnapshot(point, prediction),
+    ...(point.phase && { phase: point.phase }),
   };
 }
 
@@ -66,19 +70,19 @@ export const theorySnapshot = (
  * numbers. Throws TheoryDomainError where the theory makes none.
  */
 export function reportedSnapshot(
-  { task, replicas, assignments, theory }: PointSnapshot,
+  { task, replicas, assignments, theory, phase }: PointSnapshot,
   order: Order,
 ): ReportedPoint<null> {
-  const { model, probes: matrix, seed, burnIn, measurement } = task;
+  const { model, probes: matrix, seed, burnIn, measurement, after } = task;
   const probes = Array.from({ length: matrix.rows }, (_, k) => row(matrix, k).slice());
   const { lag, samples } = measurement;
   const probeLabels = theory.probes.map(({ label }) => label ?? null);
-  const point = { model, probes, probeLabels, assignments };
+  const point = { model, probes, probeLabels, assignments, ...(phase && { phase }) };
   const predictable = { ...point, simulation: { seed } };
   return {
     point,
     ...(theory.taskLoss === null ? { prediction: null, next: null } : ordersOf(predictable, order)),
-    plan: { burnIn, lag, samples, replicas, seed, measurement },
+    plan: { burnIn, lag, samples, replicas, seed, measurement, ...(after !== undefined && { after }) },
   };
 }
 

@@ -1,6 +1,7 @@
 import { assertSimulable } from '#kernel';
 import type { Experiment, Point } from './file/resolve.js';
 import { withLocation } from './location.js';
+import { assertNoNewModes } from './phases/learned-modes.js';
 import { planFromTheory } from './plan/from-theory.js';
 import type { Plan } from './plan/plan.js';
 import { ordersOf } from './theory/prediction.js';
@@ -32,8 +33,16 @@ export function prepare(experiment: Experiment, order?: Order): PreparedPoint[] 
 
 /** The same one by one: thousands of predictions need not be in memory together. */
 export function* preparing({ points }: Experiment, order?: Order): Generator<PreparedPoint> {
+  let phases: PreparedPoint[] = [];
   for (const point of points) {
-    yield withLocation(point, () => preparePoint(point, order));
+    const prepared = withLocation(point, () => preparePoint(point, order));
+    if (point.phase) {
+      phases = [...(point.phase.index === 0 ? [] : phases), prepared];
+      withLocation(point, () => {
+        assertNoNewModes(phases);
+      });
+    }
+    yield prepared;
   }
 }
 
@@ -44,5 +53,5 @@ export function preparePoint(point: Point, order?: Order): PreparedPoint {
 }
 
 /** Replica-steps that a prepared point will take. */
-export const stepsOf = ({ plan: { replicas, burnIn, lag, samples } }: PreparedPoint<null>): number =>
-  replicas * (burnIn + (samples - 1) * lag);
+export const stepsOf = ({ plan: { replicas, burnIn, lag, samples, after = 0 } }: PreparedPoint<null>): number =>
+  replicas * (burnIn + (samples - 1) * lag + after);

@@ -11,15 +11,17 @@ import {
 } from '#measure';
 import {
   crossCorrelations,
-  type NextOrderPrediction,
   type NextOrderProbe,
   type PredictedCourses,
   type Prediction,
   type ProbePrediction,
 } from '#theory';
+import type { Measured } from './measured.js';
+import type { Orders } from './theory/orders.js';
 import { theoryErrorOf } from './theory/standard-error.js';
 import { coursesOf, learningRateErrorOf } from './theory/estimated-errors.js';
 import { velocityTest, type VelocityTest } from './theory/velocity-test.js';
+import type { PhaseRecord, PhaseTheory } from './phases/phase-record.js';
 import type { Plan } from './plan/plan.js';
 import { headerOf, headerWithoutTheory, type PointHeader, type ReportPoint } from './point-header.js';
 import {
@@ -32,10 +34,7 @@ import {
 } from './quantities.js';
 import type { Point } from './file/resolve.js';
 
-/** A measured number, its standard error, and its 95% interval from independent replicas. */
-export interface Measured extends Estimate {
-  readonly interval95: readonly [number, number];
-}
+export type { Measured, Orders };
 
 /**
  * What the theory says of a probe, each quantity under its name, with standard errors where the theory is sampled. Here and
@@ -76,6 +75,8 @@ export interface TheoryRecord extends PointHeader {
       readonly nextOrder?: ProbeNextOrder;
     })[];
   readonly courses: CoursesTheory;
+  /** Of an experiment with phases: when this one is, and what is left of the codes of the phases before it. */
+  readonly phase?: PhaseTheory;
 }
 
 /** Predicted time courses, [time][probe]. */
@@ -137,6 +138,8 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
     readonly theory: (PredictedCourses & { readonly learningRateError: PredictedCourses }) | Missing;
   };
   readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
+  /** Of an experiment with phases: when this one is, and what is left of the codes of the phases before it. */
+  readonly phase?: PhaseRecord;
   /** Replicas that were measured: those of the plan, or fewer where the run was interrupted. */
   readonly replicas: number;
   /** Steps made by these together, burn-in included. */
@@ -147,15 +150,6 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
 
 /** Most probes whose cross-correlations are listed: 64 x 64 numbers for each time. */
 const MAX_CROSSED = 64;
-
-/** The orders of a prediction. */
-export interface Orders<Missing extends null = never> {
-  readonly prediction: Prediction | Missing;
-  /** With the next order of the learning rate; null where that was not asked for. */
-  readonly next: NextOrderPrediction | null;
-  /** The same also where it was not asked for and is cheap: for time courses and errors. null or missing: the leading order. */
-  readonly best?: NextOrderPrediction | null;
-}
 
 export function theoryRecord(point: Point, { prediction, next, best }: Orders, times: readonly number[]): TheoryRecord {
   const rates = next ?? best ?? prediction;

@@ -4,12 +4,15 @@ import type { State } from '#model';
 import { extrapolations, type ExtrapolationRecord } from './extrapolations.js';
 import { decompositions, type DecompositionRecord } from './noise-sources/decomposition.js';
 import { nextOrderRatios } from './theory/next-order-ratios.js';
+import { firstPhase, phasesOf } from './file/phases/phase.js';
 import { withLocationAsync } from './location.js';
+import { phaseRecord } from './phases/phase-record.js';
+import { phasesUpTo } from './phases/predicted-phases.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';
 import { pointRecord, type PointRecord } from './report.js';
-import type { TaskResult } from './tasks/run.js';
-import { splitTasks, taskSize, taskTemplate } from './tasks/split.js';
-import type { Task } from './tasks/task.js';
+import { resultsOfPhase } from './tasks/phases/phase-task.js';
+import { protocolTemplate, splitTasks, taskSize, taskTemplate } from './tasks/split.js';
+import type { PhaseResult, Task, TaskResult } from './tasks/task.js';
 import { trajectoryTimes, type TrajectoryTimes } from './tasks/trajectories.js';
 
 /**
@@ -67,14 +70,32 @@ export function runExperiment<Missing extends null = never>(
   runTasks: RunTasks,
   { clock, keepWeights = false, workers }: RunOptions = {},
 ): Promise<RunResult<Missing>> {
-  const resultsOf = (index: number): ReturnType<RunTasks> => {
-    const { point, plan } = prepared[index];
+  return reportResults(name, prepared, resultsByRunning(prepared, runTasks, { keepWeights, workers }), clock);
+}
+
+/** Runs the tasks of prepared points when their results are asked for; those of an experiment with phases once. */
+export function resultsByRunning<Missing extends null = never>(
+  prepared: readonly PreparedPoint<Missing>[],
+  runTasks: RunTasks,
+  { keepWeights = false, workers }: Pick<RunOptions, 'keepWeights' | 'workers'> = {},
+): (index: number) => Promise<(PhaseResult | null)[]> {
+  const protocols = new Map<number, ReturnType<RunTasks>>();
+  const run = (first: number): ReturnType<RunTasks> => {
+    const { point } = prepared[first];
+    const phases = prepared.slice(first, first + phasesOf(point));
+    const templates = phases.map((phase) => taskTemplate(phase.point, phase.plan, keepWeights));
     return withLocationAsync(
       point,
-      runTasks(splitTasks(taskTemplate(point, plan, keepWeights), taskSize(plan.replicas, workers))),
+      runTasks(splitTasks(protocolTemplate(templates), taskSize(prepared[first].plan.replicas, workers))),
     );
   };
-  return reportResults(name, prepared, resultsOf, clock);
+  return async (index) => {
+    const { point } = prepared[index];
+    const first = firstPhase(index, point);
+    const results = protocols.get(first) ?? run(first);
+    protocols.set(first, results);
+    return resultsOfPhase(await results, point.phase?.index ?? 0);
+  };
 }
 
 /**
@@ -84,7 +105,7 @@ export function runExperiment<Missing extends null = never>(
 export async function reportResults<Missing extends null = never>(
   name: string,
   reported: readonly (ReportedPoint<Missing> | PreparedPoint<Missing>)[],
-  resultsOf: (index: number) => Promise<readonly (TaskResult | null)[]>,
+  resultsOf: (index: number) => Promise<readonly (PhaseResult | null)[]>,
   clock?: () => number,
 ): Promise<RunResult<Missing>> {
   const points: PointRecord<Missing>[] = [];
@@ -99,7 +120,10 @@ export async function reportResults<Missing extends null = never>(
     complete = finished.length === done.length && finished.every((result) => result.complete);
     if (summaries.length < 2) break;
     const seconds = clock ? clock() - began : null;
-    const record = pointRecord(point, orders, plan, estimate(plan.measurement, summaries), seconds);
+    const phases = phasesUpTo(reported, index);
+    const estimates = estimate(plan.measurement, summaries);
+    const phase = phases && phaseRecord(phases, estimates);
+    const record = { ...pointRecord(point, orders, plan, estimates, seconds), ...(phase && { phase }) };
     // Its values of the theory are null for no prediction, thus only where `Missing` is null.
     points.push(record as PointRecord<Missing>);
     weights.push(finished.flatMap((result) => result.weights));
@@ -121,7 +145,7 @@ export type { ProbeCovariances };
 /** Covariances between the estimates of the probes of a point, from the results of all its tasks; null without a frame. */
 export const covariancesOf = (
   { plan }: Pick<ReportedPoint<null>, 'plan'>,
-  results: readonly (TaskResult | null)[],
+  results: readonly (PhaseResult | null)[],
 ): ProbeCovariances | null =>
   probeCovariances(
     plan.measurement,

@@ -1,7 +1,7 @@
 import { InvalidInputError, TheoryDomainError } from '#core';
 import { definitionOf, isKnownRule, type RuleModel } from '#model';
 import { z } from 'zod';
-import { cell, columnOf, isIntegerParameter, isModelParameter } from './parameters.js';
+import { cell, columnOf, isIntegerParameter, isModelParameter, PHASE } from './parameters.js';
 import { theorySnapshot, type PointSnapshot, type TheorySnapshot } from './point-snapshot.js';
 import { readExperiment } from './file/read.js';
 import { sweepCombinations, type Assignment } from './file/sweep.js';
@@ -50,13 +50,17 @@ export async function theoryCurve(
 }
 
 /**
- * What the sweep of a manifest's configuration sets at each of its `points`, in their order, under the names of the columns
+ * What the phases and the sweep of a manifest's configuration set at each of its `points`, in their order, under the names of the columns
  * of the table; nothing when it has another number of points.
  */
 export function sweptParameters(configuration: unknown, points: number): Record<string, number | string>[] {
   const sweep = sweepOf(configuration);
-  if (Object.values(sweep).reduce((product, list) => product * list.length, 1) !== points) return [];
-  return sweepCombinations(sweep).map(columnsOf);
+  const phases = phasesIn(configuration);
+  const each = phases.length === 0 ? [{}] : phases.map(({ name }) => ({ [PHASE]: name }));
+  if (Object.values(sweep).reduce((product, list) => product * list.length, each.length) !== points) return [];
+  return sweepCombinations(sweep).flatMap((assignments) =>
+    each.map((phase) => ({ ...phase, ...columnsOf(assignments) })),
+  );
 }
 
 const columnsOf = (assignments: readonly Assignment[]): Record<string, number | string> =>
@@ -68,6 +72,11 @@ const sweeping = z.object({
     .record(z.string(), z.union([valueList, z.object({ values: valueList }).transform(({ values }) => values)]))
     .default({}),
 });
+
+const phased = z.object({ phases: z.array(z.object({ name: z.string() })).default([]) });
+
+const phasesIn = (configuration: unknown): { readonly name: string }[] =>
+  phased.safeParse(configuration).data?.phases ?? [];
 
 /** None where a manifest was changed by hand to something else. */
 function sweepOf(configuration: unknown): Record<string, unknown[]> {

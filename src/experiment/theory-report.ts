@@ -2,6 +2,10 @@ import { courseTimes } from '#theory';
 import type { Experiment } from './file/resolve.js';
 import { noiseSourcesOf, type NoiseSourceRecord } from './noise-sources/analysis.js';
 import { withLocation } from './location.js';
+import { assertNoNewModes } from './phases/learned-modes.js';
+import { phaseTheory } from './phases/phase-record.js';
+import { phasesUpTo, type PlannedPhase } from './phases/predicted-phases.js';
+import { planFromTheory } from './plan/from-theory.js';
 import { ordersOf } from './theory/prediction.js';
 import { theoryRecord, type Order, type TheoryRecord } from './report.js';
 
@@ -29,13 +33,20 @@ export function theoryReport(
   { name, points }: Experiment,
   { order, times, sources = false }: TheoryOptions = {},
 ): TheoryReport {
+  const planned: PlannedPhase[] = [];
   return {
     name,
     points: points.map((point) =>
       withLocation(point, () => {
         const orders = ordersOf(point, order);
+        const steps = times ?? courseTimes(orders.prediction);
+        if (point.phase) planned.push({ point, ...orders, plan: planFromTheory(point, orders.prediction) });
+        const phases = point.phase && phasesUpTo(planned, planned.length - 1);
+        if (phases) assertNoNewModes(phases);
+        const phase = phases && phaseTheory(phases, steps);
         return {
-          ...theoryRecord(point, orders, times ?? courseTimes(orders.prediction)),
+          ...theoryRecord(point, orders, steps),
+          ...(phase && { phase }),
           ...(sources && { noiseSources: noiseSourcesOf(point, orders.prediction) }),
         };
       }),

@@ -49,6 +49,13 @@ export function streamState(seed: number, replica: number, purpose: Purpose): In
   return state;
 }
 
+/** The seed of the streams of a later part of the same learning, from 1; that of part 0 is the seed itself. */
+export function seedOfPart(seed: number, part: number): number {
+  if (part === 0) return seed;
+  // The 53 highest bits, which a number holds.
+  return Number(mix(mix(BigInt(seed) + 0x2545f4914f6cdd1dn) ^ mix(BigInt(part))) >> 11n);
+}
+
 export function generator(seed: number, replica: number, purpose: Purpose): Generator {
   return new Generator(streamState(seed, replica, purpose));
 }

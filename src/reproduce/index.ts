@@ -4,7 +4,7 @@ export { claimsMapTable, stepsOf, turningPoints } from './claims-map/index.js';
 export type { FrequencyStep, TurningPoint } from './claims-map/index.js';
 export { checksTogether, judgeClaim } from './judge.js';
 export type { Judged } from './judge.js';
-export { evidenceOf, prepareClaim, simulatePoint } from './run-claim.js';
+export { evidenceOf, prepareClaim, pointResults, simulatePoints } from './run-claim.js';
 export type { PointResult, Mode, PreparedClaim } from './run-claim.js';
 export { reportPage, widths } from './report/page.js';
 export type { Drawing } from './report/page.js';

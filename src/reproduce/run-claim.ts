@@ -4,11 +4,12 @@ import {
   extrapolations,
   nextOrderRatios,
   prepare,
-  runExperiment,
+  reportResults,
+  resultsByRunning,
   type Experiment,
+  type PhaseResult,
   type PreparedPoint,
   type RunTasks,
-  type TaskResult,
   type TheoryReport,
   type Trajectories,
 } from '#experiment';
@@ -34,27 +35,35 @@ export type PointResult = Pick<PointEvidence, 'report' | 'trajectory' | 'covaria
 export function prepareClaim(claim: Claim, { name, points }: Experiment, mode: Mode, seed: number): PreparedClaim {
   const adjusted = points.map((point) => {
     const targetError = point.simulation.targetError * TARGET_ERROR_FACTOR[mode];
-    const fixed = point.simulation.duration !== 'auto';
+    const fixed = point.simulation.duration !== 'auto' || (point.phase?.steps ?? 'auto') !== 'auto';
     const replicas = point.simulation.replicas * (fixed ? REPLICAS_FACTOR[mode] : 1);
     return { ...point, simulation: { ...point.simulation, targetError, replicas, seed } };
   });
   return { claim, points: prepare({ name, points: adjusted }, claim.nextOrder ? 'next' : 'automatic') };
 }
 
-/** Simulates one point. Throws CancelledError when interrupted: the claim needs all replicas. */
-export async function simulatePoint(point: PreparedPoint, runTasks: RunTasks): Promise<PointResult> {
-  const results: (TaskResult | null)[] = [];
-  const { report, trajectories } = await runExperiment('', [point], async (tasks) => {
-    results.push(...(await runTasks(tasks)));
+/** Simulates points one after the other. Throws CancelledError when interrupted: a claim needs all replicas. */
+export const simulatePoints = (points: readonly PreparedPoint[], runTasks: RunTasks): Promise<PointResult[]> =>
+  pointResults(points, resultsByRunning(points, runTasks));
+
+/** The same from the results of the tasks of each point, by its number in the list. */
+export async function pointResults(
+  points: readonly PreparedPoint[],
+  resultsOf: (index: number) => Promise<readonly (PhaseResult | null)[]>,
+): Promise<PointResult[]> {
+  const covariances: PointResult['covariances'][] = [];
+  const { report, trajectories } = await reportResults('', points, async (index) => {
+    const results = await resultsOf(index);
+    covariances.push(covariancesOf(points[index], results));
     return results;
   });
   if (!report.complete) throw new CancelledError();
-  return {
-    report: report.points[0],
-    trajectory: firstTrajectory(trajectories[0]),
-    covariances: covariancesOf(point, results),
-    decay: laggedProducts(point, trajectories[0]),
-  };
+  return report.points.map((own, k) => ({
+    report: own,
+    trajectory: firstTrajectory(trajectories[k]),
+    covariances: covariances[k],
+    decay: laggedProducts(points[k], trajectories[k]),
+  }));
 }
 
 function firstTrajectory({ steps, replicas, probes, units }: Trajectories): Trajectory {

@@ -21,6 +21,8 @@ export { FrameSampler } from './slow-process/sampler.js';
 export type { FrameSamplerOptions, Normals } from './slow-process/sampler.js';
 export { courseErrors } from './slow-process/course-errors.js';
 export type { EstimatedMotion } from './slow-process/course-errors.js';
+export { correlationAcross, frameTransition } from './slow-process/phases.js';
+export type { PhaseMotion } from './slow-process/phases.js';
 export { courseTimes, crossCorrelations, predictedCourses } from './slow-process/time-courses.js';
 export type { PredictedCourses, SlowMotion } from './slow-process/time-courses.js';
 export type { DiffusionSources, LayerPrediction, Path, ProbePrediction } from './solution.js';

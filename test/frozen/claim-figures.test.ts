@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { theoryReport, type Experiment } from '#experiment';
 import { drawFigure } from '#figure';
 import { isTwoLayer } from '#model';
-import { claims, evidenceOf, prepareClaim, simulatePoint, widths } from '#reproduce';
+import { claims, evidenceOf, prepareClaim, simulatePoints, widths } from '#reproduce';
 import { loadExperiment } from '../../src/cli/load.js';
 import { root } from '../support/meander.js';
 import { runHere } from '../support/run-here.js';
@@ -40,7 +40,7 @@ describe.each(claims)('claim $id', (claim) => {
   it('has figures that equal their snapshots', async () => {
     const prepared = prepareClaim(claim, shortened(await load(claim.preset)), 'full', 1);
     const map = claim.map === undefined ? null : theoryReport(await load(claim.map));
-    const results = await Promise.all(prepared.points.map((point) => simulatePoint(point, runHere)));
+    const results = await simulatePoints(prepared.points, runHere);
     const { figures } = claim.judge(evidenceOf(prepared, results, map));
     expect(figures.length).toBeGreaterThan(0);
     for (const { name, title, table } of figures) {

@@ -8,7 +8,7 @@ import {
   evidenceOf,
   judgeClaim,
   prepareClaim,
-  simulatePoint,
+  simulatePoints,
   type ClaimReport,
   type PreparedClaim,
 } from '#reproduce';
@@ -27,7 +27,7 @@ async function prepared(id: string): Promise<PreparedClaim> {
 }
 
 async function judged(claim: PreparedClaim, runTasks: RunTasks): Promise<ClaimReport> {
-  const findings = await Promise.all(claim.points.map((point) => simulatePoint(point, runTasks)));
+  const findings = await simulatePoints(claim.points, runTasks);
   return claimReport(claim, judgeClaim(claim, evidenceOf(claim, findings, null)), 0, setting);
 }
 

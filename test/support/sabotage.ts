@@ -103,8 +103,11 @@ export function withDecayScaled(runTasks: RunTasks, factor: number): RunTasks {
   return (tasks) =>
     runTasks(
       tasks.map((task) => {
-        const model = twoLayerModel(task.model);
-        return { ...task, model: { ...model, weightDecay: factor * model.weightDecay } };
+        const scaled = <Part extends Pick<Task, 'model'>>(part: Part): Part => {
+          const model = twoLayerModel(part.model);
+          return { ...part, model: { ...model, weightDecay: factor * model.weightDecay } };
+        };
+        return { ...scaled(task), ...(task.later && { later: task.later.map(scaled) }) };
       }),
     );
 }

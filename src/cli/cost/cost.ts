@@ -2,7 +2,7 @@ import { networkSize, stepsOf, taskReplicas, type PreparedPoint } from '#experim
 
 /** What one point asks for. */
 export interface PointPlan {
-  /** What the sweep sets, key -> value. */
+  /** The phase, and what the sweep sets, key -> value. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Steps; null where nothing is predicted. */
   readonly relaxationTime: number | null;
@@ -16,7 +16,10 @@ export interface PointPlan {
 export const pointPlan = (prepared: PreparedPoint<null>): PointPlan => {
   const { point, prediction, plan } = prepared;
   return {
-    parameters: Object.fromEntries(point.assignments.map(({ name, value }) => [name, value])),
+    parameters: {
+      ...(point.phase && { phase: point.phase.name }),
+      ...Object.fromEntries(point.assignments.map(({ name, value }) => [name, value])),
+    },
     relaxationTime: prediction?.relaxationTime ?? null,
     burnIn: plan.burnIn,
     lag: plan.lag,

@@ -43,7 +43,7 @@ function reason({ largest, points }: Cost): string {
   const { simulation } = point;
   const lags = `${formatNumber(plan.samples - 1)} lags of ${formatNumber(plan.lag)} steps`;
   const why =
-    simulation.duration === 'auto'
+    simulation.duration === 'auto' && (point.phase?.steps ?? 'auto') === 'auto'
       ? `${lags} for targetError ${simulation.targetError}`
       : `${lags} in the duration given`;
   const which = points === 1 ? '' : ' of the largest point';

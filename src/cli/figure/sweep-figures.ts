@@ -1,6 +1,6 @@
 import { columnNames } from '#core';
 import { pointOf } from '#execute';
-import { quantityLabel, theoryCurve } from '#experiment';
+import { PHASE, quantityLabel, theoryCurve } from '#experiment';
 import { sweepGrid, type FigureOptions, type SweepTable } from '#figure';
 import { figureDocument } from '#figure/node';
 import type { Row, RunDirectory } from '#store';
@@ -53,6 +53,8 @@ async function theoryBetween(
 ): Promise<SweepTable['theory']> {
   if (axes.length !== 1) return undefined;
   const [{ name, values }] = axes;
+  // There is nothing between two phases.
+  if (name === PHASE) return undefined;
   const point = await pointOf(run, Number(table.rows[0].point));
   const along = await theoryCurve(point, run.manifest.configuration, name, sweepGrid(values, table.scales?.x));
   return along?.flatMap(({ value, theory }) =>

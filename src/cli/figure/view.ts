@@ -1,14 +1,17 @@
 import { columnNames, InvalidInputError } from '#core';
 import {
+  columnOf,
   lossNames,
   lossQuantities,
   parameterLabel,
+  PHASE,
   quantityLabel,
   quantityNames,
   type LossName,
   type PointSnapshot,
   type QuantityName,
 } from '#experiment';
+import { phaseLabel, phaseNames, withPhaseNumbers } from './phase-axis.js';
 import { figuresFor, MAX_SERIES, type Figure, type SweepTable } from '#figure';
 import type { Row, RunDirectory } from '#store';
 import { quantityChoices, quantityNamed } from '../sweep/aliases.js';
@@ -42,18 +45,19 @@ export interface View {
 export function viewOf(
   run: RunDirectory,
   { assignments, theory: { probes: followed } }: PointSnapshot,
-  rows: readonly Row[],
+  given: readonly Row[],
   swept: readonly string[],
-  { quantity: given = 'diffusion', probe, where = [], ...choice }: FigureChoice,
+  { quantity: asked = 'diffusion', probe, where = [], ...choice }: FigureChoice,
 ): View {
-  const quantity = drawnQuantity(given);
+  const quantity = drawnQuantity(asked);
   if (probe !== undefined && isOfAll(quantity)) {
     throw new InvalidInputError(
       `--probe ${probe.join(',')}: the ${lossQuantities[quantity].name} is that of all stimuli together; leave --probe out`,
     );
   }
-  if (rows.length === 0) throw new InvalidInputError('there are no rows to draw');
-  const whole = sweptRows(run.manifest, swept, where);
+  if (given.length === 0) throw new InvalidInputError('there are no rows to draw');
+  const phases = phaseNames(sweptRows(run.manifest, swept, []));
+  const [rows, whole] = [given, sweptRows(run.manifest, swept, where)].map((those) => withPhaseNumbers(those, phases));
   const names = swept.filter((name) => new Set(whole.map((row) => row[name])).size > 1);
   if (names.length === 0) {
     throw new InvalidInputError('no parameter varies; give --where point=0, say, for one point');
@@ -63,7 +67,8 @@ export function viewOf(
     throw new InvalidInputError(`${texts} has values that are no numbers; fix it by --where`);
   }
   const { xLabel, yLabel } = choice;
-  const labelOf = (axis: string): string | undefined => assignments.at(swept.indexOf(axis))?.label;
+  const labelOf = (axis: string): string | undefined =>
+    axis === PHASE ? phaseLabel(phases) : assignments.find(({ name }) => columnOf(name) === axis)?.label;
   const isMap = names.length > 1;
   const axes = names.map((name, k) => ({
     name,

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
 import { runInDirectory } from '#execute';
 import { origin, type LoadedExperiment } from '#library';
-import { theoryReport, type TaskResult, type TheoryReport } from '#experiment';
+import { theoryReport, type PhaseResult, type TheoryReport } from '#experiment';
 import {
   checksTogether,
   claimReport,
@@ -10,7 +10,7 @@ import {
   judgeClaim,
   prepareClaim,
   reproductionReport,
-  simulatePoint,
+  pointResults,
   type PointResult,
   type Mode,
   type PreparedClaim,
@@ -78,7 +78,7 @@ export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<n
   const progress = consoleProgress(io);
   const results = await onInterruption(io, (signal) =>
     runInDirectory(directory, source, { workers: input.workers, progress, signal }, (taskResults) =>
-      pointResults(prepared, taskResults),
+      resultsOfClaims(prepared, taskResults),
     ),
   );
   const judged = prepared.map((claim): JudgedClaim => {
@@ -99,16 +99,16 @@ export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<n
 }
 
 /** The results of the points of every claim, from those of the tasks of all points in order. */
-async function pointResults(
+async function resultsOfClaims(
   prepared: readonly PreparedClaim[],
-  taskResults: (point: number) => Promise<TaskResult[]>,
+  taskResults: (point: number) => Promise<PhaseResult[]>,
 ): Promise<Map<string, PointResult[]>> {
   const results = new Map<string, PointResult[]>();
-  let number = 0;
+  let first = 0;
   for (const { claim, points } of prepared) {
-    const own: PointResult[] = [];
-    for (const point of points) own.push(await simulatePoint(point, () => taskResults(number++)));
-    results.set(claim.id, own);
+    const before = first;
+    results.set(claim.id, await pointResults(points, (index) => taskResults(before + index)));
+    first += points.length;
   }
   return results;
 }

@@ -13,6 +13,7 @@ import { extrapolationTable } from './extrapolation.js';
 import { farNotes } from './far.js';
 import { fastestMeasured } from './fastest.js';
 import { decompositionTable } from './noise-sources.js';
+import { phaseTables } from './phases.js';
 import { heading, probeLabel, range, terminalTable } from './terminal.js';
 import { markedCell, sampledNote, uselessNotes } from './theory-cells.js';
 import { velocityLines } from './velocity.js';
@@ -28,6 +29,7 @@ export function runTable(
 ): string {
   const blocks = [
     ...points.map((point, k) => pointTable(name, point, width, hasNextOrder.at(k))),
+    ...phaseTables(points, width),
     ...extrapolation.map((record) => extrapolationTable(record, width)),
     ...noiseSources.map((record) => decompositionTable(record, width)),
   ];
@@ -52,7 +54,7 @@ function pointTable(name: string, point: PointRecord<null>, width?: number, hasN
     ...velocityLines(point),
     courseLine(point),
     ...interruptedLine(point),
-    `${plan.replicas} replicas, seed ${plan.seed}; burn-in ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps` +
+    `${plan.replicas} replicas, seed ${plan.seed}; ${isLaterPhase(point) ? 'transient' : 'burn-in'} ${plan.burnIn}, lag ${plan.lag}, duration ${plan.duration} steps` +
       `${relaxationOf(point)}; ${formatSteps(plannedSteps(plan))} replica-steps` +
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];
@@ -61,6 +63,8 @@ function pointTable(name: string, point: PointRecord<null>, width?: number, hasN
 
 const relaxationOf = ({ relaxationTime }: PointRecord<null>): string =>
   relaxationTime === null ? '' : ` (relaxation time ${formatNumber(relaxationTime)})`;
+
+const isLaterPhase = ({ phase }: PointRecord<null>): boolean => (phase?.index ?? 0) > 0;
 
 /** The prediction of a loss with as many digits as its measurement. */
 const lossLine = ({ theory, simulation }: PointRecord<null>['loss']): string =>

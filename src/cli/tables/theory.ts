@@ -9,6 +9,7 @@ import {
 } from '#experiment';
 import { fastestInTheory } from './fastest.js';
 import { noiseSourcesTable } from './noise-sources.js';
+import { phaseTheoryTables } from './phases.js';
 import { heading, probeLabel, terminalTable } from './terminal.js';
 import { estimatedCell, percent, sampledNote, uselessNotes } from './theory-cells.js';
 
@@ -24,17 +25,16 @@ export function theoryTable(
   width?: number,
   hasNextOrder: readonly boolean[] = [],
 ): string {
-  return points
-    .map((point, k) => {
-      const losses = lossNames
-        .map((loss) => `${lossQuantities[loss].name} ${formatNumber(point[loss].theory)}`)
-        .join(', ');
-      const notes = uselessNotes(point, hasNextOrder.at(k))
-        .map((line) => `${line}\n`)
-        .join('');
-      return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${notes}${sourcesTable(point, width)}${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${point.noiseSources ? noiseSourcesTable(point.noiseSources, width) : ''}${fastestInTheory(point.probes)}`;
-    })
-    .join('\n');
+  const tables = points.map((point, k) => {
+    const losses = lossNames
+      .map((loss) => `${lossQuantities[loss].name} ${formatNumber(point[loss].theory)}`)
+      .join(', ');
+    const notes = uselessNotes(point, hasNextOrder.at(k))
+      .map((line) => `${line}\n`)
+      .join('');
+    return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${notes}${sourcesTable(point, width)}${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${point.noiseSources ? noiseSourcesTable(point.noiseSources, width) : ''}${fastestInTheory(point.probes)}`;
+  });
+  return [...tables, ...phaseTheoryTables(points, width)].join('\n');
 }
 
 function probeTable({ probes }: TheoryRecord, width: number | undefined): string {

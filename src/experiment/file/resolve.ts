@@ -9,6 +9,8 @@ import { resolveInput } from './input.js';
 import { probeLabels } from './labels.js';
 import { networkOf } from './rules/resolve-network.js';
 import { resolveMatrix } from './matrix.js';
+import { phaseFile } from './phases/phase-files.js';
+import { assertSameNetworks, phasePoint, type Phase } from './phases/phase.js';
 import { resolveProbes, warningsOf } from './probes.js';
 import { ownExperimentSchema, resolveParameters } from './rules/own-rule-schema.js';
 import { assertNoSweptRuleFile, noRuleFiles, ruleFileIn, type LoadRule, type RuleFile } from './rules/rule-file.js';
@@ -41,13 +43,18 @@ export interface Point {
   /** What the file calls them, null for one without a label; undefined where none has one. */
   readonly probeLabels?: readonly (string | null)[];
   readonly simulation: SimulationSpec;
+  /** The phase of its experiment that it is; absent for an experiment without phases. */
+  readonly phase?: Phase;
   /** How the rows of each data set of the input became stimuli. */
   readonly projections?: readonly Projection[];
   /** What is allowed and probably not meant. */
   readonly warnings?: readonly string[];
 }
 
-/** An experiment file, read: one point, or one for each combination of its sweep (the last key fastest). */
+/**
+ * An experiment file, read: one point, or one for each combination of its sweep (the last key fastest); where it has phases, one for
+ * each phase of each of these, in order.
+ */
 export interface Experiment {
   readonly name: string;
   readonly points: readonly Point[];
@@ -78,15 +85,37 @@ export async function resolveExperiment(
     const points: Point[] = [];
     for (const { assignments, value } of expandSweep(raw as object, base.sweep ?? {})) {
       try {
-        points.push(await resolvePoint(validate(value, ruleFile), assignments, sources));
+        points.push(...(await resolvePhases(value as object, assignments, sources)));
       } catch (error) {
-        throw error instanceof InvalidInputError ? await attributeError(error, base, assignments, sources) : error;
+        throw error instanceof InvalidInputError
+          ? await attributeError(error, raw as object, assignments, sources)
+          : error;
       }
     }
     return { name: base.name, points, configuration: base };
   } catch (error) {
     throw error instanceof InvalidInputError ? document.locate(error) : error;
   }
+}
+
+/** The point of a file without a sweep, or one for each of its phases. */
+async function resolvePhases(raw: object, assignments: readonly Assignment[], sources: Sources): Promise<Point[]> {
+  const spec = validate(raw, sources.ruleFile);
+  const base = await resolvePoint(spec, assignments, sources);
+  const { phases } = spec;
+  if (!phases) return [base];
+  const points: Point[] = [];
+  for (const [index, phase] of phases.entries()) {
+    const { value, remapToPhases } = phaseFile(raw, phases, index);
+    try {
+      const own = await resolvePoint(validate(value, sources.ruleFile), assignments, sources);
+      assertSameNetworks(base.model, own.model);
+      points.push({ ...phasePoint(own, phase, { index, count: phases.length }), probes: base.probes });
+    } catch (error) {
+      throw error instanceof InvalidInputError ? remapToPhases(error) : error;
+    }
+  }
+  return points;
 }
 
 function validate(raw: unknown, ruleFile: RuleFile | null): ExperimentSpec {
@@ -100,12 +129,12 @@ function validate(raw: unknown, ruleFile: RuleFile | null): ExperimentSpec {
 /** Attributes an error at a swept point: to the file itself if it also occurs without the sweep, else to the sweep. */
 async function attributeError(
   error: InvalidInputError,
-  base: ExperimentSpec,
+  raw: object,
   assignments: readonly Assignment[],
   sources: Sources,
 ): Promise<InvalidInputError> {
   try {
-    await resolvePoint(base, [], sources);
+    await resolvePhases(raw, [], sources);
   } catch (own) {
     if (own instanceof InvalidInputError && own.message === error.message) return own;
   }

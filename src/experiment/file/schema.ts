@@ -7,6 +7,7 @@ import {
   type ParameterName,
   type RuleParameterName,
 } from '../parameters.js';
+import { phasesSchema } from './phases/phase-schema.js';
 import { deepKeys, networkKeys } from './rules/network-keys.js';
 import { MAX_VALUES, linspace, logspace, powerLaw } from './spaced.js';
 
@@ -323,6 +324,11 @@ export const experimentSchema = section('an experiment: keys such as name, model
         'probe in tables and figures, `labels: […]` names those of `rows` and `file`.',
     ),
   simulation: simulationSchema.prefault({}).describe('How long and how often to simulate; see below.'),
+  phases: phasesSchema
+    .optional()
+    .describe(
+      'Phases that the same networks go through one after the other; each says what it changes of `model`. See below.',
+    ),
   sweep: z
     .record(z.string(), values, SWEEP)
     .optional()

@@ -15,7 +15,7 @@ const topics: readonly (readonly [key: RegExp, reason: string])[] = [
     /rule|optimi[sz]er|momentum|nesterov|adam|hebb|feedback|alignment/,
     'learning is by one of the rules of docs/rules.md, plain stochastic gradient descent unless given',
   ],
-  [/schedule|warmup|anneal|(rate|^lr)decay/, 'the learning rate is constant'],
+  [/schedule|warmup|anneal|(rate|^lr)decay/, 'the learning rate is constant, or constant in each of several phases'],
   [/loss|crossentropy|objective/, 'the loss is the squared error, with weight decay'],
   [
     /^(weight|synaptic|input|activity|neural|hidden|gradient)?noise/,
@@ -23,7 +23,10 @@ const topics: readonly (readonly [key: RegExp, reason: string])[] = [
   ],
   [/dropout/, 'dropout is that of the rules sgd and deep: {nodes: 0.1, weights: 0}'],
   [/epoch|replacement|shuffl/, 'epochs are those of a dictionary or dataset component: sampling: epochs'],
-  [/curricul|nonstationar|switch|autocorrelat|correlationtime/, 'the input distribution does not change over time'],
+  [
+    /curricul|nonstationar|switch|autocorrelat|correlationtime/,
+    'the input distribution does not change over time, but for phases',
+  ],
   [/recording|spike|neuraldata/, 'recordings are not analysed'],
 ];
 

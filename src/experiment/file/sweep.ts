@@ -81,7 +81,7 @@ function set(root: unknown, assignment: Assignment): void {
   const parts = name.split('.');
   const last = parts.pop() ?? '';
   if (parts[0] === 'simulation') (root as { simulation?: unknown }).simulation ??= {};
-  let node: unknown = ['model', 'simulation'].includes(parts[0]) ? root : undefined;
+  let node: unknown = ['model', 'simulation', 'phases'].includes(parts[0]) ? root : undefined;
   for (const part of parts) node = own(node, part);
   if (!isContainer(node) || (Array.isArray(node) && !Object.hasOwn(node, last))) throw unknownPath(assignment);
   node[last] = value;

@@ -5,13 +5,17 @@ import { ruleOf, type RuleModel } from '#model';
 import { MAX_LISTED_PLANES, type Prediction } from '#theory';
 import type { Point } from '../file/resolve.js';
 import { requireTheory } from '../theory/theory-of.js';
-import { plan, type Plan, type TimeScales } from './plan.js';
+import { phaseSampling, stepsAfter } from './phase.js';
+import { lagOf, plan, type Plan, type TimeScales } from './plan.js';
 
 /** 6 for Gaussian increments; a third more because they are sums of products of noise and displacement, with longer tails. */
 const VARIANCE_FACTOR = 8;
 
-/** The plan of a point by its prediction. Throws InvalidInputError as `plan`, and where learning from random weights never ends. */
-export function planFromTheory({ model, probes, simulation }: Point, prediction: Prediction): Plan {
+/** The plan of a point by its prediction. Throws InvalidInputError as `plan` and `phaseSampling`, and where learning from random weights never ends. */
+export function planFromTheory({ model, probes, simulation: given, phase }: Point, prediction: Prediction): Plan {
+  const frame = frameOf(prediction);
+  const lag = given.lag === 'auto' ? lagOf(prediction.relaxationTime, frame) : given.lag;
+  const simulation = phase ? phaseSampling(given, phase, prediction.relaxationTime, lag) : given;
   const { start, burnIn } = simulation;
   const needsLearningTime = start !== 'manifold' && burnIn === 'auto';
   const scales: TimeScales = {
@@ -22,9 +26,12 @@ export function planFromTheory({ model, probes, simulation }: Point, prediction:
     fluctuationFreedom: prediction.singularValues.length,
   };
   assertFollowed(model, prediction);
-  const frame = frameOf(prediction);
   const planned = plan(simulation, probes.length, scales, frame);
-  return frame ? planned : { ...planned, fixedPoint: prediction.referencePoint };
+  return {
+    ...planned,
+    ...(frame === null && { fixedPoint: prediction.referencePoint }),
+    ...(phase && { after: stepsAfter(phase, simulation, planned) }),
+  };
 }
 
 /** Throws InvalidInputError where more units turn than a simulation can follow. */

@@ -13,6 +13,8 @@ export interface Plan {
   readonly replicas: number;
   readonly seed: number;
   readonly measurement: Measurement;
+  /** Steps from the last sample to the end of the phase, of an experiment with phases. */
+  readonly after?: number;
   /** Where a rule without a frame to follow starts on its manifold: a fixed point, if one is known. */
   readonly fixedPoint?: State;
 }

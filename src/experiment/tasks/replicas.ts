@@ -8,6 +8,7 @@ import {
 } from '#measure';
 import type { CreateMeasuredStepper } from '#kernel';
 import { readoutOf, ruleOf, type State, type Stepper } from '#model';
+import { seedOfPart } from '#random';
 import type { CooperativeTask } from './cooperative-task.js';
 import { sliceObservations, sliceSteps } from './slices.js';
 import { allUnitsOf, startOf } from './starts.js';
@@ -38,11 +39,11 @@ export class Replicas {
     checkpointer: Checkpointer | null = null,
     starts: readonly State[] = task.replicas.map((replica) => startOf(task, replica)),
   ) {
-    const { model, probes, seed, replicas, measurement } = task;
+    const { model, probes, seed, replicas, measurement, phase = 0 } = task;
     this.#task = task;
     this.#checkpointer = checkpointer;
     this.#state = starts[0].map(({ rows, cols }) => zeros(rows, cols));
-    const stepper = createStepper(model, seed, replicas, starts);
+    const stepper = createStepper(model, seedOfPart(seed, phase), replicas, starts);
     const units = ruleOf(model).units(model, this.#state);
     const readout = readoutOf(model, units, probes, measurement.frame);
     const context = new MeasurementContext(measurement, readout);
@@ -65,9 +66,9 @@ export class Replicas {
     return this.#samples;
   }
 
-  /** Yields once before the first step, with the steps made before the task was resumed. */
-  *begin(): CooperativeTask<void> {
-    this.#stopping = yield this.#steps * this.#observers.length;
+  /** Yields once before the first step, with the steps made before the task was resumed and `before` these by each replica. */
+  *begin(before = 0): CooperativeTask<void> {
+    this.#stopping = yield (before + this.#steps) * this.#observers.length;
   }
 
   /** Steps each replica up to a number of steps. Returns false when told to stop before; it then ends with the slice. */
@@ -138,6 +139,22 @@ export class Replicas {
     const hidden = new Float64Array(measurement.probes * readout.units);
     readout.represent(hidden, this.#read(0));
     return hidden;
+  }
+
+  /** The same of all replicas one after the other, R x K x k. */
+  representations(): Float64Array {
+    const { readout, measurement } = this.#context;
+    const size = measurement.probes * readout.units;
+    const all = new Float64Array(this.#observers.length * size);
+    this.#observers.forEach((_, i) => {
+      readout.represent(all.subarray(i * size, (i + 1) * size), this.#read(i));
+    });
+    return all;
+  }
+
+  /** k: units of a representation. */
+  get units(): number {
+    return this.#context.readout.units;
   }
 
   /** The state of each replica now, as it is simulated. */

@@ -9,8 +9,8 @@ import { createReferenceStepper, gaussianPart, inputDistribution, type CreateSte
 import { nativeKernels, noNative } from '../../../test/support/native.js';
 import { runSlices } from './cooperative-task.js';
 import { Replicas } from './replicas.js';
-import { runTask, type TaskResult } from './run.js';
-import type { Checkpointer, Task, TaskState } from './task.js';
+import { runTask } from './run.js';
+import type { Checkpointer, Task, TaskResult, TaskState } from './task.js';
 
 const model: Model = {
   hiddenUnits: 2,

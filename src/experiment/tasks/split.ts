@@ -29,10 +29,23 @@ export function taskTemplate(
       ...(plan.fixedPoint && { fixedPoint: plan.fixedPoint }),
       reduceHiddenUnits,
       keepWeights,
+      ...(plan.after !== undefined && { after: plan.after }),
     },
     origin: firstReplica(assignments),
     replicas: plan.replicas,
   };
+}
+
+/** The template of an experiment from those of its phases: its first one, whose networks go on through the others. */
+export function protocolTemplate([first, ...later]: readonly TaskTemplate[]): TaskTemplate {
+  if (later.length === 0) return first;
+  const phases = later.map(({ task: { model, burnIn, measurement, after } }) => ({
+    model,
+    burnIn,
+    measurement,
+    after,
+  }));
+  return { ...first, task: { ...first.task, later: phases } };
 }
 
 /** Replicas of one task unless given: depends on the number of replicas only, never on the workers. */

@@ -5,6 +5,7 @@ import type { ReplicaSummary } from '../sampling/summary.js';
 import { averageEstimate, averageOf, type WeightedSummaries } from './averages.js';
 import { displacementEstimates } from './displacement.js';
 import type { MotionEstimates } from './motion.js';
+import { phaseCorrelationEstimates, type PhaseCorrelationEstimates } from './phases.js';
 import { rotationEstimates } from './rotation.js';
 import { timeCourseEstimates, type TimeCourseEstimates } from './time-courses.js';
 
@@ -18,6 +19,8 @@ export interface Estimates extends MotionEstimates {
   /** Mean representational similarity matrix h_i.h_j, K x K. */
   readonly similarity: Matrix;
   readonly courses: TimeCourseEstimates;
+  /** Of a phase of an experiment; null for one without phases. */
+  readonly acrossPhases: PhaseCorrelationEstimates | null;
 }
 
 /**
@@ -45,5 +48,6 @@ export function estimate(measurement: Measurement, summaries: readonly ReplicaSu
       averageOf(all, ({ similarity }) => similarity),
     ),
     courses: timeCourseEstimates(measurement, summaries),
+    acrossPhases: phaseCorrelationEstimates(measurement, summaries),
   };
 }

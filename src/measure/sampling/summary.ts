@@ -13,6 +13,13 @@ export interface ReplicaSummary extends RotationMeans, DisplacementMeans, TimeCo
   readonly similarity: Float64Array;
   /** h of the probes at the trajectory samples, T x K x k; NaN where an interrupted run did not come. */
   readonly trajectory: Float64Array;
+  /** Of an experiment with phases: cosine of h at its first sample and at each course sample of this phase, C x K. */
+  readonly startCorrelation?: Float64Array;
+  /**
+   * The same: cosine of h at each boundary before, the first sample and the end of every earlier phase, and at the end of this phase,
+   * B x K; absent where an interrupted run did not come to it.
+   */
+  readonly boundaryCorrelation?: Float64Array;
 }
 
 /**

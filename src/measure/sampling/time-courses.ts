@@ -1,4 +1,5 @@
 import { dot, productInto, productTransposed } from '#linalg';
+import { lengths, SMALLEST } from '../representations/cosines.js';
 import { addProducts, addSquaredDistances } from '../representations/products.js';
 import type { MeasurementContext } from './context.js';
 import type { SampleSums } from './sums.js';
@@ -42,16 +43,6 @@ interface Window {
   first: number;
   readonly losses: Float64Array;
   readonly fluctuation: Float64Array;
-}
-
-/** Below this a squared length has lost digits or all of them: a representation that has died out. */
-const SMALLEST = 1e-290;
-
-/** |h(0)| |h(t)| of the squared lengths: their product may be too small to be a number where both are not. NaN below `SMALLEST`. */
-function lengths(then: number, now: number): number {
-  if (then < SMALLEST || now < SMALLEST) return NaN;
-  const product = then * now;
-  return product < SMALLEST ? Math.sqrt(then) * Math.sqrt(now) : Math.sqrt(product);
 }
 
 /** |S(t) - S(0)| / |S(0)|, where `change` is the squared numerator if it can be computed without scaling. */

@@ -2,6 +2,7 @@ import type { Claim } from '../claim.js';
 import { claimsMapClaim } from '../claims-map/claim.js';
 import { digitsClaim } from './digits.js';
 import { directedClaim } from './directed.js';
+import { exposureClaim } from './exposure.js';
 import { fluctuationClaim } from './fluctuation.js';
 import { frequencyClaim } from './frequency.js';
 import { learningRateClaim } from './learning-rate.js';
@@ -36,4 +37,5 @@ export const claims: readonly Claim[] = [
   isotropyClaim,
   synapticSimilarityClaim,
   noDriftClaim,
+  exposureClaim,
 ].sort((a, b) => parseInt(a.id) - parseInt(b.id) || (a.id < b.id ? -1 : 1));

@@ -12,6 +12,26 @@ sweep: { model.weightDecay: { logspace: [0.01, 0.04, 3] } }`;
   });
 });
 
+describe('a phase', () => {
+  it('is opened as a world that stays as it is', async () => {
+    const text = `model:
+  hiddenUnits: 4
+  input: [{ kind: gaussian, covariance: [1, 0.8] }, { kind: point, stimulus: [1, 0], weight: 0.1 }]
+  learningRate: 0.01
+  weightDecay: 0.1
+phases: [{ name: a }, { name: b, weights: [rest, 0.4], weightDecay: 0.2 }]
+sweep: { model.learningRate: [0.01, 0.02] }`;
+    const file = { name: 'a.yaml', bytes: new TextEncoder().encode(text) };
+    const { experiment, points } = await experimentOfFile(file, [], 3);
+    expect(points).toBe(4);
+    expect(experiment).toMatchObject({
+      model: { learningRate: 0.02, weightDecay: 0.2, input: [{ weight: 'rest' }, { weight: 0.4 }] },
+    });
+    expect(experiment).not.toHaveProperty('phases');
+    expect((await experimentOfFile(file, [], 2)).experiment).toMatchObject({ model: { weightDecay: 0.1 } });
+  });
+});
+
 describe('a rule file', () => {
   const named = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
   const experiment = `model: { rule: { file: mine.ts }, input: [{ kind: gaussian, covariance: [1] }], learningRate: 0.01 }`;

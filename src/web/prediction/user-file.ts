@@ -3,6 +3,8 @@ import {
   expandSweep,
   ExperimentDocument,
   experimentSchema,
+  phaseFile,
+  phasesSchema,
   readExperiment,
   RULE_FILES_RUN,
   type ReadBytes,
@@ -24,7 +26,7 @@ interface UserExperiment {
 /**
  * The experiment of a user's file: a point (from 0) of an experiment file (.yaml, .yml, .json), or an autoencoder whose
  * data set is a table (.npy, .csv). A point of a sweep remains a sweep of single values, since these select its random
- * streams. Throws InvalidInputError with what is wrong.
+ * streams. A phase is opened as a world that stays as it is. Throws InvalidInputError with what is wrong.
  */
 export async function experimentOfFile(
   file: DataFile,
@@ -50,9 +52,15 @@ function pointOf(plain: PlainExperiment, pointIndex: number): PlainExperiment {
   let remaining = pointIndex;
   const values = experimentSchema.shape.sweep.parse(plain.sweep);
   for (const { assignments, value } of expandSweep(plain, values ?? {})) {
-    if (remaining-- > 0) continue;
-    const sweep = Object.fromEntries(assignments.map(({ name, value: set }) => [name, [set]]));
-    return { ...(value as PlainExperiment), ...(assignments.length > 0 ? { sweep } : {}) };
+    const phases = phasesSchema.optional().parse((value as { phases?: unknown }).phases);
+    const count = phases?.length ?? 1;
+    remaining -= count;
+    if (remaining >= 0) continue;
+    const own = phases ? phaseFile(value as object, phases, remaining + count).value : value;
+    // Of a phase, what is swept of the model is in its own model.
+    const swept = phases ? [] : assignments;
+    const sweep = Object.fromEntries(swept.map(({ name, value: set }) => [name, [set]]));
+    return { ...(own as PlainExperiment), ...(swept.length > 0 ? { sweep } : {}) };
   }
   return plain;
 }

@@ -1,4 +1,4 @@
-import type { Experiment } from './file/resolve.js';
+import type { Experiment } from '../file/resolve.js';
 
 /** How much looser the target error of a quick look is. */
 const QUICK_FACTOR = 3;
