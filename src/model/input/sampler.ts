@@ -21,8 +21,8 @@ export class InputSampler {
     this.#z = new Float64Array(input.gaussians.length > 0 ? input.size : 0);
   }
 
-  /** Writes one input into x[offset .. offset + n). */
-  draw(normal: NormalSource, select: Generator, x: Float64Array, offset: number): void {
+  /** Writes one input into x[offset .. offset + n) and returns the number of its entry. */
+  draw(normal: NormalSource, select: Generator, x: Float64Array, offset: number): number {
     const { gaussians, stimuli, size: n } = this.input;
     const entry = this.#table ? pick(this.#table, select.uniform()) : 0;
     const z = this.#z;
@@ -38,5 +38,6 @@ export class InputSampler {
       const start = (entry - gaussians.length) * n;
       for (let i = 0; i < n; i++) x[offset + i] = stimuli.data[start + i];
     }
+    return entry;
   }
 }
