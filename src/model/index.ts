@@ -42,6 +42,8 @@ export type { SampleColumns } from './definition/samples.js';
 export type { NoiseSource, SynapticNoise } from './definition/synaptic-noise.js';
 export { changeBasis, epochSize, inputDistribution } from './input/distribution.js';
 export type { InputDistribution } from './input/distribution.js';
+export { stimulusBlocks } from './input/stimulus-blocks.js';
+export type { StimulusBlock } from './input/stimulus-blocks.js';
 export { gaussianPart } from './input/gaussian-part.js';
 export type { GaussianPart } from './input/gaussian-part.js';
 export { errorInputCovariance, secondMoment } from './input/moments.js';

@@ -3,7 +3,7 @@ import { cubatureSize, inputs, outputs, secondMoment, width, type InputDistribut
 import { sharedAxes } from './minimum/shared-axes.js';
 import { blockCount } from './solvers/commuting/block-index.js';
 import { commutingModes, type CommutingModes } from './solvers/commuting/modes.js';
-import { squareMomentCount } from './solvers/sampled/square-moments.js';
+import { DRAWS } from './solvers/sampled/noise-draw.js';
 import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
 
 // Time and memory of each path, estimated before anything large is allocated. The functions assert*Fit(s) throw
@@ -40,13 +40,13 @@ function generalOperations(model: Model): number {
   const rank = Math.min(model.hiddenUnits, inputs(model), outputs(model));
   const planes = planeCount(rank);
   const normal = rank * width(model) - planes;
-  return ((inputs(model) * outputs(model)) ** 2 * sampleCount(model.input)) / 2 + (20 + 3 * planes) * normal ** 3;
+  return ((inputs(model) * outputs(model)) ** 2 * momentTerms(model.input)) / 2 + (20 + 3 * planes) * normal ** 3;
 }
 
 const planeCount = (rank: number): number => (rank * (rank - 1)) / 2;
 
 /** Stimuli, and two for each Gaussian, whose moments have more terms. */
-const sampleCount = ({ stimuli, gaussians }: InputDistribution): number => stimuli.rows + 2 * gaussians.length;
+const momentTerms = ({ stimuli, gaussians }: InputDistribution): number => stimuli.rows + 2 * gaussians.length;
 
 /** The dense matrices of the path `general`, for `rank` learned modes or more. */
 export function assertDenseFits(model: Model, rank: number): void {
@@ -92,17 +92,36 @@ export function momentsFit(modes: CommutingModes, input: InputDistribution): boo
 function momentOperations({ rank, columns }: CommutingModes, input: InputDistribution): number {
   const planes = planeCount(rank);
   const products = blockCount(rank, columns);
-  return (products ** 2 * sampleCount(input)) / 2 + 2 * planes * rank ** 2 * columns ** 2 + 5 * planes ** 3;
+  return (products ** 2 * momentTerms(input)) / 2 + 2 * planes * rank ** 2 * columns ** 2 + 5 * planes ** 3;
 }
 
-/** `samples` rotations of the path `sampled`, and the fourth moments that it needs. */
-export function assertSamplesFit(modes: CommutingModes, input: InputDistribution, samples: number): void {
+/** Rotations of the path `sampled`, at least and at most: the error of D is some 1% of ten thousand. */
+const MIN_SAMPLES = 256;
+const MAX_SAMPLES = 16_384;
+/** Multiplications that more rotations than the fewest may take: some ten seconds. */
+const SAMPLING_OPERATIONS = 2e10;
+
+/** About as many as columns stand for those beyond the modes (`rotationSkeleton`, `squareSkeleton`). */
+const SKELETON = 10;
+
+/** Multiplications of one rotation: the sums over learned columns, and those over the skeleton by draws. */
+const rotationOperations = ({ rank, columns }: CommutingModes): number => {
+  const others = Math.min(SKELETON, columns - rank);
+  return 2 * rank ** 3 + others * DRAWS * (rank ** 2 + (DRAWS + 1) * (columns - rank));
+};
+
+/** How many rotations the path `sampled` takes. */
+export const sampleCount = (modes: CommutingModes): number =>
+  Math.floor(Math.min(MAX_SAMPLES, Math.max(MIN_SAMPLES, SAMPLING_OPERATIONS / rotationOperations(modes))));
+
+/** The rotations of the path `sampled`, and the moments that it needs. */
+export function assertSamplesFit(modes: CommutingModes, input: InputDistribution): void {
   const { rank, columns, inputs: n } = modes;
-  const planes = planeCount(rank);
-  const operations =
-    16 * samples * planes * columns +
-    (squareMomentCount(modes) * (input.stimuli.rows + 3 * input.gaussians.length)) / 2;
-  const bytes = 8 * (squareMomentCount(modes) + samples * planes + 40 * rank * columns);
+  const samples = sampleCount(modes);
+  const others = Math.min(SKELETON, columns - rank);
+  const each = rank ** 3 / 2 + 2 * n ** 2 + others * (n + rank ** 2);
+  const operations = samples * rotationOperations(modes) + each * (input.stimuli.rows + 3 * input.gaussians.length);
+  const bytes = 8 * (samples * planeCount(rank) + 40 * rank * columns + rank ** 3 + input.stimuli.data.length);
   if (operations <= MAX_OPERATIONS && bytes <= MAX_BYTES) return;
   throw new TheoryDomainError(
     `${input.stimuli.rows} stimuli of ${n} dimensions with ${rank} learned modes take ${operations.toPrecision(2)} ` +

@@ -51,6 +51,8 @@ export interface PredictOptions {
   readonly path?: Path;
   /** Seed of the random numbers of a sampled tensor. Default 1. */
   readonly seed?: number;
+  /** How many rotations a sampled tensor is made of. Default: as many as take some ten seconds, between 256 and 16384. */
+  readonly samples?: number;
 }
 
 /**
@@ -91,7 +93,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
   };
 }
 
-function solve(model: Model, { path, seed = 1 }: PredictOptions): Solution {
+function solve(model: Model, { path, seed = 1, samples }: PredictOptions): Solution {
   assertWeightDecay(model);
   assertLearns(model);
   const axes = path === 'general' ? null : sharedAxes(model.target, secondMoment(model.input));
@@ -105,7 +107,7 @@ function solve(model: Model, { path, seed = 1 }: PredictOptions): Solution {
   if (path === 'spectral')
     throw unavailable(path, 'the input is not made of Gaussians with the axes of the task and stimuli on them');
   const exact = path ? path === 'moments' : momentsFit(modes, model.input);
-  return exact ? momentSolution(modes, model.input) : sampledSolution(modes, model.input, seed);
+  return exact ? momentSolution(modes, model.input) : sampledSolution(modes, model.input, seed, samples);
 }
 
 const unavailable = (path: Path, why: string): TheoryDomainError =>

@@ -1,4 +1,4 @@
-import { fromData, multiply, transpose, type Matrix } from '#linalg';
+import { fromData, multiply, transpose, wideProduct, type Matrix } from '#linalg';
 import type { GaussianPart } from './gaussian-part.js';
 
 /**
@@ -49,6 +49,6 @@ export function changeBasis(input: InputDistribution, basis: Matrix): InputDistr
       covariance: multiply(transpose(basis), covariance, basis),
       factor: multiply(transpose(basis), factor),
     })),
-    stimuli: multiply(input.stimuli, basis),
+    stimuli: wideProduct(input.stimuli, basis),
   };
 }

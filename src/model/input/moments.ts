@@ -1,6 +1,7 @@
-import { add, diagonal, fromData, multiply, row, scale, transpose, zeros, type Matrix } from '#linalg';
+import { add, addWideProduct, diagonal, fromData, multiply, row, scale, transpose, zeros, type Matrix } from '#linalg';
 import type { InputDistribution } from './distribution.js';
 import type { GaussianPart } from './gaussian-part.js';
+import { stimulusBlocks } from './stimulus-blocks.js';
 
 /** E[x x^T] (n x n): the second moment, not the covariance. O(K n^2). */
 export function secondMoment(input: InputDistribution): Matrix {
@@ -8,13 +9,9 @@ export function secondMoment(input: InputDistribution): Matrix {
   for (const { weight, covariance } of input.gaussians) {
     for (let index = 0; index < sigma.data.length; index++) sigma.data[index] += weight * covariance.data[index];
   }
-  input.probabilities.forEach((probability, k) => {
-    const x = row(input.stimuli, k);
-    for (let i = 0; i < input.size; i++) {
-      const left = probability * x[i];
-      for (let j = 0; j < input.size; j++) sigma.data[i * input.size + j] += left * x[j];
-    }
-  });
+  for (const { count, columns, weighted } of stimulusBlocks(input)) {
+    addWideProduct(sigma.data, weighted, columns, input.size, count, input.size);
+  }
   return sigma;
 }
 

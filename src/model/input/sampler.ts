@@ -22,8 +22,14 @@ export class InputSampler {
     this.#z = new Float64Array(input.gaussians.length > 0 ? input.size : 0);
   }
 
-  /** Writes one input into x[offset .. offset + n). */
-  draw(normal: NormalSource, select: Generator, x: Float64Array, offset: number, shuffle: Shuffle | null = null): void {
+  /** Writes one input into x[offset .. offset + n) and returns the number of its entry. */
+  draw(
+    normal: NormalSource,
+    select: Generator,
+    x: Float64Array,
+    offset: number,
+    shuffle: Shuffle | null = null,
+  ): number {
     const { gaussians, stimuli, size: n } = this.input;
     const entry = shuffle ? shuffle.next() : this.#table ? pick(this.#table, select.uniform()) : 0;
     const z = this.#z;
@@ -39,5 +45,6 @@ export class InputSampler {
       const start = (entry - gaussians.length) * n;
       for (let i = 0; i < n; i++) x[offset + i] = stimuli.data[start + i];
     }
+    return entry;
   }
 }

@@ -14,9 +14,9 @@ export class Samples {
     this.#select = generator(seed, 0, 'theorySelect');
   }
 
-  /** Writes one input into x (n numbers). */
-  draw(x: Float64Array): void {
-    this.#sampler.draw(this.#normal, this.#select, x, 0);
+  /** Writes one input into x (n numbers) and returns the number of its entry: Gaussian parts first, then stimuli. */
+  draw(x: Float64Array): number {
+    return this.#sampler.draw(this.#normal, this.#select, x, 0);
   }
 
   normal(): number {

@@ -62,6 +62,7 @@ function principalAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
   const gram = multiply(transpose(target), target);
   const { values, vectors } = symmetricEigen(sigma);
   const largest = Math.max(values[n - 1], 0);
+  const least = NO_GAIN * maxAbs(target);
   const axes: SharedAxis[] = [];
   for (let from = 0; from < n;) {
     let to = from + 1;
@@ -74,8 +75,7 @@ function principalAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
       const image = apply(target, v);
       const gain = Math.hypot(...image);
       const variance = Math.max(values.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from), 0);
-      const represented = gain > NO_GAIN * maxAbs(target);
-      axes.push({ gain, variance, v, u: represented ? image.map((value) => value / gain) : null });
+      axes.push({ gain, variance, v, u: gain > least ? image.map((value) => value / gain) : null });
     }
     from = to;
   }

@@ -1,5 +1,5 @@
 import type { Estimate } from '#core';
-import { add, addUpperGram, dot, multiply, row, zeros, type Matrix } from '#linalg';
+import { add, addWideProduct, dot, multiply, row, zeros, type Matrix } from '#linalg';
 import { assertDenseAllowed, type RotationCovariance } from './covariance.js';
 import { forPlanes, rotate } from './planes.js';
 
@@ -8,6 +8,9 @@ const PARTS = 32;
 
 /** The tensor as the mean square of T independent rotations (T x P, rad per step), which is without bias. */
 export class SampledCovariance implements RotationCovariance {
+  #variances: Float64Array | null = null;
+  #meanSquares: readonly Matrix[] = [];
+
   constructor(private readonly rotations: Matrix) {}
 
   dense(): Matrix {
@@ -25,8 +28,12 @@ export class SampledCovariance implements RotationCovariance {
 
   planeVariances(): Float64Array {
     const { rows, cols, data } = this.rotations;
+    if (this.#variances) return this.#variances;
     const variances = new Float64Array(cols);
-    for (let at = 0; at < data.length; at++) variances[at % cols] += (data[at] * data[at]) / rows;
+    for (let t = 0, at = 0; t < rows; t++) {
+      for (let p = 0; p < cols; p++, at++) variances[p] += (data[at] * data[at]) / rows;
+    }
+    this.#variances = variances;
     return variances;
   }
 
@@ -69,14 +76,21 @@ export class SampledCovariance implements RotationCovariance {
     return sum;
   }
 
-  meanSquares(rank: number): Matrix[] {
+  meanSquares(rank: number): readonly Matrix[] {
+    if (this.#meanSquares.length === 0) this.#meanSquares = this.#partsOf(rank);
+    return this.#meanSquares;
+  }
+
+  #partsOf(rank: number): Matrix[] {
     const { rows } = this.rotations;
     const size = Math.floor(rows / Math.min(PARTS, rows));
     return Array.from({ length: Math.floor(rows / size) }, (_, part) => {
       const gram = new Float64Array(rank * rank);
       // omega is antisymmetric: omega^2 = -omega^T omega.
-      for (let t = part * size; t < (part + 1) * size; t++)
-        addUpperGram(gram, this.#matrixOf(t, rank).data, rank, rank);
+      for (let t = part * size; t < (part + 1) * size; t++) {
+        const omega = this.#matrixOf(t, rank).data;
+        addWideProduct(gram, omega, omega, rank, rank, rank, true);
+      }
       const square = zeros(rank, rank);
       for (let a = 0; a < rank; a++) {
         for (let b = a; b < rank; b++) {

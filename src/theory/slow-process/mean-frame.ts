@@ -3,7 +3,6 @@ import {
   diagonal,
   exponentialMinusIdentity,
   fromData,
-  identity,
   isDiagonal,
   scale,
   symmetricEigen,
@@ -31,13 +30,19 @@ export interface MeanFrameGenerator {
 export function meanFrameGenerator(drift: Drift, rank: number): MeanFrameGenerator {
   const { diffusion } = drift;
   const known = diffusiveParts.get(diffusion);
-  const diffusive = known?.rows === rank ? known : scale(diffusion.rotateBothSides(identity(rank)), 0.5);
+  const diffusive = known?.rows === rank ? known : halfMeanSquare(diffusion.meanSquares(rank));
   diffusiveParts.set(diffusion, diffusive);
   return { directed: directedPart(drift, rank), diffusive };
 }
 
 /** S of the tensors met before: courses and their errors ask for the same one many times. */
 const diffusiveParts = new WeakMap<Drift['diffusion'], Matrix>();
+
+const halfMeanSquare = ([first, ...others]: readonly Matrix[]): Matrix =>
+  scale(
+    others.reduce((sum, part) => add(sum, part), first),
+    1 / (2 * (others.length + 1)),
+  );
 
 /** V = sum v_ab Omega_ab, r x r. */
 export function directedPart({ planes, velocity, diffusion }: Drift, rank: number): Matrix {

@@ -235,7 +235,9 @@ describe('the sampled tensor', () => {
     const exact = predict(problem.model, problem.probes, { path: 'moments' });
     expect(exact.singularValues.length).toBeGreaterThan(2);
     const seeds = Array.from({ length: 16 }, (_, k) => k + 1);
-    const sampled = seeds.map((key) => predict(problem.model, problem.probes, { path: 'sampled', seed: key }));
+    const sampled = seeds.map((key) =>
+      predict(problem.model, problem.probes, { path: 'sampled', seed: key, samples: 8192 }),
+    );
     const asExact = sampled[0].probes.map((probe, k) => ({ ...probe, diffusion: exact.probes[k].diffusion }));
     expectEqual({ ...sampled[0], probes: asExact }, exact);
     exact.probes.forEach(({ diffusion: expected }, k) => {

@@ -1,4 +1,4 @@
-import { fromData, multiply, transpose, zeros, type Matrix } from '#linalg';
+import { fromData, multiply, transpose, wideProduct, zeros, type Matrix } from '#linalg';
 import type { Model } from '#model';
 import type { NormalMode } from '../solvers/general/hessian.js';
 import type { ModeCoordinates } from '../solvers/general/mode-coordinates.js';
@@ -188,7 +188,13 @@ function congruence(forms: readonly Form[], covariance: Matrix): Matrix {
   return combine(forms, half);
 }
 
-function combine(forms: readonly Form[], { cols, data }: Matrix): Matrix {
+/** Share of the entries of all forms from which on their product with a matrix is taken as one of matrices. */
+const DENSE = 0.25;
+
+function combine(forms: readonly Form[], variables: Matrix): Matrix {
+  const { rows, cols, data } = variables;
+  const entries = forms.reduce((sum, { indices }) => sum + indices.length, 0);
+  if (entries > DENSE * forms.length * rows) return wideProduct(denseForms(forms, rows), variables);
   const result = zeros(forms.length, cols);
   forms.forEach(({ indices, values }, f) => {
     const target = result.data.subarray(f * cols, (f + 1) * cols);
@@ -196,6 +202,14 @@ function combine(forms: readonly Form[], { cols, data }: Matrix): Matrix {
       const [from, factor] = [indices[k] * cols, values[k]];
       for (let j = 0; j < cols; j++) target[j] += factor * data[from + j];
     }
+  });
+  return result;
+}
+
+function denseForms(forms: readonly Form[], variables: number): Matrix {
+  const result = zeros(forms.length, variables);
+  forms.forEach(({ indices, values }, f) => {
+    for (let k = 0; k < indices.length; k++) result.data[f * variables + indices[k]] += values[k];
   });
   return result;
 }

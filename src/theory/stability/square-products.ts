@@ -1,5 +1,5 @@
-import { zeros } from '#linalg';
-import type { InputDistribution } from '#model';
+import { addWideProduct, zeros } from '#linalg';
+import { stimulusBlocks, type InputDistribution } from '#model';
 
 /** The fourth moments q_cy = E x~_c^2 x~_y^2 of an input in mode coordinates, over columns; 0 where there is no input. */
 export interface SquareProducts {
@@ -32,22 +32,21 @@ export function axialSquareProducts(
 }
 
 /** Those of any input. n^2 / 2 multiplications for each stimulus, n^2 for each image. */
-export function squareProducts({ size: n, stimuli, probabilities, gaussians }: InputDistribution): SquareProducts {
+export function squareProducts(input: InputDistribution): SquareProducts {
+  const n = input.size;
   const table = zeros(n, n).data;
-  for (let k = 0; k < stimuli.rows; k++) {
-    const squares = stimuli.data.slice(k * n, (k + 1) * n).map((value) => value * value);
-    for (let c = 0; c < n; c++) {
-      const factor = probabilities[k] * squares[c];
-      for (let y = 0; y <= c; y++) table[c * n + y] += factor * squares[y];
-    }
+  for (const { count, columns, probabilities } of stimulusBlocks(input)) {
+    const squares = columns.map((value) => value * value);
+    const weighted = squares.map((value, at) => probabilities[at % count] * value);
+    addWideProduct(table, squares, weighted, n, count, n, true);
   }
-  for (const { weight, covariance } of gaussians) {
+  for (const { weight, covariance } of input.gaussians) {
     const v = covariance.data;
     for (let c = 0; c < n; c++) {
-      for (let y = 0; y <= c; y++) table[c * n + y] += weight * (v[c * n + c] * v[y * n + y] + 2 * v[c * n + y] ** 2);
+      for (let y = 0; y <= c; y++) table[y * n + c] += weight * (v[c * n + c] * v[y * n + y] + 2 * v[c * n + y] ** 2);
     }
   }
-  for (let c = 0; c < n; c++) for (let y = 0; y < c; y++) table[y * n + c] = table[c * n + y];
+  for (let c = 0; c < n; c++) for (let y = 0; y < c; y++) table[c * n + y] = table[y * n + c];
   return {
     at: (c, y) => (Math.max(c, y) < n ? table[c * n + y] : 0),
     image: (v) => {

@@ -1,4 +1,4 @@
-import { zeros, type Matrix } from '#linalg';
+import { addWideProduct, zeros, type Matrix } from '#linalg';
 import { relatedModes } from './gradient-noise.js';
 import type { SparseEntries } from './rotation-matrices.js';
 
@@ -9,15 +9,14 @@ import type { SparseEntries } from './rotation-matrices.js';
  */
 export function contractPairs(matrices: readonly SparseEntries[], s: Matrix, c: Matrix): Matrix {
   const count = s.rows;
-  const rows = entriesByRow(matrices, count);
   const related = relatedModes(s);
-  const pairs = matrices.reduce(
-    (sum, { rows: is }) =>
-      is.reduce((total, i) => total + related[i].reduce((n, k) => n + rows[k].planes.length, 0), sum),
-    0,
-  );
+  const entries = new Float64Array(count);
+  for (const { rows } of matrices) for (const k of rows) entries[k]++;
+  const partners = related.map((list) => list.reduce((sum, k) => sum + entries[k], 0));
+  const pairs = partners.reduce((sum, own, i) => sum + own * entries[i], 0);
   const products = matrices.length * count ** 3;
-  const result = pairs / 2 < products ? byPairs(matrices, rows, related, s, c) : byProducts(matrices, s, c);
+  const result =
+    pairs / 2 < products ? byPairs(matrices, entriesByRow(matrices, count), related, s, c) : byProducts(matrices, s, c);
   const size = matrices.length;
   for (let p = 0; p < size; p++) for (let q = 0; q < p; q++) result.data[p * size + q] = result.data[q * size + p];
   return result;
@@ -88,25 +87,17 @@ function byProducts(matrices: readonly SparseEntries[], s: Matrix, c: Matrix): M
 /** M -> sum over ij, kl of M_ij S_ik R_kl C_jl for R = `right`. O(K^3) once, the entries of M for each. */
 function contractionWith(right: SparseEntries, s: Matrix, c: Matrix): (left: SparseEntries) => number {
   const count = s.rows;
-  const half = zeros(count, count);
-  for (let l = 0; l < right.values.length; l++) {
-    const k = right.rows[l];
-    const j = right.cols[l] * count;
-    for (let i = 0; i < count; i++) half.data[j + i] += right.values[l] * s.data[k * count + i];
-  }
-  // half is (S M)^T; y = C half = (S M C)^T because C is symmetric.
-  const y = zeros(count, count);
-  for (let i = 0; i < count; i++) {
-    for (let k = 0; k < count; k++) {
-      const factor = c.data[i * count + k];
-      if (factor === 0) continue;
-      for (let j = 0; j < count; j++) y.data[i * count + j] += factor * half.data[k * count + j];
-    }
-  }
+  const columns = new Float64Array(count * count);
+  for (let l = 0; l < right.values.length; l++) columns[right.cols[l] * count + right.rows[l]] = right.values[l];
+  // half is S M; y = C half^T = (S M C)^T because C is symmetric.
+  const half = new Float64Array(count * count);
+  addWideProduct(half, s.data, columns, count, count, count);
+  const y = new Float64Array(count * count);
+  addWideProduct(y, c.data, half, count, count, count);
   return (left) => {
     let total = 0;
     for (let k = 0; k < left.values.length; k++) {
-      total += left.values[k] * y.data[left.cols[k] * count + left.rows[k]];
+      total += left.values[k] * y[left.cols[k] * count + left.rows[k]];
     }
     return total;
   };
