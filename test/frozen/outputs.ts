@@ -35,6 +35,8 @@ const examples = readdirSync(join(root, 'examples'))
   .sort();
 /** Too many points to simulate within a test. */
 const theoryOnly = ['claims-map.yaml', 'claims-map-spots.yaml'];
+/** Nothing is predicted of them. */
+const measuredOnly = ['epochs.yaml', 'relu.yaml', 'tanh.yaml', 'dropout.yaml'];
 
 const outputs: Readonly<Record<string, (directory: string) => Promise<unknown>>> = {
   'theory of the reference cases': () =>
@@ -43,7 +45,9 @@ const outputs: Readonly<Record<string, (directory: string) => Promise<unknown>>>
     ),
   'theory to the next order': () => meanderJson(['theory', 'examples/gaussian.yaml', '--order', 'next']),
   ...Object.fromEntries(
-    examples.map((name) => [`theory ${name}`, () => meanderJson(['theory', `examples/${name}`, '--times', '1e5,1e7'])]),
+    examples
+      .filter((name) => !measuredOnly.includes(name))
+      .map((name) => [`theory ${name}`, () => meanderJson(['theory', `examples/${name}`, '--times', '1e5,1e7'])]),
   ),
   ...Object.fromEntries(
     examples
