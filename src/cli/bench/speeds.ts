@@ -71,12 +71,15 @@ export async function measureSpeeds(
     ...installedPeers(env),
   ];
   // As experiments are run; the same as f64 where there are no more hidden units than inputs and outputs.
-  const reduced = workers('kernel, f64, hidden units reduced', 'reduced', cores);
+  const reduced = [
+    workers('kernel, f64, hidden units reduced', 'reduced', cores),
+    ...(isNative ? [workers(`${native}, f64, hidden units reduced`, 'nativeReduced', cores)] : []),
+  ];
   const report: SizeSpeeds[] = [];
   try {
     for (const { n, p } of sizes) {
       const entries: Entry[] = [];
-      for (const contender of p > 2 * n ? [...contenders, reduced] : contenders) {
+      for (const contender of p > 2 * n ? [...contenders, ...reduced] : contenders) {
         for (let threads = 1; threads <= (contender.parallel ? cores : 1); threads++) {
           entries.push(await calibrated(contender, threads, n, p, seconds));
         }
@@ -89,7 +92,7 @@ export async function measureSpeeds(
       finished(size);
     }
   } finally {
-    for (const contender of [...contenders, reduced]) contender.close();
+    for (const contender of [...contenders, ...reduced]) contender.close();
   }
   return report;
 }

@@ -14,8 +14,8 @@ import { loadKernel } from '#kernel/node';
 import type { Task } from './contenders.js';
 
 interface Request {
-  /** `reduced`: f64 with no more rows than inputs and outputs, as experiments are run. */
-  readonly kind: 'f64' | 'f32' | 'reduced' | 'native64' | 'native32' | 'reference';
+  /** `reduced`, `nativeReduced`: f64 with no more rows than inputs and outputs, as experiments are run. */
+  readonly kind: 'f64' | 'f32' | 'reduced' | 'native64' | 'native32' | 'nativeReduced' | 'reference';
   readonly task: Task;
   /** Identity of the first replica. */
   readonly first: number;
@@ -30,6 +30,7 @@ const makers: Record<Request['kind'], CreateStepper> = {
   reduced: createKernelSteppers(wasm, 'f64'),
   native64: createKernelSteppers(native, 'f64'),
   native32: createKernelSteppers(native, 'f32'),
+  nativeReduced: createKernelSteppers(native, 'f64'),
   reference: createReferenceStepper,
 };
 const steppers = new Map<string, Stepper>();
@@ -50,7 +51,7 @@ function stepperFor({ kind, task: { n, p, replicas }, first }: Request): Stepper
   const identities = Array.from({ length: replicas }, (_, k) => first + k);
   const starts = identities.map((replica) => {
     const uniform = generator(1, replica, 'start');
-    const rows = kind === 'reduced' ? Math.min(p, 2 * n) : p;
+    const rows = kind === 'reduced' || kind === 'nativeReduced' ? Math.min(p, 2 * n) : p;
     const theta = Float64Array.from({ length: rows * 2 * n }, () => 0.6 * uniform.uniform() - 0.3);
     return [fromData(rows, 2 * n, theta)];
   });

@@ -6,6 +6,7 @@ import { mul, splat, sub, vectors } from './algebra';
  */
 export function invertPair(a: usize, r: i32, pivots: usize): bool {
   const row = vectors(r);
+  const end = a + <usize>r * row;
   for (let k = 0; k < r; k++) {
     const pivotRow = a + <usize>k * row;
     const diagonal = pivotRow + vectors(k);
@@ -17,14 +18,14 @@ export function invertPair(a: usize, r: i32, pivots: usize): bool {
     const inverse = v128.div<f64>(splat(1), v128.load(diagonal));
     v128.store(diagonal, splat(1));
     for (let at = pivotRow; at < pivotRow + row; at += 16) v128.store(at, mul(v128.load(at), inverse));
-    for (let i = 0; i < r; i++) {
-      if (i == k) continue;
-      const start = a + <usize>i * row;
-      const factor = v128.load(start + vectors(k));
-      v128.store(start + vectors(k), splat(0));
-      for (let j: usize = 0; j < row; j += 16) {
-        v128.store(start + j, sub(v128.load(start + j), mul(factor, v128.load(pivotRow + j))));
-      }
+    // Two rows at a time, without the pivot's.
+    for (let first = k == 0 ? a + row : a; first < end; ) {
+      let second = first + row;
+      if (second == pivotRow) second += row;
+      if (second < end) eliminateTwo(first, second, pivotRow, row, vectors(k));
+      else eliminate(first, pivotRow, row, vectors(k));
+      first = second + row;
+      if (first == pivotRow) first += row;
     }
   }
   for (let k = r - 1; k >= 0; k--) {
@@ -34,6 +35,39 @@ export function invertPair(a: usize, r: i32, pivots: usize): bool {
     }
   }
   return true;
+}
+
+/** Takes from a row the pivot's times its entry there, which is set to 0 before. */
+@inline
+function eliminate(start: usize, pivotRow: usize, row: usize, column: usize): void {
+  const factor = v128.load(start + column);
+  v128.store(start + column, splat(0));
+  for (let j: usize = 0; j < row; j += 16) {
+    v128.store(start + j, sub(v128.load(start + j), mul(factor, v128.load(pivotRow + j))));
+  }
+}
+
+/** The same for two rows, which share what is loaded of the pivot's. */
+@inline
+function eliminateTwo(first: usize, second: usize, pivotRow: usize, row: usize, column: usize): void {
+  const factor1 = v128.load(first + column);
+  const factor2 = v128.load(second + column);
+  v128.store(first + column, splat(0));
+  v128.store(second + column, splat(0));
+  let j: usize = 0;
+  for (; j + 32 <= row; j += 32) {
+    const left = v128.load(pivotRow + j);
+    const right = v128.load(pivotRow + j, 16);
+    v128.store(first + j, sub(v128.load(first + j), mul(factor1, left)));
+    v128.store(first + j, sub(v128.load(first + j, 16), mul(factor1, right)), 16);
+    v128.store(second + j, sub(v128.load(second + j), mul(factor2, left)));
+    v128.store(second + j, sub(v128.load(second + j, 16), mul(factor2, right)), 16);
+  }
+  for (; j < row; j += 16) {
+    const left = v128.load(pivotRow + j);
+    v128.store(first + j, sub(v128.load(first + j), mul(factor1, left)));
+    v128.store(second + j, sub(v128.load(second + j), mul(factor2, left)));
+  }
 }
 
 /** Writes the row of the largest entry from the diagonal down, one for each lane. Returns whether both are above 0. */

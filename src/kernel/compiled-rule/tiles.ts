@@ -1,8 +1,8 @@
 import type { Code, Local } from './code.js';
 import type { Stored } from './nest.js';
 
-/** Sums that are made together: as many as fit into registers beside their factors. */
-const SUMS = 8;
+/** Sums that are made together: more would not stay in registers beside their factors. */
+const SUMS = 7;
 /** Inner loops of at most so many terms are written out. */
 const WRITTEN_OUT = 4;
 
@@ -20,7 +20,7 @@ export function addProduct(
   cols: number,
 ): void {
   const width = rows === 1 ? SUMS : Math.min(4, cols);
-  const height = cols === 1 ? SUMS : cols === 2 ? 4 : 2;
+  const height = cols === 1 ? evenly(rows, SUMS) : cols === 2 ? 4 : 2;
   const [left, right, target] = [code.integer(), code.integer(), code.integer()];
   const [rowLeft, rowTarget] = [code.integer(), code.integer()];
   start(code, rowLeft, a);
@@ -38,6 +38,9 @@ export function addProduct(
     code.advance(rowTarget, tall * out.row);
   });
 }
+
+/** The size of blocks of at most `most` into which a number is divided evenly: a small last one waits for its own sums. */
+const evenly = (count: number, most: number): number => Math.ceil(count / Math.ceil(count / most));
 
 /** Sets a variable to the pointer of an array; its offset is added where it is used. */
 function start(code: Code, variable: Local, { pointer }: Stored): void {

@@ -77,7 +77,7 @@ static napi_value advance(napi_env env, napi_callback_info info) {
       napi_get_value_bool(env, arguments[2], &is_single) != napi_ok ||
       napi_get_value_int32(env, arguments[3], &width) != napi_ok ||
       napi_get_value_int32(env, arguments[4], &steps) != napi_ok ||
-      napi_get_instance_data(env, (void **)&workspace) != napi_ok) {
+      napi_get_instance_data(env, (void **)&workspace) != napi_ok || !workspace) {
     napi_throw_type_error(env, NULL, "expected (memory, values, isSingle, width, steps)");
     return NULL;
   }
