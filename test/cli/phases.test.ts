@@ -69,6 +69,13 @@ describe('an experiment in phases', () => {
       await meanderOutput(figure, directory);
       const svg = await readFile(join(directory, 'phases.svg'), 'utf8');
       expect(svg).toContain('phase (1 rare, 2 daily, 3 stopped)');
+      const through = ['show', 'out', '--figure', '--quantity', 'selfCorrelation', '--to', 'self.svg'];
+      await meanderOutput([...through, '--where', 'weightDecay=0.2'], directory);
+      const self = await readFile(join(directory, 'self.svg'), 'utf8');
+      expect(self).toContain('self-correlation since the first sample');
+      expect((await meander(through, directory)).stderr).toContain(
+        'is drawn of one point of a sweep; choose one by --where',
+      );
       const swept = await meander(['sweep', 'small.yaml', '--out', 'swept'], directory);
       expect(swept.code).toBe(0);
       const columns = ({ point, phase, diffusionSimulation }: Record<string, unknown>) => [
