@@ -2,7 +2,7 @@
  * Figures of theory and simulation, as SVG, in Node and in pages: the entry `meander-drift/figures` of the package.
  *
  * {@link probesTable} and {@link sweepTable} make tables of figures from the rows of a report (`reportRows`) or of a run
- * directory; {@link drawFigure} draws a table into a document: that of a page, or `figureDocument()` of
+ * directory, {@link phasesTable} from the points of a report; {@link drawFigure} draws a table into a document: that of a page, or `figureDocument()` of
  * `meander-drift/figures/node`, whose `svgToPng` turns the SVG into PNG.
  *
  * ```ts
@@ -13,8 +13,8 @@
  *
  * @module meander-drift/figures
  */
-export { probesTable, sweepTable } from '#experiment';
-export type { ProbesFigure, SweepFigure } from '#experiment';
+export { phasesTable, probesTable, sweepTable } from '#experiment';
+export type { PhaseSeries, PhasesFigure, ProbesFigure, SweepFigure } from '#experiment';
 export { drawFigure, equalityLine, figuresFor, sweepGrid } from '#figure';
 export type {
   Axis,

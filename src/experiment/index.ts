@@ -41,6 +41,8 @@ export type { TheoryAt } from './theory-curve.js';
 export { arrayNames, networkSize } from './tasks/network-size.js';
 export { firstPhase, phasesOf, protocolsOf } from './file/phases/phase.js';
 export type { Phase } from './file/phases/phase.js';
+export { phasesTable } from './phases/phases-table.js';
+export type { PhaseSeries, PhasesFigure } from './phases/phases-table.js';
 export type { ComparedCorrelation, FromBoundary, PhaseRecord, PhaseTheory } from './phases/phase-record.js';
 export type { PhaseTimes } from './phases/predicted-phases.js';
 export { resultsOfPhase } from './tasks/phases/phase-task.js';

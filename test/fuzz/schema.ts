@@ -13,6 +13,7 @@ interface Schema {
   readonly prefixItems?: readonly Schema[];
   readonly minItems?: number;
   readonly minLength?: number;
+  readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -23,7 +24,8 @@ interface Schema {
 }
 
 const understood = new Set([
-  ...['type', 'properties', 'required', 'additionalProperties', 'propertyNames', 'items', 'minItems', 'minLength'],
+  ...['type', 'properties', 'required', 'additionalProperties', 'propertyNames', 'items', 'minItems'],
+  ...['minLength', 'maxLength'],
   'prefixItems',
   ...['minimum', 'maximum', 'exclusiveMinimum', 'const', 'enum', 'anyOf', 'oneOf'],
   ...['title', '$schema', 'description', 'default'],
@@ -44,7 +46,10 @@ function breach(value: unknown, schema: Schema, at: string): string | undefined 
   if (schema.enum && !schema.enum.includes(value)) return at || '/';
   if (schema.type !== undefined && !hasType(value, schema.type)) return at || '/';
   if (typeof value === 'number') return isWithin(value, schema) ? undefined : at || '/';
-  if (typeof value === 'string') return value.length < (schema.minLength ?? 0) ? at || '/' : undefined;
+  if (typeof value === 'string') {
+    const { minLength = 0, maxLength = Infinity } = schema;
+    return value.length < minLength || value.length > maxLength ? at || '/' : undefined;
+  }
   if (Array.isArray(value)) return breachOfList(value, schema, at);
   return isMap(value) ? breachOfMap(value, schema, at) : undefined;
 }

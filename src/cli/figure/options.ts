@@ -20,7 +20,7 @@ const length = (least: number): ValueKind<number> => ({
 export const figureOptions = {
   quantity: text(
     '<name>',
-    'with --figure: what to draw: D, F, h2, D/h2, half-life, v or their names, loss, regularizedLoss (D; over probes several)',
+    'with --figure: what to draw: D, F, h2, D/h2, half-life, v or their names, loss, regularizedLoss, selfCorrelation through phases (D; over probes several)',
   ),
   probe: text(
     '<list>',

@@ -9,6 +9,7 @@ import type { FigureInput } from './input.js';
 import { probesNamed } from './probe-list.js';
 import type { FigureChoice } from './view.js';
 import { figuresOfSweep } from './sweep-figures.js';
+import { figureOfPhases, THROUGH_PHASES } from './phases-figure.js';
 import { figureOfPoint } from './point-figure.js';
 import { sweptRows } from '../sweep/query.js';
 
@@ -66,6 +67,7 @@ export async function figuresOfRun(
   const first = await pointOf(run, 0);
   const labels = first.theory.probes.map(({ label }) => label);
   const choice: FigureChoice = list === undefined ? asked : { ...asked, probe: probesNamed(list, labels) };
+  if (choice.quantity === THROUGH_PHASES) return [await figureOfPhases(run, rows, swept, choice)];
   const whole = sweptRows(run.manifest, swept, choice.where ?? []);
   const varies = swept.some((name) => new Set(whole.map((row) => row[name])).size > 1);
   const isOnePoint = !varies && new Set(rows.map(({ point }) => point)).size === 1;

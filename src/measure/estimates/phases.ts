@@ -18,11 +18,10 @@ export function phaseCorrelationEstimates(
 ): PhaseCorrelationEstimates | null {
   if (!summaries.every(({ startCorrelation }) => startCorrelation)) return null;
   const taken = Array.from(courseSamples, (_, course) =>
-    summaries.flatMap(({ coursesTaken, startCorrelation }) =>
-      startCorrelation && coursesTaken > course
-        ? [startCorrelation.subarray(course * probes, (course + 1) * probes)]
-        : [],
-    ),
+    summaries.flatMap(({ startCorrelation = new Float64Array() }) => {
+      const own = startCorrelation.subarray(course * probes, (course + 1) * probes);
+      return own.length > 0 ? [own] : [];
+    }),
   ).filter((those) => those.length > 1);
   const ended = summaries.flatMap(({ boundaryCorrelation }) => (boundaryCorrelation ? [boundaryCorrelation] : []));
   const boundaries = ended.length > 1 ? ended[0].length / probes : 0;

@@ -1,7 +1,7 @@
 import { sameSign, type Check } from '#compare';
 import { formatNumber, type Estimate } from '#core';
-import type { ExtrapolationRecord } from '#experiment';
-import { equalityLine, type Curve, type Dots, type Panel } from '#figure';
+import { phasesTable, type ExtrapolationRecord } from '#experiment';
+import { equalityLine, type Panel } from '#figure';
 import { angularRate, angularRateLabel, angularRateLimit, logRatio } from '../angular-rate.js';
 import { describeModel } from '../caption.js';
 import { limitChecks } from '../checks.js';
@@ -14,9 +14,6 @@ interface InPhase {
   readonly group: ExtrapolationRecord;
   readonly point: PointEvidence;
 }
-
-/** Least distance of the times that are drawn, as a part of all. */
-const DRAWN = 100;
 
 /** The probe that is presented. */
 const EXPOSED = 0;
@@ -54,7 +51,7 @@ export const exposureClaim: Claim = {
             'of two that never are: theory (rings) and simulation taken to η → 0 (points). Second panel: simulation / theory, η → 0. Third panel: ' +
             `self-correlation since the first sample of the same networks through all phases at η = ${formatNumber(rateOf(slowest(evidence)[0].report))}, ` +
             `theory (lines) and simulation (points). ${describeModel(before.point.prepared.point.model, ['learningRate'])} in the first phase.`,
-          table: { kind: 'comparison', panels: [...ratePanels(phases, probes, name), coursePanel(evidence, name)] },
+          table: { kind: 'comparison', panels: [...ratePanels(phases, probes, name), ...coursePanels(evidence)] },
         },
       ],
     };
@@ -134,29 +131,8 @@ function slowest({ points }: Evidence): PointEvidence[] {
 }
 
 /** Self-correlation of the exposed stimulus and of the first control since the first sample of the experiment. */
-function coursePanel(evidence: Evidence, name: (k: number) => string): Panel {
-  const shown = [EXPOSED, EXPOSED + 1];
-  const through = slowest(evidence).flatMap(({ report: { courses, phase } }) =>
-    (phase?.fromStart ?? []).map((row, i) => ({
-      x: (phase?.start ?? 0) + (phase?.transient ?? 0) + courses.steps[i],
-      row,
-    })),
-  );
-  const span = Math.max(...through.map(({ x }) => x));
-  const later = through.filter(({ x }, i) => x > 0 && (i === 0 || !(x - through[i - 1].x < span / DRAWN)));
-  return {
-    x: { label: 'time (steps)', scale: 'linear' },
-    y: { label: 'self-correlation since the first sample', scale: 'linear' },
-    theory: shown.map((k): Curve => ({
-      series: name(k),
-      points: later.flatMap(({ x, row }) => (row[k].theory === null ? [] : [{ x, y: row[k].theory }])),
-    })),
-    simulation: shown.map((k): Dots => ({
-      series: name(k),
-      points: later.flatMap(({ x, row }) => {
-        const own = row[k].simulation;
-        return own ? [{ x, y: own.value, se: own.se }] : [];
-      }),
-    })),
-  };
-}
+const coursePanels = (evidence: Evidence): readonly Panel[] =>
+  phasesTable(
+    slowest(evidence).map(({ report }) => report),
+    [EXPOSED, EXPOSED + 1],
+  ).panels;

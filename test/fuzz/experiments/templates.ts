@@ -60,6 +60,21 @@ model:
   weightDecay: 0.05
 probes: { file: table.csv, project: true }
 `,
+  `name: phases
+model:
+  hiddenUnits: 4
+  input:
+    - { weight: 0.75, kind: gaussian, covariance: [1.3, 1.0] }
+    - { weight: 0.25, kind: point, stimulus: [1, 0.5] }
+  learningRate: 0.01
+  weightDecay: 0.1
+simulation: { replicas: 2, seed: 1, lag: 10, burnIn: 20 }
+phases:
+  - { name: first, steps: 200 }
+  - { name: second, steps: 300, transient: 50, lag: 20, weights: [rest, 0.4], learningRate: 0.005 }
+  - { name: third, steps: auto, transient: auto, labelNoiseVariance: 0.1, target: [[1, 0], [0, 0.9]] }
+sweep: { phases.1.learningRate: [0.005, 0.01] }
+`,
 ];
 
 /** The data file that they name. */
