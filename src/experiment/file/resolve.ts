@@ -9,7 +9,7 @@ import { resolveInput } from './input.js';
 import { probeLabels } from './labels.js';
 import { networkOf } from './rules/resolve-network.js';
 import { resolveMatrix } from './matrix.js';
-import { phaseFile } from './phases/phase-files.js';
+import { phaseFile, withNoiseOfPhases } from './phases/phase-files.js';
 import { assertSameNetworks, phasePoint, type Phase } from './phases/phase.js';
 import { resolveProbes, warningsOf } from './probes.js';
 import { ownExperimentSchema, resolveParameters } from './rules/own-rule-schema.js';
@@ -99,11 +99,12 @@ export async function resolveExperiment(
 }
 
 /** The point of a file without a sweep, or one for each of its phases. */
-async function resolvePhases(raw: object, assignments: readonly Assignment[], sources: Sources): Promise<Point[]> {
-  const spec = validate(raw, sources.ruleFile);
-  const base = await resolvePoint(spec, assignments, sources);
+async function resolvePhases(given: object, assignments: readonly Assignment[], sources: Sources): Promise<Point[]> {
+  const spec = validate(given, sources.ruleFile);
   const { phases } = spec;
-  if (!phases) return [base];
+  if (!phases) return [await resolvePoint(spec, assignments, sources)];
+  const raw = withNoiseOfPhases(given, phases);
+  const base = await resolvePoint(validate(raw, sources.ruleFile), assignments, sources);
   const points: Point[] = [];
   for (const [index, phase] of phases.entries()) {
     const { value, remapToPhases } = phaseFile(raw, phases, index);

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { add, diagonal, fromRows, identity, multiply, norm, sliceCols, toRows, transpose, type Matrix } from '#linalg';
-import { gaussianPart, inputDistribution, populationLoss, ruleOf, secondMoment, type Model } from '#model';
+import {
+  definitionOf,
+  gaussianPart,
+  inputDistribution,
+  populationLoss,
+  ruleOf,
+  secondMoment,
+  type Model,
+  type RuleModel,
+} from '#model';
+import { predictByRule } from '../engine/prediction.js';
 import { predict, type Prediction } from '../predict.js';
 import { endOfFlow } from './end-of-flow.js';
 import { correlationAcross, frameTransition } from './phases.js';
@@ -175,6 +185,30 @@ describe('self-correlations across phases', () => {
     const sanger = { rule: 'sanger', outputs: 1, learningRate: 0.01, input };
     const manifold = { model: sanger, referencePoint: [fromRows([[1, 0]])] };
     expect(frameTransition(manifold, manifold)).toBeNull();
+  });
+
+  it('take the units along that a reference point leaves out because they are silent', () => {
+    const quiet = {
+      rule: 'deepLinear',
+      hiddenLayers: [4],
+      target: identity(2),
+      input: inputDistribution(2, [gaussianPart(1, diagonal([1.3, 0.8]))], []),
+      learningRate: 0.01,
+      weightDecay: 0.1,
+      labelNoiseVariance: 0.1,
+      batchSize: 1,
+    };
+    const noise = { variance: 1e-4, scaling: 'sqrt', layers: 'all', symmetric: true } as const;
+    const noisy = { ...quiet, synapticNoise: noise };
+    const manifoldOf = (model: RuleModel) => {
+      const rule = definitionOf(model);
+      if (!rule) throw new Error('the rule has a definition');
+      return { model, ...predictByRule(rule, model, [Float64Array.of(1, 0)]) };
+    };
+    const transition = transitionOf(manifoldOf(quiet), manifoldOf(noisy));
+    expect([transition.rows, transition.cols]).toEqual([2, 4]);
+    const expected = [1, 0, 0, 0, 0, 1, 0, 0].map((value) => expect.closeTo(value, 9) as number);
+    expect(Array.from(transition.data, Math.abs)).toEqual(expected);
   });
 
   it('are of fewer modes where a phase forgets some, which it cannot learn again', () => {

@@ -19,14 +19,18 @@ interface PhaseManifold {
  */
 export function frameTransition(before: PhaseManifold, { model, referencePoint, duals }: PhaseManifold): Matrix | null {
   const rule = ruleOf(model);
-  const units = rule.units(model, before.referencePoint);
-  const rank = rule.units(model, referencePoint);
   const [rotations] = rule.symmetry(model);
   if (rule.symmetry(model).length === 0) return null;
+  const settled = isTwoLayer(model)
+    ? endOfFlow(model, before.referencePoint)
+    : // With the silent units that a reference point leaves out, as the projection takes states.
+      rule.start(model, { onManifold: before.referencePoint }, { seed: 0, replica: 0 });
+  const units = rule.units(model, settled);
+  const rank = rule.units(model, referencePoint);
   const frame = new Float64Array(rank * units);
-  const settled = isTwoLayer(model) ? endOfFlow(model, before.referencePoint) : before.referencePoint;
   rotations.projection(referencePoint, units, duals).project(frame, settled);
-  return transpose(fromData(rank, units, frame));
+  const own = rule.units(before.model, before.referencePoint);
+  return fromData(own, rank, transpose(fromData(rank, units, frame)).data.slice(0, own * rank));
 }
 
 /** A phase as far as self-correlations go through it. */

@@ -50,6 +50,17 @@ export function phaseFile(raw: object, phases: readonly PhaseSpec[], index: numb
   };
 }
 
+/**
+ * The file itself; where a phase adds synaptic noise to two-layer networks, which are simulated in another way then, with such noise of
+ * variance 0 in its model, so that all phases have the same networks.
+ */
+export function withNoiseOfPhases(raw: object, phases: readonly PhaseSpec[]): object {
+  const { model } = raw as { readonly model: Raw };
+  const isTwoLayer = (model.rule ?? 'sgd') === 'sgd';
+  if (!isTwoLayer || 'synapticNoise' in model || !phases.some((phase) => 'synapticNoise' in phase)) return raw;
+  return { ...raw, model: { ...model, synapticNoise: { variance: 0 } } };
+}
+
 function weighted(model: Raw, weights: readonly unknown[], at: KeyPath): Raw {
   const { input } = model;
   if (!Array.isArray(input)) return model;

@@ -48,3 +48,12 @@ it('the phases of one experiment are kept together, and all follow the probes of
   const never = await readExperiment(text.replace('weights: [rest, 0.4]', 'weights: [1, 0]'));
   expect(never.points[0].probes).toHaveLength(1);
 });
+
+it('all phases have the same networks where one of them adds synaptic noise', async () => {
+  const noisy = text.replace('name: rest,', 'name: rest, synapticNoise: { variance: 1e-4 },').replace(/sweep: .*/, '');
+  const { points } = await readExperiment(noisy);
+  expect(points.map(({ model: { rule, synapticNoise } }) => [rule, synapticNoise?.variance])).toEqual([
+    ['deepLinear', 0],
+    ['deepLinear', 1e-4],
+  ]);
+});
