@@ -43,7 +43,8 @@ function speedTable({ n, p, results }: SizeSpeeds): string {
 }
 
 const precisionText = (precision: Precision, kernel: string): string =>
-  `D to 1% (anisotropic autoencoder, n = p = m = 4, eta = 0.01): ${precision.secondsToOnePercent.toFixed(2)} s by projected ` +
+  `D to 1% (anisotropic autoencoder, n = p = m = 4, eta = 0.01): ${precision.secondsToOnePercent.toFixed(2)} s, ` +
+  `${precision.processorSecondsToOnePercent.toFixed(2)} s of processor time on all cores, by projected ` +
   `increments (${kernel}); raw displacement would take ${formatSteps(precision.rawReplicaSteps)} replica-steps, ` +
   `${(precision.rawSeconds / 60).toPrecision(2)} minutes (by its error law, not measured)\n` +
   `measuring adds ${precision.recordingOverhead

@@ -10,6 +10,8 @@ import { diagonal, fromRows, identity } from '#linalg';
 export interface Precision {
   /** Seconds to a 1% standard error of D on all cores, burn-in included, scaled from the error that was reached. */
   readonly secondsToOnePercent: number;
+  /** The same in processor time of all threads, their start included: what other work on the machine does not change. */
+  readonly processorSecondsToOnePercent: number;
   readonly replicaSteps: number;
   /** Largest relative standard error of D that this run reached. */
   readonly reached: number;
@@ -68,10 +70,12 @@ const larger = experimentOf(Array.from({ length: 10 }, (_, i) => 1.3 - (0.7 * i)
 export async function measurePrecision(): Promise<Precision> {
   const prepared = prepare(experiment);
   const began = performance.now();
+  const before = process.cpuUsage();
   const { report } = await withLocalPool({}, (runTasks) =>
     runExperiment(experiment.name, prepared, runTasks, { workers: availableParallelism() }),
   );
   const seconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(before);
   const [{ probes }] = report.points;
   const reached = Math.max(...probes.map(({ simulation: { diffusion } }) => diffusion.se / diffusion.value));
   const replicaSteps = stepsOf(prepared[0]);
@@ -83,6 +87,7 @@ export async function measurePrecision(): Promise<Precision> {
   const scale = (reached / ACCURACY) ** 2;
   return {
     secondsToOnePercent: seconds * scale,
+    processorSecondsToOnePercent: ((user + system) / 1e6) * scale,
     replicaSteps,
     reached,
     rawReplicaSteps,

@@ -1,15 +1,14 @@
 import type { CliCommand } from '../command.js';
-import { bench, benchTheory } from './bench.js';
 import { cancel } from './cancel.js';
 import { collect } from './collect.js';
 import { exportTable } from './export.js';
-import { native } from './native.js';
 import { newFile } from './new.js';
 import { reproduce } from './reproduce.js';
 import { resume } from './resume.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
 import { show } from './show.js';
+import { bench, benchTheory, native } from './speed.js';
 import { status } from './status.js';
 import { sweep } from './sweep.js';
 import { theory } from './theory.js';

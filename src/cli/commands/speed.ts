@@ -1,6 +1,16 @@
 import { command } from '../command.js';
 import { flag, positive, text, value, withDefault } from '../options.js';
 
+export const native = command({
+  name: 'native',
+  description: 'build the native kernel, which makes steps faster with the same numbers; needs a C compiler',
+  options: {
+    remove: flag('remove what was built; simulations then use WebAssembly'),
+    json: flag('one JSON document on standard output'),
+  },
+  run: async () => (await import('../native/command.js')).nativeCommand,
+});
+
 export const bench = command({
   name: 'bench',
   description: 'steps per second against the peers installed here (C, Numba, NumPy), and the time to a 1% error of D',
