@@ -25,4 +25,5 @@ export { singular } from './algebra/run-operation.js';
 export { shapeAlgebra, type Shape } from './algebra/shape-algebra.js';
 export { taylorAlgebra, type Taylor } from './algebra/taylor-algebra.js';
 export { lyapunovSolver } from './lyapunov.js';
-export { addWideProduct, productDepth, transposeColumns, wideProduct } from './wide-products.js';
+export { addWideProduct, productDepth, transposeColumns, wideProduct } from './large/wide-products.js';
+export type { SymmetricEigen } from './large/symmetric-eigen.js';
