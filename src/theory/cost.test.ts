@@ -50,10 +50,10 @@ describe('a prediction that does not fit throws TheoryDomainError with the estim
   });
 
   it('the samples of a data set', () => {
-    const model = modelOf(identity(1000), withPair(1000), { hiddenUnits: 1000 });
+    const model = modelOf(identity(600), withPair(600), { hiddenUnits: 600 });
     expectRefusal(
       () => predict(model, []),
-      /2 stimuli of 1000 dimensions with 1000 learned modes take 5\.\de\+11 multi/,
+      /2 stimuli of 600 dimensions with 600 learned modes take 4\.\de\+11 multi/,
     );
   });
 

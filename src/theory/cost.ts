@@ -105,9 +105,11 @@ const SAMPLING_OPERATIONS = 2e10;
 const SKELETON = 10;
 
 /** Multiplications of one rotation: the sums over learned columns, and those over the skeleton by draws. */
-const rotationOperations = ({ rank, columns }: CommutingModes): number => {
+const rotationOperations = ({ rank, columns, labelNoiseVariance }: CommutingModes): number => {
   const others = Math.min(SKELETON, columns - rank);
-  return 2 * rank ** 3 + others * DRAWS * (rank ** 2 + (DRAWS + 1) * (columns - rank));
+  // Label noise makes two products of one, in the displacement and in the noise.
+  const products = labelNoiseVariance > 0 ? 4 : 1;
+  return products * (2 * rank ** 3 + others * DRAWS * (rank ** 2 + (DRAWS + 1) * (columns - rank)));
 };
 
 /** How many rotations the path `sampled` takes. */

@@ -13,6 +13,10 @@ interface TheoryCase {
   readonly against?: string;
   readonly weightDecay: number;
   readonly input: () => InputDistribution;
+  /** 0.1 unless given. */
+  readonly labelNoiseVariance?: number;
+  /** Takes minutes: measured when it is named, only. */
+  readonly isLong?: boolean;
   /** Closed forms of F and D, where there are. */
   readonly closed?: (model: Model) => { fluctuation: number; diffusion: number };
 }
@@ -38,6 +42,23 @@ const stimuli = (count: number, size: number) => (): InputDistribution => {
       const own = Float64Array.from({ length: size }, (_, j) => {
         const u = 2 * random.uniform() - 1;
         return (2 - j / size) * (random.uniform() < 0.25 ? u + 0.5 : 2.5 * u ** 3);
+      });
+      return { probability: 1 / count, stimulus: own.map((value, j) => value + 0.5 * own[(j + 1) % size]) };
+    }),
+  );
+};
+
+/** `count` stimuli as images are: correlated, far from Gaussian, with variances that fall over most of their directions. */
+const images = (count: number, size: number) => (): InputDistribution => {
+  const random = generator(1, 0, 'start');
+  return inputDistribution(
+    size,
+    [],
+    Array.from({ length: count }, () => {
+      const brightness = 1 + random.uniform();
+      const own = Float64Array.from({ length: size }, (_, j) => {
+        const u = 2 * random.uniform() - 1;
+        return (brightness * (random.uniform() < 0.25 ? u + 0.75 : 2.5 * u ** 3 - 0.25)) / (1 + j / 8) ** 0.7;
       });
       return { probability: 1 / count, stimulus: own.map((value, j) => value + 0.5 * own[(j + 1) % size]) };
     }),
@@ -78,6 +99,15 @@ export const theoryCases: readonly TheoryCase[] = [
   { name: 'data-16', hiddenUnits: 16, weightDecay: 0.1, input: stimuli(STIMULI, 16) },
   { name: 'data-32', hiddenUnits: 32, weightDecay: 0.1, input: stimuli(STIMULI, 32) },
   { name: 'data-64-sampled', hiddenUnits: 64, weightDecay: 0.1, input: stimuli(STIMULI, 64) },
+  { name: 'images-784', hiddenUnits: 69, weightDecay: 0.1, labelNoiseVariance: 0, input: images(STIMULI, 784) },
+  {
+    name: 'images-3072',
+    hiddenUnits: 100,
+    weightDecay: 0.1,
+    labelNoiseVariance: 0,
+    input: images(STIMULI, 3072),
+    isLong: true,
+  },
 ];
 
 /** What a case says of itself. */
@@ -110,6 +140,7 @@ export function measureTheoryCase({
   hiddenUnits,
   path,
   weightDecay,
+  labelNoiseVariance = 0.1,
   input: make,
   closed,
 }: TheoryCase): TheoryFigures {
@@ -120,7 +151,7 @@ export function measureTheoryCase({
     input,
     learningRate: 0.001,
     weightDecay,
-    labelNoiseVariance: 0.1,
+    labelNoiseVariance,
     batchSize: 1,
   };
   const probes = Array.from({ length: 4 }, (_, axis) =>

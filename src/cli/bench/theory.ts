@@ -28,7 +28,7 @@ export async function theoryBenchCommand({ json, case: only }: TheoryBenchInput,
     return;
   }
   const cases: ComparedFigures[] = [];
-  for (const { name, against = null } of theoryCases) {
+  for (const { name, against = null } of theoryCases.filter(({ isLong = false }) => !isLong)) {
     note(io, `${name} …`);
     const figures = await inOwnProcess(name);
     const reference = cases.find((other) => other.name === against);

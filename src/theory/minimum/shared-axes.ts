@@ -7,6 +7,7 @@ import {
   sliceCols,
   symmetricEigen,
   transpose,
+  wideProduct,
   type Matrix,
 } from '#linalg';
 import { basisOf, type UnitVector } from './unit-vector.js';
@@ -59,7 +60,9 @@ function coordinateAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
 
 function principalAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
   const n = sigma.rows;
-  const gram = multiply(transpose(target), target);
+  const gram = wideProduct(transpose(target), target);
+  const gains =
+    isDiagonal(target) && target.rows === n ? column(target, 0).map((_, i) => target.data[i * (n + 1)]) : null;
   const { values, vectors } = symmetricEigen(sigma);
   const largest = Math.max(values[n - 1], 0);
   const least = NO_GAIN * maxAbs(target);
@@ -68,11 +71,10 @@ function principalAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
     let to = from + 1;
     while (to < n && values[to] - values[to - 1] <= 1e-10 * largest) to++;
     const eigenspace = sliceCols(vectors, from, to);
-    const within = symmetricEigen(multiply(transpose(eigenspace), gram, eigenspace));
-    const basis = multiply(eigenspace, within.vectors);
+    const basis = to - from > 1 ? multiply(eigenspace, axesWithin(eigenspace, gram)) : eigenspace;
     for (let k = 0; k < basis.cols; k++) {
       const v = column(basis, k);
-      const image = apply(target, v);
+      const image = gains ? v.map((value, i) => gains[i] * value) : apply(target, v);
       const gain = Math.hypot(...image);
       const variance = Math.max(values.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from), 0);
       axes.push({ gain, variance, v, u: gain > least ? image.map((value) => value / gain) : null });
@@ -82,10 +84,14 @@ function principalAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
   return commute(gram, basisOf(axes, n)) ? axes : null;
 }
 
+const axesWithin = (eigenspace: Matrix, gram: Matrix): Matrix =>
+  symmetricEigen(multiply(transpose(eigenspace), gram, eigenspace)).vectors;
+
 /** Whether the matrix is diagonal in the basis, up to rounding. */
 function commute(gram: Matrix, basis: Matrix): boolean {
   const n = gram.rows;
-  const off = multiply(transpose(basis), gram, basis);
+  if (isDiagonal(gram) && gram.data.every((value, at) => at % (n + 1) !== 0 || value === gram.data[0])) return true;
+  const off = wideProduct(wideProduct(transpose(basis), gram), basis);
   for (let i = 0; i < n; i++) off.data[i * n + i] = 0;
   return maxAbs(off) <= 1e-11 * maxAbs(gram);
 }

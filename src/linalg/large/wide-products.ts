@@ -1,4 +1,4 @@
-import { zeros, type Matrix } from './matrix.js';
+import { zeros, type Matrix } from '../matrix.js';
 
 /** Numbers of the right factor taken at once, so that they stay in the cache, and rows of the left one. */
 const CACHED = 200_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addWideProduct, fromData, multiply, transpose, wideProduct, type Matrix } from './index.js';
+import { addWideProduct, fromData, multiply, transpose, wideProduct, type Matrix } from '../index.js';
 
 const table = (rows: number, cols: number): Matrix =>
   fromData(
