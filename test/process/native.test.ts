@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { inDirectory } from '../support/directory.js';
 import { begin, spawnMeander } from '../support/meander.js';
@@ -35,15 +34,27 @@ describe.skipIf(noNative !== null)(`the native kernel${noNative === null ? '' : 
     });
   });
 
+  it('is not named where the rule is not two-layer SGD, which it does not know', async () => {
+    const oja = `name: oja
+model: { rule: oja, outputs: 2, input: [{ kind: gaussian, covariance: [1.3, 1.0, 0.8] }], learningRate: 0.02 }
+simulation: { replicas: 4, seed: 3, burnIn: 200, lag: 20, duration: 600 }
+`;
+    await inDirectory({ 'oja.yaml': oja }, async (directory) => {
+      const { code, stderr } = await spawnMeander(['run', 'oja.yaml', '--timing'], directory, native);
+      expect(code, stderr).toBe(0);
+      expect(stderr).toContain('WebAssembly kernel, 128 bits');
+    });
+  });
+
   it('goes on where WebAssembly was interrupted, to the same report', async () => {
-    const text = experiment().replace('lag: 20, duration: 600', 'lag: 2000, duration: 10000000');
+    const text = experiment().replace('lag: 20, duration: 600', 'lag: 2000, duration: 20000000');
     await inDirectory({ 'small.yaml': text }, async (directory) => {
       const into = (name: string) => ['run', 'small.yaml', '--out', name];
       const whole = await spawnMeander(into('whole'), directory, native);
       expect(whole.code).toBe(0);
       const run = begin(into('out'), directory, wasm);
-      await until(() => existsSync(join(directory, 'out/lock')));
-      await delay(300);
+      // Not before the progress display shows that replicas are under way.
+      await until(() => /[1-9]\S* M steps/.test(run.written().stderr));
       run.kill('SIGINT');
       expect((await run.ended).code).toBe(130);
       const resumed = await spawnMeander(['resume', 'out'], directory, native);

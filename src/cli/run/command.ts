@@ -74,7 +74,11 @@ export async function runCommand({ order = 'automatic', ...input }: RunInput, io
     assertTrajectoriesFit(points, input.allUnits ?? false);
   });
   for (const line of ignoredNotes(points, out)) note(io, line);
-  noteKernel(io, input.timing);
+  noteKernel(
+    io,
+    input.timing,
+    points.map(({ point }) => point.model),
+  );
   const ready = { loaded, name: experiment.name, points, input, order, io };
   await (out === undefined ? runHere(ready) : runInto(out, ready));
 }
