@@ -9,6 +9,7 @@ export const theoryByDefinition = (rule: RuleDefinition): RuleTheory => ({
     ruleOf(model).assertValid(model);
     return predictByRule(rule, model, probes);
   },
+  seconds: () => 0,
   operations: (model) => engineOperations(rule, model),
   nextOrderOperations: () => Infinity,
   nextOrderFits: () => false,
