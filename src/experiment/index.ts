@@ -94,7 +94,7 @@ export { prepare, preparing, stepsOf } from './prepare.js';
 export type { PreparedPoint } from './prepare.js';
 export { covariancesOf, reportResults, resultsByRunning, runExperiment, trajectoriesOf } from './run.js';
 export type { ProbeCovariances, RunOptions, RunReport, RunResult, RunTasks, Trajectories } from './run.js';
-export { hasNextOrder, predictionOf } from './theory/prediction.js';
+export { hasNextOrder, predictionOf, predictionSecondsOf } from './theory/prediction.js';
 export type { VelocityTest } from './theory/velocity-test.js';
 export { NOISE_SOURCE, noiseSources } from './noise-sources/decomposition.js';
 export type { DecompositionRecord, DiffusionPart, ProbeDecomposition } from './noise-sources/decomposition.js';

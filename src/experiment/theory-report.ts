@@ -1,4 +1,4 @@
-import { courseTimes } from '#theory';
+import { courseTimes, type FirstErrors } from '#theory';
 import type { Experiment } from './file/resolve.js';
 import { noiseSourcesOf, type NoiseSourceRecord } from './noise-sources/analysis.js';
 import { withLocation } from './location.js';
@@ -21,6 +21,10 @@ export interface TheoryOptions {
   readonly times?: readonly number[] | undefined;
   /** Which noise makes the drift, and how each part scales. */
   readonly sources?: boolean | undefined;
+  /** Receives the share of the work on a point that is done, where a prediction is long. */
+  readonly progress?: ((point: number, share: number) => void) | undefined;
+  /** Receives a first answer, with its relative errors, where a prediction is long and has one. */
+  readonly first?: ((report: TheoryReport, errors: FirstErrors) => void) | undefined;
 }
 
 /**
@@ -31,14 +35,30 @@ export interface TheoryOptions {
  */
 export function theoryReport(
   { name, points }: Experiment,
-  { order, times, sources = false }: TheoryOptions = {},
+  { order, times, sources = false, progress, first }: TheoryOptions = {},
 ): TheoryReport {
   const planned: PlannedPhase[] = [];
   return {
     name,
-    points: points.map((point) =>
+    points: points.map((point, k) =>
       withLocation(point, () => {
-        const orders = ordersOf(point, order);
+        const orders = ordersOf(point, order, {
+          ...(progress && {
+            progress: (share) => {
+              progress(k, share);
+            },
+          }),
+          ...(first && {
+            first: (prediction, errors) => {
+              const record = theoryRecord(
+                point,
+                { prediction, next: null, best: null },
+                times ?? courseTimes(prediction),
+              );
+              first({ name, points: [record] }, errors);
+            },
+          }),
+        });
         const steps = times ?? courseTimes(orders.prediction);
         if (point.phase) planned.push({ point, ...orders, plan: planFromTheory(point, orders.prediction) });
         const phases = point.phase && phasesUpTo(planned, planned.length - 1);

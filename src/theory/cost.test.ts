@@ -51,10 +51,7 @@ describe('a prediction that does not fit throws TheoryDomainError with the estim
 
   it('the samples of a data set', () => {
     const model = modelOf(identity(600), withPair(600), { hiddenUnits: 600 });
-    expectRefusal(
-      () => predict(model, []),
-      /2 stimuli of 600 dimensions with 600 learned modes take 4\.\de\+11 multi/,
-    );
+    expectRefusal(() => predict(model, []), /2 stimuli of 600 dimensions with 600 learned modes take 4\.\de\+11 multi/);
   });
 
   it('the next order', () => {

@@ -1,4 +1,5 @@
 import { TheoryDomainError } from '#core';
+import { isDiagonal } from '#linalg';
 import { cubatureSize, inputs, outputs, secondMoment, width, type InputDistribution, type Model } from '#model';
 import { sharedAxes } from './minimum/shared-axes.js';
 import { blockCount } from './solvers/commuting/block-index.js';
@@ -131,6 +132,47 @@ export function assertSamplesFit(modes: CommutingModes, input: InputDistribution
       `${MAX_BYTES / 1e9} GB; give fewer components or hidden units`,
     ['model', 'input'],
   );
+}
+
+/** How far the path `sampled` is after each of its parts, of the whole; fluctuations of probes and the limit of stability come last. */
+export function samplingShares(
+  modes: CommutingModes,
+  { stimuli }: InputDistribution,
+  count: number,
+): Record<'axes' | 'coordinates' | 'moments' | 'rotations', number> {
+  const { rank, inputs: n } = modes;
+  const parts = [
+    stimuli.rows * n ** 2 + 4 * n ** 3,
+    stimuli.rows * n ** 2,
+    stimuli.rows * (rank ** 3 / 2 + rank * n),
+    count * rotationOperations(modes),
+    stimuli.rows * n ** 2,
+  ];
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  let done = 0;
+  const [axes, coordinates, moments, rotations] = parts.map((part) => (done += part / total));
+  return { axes, coordinates, moments, rotations };
+}
+
+/** Multiplications in a second, about, where they are in long sums. */
+const PER_SECOND = 1.2e9;
+
+/**
+ * Seconds that a prediction takes on a usual machine, about: before anything is computed, so without the axes, for as many modes as there
+ * are hidden units. Small predictions take less than a second whatever this says.
+ */
+export function predictionSeconds({ target, input, hiddenUnits }: Model, probes: number): number {
+  const n = input.size;
+  const rank = Math.min(hiddenUnits, n, target.rows);
+  const samples = momentTerms(input);
+  if (!isDiagonal(target)) {
+    const normal = rank * (n + target.rows) - planeCount(rank);
+    return (2 * planeCount(rank) * normal ** 3 + samples * (n * target.rows) ** 2) / PER_SECOND;
+  }
+  const perStimulus = 3 * n ** 2 + rank ** 3 / 2 + probes * SKELETON * rank ** 2 * (rank < n ? 1 : 0);
+  const moments = (samples * (rank * n) ** 2) / 2;
+  const operations = Math.min(moments, samples * perStimulus + SAMPLING_OPERATIONS) + 4 * n ** 3;
+  return input.stimuli.rows > 0 ? operations / PER_SECOND : 0;
 }
 
 /** What the next order takes: see `nextOrderCost`. */

@@ -1,7 +1,7 @@
 export { frequencyAutoencoder, isotropicAutoencoder, twoLevelAutoencoder } from './closed-form/autoencoders.js';
 export type { FrequencyAutoencoder, IsotropicAutoencoder, TwoLevelAutoencoder } from './closed-form/autoencoders.js';
 export type { LevelForms } from './closed-form/levels.js';
-export { nextOrderFits, nextOrderOperations, predictionOperations } from './cost.js';
+export { nextOrderFits, nextOrderOperations, predictionOperations, predictionSeconds } from './cost.js';
 export { engineOperations } from './engine/cost.js';
 export { learningTimeByFlow } from './engine/learning-time.js';
 export { MAX_LISTED_PLANES } from './engine/silent-drift.js';
@@ -11,7 +11,8 @@ export { predictNextOrder } from './next-order/predict.js';
 export type { NextOrderPrediction, NextOrderProbe } from './next-order/predict.js';
 export type { LearningRateError } from './next-order/remainder.js';
 export { predict } from './predict.js';
-export type { Prediction, PredictOptions } from './predict.js';
+export type { Prediction, PredictionWatch, PredictOptions } from './predict.js';
+export type { FirstErrors } from './solvers/sampled/first-answer.js';
 export { ROUNDING } from './rotation/rounding.js';
 export { covarianceAlong } from './rotation/along-directions.js';
 export type { PrincipalDirections, RotationCovariance } from './rotation/covariance.js';

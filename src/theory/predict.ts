@@ -15,6 +15,7 @@ import type { StabilityLimit } from './domain.js';
 import { commutingModes } from './solvers/commuting/modes.js';
 import { generalSolution } from './solvers/general/solver.js';
 import { momentSolution } from './solvers/moments/solver.js';
+import type { FirstAnswer, FirstErrors } from './solvers/sampled/first-answer.js';
 import { sampledSolution } from './solvers/sampled/solver.js';
 import { spectralSolution } from './solvers/spectral/solver.js';
 import { reflectionSymmetric } from './solvers/spectral/symmetry.js';
@@ -46,7 +47,18 @@ export interface Prediction {
   readonly relaxationTime: number;
 }
 
-export interface PredictOptions {
+/** What a long prediction tells before it is done; nothing where it takes less than a few seconds. */
+export interface PredictionWatch {
+  /** Receives the share of the work that is done, often. */
+  readonly progress?: (share: number) => void;
+  /**
+   * Receives a first answer of the path `sampled`: D from few rotations, F from some of the stimuli, each with its largest standard
+   * error over the probes, relative. The limit of stability is 2 over the largest curvature there.
+   */
+  readonly first?: (prediction: Prediction, errors: FirstErrors) => void;
+}
+
+export interface PredictOptions extends PredictionWatch {
   /** The path to take instead of the first that fits; TheoryDomainError when the model does not allow it. */
   readonly path?: Path;
   /** Seed of the random numbers of a sampled tensor. Default 1. */
@@ -69,7 +81,20 @@ export interface PredictOptions {
  * Finding the axes takes O(n^3), nothing when they are the coordinate axes.
  */
 export function predict(model: Model, stimuli: readonly ArrayLike<number>[], options: PredictOptions = {}): Prediction {
-  const solution = solve(model, options);
+  const { first } = options;
+  const solution = solve(
+    model,
+    options,
+    first &&
+      ((found, errors) => {
+        first(predictionFrom(model, found, stimuli), errors(stimuli));
+      }),
+  );
+  options.progress?.(1);
+  return predictionFrom(model, solution, stimuli);
+}
+
+function predictionFrom(model: Model, solution: Solution, stimuli: readonly ArrayLike<number>[]): Prediction {
   assertStable(model, solution.stability);
   const { drift, normalHessianEigenvalues, stability } = solution;
   const { values, directions } = drift.diffusion.principalDirections();
@@ -93,7 +118,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
   };
 }
 
-function solve(model: Model, { path, seed = 1, samples }: PredictOptions): Solution {
+function solve(model: Model, { path, seed = 1, samples, progress }: PredictOptions, first?: FirstAnswer): Solution {
   assertWeightDecay(model);
   assertLearns(model);
   const axes = path === 'general' ? null : sharedAxes(model.target, secondMoment(model.input));
@@ -107,7 +132,9 @@ function solve(model: Model, { path, seed = 1, samples }: PredictOptions): Solut
   if (path === 'spectral')
     throw unavailable(path, 'the input is not made of Gaussians with the axes of the task and stimuli on them');
   const exact = path ? path === 'moments' : momentsFit(modes, model.input);
-  return exact ? momentSolution(modes, model.input) : sampledSolution(modes, model.input, seed, samples);
+  return exact
+    ? momentSolution(modes, model.input)
+    : sampledSolution(modes, model.input, { seed, count: samples, progress, first });
 }
 
 const unavailable = (path: Path, why: string): TheoryDomainError =>

@@ -51,7 +51,8 @@ function reason({ largest, points }: Cost): string {
   return `: ${relaxation}${plan.replicas} replicas, ${why}`;
 }
 
-function duration(seconds: number): string {
+/** `40 seconds`, `3 minutes`, `2.5 hours`. */
+export function duration(seconds: number): string {
   if (seconds < 90) return `${formatNumber(seconds, 2)} seconds`;
   const minutes = seconds / 60;
   if (minutes < 90) return `${formatNumber(minutes, 2)} minutes`;

@@ -2,6 +2,7 @@ import { hasNextOrder, theoryReport, type Order } from '#experiment';
 import { lineWidth, type Io } from '../io.js';
 import { loadExperiment, printWarnings, withLocation } from '../load.js';
 import { theoryTable } from '../tables/theory.js';
+import { watchTheory } from './watch.js';
 
 interface TheoryInput {
   readonly file: string;
@@ -17,7 +18,9 @@ export async function theoryCommand({ file, set, json, times, order, sources }: 
   const loaded = await loadExperiment(file, set);
   printWarnings(loaded, io);
   const { experiment } = loaded;
-  const report = await withLocation(loaded, () => theoryReport(experiment, { times, order, sources }));
+  const report = await withLocation(loaded, () =>
+    theoryReport(experiment, { times, order, sources, ...watchTheory(experiment, io) }),
+  );
   const hasNext = report.points.map(({ singularValues }, k) =>
     hasNextOrder(experiment.points[k], singularValues.length),
   );

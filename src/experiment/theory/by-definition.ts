@@ -6,15 +6,19 @@ import { predictSlowly } from './slow-model.js';
 
 /** The theory that follows from the definition of a rule; `theoryOf` gives that of the model which it is at leading order, if it is one. */
 export const theoryByDefinition = (rule: RuleDefinition, theoryOf: TheoryOf): RuleTheory => ({
-  predict: (model, probes, seed) => {
+  predict: (model, probes, seed, watch) => {
     ruleOf(model).assertValid(model);
     const slow = rule.slow?.(model);
     if (!slow) return predictByRule(rule, model, probes);
-    return predictSlowly(model, slow, () => theoryOf(slow.model).predict(slow.model, probes, seed));
+    return predictSlowly(model, slow, () => theoryOf(slow.model).predict(slow.model, probes, seed, watch));
   },
   operations: (model) => {
     const slow = rule.slow?.(model);
     return slow ? theoryOf(slow.model).operations(slow.model) : engineOperations(rule, model);
+  },
+  seconds: (model, probes) => {
+    const slow = rule.slow?.(model);
+    return slow ? theoryOf(slow.model).seconds(slow.model, probes) : 0;
   },
   nextOrderOperations: () => Infinity,
   nextOrderFits: () => false,

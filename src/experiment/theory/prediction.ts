@@ -1,5 +1,5 @@
 import type { RuleModel } from '#model';
-import type { Prediction } from '#theory';
+import type { Prediction, PredictionWatch } from '#theory';
 import type { Order, Orders } from '../report.js';
 import { requireTheory } from './theory-of.js';
 
@@ -11,8 +11,14 @@ interface Predictable {
 }
 
 /** The prediction of a point. Throws TheoryDomainError where the theory makes none. */
-export const predictionOf = ({ model, probes, simulation: { seed } }: Predictable): Prediction =>
-  requireTheory(model).predict(model, probes, seed);
+export const predictionOf = (
+  { model, probes, simulation: { seed } }: Predictable,
+  watch?: PredictionWatch,
+): Prediction => requireTheory(model).predict(model, probes, seed, watch);
+
+/** Seconds that the prediction of a point takes, about, before anything is computed; 0 where it is short. */
+export const predictionSecondsOf = ({ model, probes }: Pick<Predictable, 'model' | 'probes'>): number =>
+  requireTheory(model).seconds(model, probes.length);
 
 /** Multiplications up to which the next order is taken without being asked for: about a quarter of a second. */
 const MAX_UNASKED_OPERATIONS = 2e8;
@@ -22,8 +28,8 @@ export const nextOrderIsTaken = (order: Order, operations: () => number): boolea
   order === 'next' || (order === 'automatic' && operations() <= MAX_UNASKED_OPERATIONS);
 
 /** The prediction of a point to the order that is asked for. Throws TheoryDomainError where the theory makes none. */
-export function ordersOf(point: Predictable, order: Order = 'automatic'): Orders {
-  const prediction = predictionOf(point);
+export function ordersOf(point: Predictable, order: Order = 'automatic', watch?: PredictionWatch): Orders {
+  const prediction = predictionOf(point, watch);
   const { model, probes } = point;
   const theory = requireTheory(model);
   const isTaken = nextOrderIsTaken(order, () => theory.nextOrderOperations(model, prediction.singularValues.length));

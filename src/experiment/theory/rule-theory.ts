@@ -1,10 +1,13 @@
 import type { RuleModel } from '#model';
-import type { NextOrderPrediction, Prediction } from '#theory';
+import type { NextOrderPrediction, Prediction, PredictionWatch } from '#theory';
 
 /** What a theory predicts of the networks that learn by one rule. Methods throw TheoryDomainError where it does not hold. */
 export interface RuleTheory<M extends RuleModel = RuleModel> {
-  /** `seed` keys the random numbers of predictions made by samples. */
-  predict(model: M, probes: readonly Float64Array[], seed: number): Prediction;
+  /** `seed` keys the random numbers of predictions made by samples; `watch` hears from a long prediction. */
+  predict(model: M, probes: readonly Float64Array[], seed: number, watch?: PredictionWatch): Prediction;
+
+  /** Seconds that a prediction for so many probes takes, about, before anything is computed; 0 where it is short. */
+  seconds(model: M, probes: number): number;
 
   /** Multiplications that a prediction takes. */
   operations(model: M): number;

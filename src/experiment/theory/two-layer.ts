@@ -7,6 +7,7 @@ import {
   nextOrderOperations,
   predict,
   predictionOperations,
+  predictionSeconds,
   predictNextOrder,
   type Prediction,
 } from '#theory';
@@ -17,7 +18,8 @@ const DECAYED = 5;
 
 /** The theory of two-layer networks under SGD. */
 export const twoLayerTheory: RuleTheory<Model> = {
-  predict: (model, probes, seed) => predict(model, probes, { seed }),
+  predict: (model, probes, seed, watch) => predict(model, probes, { ...watch, seed }),
+  seconds: predictionSeconds,
   operations: predictionOperations,
   nextOrderOperations,
   nextOrderFits,

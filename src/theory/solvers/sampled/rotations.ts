@@ -25,6 +25,7 @@ export function sampledRotations(
   input: InputDistribution,
   seed: number,
   count: number,
+  progress?: (share: number) => void,
 ): Matrix {
   const { rank, batchSize } = modes;
   const planes = (rank * (rank - 1)) / 2;
@@ -36,6 +37,7 @@ export function sampledRotations(
   const skeleton = rotationSkeleton(modes, blocks, kinds, nodes.times);
   const beyond = new OtherColumns(rank, skeleton);
   const omega = new Float64Array(planes * BATCH);
+  let done = 0;
   nodes.times.forEach((time, q) => {
     const decay = decayOf(blocks, time);
     const tables = kinds.map((displaced) =>
@@ -61,6 +63,8 @@ export function sampledRotations(
       places.forEach((place, slot) => {
         for (let p = 0; p < planes; p++) rotations[place * planes + p] = omega[p * BATCH + slot];
       });
+      done += places.length;
+      progress?.(done / count);
     }
   });
   return fromData(count, planes, rotations);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagonal, identity } from '#linalg';
 import { gaussianPart, inputDistribution, type Model } from '#model';
 import { generator } from '#random';
-import { predict } from '../../index.js';
+import { predict, type FirstErrors, type Prediction } from '../../index.js';
 import { skeletonOf } from './skeleton.js';
 import { timeNodes } from './time-nodes.js';
 
@@ -68,6 +68,31 @@ describe('directions that are not learned, by the few that stand for them', () =
       expect(Math.abs(found.diffusion - expected.diffusion)).toBeLessThan(3.5 * found.diffusionStandardError);
     });
     expect(Math.abs(sampled.loss.task / exact.loss.task - 1)).toBeLessThan(1e-9);
+  });
+
+  it('give a first answer from some of the stimuli within its errors, and the same last one', () => {
+    const { model, stimuli } = images(12, 2100);
+    const probes = stimuli.slice(0, 2).map(({ stimulus }) => stimulus);
+    const heard: { first: Prediction; errors: FirstErrors }[] = [];
+    const shares: number[] = [];
+    const last = predict(model, probes, {
+      path: 'sampled',
+      samples: 1024,
+      first: (first, errors) => heard.push({ first, errors }),
+      progress: (share) => shares.push(share),
+    });
+    expect(last.probes).toEqual(predict(model, probes, { path: 'sampled', samples: 1024 }).probes);
+    expect(heard).toHaveLength(1);
+    const [{ first, errors }] = heard;
+    expect(errors.fluctuation).toBeLessThan(0.15);
+    expect(errors.diffusion).toBeLessThan(0.15);
+    last.probes.forEach(({ fluctuation, diffusion }, k) => {
+      expect(first.probes[k].fluctuation).not.toBe(fluctuation);
+      expect(Math.abs(first.probes[k].fluctuation / fluctuation - 1)).toBeLessThan(6 * errors.fluctuation);
+      expect(Math.abs(first.probes[k].diffusion / diffusion - 1)).toBeLessThan(4 * errors.diffusion);
+    });
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
   });
 
   it('are interpolated exactly where functions have few degrees of freedom', () => {
