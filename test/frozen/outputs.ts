@@ -30,14 +30,14 @@ const renamed: readonly (readonly [now: RegExp, then: string])[] = [
 
 const frozenName = (path: string): string => renamed.reduce((name, [now, then]) => name.replace(now, then), path);
 
-const examples = readdirSync(join(root, 'examples'))
-  .filter((name) => name.endsWith('.yaml'))
-  .sort();
-/** Too many points to simulate within a test. */
-const theoryOnly = ['claims-map.yaml', 'claims-map-spots.yaml'];
-/** Nothing is predicted of them. */
-const measuredOnly = ['epochs.yaml', 'relu.yaml', 'tanh.yaml', 'dropout.yaml'];
+/** Too many points to simulate within a test, or too long a simulation. */
+const theoryOnly = ['claims-map.yaml', 'claims-map-spots.yaml', 'momentum.yaml'];
+/** Networks that are only measured, which takes too long within a test. */
+const measuredOnly = ['dropout.yaml', 'epochs.yaml', 'relu.yaml'];
 
+const examples = readdirSync(join(root, 'examples'))
+  .filter((name) => name.endsWith('.yaml') && !measuredOnly.includes(name))
+  .sort();
 const outputs: Readonly<Record<string, (directory: string) => Promise<unknown>>> = {
   'theory of the reference cases': () =>
     inTurn(referenceCases, (reference) =>
@@ -45,9 +45,7 @@ const outputs: Readonly<Record<string, (directory: string) => Promise<unknown>>>
     ),
   'theory to the next order': () => meanderJson(['theory', 'examples/gaussian.yaml', '--order', 'next']),
   ...Object.fromEntries(
-    examples
-      .filter((name) => !measuredOnly.includes(name))
-      .map((name) => [`theory ${name}`, () => meanderJson(['theory', `examples/${name}`, '--times', '1e5,1e7'])]),
+    examples.map((name) => [`theory ${name}`, () => meanderJson(['theory', `examples/${name}`, '--times', '1e5,1e7'])]),
   ),
   ...Object.fromEntries(
     examples

@@ -13,11 +13,13 @@ interface CaptionSource {
   readonly swept: readonly string[];
   /** Points in the table, where that is not all. */
   readonly partial: number | null;
+  /** Whether there is a theory of what is shown; there is unless given. */
+  readonly isPredicted?: boolean;
 }
 
 /** The name of the run, what is shown of it, the parameters that all points shown share, and where the numbers are from. */
 export function captionStart(
-  { run, row, swept, partial }: CaptionSource,
+  { run, row, swept, partial, isPredicted = true }: CaptionSource,
   shown: readonly string[],
   varying: readonly string[],
 ): string {
@@ -27,7 +29,7 @@ export function captionStart(
   const { name, seeds, meander, commit, points } = run.manifest;
   const finished = partial === null ? [] : [`${partial} of ${points} points`];
   const source = `${row.replicas} replicas, seed ${seeds.join(', ')}; Meander ${meander}${commit === null ? '' : `, commit ${commit}`}`;
-  return `${name}: ${[...finished, ...shown, ...fixed].join(', ')}. Theory at leading order; ${source}.`;
+  return `${name}: ${[...finished, ...shown, ...fixed].join(', ')}. ${isPredicted ? 'Theory at leading order' : 'Measured, not predicted'}; ${source}.`;
 }
 
 /** The caption of a figure of a sweep: what is fixed, which probes, and where the numbers come from. */
@@ -44,14 +46,16 @@ export function captionOf(
   const rest =
     probes.length > 1 && probes.length < all ? [`${which} of ${all}${probe === undefined ? ' probes' : ''}`] : [];
   const isCompared = shown.some((one) => one[columnNames(quantity).ratio] !== null);
+  const isPredicted = shown.some((one) => one[columnNames(quantity).theory] !== null);
   const remarks = [
-    axes.length === 1 && !theory ? ' Rings: theory at the swept values only.' : '',
+    axes.length === 1 && !theory && isPredicted ? ' Rings: theory at the swept values only.' : '',
     axes.length === 1 && probes.length > 1 && isCompared
       ? ` ${theory ? 'Ratios' : 'Points'} of one value stand side by side.`
       : '',
-    isCompared ? '' : ' Theory is 0, so there is no ratio.',
+    isCompared || !isPredicted ? '' : ' Theory is 0, so there is no ratio.',
     captionNote(shown, quantity),
   ];
   const varying = axes.map(({ name }) => name);
-  return `${captionStart({ run, row, swept, partial }, [...stimuli, ...rest], varying)}${remarks.join('')}`;
+  const source = { run, row, swept, partial, isPredicted };
+  return `${captionStart(source, [...stimuli, ...rest], varying)}${remarks.join('')}`;
 }

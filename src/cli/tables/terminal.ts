@@ -94,6 +94,7 @@ export function heading(name: string, point: PointHeader<null>): string {
 
 export const describeParameters = (parameters: Readonly<Record<string, unknown>>): string =>
   Object.entries(parameters)
+    .filter(([, value]) => value !== null)
     .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 

@@ -6,7 +6,7 @@ interface DisplacementCourse {
 }
 
 /** A slope may be so many times that at four times the lag. */
-const LINEAR = 1.25;
+const LINEAR = 1.4;
 /** Before relaxation displacements grow linearly too: afterwards less is drift than this share, or the slope was so many times as large. */
 const OFFSET = 0.8;
 const STEEPER = 1.5;
@@ -57,8 +57,8 @@ export function linearFrom({ lags, values }: DisplacementCourse, samples: number
   const isKnown = ({ value, error }: Mean): boolean => value > 0 && error < KNOWN * value;
   const shareAt = (j: number): number => (slopes[j].value * lags[j]) / means[j].value;
   const linear = slopes.findIndex((now, j) => {
-    const later = slopes.slice(j + 2).filter(isKnown);
-    const isLinear = later.length > 0 && isKnown(now) && later.every(({ value }) => now.value <= LINEAR * value);
+    const later = slopes.at(j + 2);
+    const isLinear = later !== undefined && isKnown(now) && isKnown(later) && now.value <= LINEAR * later.value;
     return isLinear && (shareAt(j) < OFFSET || slopes[0].value > STEEPER * now.value);
   });
   const at = (j: number, share: number): LinearGrowth => ({

@@ -27,7 +27,9 @@ const PROBES = 8;
  * Variance of D over that of the mean square of the same increments, all of which would be drift: neighbours add theirs, and the fluctuation is
  * of fewer dimensions than the displacement. Errors of ReLU networks come out about right.
  */
-const LONG_RUN = 20;
+const LONG_RUN = 10;
+/** Learning rate times the steps that learning, and after that relaxation, may take. */
+const MAX_LEARNING = 2e5;
 /** Learning rate times the steps between samples, at first. */
 const FIRST_SPACING = 0.5;
 
@@ -40,7 +42,7 @@ const FIRST_SPACING = 0.5;
 export function* planWithoutManifold(
   point: PilotPoint,
   createStepper: CreateMeasuredStepper,
-  maxSteps = 1e9,
+  maxSteps = MAX_LEARNING / point.model.learningRate,
 ): CooperativeTask<Plan> {
   const { model, probes, simulation } = point;
   if (simulation.start === 'manifold') throw noStart(model);

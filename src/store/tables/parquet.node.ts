@@ -21,7 +21,7 @@ export async function writeParquet(
       name,
       data: hasStrings ? cells.map((cell) => (cell === null ? null : String(cell))) : cells,
       type: hasStrings ? ('STRING' as const) : integers.has(name) ? ('INT32' as const) : ('DOUBLE' as const),
-      nullable: !integers.has(name),
+      nullable: !integers.has(name) || cells.includes(null),
     };
   });
   const buffer = parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED', rowGroupSize: Math.max(rows, 1) });
