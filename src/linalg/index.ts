@@ -26,4 +26,4 @@ export { shapeAlgebra, type Shape } from './algebra/shape-algebra.js';
 export { taylorAlgebra, type Taylor } from './algebra/taylor-algebra.js';
 export { lyapunovSolver } from './lyapunov.js';
 export { addWideProduct, productDepth, transposeColumns, wideProduct } from './large/wide-products.js';
-export type { SymmetricEigen } from './large/symmetric-eigen.js';
+export { largeSymmetricEigen, type SymmetricEigen } from './large/symmetric-eigen.js';
