@@ -1,4 +1,5 @@
 import { assertSimulable } from '#kernel';
+import type { PredictionWatch } from '#theory';
 import type { Experiment, Point } from './file/resolve.js';
 import { withLocation } from './location.js';
 import { assertNoNewModes } from './phases/learned-modes.js';
@@ -27,15 +28,15 @@ export interface PreparedPoint<Missing extends null = never> extends ReportedPoi
  *
  * @group Start here
  */
-export function prepare(experiment: Experiment, order?: Order): PreparedPoint[] {
-  return [...preparing(experiment, order)];
+export function prepare(experiment: Experiment, order?: Order, watch?: PredictionWatch): PreparedPoint[] {
+  return [...preparing(experiment, order, watch)];
 }
 
 /** The same one by one: thousands of predictions need not be in memory together. */
-export function* preparing({ points }: Experiment, order?: Order): Generator<PreparedPoint> {
+export function* preparing({ points }: Experiment, order?: Order, watch?: PredictionWatch): Generator<PreparedPoint> {
   let phases: PreparedPoint[] = [];
   for (const point of points) {
-    const prepared = withLocation(point, () => preparePoint(point, order));
+    const prepared = withLocation(point, () => preparePoint(point, order, watch));
     if (point.phase) {
       phases = [...(point.phase.index === 0 ? [] : phases), prepared];
       withLocation(point, () => {
@@ -46,9 +47,9 @@ export function* preparing({ points }: Experiment, order?: Order): Generator<Pre
   }
 }
 
-export function preparePoint(point: Point, order?: Order): PreparedPoint {
+export function preparePoint(point: Point, order?: Order, watch?: PredictionWatch): PreparedPoint {
   assertSimulable(point.model, point.simulation.precision);
-  const orders = ordersOf(point, order);
+  const orders = ordersOf(point, order, watch);
   return { point, ...orders, plan: planFromTheory(point, orders.prediction) };
 }
 

@@ -7,21 +7,17 @@ import {
   SingularValueDecomposition,
 } from 'ml-matrix';
 import { completeColumns } from './complete-columns.js';
-import { largeSymmetricEigen, type SymmetricEigen } from './large/symmetric-eigen.js';
+import type { SymmetricEigen } from './large/symmetric-eigen.js';
 import { apply, fromData, identity, transpose, zeros, type Matrix } from './matrix.js';
 
 // The decompositions of ml-matrix, whose types appear in this file only.
 const toMl = (a: Matrix): MlMatrix => MlMatrix.from1DArray(a.rows, a.cols, a.data);
 const fromMl = (a: MlMatrix): Matrix => fromData(a.rows, a.columns, Float64Array.from(a.to1DArray()));
 
-/** Rows from which on our own method is taken, which reads large matrices in the order in which they are stored. */
-const LARGE = 512;
-
 /** Eigenvalues (ascending) and orthonormal eigenvectors of a symmetric matrix. O(n^3). */
 export function symmetricEigen(a: Matrix): SymmetricEigen {
   if (a.rows === 0) return { values: new Float64Array(0), vectors: zeros(0, 0) };
   if (a.rows === 1) return { values: Float64Array.of(a.data[0]), vectors: identity(1) };
-  if (a.rows >= LARGE) return largeSymmetricEigen(a);
   const evd = new EigenvalueDecomposition(toMl(a), { assumeSymmetric: true });
   const order = evd.realEigenvalues.map((value, i) => ({ value, i })).sort((p, q) => p.value - q.value);
   const vectors = zeros(a.rows, a.rows);

@@ -28,4 +28,4 @@ export { taylorAlgebra, taylorAlgebraOver, type Taylor } from './algebra/taylor-
 export { lyapunovSolver } from './lyapunov.js';
 export { EXPM1_TERMS, LN2_HIGH, LN2_LOW, ROUNDER, TANH_LIMIT, TWO_OVER_LN2 } from './algebra/tanh.js';
 export { addWideProduct, productDepth, transposeColumns, wideProduct } from './large/wide-products.js';
-export type { SymmetricEigen } from './large/symmetric-eigen.js';
+export { largeSymmetricEigen, type SymmetricEigen } from './large/symmetric-eigen.js';

@@ -19,7 +19,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
     dropFiles(lab);
   }, [lab]);
   const runs = useRuns(lab);
-  const { point, pending, message, note } = state;
+  const { point, pending, message, progress, note } = state;
   return (
     <>
       <header class="top">
@@ -41,6 +41,20 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
             }}
           >
             Close
+          </button>
+        </p>
+      )}
+      {pending && progress && (
+        <p class="message note" role="status">
+          {progress}{' '}
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              lab.cancelPrediction();
+            }}
+          >
+            Cancel
           </button>
         </p>
       )}

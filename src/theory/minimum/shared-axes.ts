@@ -2,6 +2,7 @@ import {
   apply,
   column,
   isDiagonal,
+  largeSymmetricEigen,
   maxAbs,
   multiply,
   sliceCols,
@@ -19,6 +20,9 @@ export interface SharedAxis {
   readonly v: UnitVector;
   readonly u: UnitVector | null;
 }
+
+/** Inputs from which on the method is taken that reads matrices in the order in which they are stored. */
+const LARGE = 512;
 
 /** A gain below this fraction of the largest entry of the task counts as zero. */
 const NO_GAIN = 1e-12;
@@ -63,7 +67,7 @@ function principalAxes(target: Matrix, sigma: Matrix): SharedAxis[] | null {
   const gram = wideProduct(transpose(target), target);
   const gains =
     isDiagonal(target) && target.rows === n ? column(target, 0).map((_, i) => target.data[i * (n + 1)]) : null;
-  const { values, vectors } = symmetricEigen(sigma);
+  const { values, vectors } = (n >= LARGE ? largeSymmetricEigen : symmetricEigen)(sigma);
   const largest = Math.max(values[n - 1], 0);
   const least = NO_GAIN * maxAbs(target);
   const axes: SharedAxis[] = [];

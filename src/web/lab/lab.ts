@@ -16,7 +16,9 @@ import { fromHash, toHash } from './url-state.js';
 /** The lab without its views: parameters in, theory and a live simulation out. */
 export class Lab {
   readonly #store: Store;
-  readonly #theory = new TheoryClient();
+  readonly #theory = new TheoryClient((progress) => {
+    this.#store.update({ progress });
+  });
   readonly #simulation: SimulationController;
   readonly #curve: FrequencyCurveController;
   readonly #prediction = new PredictionScheduler<PredictedPoint>({
@@ -24,7 +26,7 @@ export class Lab {
     accept: (predicted) => this.#show(predicted),
     reject: (error) => {
       this.#simulation.stop();
-      this.#store.update({ point: null, pending: this.#prediction.isScheduled, snapshot: null });
+      this.#store.update({ point: null, pending: this.#prediction.isScheduled, progress: null, snapshot: null });
       this.#store.fail(error);
     },
   });
@@ -153,6 +155,11 @@ export class Lab {
     this.#store.update({ keepWeights });
   }
 
+  /** Ends a prediction that takes too long. */
+  cancelPrediction(): void {
+    this.#theory.cancel();
+  }
+
   setMessage(message: string | null): void {
     this.#store.update({ message });
   }
@@ -189,7 +196,7 @@ export class Lab {
   }
 
   #schedulePrediction(): void {
-    this.#store.update({ pending: true });
+    this.#store.update({ pending: true, progress: null });
     this.#prediction.schedule();
   }
 
@@ -204,7 +211,8 @@ export class Lab {
     this.#simulation.stop();
     this.#predicted = predicted;
     const { point } = predicted;
-    this.#store.update({ point, pending: this.#prediction.isScheduled, snapshot: null, continued: false });
+    const pending = this.#prediction.isScheduled;
+    this.#store.update({ point, pending, progress: null, snapshot: null, continued: false });
     this.#simulation.restartSoon();
     await this.#curve.update();
   }

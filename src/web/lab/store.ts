@@ -24,6 +24,8 @@ export interface LabState extends ViewState {
   readonly snapshot: SimulationSnapshot | null;
   /** The latest error. */
   readonly message: string | null;
+  /** What a long prediction says before it is done. */
+  readonly progress: string | null;
   /** A remark on the experiment. */
   readonly note: string | null;
   readonly curve: FrequencyCurve | null;
@@ -43,6 +45,7 @@ export const initialState: LabState = {
   pending: true,
   snapshot: null,
   message: null,
+  progress: null,
   note: null,
   curve: null,
   simulatedRates: new Map(),

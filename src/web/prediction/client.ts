@@ -26,10 +26,17 @@ export class TheoryClient {
   #worker = this.#spawnWorker();
   #lastId = 0;
 
+  /** `onProgress` receives what long predictions say before they are done. */
+  constructor(private readonly onProgress: (text: string) => void = () => undefined) {}
+
   #spawnWorker(): Worker {
     const worker = new Worker(new URL('./theory.worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data: answer }: MessageEvent<TheoryAnswer>) => {
       const question = this.#pending.get(answer.id);
+      if (answer.kind === 'progress') {
+        if (question) this.onProgress(answer.text);
+        return;
+      }
       this.#pending.delete(answer.id);
       if (answer.kind === 'error') question?.reject(new InvalidInputError(answer.message));
       else question?.resolve(answer);
@@ -49,9 +56,18 @@ export class TheoryClient {
   #preempt(): void {
     const askedAt = Math.min(...Array.from(this.#pending.values(), (question) => question.askedAt));
     if (performance.now() - askedAt < SUPERSEDE_AFTER_MS) return;
+    this.#replaceWorker(new SupersededError('a newer question was asked'));
+  }
+
+  /** Ends what is being computed. */
+  cancel(): void {
+    this.#replaceWorker(new Error('The prediction was cancelled.'));
+  }
+
+  #replaceWorker(reason: Error): void {
     this.#worker.terminate();
     this.#worker = this.#spawnWorker();
-    this.#rejectAll(new SupersededError('a newer question was asked'));
+    this.#rejectAll(reason);
   }
 
   /** The prediction of the first point of an experiment. */

@@ -55,4 +55,6 @@ export type TheoryAnswer =
   | { readonly kind: 'point'; readonly id: number; readonly point: LabPoint }
   | { readonly kind: 'rates'; readonly id: number; readonly rates: readonly (readonly number[])[] }
   | { readonly kind: 'file'; readonly id: number; readonly experiment: PlainExperiment; readonly points: number }
-  | { readonly kind: 'error'; readonly id: number; readonly message: string };
+  | { readonly kind: 'error'; readonly id: number; readonly message: string }
+  /** Something to show while the answer is computed. */
+  | { readonly kind: 'progress'; readonly id: number; readonly text: string };

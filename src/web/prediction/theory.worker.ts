@@ -1,17 +1,20 @@
 // Reads experiments and computes their predictions without blocking the page.
-import { InvalidInputError } from '#core';
+import { formatNumber, InvalidInputError } from '#core';
 import {
   coursesOf,
   ExperimentDocument,
   liveTask,
   parametersOf,
   predictionOf,
+  predictionSecondsOf,
   prepare,
   quantities,
   readExperiment,
   theorySnapshot,
+  type Point,
 } from '#experiment';
 import { dot } from '#linalg';
+import type { PredictionWatch } from '#theory';
 import type { ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
 import { experimentOfFile, readerOf } from './user-file.js';
 
@@ -32,7 +35,13 @@ async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
   const { id } = request;
   switch (request.kind) {
     case 'point':
-      return { kind: 'point', id, point: await labPoint(request.experiment) };
+      return {
+        kind: 'point',
+        id,
+        point: await labPoint(request.experiment, (text) => {
+          post({ kind: 'progress', id, text });
+        }),
+      };
     case 'rates':
       return { kind: 'rates', id, rates: await ratesOf(request.texts) };
     case 'file':
@@ -41,12 +50,13 @@ async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
 }
 
 /** Reads, predicts and plans the first point of an experiment. Throws InvalidInputError where it has no prediction. */
-async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
+async function labPoint({ text, files }: ExperimentText, say: (text: string) => void): Promise<LabPoint> {
   const experiment = await readExperiment(text, { name: NAME, read: readerOf(files) });
   const { name, points } = experiment;
   const document = new ExperimentDocument(NAME, text);
   try {
-    const [prepared] = prepare({ name, points: points.slice(0, 1) });
+    const watch = watching(points[0], say);
+    const [prepared] = prepare({ name, points: points.slice(0, 1) }, undefined, watch);
     const { prediction, best } = prepared;
     const task = liveTask(prepared);
     const steps = Array.from(task.measurement.courseSamples, (sample) => sample * task.measurement.lag);
@@ -67,6 +77,25 @@ async function labPoint({ text, files }: ExperimentText): Promise<LabPoint> {
   } catch (error) {
     throw error instanceof InvalidInputError ? document.locate(error) : error;
   }
+}
+
+/** Predictions of less are not announced. */
+const LONG_SECONDS = 2;
+
+/** Says how long a prediction takes, and then a first answer by samples, where there is one. */
+function watching(point: Point, say: (text: string) => void): PredictionWatch {
+  const seconds = predictionSecondsOf(point);
+  if (seconds < LONG_SECONDS) return {};
+  const time = `The theory takes about ${formatNumber(seconds, 2)} seconds.`;
+  say(time);
+  return {
+    first: ({ probes: [probe] }, { diffusion }) => {
+      const value = formatNumber(probe.diffusion, 3);
+      say(
+        `${time} First answer by samples: D = ${value} per step of stimulus 1, ±${formatNumber(100 * diffusion, 2)}%.`,
+      );
+    },
+  };
 }
 
 /** Predicts one experiment after the other; other requests are answered in between. */
