@@ -1,6 +1,7 @@
 // Some of the replicas of an endless simulation: works towards the goal that the page sets, and reports its progress.
-import { Replicas, type CooperativeTask } from '#experiment';
-import { createKernelSteppers } from '#kernel';
+import { Replicas, type CooperativeTask, type Task } from '#experiment';
+import { createTwoLayerSteppers, type CreateMeasuredStepper, type Kernel } from '#kernel';
+import { isTwoLayer } from '#model';
 import { ESTIMATE_SHARE, type SummariesEvent, type WorkerCommand, type WorkerEvent } from './messages.js';
 
 /** Milliseconds of work before messages are handled: a pause takes effect within this time. */
@@ -37,9 +38,16 @@ function post(event: WorkerEvent): void {
   self.postMessage(event);
 }
 
+/** The compiler of other rules than two-layer SGD is loaded for them alone. */
+async function steppersOf({ model, precision }: Task, kernel: Kernel): Promise<CreateMeasuredStepper> {
+  if (isTwoLayer(model)) return createTwoLayerSteppers(kernel, precision);
+  const { createKernelSteppers } = await import('#kernel/rules');
+  return createKernelSteppers(kernel, precision);
+}
+
 async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<void> {
   const { task, kernel, interval, starts, estimator } = command;
-  const running = new Replicas(task, createKernelSteppers(kernel, task.precision), null, starts ?? undefined);
+  const running = new Replicas(task, await steppersOf(task, kernel), null, starts ?? undefined);
   replicas = running;
   let trail: Float64Array[] = [];
   let trailSteps: number[] = [];
