@@ -24,7 +24,7 @@ const between = Object.entries(layers).map(([layer, allowed]) => ({
   from: { path: `^src/${layer}/`, pathNot: '\\.test\\.ts$' },
   to: {
     path: '^src/',
-    pathNot: [`^src/${layer}/`, ...allowed.map((other) => `^src/${other}/index(\\.node|\\.web)?\\.ts$`)],
+    pathNot: [`^src/${layer}/`, ...allowed.map((other) => `^src/${other}/index(\\.node|\\.web|\\.rules)?\\.ts$`)],
   },
 }));
 
@@ -36,7 +36,7 @@ module.exports = {
       name: 'layers-are-entered-by-their-index',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
-      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index(\\.node|\\.web)?\\.ts$'] },
+      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index(\\.node|\\.web|\\.rules)?\\.ts$'] },
     },
     {
       name: 'only-cli-and-web-import-themselves',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defaultClientConditions, defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { labDocs } from './docs/tools/lab-docs.js';
 import { thirdPartyNotices } from './docs/tools/third-party-notices.js';
 
@@ -9,20 +9,30 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 /** Loading a layer only defines its exports, so unused ones can be dropped: Plot in the page, the schema in a worker. */
 const treeshake = { moduleSideEffects: (id: string): boolean => !/\/src\/(?!web\/)/.test(id) };
 
+/** What the page loads on demand stands in for what other programs load at once. */
+const engineOnDemand: Plugin = {
+  name: 'engine-on-demand',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === './by-definition.js' && importer?.includes('/src/experiment/theory/')
+      ? join(root, 'src/web/prediction/engine-on-demand.ts')
+      : null,
+};
+
 const notices = thirdPartyNotices();
 
 /** The lab: `npm run build` writes it to dist/web, which any static host can serve from any path. */
 export default defineConfig({
   root: join(root, 'src/web'),
   base: './',
-  plugins: [labDocs, notices.page],
+  plugins: [labDocs, notices.page, engineOnDemand],
   resolve: {
     conditions: ['source', ...defaultClientConditions],
     // Its modules instead of its bundle: unused decompositions can be dropped.
     alias: { 'ml-matrix': join(root, 'node_modules/ml-matrix/src/index.js') },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  worker: { format: 'es', plugins: () => [notices.worker], rolldownOptions: { treeshake } },
+  worker: { format: 'es', plugins: () => [notices.worker, engineOnDemand], rolldownOptions: { treeshake } },
   build: {
     outDir: join(root, 'dist/web'),
     emptyOutDir: true,

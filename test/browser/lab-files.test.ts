@@ -45,6 +45,25 @@ describeLab('files in the lab', (lab) => {
     await close();
   });
 
+  it('that are experiments of another rule are predicted and simulated, with what is loaded for them', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    const loaded: string[] = [];
+    page.on('response', (response) => loaded.push(response.url()));
+    const experiment = {
+      name: 'oja',
+      model: { rule: 'oja', outputs: 2, input: [{ kind: 'gaussian', covariance: [1.3, 1, 0.2] }], learningRate: 0.05 },
+      probes: 'axes',
+    };
+    const buffer = Buffer.from(JSON.stringify(experiment));
+    await page.locator('input[type=file]').setInputFiles({ name: 'oja.json', mimeType: 'application/json', buffer });
+    await page.getByText('oja: 2 learned modes').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await waitForSamples(page, 5);
+    expect(new Set(loaded.filter((url) => url.includes('index.rules'))).size).toBe(2);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('that are experiments show the labels of their probes in the legend', async () => {
     const { page, complaints, close } = await lab.open('', { paused: true });
     const experiment = {

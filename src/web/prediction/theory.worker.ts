@@ -14,8 +14,10 @@ import {
   type Point,
 } from '#experiment';
 import { dot } from '#linalg';
+import { isTwoLayer } from '#model';
 import type { PredictionWatch } from '#theory';
 import type { ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
+import { loadEngine } from './engine-on-demand.js';
 import { experimentOfFile, readerOf } from './user-file.js';
 
 const NAME = 'experiment';
@@ -54,6 +56,7 @@ async function labPoint({ text, files }: ExperimentText, say: (text: string) => 
   const experiment = await readExperiment(text, { name: NAME, read: readerOf(files) });
   const { name, points } = experiment;
   const document = new ExperimentDocument(NAME, text);
+  if (!isTwoLayer(points[0].model)) await loadEngine();
   try {
     const watch = watching(points[0], say);
     const [prepared] = prepare({ name, points: points.slice(0, 1) }, undefined, watch);
@@ -112,6 +115,7 @@ async function ratesOf(texts: readonly string[]): Promise<number[][]> {
 async function angularRates(text: string): Promise<number[]> {
   try {
     const { points } = await readExperiment(text, { name: NAME });
+    if (!isTwoLayer(points[0].model)) await loadEngine();
     return predictionOf(points[0]).probes.map((probe) => quantities.relativeDiffusion.theory(probe) ?? 0);
   } catch (error) {
     if (error instanceof InvalidInputError) return [];
