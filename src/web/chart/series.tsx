@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { areasBetween, barAt, lineThrough, seriesClass, symbolAt } from './marks.js';
-import type { ChartData } from './scales.js';
+import type { ChartData, Line } from './scales.js';
 
 /** Standard errors to each side that an error bar shows. */
 const ERRORS = 2;
@@ -18,16 +18,17 @@ export function Series({ lines, points, toX, toY, height, symbol }: SeriesProps)
   const end = (value: number): number => bounded(toY(value), height);
   return (
     <>
-      {lines.map(
-        ({ label, series, points: line, errors }) =>
-          errors && (
-            <path
-              key={`${label}, band`}
-              class={`band ${seriesClass(series)}`}
-              d={areasBetween(line.map(([u, v], i) => [toX(u), end(v - errors[i]), end(v + errors[i])] as const))}
-            />
-          ),
-      )}
+      {bandsByColour(lines).map(([colour, banded]) => (
+        <path
+          key={`${colour}, bands`}
+          class={`band ${colour}`}
+          d={banded
+            .map(({ points: line, errors }) =>
+              areasBetween(line.map(([u, v], i) => [toX(u), end(v - errors[i]), end(v + errors[i])] as const)),
+            )
+            .join('')}
+        />
+      ))}
       {lines.map(({ label, series, dashed, points: line }) => (
         <path
           key={label}
@@ -55,6 +56,20 @@ export function Series({ lines, points, toX, toY, height, symbol }: SeriesProps)
       ))}
     </>
   );
+}
+
+type BandedLine = Line & Required<Pick<Line, 'errors'>>;
+
+/** The lines with bands by their colour, so that a path holds all of a colour. */
+function bandsByColour(lines: readonly Line[]): [colour: string, lines: BandedLine[]][] {
+  const byColour = new Map<string, BandedLine[]>();
+  for (const line of lines) {
+    const { errors } = line;
+    if (!errors) continue;
+    const colour = seriesClass(line.series);
+    byColour.set(colour, [...(byColour.get(colour) ?? []), { ...line, errors }]);
+  }
+  return [...byColour];
 }
 
 /** The end of an error bar in px, kept near the chart: it may lie far outside, or below zero on a logarithmic axis. */
