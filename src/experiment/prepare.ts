@@ -33,10 +33,18 @@ export function prepare(experiment: Experiment, order?: Order, watch?: Predictio
 }
 
 /** The same one by one: thousands of predictions need not be in memory together. */
-export function* preparing({ points }: Experiment, order?: Order, watch?: PredictionWatch): Generator<PreparedPoint> {
-  let phases: PreparedPoint[] = [];
+export function preparing({ points }: Experiment, order?: Order, watch?: PredictionWatch): Generator<PreparedPoint> {
+  return inTurn(points, (point) => preparePoint(point, order, watch));
+}
+
+/** Points prepared one after the other; throws InvalidInputError for a phase that learns again what one before it forgot. */
+export function* inTurn<P extends PreparedPoint<null>>(
+  points: readonly Point[],
+  prepareOne: (point: Point) => P,
+): Generator<P> {
+  let phases: P[] = [];
   for (const point of points) {
-    const prepared = withLocation(point, () => preparePoint(point, order, watch));
+    const prepared = withLocation(point, () => prepareOne(point));
     if (point.phase) {
       phases = [...(point.phase.index === 0 ? [] : phases), prepared];
       withLocation(point, () => {

@@ -1,8 +1,7 @@
 import { assertSimulable, type CreateMeasuredStepper, type Precision } from '#kernel';
 import type { Experiment, Point } from '../file/resolve.js';
-import { withLocation } from '../location.js';
 import { hasAllTimes, planWithoutManifold } from './without-manifold.js';
-import { preparePoint, type PreparedPoint } from '../prepare.js';
+import { inTurn, preparePoint, type PreparedPoint } from '../prepare.js';
 import type { Order } from '../report.js';
 import { runSlices } from '../tasks/cooperative-task.js';
 import { epochSize } from '#model';
@@ -18,20 +17,18 @@ export type StepperFactory = (precision: Precision) => CreateMeasuredStepper;
  * As `preparing`, with a pilot run for every point that no theory predicts, which has the prediction null: seconds, up to minutes for large
  * networks. Throws InvalidInputError where a pilot run finds no times.
  */
-export function* preparingToRun(
+export function preparingToRun(
   { points }: Experiment,
   order: Order | undefined,
   steppers: StepperFactory,
 ): Generator<PreparedPoint<null>> {
-  for (const point of points) {
-    yield withLocation(point, (): PreparedPoint<null> => {
-      const { model, simulation } = point;
-      if (whyUnpredicted(model) === null) return preparePoint(point, order);
-      assertSimulable(model, simulation.precision);
-      const plan = epochPlan(point) ?? runSlices(planWithoutManifold(point, steppers(simulation.precision)));
-      return { point, prediction: null, next: null, plan };
-    });
-  }
+  return inTurn<PreparedPoint<null>>(points, (point) => {
+    const { model, simulation } = point;
+    if (whyUnpredicted(model) === null) return preparePoint(point, order);
+    assertSimulable(model, simulation.precision);
+    const plan = epochPlan(point) ?? runSlices(planWithoutManifold(point, steppers(simulation.precision)));
+    return { point, prediction: null, next: null, plan };
+  });
 }
 
 /**
