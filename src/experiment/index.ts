@@ -36,8 +36,8 @@ export {
   shownQuantities,
 } from './quantities.js';
 export type { LossName, PerQuantity, Quantity, QuantityName } from './quantities.js';
-export { sweptParameters, theoryCurve } from './theory-curve.js';
-export type { TheoryAt } from './theory-curve.js';
+export { sweptParameters, theoryCurve } from './theory/theory-curve.js';
+export type { TheoryAt } from './theory/theory-curve.js';
 export { arrayNames, networkSize } from './tasks/network-size.js';
 export { firstPhase, phasesOf, protocolsOf } from './file/phases/phase.js';
 export type { Phase } from './file/phases/phase.js';

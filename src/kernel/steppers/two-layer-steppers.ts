@@ -1,9 +1,9 @@
 import type { Matrix } from '#linalg';
 import type { Accumulator, MeasurementContext } from '#measure';
 import { createReferenceStepper, epochSize, isTwoLayer, type RuleModel, type State, type Stepper } from '#model';
-import type { Kernel } from './kernel.js';
-import type { Precision } from './precision.js';
-import { createTwoLayerStepper } from './two-layer-sgd/stepper.js';
+import type { Kernel } from '../kernel.js';
+import type { Precision } from '../precision.js';
+import { createTwoLayerStepper } from '../two-layer-sgd/stepper.js';
 
 /** A stepper that may bring its own accumulator; any other is measured by the reference implementation. */
 type MeasuredStepper = Stepper & {

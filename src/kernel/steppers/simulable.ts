@@ -1,6 +1,6 @@
 import { isTwoLayer, ruleOf, type RuleModel } from '#model';
-import type { Precision } from './precision.js';
-import { assertDecay } from './two-layer-sgd/decay.js';
+import type { Precision } from '../precision.js';
+import { assertDecay } from '../two-layer-sgd/decay.js';
 
 /**
  * Throws InvalidInputError for a model that its rule rejects, or that cannot be simulated in this precision. Rules

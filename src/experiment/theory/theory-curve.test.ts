@@ -6,7 +6,7 @@ import {
   prepare,
   resolveExperiment,
   theoryCurve,
-} from './index.js';
+} from '../index.js';
 import { sweptParameters } from './theory-curve.js';
 
 /** The configuration of a manifest and its frozen points. */

@@ -1,12 +1,12 @@
 import { InvalidInputError, TheoryDomainError } from '#core';
 import { definitionOf, isKnownRule, type RuleModel } from '#model';
 import { z } from 'zod';
-import { cell, columnOf, isIntegerParameter, isModelParameter, PHASE } from './parameters.js';
-import { theorySnapshot, type PointSnapshot, type TheorySnapshot } from './point-snapshot.js';
-import { readExperiment } from './file/read.js';
-import { sweepCombinations, type Assignment } from './file/sweep.js';
-import { predictionOf } from './theory/prediction.js';
-import { requireTheory } from './theory/theory-of.js';
+import { cell, columnOf, isIntegerParameter, isModelParameter, PHASE } from '../parameters.js';
+import { theorySnapshot, type PointSnapshot, type TheorySnapshot } from '../point-snapshot.js';
+import { readExperiment } from '../file/read.js';
+import { sweepCombinations, type Assignment } from '../file/sweep.js';
+import { predictionOf } from './prediction.js';
+import { requireTheory } from './theory-of.js';
 
 /** The theory at a value of a parameter; null where it makes no prediction. */
 export interface TheoryAt {

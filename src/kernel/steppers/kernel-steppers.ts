@@ -1,7 +1,7 @@
 import { definitionOf, isTwoLayer } from '#model';
-import { createCompiledStepper } from './compiled-rule/stepper.js';
-import type { Kernel } from './kernel.js';
-import type { Precision } from './precision.js';
+import { createCompiledStepper } from '../compiled-rule/stepper.js';
+import type { Kernel } from '../kernel.js';
+import type { Precision } from '../precision.js';
 import { createTwoLayerSteppers, type CreateMeasuredStepper } from './two-layer-steppers.js';
 
 /**
