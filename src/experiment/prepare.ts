@@ -34,11 +34,11 @@ export function prepare(experiment: Experiment, order?: Order, watch?: Predictio
 
 /** The same one by one: thousands of predictions need not be in memory together. */
 export function preparing({ points }: Experiment, order?: Order, watch?: PredictionWatch): Generator<PreparedPoint> {
-  return inTurn(points, (point) => preparePoint(point, order, watch));
+  return preparingEach(points, (point) => preparePoint(point, order, watch));
 }
 
 /** Points prepared one after the other; throws InvalidInputError for a phase that learns again what one before it forgot. */
-export function* inTurn<P extends PreparedPoint<null>>(
+export function* preparingEach<P extends PreparedPoint<null>>(
   points: readonly Point[],
   prepareOne: (point: Point) => P,
 ): Generator<P> {

@@ -1,12 +1,11 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Io } from '../io.js';
 import { packageRoot } from '../version.js';
+import { peerVectors, startPeer, succeeds } from './peer-program.js';
 
 /** What is timed: `replicas` in all, dealt to `threads`, each make `steps` steps. */
 export interface Task {
@@ -64,38 +63,17 @@ export function workers(name: string, kind: string, threads: number): Contender 
   };
 }
 
-/** A program that reads tasks as lines and answers with seconds. */
-function peer(name: string, replicas: number, parallel: boolean, child: ChildProcess): Contender {
-  const { stdin, stdout } = child;
-  if (!stdin || !stdout) throw new Error(`${name} has no pipes`);
-  const lines: AsyncIterator<string, undefined> = createInterface({ input: stdout })[Symbol.asyncIterator]();
+/** A program by hand. */
+function peer(name: string, replicas: number, parallel: boolean, command: string, args: readonly string[]): Contender {
+  const { ask, close } = startPeer(name, command, args);
   return {
-    name,
-    replicas,
-    parallel,
-    async measure({ n, p, threads, replicas: count, steps }) {
-      stdin.write(`${n} ${p} ${threads} ${count} ${steps}\n`);
-      const answer = await lines.next();
-      if (answer.done) throw new Error(`${name} ended early`);
-      return Number(answer.value);
-    },
-    close() {
-      stdin.end();
-    },
+    ...{ name, replicas, parallel, close },
+    measure: ({ n, p, threads, replicas: count, steps }) => ask(n, p, threads, count, steps),
   };
 }
 
 /** The peers stand in bench/peers of the repository and of the package. */
 const here = (file: string): string => fileURLToPath(new URL(`bench/peers/${file}`, packageRoot));
-
-function succeeds(command: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * The peers that are installed here: C where gcc is, NumPy and Numba where the Python of $PYTHON (or python3) has them.
@@ -103,14 +81,10 @@ function succeeds(command: string, args: readonly string[]): boolean {
 export function installedPeers(env: Io['env']): Contender[] {
   const found: Contender[] = [];
   const directory = mkdtempSync(join(tmpdir(), 'meander-bench-'));
-  const variants = [
-    { name: 'C, 128 bits', options: ['-msse4.2', '-DBYTES=16'] },
-    { name: 'C, native width', options: ['-march=native', '-mprefer-vector-width=512', '-DBYTES=64'] },
-  ];
-  variants.forEach(({ name, options }, k) => {
+  peerVectors.forEach(({ name, options }, k) => {
     const program = join(directory, `kernel${k}`);
     if (succeeds('gcc', ['-O3', ...options, here('kernel.c'), '-o', program, '-lm', '-lpthread'])) {
-      found.push(peer(name, 32, true, spawn(program)));
+      found.push(peer(name, 32, true, program, []));
     }
   });
   const python = env.PYTHON ?? 'python3';
@@ -120,7 +94,7 @@ export function installedPeers(env: Io['env']): Contender[] {
     { name: 'NumPy', library: 'numpy', options: [], replicas: 512, parallel: false },
   ]) {
     if (succeeds(python, ['-c', `import ${library}`])) {
-      found.push(peer(name, replicas, parallel, spawn(python, [here(`${library}_kernel.py`), ...options])));
+      found.push(peer(name, replicas, parallel, python, [here(`${library}_kernel.py`), ...options]));
     }
   }
   return found;

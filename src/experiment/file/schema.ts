@@ -42,7 +42,7 @@ export function required(name: ParameterName | RuleParameterName) {
 }
 
 /** The same for one that has a default. */
-export const optional = (name: DefaultedName) =>
+const optional = (name: DefaultedName) =>
   required(name).default(parameters[name].default).describe(parameters[name].description);
 
 type DefaultedName = {
@@ -230,10 +230,20 @@ export const commonModelKeys = {
 export const ruleFileKey = section('{file: my-rule.ts}', { file: fileName });
 
 /** A of a supervised task. */
-export const targetKey = z
+const targetKey = z
   .union([z.literal('identity'), rows, file], 'identity, a matrix as a list of rows, or {file: NAME.npy}')
   .default('identity')
   .describe('A of the task y = A x + eps, outputs × inputs. `identity`: an autoencoder.');
+
+/** What all networks that learn a task by gradient descent have. */
+export const taskKeys = {
+  target: targetKey,
+  ...commonModelKeys,
+  weightDecay: required('weightDecay'),
+  labelNoiseVariance: optional('labelNoiseVariance'),
+  batchSize: optional('batchSize'),
+  ...networkKeys,
+};
 
 export const modelSchema = section('the keys of a model', {
   rule: z
@@ -241,12 +251,7 @@ export const modelSchema = section('the keys of a model', {
     .optional()
     .describe('The learning rule: stochastic gradient descent of a two-layer network.'),
   hiddenUnits: required('hiddenUnits'),
-  target: targetKey,
-  ...commonModelKeys,
-  weightDecay: required('weightDecay'),
-  labelNoiseVariance: optional('labelNoiseVariance'),
-  batchSize: optional('batchSize'),
-  ...networkKeys,
+  ...taskKeys,
   ...deepKeys,
 });
 

@@ -1,7 +1,7 @@
 import { assertSimulable, type CreateMeasuredStepper, type Precision } from '#kernel';
 import type { Experiment, Point } from '../file/resolve.js';
 import { hasAllTimes, planWithoutManifold } from './without-manifold.js';
-import { inTurn, preparePoint, type PreparedPoint } from '../prepare.js';
+import { preparingEach, preparePoint, type PreparedPoint } from '../prepare.js';
 import type { Order } from '../report.js';
 import { runSlices } from '../tasks/cooperative-task.js';
 import { epochSize } from '#model';
@@ -22,7 +22,7 @@ export function preparingToRun(
   order: Order | undefined,
   steppers: StepperFactory,
 ): Generator<PreparedPoint<null>> {
-  return inTurn<PreparedPoint<null>>(points, (point) => {
+  return preparingEach<PreparedPoint<null>>(points, (point) => {
     const { model, simulation } = point;
     if (whyUnpredicted(model) === null) return preparePoint(point, order);
     assertSimulable(model, simulation.precision);

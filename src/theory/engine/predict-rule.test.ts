@@ -79,6 +79,14 @@ describe('the theory of networks whose layers have their own rates and decays', 
     expect(worstRatio(numbersOf({ ...plain, layerRates: [1, 3] }), numbersOf(plain))).toBeGreaterThan(0.1);
   });
 
+  it('is that of a plain network in other units where the factors of two layers are each other’s inverse', () => {
+    // W1 = sqrt(r) U1, W2 = U2 / sqrt(r): U learns as a network without factors, h is sqrt(r) times its.
+    const r = 3;
+    const [, , fluctuation, loss] = numbersOf(plain);
+    const scaled = numbersOf({ ...plain, layerRates: [r, 1 / r], layerDecays: [1 / r, r] });
+    expect(worstRatio(scaled, [...numbersOf(plain).slice(0, 2), r * fluctuation, loss])).toBeLessThan(1e-8);
+  });
+
   it('has the minimum that its factors change by a balance of the layers alone', () => {
     const [first, second] = predictRule(deepLinear, { ...plain, layerDecays: [0.5, 2] }).fixedPoint;
     const [one, two] = predictRule(deepLinear, plain).fixedPoint;

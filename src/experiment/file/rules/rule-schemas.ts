@@ -1,16 +1,15 @@
 import { InvalidInputError, nearest } from '#core';
 import { z } from 'zod';
 import { ruleParameters } from '../../parameters.js';
-import { deepKeys, networkKeys } from './network-keys.js';
+import { deepKeys } from './network-keys.js';
 import {
   commonModelKeys,
   experimentSchema,
   modelSchema,
-  optional,
   required,
   ruleFileKey,
   section,
-  targetKey,
+  taskKeys,
   whole,
 } from '../schema.js';
 
@@ -25,12 +24,7 @@ const deepNetworkKeys = {
     .min(1, 'a list of at least one hidden layer size')
     .max(MAX_LAYERS, `a list of at most ${MAX_LAYERS} hidden layer sizes`)
     .describe('Units of each hidden layer, from the input to the output.'),
-  target: targetKey,
-  ...commonModelKeys,
-  weightDecay: required('weightDecay'),
-  labelNoiseVariance: optional('labelNoiseVariance'),
-  batchSize: optional('batchSize'),
-  ...networkKeys,
+  ...taskKeys,
 };
 
 /** The models of all learning rules, by the name in `model.rule`. */
