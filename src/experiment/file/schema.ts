@@ -235,23 +235,18 @@ const targetKey = z
   .default('identity')
   .describe('A of the task y = A x + eps, outputs × inputs. `identity`: an autoencoder.');
 
-/** What all networks that learn a task by gradient descent have. */
-export const taskKeys = {
-  target: targetKey,
-  ...commonModelKeys,
-  weightDecay: required('weightDecay'),
-  labelNoiseVariance: optional('labelNoiseVariance'),
-  batchSize: optional('batchSize'),
-  ...networkKeys,
-};
-
 export const modelSchema = section('the keys of a model', {
   rule: z
     .literal('sgd', 'sgd')
     .optional()
     .describe('The learning rule: stochastic gradient descent of a two-layer network.'),
   hiddenUnits: required('hiddenUnits'),
-  ...taskKeys,
+  target: targetKey,
+  ...commonModelKeys,
+  weightDecay: required('weightDecay'),
+  labelNoiseVariance: optional('labelNoiseVariance'),
+  batchSize: optional('batchSize'),
+  ...networkKeys,
   ...deepKeys,
 });
 

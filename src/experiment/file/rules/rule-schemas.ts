@@ -1,22 +1,15 @@
 import { InvalidInputError, nearest } from '#core';
 import { z } from 'zod';
 import { ruleParameters } from '../../parameters.js';
-import { deepKeys } from './network-keys.js';
-import {
-  commonModelKeys,
-  experimentSchema,
-  modelSchema,
-  required,
-  ruleFileKey,
-  section,
-  taskKeys,
-  whole,
-} from '../schema.js';
+import { deepKeys, networkKeys } from './network-keys.js';
+import { commonModelKeys, experimentSchema, modelSchema, required, ruleFileKey, section, whole } from '../schema.js';
 
 const named = <Name extends string>(name: Name, description: string) => z.literal(name, name).describe(description);
 
 const MAX_LAYERS = 8;
 const MAX_UNITS = 10_000;
+
+const { target, weightDecay, labelNoiseVariance, batchSize } = modelSchema.shape;
 
 const deepNetworkKeys = {
   hiddenLayers: z
@@ -24,7 +17,10 @@ const deepNetworkKeys = {
     .min(1, 'a list of at least one hidden layer size')
     .max(MAX_LAYERS, `a list of at most ${MAX_LAYERS} hidden layer sizes`)
     .describe('Units of each hidden layer, from the input to the output.'),
-  ...taskKeys,
+  target,
+  ...commonModelKeys,
+  ...{ weightDecay, labelNoiseVariance, batchSize },
+  ...networkKeys,
 };
 
 /** The models of all learning rules, by the name in `model.rule`. */
