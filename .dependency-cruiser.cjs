@@ -9,6 +9,8 @@ const layers = {
   measure: ['core', 'linalg', 'random'],
   compare: ['core', 'linalg', 'random'],
   experiment: ['core', 'linalg', 'random', 'model', 'kernel', 'theory', 'measure', 'compare'],
+  recording: ['core'],
+  analyse: ['core', 'linalg', 'random', 'measure', 'compare', 'recording'],
   store: ['core'],
   figure: ['core'],
   reproduce: ['core', 'linalg', 'model', 'theory', 'compare', 'experiment', 'figure'],

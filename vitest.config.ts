@@ -32,6 +32,8 @@ export default defineConfig({
     // The key by which a run directory is known to be the user's own is kept here, not in the home of who runs the tests.
     // Tests of the native kernel ask for it; all others are of WebAssembly, whatever the user has built.
     env: { XDG_STATE_HOME: join(tmpdir(), 'meander-tests-state'), MEANDER_KERNEL: 'wasm' },
+    // Waits end when what they wait for is there; on a loaded machine that may take longer than the second of Vitest.
+    expect: { poll: { timeout: 60_000 } },
     testTimeout: 900_000,
     hookTimeout: 900_000,
     // For two cores: one file more, because tests of processes and clusters wait most of the time.

@@ -1,0 +1,15 @@
+export type {
+  Agreement,
+  AnalysisOptions,
+  AnalysisReport,
+  Control,
+  FamiliarMeasure,
+  GapPoint,
+  Measured,
+  Motion,
+  Normalisation,
+  RecordingReport,
+  SessionPair,
+  StimulusMotion,
+  Warning,
+} from './report.js';

@@ -1,0 +1,162 @@
+/** A measured number with its standard error and 95% interval, all in one unit; null where the recording does not determine it. */
+export interface Measured {
+  readonly value: number | null;
+  readonly se: number | null;
+  readonly interval95: readonly [number, number] | null;
+}
+
+/**
+ * How a representation moves: E |h(t + dt) - h(t)|^2 = 2 F + D dt + |v|^2 dt^2, trial noise removed.
+ * Unit of activity a, of time T.
+ */
+export interface Motion {
+  /** ‖h‖², mean over sessions, a². */
+  readonly strength: Measured;
+  /** F (not 2 F): bounded fluctuation between sessions, a². */
+  readonly fluctuation: Measured;
+  /** D, a² / T. */
+  readonly diffusion: Measured;
+  /** |v|, a / T: root of the quadratic term, 0 where that is negative. */
+  readonly directedSpeed: Measured;
+  /** The quadratic term |v|² itself, which may be negative by its error, a² / T². */
+  readonly quadratic: Measured;
+  /** D/‖h‖², 1 / T. */
+  readonly relativeDiffusion: Measured;
+  /** Time in which the self-correlation falls by half, 2 ln 2 ‖h‖²/D, T. */
+  readonly halfLife: Measured;
+}
+
+export interface StimulusMotion extends Motion {
+  readonly label: string;
+  readonly frequency: number | null;
+}
+
+/** A course over gaps of time: pairs of sessions of about the same gap, pooled. */
+export interface GapPoint {
+  /** Mean gap, T, and the number of pairs of sessions. */
+  readonly gap: number;
+  readonly pairs: number;
+  /** ‖x̄_b - x̄_a‖²/‖h‖² as it is, with trial noise in it; with trial noise removed; what the fitted law expects. */
+  readonly rawDisplacement: Measured;
+  readonly displacement: Measured;
+  readonly fittedDisplacement: number;
+  /** Self-correlation of codes c, noise removed, and what the fit predicts, (1 - F/‖h‖²) exp(-D dt / 2‖h‖²). */
+  readonly selfCorrelation: Measured;
+  readonly predictedSelfCorrelation: number;
+  /** Similarity S of the Gram matrices; of the surrogate of independent drift, and of that smooth over neighbouring stimuli. */
+  readonly similarity: Measured;
+  readonly independentSimilarity: number | null;
+  readonly smoothSimilarity: number | null;
+}
+
+/** A pair of sessions, by index. Values are means over stimuli. */
+export interface SessionPair {
+  readonly sessions: readonly [number, number];
+  readonly gap: number;
+  /** Neurons that were recorded in both. */
+  readonly neurons: number;
+  readonly rawDisplacement: number | null;
+  readonly displacement: number | null;
+  readonly selfCorrelation: number | null;
+  readonly similarity: number | null;
+}
+
+/** A measure in common use, as published, beside the value that trial noise alone would leave it at. */
+export interface FamiliarMeasure {
+  /** populationVectorCorrelation, ensembleRateCorrelation, tuningCurveCorrelation, representationalDriftIndex, angle, … */
+  readonly name: string;
+  readonly label: string;
+  /** Where it was published, a key of `references`. */
+  readonly reference: string;
+  readonly points: readonly {
+    readonly gap: number;
+    readonly value: number | null;
+    readonly se: number | null;
+    /** The same measure between halves of one session. */
+    readonly ceiling: number | null;
+  }[];
+}
+
+/** A check that is made every time; `passed` is null where the recording does not allow it, and `statement` says why. */
+export interface Control {
+  readonly name: string;
+  /** One sentence in plain words: what was done, what was expected, what came out. */
+  readonly statement: string;
+  readonly passed: boolean | null;
+  /** Numbers behind it, by name; for tables. */
+  readonly values: Readonly<Record<string, number | null>>;
+}
+
+/** What a reader must know before believing the numbers. */
+export interface Warning {
+  /** oneTrial, fewTrials, noiseNearSignal, fewNeuronsDominate, moreStimuliThanNeurons, smoothing, saturation, lostCells, fewSessions, jump, gainStep, twoMaps, … */
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Whether two ways to the same number agree: difference over its error. */
+export interface Agreement {
+  readonly first: Measured;
+  readonly second: Measured;
+  /** (second - first) / error of the difference; null where either is missing. */
+  readonly z: number | null;
+  readonly agrees: boolean | null;
+}
+
+/** One animal or network. */
+export interface RecordingReport {
+  readonly name: string;
+  readonly sessions: number;
+  readonly trials: number;
+  readonly neurons: number;
+  readonly times: readonly number[];
+  readonly timeUnit: string;
+  readonly noiseFree: boolean;
+  /** Share of the cells (session, stimulus, neuron) without a value. */
+  readonly missing: number;
+  readonly normalise: Normalisation;
+  readonly stimuli: readonly StimulusMotion[];
+  /** Means over stimuli, and the ratio of such means. */
+  readonly population: Motion;
+  /** Share of the drift that keeps similarity: 0 as in independent drift of each stimulus, 1 as in a rotation. */
+  readonly similarityShare: Measured;
+  readonly gaps: readonly GapPoint[];
+  readonly pairs: readonly SessionPair[];
+  readonly familiar: readonly FamiliarMeasure[];
+  readonly controls: readonly Control[];
+  readonly warnings: readonly Warning[];
+  readonly agreement: {
+    /** D from products of increments, and from displacement against gap. */
+    readonly diffusion: Agreement;
+    /** Self-correlation at long gaps: predicted from short ones, and measured. */
+    readonly decay: Agreement;
+  };
+  /** Displacement² within a session (halves of its trials, noise removed) over ‖h‖²; null with fewer than four trials. */
+  readonly withinSession: Measured;
+  /** Quantiles of increments of neurons, in units of their standard deviation, beside those of a normal deviate. */
+  readonly increments: {
+    readonly expected: readonly number[];
+    readonly observed: readonly number[];
+    readonly kurtosis: Measured;
+  };
+}
+
+export type Normalisation = 'none' | 'gain' | 'neuron';
+
+/** Several animals together: means over animals, t intervals over animals where there are three or more. */
+export interface AnalysisReport {
+  readonly animals: readonly RecordingReport[];
+  readonly stimuli: readonly StimulusMotion[];
+  readonly population: Motion;
+  readonly similarityShare: Measured;
+  /** Of one animal; of several, those of each are in `animals`, and here each name stands once, with the animals it holds for. */
+  readonly controls: readonly Control[];
+  readonly warnings: readonly Warning[];
+  readonly agreement: RecordingReport['agreement'] | null;
+}
+
+export interface AnalysisOptions {
+  readonly normalise: Normalisation;
+  /** Whether zeros are missing values (`--missing zero`). */
+  readonly zeroIsMissing: boolean;
+}

@@ -1,0 +1,2 @@
+export { AXES } from './recording.js';
+export type { Axis, Recording } from './recording.js';
