@@ -40,7 +40,8 @@ export function decodeNumbers(
 
 /** A copy whose numbers are little-endian, as all machines with a JavaScript engine are. */
 function inMachineOrder(bytes: Uint8Array, size: number, isLittleEndian: boolean): Uint8Array {
-  const copy = bytes.slice();
+  // Not bytes.slice(), which of a Buffer of Node is no copy.
+  const copy = new Uint8Array(bytes);
   if (!isLittleEndian) for (let at = 0; at < copy.length; at += size) copy.subarray(at, at + size).reverse();
   return copy;
 }

@@ -16,6 +16,8 @@ export interface Entry {
   readonly what: string;
   /** Names of the axes, where the file itself has them. */
   readonly axes?: readonly string[] | undefined;
+  /** A part of another entry: it can be asked for, but is not listed. */
+  readonly isPart?: boolean;
   /** MATLAB and Octave drop axes of size 1 at the end. */
   readonly dropsTrailingAxes?: boolean;
   /** Throws Error that says why it cannot be read. */

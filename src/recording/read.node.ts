@@ -3,6 +3,7 @@ import { readErrorText, readPlainFile } from '#core/node';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENDINGS, endingOf, openFile } from './formats/formats.js';
+import { hdf5At } from './formats/hdf5/file.node.js';
 import { naturalOrder } from './natural-order.js';
 import type { ReadOptions } from './options.js';
 import type { Recording } from './recording.js';
@@ -63,7 +64,7 @@ async function isDirectory(path: string): Promise<boolean> {
 
 const sourceAt = (path: string): Source => ({
   name: path,
-  open: async () => openFile(path, await bytesAt(path)),
+  open: async () => (await hdf5At(path)) ?? openFile(path, await bytesAt(path)),
 });
 
 async function bytesAt(path: string): Promise<Uint8Array> {

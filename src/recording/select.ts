@@ -1,14 +1,18 @@
 import { nearest } from '#core';
+import type { NumericArray } from './arrays/numeric-array.js';
 import { exampleAxes, type AxisList } from './axes.js';
 import type { Container, Entry } from './container.js';
+import { naturalOrder } from './natural-order.js';
 
 const MAX_LISTED = 24;
 
 /**
  * The entry named by a key, or, without one, the only array with enough dimensions. Throws Error that lists what is there.
  */
-export function selectEntry({ entries, noun }: Container, key: string | undefined, axes: AxisList | null): Entry {
-  if (key !== undefined) return entryNamed(entries, noun, key);
+export function selectEntry(container: Container, key: string | undefined, axes: AxisList | null): Entry {
+  const { noun } = container;
+  if (key !== undefined) return entryNamed(container.entries, noun, key);
+  const entries = container.entries.filter(({ isPart }) => isPart !== true);
   const arrays = entries.filter(({ kind }) => kind === 'array' || kind === 'list');
   const needed = axes?.length ?? 2;
   const large = arrays.filter(({ shape }) => shape.length >= Math.min(needed, 2));
@@ -29,7 +33,7 @@ const mayHave = ({ shape, dropsTrailingAxes }: Entry, dimensions: number): boole
 
 /** The entry of this name, with or without a slash before it. Throws Error that lists what is there. */
 export function entryNamed(entries: readonly Entry[], noun: string, key: string): Entry {
-  const plain = (name: string): string => name.replace(/^\/+|\/+$/g, '');
+  if (key.includes('*')) return sessionsNamed(entries, noun, plain(key));
   const found = entries.find(({ name }) => plain(name) === plain(key));
   if (found) return found;
   const inside = entries.filter(({ name }) => new RegExp(`^${escaped(plain(key))}[./]`).test(plain(name)));
@@ -42,9 +46,35 @@ export function entryNamed(entries: readonly Entry[], noun: string, key: string)
   throw new Error(`has no ${noun} ${key}${meant === undefined ? '' : `; did you mean ${meant}?`}${listed(entries)}`);
 }
 
+const plain = (name: string): string => name.replace(/^\/+|\/+$/g, '');
+
+/** All arrays whose names match a pattern, in natural order, as a list. */
+function sessionsNamed(entries: readonly Entry[], noun: string, key: string): Entry {
+  const pattern = new RegExp(`^${key.split('*').map(escaped).join('[^/]*')}$`);
+  const matching = entries.filter(({ name, isPart }) => isPart !== true && pattern.test(plain(name)));
+  const arrays = matching.filter(({ kind }) => kind === 'array').sort((a, b) => naturalOrder(a.name, b.name));
+  if (arrays.length === 0) throw new Error(`has no ${noun} of numbers that matches ${key}${listed(entries)}`);
+  return {
+    name: key,
+    shape: [arrays.length, ...arrays[0].shape],
+    kind: 'list',
+    what: `${arrays.length} arrays`,
+    dropsTrailingAxes: arrays[0].dropsTrailingAxes === true,
+    read: async () => {
+      const items: NumericArray[] = [];
+      for (const entry of arrays) {
+        const content = await entry.read();
+        if (content.kind === 'array') items.push(content.array);
+      }
+      return { kind: 'list', shape: [items.length], items };
+    },
+  };
+}
+
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-const listed = (entries: readonly Entry[]): string => {
+const listed = (all: readonly Entry[]): string => {
+  const entries = all.filter(({ isPart }) => isPart !== true);
   if (entries.length === 0) return '; it is empty';
   const more = entries.length > MAX_LISTED ? `, and ${entries.length - MAX_LISTED} more` : '';
   return `; it has ${entries.slice(0, MAX_LISTED).map(entryText).join(', ')}${more}`;

@@ -30,6 +30,11 @@ const formats: readonly Format[] = [
       table: await (await import('../table/parquet.js')).readParquetTable(bytes),
     }),
   },
+  { endings: ['.mat'], open: async (bytes) => arrays(await (await import('./matlab/mat.js')).matContainer(bytes)) },
+  {
+    endings: ['.h5', '.hdf5', '.nwb', '.nc'],
+    open: async (bytes) => arrays(await (await import('./hdf5/in-memory.js')).hdf5InMemory(bytes)),
+  },
 ];
 
 /** Endings of the names of files that are read, for messages. */

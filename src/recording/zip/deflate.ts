@@ -12,9 +12,11 @@ export function inflateHead(deflated: Uint8Array, count: number): Uint8Array {
     pieces.push(piece);
     length += piece.length;
   });
-  for (let at = 0; at < deflated.length && length < count; at += PIECE) {
-    stream.push(deflated.subarray(at, at + PIECE), at + PIECE >= deflated.length);
-  }
+  naming(() => {
+    for (let at = 0; at < deflated.length && length < count; at += PIECE) {
+      stream.push(deflated.subarray(at, at + PIECE), at + PIECE >= deflated.length);
+    }
+  });
   const head = new Uint8Array(length);
   let at = 0;
   for (const piece of pieces) {
@@ -29,7 +31,15 @@ export function inflate(deflated: Uint8Array, size: number): Uint8Array {
   if (size > MAX_RATIO * (deflated.length + 1)) {
     throw new Error(`is damaged: ${deflated.length} compressed bytes claim to hold ${size}`);
   }
-  const bytes = inflateSync(deflated, { out: new Uint8Array(size) });
+  const bytes = naming(() => inflateSync(deflated, { out: new Uint8Array(size) }));
   if (bytes.length !== size) throw new Error(`is damaged: it claims to hold ${size} bytes and holds ${bytes.length}`);
   return bytes;
+}
+
+function naming<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new Error(`is damaged or cut off: its compressed data cannot be read (${(error as Error).message})`);
+  }
 }
