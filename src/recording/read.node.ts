@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENDINGS, endingOf, openFile } from './formats/formats.js';
 import { hdf5At } from './formats/hdf5/file.node.js';
+import { isZarr, zarrAt } from './formats/zarr/directory.node.js';
 import { naturalOrder } from './natural-order.js';
 import type { ReadOptions } from './options.js';
 import type { Recording } from './recording.js';
@@ -44,10 +45,12 @@ export async function readRecordings(
 
 async function groupAt(path: string): Promise<SourceGroup> {
   if (!(await isDirectory(path))) return { path, isDirectory: false, sources: [sourceAt(path)] };
-  const names = (await readdir(path)).filter((name) => !name.startsWith('.') && endingOf(name) !== undefined);
+  const all = await readdir(path);
+  if (isZarr(all)) return { path, isDirectory: false, sources: [{ name: path, open: () => zarrAt(path) }] };
+  const names = all.filter((name) => !name.startsWith('.') && (endingOf(name) !== undefined || ZARR.test(name)));
   if (names.length === 0) {
     throw new InvalidInputError(
-      `${path}: is a directory without recordings, expected files that end in ${ENDINGS.join(', ')}`,
+      `${path}: is a directory without recordings, expected files that end in ${ENDINGS.join(', ')}, or directories in .zarr`,
     );
   }
   const sources = names.sort(naturalOrder).map((name) => sourceAt(join(path, name)));
@@ -62,9 +65,14 @@ async function isDirectory(path: string): Promise<boolean> {
   }
 }
 
+const ZARR = /\.zarr$/i;
+
 const sourceAt = (path: string): Source => ({
   name: path,
-  open: async () => (await hdf5At(path)) ?? openFile(path, await bytesAt(path)),
+  open: async () => {
+    if (ZARR.test(path)) return zarrAt(path);
+    return (await hdf5At(path)) ?? openFile(path, await bytesAt(path));
+  },
 });
 
 async function bytesAt(path: string): Promise<Uint8Array> {

@@ -42,12 +42,17 @@ export const systemPackages: readonly SystemPackage[] = [
   {
     name: 'python3-h5py',
     file: '/usr/lib/python3/dist-packages/h5py/__init__.py',
-    tests: 'the tests of files that h5py and scipy write',
+    tests: 'the tests of files that h5py, scipy and zarr write',
   },
   {
     name: 'python3-scipy',
     file: '/usr/lib/python3/dist-packages/scipy/__init__.py',
-    tests: 'the tests of files that h5py and scipy write',
+    tests: 'the tests of files that h5py, scipy and zarr write',
+  },
+  {
+    name: 'python3-zarr',
+    file: '/usr/lib/python3/dist-packages/zarr/__init__.py',
+    tests: 'the tests of files that h5py, scipy and zarr write',
   },
 ];
 

@@ -35,6 +35,10 @@ const formats: readonly Format[] = [
     endings: ['.h5', '.hdf5', '.nwb', '.nc'],
     open: async (bytes) => arrays(await (await import('./hdf5/in-memory.js')).hdf5InMemory(bytes)),
   },
+  {
+    endings: ['.zarr.zip', '.zip'],
+    open: async (bytes, name) => arrays(await (await import('./zarr/in-memory.js')).zarrOfZip(bytes, name)),
+  },
 ];
 
 /** Endings of the names of files that are read, for messages. */
@@ -51,3 +55,7 @@ export async function openFile(name: string, bytes: Uint8Array): Promise<Opened>
   if (!format) throw new Error(`its name has an unknown ending, expected ${ENDINGS.join(', ')}`);
   return format.open(bytes, name);
 }
+
+/** Opens the files of a Zarr hierarchy, by their paths in it. Throws Error that says what was found. */
+export const openZarr = async (name: string, files: ReadonlyMap<string, () => Uint8Array>): Promise<Opened> =>
+  arrays(await (await import('./zarr/in-memory.js')).zarrOfFiles(files, name));

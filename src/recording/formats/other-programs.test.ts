@@ -1,6 +1,6 @@
 // Files that other programs write hold the numbers of the recording, whatever their format.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { recorded, recordedValues } from '../../../test/support/recorded.js';
 import { systemPackages } from '../../../test/support/system-packages.js';
 import { flat } from '../arrays/numeric-array.js';
 import { recordingsFrom, type ReadOptions, type Recording } from '../index.js';
+import { readRecordings, type ReadFileOptions } from '../index.node.js';
 import { openFile } from './formats.js';
 
 const axes = 'session,trial,stimulus,neuron';
@@ -16,7 +17,7 @@ const programs = new URL('../../../test/support/programs/', import.meta.url).pat
 const missing = (...names: string[]): string[] =>
   systemPackages.filter(({ name, file }) => names.includes(name) && !existsSync(file)).map(({ name }) => name);
 const lackOfOctave = missing('octave');
-const lackOfPython = missing('python3-numpy', 'python3-scipy', 'python3-h5py');
+const lackOfPython = missing('python3-numpy', 'python3-scipy', 'python3-h5py', 'python3-zarr');
 
 afterAll(() => {
   rmSync(directory, { recursive: true });
@@ -138,6 +139,41 @@ describe.skipIf(lackOfPython.length > 0)(`Python (${lackOfPython.join(', ')})`, 
       times: options.times === undefined ? [0, 1, 2] : [0, 1, 3.5],
       stimulusLabels: options.labels === undefined ? ['1', '2'] : ['left', 'right'],
     });
+  });
+
+  const compressions = ['none', 'gzip', 'zlib', 'blosc', 'bloscbits', 'zstd', 'lz4'];
+  it.each<[file: string, options: ReadFileOptions, values: Float64Array | Float32Array]>([
+    ...compressions.map((name): [string, ReadFileOptions, Float64Array] => [`${name}.zarr`, { axes }, expected.values]),
+    ['columns.zarr', { axes }, Float32Array.from(expected.values)],
+    ['archive.zarr.zip', { axes }, expected.values],
+    ['group.zarr', { key: 'deep/x', times: 'times', labels: 'labels' }, expected.values],
+    ['group.zarr', { axes, key: 'deep/whole' }, rounded],
+    ['group.zarr', { axes, key: 'deep/truth' }, truth],
+    ['h5py.h5', { axes, key: 'deep/single' }, Float32Array.from(expected.values)],
+    ['matlab73.mat', { axes, key: 'cells' }, ragged(3)],
+    ['scipy-deflated.mat', { axes, key: 'x' }, expected.values],
+  ])('writes to the disk %s with the recording: %j', async (file, options, values) => {
+    const [recording] = await readRecordings([join(directory, file)], options);
+    expect(recording).toMatchObject({
+      ...recorded,
+      name: file.replace(/\..*/, ''),
+      values,
+      times: options.times === undefined ? [0, 1, 2] : [0, 1, 3.5],
+      stimulusLabels: options.labels === undefined ? ['1', '2'] : ['left', 'right'],
+    });
+  });
+
+  it('writes complex numbers to Zarr, which are no recording', async () => {
+    await expect(readRecordings([join(directory, 'group.zarr')], { axes, key: 'waves' })).rejects.toThrow(
+      /waves holds complex numbers, expected real numbers/,
+    );
+  });
+
+  it('writes Zarr in files that are read from memory, too', async () => {
+    const root = join(directory, 'blosc.zarr');
+    const names = readdirSync(root);
+    const files = names.map((name) => ({ name: `data/blosc.zarr/${name}`, bytes: readFileSync(join(root, name)) }));
+    expect(await recordingsFrom(files, { axes })).toMatchObject([{ ...expected, name: 'blosc' }]);
   });
 
   const scipy = variables.filter(([key]) => !['single_x', 'truth', 'turned'].includes(key));

@@ -5,7 +5,7 @@ const partsOf = (path: string): string[] => path.split(/[\\/]+/).filter((part) =
 /** The last part of a path without its ending. */
 const stem = (path: string): string => {
   const last = partsOf(path).at(-1) ?? path;
-  return last.slice(0, last.length - (endingOf(last)?.length ?? 0));
+  return last.slice(0, last.length - (endingOf(last)?.length ?? 0)).replace(/\.zarr$/i, '');
 };
 
 /** Names of animals from their paths: the last part, with the directories before it where that is needed to tell them apart. */

@@ -1,12 +1,14 @@
-"""The recording of recorded.ts, as numpy, scipy and h5py write it. Called with the directory to write to."""
+"""The recording of recorded.ts, as numpy, scipy, h5py and zarr write it. Called with the directory to write to."""
 
 import json
 import os
 import sys
 
 import h5py
+import numcodecs
 import numpy as np
 import scipy.io
+import zarr
 
 directory = sys.argv[1]
 
@@ -149,6 +151,29 @@ with h5py.File(path("matlab73.mat"), "w", userblock_size=512) as file:
     sparse["data"] = np.ones(2)
 with open(path("matlab73.mat"), "r+b") as file:
     file.write(b"MATLAB 7.3 MAT-file".ljust(116) + b"\0" * 8 + b"\x00\x02IM")
+
+# zarr, version 2: compressions, orders, types, groups, a chunk that is not there, an archive.
+compressors = {
+    "none": None,
+    "gzip": numcodecs.GZip(5),
+    "zlib": numcodecs.Zlib(5),
+    "blosc": numcodecs.Blosc("lz4", 5, numcodecs.Blosc.SHUFFLE),
+    "bloscbits": numcodecs.Blosc("zstd", 5, numcodecs.Blosc.BITSHUFFLE),
+    "zstd": numcodecs.Zstd(3),
+    "lz4": numcodecs.LZ4(),
+}
+for name, compressor in compressors.items():
+    zarr.save_array(path(f"{name}.zarr"), x, compressor=compressor, chunks=(2, 3, 2, 5))
+zarr.save_array(path("columns.zarr"), x.astype(">f4"), order="F", chunks=(2, 3, 2, 5))
+zarr.save_array(path("archive.zarr.zip"), x, chunks=(1, 4, 2, 5))
+group = zarr.open_group(path("group.zarr"), "w")
+array = group.create_dataset("deep/x", data=x, chunks=(1, 4, 2, 3), dimension_separator="/", fill_value=np.nan, write_empty_chunks=False)
+array.attrs["_ARRAY_DIMENSIONS"] = ["session", "trial", "stimulus", "neuron"]
+group.create_dataset("deep/whole", data=counts.astype("i8"))
+group.create_dataset("deep/truth", data=counts % 2 == 1)
+group.create_dataset("times", data=times)
+group.create_dataset("labels", data=np.array(["left", "right"]))
+group.create_dataset("waves", data=x + 1j)
 
 # What scipy reads from the files of MATLAB that come with it, of either byte order.
 data = os.path.join(os.path.dirname(scipy.io.__file__), "matlab", "tests", "data")
