@@ -40,9 +40,10 @@ const rows = report.claims.map(({ id, title, checks, passed }) => {
   return `| ${[...cells, `${passed ? 'pass' : 'FAIL'}, ${agreed} of ${checks.length}`].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 });
 
-const sections = report.claims.map(({ id, title, statement, figures: own }) => {
+const sections = report.claims.map(({ id, title, statement, figures: own, note }) => {
   const pictures = own.map(({ name, caption }) => wrapped(`![${caption}](figures/reproduced/${name}.svg)`));
-  return `### ${id} ${title}\n\n${wrapped(statement)}\n\n${pictures.join('\n\n')}`;
+  const notes = note === undefined ? [] : [wrapped(`In its simulations: ${note}.`)];
+  return [`### ${id} ${title}`, wrapped(statement), ...pictures, ...notes].join('\n\n');
 });
 
 const origin = wrapped(

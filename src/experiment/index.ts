@@ -36,6 +36,7 @@ export {
   shownQuantities,
 } from './quantities.js';
 export type { LossName, PerQuantity, Quantity, QuantityName } from './quantities.js';
+export { reflectionNote } from './reflections.js';
 export { sweptParameters, theoryCurve } from './theory/theory-curve.js';
 export type { TheoryAt } from './theory/theory-curve.js';
 export { arrayNames, networkSize } from './tasks/network-size.js';
@@ -80,7 +81,7 @@ export type {
 export { noFiles, readExperiment } from './file/read.js';
 export type { ReadExperimentOptions } from './file/read.js';
 export { MAX_PROBES } from './file/probes.js';
-export { resolveExperiment } from './file/resolve.js';
+export { remapToSweep, resolveExperiment } from './file/resolve.js';
 export type { Experiment, Point, ResolvedExperiment } from './file/resolve.js';
 export { RULE_FILES_RUN } from './file/rules/rule-file.js';
 export type { LoadRule, RuleFile } from './file/rules/rule-file.js';

@@ -1,5 +1,5 @@
 export { estimate } from './estimates/estimate.js';
-export type { Estimates } from './estimates/estimate.js';
+export type { Estimates, Reflections } from './estimates/estimate.js';
 export { correlationInterval95, interval95, meanEstimate, positiveInterval95 } from './estimates/intervals.js';
 export type { ProbeEstimates } from './estimates/motion.js';
 export type { PhaseCorrelationEstimates } from './estimates/phases.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { runInDirectory } from '#execute';
+import { PointError, runInDirectory } from '#execute';
 import { origin, type LoadedExperiment } from '#library';
 import { theoryReport, type PhaseResult, type TheoryReport } from '#experiment';
 import {
@@ -79,13 +79,14 @@ export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<n
   const results = await onInterruption(io, (signal) =>
     runInDirectory(directory, source, { workers: input.workers, progress, signal }, (taskResults) =>
       resultsOfClaims(prepared, taskResults),
-    ),
+    ).catch((error: unknown) => {
+      throw error instanceof PointError ? errorOfClaim(error, prepared) : error;
+    }),
   );
   const judged = prepared.map((claim): JudgedClaim => {
     const evidence = evidenceOf(claim, results.get(claim.claim.id) ?? [], maps.get(claim.claim.id) ?? null);
     const judgement = judgeClaim(claim, evidence);
-    const steps = evidence.points.reduce((sum, { report: { steps: own } }) => sum + own, 0);
-    return { evidence, judgement, report: claimReport(claim, judgement, steps, setting) };
+    return { evidence, judgement, report: claimReport(claim, judgement, evidence, setting) };
   });
   const report: ReproductionReport = reproductionReport(
     setting,
@@ -96,6 +97,12 @@ export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<n
   await rm(directory, { recursive: true });
   io.stdout.write(verdictTable(report, input.out));
   return report.passed ? 0 : VERDICT_FAILED;
+}
+
+/** An error about a point with the claim that it belongs to. */
+function errorOfClaim({ message, path, point }: PointError, prepared: readonly PreparedClaim[]): InvalidInputError {
+  const owners = prepared.flatMap(({ claim, points }) => points.map(() => claim));
+  return new InvalidInputError(`claim ${owners[point].id}, presets/${owners[point].preset}: ${message}`, path);
 }
 
 /** The results of the points of every claim, from those of the tasks of all points in order. */
