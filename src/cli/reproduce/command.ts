@@ -24,6 +24,7 @@ import { loadExperiment, withLocation } from '../load.js';
 import { noteKernel } from '../native/note.js';
 import { consoleProgress } from '../progress.js';
 import { openReproduction } from './directory.js';
+import { errorOfClaim } from './error.js';
 import { writeReproduction, type JudgedClaim } from './files.js';
 import { verdictTable } from './table.js';
 import { onInterruption } from '../signals.js';
@@ -97,12 +98,6 @@ export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<n
   await rm(directory, { recursive: true });
   io.stdout.write(verdictTable(report, input.out));
   return report.passed ? 0 : VERDICT_FAILED;
-}
-
-/** An error about a point with the claim that it belongs to. */
-function errorOfClaim({ message, path, point }: PointError, prepared: readonly PreparedClaim[]): InvalidInputError {
-  const owners = prepared.flatMap(({ claim, points }) => points.map(() => claim));
-  return new InvalidInputError(`claim ${owners[point].id}, presets/${owners[point].preset}: ${message}`, path);
 }
 
 /** The results of the points of every claim, from those of the tasks of all points in order. */
