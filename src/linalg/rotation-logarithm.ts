@@ -42,7 +42,7 @@ export function logRotation(rotation: Matrix): Matrix {
 }
 
 /** An orthogonal matrix R = exp(omega) S as a rotation and, where its determinant is -1, a reflection S; else S = I. */
-export interface OrthogonalLogarithm {
+interface OrthogonalLogarithm {
   readonly omega: Matrix;
   readonly isReflected: boolean;
 }
