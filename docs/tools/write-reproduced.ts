@@ -22,11 +22,14 @@ interface Claim extends ClaimReport {
 }
 
 interface Reproduction extends Pick<ReproductionReport, 'mode' | 'seed' | 'together'> {
+  /** Claims of later directories. */
+  readonly apart: readonly string[];
   readonly claims: readonly Claim[];
 }
 
 async function readReproduction(directories: readonly string[]): Promise<Reproduction> {
   const claims = new Map<string, Claim>();
+  const apart: string[] = [];
   let first: ReproductionReport | null = null;
   for (const directory of directories) {
     const report = JSON.parse(await readFile(join(directory, 'report.json'), 'utf8')) as ReproductionReport;
@@ -34,11 +37,16 @@ async function readReproduction(directories: readonly string[]): Promise<Reprodu
     if (report.mode !== first.mode || report.seed !== first.seed) {
       throw new Error(`${directory}: has another mode or seed than ${directories[0]}`);
     }
+    if (report !== first) apart.push(...report.claims.map(({ id }) => id));
     for (const claim of report.claims) claims.set(claim.id, { ...claim, directory });
   }
   if (!first) throw new Error('which directory? npm run docs:reproduced -- DIR');
-  return { mode: first.mode, seed: first.seed, together: first.together, claims: [...claims.values()] };
+  return { mode: first.mode, seed: first.seed, together: first.together, apart, claims: [...claims.values()] };
 }
+
+/** What claims were run apart from the others, which changes no number. */
+const partsOf = ({ apart }: Reproduction): string =>
+  apart.length === 0 ? '' : ` (claim ${apart.join(', ')} apart, by \`--claims\`)`;
 
 /** A text in lines that are broken at blanks. */
 function wrapped(text: string): string {
@@ -68,7 +76,8 @@ const table = (head: readonly string[], rows: readonly string[]): string =>
 const agreed = (checks: readonly Check[]): number => checks.filter(({ passed }) => passed).length;
 
 /** The verdict of every claim, then its pictures. */
-function quickText({ seed, claims }: Reproduction): string {
+function quickText(reproduction: Reproduction): string {
+  const { seed, claims } = reproduction;
   const rows = claims.map(({ id, title, checks, passed }) =>
     row([
       `${id} ${title}`,
@@ -82,7 +91,7 @@ function quickText({ seed, claims }: Reproduction): string {
     return [`### ${id} ${title}`, wrapped(statement), ...pictures, ...notes].join('\n\n');
   });
   const origin = wrapped(
-    `Made by \`npx meander reproduce --seed ${seed}\`; for each claim the quantity that is closest to failing, and how many agree.`,
+    `Made by \`npx meander reproduce --seed ${seed}\`${partsOf(reproduction)}; for each claim the quantity that is closest to failing, and how many agree.`,
   );
   return [origin, table(['claim', ...HEAD, 'verdict'], rows), ...sections].join('\n\n');
 }
@@ -91,13 +100,14 @@ function quickText({ seed, claims }: Reproduction): string {
 const isPooled = ({ quantity }: Check): boolean => / together: |^mean z²/.test(quantity);
 
 /** Claims that pass, and the means over the limits of each and of all of them; without any, the quantity closest to failing. */
-function fullText({ seed, claims, together }: Reproduction): string {
+function fullText(reproduction: Reproduction): string {
+  const { seed, claims, together } = reproduction;
   const all = [...claims.flatMap(({ checks }) => checks), ...together];
   const failed = claims.filter(({ passed }) => !passed).map(({ id }) => id);
   const notes = claims.flatMap(({ id, note }) => (note === undefined ? [] : [`Claim ${id}: ${note}.`]));
   const text = wrapped(
     [
-      `Of \`npx meander reproduce --full --seed ${seed}\`, in which ${claims.length - failed.length} of ${claims.length} claims pass` +
+      `Of \`npx meander reproduce --full --seed ${seed}\`${partsOf(reproduction)}, in which ${claims.length - failed.length} of ${claims.length} claims pass` +
         `${failed.length > 0 ? ` (not ${failed.join(', ')})` : ''}, and ${agreed(all)} of ${all.length} quantities agree, the means of many limits, and of claims without them the quantity that is closest to failing:`,
       ...notes,
     ].join(' '),
@@ -117,18 +127,18 @@ function fullText({ seed, claims, together }: Reproduction): string {
   ].join('\n\n');
 }
 
-const reproduction = await readReproduction(process.argv.slice(2));
-if (reproduction.mode === 'quick') {
+const made = await readReproduction(process.argv.slice(2));
+if (made.mode === 'quick') {
   await rm(figures, { recursive: true, force: true });
   await mkdir(figures, { recursive: true });
-  for (const { directory, figures: own } of reproduction.claims) {
+  for (const { directory, figures: own } of made.claims) {
     for (const { name } of own) {
       await copyFile(join(directory, 'figures', `${name}.svg`), join(figures, `${name}.svg`));
     }
   }
 }
-const text = reproduction.mode === 'quick' ? quickText(reproduction) : fullText(reproduction);
-const place = PLACES[reproduction.mode];
+const text = made.mode === 'quick' ? quickText(made) : fullText(made);
+const place = PLACES[made.mode];
 const before = await readFile(page, 'utf8');
 if (!place.test(before)) throw new Error(`${page} has no place for the reproduction`);
 const filled = before.replace(place, (_, begin: string, end: string) => `${begin}\n${text}\n\n${end}`);
