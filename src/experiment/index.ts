@@ -97,7 +97,7 @@ export { covariancesOf, reportResults, resultsByRunning, runExperiment, trajecto
 export type { ProbeCovariances, RunOptions, RunReport, RunResult, RunTasks, Trajectories } from './run.js';
 export { hasNextOrder, predictionOf, predictionSecondsOf } from './theory/prediction.js';
 export type { VelocityTest } from './theory/velocity-test.js';
-export { NOISE_SOURCE, noiseSources } from './noise-sources/decomposition.js';
+export { decompositionsOfRows, NOISE_SOURCE, noiseSources } from './noise-sources/decomposition.js';
 export type { DecompositionRecord, DiffusionPart, ProbeDecomposition } from './noise-sources/decomposition.js';
 export type { ByNoise, NoiseSourceRecord, ScalingRecord } from './noise-sources/analysis.js';
 export { theoryReport } from './theory-report.js';

@@ -3,7 +3,10 @@ import type { PointError } from '#execute';
 import type { PreparedClaim } from '#reproduce';
 
 /** A claim with its points, of which only the number counts here. */
-interface Owner { readonly claim: Pick<PreparedClaim['claim'], 'id' | 'preset'>; readonly points: readonly unknown[] }
+interface Owner {
+  readonly claim: Pick<PreparedClaim['claim'], 'id' | 'preset'>;
+  readonly points: readonly unknown[];
+}
 
 /** An error about a point with the claim that it belongs to. */
 export function errorOfClaim({ message, path, point }: PointError, prepared: readonly Owner[]): InvalidInputError {
