@@ -36,7 +36,7 @@ export {
   shownQuantities,
 } from './quantities.js';
 export type { LossName, PerQuantity, Quantity, QuantityName } from './quantities.js';
-export { reflectionNote } from './reflections.js';
+export { reflectionNote } from './tasks/reflections.js';
 export { sweptParameters, theoryCurve } from './theory/theory-curve.js';
 export type { TheoryAt } from './theory/theory-curve.js';
 export { arrayNames, networkSize } from './tasks/network-size.js';

@@ -5,7 +5,7 @@ import { createReferenceStepper, type CreateStepper } from '#model';
 import { readExperiment } from '../file/read.js';
 import { prepare, type PreparedPoint } from '../prepare.js';
 import { reportResults } from '../run.js';
-import { reflectionNote } from '../reflections.js';
+import { reflectionNote } from './reflections.js';
 import { runSlices } from './cooperative-task.js';
 import { runTask } from './run.js';
 import { sliceTask, taskTemplate } from './split.js';

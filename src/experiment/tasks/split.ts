@@ -85,11 +85,11 @@ function firstReplica(assignments: Point['assignments']): number {
   for (const byte of new TextEncoder().encode(JSON.stringify(assignments.map(({ name, value }) => [name, value])))) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
-  return (hash + 1) * MOST_REPLICAS;
+  return (hash + 1) * MAX_REPLICAS;
 }
 
 /** A point has fewer replicas (see the schema). */
-const MOST_REPLICAS = 2 ** 20;
+const MAX_REPLICAS = 2 ** 20;
 
 /** The number of a replica within its point, from 0. */
-export const numberInPoint = (replica: number): number => replica % MOST_REPLICAS;
+export const numberInPoint = (replica: number): number => replica % MAX_REPLICAS;

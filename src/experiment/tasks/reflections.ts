@@ -1,5 +1,5 @@
 import { formatCount } from '#core';
-import type { PointRecord } from './report.js';
+import type { PointRecord } from '../report.js';
 
 /** What a note needs to know of the points that it is about. */
 type Measured = Pick<PointRecord<null>, 'plan' | 'replicas' | 'reflections'>;
