@@ -7,6 +7,7 @@ import {
   positiveInterval95,
   type Estimates,
   type ProbeEstimates,
+  type Reflections,
   type TimeCourseEstimates,
 } from '#measure';
 import {
@@ -140,6 +141,8 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
   readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
   /** Of an experiment with phases: when this one is, and what is left of the codes of the phases before it. */
   readonly phase?: PhaseRecord;
+  /** Increments in which a mode changed its sign, so that only their rotation is measured; absent where there are none. */
+  readonly reflections?: Reflections;
   /** Replicas that were measured: those of the plan, or fewer where the run was interrupted. */
   readonly replicas: number;
   /** Steps made by these together, burn-in included. */
@@ -231,6 +234,7 @@ export function pointRecord(
       theory: prediction && coursesOf(next ?? best ?? prediction, estimates.courses.steps),
     },
     plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
+    ...(estimates.reflections && { reflections: estimates.reflections }),
     replicas: estimates.replicas,
     steps: estimates.replicas * burnIn + estimates.increments * lag,
     seconds,

@@ -4,6 +4,7 @@ import {
   lossQuantities,
   plainSymbol,
   quantityNames,
+  reflectionNote,
   type PointRecord,
   type ProbeComparison,
   type QuantityName,
@@ -51,6 +52,7 @@ function pointTable(name: string, point: PointRecord<null>, width?: number, hasN
     probeTable(point, width),
     ...uselessNotes(point, hasNextOrder),
     ...farNotes(point),
+    ...reflectionLine(point),
     ...velocityLines(point),
     courseLine(point),
     ...interruptedLine(point),
@@ -59,6 +61,11 @@ function pointTable(name: string, point: PointRecord<null>, width?: number, hasN
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];
   return `${lines.join('\n')}\n${sampledNote(point)}${fastestMeasured(point)}`;
+}
+
+function reflectionLine(point: PointRecord<null>): string[] {
+  const text = reflectionNote([point]);
+  return text === null ? [] : [`note: ${text}`];
 }
 
 const relaxationOf = ({ relaxationTime }: PointRecord<null>): string =>
