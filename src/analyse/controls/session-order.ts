@@ -5,7 +5,7 @@ import { chosen, displacementMatrix, fitMatrix } from './session-matrix.js';
 const SHUFFLES = 400;
 
 /** D of the sessions in their order and in others, all by the products of increments from displacements. */
-export interface OrderTest {
+interface OrderTest {
   readonly diffusion: number;
   readonly shuffled: { readonly mean: number; readonly deviation: number };
   /** Share of the orders, this one included, in which D is as large. */

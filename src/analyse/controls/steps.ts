@@ -5,7 +5,7 @@ import { displacementMatrix, fitMatrix } from './session-matrix.js';
 import { probabilityOfZero } from './significance.js';
 
 /** A step between two sessions, the second at `session`. */
-export interface Step {
+interface Step {
   readonly session: number;
   readonly size: Jackknifed;
 }
