@@ -62,7 +62,6 @@ const replaced: Readonly<Record<string, string>> = {
   rooms: 'layers',
   everyRoom: 'layers',
   roomy: 'layout',
-  session: 'simulation',
   refusalOf: 'errorResponse',
   removeBeginnings: 'removeIncompleteRuns',
   Recorder: 'Accumulator',
