@@ -89,7 +89,10 @@ const text = (measured: Measured): string => formatMeasured(measured, 'typeset')
 
 function figuresOf(report: RecordingReport): Omit<ReportFigure, 'animal'>[] {
   const { timeUnit, gaps, population, stimuli, times, pairs, increments, neurons } = report;
-  const bars = `Bars are one standard error, from the jackknife over neurons: of this animal.`;
+  const [overNeurons, overStimuli] = ['neurons', 'stimuli'].map(
+    (parts) => `standard error, from the jackknife over ${parts}: of this animal`,
+  );
+  const bars = `Bars are one ${overNeurons}.`;
   return [
     {
       name: 'displacement',
@@ -108,7 +111,7 @@ function figuresOf(report: RecordingReport): Omit<ReportFigure, 'animal'>[] {
         'Left: self-correlation of the codes without trial noise; line: (1 − F/‖h‖²) exp(−D Δt / 2‖h‖²). Right: similarity S of the Gram ' +
         'matrices of the stimuli, from pairs of different trials, with two surrogates of the same self-correlation: every stimulus ' +
         `drifts alone, and neighbouring stimuli drift together. A rotation leaves S at 1. Share of the drift that keeps similarity: ` +
-        `${text(report.similarityShare)}. ${bars}`,
+        `${text(report.similarityShare)}. Bars are one ${overNeurons}; of similarity, one ${overStimuli}.`,
       table: { kind: 'recording-codes', timeUnit, points: gaps },
     },
     {
@@ -146,8 +149,8 @@ function figuresOf(report: RecordingReport): Omit<ReportFigure, 'animal'>[] {
       name: 'increments',
       title: 'Increments of neurons',
       caption:
-        'Quantiles of the change of the mean response of neurons from session to session, in standard deviations, against those of a ' +
-        'normal distribution. Many small independent steps lie on the line; a few large ones leave it at the ends.',
+        'Quantiles of the change of the mean response of neurons from session to session, each neuron in its own standard deviations, ' +
+        'against those of a normal distribution. Many small independent steps lie on the line; a few large ones leave it at the ends.',
       table: { kind: 'recording-increments', ...increments },
     },
     {

@@ -14,9 +14,13 @@ export const formatMeasured = ({ value, se }: Measured, style: NumberStyle = 'pl
   return se === null ? formatNumber(value, undefined, style) : formatEstimate({ value, se }, style);
 };
 
-/** The 95% interval, both ends to the digits of the estimate. */
-export function formatInterval({ value, se, interval95 }: Measured, style: NumberStyle = 'plain'): string {
-  if (value === null || interval95 === null) return MISSING;
-  const error = se !== null && se > 0 ? se : (interval95[1] - interval95[0]) / 4;
-  return interval95.map((end) => formatLike(end, error, style)).join(' to ');
+/** The 95% interval, both ends to the digits of the estimate; ∞ for an end that is not bounded. */
+export function formatInterval({ se, interval95 }: Measured, style: NumberStyle = 'plain'): string {
+  if (interval95 === null) return MISSING;
+  const [low, high] = interval95;
+  const error = se !== null && se > 0 ? se : (high - low) / 4;
+  return [low, high].map((end) => (Number.isFinite(end) ? unsigned(formatLike(end, error, style)) : '∞')).join(' to ');
 }
+
+/** Without the sign of what is 0 to its last digit. */
+const unsigned = (text: string): string => text.replace(/^[-−](?=[0.]+$)/, '');

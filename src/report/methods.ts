@@ -11,9 +11,12 @@ export interface AnalysisOrigin {
   readonly zeroIsMissing: boolean;
 }
 
+/** Sessions from which |v|² is fitted. */
+const FEWEST_FOR_SPEED = 4;
+
 /**
  * A methods paragraph for a paper: what was recorded and declared, what was computed how, with which results, and which
- * controls passed, failed or were not possible. Plain text, paragraphs separated by empty lines.
+ * controls passed and failed. Plain text, paragraphs separated by empty lines.
  */
 export function methodsText(report: AnalysisReport, origin: AnalysisOrigin): string {
   const { animals } = report;
@@ -24,9 +27,12 @@ export function methodsText(report: AnalysisReport, origin: AnalysisOrigin): str
     missing(animals, origin),
     normalised(first),
     noise(animals),
-    `Squared displacement was taken between the mean responses of two sessions over the neurons recorded in both, and averaged over stimuli; it was never clipped at zero.`,
+    'Squared displacement was taken between the mean responses of two sessions over the neurons recorded in both, and averaged over stimuli; it was never clipped at zero.',
     `Fluctuation F, diffusion D and directed drift v are those of the law E‖h(t + Δt) − h(t)‖² = 2F + D Δt + |v|² Δt² ${citation('pashakhanloo2023')}, ` +
-      'fitted by least squares to all products of increments, E[d_ab · d_cd] = D overlap(ab, cd) + |v|² Δt_ab Δt_cd + F (δ_ac + δ_bd − δ_ad − δ_bc), with the trial noise of shared sessions subtracted; gaps between sessions may be unequal.',
+      'fitted by least squares to all products of increments of a neuron over the sessions in which it was recorded, E[d_ab · d_cd] = D overlap(ab, cd) + |v|² Δt_ab Δt_cd + F (δ_ac + δ_bd − δ_ad − δ_bc), with the trial noise of shared sessions subtracted and with the weights of a random walk of the mean neuron; gaps between sessions may be unequal.',
+    ...(animals.some(({ sessions }) => sessions < FEWEST_FOR_SPEED)
+      ? ['With fewer than four sessions |v|² was taken to be 0.']
+      : []),
     ...similarityMethods(report),
     ...familiarMethods(report),
     errors(animals),
@@ -71,8 +77,8 @@ function missing(animals: readonly RecordingReport[], { zeroIsMissing }: Analysi
 const normalised = ({ normalise }: RecordingReport): string =>
   ({
     none: 'Activity was not normalised.',
-    gain: 'The activity of each session was divided by its overall gain.',
-    neuron: 'The activity of each neuron was normalised.',
+    gain: 'The activity of each session was divided by its gain, the root of its strength over the mean strength.',
+    neuron: 'The activity of each neuron was divided by the root of its strength over all sessions.',
   })[normalise];
 
 const noise = (animals: readonly RecordingReport[]): string =>
@@ -102,10 +108,13 @@ function familiarMethods({ animals }: AnalysisReport): string[] {
 }
 
 const errors = (animals: readonly RecordingReport[]): string =>
-  'Standard errors of an animal are from a delete-block jackknife over its neurons, and say nothing about other animals; pairs of sessions were not counted as independent. ' +
-  (animals.length >= 3
-    ? `Those over animals are from the scatter of ${animals.length} animals, with 95% intervals of Student's t.`
-    : 'Intervals are 95%.');
+  [
+    `Standard errors of an animal are from a delete-block jackknife over its neurons, with 95% intervals of Student's t that allow for skewness ${citation('hall1992')}; those of similarities are from a jackknife over stimuli ${citation('efron1981')}.`,
+    'They say nothing about other animals, and pairs of sessions were not counted as independent.',
+    ...(animals.length >= 3
+      ? [`Those over animals are from the scatter of ${animals.length} animals, with 95% intervals of Student's t.`]
+      : []),
+  ].join(' ');
 
 const withInterval = (measured: Measured): string => {
   const interval = formatInterval(measured, 'typeset');
@@ -137,7 +146,7 @@ function controlsText({ controls, warnings }: AnalysisReport): string {
       .join(', ') || 'none';
   const failed = controls.filter(({ passed }) => passed === false).map(({ statement }: Control) => statement);
   return [
-    `Controls that passed: ${named(true)}; failed: ${named(false)}; not possible with this recording: ${named(null)}.`,
+    `Controls that passed: ${named(true)}; failed: ${named(false)}; without a verdict: ${named(null)}.`,
     ...failed,
     warnings.length === 0
       ? 'There were no warnings.'
@@ -145,8 +154,12 @@ function controlsText({ controls, warnings }: AnalysisReport): string {
   ].join(' ');
 }
 
+/** Whether no control speaks against a stationary random walk. */
+export const isWalk = ({ warnings }: AnalysisReport): boolean =>
+  warnings.every(({ name }) => name !== 'notStationaryRandomWalk');
+
 /** What may be concluded, and what not. */
-const closing = ({ controls }: AnalysisReport): string =>
-  controls.some(({ passed }) => passed === false)
-    ? 'Because controls failed, F, D and v summarise the displacements, but the recording is not shown to be a stationary random walk.'
+const closing = (report: AnalysisReport): string =>
+  !isWalk(report)
+    ? 'Because such controls failed, F, D and v summarise the displacements, but the recording is not shown to be a stationary random walk.'
     : 'The numbers describe how the codes moved; they do not tell which mechanism moved them.';

@@ -3,7 +3,7 @@ import { formatNumber, MISSING } from '#core';
 import { cellHtml, escapeHtml, figureHtml, pageHtml, rowHeadHtml, tableHtml, type Drawing } from '#figure';
 import type { ReportFigure } from './figures.js';
 import { formatInterval, formatMeasured } from './measured.js';
-import { methodsText, type AnalysisOrigin } from './methods.js';
+import { isWalk, methodsText, type AnalysisOrigin } from './methods.js';
 import { motionQuantities } from './quantities.js';
 import { bibliography } from './references.js';
 import { verdictOf } from './tables/columns.js';
@@ -35,8 +35,8 @@ export function analysisPage(page: AnalysisPage): string {
     `<header>
 <h1>${escapeHtml(title)}</h1>
 ${inputs.map((line) => `<p class="origin">${escapeHtml(line)}</p>`).join('\n')}
-<p class="summary ${failed === 0 ? 'passed' : 'failed'}"><strong>${passed} of ${passed + failed} controls pass${failed === 0 ? '' : ': not a stationary random walk'}</strong>,
-${controls.length - passed - failed} not possible with ${animals.length === 1 ? 'this recording' : 'these recordings'}. Meander ${escapeHtml(origin.version)}${origin.commit === null ? '' : `, commit ${escapeHtml(origin.commit)}`}.</p>
+<p class="summary ${failed === 0 ? 'passed' : 'failed'}"><strong>${passed} of ${passed + failed} controls pass${isWalk(report) ? '' : ': not a stationary random walk'}</strong>,
+${controls.length - passed - failed} without a verdict. Meander ${escapeHtml(origin.version)}${origin.commit === null ? '' : `, commit ${escapeHtml(origin.commit)}`}.</p>
 ${warningList(report)}
 </header>
 ${figures.some(({ animal }) => animal === null) ? togetherSection(page) : ''}
@@ -164,17 +164,14 @@ ${tableHtml(columns, rows)}`;
 }
 
 function controlTable(controls: readonly Control[]): string {
-  const words = { passed: '✓ passed', failed: '✗ failed', 'not possible': MISSING };
+  const words = { passed: '✓ passed', failed: '✗ failed', none: MISSING };
   return tableHtml(
     [textColumn('control'), textColumn('verdict'), textColumn('what came out')],
     controls.map((control) => {
       const verdict = verdictOf(control);
       return (
         `<tr role="row" class="${verdict === 'failed' ? 'failed' : ''}">${rowHeadHtml(escapeHtml(control.name))}` +
-        cellHtml(
-          'verdict',
-          `<span class="verdict ${verdict === 'not possible' ? '' : verdict}">${words[verdict]}</span>`,
-        ) +
+        cellHtml('verdict', `<span class="verdict ${verdict === 'none' ? '' : verdict}">${words[verdict]}</span>`) +
         `${cellHtml('what came out', escapeHtml(control.statement), 'text')}</tr>`
       );
     }),

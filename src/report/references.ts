@@ -40,6 +40,22 @@ const references: Readonly<Record<string, Reference>> = {
     archiveprefix: 'arXiv',
     year: '2024',
   }),
+  hall1992: entry('Hall, 1992', 'article', 'hall1992', {
+    author: 'Hall, Peter',
+    title: 'On the removal of skewness by transformation',
+    journal: 'Journal of the Royal Statistical Society, Series B',
+    volume: '54',
+    pages: '221--228',
+    year: '1992',
+  }),
+  efron1981: entry('Efron & Stein, 1981', 'article', 'efron1981', {
+    author: 'Efron, Bradley and Stein, Charles',
+    title: 'The jackknife estimate of variance',
+    journal: 'The Annals of Statistics',
+    volume: '9',
+    pages: '586--596',
+    year: '1981',
+  }),
   ziv2013: entry('Ziv et al., 2013', 'article', 'ziv2013', {
     author:
       'Ziv, Yaniv and Burns, Laurie D. and Cocker, Eric D. and Hamel, Elizabeth O. and Ghosh, Kunal K. and Kitch, Lacey J. and El Gamal, Abbas and Schnitzer, Mark J.',
@@ -78,15 +94,15 @@ const references: Readonly<Record<string, Reference>> = {
     year: '2021',
     doi: '10.1038/s41586-021-03628-7',
   }),
-  aitken2022: entry('Aitken et al., 2022', 'article', 'aitken2022', {
-    author: 'Aitken, Kyle and Garrett, Marina and Olsen, Shawn and Mihalas, Stefan',
-    title: 'The geometry of representational drift in natural and artificial neural networks',
-    journal: 'PLOS Computational Biology',
-    volume: '18',
-    number: '11',
-    pages: 'e1010716',
-    year: '2022',
-    doi: '10.1371/journal.pcbi.1010716',
+  rule2020: entry('Rule et al., 2020', 'article', 'rule2020', {
+    author:
+      "Rule, Michael E. and Loback, Adrianna R. and Raman, Dhruva V. and Driscoll, Laura N. and Harvey, Christopher D. and O'Leary, Timothy",
+    title: 'Stable task information from an unstable neural population',
+    journal: 'eLife',
+    volume: '9',
+    pages: 'e51121',
+    year: '2020',
+    doi: '10.7554/eLife.51121',
   }),
 };
 
@@ -107,7 +123,15 @@ export function citedKeys({ animals }: AnalysisReport): string[] {
   const familiar = animals.flatMap(({ familiar: measures }) =>
     measures.filter(({ points }) => points.some(({ value }) => value !== null)).map(({ reference }) => reference),
   );
-  return [...new Set(['pashakhanloo2023', ...(similar ? ['kornblith2019', 'murphy2024'] : []), ...familiar])];
+  return [
+    ...new Set([
+      'pashakhanloo2023',
+      ...(similar ? ['kornblith2019', 'murphy2024'] : []),
+      ...familiar,
+      'hall1992',
+      'efron1981',
+    ]),
+  ];
 }
 
 /** BibTeX of what an analysis used. */

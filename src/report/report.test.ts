@@ -3,6 +3,7 @@ import { analysisReport } from '../../test/support/analysis-report.js';
 import { document } from '../../test/support/figures.js';
 import { drawFigure, pageWidths } from '#figure';
 import { reportFigures } from './figures.js';
+import { formatInterval } from './measured.js';
 import { methodsText } from './methods.js';
 import { analysisPage } from './page.js';
 import { bibliography, citation } from './references.js';
@@ -69,8 +70,8 @@ describe('the tables of an analysis', () => {
     ).toEqual([
       ['halves', 'passed', 'diffusion', 0.01],
       ['halves', 'passed', 'fluctuation', -0.02],
-      ['kurtosis', 'failed', 'kurtosis', 5.1],
-      ['sessionOrder', 'not possible', null, null],
+      ['kurtosis', 'failed', 'kurtosis', 2.1],
+      ['sessionOrder', 'none', null, null],
     ]);
   });
 
@@ -89,17 +90,17 @@ describe('the methods paragraph', () => {
       'Zeros counted as activity. 3.2% of the responses',
       '2F = 4.40 ± 0.80 (95% interval 2.80 to 6.00) activity²',
       'D = 0.58 ± 0.13 (95% interval 0.32 to 0.84) activity² per day',
-      'jackknife over its neurons',
+      'jackknife over its neurons, with 95% intervals of',
       'population-vector correlation (Deitch et al., 2021)',
     ])
       expect(text).toContain(part);
   });
 
   it('names the controls that passed, failed and were not possible, and concludes less where one failed', () => {
-    expect(text).toContain('passed: halves; failed: kurtosis; not possible with this recording: sessionOrder.');
-    expect(text).toContain('expected 3: a few large jumps.');
+    expect(text).toContain('passed: halves; failed: kurtosis; without a verdict: sessionOrder.');
+    expect(text).toContain('0 for a Gaussian walk.');
     expect(text).toContain('not shown to be a stationary random walk');
-    const passed = { ...one, controls: one.controls.filter((control) => control.passed) };
+    const passed = { ...one, warnings: [] };
     expect(methodsText(passed, origin)).toContain('do not tell which mechanism moved them');
     expect(methodsText(passed, origin)).not.toContain('random walk.');
   });
@@ -112,10 +113,20 @@ describe('the methods paragraph', () => {
   });
 });
 
+describe('an interval', () => {
+  it('has the digits of the estimate, no sign at 0, and ∞ where it has no end', () => {
+    expect(formatInterval({ value: 2.3, se: 1.3, interval95: [-0.01, 5.14] })).toBe('0.0 to 5.1');
+    expect(formatInterval({ value: 64, se: 33, interval95: [-33.4, Infinity] }, 'typeset')).toBe('−33 to ∞');
+    expect(formatInterval({ value: null, se: null, interval95: null })).toBe('–');
+  });
+});
+
 describe('the references', () => {
   it('are those of what was used, once each', () => {
     const keys = [...bibliography(three).matchAll(/^@\w+\{(\w+),$/gm)].map(([, key]) => key);
-    expect(keys).toEqual(['pashakhanloo2023', 'kornblith2019', 'murphy2024', 'deitch2021']);
+    expect(keys).toEqual([
+      ...['pashakhanloo2023', 'kornblith2019', 'murphy2024', 'deitch2021', 'hall1992', 'efron1981'],
+    ]);
   });
 
   it('throw RangeError for a key that there is not', () => {

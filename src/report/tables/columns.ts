@@ -44,7 +44,7 @@ const motion: readonly Column<Motion>[] = [
   ...measuredColumns<Motion>('relativeDiffusion', 'D/|h|² (rad² per unit of time)', (m) => m.relativeDiffusion),
   ...measuredColumns<Motion>(
     'halfLife',
-    'time in which diffusion takes half of the self-correlation, 2 ln 2 |h|²/D (units of time)',
+    'time in which diffusion takes half of the self-correlation, 2 ln 2 |h|²/D (units of time); no upper end where D may be 0',
     (m) => m.halfLife,
   ),
 ];
@@ -166,13 +166,17 @@ export const familiarColumns: readonly Column<FamiliarItem>[] = [
 
 export type ControlItem = Of<Control & { readonly quantity: string | null; readonly number: number | null }>;
 
-export const verdictOf = ({ passed }: Pick<Control, 'passed'>): 'passed' | 'failed' | 'not possible' =>
-  passed === null ? 'not possible' : passed ? 'passed' : 'failed';
+export const verdictOf = ({ passed }: Pick<Control, 'passed'>): 'passed' | 'failed' | 'none' =>
+  passed === null ? 'none' : passed ? 'passed' : 'failed';
 
 export const controlColumns: readonly Column<ControlItem>[] = [
   animal,
   { name: 'control', description: 'name of the control', value: ({ name }) => name },
-  { name: 'verdict', description: '`passed`, `failed`, or `not possible` with this recording', value: verdictOf },
+  {
+    name: 'verdict',
+    description: '`passed`, `failed`, or `none`: not possible with this recording, or nothing to fail',
+    value: verdictOf,
+  },
   { name: 'quantity', description: 'name of a number behind it; a row for each', value: ({ quantity }) => quantity },
   { name: 'value', description: 'that number', value: ({ number }) => number },
   {

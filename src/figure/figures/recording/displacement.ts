@@ -1,6 +1,6 @@
 import { domainOf, type Axis } from '../../drawing/axis.js';
 import type { FigureDocument, FigureOptions } from '../../drawing/options.js';
-import { GREY, MAX_SERIES, seriesStyle, type SeriesStyle } from '../../drawing/palette.js';
+import { GREY, seriesStyle, type SeriesStyle } from '../../drawing/palette.js';
 import { defineFigure } from '../../figure.js';
 import { drawPanels } from '../../panel/draw-panels.js';
 import type { Dots, Panel } from '../../panel/panel.js';
@@ -26,7 +26,7 @@ interface Series {
 
 /**
  * Squared displacement against gap, over the squared norm: of one recording raw, without trial noise, the fitted law, and
- * between halves of one session at gap 0; of several without trial noise, with their fits, as many as there are colours.
+ * between halves of one session at gap 0; of several without trial noise, with their fits.
  * Returns the SVG as text.
  */
 function drawDisplacement(
@@ -35,7 +35,7 @@ function drawDisplacement(
   options: FigureOptions,
 ): string {
   const isOne = recordings.length === 1;
-  const all = isOne ? seriesOf(recordings[0]) : recordings.slice(0, MAX_SERIES).map(correctedOf);
+  const all = isOne ? seriesOf(recordings[0]) : recordings.map(correctedOf);
   const series = all.filter(({ dots: { points } }) => points.length > 0);
   const xs = series.flatMap(({ dots: { points }, fit }) => [...points, ...fit].map(({ x }) => x));
   const x: Axis = {

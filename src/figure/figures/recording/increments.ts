@@ -22,7 +22,7 @@ const isPair = (a: number | undefined, b: number | undefined): boolean => Number
 
 /**
  * Quantiles of the increments of neurons against those of a normal deviate, both in standard deviations: a line for a
- * random walk of many small steps. The kurtosis is in the title. Returns the SVG as text.
+ * random walk of many small steps. The excess kurtosis is in the title. Returns the SVG as text.
  */
 function drawIncrements(
   { expected, observed, kurtosis }: IncrementsTable,
@@ -48,4 +48,4 @@ function drawIncrements(
 const kurtosisText = ({ value, se }: RecordedValue): string =>
   value === null
     ? 'Increments'
-    : `Increments: kurtosis ${se === null ? formatNumber(value) : formatEstimate({ value, se }, 'typeset')}`;
+    : `Increments: excess kurtosis ${se === null ? formatNumber(value) : formatEstimate({ value, se }, 'typeset')}`;

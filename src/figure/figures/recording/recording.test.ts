@@ -89,7 +89,7 @@ describe('matrices of sessions', () => {
 });
 
 it('increments have the kurtosis in their title', () => {
-  expect(textsIn(svgOf('increments-720'))).toContain('Increments: kurtosis 4.30 ± 0.30');
+  expect(textsIn(svgOf('increments-720'))).toContain('Increments: excess kurtosis 4.30 ± 0.30');
 });
 
 it('no figure applies to a table without any number', () => {

@@ -85,5 +85,6 @@ export interface IncrementsTable extends FigureData {
   /** Quantiles in standard deviations: of a normal deviate, and of the increments. */
   readonly expected: readonly number[];
   readonly observed: readonly number[];
+  /** In excess of that of a normal distribution. */
   readonly kurtosis: RecordedValue;
 }
