@@ -1,3 +1,4 @@
+export { analyse } from './animals.js';
 export type {
   Agreement,
   AnalysisOptions,
@@ -13,3 +14,5 @@ export type {
   StimulusMotion,
   Warning,
 } from './report.js';
+export { syntheticRecording } from './synthetic/synthetic.js';
+export type { SyntheticOptions } from './synthetic/synthetic.js';

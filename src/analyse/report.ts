@@ -36,20 +36,20 @@ export interface GapPoint {
   /** Mean gap, T, and the number of pairs of sessions. */
   readonly gap: number;
   readonly pairs: number;
-  /** ‖x̄_b - x̄_a‖²/‖h‖² as it is, with trial noise in it; with trial noise removed; what the fitted law expects. */
+  /** Squared displacement over the strength of the population, ‖x̄_b - x̄_a‖²/‖h‖² as it is, with trial noise in it; with trial noise removed; what the fitted law expects. */
   readonly rawDisplacement: Measured;
   readonly displacement: Measured;
-  readonly fittedDisplacement: number;
+  readonly fittedDisplacement: number | null;
   /** Self-correlation of codes c, noise removed, and what the fit predicts, (1 - F/‖h‖²) exp(-D dt / 2‖h‖²). */
   readonly selfCorrelation: Measured;
-  readonly predictedSelfCorrelation: number;
+  readonly predictedSelfCorrelation: number | null;
   /** Similarity S of the Gram matrices; of the surrogate of independent drift, and of that smooth over neighbouring stimuli. */
   readonly similarity: Measured;
   readonly independentSimilarity: number | null;
   readonly smoothSimilarity: number | null;
 }
 
-/** A pair of sessions, by index. Values are means over stimuli. */
+/** A pair of sessions, by index. Displacements are squared, over the strength of the population. */
 export interface SessionPair {
   readonly sessions: readonly [number, number];
   readonly gap: number;

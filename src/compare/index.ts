@@ -3,6 +3,7 @@ export type { Extrapolation, LimitMethod, RatePoint } from './extrapolate.js';
 export { testMeanVector, vectorDeviation } from './mean-vector.js';
 export type { Excess } from './excess.js';
 export type { VectorTest } from './mean-vector.js';
+export { exceedsF } from './f-distribution.js';
 export { ratio } from './ratio.js';
 export { fitPowerLaw } from './power-law.js';
 export type { PowerLaw, PowerPoint } from './power-law.js';

@@ -19,8 +19,10 @@ export {
 export { columnNames, errorColumnOf } from './columns.js';
 export type { QuantityColumns } from './columns.js';
 export type { NumberStyle } from './format.js';
-export { readNpy, readNpyColumn } from './npy/read.js';
-export type { NpyArray } from './npy/read.js';
+export { npyHeader, parseNpy, readNpy, readNpyColumn } from './npy/read.js';
+export type { NpyArray, NpyNumbers } from './npy/read.js';
+export { decodeNumbers, isNumberType, sizeOf } from './numbers.js';
+export type { NumberType } from './numbers.js';
 export { npyColumn } from './npy/column.js';
 export { npyBytes } from './npy/write.js';
 export { PIXELS_PER_MM } from './pixels.js';

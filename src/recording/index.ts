@@ -1,2 +1,10 @@
+export { describeRecording } from './describe.js';
+export type { RecordingDescription } from './describe.js';
+export type { ReadOptions } from './options.js';
+export { recordingsFrom } from './read.js';
+export type { RecordingFile } from './read.js';
 export { AXES } from './recording.js';
 export type { Axis, Recording } from './recording.js';
+export { parseFrequencies } from './stimuli.js';
+export type { Frequencies } from './stimuli.js';
+export { parseNumbers } from './times.js';

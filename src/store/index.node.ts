@@ -1,6 +1,7 @@
+export { readErrorText, readPlainFile } from '#core/node';
 export { DamagedFileError } from './container/container.node.js';
 export { tempPath, TEMP_SUFFIX, writeAtomically } from './files/atomic-write.node.js';
-export { filesIn, readErrorText, readPlainFile } from './files/data-files.node.js';
+export { filesIn } from './files/data-files.node.js';
 export { assertUnoccupied, createOutputDirectory, makeDirectory } from './files/directories.node.js';
 export { tempDirectoryPath } from './files/temp-directory.node.js';
 export { writeError } from './files/write-error.node.js';

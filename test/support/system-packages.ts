@@ -38,6 +38,22 @@ export const systemPackages: readonly SystemPackage[] = [
     file: '/usr/lib/python3/dist-packages/ipykernel/__init__.py',
     tests: 'the test of the notebook',
   },
+  { name: 'octave', file: '/usr/bin/octave-cli', tests: 'the tests of MAT files that Octave writes' },
+  {
+    name: 'python3-h5py',
+    file: '/usr/lib/python3/dist-packages/h5py/__init__.py',
+    tests: 'the tests of files that h5py, scipy and zarr write',
+  },
+  {
+    name: 'python3-scipy',
+    file: '/usr/lib/python3/dist-packages/scipy/__init__.py',
+    tests: 'the tests of files that h5py, scipy and zarr write',
+  },
+  {
+    name: 'python3-zarr',
+    file: '/usr/lib/python3/dist-packages/zarr/__init__.py',
+    tests: 'the tests of files that h5py, scipy and zarr write',
+  },
 ];
 
 const isMissing = ({ file }: SystemPackage): boolean => !existsSync(file);

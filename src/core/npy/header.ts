@@ -1,5 +1,5 @@
 /** What the header of a .npy file says of its array. */
-interface NpyHeader {
+export interface NpyHeader {
   /** NumPy's name of the type, e.g. `<f8`. */
   readonly descr: string;
   readonly fortranOrder: boolean;

@@ -1,4 +1,5 @@
-import { parseNpyHeader } from './header.js';
+import { decodeNumbers, isNumberType, sizeOf } from '../numbers.js';
+import { parseNpyHeader, type NpyHeader } from './header.js';
 
 /** An array of real numbers, row-major whatever the order in the file. */
 export interface NpyArray {
@@ -8,46 +9,41 @@ export interface NpyArray {
 
 const MAGIC = [0x93, ...Array.from('NUMPY', (letter) => letter.charCodeAt(0))];
 
-type Reader = (view: DataView, at: number, isLittle: boolean) => number;
-
-const readers: Readonly<Record<string, readonly [size: number, read: Reader]>> = {
-  i1: [1, (view, at) => view.getInt8(at)],
-  u1: [1, (view, at) => view.getUint8(at)],
-  i2: [2, (view, at, isLittle) => view.getInt16(at, isLittle)],
-  u2: [2, (view, at, isLittle) => view.getUint16(at, isLittle)],
-  i4: [4, (view, at, isLittle) => view.getInt32(at, isLittle)],
-  u4: [4, (view, at, isLittle) => view.getUint32(at, isLittle)],
-  i8: [8, (view, at, isLittle) => Number(view.getBigInt64(at, isLittle))],
-  u8: [8, (view, at, isLittle) => Number(view.getBigUint64(at, isLittle))],
-  f2: [2, (view, at, isLittle) => half(view.getUint16(at, isLittle))],
-  f4: [4, (view, at, isLittle) => view.getFloat32(at, isLittle)],
-  f8: [8, (view, at, isLittle) => view.getFloat64(at, isLittle)],
-};
-
 /**
  * Reads a .npy file of versions 1, 2 and 3: integer and floating-point numbers of any size, both byte orders, any
  * alignment, with exactly the bytes that the shape needs. Integers beyond 2^53 are rounded. Throws Error that says what
  * was found, before any array is made.
  */
 export function readNpy(bytes: Uint8Array): NpyArray {
-  if (!MAGIC.every((byte, i) => bytes[i] === byte)) throw new Error('is not an .npy file');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { text, start } = headerText(view);
-  const { descr, fortranOrder, shape } = parseNpyHeader(text);
-  const [, order, type] = /^([<>=|]?)([a-zA-Z]\d+)$/.exec(descr) ?? ['', '', ''];
-  if (!Object.hasOwn(readers, type)) {
+  const { shape, values, fortranOrder } = parseNpy(bytes);
+  const data = values.buffer === bytes.buffer || values instanceof Float32Array ? Float64Array.from(values) : values;
+  return { shape, data: fortranOrder ? rowMajor(data, shape) : data };
+}
+
+/** The numbers of a .npy file as they follow each other there. */
+export interface NpyNumbers {
+  readonly shape: readonly number[];
+  /** Float32Array for single precision. May be a view of the file's bytes. */
+  readonly values: Float64Array | Float32Array;
+  /** Whether the first index runs fastest instead of the last. */
+  readonly fortranOrder: boolean;
+}
+
+/** Reads what `readNpy` reads, without a copy where none is needed; with `booleans`, truth values too, as 0 and 1. */
+export function parseNpy(bytes: Uint8Array, booleans = false): NpyNumbers {
+  const { descr, fortranOrder, shape, start } = npyHeader(bytes);
+  const [, order, name] = /^([<>=|]?)([a-zA-Z]\d+)$/.exec(descr) ?? ['', '', ''];
+  const type = booleans && name === 'b1' ? 'u1' : name;
+  if (!isNumberType(type)) {
     throw new Error(`it holds values of type '${descr}', expected integer or floating-point numbers`);
   }
-  const [size, read] = readers[type];
   const count = shape.reduce((product, length) => product * length, 1);
-  const there = view.byteLength - start;
-  if (there !== count * size) {
-    throw new Error(`${there} bytes follow its header, expected ${count * size} for the shape (${shape.join(' x ')})`);
+  const there = bytes.byteLength - start;
+  if (there !== count * sizeOf(type)) {
+    const needed = `${count * sizeOf(type)} for the shape (${shape.join(' x ')})`;
+    throw new Error(`${there} bytes follow its header, expected ${needed}`);
   }
-  const isLittle = order !== '>';
-  const values = new Float64Array(count);
-  for (let k = 0; k < count; k++) values[k] = read(view, start + k * size, isLittle);
-  return { shape, data: fortranOrder ? rowMajor(values, shape) : values };
+  return { shape, values: decodeNumbers(bytes.subarray(start), type, order !== '>'), fortranOrder };
 }
 
 /**
@@ -55,10 +51,8 @@ export function readNpy(bytes: Uint8Array): NpyArray {
  * says what was found.
  */
 export function readNpyColumn(bytes: Uint8Array): (number | string)[] {
-  if (!MAGIC.every((byte, i) => bytes[i] === byte)) throw new Error('is not an .npy file');
+  const { descr, shape, start } = npyHeader(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { text, start } = headerText(view);
-  const { descr, shape } = parseNpyHeader(text);
   if (shape.length !== 1) throw new Error(`it has ${shape.length} dimensions, expected 1`);
   const [count] = shape;
   const width = Number(/^<U(\d+)$/.exec(descr)?.[1]);
@@ -78,7 +72,10 @@ function textAt(view: DataView, start: number, width: number): string {
   return String.fromCodePoint(...points).replace(/\0+$/, '');
 }
 
-function headerText(view: DataView): { readonly text: string; readonly start: number } {
+/** The header of a .npy file and where its numbers begin, from the first bytes of the file. Throws as `readNpy`. */
+export function npyHeader(bytes: Uint8Array): NpyHeader & { readonly start: number } {
+  if (!MAGIC.every((byte, i) => bytes[i] === byte)) throw new Error('is not an .npy file');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.byteLength < 10) throw new Error('it ends before its header');
   const [major, minor] = [view.getUint8(6), view.getUint8(7)];
   if (major < 1 || major > 3 || minor !== 0) {
@@ -89,8 +86,8 @@ function headerText(view: DataView): { readonly text: string; readonly start: nu
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   const start = offset + length;
   if (start > view.byteLength) throw new Error('it ends inside its header');
-  const bytes = new Uint8Array(view.buffer, view.byteOffset + offset, length);
-  return { text: new TextDecoder(major === 3 ? 'utf-8' : 'latin1').decode(bytes), start };
+  const text = new TextDecoder(major === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(offset, start));
+  return { ...parseNpyHeader(text), start };
 }
 
 /** The same array with the last index running fastest instead of the first. */
@@ -109,12 +106,4 @@ function rowMajor(values: Float64Array, shape: readonly number[]): Float64Array 
     }
   }
   return ordered;
-}
-
-/** IEEE 754 half precision: sign, five bits of exponent, ten of fraction. */
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }

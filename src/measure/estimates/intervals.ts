@@ -67,7 +67,7 @@ export function positiveInterval95({ value, se }: Estimate, count: number): [num
 }
 
 /** 97.5% point of Student's distribution (Cornish-Fisher expansion from 4 degrees on, error below 0.2%). */
-function studentPoint(freedom: number): number {
+export function studentPoint(freedom: number): number {
   const z = 1.959963984540054;
   const z2 = z * z;
   const expansion =

@@ -1,6 +1,6 @@
 import { link, open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { readPlainFile } from '../files/data-files.node.js';
+import { readPlainFile } from '#core/node';
 import { writeError } from '../files/write-error.node.js';
 import type { ProcessIdentity } from './process-identity.node.js';
 

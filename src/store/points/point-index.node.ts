@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { decodeContainer } from '../container/container.node.js';
-import { readPlainFile } from '../files/data-files.node.js';
+import { readPlainFile } from '#core/node';
 import { unreadable } from '../files/unreadable.node.js';
 
 /** What can be known of all points without reading them, one number for each point. */

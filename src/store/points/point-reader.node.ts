@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DamagedFileError, decodeContainer } from '../container/container.node.js';
 import { arrayFrom, type ArrayMark, type NumberArray } from '../container/serialize.js';
-import { openPlainFile } from '../files/data-files.node.js';
+import { openPlainFile } from '#core/node';
 import { unreadable } from '../files/unreadable.node.js';
 import { fileContent, type PointIndex } from './point-index.node.js';
 

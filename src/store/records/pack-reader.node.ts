@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { containerLength, DamagedFileError, HEADER_BYTES } from '../container/container.node.js';
-import { openPlainFile } from '../files/data-files.node.js';
+import { openPlainFile } from '#core/node';
 import { unreadable } from '../files/unreadable.node.js';
 import { SHARD_SIZE, type RecordPaths } from './record-paths.node.js';
 import { withAdvice } from './record.node.js';

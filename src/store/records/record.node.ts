@@ -1,5 +1,5 @@
 import { DamagedFileError, decodeContainer, encodeContainer } from '../container/container.node.js';
-import { readPlainFile } from '../files/data-files.node.js';
+import { readPlainFile } from '#core/node';
 import { unreadable } from '../files/unreadable.node.js';
 
 interface RecordContent {

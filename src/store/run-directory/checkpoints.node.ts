@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DamagedFileError, decodeContainer, encodeContainer } from '../container/container.node.js';
 import { writeAtomicallySync } from '../files/atomic-write.node.js';
-import { readPlainFile } from '../files/data-files.node.js';
+import { readPlainFile } from '#core/node';
 import { namesIn, removeTempFilesIn } from '../files/directories.node.js';
 import { writeError } from '../files/write-error.node.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DamagedFileError } from '../container/container.node.js';
 import { writeAtomically } from '../files/atomic-write.node.js';
-import { readPlainFile } from '../files/data-files.node.js';
+import { readPlainFile } from '#core/node';
 import { unreadable } from '../files/unreadable.node.js';
 
 /** Checksums of the files of a run that have none inside, in the format of `sha256sum`. */

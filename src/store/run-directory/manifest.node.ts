@@ -2,7 +2,7 @@ import { InvalidInputError } from '#core';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readPlainFile } from '../files/data-files.node.js';
+import { readPlainFile } from '#core/node';
 
 /** Version of the layout of a run directory, docs/run-directory.md. */
 export const RUN_FORMAT = 3;

@@ -2,7 +2,7 @@ import { parquetMetadata, parquetReadObjects, type FileMetaData } from 'hyparque
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { DamagedFileError } from '../container/container.node.js';
 import { writeAtomically } from '../files/atomic-write.node.js';
-import { readPlainFile } from '../files/data-files.node.js';
+import { readPlainFile } from '#core/node';
 import type { Row, Table } from './table.js';
 
 /**

@@ -1,0 +1,129 @@
+import { InvalidInputError } from '#core';
+import { studentPoint } from '#measure';
+import type { Recording } from '#recording';
+import { analyseRecording } from './analyse-recording.js';
+import { UNKNOWN } from './codes/jackknife.js';
+import type {
+  AnalysisOptions,
+  AnalysisReport,
+  Control,
+  Measured,
+  Motion,
+  RecordingReport,
+  StimulusMotion,
+  Warning,
+} from './report.js';
+
+const FEWEST_FOR_INTERVAL = 3;
+
+/**
+ * The analysis of one animal or of several: of several each, and means over animals. From three animals on errors and intervals are those of t over
+ * animals; of two, means of their own errors. Throws InvalidInputError for no recording, for one without two sessions, and for stimuli or units of
+ * time that differ between animals.
+ */
+export function analyse(
+  recordings: readonly Recording[],
+  options: AnalysisOptions,
+  onStep: (animal: string, step: string) => void = () => undefined,
+): AnalysisReport {
+  if (recordings.length === 0) throw new InvalidInputError('no recording was given');
+  for (const recording of recordings) assertAnalysable(recording, recordings[0]);
+  const animals = recordings.map((recording) =>
+    analyseRecording(recording, options, (step) => {
+      onStep(recording.name, step);
+    }),
+  );
+  if (animals.length === 1) {
+    const [{ stimuli, population, similarityShare, controls, warnings, agreement }] = animals;
+    return { animals, stimuli, population, similarityShare, controls, warnings, agreement };
+  }
+  return {
+    animals,
+    stimuli: animals[0].stimuli.map(({ label, frequency }, i): StimulusMotion => ({
+      label,
+      frequency,
+      ...together(animals.map(({ stimuli }) => stimuli[i])),
+    })),
+    population: together(animals.map(({ population }) => population)),
+    similarityShare: overAnimals(animals.map(({ similarityShare }) => similarityShare)),
+    controls: controlsTogether(animals),
+    warnings: warningsTogether(animals),
+    agreement: null,
+  };
+}
+
+function assertAnalysable({ name, sessions, stimuli, timeUnit, values, neurons }: Recording, first: Recording): void {
+  if (sessions < 2) throw new InvalidInputError(`${name}: has one session, expected two or more to compare`);
+  if (neurons < 3) throw new InvalidInputError(`${name}: has ${neurons} neurons, expected three or more`);
+  if (stimuli !== first.stimuli) {
+    throw new InvalidInputError(`${name}: has ${stimuli} stimuli, expected ${first.stimuli} as ${first.name}`);
+  }
+  if (timeUnit !== first.timeUnit) {
+    throw new InvalidInputError(`${name}: has times in ${timeUnit}, expected ${first.timeUnit} as ${first.name}`);
+  }
+  if (!values.some((value) => Number.isFinite(value) && value !== 0)) {
+    throw new InvalidInputError(`${name}: has no value other than 0 or missing`);
+  }
+}
+
+const KEYS = [
+  'strength',
+  'fluctuation',
+  'diffusion',
+  'directedSpeed',
+  'quadratic',
+  'relativeDiffusion',
+  'halfLife',
+] as const;
+
+function together(motions: readonly Motion[]): Motion {
+  const values = KEYS.map((key): [(typeof KEYS)[number], Measured] => [
+    key,
+    overAnimals(motions.map((own) => own[key])),
+  ]);
+  return Object.fromEntries(values) as unknown as Motion;
+}
+
+/** Mean over animals; those without a value do not count. */
+function overAnimals(values: readonly Measured[]): Measured {
+  const known = values.flatMap(({ value, se }) => (value === null ? [] : [{ value, se }]));
+  const count = known.length;
+  if (count === 0) return UNKNOWN;
+  const value = known.reduce((sum, own) => sum + own.value, 0) / count;
+  if (count < FEWEST_FOR_INTERVAL) {
+    const errors = known.map(({ se }) => se);
+    if (errors.includes(null)) return { value, se: null, interval95: null };
+    const se = Math.sqrt(errors.reduce((sum: number, own) => sum + (own ?? 0) ** 2, 0)) / count;
+    return { value, se, interval95: [value - 1.96 * se, value + 1.96 * se] };
+  }
+  const se = Math.sqrt(known.reduce((sum, own) => sum + (own.value - value) ** 2, 0) / (count - 1) / count);
+  const t = studentPoint(count - 1);
+  return { value, se, interval95: [value - t * se, value + t * se] };
+}
+
+/** Each control once: passed where it passed in every animal that allows it. */
+function controlsTogether(animals: readonly RecordingReport[]): readonly Control[] {
+  return animals[0].controls.map(({ name }) => {
+    const own = animals.map(({ name: animal, controls }) => ({
+      animal,
+      control: controls.find((c) => c.name === name),
+    }));
+    const verdicts = own.map(({ control }) => control?.passed ?? null);
+    const passed = verdicts.includes(false) ? false : verdicts.includes(true) ? true : null;
+    return {
+      name,
+      statement: own.map(({ animal, control }) => `${animal}: ${control?.statement ?? ''}`).join(' '),
+      passed,
+      values: { animals: animals.length, passed: verdicts.filter((verdict) => verdict === true).length },
+    };
+  });
+}
+
+function warningsTogether(animals: readonly RecordingReport[]): readonly Warning[] {
+  const messages = new Map<string, string[]>();
+  for (const { name: animal, warnings } of animals) {
+    for (const { name, message } of warnings)
+      messages.set(name, [...(messages.get(name) ?? []), `${animal}: ${message}`]);
+  }
+  return Array.from(messages, ([name, texts]) => ({ name, message: texts.join('; ') }));
+}

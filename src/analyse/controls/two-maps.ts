@@ -1,0 +1,56 @@
+import { symmetricEigen, zeros } from '#linalg';
+import { jackknife, jackknifeError } from '../codes/jackknife.js';
+import type { Findings } from '../findings.js';
+
+const LEAST_CONTRAST = 0.1;
+const LEAST_ERRORS = 5;
+const FEWEST_SESSIONS = 5;
+
+/**
+ * Sessions that see one of two maps, and the other map comes and goes: self-correlations at one gap fall into two groups. The sessions are parted by
+ * the first eigenvector of self-correlations less their line against the gap; null where groups do not differ by 0.1 and five errors, or where one
+ * follows the other, which is a jump.
+ */
+export function findTwoMaps({ codes, pairs }: Findings): readonly number[] | null {
+  const { sessions } = codes;
+  if (sessions < FEWEST_SESSIONS) return null;
+  const residuals = residualCorrelations(pairs, -1);
+  if (!residuals.every(Number.isFinite)) return null;
+  const matrix = zeros(sessions, sessions);
+  pairs.pairs.forEach(({ sessions: [a, b] }, p) => {
+    matrix.data[a * sessions + b] = matrix.data[b * sessions + a] = residuals[p];
+  });
+  const { values, vectors } = symmetricEigen(matrix);
+  const first = values.indexOf(Math.max(...values));
+  const side = Array.from({ length: sessions }, (_, s) => vectors.data[s * sessions + first] > 0);
+  const switches = side.filter((own, s) => s > 0 && own !== side[s - 1]).length;
+  if (switches < 2) return null;
+  const contrast = jackknife(pairs.blocks, (without) => {
+    const own = residualCorrelations(pairs, without);
+    const mean = (same: boolean): number => {
+      const members = pairs.pairs.flatMap(({ sessions: [a, b] }, p) =>
+        (side[a] === side[b]) === same ? [own[p]] : [],
+      );
+      return members.reduce((sum, value) => sum + value, 0) / members.length;
+    };
+    return mean(true) - mean(false);
+  });
+  if (!(contrast.value > LEAST_CONTRAST) || !(contrast.value > LEAST_ERRORS * jackknifeError(contrast))) return null;
+  const fewer = side.filter(Boolean).length * 2 <= sessions;
+  return side.flatMap((own, s) => (own === fewer ? [s] : []));
+}
+
+/** Self-correlations of pairs less their least-squares line against the gap. */
+function residualCorrelations(pairs: Findings['pairs'], without: number): number[] {
+  const values = pairs.pairs.map((_, p) => pairs.selfCorrelation(p, without));
+  const count = values.length;
+  const meanGap = pairs.pairs.reduce((sum, { gap }) => sum + gap, 0) / count;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  let [xx, xy] = [0, 0];
+  pairs.pairs.forEach(({ gap }, p) => {
+    xx += (gap - meanGap) ** 2;
+    xy += (gap - meanGap) * (values[p] - mean);
+  });
+  const slope = xx > 0 ? xy / xx : 0;
+  return values.map((value, p) => value - mean - slope * (pairs.pairs[p].gap - meanGap));
+}

@@ -1,0 +1,65 @@
+/** Activities of M stimuli, row-major M x N, of all N neurons of a recording. */
+export type Activity = Float64Array;
+
+/** Neurons of each class. */
+export type Classes = readonly (readonly number[])[];
+
+/** A symmetric M x M matrix, a sum over classes of neurons. */
+export class ClassGram {
+  constructor(
+    readonly size: number,
+    readonly classes: readonly Float64Array[],
+  ) {}
+
+  /** Sum of the classes, each times its weight; 1 unless given. */
+  sum(weights?: ArrayLike<number>): Float64Array {
+    const result = new Float64Array(this.size * this.size);
+    this.classes.forEach((own, c) => {
+      const weight = weights ? weights[c] : 1;
+      for (let k = 0; k < own.length; k++) result[k] += weight * own[k];
+    });
+    return result;
+  }
+}
+
+/** Symmetric part of x y' summed over the neurons of each class. Cost: M² N. */
+export function classGram(x: Activity, y: Activity, size: number, classes: Classes): ClassGram {
+  const neurons = x.length / size;
+  return new ClassGram(
+    size,
+    classes.map((own) => {
+      const first = gathered(x, size, neurons, own);
+      return symmetricProduct(first, x === y ? first : gathered(y, size, neurons, own), size, own.length);
+    }),
+  );
+}
+
+export const meanGram = (grams: readonly ClassGram[]): ClassGram =>
+  new ClassGram(
+    grams[0].size,
+    grams[0].classes.map((own, c) =>
+      own.map((_, k) => grams.reduce((sum, { classes }) => sum + classes[c][k], 0) / grams.length),
+    ),
+  );
+
+function gathered(x: Activity, size: number, neurons: number, members: readonly number[]): Float64Array {
+  const result = new Float64Array(size * members.length);
+  for (let i = 0, k = 0; i < size; i++) for (const n of members) result[k++] = x[i * neurons + n];
+  return result;
+}
+
+function symmetricProduct(x: Float64Array, y: Float64Array, size: number, width: number): Float64Array {
+  const result = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      let other = 0;
+      for (let n = 0, a = i * width, b = j * width; n < width; n++, a++, b++) {
+        sum += x[a] * y[b];
+        other += x[b] * y[a];
+      }
+      result[i * size + j] = result[j * size + i] = (sum + other) / 2;
+    }
+  }
+  return result;
+}

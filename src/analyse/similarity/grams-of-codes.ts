@@ -1,0 +1,83 @@
+import { GROUPS, type Codes } from '../codes/codes.js';
+import type { Activity, Classes } from './class-gram.js';
+import { gramOfFewTrials, gramOfFourGroups, gramOfMeans, type SessionGram } from './session-gram.js';
+
+const MOST_CLASSES = 6;
+const FEWEST_IN_CLASS = 3;
+
+/** Gram matrices of sessions, over all neurons where none is missing, else over those that a pair of sessions shares. */
+export class GramsOfCodes {
+  readonly #complete: readonly Uint8Array[];
+  readonly #order: readonly number[];
+  readonly #kept: SessionGram[] = [];
+  readonly #nothingMissing: boolean;
+
+  constructor(readonly codes: Codes) {
+    this.#complete = completeNeurons(codes);
+    this.#order = byStrength(codes);
+    this.#nothingMissing = this.#complete.every((own) => own.every((present) => present === 1));
+  }
+
+  /** The neurons that two sessions share, in classes of about the same strength, and the Gram matrices over them. */
+  pair(a: number, b: number): { readonly classes: Classes; readonly first: SessionGram; readonly second: SessionGram } {
+    const classes = this.#classes(a, b);
+    if (!this.#nothingMissing) {
+      return { classes, first: this.#make(a, b, classes), second: this.#make(b, a, classes) };
+    }
+    return { classes, first: this.#of(a, classes), second: this.#of(b, classes) };
+  }
+
+  #classes(a: number, b: number): Classes {
+    const shared = this.#order.filter((n) => this.#complete[a][n] === 1 && this.#complete[b][n] === 1);
+    const count = Math.max(1, Math.min(MOST_CLASSES, Math.floor(shared.length / FEWEST_IN_CLASS)));
+    return Array.from({ length: count }, (_, c) =>
+      shared.slice(Math.round((c * shared.length) / count), Math.round(((c + 1) * shared.length) / count)),
+    );
+  }
+
+  #of(session: number, classes: Classes): SessionGram {
+    const neighbour = session + 1 < this.codes.sessions ? session + 1 : session - 1;
+    return (this.#kept[session] ??= this.#make(session, neighbour, classes));
+  }
+
+  #make(session: number, other: number, classes: Classes): SessionGram {
+    const { stimuli, neurons, mean, groups } = this.codes;
+    const cells = stimuli * neurons;
+    if (!groups) return gramOfMeans(partOf(mean, session, 1, 0, cells), stimuli, classes);
+    const groupsOf = (s: number): Activity[] =>
+      Array.from({ length: groups.count }, (_, g) => partOf(groups.mean, s, groups.count, g, cells));
+    if (groups.count === GROUPS) return gramOfFourGroups(groupsOf(session), stimuli, classes);
+    return gramOfFewTrials(groupsOf(session), groupsOf(other), stimuli, classes);
+  }
+}
+
+/** Part k of `of` parts of a session. */
+const partOf = (array: Float64Array, s: number, of: number, k: number, cells: number): Float64Array =>
+  array.subarray((s * of + k) * cells, (s * of + k + 1) * cells);
+
+/** Neurons with a value for every stimulus in a session (in every group of trials), 1 or 0 each. */
+function completeNeurons({ sessions, stimuli, neurons, mean, groups }: Codes): readonly Uint8Array[] {
+  const cells = stimuli * neurons;
+  return Array.from({ length: sessions }, (_, s) => {
+    const complete = new Uint8Array(neurons).fill(1);
+    const drop = (values: Activity): void => {
+      for (let c = 0; c < values.length; c++) if (Number.isNaN(values[c])) complete[c % neurons] = 0;
+    };
+    drop(partOf(mean, s, 1, 0, cells));
+    for (let g = 0; groups && g < groups.count; g++) drop(partOf(groups.mean, s, groups.count, g, cells));
+    return complete;
+  });
+}
+
+/** Neurons from the weakest to the strongest, by their mean square over stimuli and sessions. */
+function byStrength({ neurons, mean, noise }: Codes): readonly number[] {
+  const sums = new Float64Array(neurons);
+  const counts = new Float64Array(neurons);
+  for (let c = 0; c < mean.length; c++) {
+    if (Number.isNaN(mean[c])) continue;
+    sums[c % neurons] += mean[c] ** 2 - noise[c];
+    counts[c % neurons]++;
+  }
+  const strength = sums.map((sum, n) => sum / (counts[n] || 1));
+  return Array.from({ length: neurons }, (_, n) => n).sort((a, b) => strength[a] - strength[b]);
+}

@@ -1,0 +1,189 @@
+import type { Codes } from '../codes/codes.js';
+import { GramsOfCodes } from './grams-of-codes.js';
+import { pairMoments } from './pair-moments.js';
+import type { SessionGram } from './session-gram.js';
+import { smoothOverlaps } from './smooth-overlaps.js';
+import { deletions, type Deletions, type StimulusBlocks } from './stimulus-blocks.js';
+import { centredProducts, type CentredProducts } from './subset-products.js';
+
+/** Products of a pair of sessions over some stimuli, trial noise removed; NaN where noise leaves nothing. */
+export interface PairProducts {
+  /** <G_a, G_b>, its square from trials that have none in common, and sqrt(<G_a, G_a> <G_b, G_b>). */
+  readonly product: number;
+  readonly productSquared: number;
+  readonly norms: number;
+  /** The same of the surrogate whose stimuli drift by themselves by as much. */
+  readonly independentProduct: number;
+  readonly independentNorms: number;
+}
+
+/**
+ * S = <G_a, G_b> / sqrt(<G_a, G_a> <G_b, G_b>), 1 where the codes only turned; over several pairs the ratio of sums. A root of a noisy number is
+ * too small on average: with ν the relative variance of <G_a, G_b> by trial noise S comes out too large by the factor 1 + ν/2, and is divided by it.
+ */
+export function similarityOver(pairs: readonly PairProducts[]): {
+  readonly similarity: number;
+  readonly independent: number;
+} {
+  const used = pairs.filter(({ norms, independentNorms }) => Number.isFinite(norms + independentNorms));
+  const sum = (of: (pair: PairProducts) => number): number => used.reduce((total, own) => total + of(own), 0);
+  const squares = sum(({ product, norms }) => (product / norms) ** 2);
+  const variance = 1 - sum(({ productSquared, norms }) => productSquared / norms ** 2) / squares;
+  return {
+    similarity: sum(({ product }) => product) / sum(({ norms }) => norms) / (1 + variance / 2),
+    independent: sum((own) => own.independentProduct) / sum((own) => own.independentNorms),
+  };
+}
+
+interface PairSimilarities {
+  readonly pairs: readonly Deletions<PairProducts>[];
+  /** S of a surrogate whose neighbouring stimuli drift alike, as much as these did, of all stimuli. */
+  readonly smooth: readonly number[];
+}
+
+/** Stimuli from which Gram matrices have a shape that can be compared. */
+export const FEWEST_STIMULI = 3;
+
+/**
+ * S of every pair of sessions (in the order of `pairSums`) and of surrogates matched in strength, self-correlation and noise.
+ * In the surrogate of independent drift h_b = ρ h_a + new, with ρ = h_a.h_b/‖h_a‖² of neurons of about one strength and new parts independent
+ * between stimuli, of the variance that every neuron shows:
+ *   E G_b = O(G_a^ρ) + diag(‖h_b,i‖²),   E <G_b, G_b> = <E G_b, E G_b> + V,
+ * G^ρ the Gram matrix with each neuron weighted by ρ², O without its diagonal, V the variance of overlaps that appear by chance. Nothing is
+ * drawn: expectations stand for surrogates. Cost: sessions x M² N, or pairs x M² N where neurons are missing.
+ */
+export function similarities(codes: Codes, blocks: StimulusBlocks): PairSimilarities {
+  const grams = new GramsOfCodes(codes);
+  const pairs: Deletions<PairProducts>[] = [];
+  const smooth: number[] = [];
+  for (let a = 0; a < codes.sessions; a++) {
+    for (let b = a + 1; b < codes.sessions; b++) {
+      const pair = productsOf(codes, grams, a, b, blocks);
+      pairs.push(pair.products);
+      smooth.push(pair.smooth);
+    }
+  }
+  return { pairs, smooth };
+}
+
+function productsOf(
+  codes: Codes,
+  grams: GramsOfCodes,
+  a: number,
+  b: number,
+  blocks: StimulusBlocks,
+): { readonly products: Deletions<PairProducts>; readonly smooth: number } {
+  const { stimuli: size } = codes;
+  const { classes, first, second } = grams.pair(a, b);
+  const moments = pairMoments(codes, a, b, classes, blocks);
+  const { ratios } = moments.without(-1, -1);
+  const weights = ratios.map((ratio) => ratio * ratio);
+  const [gramA, gramB] = [first.gram.sum(), second.gram.sum()];
+  const weightedA = first.gram.sum(weights);
+  const strengths = diagonalMatrix(moments.secondStrengths);
+  const [ownA, ownB] = [squaresOf(first, weights), squaresOf(second, weights)];
+  const squareOfProduct = squaredProduct(first, second);
+  const surrogate = (stimuli: readonly number[], one: number, two: number): Surrogate => {
+    const { chance } = moments.without(one, two);
+    const count = stimuli.length;
+    const squareA = ownA(stimuli);
+    const squareB = ownB(stimuli);
+    return {
+      whole: squareA.plain.whole,
+      other: squareB.plain.whole,
+      across: squareA.mixed.wholeAndRest + centredProducts(gramA, strengths, size, stimuli).whole,
+      expected:
+        squareA.weighted.rest +
+        2 * restWithDiagonal(weightedA, strengths, size, stimuli) +
+        squareB.plain.diagonal +
+        Math.max(0, chance) * (1 - 2 / count + 2 / (count * count)),
+    };
+  };
+  const products = deletions(blocks, (one, two): PairProducts => {
+    const stimuli = blocks.without(one, two);
+    const { whole, other, across, expected } = surrogate(stimuli, one, two);
+    return {
+      product: centredProducts(gramA, gramB, size, stimuli).whole,
+      productSquared: squareOfProduct(stimuli),
+      norms: rootOf(whole, other),
+      independentProduct: across,
+      independentNorms: rootOf(whole, expected),
+    };
+  });
+  const overlaps = smoothOverlaps(codes, a, b, classes, ratios, weightedA, gramB);
+  const all = blocks.without(-1, -1);
+  const { whole, across, expected } = surrogate(all, -1, -1);
+  const added =
+    2 * centredProducts(weightedA, overlaps, size, all).rest +
+    2 * centredProducts(overlaps, strengths, size, all).whole +
+    centredProducts(overlaps, overlaps, size, all).whole;
+  const smooth = (across + centredProducts(gramA, overlaps, size, all).whole) / rootOf(whole, expected + added);
+  return { products, smooth };
+}
+
+interface Surrogate {
+  readonly whole: number;
+  readonly other: number;
+  readonly across: number;
+  readonly expected: number;
+}
+
+const rootOf = (a: number, b: number): number => (a > 0 && b > 0 ? Math.sqrt(a * b) : NaN);
+
+/** <H O(A) H, H B H> of a diagonal B. */
+function restWithDiagonal(a: Float64Array, b: Float64Array, size: number, stimuli: readonly number[]): number {
+  const { whole, wholeAndRest } = centredProducts(b, a, size, stimuli);
+  return Number.isFinite(whole) ? wholeAndRest : NaN;
+}
+
+/** <G_a, G_b>² from products of two groups of trials with those of the other two; from the same trials where there are fewer than four. */
+function squaredProduct(first: SessionGram, second: SessionGram): (stimuli: readonly number[]) => number {
+  const { size } = first.gram;
+  const parts = first.independent.map(([one, other], k) => {
+    const [oneB, otherB] = second.independent[k];
+    return [one.sum(), oneB.sum(), other.sum(), otherB.sum()] as const;
+  });
+  return (stimuli) =>
+    parts.reduce(
+      (sum, [a, b, c, d]) =>
+        sum + (centredProducts(a, b, size, stimuli).whole * centredProducts(c, d, size, stimuli).whole) / parts.length,
+      0,
+    );
+}
+
+function diagonalMatrix(values: Float64Array): Float64Array {
+  const result = new Float64Array(values.length ** 2);
+  values.forEach((value, i) => (result[i * (values.length + 1)] = value));
+  return result;
+}
+
+/** Products of a session's Gram matrix with itself, free of noise: plain, plain with weighted by class, and weighted. */
+function squaresOf(
+  { squares }: SessionGram,
+  weights: Float64Array,
+): (stimuli: readonly number[]) => { plain: CentredProducts; mixed: CentredProducts; weighted: CentredProducts } {
+  const parts = squares.map(({ factor, first, second }) => ({
+    factor,
+    plain: [first.sum(), second.sum()] as const,
+    weighted: [first.sum(weights), second.sum(weights)] as const,
+    size: first.size,
+  }));
+  return (stimuli) => {
+    const sum = (pick: (part: (typeof parts)[number]) => CentredProducts): CentredProducts => {
+      const total = { whole: 0, wholeAndRest: 0, rest: 0, diagonal: 0 };
+      for (const part of parts) {
+        const own = pick(part);
+        total.whole += part.factor * own.whole;
+        total.wholeAndRest += part.factor * own.wholeAndRest;
+        total.rest += part.factor * own.rest;
+        total.diagonal += part.factor * own.diagonal;
+      }
+      return total;
+    };
+    return {
+      plain: sum(({ plain, size }) => centredProducts(plain[0], plain[1], size, stimuli)),
+      mixed: sum(({ plain, weighted, size }) => centredProducts(plain[0], weighted[1], size, stimuli)),
+      weighted: sum(({ weighted, size }) => centredProducts(weighted[0], weighted[1], size, stimuli)),
+    };
+  };
+}

@@ -1,0 +1,78 @@
+import type { Measured } from '../report.js';
+import { UNKNOWN } from '../codes/jackknife.js';
+import { studentPoint } from '#measure';
+
+const MOST_SINGLE = 24;
+const BLOCKS = 10;
+
+/** Neighbouring stimuli in blocks, for the errors of similarities: each stimulus is its own up to 24. */
+export interface StimulusBlocks {
+  readonly count: number;
+  of(stimulus: number): number;
+  /** Stimuli outside two blocks; -1 leaves none out. */
+  without(one: number, two: number): readonly number[];
+}
+
+export function stimulusBlocks(stimuli: number): StimulusBlocks {
+  const count = stimuli <= MOST_SINGLE ? stimuli : BLOCKS;
+  const of = (stimulus: number): number => Math.floor((stimulus * count) / stimuli);
+  const all = Array.from({ length: stimuli }, (_, i) => i);
+  return {
+    count,
+    of,
+    without: (one, two) => all.filter((i) => of(i) !== one && of(i) !== two),
+  };
+}
+
+/** A statistic of all stimuli, without each block, and without each two (row-major, above the diagonal). */
+export interface Deletions<T> {
+  readonly all: T;
+  readonly without: readonly T[];
+  readonly withoutTwo: readonly (readonly T[])[];
+}
+
+export function deletions<T>({ count }: StimulusBlocks, of: (one: number, two: number) => T): Deletions<T> {
+  const blocks = Array.from({ length: count }, (_, k) => k);
+  return {
+    all: of(-1, -1),
+    without: blocks.map((one) => of(one, -1)),
+    withoutTwo: blocks.map((one) => blocks.slice(one + 1).map((two) => of(one, two))),
+  };
+}
+
+export const mapDeletions = <T, U>(from: Deletions<T>, of: (value: T) => U): Deletions<U> => ({
+  all: of(from.all),
+  without: from.without.map(of),
+  withoutTwo: from.withoutTwo.map((row) => row.map(of)),
+});
+
+/** Of several statistics of the same blocks, one of the vectors of all. */
+export const deletionsOf = <T>(parts: readonly Deletions<T>[]): Deletions<readonly T[]> => ({
+  all: parts.map(({ all }) => all),
+  without: (parts[0]?.without ?? []).map((_, b) => parts.map(({ without }) => without[b])),
+  withoutTwo: (parts[0]?.withoutTwo ?? []).map((row, b) =>
+    row.map((_, c) => parts.map(({ withoutTwo }) => withoutTwo[b][c])),
+  ),
+});
+
+/**
+ * Value, error and interval of a statistic of pairs of stimuli. The jackknife counts the variance that comes from pairs twice; deleting two
+ * blocks at a time tells that part (Efron & Stein 1981, Annals of Statistics 9, 586, eq. 4.2):
+ *   Var = Var_jackknife - sum over pairs of blocks (Q - mean Q)² / (B (B - 1)),   Q = B θ - (B - 1)(θ_(-b) + θ_(-c)) + (B - 2) θ_(-b,-c).
+ * At least half of Var_jackknife is kept. Student's t with B - 1 degrees of freedom.
+ */
+export function measuredOverStimuli({ all, without, withoutTwo }: Deletions<number>): Measured {
+  const count = without.length;
+  if (!Number.isFinite(all)) return UNKNOWN;
+  if (count < 3 || !without.every(Number.isFinite)) return { value: all, se: null, interval95: null };
+  const mean = without.reduce((sum, value) => sum + value, 0) / count;
+  const jackknife = ((count - 1) / count) * without.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const interactions = withoutTwo.flatMap((row, b) =>
+    row.map((value, k) => count * all - (count - 1) * (without[b] + without[b + 1 + k]) + (count - 2) * value),
+  );
+  const centre = interactions.reduce((sum, value) => sum + value, 0) / interactions.length;
+  const twice = interactions.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (count * (count - 1));
+  const se = Math.sqrt(Math.max(jackknife - (Number.isFinite(twice) ? twice : 0), jackknife / 2));
+  const t = studentPoint(count - 1);
+  return { value: all, se, interval95: [all - t * se, all + t * se] };
+}

@@ -1,0 +1,1 @@
+export { openPlainFile, readErrorText, readPlainFile } from './plain-file.node.js';

@@ -1,0 +1,2 @@
+export { readRecordings } from './read.node.js';
+export type { ReadFileOptions } from './read.node.js';

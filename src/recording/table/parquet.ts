@@ -1,0 +1,47 @@
+import type { Cell } from './column.js';
+import { columnsOf, TableBuilder, type LongTable } from './rows.js';
+
+const MAX_ROWS = 2 ** 29;
+
+/** A long table in Parquet, with any of its compressions. Throws Error that says what was found. */
+export async function readParquetTable(bytes: Uint8Array): Promise<LongTable> {
+  const [{ parquetMetadata, parquetRead, parquetSchema }, { compressors }] = await Promise.all([
+    import('hyparquet'),
+    import('hyparquet-compressors'),
+  ]);
+  const { buffer, byteOffset, byteLength } = bytes;
+  const file = {
+    byteLength,
+    slice: (start: number, end?: number) =>
+      buffer.slice(byteOffset + start, byteOffset + (end ?? byteLength)) as ArrayBuffer,
+  };
+  const metadata = parquetMetadata(file.slice(0));
+  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const columns = columnsOf(names);
+  const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  const claims = metadata.row_groups.flatMap((group) =>
+    group.columns.map(({ meta_data }) => Number(meta_data?.num_values ?? 0)),
+  );
+  if (Math.max(rows, Number(metadata.num_rows), ...claims) > MAX_ROWS) {
+    throw new Error(`it claims ${metadata.num_rows} rows, at most ${MAX_ROWS} are read`);
+  }
+  const builder = new TableBuilder(columns.keys());
+  for (const [name, place] of columns) {
+    const pieces: { readonly start: number; readonly cells: ArrayLike<Cell> }[] = [];
+    await parquetRead({
+      file,
+      metadata,
+      compressors,
+      columns: [names[place]],
+      onChunk: ({ columnData, rowStart }) => {
+        pieces.push({ start: rowStart, cells: columnData as ArrayLike<Cell> });
+      },
+    });
+    let row = 0;
+    for (const { cells } of pieces.sort((a, b) => a.start - b.start)) {
+      for (let k = 0; k < cells.length; k++) builder.add(name, cells[k], ++row);
+    }
+    if (row !== rows) throw new Error(`its column ${name} has ${row} values, expected one for each of ${rows} rows`);
+  }
+  return builder.finish();
+}
