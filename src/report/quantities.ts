@@ -2,7 +2,7 @@ import type { Measured, Motion } from '#analyse';
 import { scaled } from './measured.js';
 
 /** What is measured of the motion of a representation, as tables of people show it. */
-export interface MotionQuantity {
+interface MotionQuantity {
   /** As formulas write it. */
   readonly symbol: string;
   /** As terminals write it. */

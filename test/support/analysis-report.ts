@@ -14,7 +14,7 @@ const measured = (value: number, se: number): Measured => ({
   interval95: [value - 2 * se, value + 2 * se],
 });
 
-export const unknown: Measured = { value: null, se: null, interval95: null };
+const unknown: Measured = { value: null, se: null, interval95: null };
 
 const motion = (factor: number): Motion => ({
   strength: measured(12 * factor, 0.5),

@@ -46,7 +46,7 @@ export function figureHtml(
 }
 
 /** A column of a table. */
-export interface TableColumn {
+interface TableColumn {
   readonly name: string;
   readonly isNumber: boolean;
 }

@@ -17,7 +17,7 @@ const [MAX_WIDTH, MAX_SHARE] = [560, 0.78];
 const SHAPE = 0.62;
 
 /** What the marks of the panels need a legend for, besides their series. */
-export interface MarkKinds {
+interface MarkKinds {
   readonly isOffScale: boolean;
   readonly isSideBySide: boolean;
 }

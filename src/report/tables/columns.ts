@@ -49,7 +49,7 @@ const motion: readonly Column<Motion>[] = [
   ),
 ];
 
-export type PopulationItem = Of<Motion & { readonly similarityShare: Measured }>;
+type PopulationItem = Of<Motion & { readonly similarityShare: Measured }>;
 
 export const populationColumns: readonly Column<PopulationItem>[] = [
   animal,
