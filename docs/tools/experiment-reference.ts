@@ -1,5 +1,5 @@
 // The generated references: the tables of docs/experiment-file.md and a JSON Schema for editors from the schema, the columns of
-// docs/output.md from the registry of quantities.
+// docs/output.md from the registry of quantities and from the tables of analyses.
 import {
   anyExperimentSchema,
   experimentSchema,
@@ -9,6 +9,7 @@ import {
   resultColumns,
   theoryColumns,
 } from '#experiment';
+import { analysisTables, type AnalysisTable } from '#report';
 import { readFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
@@ -34,7 +35,11 @@ const tables: Readonly<Record<string, Tables>> = {
     simulation: () => keyTable(simulation.unwrap().shape),
     ...Object.fromEntries(components.map(({ shape }) => [shape.kind.value, () => keyTable(shape)])),
   },
-  'docs/output.md': { theory: theoryTable, columns: columnTable },
+  'docs/output.md': {
+    theory: theoryTable,
+    columns: columnTable,
+    ...Object.fromEntries(analysisTables.map((table) => [`analysis_${table.name}`, () => analysisTable(table)])),
+  },
 };
 
 const PLACE = /(<!-- generated: (\w+) -->\n)[^]*?(<!-- end -->)/g;
@@ -92,6 +97,15 @@ function columnTable(): string {
     description,
   ]);
   return markdownTable(['column', 'quantity', 'meaning'], rows);
+}
+
+/** The columns of a table of an analysis; those of errors and intervals are told by a mark at the column they belong to. */
+function analysisTable({ columns }: AnalysisTable): string {
+  const hasParts = (name: string): boolean => columns.some(({ partOf }) => partOf === name);
+  const rows = columns
+    .filter(({ partOf }) => partOf === undefined)
+    .map(({ name, description }) => [`\`${name}\`${hasParts(name) ? ' ±' : ''}`, description]);
+  return markdownTable(['column', 'meaning'], rows);
 }
 
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -6,7 +6,9 @@ export type Options = Readonly<Record<string, Option>>;
 
 /** What a command gets: its arguments and options by their keys; those that were not given are absent. */
 type Input<A extends Arguments, O extends Options> = {
-  readonly [K in keyof A as A[K]['required'] extends true ? K : never]: string;
+  readonly [K in keyof A as A[K]['required'] extends true ? K : never]: A[K] extends { readonly isRepeatable: true }
+    ? readonly string[]
+    : string;
 } & {
   readonly [K in keyof A as A[K]['required'] extends true ? never : K]?: string;
 } & {

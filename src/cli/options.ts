@@ -5,6 +5,8 @@ import { InvalidInputError } from '#core';
 export interface Argument<Present extends boolean = boolean> {
   readonly description: string;
   readonly required: Present;
+  /** Whether it takes all words that are left, `<key...>`; the command then gets them as a list. */
+  readonly isRepeatable?: boolean;
 }
 
 /** An option, `--key` on the command line with the words of the key separated by hyphens. */
@@ -43,6 +45,13 @@ export function parseValue<T>(option: string, text: string, { expected, parse }:
 
 export const argument = (description: string): Argument<true> => ({ description, required: true });
 export const optionalArgument = (description: string): Argument<false> => ({ description, required: false });
+
+/** One or more words. */
+export const severalArguments = (description: string): Argument<true> & { readonly isRepeatable: true } => ({
+  description,
+  required: true,
+  isRepeatable: true,
+});
 
 /** True where it is given. */
 export const flag = (description: string): Option<true, false> => ({ description, present: false });

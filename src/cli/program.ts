@@ -46,8 +46,10 @@ async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   for (const declared of commands) {
     const made = declare(program, declared);
     made.action(async () => {
-      const words = Object.keys(declared.arguments ?? {}).slice(0, made.args.length);
-      const given = Object.fromEntries(words.map((key, k) => [key, made.args[k]]));
+      const words = Object.entries(declared.arguments ?? {}).slice(0, made.args.length);
+      const given = Object.fromEntries(
+        words.map(([key, { isRepeatable }], k) => [key, isRepeatable ? made.args.slice(k) : made.args[k]]),
+      );
       // An option before the name of a subcommand, as in `bench --json theory`, is read by the command above it.
       code = await declared.run({ ...given, ...made.optsWithGlobals() }, io);
     });
@@ -67,7 +69,8 @@ function declare(program: Command, { name, description, hidden = false, ...decla
   const parent = words.reduce((above, word) => above.commands.find((other) => other.name() === word) ?? above, program);
   const made = parent.command(own, { hidden }).description(description);
   for (const [key, argument] of Object.entries(declared.arguments ?? {})) {
-    made.argument(argument.required ? `<${key}>` : `[${key}]`, argument.description);
+    const word = argument.isRepeatable ? `${key}...` : key;
+    made.argument(argument.required ? `<${word}>` : `[${word}]`, argument.description);
   }
   for (const [key, option] of Object.entries(declared.options ?? {})) {
     made.addOption(optionOf(key, option));

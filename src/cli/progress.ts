@@ -3,8 +3,11 @@ import { SingleBar } from 'cli-progress';
 import type { Io } from './io.js';
 import { printable } from './printable.js';
 
-/** A progress bar on standard error, plain lines where that is no terminal: steps per second and time left. */
-export function consoleProgress({ stderr }: Io): Progress {
+/**
+ * A progress bar on standard error, plain lines where that is no terminal: steps per second and time left. `isOfSteps` is false
+ * for work that is not counted in steps of learning.
+ */
+export function consoleProgress({ stderr }: Io, { isOfSteps = true } = {}): Progress {
   let began = 0;
   const rate = (done: number): string => {
     const seconds = (performance.now() - began) / 1000;
@@ -16,7 +19,7 @@ export function consoleProgress({ stderr }: Io): Progress {
     notTTYSchedule: 5000,
     clearOnComplete: true,
     hideCursor: true,
-    format: '{label} {bar} {percentage}% | {note}{rate} | {left}',
+    format: `{label} {bar} {percentage}% | {note}${isOfSteps ? '{rate} | ' : ''}{left}`,
   });
   let total = 0;
   /** Steps that were done before this process began: they say nothing about its speed. */

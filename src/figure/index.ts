@@ -11,10 +11,25 @@ export type { Figure, FigureData } from './figure.js';
 export type { ClaimsMapCell, ClaimsMapSpot, ClaimsMapTable } from './figures/claims-map/table.js';
 export type { ComparisonTable } from './figures/comparison.js';
 export type { ProbesTable } from './figures/probes.js';
+export type {
+  CodePoint,
+  CodesTable,
+  DisplacementCourse,
+  DisplacementPoint,
+  DisplacementTable,
+  IncrementsTable,
+  RecordedValue,
+  SessionMatrix,
+  SessionsTable,
+  StimuliTable,
+  StimulusRow,
+} from './figures/recording/table.js';
 export type { SimilarityMatrix, SimilarityTable } from './figures/similarity.js';
 export { sweepGrid } from './figures/sweep/scales.js';
 export type { SweepAxis, SweepRow, SweepTable, SweptAxis } from './figures/sweep/table.js';
 export type { Trajectory, TrajectoryTable } from './figures/trajectories/trajectories.js';
+export { cellHtml, escapeHtml, figureHtml, pageHtml, rowHeadHtml, tableHtml, pageWidths } from './page/page.js';
+export type { Drawing } from './page/page.js';
 export { equalityLine } from './panel/panel.js';
 export type { Curve, Dots, Panel, ReferenceLine } from './panel/panel.js';
 export { drawFigure, figures, figuresFor } from './registry.js';

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { document, drawings, options, sweepAxes, sweepRows, tables } from '../../test/support/figures.js';
+import {
+  document,
+  drawings,
+  options,
+  recordingDrawings,
+  sweepAxes,
+  sweepRows,
+  tables,
+} from '../../test/support/figures.js';
+import { recordingTables } from '../../test/support/recording-tables.js';
 import { defineFigure, type FigureData } from './figure.js';
 import { drawFigure, figures, figuresFor, type FigureTable } from './registry.js';
 
@@ -9,7 +18,7 @@ const rounded = (svg: string): string =>
     .replace(/<[^>]+>/g, (tag) => tag.replace(/-?\d+\.\d+/g, (digits) => `${Math.round(10 * Number(digits)) / 10 + 0}`))
     .replace(/></g, '>\n<');
 
-describe.each(drawings)('the figure $name', ({ name, svg }) => {
+describe.each([...drawings, ...recordingDrawings])('the figure $name', ({ name, svg }) => {
   it('equals its snapshot', async () => {
     await expect(`${rounded(svg)}\n`).toMatchFileSnapshot(`snapshots/${name}.svg`);
   });
@@ -33,6 +42,11 @@ describe('the list of figures', () => {
     [tables['sweep-curves'], ['curves']],
     [tables['sweep-maps'], ['maps']],
     [tables.probes, ['probes']],
+    [recordingTables.displacement, ['displacement']],
+    [recordingTables.codes, ['codes']],
+    [recordingTables.stimuli, ['stimuli']],
+    [recordingTables.tracked, ['sessions']],
+    [recordingTables.increments, ['increments']],
     [{ kind: 'sweep', rows: sweepRows, axes: [learningRate, weightDecay, third], quantity }, []],
     // Two axes and three probes; one axis and more probes than colours.
     [{ kind: 'sweep', rows: sweepRows, axes: [learningRate, weightDecay], quantity }, []],
@@ -44,7 +58,7 @@ describe('the list of figures', () => {
   it('has each name once, and each figure in the tables of this test', () => {
     const names = figures.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    const tested = new Set(Object.values<FigureTable>(tables).flatMap(namesFor));
+    const tested = new Set(Object.values<FigureTable>({ ...tables, ...recordingTables }).flatMap(namesFor));
     expect(names.filter((name) => !tested.has(name))).toEqual([]);
   });
 

@@ -3,6 +3,11 @@ import type { Figure } from './figure.js';
 import { claimsMap } from './figures/claims-map/claims-map.js';
 import { comparison } from './figures/comparison.js';
 import { probes } from './figures/probes.js';
+import { codes } from './figures/recording/codes.js';
+import { displacement } from './figures/recording/displacement.js';
+import { increments } from './figures/recording/increments.js';
+import { sessions } from './figures/recording/sessions.js';
+import { stimuli } from './figures/recording/stimuli.js';
 import { similarity } from './figures/similarity.js';
 import { sweepCurves } from './figures/sweep/sweep-curves.js';
 import { sweepMaps } from './figures/sweep/sweep-maps.js';
@@ -13,7 +18,20 @@ import { trajectories } from './figures/trajectories/trajectories.js';
  * `reproduce` draw a table by the figures of this list that apply to it. The first one that applies is the main figure
  * of a table.
  */
-export const figures = [comparison, similarity, trajectories, claimsMap, sweepCurves, sweepMaps, probes] as const;
+export const figures = [
+  comparison,
+  similarity,
+  trajectories,
+  claimsMap,
+  sweepCurves,
+  sweepMaps,
+  probes,
+  displacement,
+  codes,
+  stimuli,
+  sessions,
+  increments,
+] as const;
 
 type TableOf<F> = F extends Figure<infer Table> ? Table : never;
 

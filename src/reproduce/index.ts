@@ -6,7 +6,6 @@ export { checksTogether, judgeClaim } from './judge.js';
 export type { Judged } from './judge.js';
 export { evidenceOf, prepareClaim, pointResults, simulatePoints } from './run-claim.js';
 export type { PointResult, Mode, PreparedClaim } from './run-claim.js';
-export { reportPage, widths } from './report/page.js';
-export type { Drawing } from './report/page.js';
+export { reportPage } from './report/page.js';
 export { claimReport, closestToFailing, reproductionReport } from './report/report.js';
 export type { ClaimReport, ReproductionReport, Setting } from './report/report.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drawings } from '../support/figures.js';
+import { drawings, recordingDrawings } from '../support/figures.js';
 import { openBrowser } from '../support/site.js';
 import { chromiumFile } from '../support/system-packages.js';
 
@@ -32,32 +32,35 @@ describe.skipIf(!existsSync(chromiumFile))('the figures in a browser', () => {
   });
   afterAll(() => browser.close());
 
-  it.each(drawings)('$name: no text is small, meets another text or a point, or leaves the canvas', async ({ svg }) => {
-    const page = await browser.newPage();
-    try {
-      await page.setContent(`<!doctype html><body style="margin:0">${svg}</body>`);
-      const find = (selector: string): Promise<Rectangle[]> =>
-        page.evaluate(`(${rectangles})(${JSON.stringify(selector)})`);
-      const [canvas] = await find('body > svg');
-      const texts = await find('text');
-      const marks = await find('svg path, svg circle, svg rect, svg line');
-      const points = await find('g[aria-label="dot"] > *');
-      expect(texts.length).toBeGreaterThan(10);
-      expect(texts.filter(({ fontSize }) => fontSize < 11)).toEqual([]);
-      const leaving = [...texts, ...marks].filter(
-        ({ left, right, top, bottom }) =>
-          left < canvas.left - 0.5 ||
-          right > canvas.right + 0.5 ||
-          top < canvas.top - 0.5 ||
-          bottom > canvas.bottom + 0.5,
-      );
-      expect(leaving).toEqual([]);
-      const meeting = texts.flatMap((a, k) =>
-        [...texts.slice(k + 1), ...points].filter((b) => overlap(a, b)).map((b) => [a.what, b.what]),
-      );
-      expect(meeting).toEqual([]);
-    } finally {
-      await page.close();
-    }
-  });
+  it.each([...drawings, ...recordingDrawings])(
+    '$name: no text is small, meets another text or a point, or leaves the canvas',
+    async ({ svg }) => {
+      const page = await browser.newPage();
+      try {
+        await page.setContent(`<!doctype html><body style="margin:0">${svg}</body>`);
+        const find = (selector: string): Promise<Rectangle[]> =>
+          page.evaluate(`(${rectangles})(${JSON.stringify(selector)})`);
+        const [canvas] = await find('body > svg');
+        const texts = await find('text');
+        const marks = await find('svg path, svg circle, svg rect, svg line');
+        const points = await find('g[aria-label="dot"] > *');
+        expect(texts.length).toBeGreaterThan(10);
+        expect(texts.filter(({ fontSize }) => fontSize < 11)).toEqual([]);
+        const leaving = [...texts, ...marks].filter(
+          ({ left, right, top, bottom }) =>
+            left < canvas.left - 0.5 ||
+            right > canvas.right + 0.5 ||
+            top < canvas.top - 0.5 ||
+            bottom > canvas.bottom + 0.5,
+        );
+        expect(leaving).toEqual([]);
+        const meeting = texts.flatMap((a, k) =>
+          [...texts.slice(k + 1), ...points].filter((b) => overlap(a, b)).map((b) => [a.what, b.what]),
+        );
+        expect(meeting).toEqual([]);
+      } finally {
+        await page.close();
+      }
+    },
+  );
 });

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_Z, type Check } from '#compare';
+import { analysisPage, reportFigures } from '#report';
 import { reportPage, reproductionReport, type ClaimReport } from '#reproduce';
+import { analysisReport } from '../support/analysis-report.js';
 import { svgOf } from '../support/figures.js';
 import { openBrowser } from '../support/site.js';
 import { chromiumFile } from '../support/system-packages.js';
@@ -82,5 +84,34 @@ describe.skipIf(!existsSync(chromiumFile))('the report of a reproduction in a br
     );
     expect(tops).toEqual([...tops].sort((a, b) => a - b));
     await one.close();
+  });
+});
+
+describe.skipIf(!existsSync(chromiumFile))('the report of an analysis in a browser', () => {
+  it.each([1280, 390])('shows every cell of its tables in full at %d px', async (width) => {
+    const report = analysisReport('mouse 1');
+    const figures = reportFigures(report);
+    const drawing = { wide: svgOf('codes-720'), narrow: svgOf('codes-340') };
+    const browser = await openBrowser();
+    try {
+      const one = await browser.newPage({ viewport: { width, height: 800 } });
+      await one.setContent(
+        analysisPage({
+          report,
+          origin: { version: '1.2.3', commit: null, zeroIsMissing: false },
+          inputs: [],
+          figures,
+          drawings: new Map(figures.map(({ name }) => [name, drawing])),
+        }),
+      );
+      await one.evaluate(`document.querySelectorAll('details').forEach((details) => { details.open = true; })`);
+      for (const column of ['value', '95% interval', 'unit', 'ceiling', 'verdict', 'what came out', '2F (activity²)']) {
+        expect(await one.evaluate(`(${hidden})(${JSON.stringify(column)})`), column).toEqual([]);
+      }
+      expect(await one.evaluate(`document.querySelectorAll('td[data-label="2F (activity²)"]').length`)).toBe(3);
+      expect(await one.evaluate(`document.documentElement.scrollWidth`)).toBeLessThanOrEqual(width);
+    } finally {
+      await browser.close();
+    }
   });
 });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { theoryReport, type Experiment } from '#experiment';
-import { drawFigure } from '#figure';
+import { drawFigure, pageWidths } from '#figure';
 import { isTwoLayer } from '#model';
-import { claims, evidenceOf, prepareClaim, simulatePoints, widths } from '#reproduce';
+import { claims, evidenceOf, prepareClaim, simulatePoints } from '#reproduce';
 import { loadExperiment } from '../../src/cli/load.js';
 import { root } from '../support/meander.js';
 import { runHere } from '../support/run-here.js';
@@ -44,10 +44,10 @@ describe.each(claims)('claim $id', (claim) => {
     const { figures } = claim.judge(evidenceOf(prepared, results, map));
     expect(figures.length).toBeGreaterThan(0);
     for (const { name, title, table } of figures) {
-      const svg = drawFigure(table, document, { width: widths.wide, title });
+      const svg = drawFigure(table, document, { width: pageWidths.wide, title });
       expect(svg).not.toMatch(/NaN|undefined|Infinity/);
       await expect(rounded(svg)).toMatchFileSnapshot(join(root, 'test/fixtures/claim-figures', `${name}.svg`));
-      expect(drawFigure(table, document, { width: widths.narrow, title })).toMatch(/^<svg [^>]*width="340"/);
+      expect(drawFigure(table, document, { width: pageWidths.narrow, title })).toMatch(/^<svg [^>]*width="340"/);
     }
   });
 });

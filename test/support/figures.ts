@@ -13,6 +13,7 @@ import {
   type SweepRow,
   type Trajectory,
 } from '../../src/figure/index.js';
+import { recordingTables } from './recording-tables.js';
 
 export const { document } = parseHTML('<!doctype html><html><body></body></html>') as { document: FigureDocument };
 
@@ -238,17 +239,38 @@ export const tables = {
   'claims-map': { kind: 'claims-map', cells, spots },
 } as const satisfies Readonly<Record<string, FigureTable>>;
 
+interface TestDrawing {
+  readonly name: string;
+  readonly width: number;
+  readonly svg: string;
+}
+
+const drawingsOf = (named: Readonly<Record<string, FigureTable>>, widths: readonly number[]): TestDrawing[] =>
+  Object.entries(named).flatMap(([name, table]) =>
+    widths.map((width) => ({
+      name: `${name}-${width}`,
+      width,
+      svg: drawFigure(table, document, { width, title: `Test of ${name}`, caption }),
+    })),
+  );
+
 /** Every figure for a page and for a phone. */
-export const drawings = Object.entries<FigureTable>(tables).flatMap(([name, table]) =>
-  [720, 340].map((width) => ({
-    name: `${name}-${width}`,
-    width,
-    svg: drawFigure(table, document, { width, title: `Test of ${name}`, caption }),
-  })),
-);
+export const drawings = drawingsOf(tables, [720, 340]);
+
+/** Those of recordings; for a phone those that differ there. */
+export const recordingDrawings = [
+  ...drawingsOf(recordingTables, [720]),
+  ...drawingsOf(
+    Object.fromEntries(
+      (['displacement', 'codes', 'stimuli', 'sessions'] as const).map((name) => [name, recordingTables[name]]),
+    ),
+    [340],
+  ),
+];
 
 /** Options of a drawing for a single test. */
 export const options = { width: 720, title: 'test' };
 
 /** The SVG of a drawing by its name. */
-export const svgOf = (name: string): string => drawings.find((other) => other.name === name)?.svg ?? '';
+export const svgOf = (name: string): string =>
+  [...drawings, ...recordingDrawings].find((other) => other.name === name)?.svg ?? '';

@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command.js';
+import { analyse } from './analyse.js';
 import { cancel } from './cancel.js';
 import { collect } from './collect.js';
 import { exportTable } from './export.js';
@@ -27,6 +28,7 @@ export const commands: readonly CliCommand[] = [
   collect,
   exportTable,
   show,
+  analyse,
   serve,
   newFile,
   native,

@@ -1,15 +1,7 @@
 import { courseRows, reportRows } from '#experiment';
-import { drawFigure } from '#figure';
+import { drawFigure, pageWidths, type Drawing } from '#figure';
 import { figureDocument } from '#figure/node';
-import {
-  reportPage,
-  widths,
-  type ClaimReport,
-  type Drawing,
-  type Evidence,
-  type Judged,
-  type ReproductionReport,
-} from '#reproduce';
+import { reportPage, type ClaimReport, type Evidence, type Judged, type ReproductionReport } from '#reproduce';
 import { csv, writeAtomically } from '#store';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -37,10 +29,10 @@ export async function writeReproduction(
     for (const [index, { name, title, table }] of judgement.figures.entries()) {
       const { caption } = claim.figures[index];
       drawings.set(name, {
-        wide: drawFigure(table, document, { width: widths.wide, title }),
-        narrow: drawFigure(table, document, { width: widths.narrow, title }),
+        wide: drawFigure(table, document, { width: pageWidths.wide, title }),
+        narrow: drawFigure(table, document, { width: pageWidths.narrow, title }),
       });
-      const alone = drawFigure(table, document, { width: widths.wide, title, caption });
+      const alone = drawFigure(table, document, { width: pageWidths.wide, title, caption });
       await writeFigure(join(directory, 'figures', name), alone, title);
     }
     const stem = claim.preset.replace('.yaml', '');

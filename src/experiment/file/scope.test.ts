@@ -53,7 +53,7 @@ const keysOfRows: Readonly<Record<string, readonly (readonly [key: string, reaso
     ['nonstationary', 'the input distribution does not change over time'],
     ['taskSwitch', 'the input distribution does not change over time'],
   ],
-  'your own recordings': [['recording', 'recordings are not analysed']],
+  'your own recordings': [['recording', 'recordings are not part of an experiment: meander analyse reads them']],
 };
 
 describe('a key that asks for what Meander does not simulate', () => {

@@ -27,7 +27,7 @@ const topics: readonly (readonly [key: RegExp, reason: string])[] = [
     /curricul|nonstationar|switch|autocorrelat|correlationtime/,
     'the input distribution does not change over time, but for phases',
   ],
-  [/recording|spike|neuraldata/, 'recordings are not analysed'],
+  [/recording|spike|neuraldata/, 'recordings are not part of an experiment: meander analyse reads them'],
 ];
 
 /** Why a key of an experiment file asks for something that Meander does not do; undefined for any other key. */

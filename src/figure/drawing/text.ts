@@ -31,6 +31,14 @@ export function wrap(text: string, size: number, width: number): string[] {
   return lines;
 }
 
+/** A text that fits a width in px, with an ellipsis where it was cut. */
+export function shortened(text: string, size: number, width: number): string {
+  if (textWidth(text, size) <= width) return text;
+  const characters = Array.from(text);
+  while (characters.length > 1 && textWidth(`${characters.join('')}…`, size) > width) characters.pop();
+  return `${characters.join('').trimEnd()}…`;
+}
+
 /** Text for SVG, in which control characters are not allowed at all. */
 export const escapeText = (text: string): string =>
   text

@@ -23,8 +23,32 @@ export function dotLabels(panel: Panel, domains: Domains, frame: Box, size: numb
     }),
   );
   const labels = (panel.labels ?? []).map(({ text, ...point }) => ({ text, ...place(point) }));
-  return labelTexts(placeLabels(labels, [...dots, ...bars], frame, size, reach), size);
+  const lines = panel.labelsBesideLines
+    ? linesOf(panel, domains).flatMap((points) => boxesAlong(points.map(place)))
+    : [];
+  return labelTexts(placeLabels(labels, [...dots, ...bars], frame, size, reach, lines), size);
 }
+
+/** The lines of a panel. */
+const linesOf = ({ theory, referenceLine }: Panel, { x }: Domains): readonly (readonly XY[])[] => [
+  ...theory.filter(({ open }) => !open).map(({ points }) => points),
+  ...(referenceLine ? [x.map((end) => ({ x: end, y: referenceLine.y }))] : []),
+];
+
+/** Boxes that cover a line, each a few px wide. */
+function boxesAlong(points: readonly XY[]): Box[] {
+  return points.slice(1).flatMap((to, k) => {
+    const from = points[k];
+    const count = Math.ceil(Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y)) / LINE_STEP) + 1;
+    return Array.from({ length: count }, (_, i) => {
+      const at = i / (count - 1 || 1);
+      return boxAround(from.x + at * (to.x - from.x), from.y + at * (to.y - from.y), LINE_STEP / 2, LINE_STEP / 2);
+    });
+  });
+}
+
+/** Side of the boxes along a line, px. */
+const LINE_STEP = 4;
 
 /** Where on an axis a value is drawn, from 0 to 1. */
 function fractionOf(scale: Axis['scale'], [low, high]: readonly [number, number], value: number): number {

@@ -9,7 +9,7 @@ import { axisTicks } from '../drawing/ticks.js';
 import { axisBreaks } from './axis-break.js';
 import { dotLabels } from './dot-labels.js';
 import { headerLines, type PanelLayout } from './layout.js';
-import { dotMarks, theoryMarks } from './marks.js';
+import { areaMarks, dotMarks, theoryMarks } from './marks.js';
 import { isInside, type Domains, type Panel } from './panel.js';
 import { referenceOptions } from './series-style.js';
 
@@ -42,6 +42,7 @@ export function drawPanel(
     x: { type: panel.x.scale, domain: domains.x },
     y: { type: panel.y.scale, domain: domains.y },
     marks: [
+      ...areaMarks(panel.band ?? [], domains),
       Plot.frame({ strokeWidth: 0.8 }),
       ...axisMarks(Plot.axisX, xTicks, size),
       ...axisMarks(Plot.axisY, yTicks, size),

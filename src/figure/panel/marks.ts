@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { clipLine } from './clip.js';
 import { isInside, type Curve, type Domains, type Dots, type Panel } from './panel.js';
 import { bandOptions, DOT_RADIUS, dotOptions, lineOptions, offScaleOptions, openOptions } from './series-style.js';
-import type { SeriesStyle } from '../drawing/palette.js';
+import { GREY, type SeriesStyle } from '../drawing/palette.js';
 
 type Interval = readonly [number, number];
 
@@ -11,6 +11,15 @@ export const barsOf = (points: Dots['points'], [low, high]: Interval): { x: numb
   points
     .map(({ x, y, se }) => ({ x, y1: Math.max(y - se, low), y2: Math.min(y + se, high) }))
     .filter(({ y1, y2 }) => y1 < y2);
+
+/** A shaded area, cut at the ends of the axes. */
+export function areaMarks(band: NonNullable<Panel['band']>, { x, y: [bottom, top] }: Domains): Plot.Markish[] {
+  const within = (y: number): number => Math.min(Math.max(y, bottom), top);
+  const points = band.flatMap((point) =>
+    isInside(point.x, x) ? [{ x: point.x, y1: within(point.low), y2: within(point.high) }] : [],
+  );
+  return points.length < 2 ? [] : [Plot.areaY(points, bandOptions(GREY))];
+}
 
 /** A line, cut at the ends of the axes, or open markers. */
 export function theoryMarks(

@@ -35,19 +35,29 @@ export interface Panel {
   readonly theory: readonly Curve[];
   readonly simulation: readonly Dots[];
   readonly referenceLine?: ReferenceLine;
+  /** A shaded area behind everything else, between two heights at each x. */
+  readonly band?: readonly BandPoint[];
   /** Names beside dots, at the coordinates of the dots. */
   readonly labels?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
+  /** Whether the names keep clear of lines, too, where there is space. */
+  readonly labelsBesideLines?: boolean;
+}
+
+interface BandPoint {
+  readonly x: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export type Domains = Readonly<Record<'x' | 'y', readonly [number, number]>>;
 
 /** The ends of both axes, by what the panel shows. Throws TypeError for numbers that cannot be drawn. */
 export function domainsOf(panel: Panel, where: string): Domains {
-  const { theory, simulation, referenceLine, labels = [] } = panel;
+  const { theory, simulation, referenceLine, labels = [], band = [] } = panel;
   const lines = theory.flatMap(({ points }) => points);
   const dots = simulation.flatMap(({ points }) => points);
   const xs = [...lines, ...dots].map(({ x }) => x);
-  const ys = lines.map(({ y }) => y);
+  const ys = [...lines.map(({ y }) => y), ...band.flatMap(({ low, high }) => [low, high])];
   if (referenceLine !== undefined) ys.push(referenceLine.y);
   assertFinite(`${where}, x`, [...xs, ...(panel.x.domain ?? [])]);
   assertFinite(`${where}, y`, [...ys, ...(panel.y.domain ?? [])]);

@@ -1,17 +1,15 @@
 import type { Check } from '#compare';
 import { DIGITS, formatLike, formatNumber } from '#core';
-import { figureFormats } from '#figure';
-import { style } from './page-style.js';
+import {
+  cellHtml as cell,
+  escapeHtml as escape,
+  figureHtml,
+  pageHtml,
+  rowHeadHtml,
+  tableHtml,
+  type Drawing,
+} from '#figure';
 import { closestToFailing, type ClaimReport, type ReproductionReport } from './report.js';
-
-/** Widths at which every figure is drawn, px: for a page and print, and for a phone. */
-export const widths = { wide: 720, narrow: 340 };
-
-/** SVG of a figure at both widths. */
-export interface Drawing {
-  readonly wide: string;
-  readonly narrow: string;
-}
 
 /**
  * The report as one HTML file that needs no network and no scripts, beside the files of its figures and tables, to which it
@@ -21,17 +19,9 @@ export function reportPage(report: ReproductionReport, drawings: ReadonlyMap<str
   const total = [...report.claims.flatMap(({ checks }) => checks), ...report.together];
   const agreed = total.filter(({ passed }) => passed).length;
   const origin = `Meander ${report.version}${report.commit === null ? '' : `, commit ${report.commit}`}, ${report.mode}, seed ${report.seed}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Representational drift, reproduced</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<header>
+  return pageHtml(
+    'Representational drift, reproduced',
+    `<header>
 <h1>Representational drift, reproduced</h1>
 <p>Each claim of Pashakhanloo &amp; Koulakov, <cite>Stochastic Gradient Descent-Induced Drift of Representation in a Two-Layer
 Neural Network</cite> (ICML 2023), of Pashakhanloo, <cite>Contribution of task-irrelevant stimuli to drift of neural
@@ -49,25 +39,19 @@ ${report.claims.map((claim) => section(claim, drawings)).join('\n')}
 ${verdictTable(report.claims)}
 ${togetherTable(report.together)}
 <p><strong>The rule.</strong> ${escape(report.rule)}</p>
-</section>
-</main>
-</body>
-</html>
-`;
+</section>`,
+  );
 }
 
 const NUMBERS = ['predicted', 'measured', 'error', 'z'];
 const columns = [...NUMBERS, 'rule', 'verdict'];
 
-/** Columns of a table, and its rows. On narrow screens a row is a block of lines, each with the name of its column. */
+/** Columns of a table before those of every check, and its rows. */
 const table = (first: readonly string[], rows: readonly string[]): string =>
-  `<div class="table"><table role="table"><thead role="rowgroup"><tr role="row">${[...first, ...columns]
-    .map((name) => `<th role="columnheader" scope="col"${NUMBERS.includes(name) ? ' class="number"' : ''}>${name}</th>`)
-    .join('')}</tr></thead>
-<tbody role="rowgroup">${rows.join('\n')}</tbody></table></div>`;
-
-const cell = (column: string, content: string, type = ''): string =>
-  `<td role="cell" data-label="${column}"${type === '' ? '' : ` class="${type}"`}>${content}</td>`;
+  tableHtml(
+    [...first, ...columns].map((name) => ({ name, isNumber: NUMBERS.includes(name) })),
+    rows,
+  );
 
 const claimLine = ({ id, title, passed }: ClaimReport): string =>
   `<li>${verdict(passed)} <a href="#claim-${id}">${id} ${escape(title)}</a></li>`;
@@ -77,7 +61,7 @@ function verdictTable(claims: readonly ClaimReport[]): string {
     const check = closestToFailing(claim.checks);
     const agreed = claim.checks.filter(({ passed }) => passed).length;
     return (
-      `<tr role="row" class="${mark(claim.passed)}"><th role="rowheader" scope="row"><a href="#claim-${claim.id}">${claim.id} ${escape(claim.title)}</a></th>` +
+      `<tr role="row" class="${mark(claim.passed)}">${rowHeadHtml(`<a href="#claim-${claim.id}">${claim.id} ${escape(claim.title)}</a>`)}` +
       cell('quantity', escape(check.quantity), 'text') +
       numbers(check) +
       `${cell('verdict', `<span>${verdict(claim.passed)} <small>${agreed} of ${claim.checks.length}</small></span>`)}</tr>`
@@ -109,9 +93,7 @@ Tables: <a class="file" href="tables/${stem}.csv">${stem}.csv</a>, <a class="fil
 
 function figureOf({ name, title, caption }: ClaimReport['figures'][number], drawing: Drawing | undefined): string {
   if (!drawing) throw new RangeError(`no drawing of ${title}`);
-  return `<figure><div class="wide" aria-hidden="true">${drawing.wide}</div><div class="narrow" aria-hidden="true">${drawing.narrow}</div>
-<figcaption><strong>${escape(title)}.</strong> ${escape(caption)}
-<span class="files">Files: ${figureFormats.map((format) => `<a href="figures/${escape(name)}.${format}">${format.toUpperCase()}</a>`).join(', ')}.</span></figcaption></figure>`;
+  return figureHtml({ name, title, caption }, drawing);
 }
 
 const numbers = ({ predicted, measured, error, z, rule }: Check): string =>
@@ -125,6 +107,3 @@ const numbers = ({ predicted, measured, error, z, rule }: Check): string =>
 const mark = (passed: boolean): string => (passed ? 'passed' : 'failed');
 const verdict = (passed: boolean): string =>
   `<span class="verdict ${mark(passed)}">${passed ? '✓ pass' : '✗ fail'}</span>`;
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => entities[character]);

@@ -18,6 +18,7 @@ td { white-space: nowrap; } td.text { white-space: normal; min-width: 10em; }
 tr.failed td { background: #fbe6da; }
 figure { margin: 1rem 0; } figure svg { display: block; max-width: 100%; height: auto; }
 figcaption, .origin, .files { font-size: .9rem; color: #404040; } .narrow { display: none; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem; }
 details { margin: .5rem 0; } summary { cursor: pointer; padding: 6px 0; }
 @media screen and (max-width: 740px) { .wide { display: none; } .narrow { display: block; } }
 @media screen and (min-width: 1001px) { .table { width: min(1180px, calc(100vw - 48px)); margin-left: 50%; transform: translateX(-50%); } }

@@ -1,0 +1,12 @@
+export { reportFigures } from './figures.js';
+export type { ReportFigure } from './figures.js';
+export { formatInterval, formatMeasured } from './measured.js';
+export { methodsText } from './methods.js';
+export type { AnalysisOrigin } from './methods.js';
+export { analysisPage } from './page.js';
+export type { AnalysisPage } from './page.js';
+export { motionQuantities } from './quantities.js';
+export { bibliography } from './references.js';
+export { verdictOf } from './tables/columns.js';
+export { analysisTables } from './tables/tables.js';
+export type { AnalysisTable } from './tables/tables.js';
