@@ -117,4 +117,10 @@ export { runTask } from './tasks/run.js';
 export type { Checkpointer, PhaseResult, Task, TaskPhase, TaskResult, TaskState } from './tasks/task.js';
 export { trajectoryOfAllUnits, trajectoryTimes } from './tasks/trajectories.js';
 export { coursesOf } from './theory/estimated-errors.js';
-export { needsPilot, preparingToRun, type StepperFactory } from './pilot/prepare.js';
+export {
+  needsPilot,
+  planningSecondsOf,
+  preparingToRun,
+  type PreparationWatch,
+  type StepperFactory,
+} from './pilot/prepare.js';

@@ -16,6 +16,7 @@ import { fastestMeasured } from './fastest.js';
 import { decompositionTable } from './noise-sources.js';
 import { phaseTables } from './phases.js';
 import { heading, probeLabel, range, terminalTable } from './terminal.js';
+import { unsettledNotes } from './unsettled.js';
 import { markedCell, sampledNote, uselessNotes } from './theory-cells.js';
 import { velocityLines } from './velocity.js';
 
@@ -51,6 +52,7 @@ function pointTable(name: string, point: PointRecord<null>, width?: number, hasN
     ...lossNames.map((name) => `${lossQuantities[name].name.padEnd(18)} ${lossLine(point[name])}`),
     probeTable(point, width),
     ...uselessNotes(point, hasNextOrder),
+    ...unsettledNotes(point),
     ...farNotes(point),
     ...reflectionLine(point),
     ...velocityLines(point),
