@@ -96,12 +96,23 @@ const cases: readonly Case[] = [
     { axes },
     /^x\.npz: is no ZIP archive, or it is cut off/,
   ],
-  ['an NPZ without arrays', { 'x.npz': zipSync({ 'a.txt': npy }) }, { axes }, /holds no array of numbers; it is empty/],
+  [
+    'an NPZ without arrays',
+    { 'x.npz': zipSync({ 'a.txt': npy }) },
+    { axes },
+    /holds no array of numbers with two axes or more; it is empty/,
+  ],
   [
     'an NPZ of several arrays',
     { 'x.npz': npz({ a: npy, b: npy }) },
     { axes },
     /several arrays; expected --key .*it has a \(3 x 4 x 2 x 5\), b/,
+  ],
+  [
+    'an NPZ of times alone',
+    { 'x.npz': npz({ t: npyBytes('<f8', [3], new Float64Array(3)) }) },
+    { axes },
+    /holds no array of numbers with two axes or more; it has t \(3\)/,
   ],
   [
     'an unknown key',

@@ -23,7 +23,9 @@ export function selectEntry(container: Container, key: string | undefined, axes:
     throw new Error(`its ${noun} ${entries[0].name} holds ${entries[0].what}, expected real numbers`);
   }
   const found =
-    arrays.length === 0 ? `holds no ${noun} of numbers` : `holds several ${noun}s; expected --key with the name of one`;
+    large.length === 0
+      ? `holds no ${noun} of numbers with two axes or more`
+      : `holds several ${noun}s; expected --key with the name of one`;
   throw new Error(`${found}${listed(entries)}`);
 }
 

@@ -4,8 +4,9 @@ import { countOf } from '../../arrays/numeric-array.js';
 /** Classes of types in HDF5. */
 export const HDF5_CLASS = { integer: 0, float: 1, text: 3, compound: 6, reference: 7, enumeration: 8 };
 
-/** Most bytes that are in the memory of the library at once. */
-const MAX_PIECE = 2 ** 27;
+/** Bytes that are in the memory of the library at once, unless its chunks are larger, and most of these. */
+const PIECE = 2 ** 25;
+const MAX_PIECE = 2 ** 30;
 const MAX_VALUES = 2 ** 30;
 
 /** Whether a dataset holds real numbers or truth values, and what it holds otherwise. */
@@ -37,7 +38,7 @@ type Numbers = ArrayLike<number> | ArrayLike<bigint>;
  * Float64Array for all others. Throws Error.
  */
 export function readNumbers(dataset: Dataset, name: string): Float64Array | Float32Array {
-  const { type, size, shape } = dataset.metadata;
+  const { type, size, shape, chunks } = dataset.metadata;
   const lengths = shape ?? [];
   const count = countOf(lengths);
   if (count > MAX_VALUES) throw new Error(`its array ${name} has ${count} values, at most ${MAX_VALUES} are read`);
@@ -49,13 +50,19 @@ export function readNumbers(dataset: Dataset, name: string): Float64Array | Floa
     return values;
   }
   const row = countOf(lengths.slice(1));
-  const rows = Math.max(1, Math.floor(MAX_PIECE / (row * size)));
+  const rows = rowsAtOnce(row * size, chunks?.[0] ?? 1);
   for (let first = 0; first < lengths[0]; first += rows) {
     const last = Math.min(first + rows, lengths[0]);
     const piece = explained(name, () => dataset.slice([[first, last]])) as Numbers;
     copyNumbers(piece, values, first * row);
   }
   return values;
+}
+
+/** Whole chunks at once, so that each is inflated once. */
+function rowsAtOnce(bytesOfRow: number, chunk: number): number {
+  const step = chunk * bytesOfRow <= MAX_PIECE ? chunk : 1;
+  return step * Math.max(1, Math.floor(PIECE / (step * bytesOfRow)));
 }
 
 function copyNumbers(piece: Numbers, values: Float64Array | Float32Array, start: number): void {
