@@ -23,6 +23,7 @@ export {
   unfinishedTasks,
 } from './run-tasks.node.js';
 export type { LocalRunOptions } from './run-tasks.node.js';
+export { PointError } from './process-pool/messages.js';
 export { ruleFilesIn } from './rule-file/load.node.js';
 export { lacksReport, loadRuleIfNeeded } from './rule-file/needed.node.js';
 export { loadRuleOf, loadRuleOfSha256 } from './rule-file/stored.node.js';

@@ -36,6 +36,7 @@ export {
   shownQuantities,
 } from './quantities.js';
 export type { LossName, PerQuantity, Quantity, QuantityName } from './quantities.js';
+export { reflectionNote } from './tasks/reflections.js';
 export { sweptParameters, theoryCurve } from './theory/theory-curve.js';
 export type { TheoryAt } from './theory/theory-curve.js';
 export { arrayNames, networkSize } from './tasks/network-size.js';
@@ -80,7 +81,7 @@ export type {
 export { noFiles, readExperiment } from './file/read.js';
 export type { ReadExperimentOptions } from './file/read.js';
 export { MAX_PROBES } from './file/probes.js';
-export { resolveExperiment } from './file/resolve.js';
+export { remapToSweep, resolveExperiment } from './file/resolve.js';
 export type { Experiment, Point, ResolvedExperiment } from './file/resolve.js';
 export { RULE_FILES_RUN } from './file/rules/rule-file.js';
 export type { LoadRule, RuleFile } from './file/rules/rule-file.js';
@@ -96,7 +97,7 @@ export { covariancesOf, reportResults, resultsByRunning, runExperiment, trajecto
 export type { ProbeCovariances, RunOptions, RunReport, RunResult, RunTasks, Trajectories } from './run.js';
 export { hasNextOrder, predictionOf, predictionSecondsOf } from './theory/prediction.js';
 export type { VelocityTest } from './theory/velocity-test.js';
-export { NOISE_SOURCE, noiseSources } from './noise-sources/decomposition.js';
+export { decompositionsOfRows, NOISE_SOURCE, noiseSources } from './noise-sources/decomposition.js';
 export type { DecompositionRecord, DiffusionPart, ProbeDecomposition } from './noise-sources/decomposition.js';
 export type { ByNoise, NoiseSourceRecord, ScalingRecord } from './noise-sources/analysis.js';
 export { theoryReport } from './theory-report.js';
@@ -116,4 +117,10 @@ export { runTask } from './tasks/run.js';
 export type { Checkpointer, PhaseResult, Task, TaskPhase, TaskResult, TaskState } from './tasks/task.js';
 export { trajectoryOfAllUnits, trajectoryTimes } from './tasks/trajectories.js';
 export { coursesOf } from './theory/estimated-errors.js';
-export { needsPilot, preparingToRun, type StepperFactory } from './pilot/prepare.js';
+export {
+  needsPilot,
+  planningSecondsOf,
+  preparingToRun,
+  type PreparationWatch,
+  type StepperFactory,
+} from './pilot/prepare.js';

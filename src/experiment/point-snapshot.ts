@@ -9,6 +9,7 @@ import { cell, columnOf, PHASE } from './parameters.js';
 import { compareProbe, lossesOf, probesTheory, type Measured, type Order, type ProbeTheory } from './report.js';
 import { parametersOf } from './point-header.js';
 import { perQuantity } from './quantities.js';
+import type { Unsettled } from './plan/settled.js';
 import type { Projection } from './file/dataset.js';
 import type { Point } from './file/resolve.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';
@@ -30,6 +31,8 @@ export interface PointSnapshot extends TaskTemplate {
   readonly assignments: Point['assignments'];
   readonly projections: readonly Projection[];
   readonly theory: TheorySnapshot<null>;
+  /** What its times leave unsettled, where they do not wait for every mode. */
+  readonly unsettled?: Unsettled;
   /** Its phase, of an experiment that has phases: the tasks of the first one go through all of them. */
   readonly phase?: Phase;
 }
@@ -51,6 +54,7 @@ export function snapshotPoint({ point, prediction, plan }: PreparedPoint<null>, 
     assignments: point.assignments,
     projections: point.projections ?? [],
     theory: theorySnapshot(point, prediction),
+    ...(plan.unsettled && { unsettled: plan.unsettled }),
     ...(point.phase && { phase: point.phase }),
   };
 }
@@ -70,7 +74,7 @@ export const theorySnapshot = (
  * numbers. Throws TheoryDomainError where the theory makes none.
  */
 export function reportedSnapshot(
-  { task, replicas, assignments, theory, phase }: PointSnapshot,
+  { task, replicas, assignments, theory, unsettled, phase }: PointSnapshot,
   order: Order,
 ): ReportedPoint<null> {
   const { model, probes: matrix, seed, burnIn, measurement, after } = task;
@@ -82,7 +86,11 @@ export function reportedSnapshot(
   return {
     point,
     ...(theory.taskLoss === null ? { prediction: null, next: null } : ordersOf(predictable, order)),
-    plan: { burnIn, lag, samples, replicas, seed, measurement, ...(after !== undefined && { after }) },
+    plan: {
+      ...{ burnIn, lag, samples, replicas, seed, measurement },
+      ...(after !== undefined && { after }),
+      ...(unsettled && { unsettled }),
+    },
   };
 }
 

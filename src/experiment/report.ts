@@ -7,6 +7,7 @@ import {
   positiveInterval95,
   type Estimates,
   type ProbeEstimates,
+  type Reflections,
   type TimeCourseEstimates,
 } from '#measure';
 import {
@@ -23,6 +24,7 @@ import { coursesOf, learningRateErrorOf } from './theory/estimated-errors.js';
 import { velocityTest, type VelocityTest } from './theory/velocity-test.js';
 import type { PhaseRecord, PhaseTheory } from './phases/phase-record.js';
 import type { Plan } from './plan/plan.js';
+import type { Unsettled } from './plan/settled.js';
 import { headerOf, headerWithoutTheory, type PointHeader, type ReportPoint } from './point-header.js';
 import {
   perQuantity,
@@ -137,9 +139,14 @@ export interface PointRecord<Missing extends null = never> extends PointHeader<M
     /** The same from the theory, at the same times. */
     readonly theory: (PredictedCourses & { readonly learningRateError: PredictedCourses }) | Missing;
   };
-  readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number };
+  readonly plan: { burnIn: number; lag: number; duration: number; samples: number; replicas: number; seed: number } & {
+    /** What is left unsettled where the times do not wait for every mode. */
+    readonly unsettled?: Unsettled;
+  };
   /** Of an experiment with phases: when this one is, and what is left of the codes of the phases before it. */
   readonly phase?: PhaseRecord;
+  /** Increments in which a mode changed its sign, so that only their rotation is measured; absent where there are none. */
+  readonly reflections?: Reflections;
   /** Replicas that were measured: those of the plan, or fewer where the run was interrupted. */
   readonly replicas: number;
   /** Steps made by these together, burn-in included. */
@@ -176,7 +183,7 @@ export function theoryRecord(point: Point, { prediction, next, best }: Orders, t
 export function pointRecord(
   point: ReportPoint,
   { prediction, next, best }: Orders<null>,
-  { burnIn, lag, samples, replicas, seed, measurement }: Plan,
+  { burnIn, lag, samples, replicas, seed, measurement, unsettled }: Plan,
   estimates: Estimates,
   seconds: number | null,
 ): PointRecord<null> {
@@ -230,7 +237,8 @@ export function pointRecord(
       ),
       theory: prediction && coursesOf(next ?? best ?? prediction, estimates.courses.steps),
     },
-    plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed },
+    plan: { burnIn, lag, duration: (samples - 1) * lag, samples, replicas, seed, ...(unsettled && { unsettled }) },
+    ...(estimates.reflections && { reflections: estimates.reflections }),
     replicas: estimates.replicas,
     steps: estimates.replicas * burnIn + estimates.increments * lag,
     seconds,

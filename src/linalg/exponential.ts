@@ -1,5 +1,9 @@
 import { productInto } from './in-place-products.js';
+import { wideProduct } from './large/wide-products.js';
 import { add, identity, multiply, norm, scale, type Matrix } from './matrix.js';
+
+/** Rows from which on the other method of products, which has the same bits, is faster. */
+const LARGE = 24;
 
 /**
  * exp(a) - I of a square matrix, accurate also for small a: the Taylor series of a / 2^k, then k doublings by
@@ -8,15 +12,16 @@ import { add, identity, multiply, norm, scale, type Matrix } from './matrix.js';
 export function exponentialMinusIdentity(a: Matrix): Matrix {
   const halvings = halvingsOf(a.data, a.rows);
   const small = scale(a, 2 ** -halvings);
+  const product = a.rows < LARGE ? multiply : wideProduct;
   let term = small;
   let result = small;
   // Terms down to rounding, at most 12 for |small| <= 1/4.
   const length = norm(small);
   for (let k = 2, rest = length / 2; rest > 1e-17; k++, rest *= length / k) {
-    term = scale(multiply(term, small), 1 / k);
+    term = scale(product(term, small), 1 / k);
     result = add(result, term);
   }
-  for (let k = 0; k < halvings; k++) result = add(multiply(result, result), result, 2);
+  for (let k = 0; k < halvings; k++) result = add(product(result, result), result, 2);
   return result;
 }
 

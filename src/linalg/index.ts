@@ -14,7 +14,7 @@ export {
 export { LinearFlow } from './linear-flow.js';
 export * from './matrix.js';
 export { polarFactor, PolarIteration } from './polar.js';
-export { logRotation } from './rotation-logarithm.js';
+export { logOrthogonal, logRotation } from './rotation-logarithm.js';
 export { SmallRotationLogarithm } from './small-rotation.js';
 export { SparseMatrix } from './sparse.js';
 export type { ArrayAlgebra, ScalarFunction } from './algebra/array-algebra.js';

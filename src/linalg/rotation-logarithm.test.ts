@@ -7,6 +7,7 @@ import {
   fromData,
   fromRows,
   identity,
+  logOrthogonal,
   logRotation,
   maxAbs,
   multiply,
@@ -165,6 +166,34 @@ describe('the logarithm', () => {
 
   it('of the identity is zero, in any size', () => {
     for (const size of [0, 1, 2, 5]) expect(maxAbs(logRotation(identity(size)))).toBe(0);
+  });
+});
+
+describe('the rotation in an orthogonal matrix', () => {
+  it('is that of all axes but the one that it turns round', () => {
+    // Angles that leave the axis no doubt.
+    const clear = fc.array(fc.double({ min: 0, max: 3.1, noNaN: true }), { minLength: 0, maxLength: 3 });
+    const cases = clear.chain((list) => fc.tuple(fc.constant(list), frames(2 * list.length + 1)));
+    fc.assert(
+      fc.property(cases, ([list, frame]) => {
+        const size = frame.rows;
+        const mirror = diagonal(Float64Array.from({ length: size }, (_, i) => (i === size - 1 ? -1 : 1)));
+        const { omega, isReflected } = logOrthogonal(inFrame(frame, multiply(rotationBy(size, list), mirror)));
+        expect(isReflected).toBe(true);
+        expect(distance(omega, inFrame(frame, planes(size, list)))).toBeLessThan(1e-7);
+      }),
+      { numRuns: 300, seed: 6 },
+    );
+  });
+
+  it('is its logarithm where it has no reflection', () => {
+    fc.assert(
+      fc.property(rotations, ([list, frame]) => {
+        const rotation = inFrame(frame, rotationBy(frame.rows, list));
+        expect(logOrthogonal(rotation)).toEqual({ omega: logRotation(rotation), isReflected: false });
+      }),
+      { numRuns: 100, seed: 7 },
+    );
   });
 });
 

@@ -27,13 +27,10 @@ import { SMALL_ROTATION, SmallRotationLogarithm } from './small-rotation.js';
  * Throws RangeError when the matrix is not a rotation (|R^T R - I| > 1e-6 or determinant -1). O(r^3).
  */
 export function logRotation(rotation: Matrix): Matrix {
+  assertOrthogonal(rotation);
   const departure = norm(add(rotation, identity(rotation.rows), -1));
-  // Negated, so that NaN throws, too.
-  if (!(maxAbs(add(multiply(transpose(rotation), rotation), identity(rotation.rows), -1)) <= 1e-6)) {
-    throw new RangeError('cannot take the logarithm: the matrix is not orthogonal');
-  }
   if (departure < SMALL_ROTATION) return logSmall(rotation);
-  const { values: cosines, vectors } = symmetricEigen(scale(add(rotation, transpose(rotation)), 0.5));
+  const { values: cosines, vectors } = symmetricEigen(symmetricPart(rotation));
   const flipped = countFar(cosines);
   if (flipped % 2 === 1) throw new RangeError('cannot take the logarithm: the matrix is a reflection (determinant -1)');
   let result = zeros(rotation.rows, rotation.rows);
@@ -43,6 +40,37 @@ export function logRotation(rotation: Matrix): Matrix {
   if (far.cols > 0) result = add(result, embed(far, logNearPi(restrict(far, rotation))));
   return antisymmetrize(result);
 }
+
+/** An orthogonal matrix R = exp(omega) S as a rotation and, where its determinant is -1, a reflection S; else S = I. */
+interface OrthogonalLogarithm {
+  readonly omega: Matrix;
+  readonly isReflected: boolean;
+}
+
+/**
+ * The rotation in an orthogonal matrix (r x r) of either determinant. One of determinant -1 turns an axis v round, R v = -v. Of all
+ * R = exp(omega) (I - 2 v v^T) with a unit vector v, this v leaves the smallest rotation, that of the other axes: omega v = 0.
+ *
+ * Throws RangeError when the matrix is not orthogonal (|R^T R - I| > 1e-6). O(r^3).
+ */
+export function logOrthogonal(orthogonal: Matrix): OrthogonalLogarithm {
+  assertOrthogonal(orthogonal);
+  const { values, vectors } = symmetricEigen(symmetricPart(orthogonal));
+  if (countFar(values) % 2 === 0) return { omega: logRotation(orthogonal), isReflected: false };
+  const axis = sliceCols(vectors, 0, 1);
+  const rest = add(orthogonal, multiply(orthogonal, axis, transpose(axis)), -2);
+  const outside = projectorOutside([axis.data], orthogonal.rows);
+  return { omega: antisymmetrize(multiply(outside, logRotation(rest), outside)), isReflected: true };
+}
+
+function assertOrthogonal(a: Matrix): void {
+  // Negated, so that NaN throws, too.
+  if (!(maxAbs(add(multiply(transpose(a), a), identity(a.rows), -1)) <= 1e-6)) {
+    throw new RangeError('cannot take the logarithm: the matrix is not orthogonal');
+  }
+}
+
+const symmetricPart = (a: Matrix): Matrix => scale(add(a, transpose(a)), 0.5);
 
 /**
  * The number of ascending cosines that belong to large angles. The cut is in the widest gap within [-0.75, -0.25]: a cut

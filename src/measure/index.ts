@@ -1,7 +1,6 @@
 export { addLawForms, incrementLaw } from './estimates/increment-law.js';
 export type { IncrementLaw, WorkingLaw } from './estimates/increment-law.js';
 export { estimate } from './estimates/estimate.js';
-export type { Estimates } from './estimates/estimate.js';
 export {
   correlationInterval95,
   interval95,
@@ -9,6 +8,7 @@ export {
   positiveInterval95,
   studentPoint,
 } from './estimates/intervals.js';
+export type { Estimates, Reflections } from './estimates/estimate.js';
 export type { ProbeEstimates } from './estimates/motion.js';
 export type { PhaseCorrelationEstimates } from './estimates/phases.js';
 export { probeCovariances } from './estimates/probe-covariances.js';

@@ -46,7 +46,7 @@ export { stimulusBlocks } from './input/stimulus-blocks.js';
 export type { StimulusBlock } from './input/stimulus-blocks.js';
 export { gaussianPart } from './input/gaussian-part.js';
 export type { GaussianPart } from './input/gaussian-part.js';
-export { errorInputCovariance, secondMoment } from './input/moments.js';
+export { errorInputCovariance, largestSecondMoment, secondMoment } from './input/moments.js';
 export { entryProbabilities, InputSampler } from './input/sampler.js';
 export { Samples } from './input/samples.js';
 export { readoutOf } from './readout.js';

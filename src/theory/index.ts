@@ -28,4 +28,5 @@ export { courseTimes, crossCorrelations, predictedCourses } from './slow-process
 export type { PredictedCourses, SlowMotion } from './slow-process/time-courses.js';
 export type { DiffusionSources, LayerPrediction, Path, ProbePrediction } from './solution.js';
 export type { StabilityLimit } from './domain.js';
+export type { Settling, SlowModes } from './solvers/commuting/settling.js';
 export type { Fluctuating } from './slow-process/mean-direction.js';

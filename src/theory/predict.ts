@@ -10,6 +10,7 @@ import type { PrincipalDirections } from './rotation/covariance.js';
 import { directedMotion, type Drift } from './rotation/drift.js';
 import { withoutRounding } from './rotation/rounding.js';
 import { halfLives } from './slow-process/half-life.js';
+import type { Settling } from './solvers/commuting/settling.js';
 import type { Path, ProbePrediction, Solution } from './solution.js';
 import type { StabilityLimit } from './domain.js';
 import { commutingModes } from './solvers/commuting/modes.js';
@@ -45,6 +46,8 @@ export interface Prediction {
   readonly stability: StabilityLimit;
   /** Steps: 1 / (eta mu_min), the slowest relaxation towards the manifold. */
   readonly relaxationTime: number;
+  /** What finite times leave of D and F of the probes, where that is known; computed when it is asked for. */
+  readonly settling?: () => Settling;
 }
 
 /** What a long prediction tells before it is done; nothing where it takes less than a few seconds. */
@@ -96,7 +99,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
 
 function predictionFrom(model: Model, solution: Solution, stimuli: readonly ArrayLike<number>[]): Prediction {
   assertStable(model, solution.stability);
-  const { drift, normalHessianEigenvalues, stability } = solution;
+  const { drift, normalHessianEigenvalues, settling, stability } = solution;
   const { values, directions } = drift.diffusion.principalDirections();
   const displacedOf = displacedModes(solution.displacement.relative, drift);
   return {
@@ -115,7 +118,14 @@ function predictionFrom(model: Model, solution: Solution, stimuli: readonly Arra
     referencePoint: [solution.theta],
     stability,
     relaxationTime: 1 / (model.learningRate * normalHessianEigenvalues[0]),
+    ...(settling && { settling: once(() => settling(stimuli)) }),
   };
+}
+
+/** The value of a computation that is made when it is asked for, and only then. */
+function once<T>(compute: () => T): () => T {
+  let found: { readonly value: T } | null = null;
+  return () => (found ??= { value: compute() }).value;
 }
 
 function solve(model: Model, { path, seed = 1, samples, progress }: PredictOptions, first?: FirstAnswer): Solution {

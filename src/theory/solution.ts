@@ -3,6 +3,7 @@ import type { Loss } from '#model';
 import type { LearningRateError } from './next-order/remainder.js';
 import type { Drift } from './rotation/drift.js';
 import type { StabilityLimit } from './domain.js';
+import type { Settling } from './solvers/commuting/settling.js';
 
 /**
  * How a prediction is computed, see docs/theory-paths.md. A task commutes when it shares its axes with the input: `spectral`
@@ -40,6 +41,8 @@ export interface Solution {
   readonly stability: StabilityLimit;
   /** On paths whose input is not symmetric under reflections the part along Theta* alone. */
   readonly displacement: MeanDisplacement;
+  /** What finite times leave of D and F of these probes; not known on the path `general`. Takes a second for tens of modes. */
+  readonly settling?: (probes: readonly ArrayLike<number>[]) => Settling;
 }
 
 /** The prediction for one stimulus. Rates are per step of learning, the learning rate included. */

@@ -160,8 +160,8 @@ describe.skipIf(!existsSync(chromiumFile))('an experiment in a page that imports
 
   it('fails with the place in the experiment file when the experiment is wrong', async () => {
     const { error } = await runInPage({ text: text.replace('[0.06, 0.04]', '[0.06, 0.3]') });
-    expect(error).toBe(
-      'page.yaml:14:37: sweep.model.learningRate[1]: the simulation diverged; give a smaller learningRate',
+    expect(error).toMatch(
+      /^page\.yaml:14:37: sweep\.model\.learningRate\[1\]: replica \d+ \(from 0\), after \d+ steps: the simulation diverged; give a smaller learningRate$/,
     );
   });
 });

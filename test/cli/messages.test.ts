@@ -69,3 +69,29 @@ it('notes a duration that is no multiple of the lag, and trajectories that go no
       'trajectorySamples',
     );
   }));
+
+const unstable = `name: unstable
+model:
+  hiddenUnits: 8
+  input:
+    - { weight: 0.3, kind: gaussian, covariance: [1.0, 0.6, 0.5] }
+    - { kind: dictionary, stimuli: [[1.1, 0.3, -0.2], [-0.4, 1.2, 0.3], [0.2, -0.6, 1.0], [1.6, 0.9, 0.7]] }
+  learningRate: 0.06
+  weightDecay: 0.1
+  labelNoiseVariance: 0.05
+simulation: { replicas: 4, seed: 3, burnIn: 4000, lag: 200, duration: 2000, start: { random: 0.2 } }
+sweep: { model.learningRate: [0.06, 0.3], model.weightDecay: [0.1] }
+`;
+
+it('names the replica, the step and the point where a simulation diverges, in threads as in a run directory', () =>
+  inDirectory({ 'unstable.yaml': unstable }, async (directory) => {
+    const message = new RegExp(
+      String.raw`unstable\.yaml:11:37: sweep\.model\.learningRate\[1\]: replica \d \(from 0\), after \d+ steps: the simulation diverged; ` +
+        String.raw`give a smaller learningRate \(at model\.weightDecay = 0\.1\)\n$`,
+    );
+    for (const out of [[], ['--out', 'kept']]) {
+      const { code, stderr } = await meander(['run', 'unstable.yaml', ...out], directory);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(message);
+    }
+  }));

@@ -38,6 +38,43 @@ describe('--sources', () => {
     ...{ rule: 'oja', outputs: 2, input: [{ kind: 'gaussian', covariance: [1, 1, 0.2] }], learningRate: 0.03 },
     synapticNoise: { variance: 1e-5 },
   };
+  it('of show prints from a run directory what run printed, of the probes that are left', async () => {
+    await inDirectory(
+      {
+        'rule.json': JSON.stringify({
+          model,
+          probes: [
+            [1, 0, 0],
+            [0, 1, 0],
+          ],
+          simulation: { replicas: 8, burnIn: 200, lag: 100, duration: 1000 },
+        }),
+      },
+      async (directory) => {
+        const printed = await meanderOutput(['run', 'rule.json', '--sources', '--out', 'kept'], directory);
+        const table = await meanderOutput(['show', 'kept', '--sources'], directory);
+        expect(table).toContain('diffusion by source at learning rate 0.03');
+        expect(printed).toContain(table);
+        const of = async (...args: string[]) =>
+          JSON.parse(await meanderOutput(['show', 'kept', '--sources', '--json', ...args], directory)) as object[];
+        const { noiseSources = [] } = await meanderJson<RunReport>(['run', 'rule.json', '--sources'], directory);
+        expect(await of()).toMatchObject(noiseSources.map(({ probes }) => ({ probes, probeNumbers: [1, 2] })));
+        expect(await of('--where', 'probe=2')).toMatchObject([
+          { probes: [noiseSources[0].probes[1]], probeNumbers: [2] },
+        ]);
+        const { code, stderr } = await meander(
+          ['show', 'kept', '--sources', '--where', 'model.noiseSource=both'],
+          directory,
+        );
+        expect({ code, stderr }).toEqual({
+          code: 2,
+          stderr:
+            '--sources: found no points with both noises and each alone, expected those of run --sources, or of a sweep over model.noiseSource\n',
+        });
+      },
+    );
+  });
+
   const file = (changes: object): Record<string, string> => ({
     'rule.json': JSON.stringify({
       model: { ...model, ...changes },

@@ -82,6 +82,35 @@ describe('Ctrl-C', () => {
     });
   });
 
+  it('ends a run at once while its times are found: by the theory of a large data set, or by a pilot run', async () => {
+    const numbers = (count: number, k: number): string =>
+      Array.from({ length: count }, (_, i) => Math.sin(1 + 1.7 * k * (i + 1) + k * k).toFixed(3)).join(',');
+    const table = Array.from({ length: 2500 }, (_, k) => numbers(100, k)).join('\n');
+    const common = 'learningRate: 0.0001, weightDecay: 0.001';
+    const files = {
+      'data.csv': table,
+      'theory.yaml': `model: { hiddenUnits: 100, ${common}, input: [{ kind: dataset, file: data.csv }] }\n`,
+      'pilot.yaml':
+        `model: { hiddenUnits: 100, ${common}, activation: relu, input: [{ kind: dataset, file: data.csv }] }\n` +
+        'simulation: { start: { random: 0.1 } }\n',
+    };
+    await inDirectory(files, async (directory) => {
+      const interrupted = async (file: string, told: RegExp): Promise<void> => {
+        const run = begin(['run', file], directory);
+        await until(() => told.test(run.written().stderr));
+        run.kill('SIGINT');
+        const began = performance.now();
+        const { signal, stdout } = await run.ended;
+        expect({ signal, stdout }).toEqual({ signal: 'SIGINT', stdout: '' });
+        expect(performance.now() - began).toBeLessThan(5000);
+      };
+      await Promise.all([
+        interrupted('theory.yaml', /the theory takes about .*; Ctrl-C ends it\n(.*\n)*.*% done, about/),
+        interrupted('pilot.yaml', /pilot run: \S+ replica-steps so far/),
+      ]);
+    });
+  });
+
   it('ends meander serve with 0', async () => {
     const serve = begin(['serve', '--port', '0']);
     await once(serve.stdout, 'data');

@@ -28,7 +28,8 @@ async function prepared(id: string): Promise<PreparedClaim> {
 
 async function judged(claim: PreparedClaim, runTasks: RunTasks): Promise<ClaimReport> {
   const findings = await simulatePoints(claim.points, runTasks);
-  return claimReport(claim, judgeClaim(claim, evidenceOf(claim, findings, null)), 0, setting);
+  const evidence = evidenceOf(claim, findings, null);
+  return claimReport(claim, judgeClaim(claim, evidence), evidence, setting);
 }
 
 // One claim about a single rate and its course, one about exponents, one about many modes; bench/sabotage.ts tries all.

@@ -43,7 +43,7 @@ export const csvBytes = (rows: readonly object[]): Uint8Array<ArrayBuffer> => {
   return textBytes([Object.keys(rows[0]).join(','), ...lines, ''].join('\n'));
 };
 
-const textBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+export const textBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 /** Rows as Parquet: numbers as doubles, all others as text. */
 export const parquetBytes = (rows: readonly Readonly<Record<string, number | string>>[]): Uint8Array<ArrayBuffer> =>

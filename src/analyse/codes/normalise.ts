@@ -16,7 +16,7 @@ export function normalised(codes: Codes, how: Normalisation): Codes {
 }
 
 /** The gain of each session: root of its strength over the mean strength; 1 where noise leaves none. */
-export function sessionGains(codes: Codes): readonly number[] {
+function sessionGains(codes: Codes): readonly number[] {
   const strengths = meanStrengths(codes, codes.sessions, (session) => session);
   const mean = strengths.reduce((sum, value) => sum + value, 0) / strengths.length;
   return Array.from(strengths, (value) => (value > 0 && mean > 0 ? Math.sqrt(value / mean) : 1));

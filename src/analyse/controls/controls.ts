@@ -6,7 +6,7 @@ import { fitLaw } from '../law/fit-law.js';
 import { motionStatistics } from '../law/motion.js';
 import { overPairs } from '../pairs/pair-sums.js';
 import type { Agreement, Control, Measured, RecordingReport } from '../report.js';
-import { chosen, displacementMatrix, fitMatrix } from './session-matrix.js';
+import { chosen, jackknifeMatrices, matrixFit } from './session-matrix.js';
 import { shuffledNeurons, testSessionOrder } from './session-order.js';
 import { FAILS_BELOW, probabilityOfZero } from './significance.js';
 import type { WithinSession } from './within-session.js';
@@ -177,16 +177,17 @@ function worstSession({ codes, pairs, working }: Findings): Control {
   const { sessions, times } = codes;
   if (sessions < 5) return notPossible(name, 'no session was left out: fewer than five');
   const order = Array.from({ length: sessions }, (_, s) => s);
+  const all = matrixFit(times, working);
+  const matrices = jackknifeMatrices(pairs, sessions);
   const changes = order.map((session) => {
     const rest = order.filter((s) => s !== session);
+    const fit = matrixFit(
+      rest.map((s) => times[s]),
+      working,
+    );
     return jackknife(pairs.blocks, (without) => {
-      const matrix = displacementMatrix(pairs, sessions, without);
-      const reduced = fitMatrix(
-        chosen(matrix, rest),
-        rest.map((s) => times[s]),
-        working,
-      );
-      return reduced.diffusion - fitMatrix(matrix, times, working).diffusion;
+      const matrix = matrices(without);
+      return fit(chosen(matrix, rest)).diffusion - all(matrix).diffusion;
     });
   });
   const z = changes.map((change) => Math.abs(change.value) / jackknifeError(change));

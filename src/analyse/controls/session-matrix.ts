@@ -1,5 +1,5 @@
 import { incrementLaw, type WorkingLaw } from '#measure';
-import { fromData, inner, solveOrNull, type Matrix, zeros } from '#linalg';
+import { apply, identity, inner, solveOrNull, zeros, type Matrix } from '#linalg';
 import type { PairSums } from '../pairs/pair-sums.js';
 
 /** T of every two of the chosen sessions, noise removed, S x S with 0 on the diagonal; without a block of neurons or with all (-1). */
@@ -9,6 +9,16 @@ export function displacementMatrix(sums: PairSums, sessions: number, without: nu
     result.data[a * sessions + b] = result.data[b * sessions + a] = sums.displacement(p, without);
   });
   return result;
+}
+
+/** `displacementMatrix` of a choice of blocks, each made once. */
+export function jackknifeMatrices(sums: PairSums, sessions: number): (without: number) => Matrix {
+  const kept = new Map<number, Matrix>();
+  return (without) => {
+    let own = kept.get(without);
+    if (!own) kept.set(without, (own = displacementMatrix(sums, sessions, without)));
+    return own;
+  };
 }
 
 /** The rows and columns of chosen sessions, in their order. */
@@ -33,34 +43,40 @@ function incrementProducts({ rows, data }: Matrix): Matrix {
   return result;
 }
 
+interface MatrixFit {
+  readonly diffusion: number;
+  readonly fluctuation: number;
+  readonly jump: number;
+}
+
 /**
  * D, F and the extra squared displacement J of one step (where one is named) from T alone, by the weighted products of increments.
  * NaN where they cannot be told.
  */
-export function fitMatrix(
-  matrix: Matrix,
+export function matrixFit(
   times: readonly number[],
   working: WorkingLaw | null,
   jumpBefore: number | null = null,
-): { readonly diffusion: number; readonly fluctuation: number; readonly jump: number } {
+): (matrix: Matrix) => MatrixFit {
   const law = incrementLaw(times, working, false);
-  const products = incrementProducts(matrix);
-  const structures = [...law.forms];
-  const q = structures.map((form) => inner(form, products));
-  if (jumpBefore === null) {
-    const solved = solveOrNull(law.information, fromData(2, 1, Float64Array.from(q)));
-    return { diffusion: solved?.data[0] ?? NaN, fluctuation: solved?.data[1] ?? NaN, jump: NaN };
-  }
-  // One more structure, e e' of the step: without weights, its form has the one entry of the products.
   const size = times.length - 1;
-  const step = (jumpBefore - 1) * (size + 1);
-  const information = zeros(3, 3);
+  const unknowns = jumpBefore === null ? 2 : 3;
+  const information = zeros(unknowns, unknowns);
   for (let a = 0; a < 2; a++) {
-    for (let b = 0; b < 2; b++) information.data[a * 3 + b] = law.information.data[a * 2 + b];
-    information.data[a * 3 + 2] = law.forms[a].data[step];
+    for (let b = 0; b < 2; b++) information.data[a * unknowns + b] = law.information.data[a * 2 + b];
   }
-  const gap = times[jumpBefore] - times[jumpBefore - 1];
-  [gap, 2, 1].forEach((value, b) => (information.data[6 + b] = value));
-  const solved = solveOrNull(information, fromData(3, 1, Float64Array.from([...q, products.data[step]])));
-  return { diffusion: solved?.data[0] ?? NaN, fluctuation: solved?.data[1] ?? NaN, jump: solved?.data[2] ?? NaN };
+  const step = jumpBefore === null ? 0 : (jumpBefore - 1) * (size + 1);
+  if (jumpBefore !== null) {
+    // One more structure, e e' of the step: its form, without weights, is the one entry of the products.
+    for (let a = 0; a < 2; a++) information.data[a * 3 + 2] = law.forms[a].data[step];
+    information.data.set([times[jumpBefore] - times[jumpBefore - 1], 2, 1], 6);
+  }
+  const inverse = solveOrNull(information, identity(unknowns));
+  return (matrix) => {
+    const products = incrementProducts(matrix);
+    const q = law.forms.map((form) => inner(form, products));
+    if (jumpBefore !== null) q.push(products.data[step]);
+    const [diffusion, fluctuation, jump] = inverse ? apply(inverse, q) : [NaN, NaN, NaN];
+    return { diffusion, fluctuation, jump: jumpBefore === null ? NaN : jump };
+  };
 }

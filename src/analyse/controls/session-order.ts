@@ -1,11 +1,11 @@
 import { generator } from '#random';
 import type { Findings } from '../findings.js';
-import { chosen, displacementMatrix, fitMatrix } from './session-matrix.js';
+import { chosen, displacementMatrix, matrixFit } from './session-matrix.js';
 
 const SHUFFLES = 400;
 
 /** D of the sessions in their order and in others, all by the products of increments from displacements. */
-export interface OrderTest {
+interface OrderTest {
   readonly diffusion: number;
   readonly shuffled: { readonly mean: number; readonly deviation: number };
   /** Share of the orders, this one included, in which D is as large. */
@@ -17,7 +17,8 @@ export function testSessionOrder({ codes, pairs, working }: Findings): OrderTest
   const { sessions, times } = codes;
   if (sessions < 4) return null;
   const matrix = displacementMatrix(pairs, sessions, -1);
-  const of = (order: readonly number[]): number => fitMatrix(chosen(matrix, order), times, working).diffusion;
+  const fit = matrixFit(times, working);
+  const of = (order: readonly number[]): number => fit(chosen(matrix, order)).diffusion;
   const order = Array.from({ length: sessions }, (_, s) => s);
   const diffusion = of(order);
   if (!Number.isFinite(diffusion)) return null;

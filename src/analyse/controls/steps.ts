@@ -1,11 +1,11 @@
 import { log } from '#random';
 import { combine, jackknife, jackknifeError, type Jackknifed } from '../codes/jackknife.js';
 import type { Findings } from '../findings.js';
-import { displacementMatrix, fitMatrix } from './session-matrix.js';
+import { jackknifeMatrices, matrixFit } from './session-matrix.js';
 import { probabilityOfZero } from './significance.js';
 
 /** A step between two sessions, the second at `session`. */
-export interface Step {
+interface Step {
   readonly session: number;
   readonly size: Jackknifed;
 }
@@ -20,23 +20,11 @@ export function findJump({ codes, pairs, working }: Findings): Step | null {
   const { sessions, times } = codes;
   if (sessions < 5) return null;
   const matrices = jackknifeMatrices(pairs, sessions);
-  const steps = Array.from({ length: sessions - 1 }, (_, k) => ({
-    session: k + 1,
-    size: jackknife(pairs.blocks, (without) => fitMatrix(matrices(without), times, working, k + 1).jump),
-  }));
+  const steps = Array.from({ length: sessions - 1 }, (_, k) => {
+    const fit = matrixFit(times, working, k + 1);
+    return { session: k + 1, size: jackknife(pairs.blocks, (without) => fit(matrices(without)).jump) };
+  });
   return mostSignificant(steps, (step) => step.size.value > 0);
-}
-
-function jackknifeMatrices(
-  pairs: Findings['pairs'],
-  sessions: number,
-): (without: number) => ReturnType<typeof displacementMatrix> {
-  const kept = new Map<number, ReturnType<typeof displacementMatrix>>();
-  return (without) => {
-    let own = kept.get(without);
-    if (!own) kept.set(without, (own = displacementMatrix(pairs, sessions, without)));
-    return own;
-  };
 }
 
 /**

@@ -39,18 +39,26 @@ export function codingSubspaceShare(codes: Codes, pairs: PairSums['pairs']): num
     }
   }
   const axes = subspace(gram, stimuli, code, width);
+  // Each session's code along the axes, so that a displacement is a difference of short vectors.
+  const along = Array.from({ length: sessions }, (_, s) => coordinates(s));
   return pairs.map(({ sessions: [a, b] }) => {
     let [all, inside] = [0, 0];
-    const step = new Float64Array(width);
-    for (let i = 0; i < stimuli; i++) {
-      for (let k = 0; k < width; k++) {
-        step[k] = at(b, i, k) - at(a, i, k);
-        all += step[k] ** 2;
-      }
-      for (const axis of axes) inside += axis.reduce((sum, value, k) => sum + value * step[k], 0) ** 2;
-    }
+    for (let i = 0; i < stimuli; i++) for (let k = 0; k < width; k++) all += (at(b, i, k) - at(a, i, k)) ** 2;
+    for (let k = 0; k < along[a].length; k++) inside += (along[b][k] - along[a][k]) ** 2;
     return inside / all;
   });
+
+  function coordinates(session: number): Float64Array {
+    const result = new Float64Array(stimuli * axes.length);
+    for (let i = 0; i < stimuli; i++) {
+      axes.forEach((axis, l) => {
+        let sum = 0;
+        for (let k = 0; k < width; k++) sum += axis[k] * at(session, i, k);
+        result[i * axes.length + l] = sum;
+      });
+    }
+    return result;
+  }
 }
 
 /** Unit vectors of neurons that span the principal components. */

@@ -1,7 +1,7 @@
 import { correlation, finiteMean, type View } from './views.js';
 
 /** A measure between two views of a population, in common use. */
-export interface ViewMeasure {
+interface ViewMeasure {
   readonly name: string;
   readonly label: string;
   readonly reference: string;

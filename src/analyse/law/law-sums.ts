@@ -16,7 +16,7 @@ export interface LawSums {
 
 /** Sessions from which D and F, and with them |v|², can be told apart. */
 export const FEWEST_FOR_DIFFUSION = 3;
-export const FEWEST_FOR_SPEED = 4;
+const FEWEST_FOR_SPEED = 4;
 
 /**
  * Each neuron's own increments, over the sessions in which it was recorded, whatever the gaps between them. Neurons that were

@@ -1,6 +1,6 @@
 import { BlockSums, type Blocks } from '../codes/blocks.js';
 import type { Codes } from '../codes/codes.js';
-import { combine, jackknife, type Jackknifed } from '../codes/jackknife.js';
+import { jackknife, type Jackknifed } from '../codes/jackknife.js';
 
 /** Terms of a pair of sessions: cells in both, (x̄_b - x̄_a)², their noise, x̄_a x̄_b, and what noise leaves of x̄_a² and x̄_b². */
 const [COUNT, RAW, NOISE, PRODUCT, FIRST, SECOND] = [0, 1, 2, 3, 4, 5];
@@ -119,6 +119,3 @@ export function overPairs(
     return sum / count;
   });
 }
-
-export const relative = (first: Jackknifed, second: Jackknifed): Jackknifed =>
-  combine([first, second], (a, b) => a / b);

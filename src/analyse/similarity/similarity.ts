@@ -41,6 +41,9 @@ interface PairSimilarities {
   readonly smooth: readonly number[];
 }
 
+/** Products of stimuli and neurons that the smooth surrogate may cost; beyond, it is made of some pairs, spread evenly. */
+const MOST_SMOOTH = 3e8;
+
 /** Stimuli from which Gram matrices have a shape that can be compared. */
 export const FEWEST_STIMULI = 3;
 
@@ -54,11 +57,15 @@ export const FEWEST_STIMULI = 3;
  */
 export function similarities(codes: Codes, blocks: StimulusBlocks): PairSimilarities {
   const grams = new GramsOfCodes(codes);
+  const kept: PlainCache = new WeakMap();
   const pairs: Deletions<PairProducts>[] = [];
   const smooth: number[] = [];
-  for (let a = 0; a < codes.sessions; a++) {
-    for (let b = a + 1; b < codes.sessions; b++) {
-      const pair = productsOf(codes, grams, a, b, blocks);
+  const { sessions, stimuli, neurons } = codes;
+  const all = (sessions * (sessions - 1)) / 2;
+  const stride = Math.ceil((all * stimuli * stimuli * neurons) / MOST_SMOOTH);
+  for (let a = 0; a < sessions; a++) {
+    for (let b = a + 1; b < sessions; b++) {
+      const pair = productsOf(codes, grams, a, b, blocks, pairs.length % stride === 0, kept);
       pairs.push(pair.products);
       smooth.push(pair.smooth);
     }
@@ -72,6 +79,8 @@ function productsOf(
   a: number,
   b: number,
   blocks: StimulusBlocks,
+  withSmooth: boolean,
+  kept: PlainCache,
 ): { readonly products: Deletions<PairProducts>; readonly smooth: number } {
   const { stimuli: size } = codes;
   const { classes, first, second } = grams.pair(a, b);
@@ -81,21 +90,20 @@ function productsOf(
   const [gramA, gramB] = [first.gram.sum(), second.gram.sum()];
   const weightedA = first.gram.sum(weights);
   const strengths = diagonalMatrix(moments.secondStrengths);
-  const [ownA, ownB] = [squaresOf(first, weights), squaresOf(second, weights)];
+  const [ownA, ownB] = [squaresOf(first, weights, kept), squaresOf(second, weights, kept)];
   const squareOfProduct = squaredProduct(first, second);
   const surrogate = (stimuli: readonly number[], one: number, two: number): Surrogate => {
     const { chance } = moments.without(one, two);
     const count = stimuli.length;
-    const squareA = ownA(stimuli);
-    const squareB = ownB(stimuli);
+    const second = ownB.plain(stimuli);
     return {
-      whole: squareA.plain.whole,
-      other: squareB.plain.whole,
-      across: squareA.mixed.wholeAndRest + centredProducts(gramA, strengths, size, stimuli).whole,
+      whole: ownA.plain(stimuli).whole,
+      other: second.whole,
+      across: ownA.mixed(stimuli).wholeAndRest + centredProducts(gramA, strengths, size, stimuli).whole,
       expected:
-        squareA.weighted.rest +
+        ownA.weighted(stimuli).rest +
         2 * restWithDiagonal(weightedA, strengths, size, stimuli) +
-        squareB.plain.diagonal +
+        second.diagonal +
         Math.max(0, chance) * (1 - 2 / count + 2 / (count * count)),
     };
   };
@@ -110,6 +118,7 @@ function productsOf(
       independentNorms: rootOf(whole, expected),
     };
   });
+  if (!withSmooth) return { products, smooth: NaN };
   const overlaps = smoothOverlaps(codes, a, b, classes, ratios, weightedA, gramB);
   const all = blocks.without(-1, -1);
   const { whole, across, expected } = surrogate(all, -1, -1);
@@ -158,32 +167,45 @@ function diagonalMatrix(values: Float64Array): Float64Array {
 }
 
 /** Products of a session's Gram matrix with itself, free of noise: plain, plain with weighted by class, and weighted. */
-function squaresOf(
-  { squares }: SessionGram,
-  weights: Float64Array,
-): (stimuli: readonly number[]) => { plain: CentredProducts; mixed: CentredProducts; weighted: CentredProducts } {
+interface Squares {
+  plain(stimuli: readonly number[]): CentredProducts;
+  mixed(stimuli: readonly number[]): CentredProducts;
+  weighted(stimuli: readonly number[]): CentredProducts;
+}
+
+/** Plain products are the same for every pair of sessions: kept, by session and stimuli. */
+type PlainCache = WeakMap<SessionGram, Map<readonly number[], CentredProducts>>;
+
+function squaresOf(session: SessionGram, weights: Float64Array, kept: PlainCache): Squares {
+  const { squares, gram } = session;
   const parts = squares.map(({ factor, first, second }) => ({
     factor,
     plain: [first.sum(), second.sum()] as const,
     weighted: [first.sum(weights), second.sum(weights)] as const,
-    size: first.size,
   }));
-  return (stimuli) => {
-    const sum = (pick: (part: (typeof parts)[number]) => CentredProducts): CentredProducts => {
-      const total = { whole: 0, wholeAndRest: 0, rest: 0, diagonal: 0 };
-      for (const part of parts) {
-        const own = pick(part);
-        total.whole += part.factor * own.whole;
-        total.wholeAndRest += part.factor * own.wholeAndRest;
-        total.rest += part.factor * own.rest;
-        total.diagonal += part.factor * own.diagonal;
-      }
-      return total;
-    };
-    return {
-      plain: sum(({ plain, size }) => centredProducts(plain[0], plain[1], size, stimuli)),
-      mixed: sum(({ plain, weighted, size }) => centredProducts(plain[0], weighted[1], size, stimuli)),
-      weighted: sum(({ weighted, size }) => centredProducts(weighted[0], weighted[1], size, stimuli)),
-    };
+  const sum = (
+    stimuli: readonly number[],
+    pick: (part: (typeof parts)[number]) => readonly [Float64Array, Float64Array],
+  ): CentredProducts => {
+    const total = { whole: 0, wholeAndRest: 0, rest: 0, diagonal: 0 };
+    for (const part of parts) {
+      const own = centredProducts(...pick(part), gram.size, stimuli);
+      total.whole += part.factor * own.whole;
+      total.wholeAndRest += part.factor * own.wholeAndRest;
+      total.rest += part.factor * own.rest;
+      total.diagonal += part.factor * own.diagonal;
+    }
+    return total;
+  };
+  const products = kept.get(session) ?? new Map<readonly number[], CentredProducts>();
+  kept.set(session, products);
+  return {
+    plain: (stimuli) => {
+      let found = products.get(stimuli);
+      if (!found) products.set(stimuli, (found = sum(stimuli, ({ plain }) => plain)));
+      return found;
+    },
+    mixed: (stimuli) => sum(stimuli, ({ plain, weighted }) => [plain[0], weighted[1]]),
+    weighted: (stimuli) => sum(stimuli, ({ weighted }) => weighted),
   };
 }

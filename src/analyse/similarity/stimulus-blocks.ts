@@ -9,7 +9,7 @@ const BLOCKS = 10;
 export interface StimulusBlocks {
   readonly count: number;
   of(stimulus: number): number;
-  /** Stimuli outside two blocks; -1 leaves none out. */
+  /** Stimuli outside two blocks; -1 leaves none out. The same array each time. */
   without(one: number, two: number): readonly number[];
 }
 
@@ -17,10 +17,16 @@ export function stimulusBlocks(stimuli: number): StimulusBlocks {
   const count = stimuli <= MOST_SINGLE ? stimuli : BLOCKS;
   const of = (stimulus: number): number => Math.floor((stimulus * count) / stimuli);
   const all = Array.from({ length: stimuli }, (_, i) => i);
+  const kept = new Map<number, readonly number[]>();
   return {
     count,
     of,
-    without: (one, two) => all.filter((i) => of(i) !== one && of(i) !== two),
+    without: (one, two) => {
+      const key = (one + 1) * (count + 1) + two + 1;
+      let own = kept.get(key);
+      if (!own) kept.set(key, (own = all.filter((i) => of(i) !== one && of(i) !== two)));
+      return own;
+    },
   };
 }
 

@@ -15,6 +15,7 @@ export const show = command({
     ),
     limit: value('<count>', count, 'rows to show (50)'),
     json: flag('the rows as JSON on standard output'),
+    sources: flag('learning noise or synaptic noise: D with each alone and with both, as run --sources prints it'),
     figure: flag('draw theory beside simulation over one or two swept parameters, or over probes, into DIR/figures'),
     ...figureOptions,
     allowRule,

@@ -11,6 +11,8 @@ export interface PointPlan {
   readonly duration: number;
   readonly replicas: number;
   readonly replicaSteps: number;
+  /** What the times leave unsettled, where they do not wait for every mode. */
+  readonly unsettled?: PreparedPoint['plan']['unsettled'];
 }
 
 export const pointPlan = (prepared: PreparedPoint<null>): PointPlan => {
@@ -26,6 +28,7 @@ export const pointPlan = (prepared: PreparedPoint<null>): PointPlan => {
     duration: (plan.samples - 1) * plan.lag,
     replicas: plan.replicas,
     replicaSteps: stepsOf(prepared),
+    ...(plan.unsettled && { unsettled: plan.unsettled }),
   };
 };
 

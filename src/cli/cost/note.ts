@@ -2,6 +2,7 @@ import { formatNumber, formatSteps, MISSING } from '#core';
 import { measureRate } from '#execute';
 import { availableParallelism } from 'node:os';
 import { note, type Io } from '../io.js';
+import { slowModesText } from '../tables/unsettled.js';
 import { terminalTable } from '../tables/terminal.js';
 import type { Cost, PointPlan } from './cost.js';
 
@@ -48,7 +49,8 @@ function reason({ largest, points }: Cost): string {
       : `${lags} in the duration given`;
   const which = points === 1 ? '' : ' of the largest point';
   const relaxation = prediction ? `relaxation time${which} ${formatNumber(prediction.relaxationTime)} steps, ` : '';
-  return `: ${relaxation}${plan.replicas} replicas, ${why}`;
+  const slow = plan.unsettled ? `; ${slowModesText(plan.unsettled)}, D hardly depends on them` : '';
+  return `: ${relaxation}${plan.replicas} replicas, ${why}${slow}`;
 }
 
 /** `40 seconds`, `3 minutes`, `2.5 hours`. */

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { runInDirectory } from '#execute';
+import { PointError, runInDirectory } from '#execute';
 import { origin, type LoadedExperiment } from '#library';
 import { theoryReport, type PhaseResult, type TheoryReport } from '#experiment';
 import {
@@ -24,6 +24,7 @@ import { loadExperiment, withLocation } from '../load.js';
 import { noteKernel } from '../native/note.js';
 import { consoleProgress } from '../progress.js';
 import { openReproduction } from './directory.js';
+import { errorOfClaim } from './error.js';
 import { writeReproduction, type JudgedClaim } from './files.js';
 import { verdictTable } from './table.js';
 import { onInterruption } from '../signals.js';
@@ -79,13 +80,14 @@ export async function reproduceCommand(input: ReproduceInput, io: Io): Promise<n
   const results = await onInterruption(io, (signal) =>
     runInDirectory(directory, source, { workers: input.workers, progress, signal }, (taskResults) =>
       resultsOfClaims(prepared, taskResults),
-    ),
+    ).catch((error: unknown) => {
+      throw error instanceof PointError ? errorOfClaim(error, prepared) : error;
+    }),
   );
   const judged = prepared.map((claim): JudgedClaim => {
     const evidence = evidenceOf(claim, results.get(claim.claim.id) ?? [], maps.get(claim.claim.id) ?? null);
     const judgement = judgeClaim(claim, evidence);
-    const steps = evidence.points.reduce((sum, { report: { steps: own } }) => sum + own, 0);
-    return { evidence, judgement, report: claimReport(claim, judgement, steps, setting) };
+    return { evidence, judgement, report: claimReport(claim, judgement, evidence, setting) };
   });
   const report: ReproductionReport = reproductionReport(
     setting,

@@ -30,5 +30,6 @@ export function verdictTable({ claims, passed, together }: ReproductionReport, d
   const claim = failed.length > 0 ? [`claim ${failed.join(', ')}`] : [];
   const all = together.every((check) => check.passed) ? [] : ['all claims together'];
   const verdict = passed ? 'every claim passes' : `FAILED: ${[...claim, ...all].join(', ')}`;
-  return `${table.toString()}\n${verdict}; ${directory}/report.html has the figures\n`;
+  const notes = claims.flatMap(({ id, note }) => (note === undefined ? [] : [`note: claim ${id}: ${note}\n`]));
+  return `${table.toString()}\n${notes.join('')}${verdict}; ${directory}/report.html has the figures\n`;
 }

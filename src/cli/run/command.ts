@@ -26,6 +26,7 @@ import { consoleProgress } from '../progress.js';
 import { noteKernel } from '../native/note.js';
 import { onInterruption } from '../signals.js';
 import { sweepNoiseSources } from '../settings.js';
+import { watchPreparation } from '../theory/watch.js';
 import { runTable } from '../tables/run.js';
 
 interface RunInput {
@@ -93,7 +94,7 @@ async function prepared(
   const pilots = experiment.points.filter(needsPilot).length;
   if (pilots > 0) note(io, `note: a pilot run finds the times of ${pilots === 1 ? 'a point' : `${pilots} points`}`);
   const steppers = await loadSteppers();
-  return withLocation(loaded, () => [...preparingToRun(experiment, order, steppers)]);
+  return withLocation(loaded, () => [...preparingToRun(experiment, order, steppers, watchPreparation(experiment, io))]);
 }
 
 /** What is not done as the experiment asks for it. */

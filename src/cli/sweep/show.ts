@@ -11,6 +11,10 @@ import type { RuleConsent } from './execution.js';
 import { limitTables } from './limits.js';
 import { notesOf } from './notes.js';
 import { chosenColumns, filtered, partialNote, sorted } from './query.js';
+import { sourcesText } from './sources.js';
+
+/** Rows that are shown unless told otherwise. */
+const LIMIT = 50;
 
 interface ShowInput extends FigureInput, RuleConsent {
   readonly dir: string;
@@ -20,11 +24,14 @@ interface ShowInput extends FigureInput, RuleConsent {
   readonly limit?: number;
   readonly json?: boolean;
   readonly figure?: boolean;
+  readonly sources?: boolean;
 }
 
 export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promise<void> {
   const without = options.figure ? undefined : figureInputs.find((key) => options[key] !== undefined);
   if (without !== undefined) throw new InvalidInputError(`${optionName(without)} is for figures: add --figure`);
+  if (options.figure && options.sources)
+    throw new InvalidInputError('--figure and --sources exclude each other; give one');
   await RunDirectory.use(dir, async (run) => {
     const first = await pointOf(run, 0);
     const swept = [...first.swept];
@@ -37,10 +44,12 @@ export async function showCommand({ dir, ...options }: ShowInput, io: Io): Promi
       await loadRule(run, options, io);
       const { paths, replaced } = await drawRun(run, rows, swept, { ...options, partial: results.partial });
       note(io, `the figure is ${paths.join(', ')}${replaced ? '; it replaces the one that was there' : ''}`);
+    } else if (options.sources) {
+      io.stdout.write(sourcesText(rows, options.json ?? false, options.limit ?? LIMIT, lineWidth(io.stdout)));
     } else if (options.json) {
       io.stdout.write(`${JSON.stringify(rows)}\n`);
     } else {
-      const limit = options.limit ?? 50;
+      const limit = options.limit ?? LIMIT;
       const width = lineWidth(io.stdout);
       io.stdout.write(tableOf(rows, columnsOf(rows[0], swept, options.columns), first, limit, width));
       io.stdout.write(await limitTables(run, selected, limit, width));

@@ -8,6 +8,7 @@ import { noteCost } from '../cost/note.js';
 import { printPlan } from '../cost/plan.js';
 import type { Io } from '../io.js';
 import { loadExperiment, printWarnings, withLocationEach } from '../load.js';
+import { watchPreparation } from '../theory/watch.js';
 import { finish, localOptions, locked, submit, type ExecutionOptions } from './execution.js';
 import { continueRun } from './resume.js';
 import { siteFrom } from './site.js';
@@ -69,7 +70,8 @@ async function experimentOf(file: string, { set, quick }: Pick<SweepInput, 'set'
   const experiment = quick ? quickened(loaded.experiment) : loaded.experiment;
   const steppers = await loadSteppers();
   const prepared: Iterable<PreparedPoint<null>> = {
-    [Symbol.iterator]: () => withLocationEach(loaded, preparingToRun(experiment, 'leading', steppers)),
+    [Symbol.iterator]: () =>
+      withLocationEach(loaded, preparingToRun(experiment, 'leading', steppers, watchPreparation(experiment, io))),
   };
   return { loaded, experiment, prepared };
 }

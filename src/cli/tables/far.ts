@@ -21,8 +21,10 @@ export function timesTheory(ratios: readonly number[]): string {
 }
 
 /** A note for each quantity that is far from theory at a point, with the probes concerned. */
-export function farNotes({ probes }: Pick<PointRecord<null>, 'probes'>): string[] {
+export function farNotes({ probes, plan }: Pick<PointRecord<null>, 'probes' | 'plan'>): string[] {
   return quantityNames.flatMap((name) => {
+    // F is then known to be too small for another reason, which has a note of its own.
+    if (name === 'fluctuation' && (plan.unsettled?.fluctuation ?? 0) > FAR / 3) return [];
     const far = probes.flatMap(({ ratio }, k) => {
       const own = ratio[name];
       return own && isFar(own) ? [{ probe: k + 1, ratio: own.value }] : [];

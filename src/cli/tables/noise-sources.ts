@@ -48,14 +48,18 @@ const exponentCell = (value: number | null): string => {
   return Number(text) === 0 ? '0' : text.replace(/\.?0+$/, '');
 };
 
-/** D with each noise alone beside D with both, theory and simulation. */
-export function decompositionTable({ parameters, probes }: DecompositionRecord, width: number | undefined): string {
+/** D with each noise alone beside D with both, theory and simulation; of probes from 1 on unless they have other numbers. */
+export function decompositionTable(
+  { parameters, probes }: DecompositionRecord,
+  width: number | undefined,
+  probeNumbers: readonly number[] = probes.map((_, k) => k + 1),
+): string {
   const head = ['probe', '', ...HEAD.slice(0, 2), 'sum of\nthe two', 'both', 'share of\nsynaptic noise'];
   const table = terminalTable(head, { width, keys: 2 });
   probes.forEach(({ learning, synaptic, sum, both }, k) => {
     const columns = [learning, synaptic, sum, both];
     const share = synaptic.theory === null || !sum.theory ? null : synaptic.theory / sum.theory;
-    table.push([String(k + 1), 'theory', ...columns.map(({ theory }) => cell(theory)), cell(share)]);
+    table.push([String(probeNumbers[k]), 'theory', ...columns.map(({ theory }) => cell(theory)), cell(share)]);
     table.push([
       '',
       'simulation',

@@ -4,6 +4,7 @@ import {
   lossQuantities,
   plainSymbol,
   quantityNames,
+  reflectionNote,
   type PointRecord,
   type ProbeComparison,
   type QuantityName,
@@ -15,6 +16,7 @@ import { fastestMeasured } from './fastest.js';
 import { decompositionTable } from './noise-sources.js';
 import { phaseTables } from './phases.js';
 import { heading, probeLabel, range, terminalTable } from './terminal.js';
+import { unsettledNotes } from './unsettled.js';
 import { markedCell, sampledNote, uselessNotes } from './theory-cells.js';
 import { velocityLines } from './velocity.js';
 
@@ -50,7 +52,9 @@ function pointTable(name: string, point: PointRecord<null>, width?: number, hasN
     ...lossNames.map((name) => `${lossQuantities[name].name.padEnd(18)} ${lossLine(point[name])}`),
     probeTable(point, width),
     ...uselessNotes(point, hasNextOrder),
+    ...unsettledNotes(point),
     ...farNotes(point),
+    ...reflectionLine(point),
     ...velocityLines(point),
     courseLine(point),
     ...interruptedLine(point),
@@ -59,6 +63,11 @@ function pointTable(name: string, point: PointRecord<null>, width?: number, hasN
       (point.seconds === null ? '' : ` in ${point.seconds.toFixed(1)} s`),
   ];
   return `${lines.join('\n')}\n${sampledNote(point)}${fastestMeasured(point)}`;
+}
+
+function reflectionLine(point: PointRecord<null>): string[] {
+  const text = reflectionNote([point]);
+  return text === null ? [] : [`note: ${text}`];
 }
 
 const relaxationOf = ({ relaxationTime }: PointRecord<null>): string =>

@@ -2,14 +2,14 @@
 // the directory, the seconds between two checkpoints, and the SHA-256 of the code of a rule that it may run. It may be killed at any time: its only state is in the
 // directory.
 import { InvalidInputError } from '#core';
-import type { Checkpointer, CooperativeTask, Task, TaskState } from '#experiment';
+import { remapToSweep, type Checkpointer, type CooperativeTask, type Task, type TaskState } from '#experiment';
 import type { Kernel } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { RunDirectory } from '#store';
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { loadRuleOfSha256 } from '../rule-file/stored.node.js';
 import { runTaskInWorker } from '../run-task.js';
-import { taskOf } from '../stored-points.node.js';
+import { pointOf, taskOf } from '../stored-points.node.js';
 import type { TaskOutcome } from '../task-outcome.js';
 import type { WorkerCommand, WorkerEvent } from './messages.js';
 
@@ -74,7 +74,12 @@ async function perform(id: number): Promise<WorkerEvent> {
   }
   const outcome = slice.value;
   if (outcome.kind === 'cancelled') return { kind: 'stopped' };
-  if (outcome.kind === 'invalid') return outcome;
+  if (outcome.kind === 'invalid') {
+    const { point } = run.place(id);
+    const error = new InvalidInputError(outcome.message, outcome.path);
+    const { message, path } = remapToSweep(error, (await pointOf(run, point)).assignments);
+    return { kind: 'invalid', message, path, point };
+  }
   run.records.write(id, outcome.result);
   await run.checkpoints.remove(id);
   return { kind: 'done' };

@@ -1,4 +1,4 @@
-import type { KeyPath } from '#core';
+import { InvalidInputError, type KeyPath } from '#core';
 
 /** Message from the run to a worker process. */
 export type WorkerCommand = { readonly kind: 'task'; readonly task: number } | { readonly kind: 'stop' };
@@ -9,5 +9,17 @@ export type WorkerEvent =
   | { readonly kind: 'position'; readonly steps: number }
   | { readonly kind: 'done' }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'invalid'; readonly message: string; readonly path: KeyPath }
+  | { readonly kind: 'invalid'; readonly message: string; readonly path: KeyPath; readonly point?: number }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** A point of a run directory cannot be simulated. */
+export class PointError extends InvalidInputError {
+  constructor(
+    message: string,
+    path: KeyPath,
+    /** Its number, from 0. */
+    readonly point: number,
+  ) {
+    super(message, path);
+  }
+}

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '#core';
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { WorkerCommand, WorkerEvent } from './messages.js';
+import { PointError, type WorkerCommand, type WorkerEvent } from './messages.js';
 import type { TaskQueue } from './queue.node.js';
 
 // Processes run compiled code, as threads do: see ../thread-pool/pool.node.ts.
@@ -53,7 +53,11 @@ export class WorkerProcess {
           break;
         case 'invalid':
           task = null;
-          fail(new InvalidInputError(event.message, event.path));
+          fail(
+            event.point === undefined
+              ? new InvalidInputError(event.message, event.path)
+              : new PointError(event.message, event.path, event.point),
+          );
           break;
         case 'failed':
           task = null;

@@ -1,6 +1,12 @@
 import { InvalidInputError, type KeyPath } from '#core';
-import { fromRows, maxAbs, row, toRows, zeros, type Matrix } from '#linalg';
-import { gaussianPart, inputDistribution, secondMoment, type GaussianPart, type InputDistribution } from '#model';
+import { fromRows, row, toRows, zeros, type Matrix } from '#linalg';
+import {
+  gaussianPart,
+  inputDistribution,
+  largestSecondMoment,
+  type GaussianPart,
+  type InputDistribution,
+} from '#model';
 import { prepareDataset, type Dataset } from './dataset.js';
 import { assertDimensions, resolveCovariance, resolveMatrix } from './matrix.js';
 import { LARGEST, type InputSpec, type ModelSpec } from './schema.js';
@@ -62,7 +68,7 @@ export async function resolveInput(specs: ModelSpec['input'], read: ReadBytes): 
   const datasets = parts.flatMap(({ dataset }) => (dataset ? [dataset] : []));
   const named = parts.flatMap(({ stimuli: list, listed }) => (list && listed ? toRows(list) : []));
   const input = inputDistribution(parts[0].size, gaussians, stimuli);
-  const moment = maxAbs(secondMoment(input));
+  const moment = largestSecondMoment(input);
   if (moment === 0) {
     const centered = datasets.length > 0 ? ' once the mean of the data is subtracted' : '';
     throw new InvalidInputError(`found nothing but zeros${centered}, expected inputs that vary`, base);

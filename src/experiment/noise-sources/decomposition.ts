@@ -1,5 +1,6 @@
-import type { Estimate } from '#core';
+import { columnNames, type Estimate } from '#core';
 import type { NoiseSource } from '#model';
+import { parametersOfRow, type ResultRow } from '../columns.js';
 
 /** What theory and simulation say of one part of D; null for what no theory predicts. */
 export interface DiffusionPart {
@@ -52,6 +53,42 @@ export function decompositions(points: readonly MeasuredPoint[]): DecompositionR
       return { ...parts, sum: sumOf(parts.learning, parts.synaptic) };
     });
     return [{ parameters, probes }];
+  });
+}
+
+/** A decomposition from a table of results, of the probes that have rows at each of its points. */
+interface TableDecomposition extends DecompositionRecord {
+  /** In the order of `probes`, from 1. */
+  readonly probeNumbers: readonly number[];
+}
+
+/** The same from the rows of a table of results, of all probes and points or of some. */
+export function decompositionsOfRows(rows: readonly ResultRow[]): TableDecomposition[] {
+  const { theory, simulation, simulationError } = columnNames('diffusion');
+  const groups = new Map<string, Map<unknown, ResultRow[]>>();
+  for (const row of rows) {
+    const parameters = parametersOfRow(row);
+    const key = JSON.stringify({ ...parameters, [NOISE_SOURCE]: null });
+    const group = groups.get(key) ?? new Map<unknown, ResultRow[]>();
+    groups.set(key, group);
+    group.set(row[NOISE_SOURCE], [...(group.get(row[NOISE_SOURCE]) ?? []), row]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const numbersOf = (own: readonly ResultRow[]): number[] => own.map(({ probe }) => Number(probe));
+    const all = noiseSources.map((source) => numbersOf(group.get(source) ?? []));
+    const probeNumbers = all[0].filter((number) => all.every((own) => own.includes(number))).sort((a, b) => a - b);
+    if (probeNumbers.length === 0) return [];
+    const points = [...group.values()].map((own) => ({
+      parameters: parametersOfRow(own[0]),
+      probes: probeNumbers.map((number) => {
+        const row = own.find(({ probe }) => Number(probe) === number);
+        return {
+          diffusion: row?.[theory] == null ? null : Number(row[theory]),
+          simulation: { diffusion: { value: Number(row?.[simulation]), se: Number(row?.[simulationError]) } },
+        };
+      }),
+    }));
+    return decompositions(points).map((record) => ({ ...record, probeNumbers }));
   });
 }
 

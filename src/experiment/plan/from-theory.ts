@@ -6,13 +6,15 @@ import { MAX_LISTED_PLANES, type Prediction } from '#theory';
 import type { Point } from '../file/resolve.js';
 import { requireTheory } from '../theory/theory-of.js';
 import { phaseSampling, stepsAfter } from './phase.js';
+import { settledTimes, unsettledBy } from './settled.js';
 import { lagOf, plan, type Plan, type TimeScales } from './plan.js';
 
 /** 6 for Gaussian increments; a third more because they are sums of products of noise and displacement, with longer tails. */
 const VARIANCE_FACTOR = 8;
 
 /** The plan of a point by its prediction. Throws InvalidInputError as `plan` and `phaseSampling`, and where learning from random weights never ends. */
-export function planFromTheory({ model, probes, simulation: given, phase }: Point, prediction: Prediction): Plan {
+export function planFromTheory(point: Point, prediction: Prediction): Plan {
+  const { model, probes, simulation: given, phase } = point;
   const frame = frameOf(prediction);
   const lag = given.lag === 'auto' ? lagOf(prediction.relaxationTime, frame) : given.lag;
   const simulation = phase ? phaseSampling(given, phase, prediction.relaxationTime, lag) : given;
@@ -26,9 +28,12 @@ export function planFromTheory({ model, probes, simulation: given, phase }: Poin
     fluctuationFreedom: prediction.singularValues.length,
   };
   assertFollowed(model, prediction);
-  const planned = plan(simulation, probes.length, scales, frame);
+  const usual = plan(simulation, probes.length, scales, frame);
+  const times = settledTimes(point, prediction, usual);
+  const planned = times ? plan({ ...simulation, ...times }, probes.length, scales, frame) : usual;
   return {
     ...planned,
+    ...(times && prediction.settling && { unsettled: unsettledBy(prediction.settling(), planned) }),
     ...(frame === null && { fixedPoint: prediction.referencePoint }),
     ...(phase && { after: stepsAfter(phase, simulation, planned) }),
   };

@@ -2,6 +2,7 @@ import { InvalidInputError } from '#core';
 import type { FrameMeasurement, Measurement } from '#measure';
 import type { State } from '#model';
 import type { SimulationSpec } from '../file/schema.js';
+import type { Unsettled } from './settled.js';
 import { courseSamples, trajectorySamples } from './sample-times.js';
 
 /** When to sample, in steps; every `auto` of the experiment file made a number. */
@@ -15,6 +16,8 @@ export interface Plan {
   readonly measurement: Measurement;
   /** Steps from the last sample to the end of the phase, of an experiment with phases. */
   readonly after?: number;
+  /** What is left unsettled where the times do not wait for every mode. */
+  readonly unsettled?: Unsettled;
   /** Where a rule without a frame to follow starts on its manifold: a fixed point, if one is known. */
   readonly fixedPoint?: State;
 }

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '#core';
 import { zeros } from '#linalg';
 import {
   MeasurementContext,
@@ -11,6 +12,7 @@ import { readoutOf, ruleOf, type State, type Stepper } from '#model';
 import { seedOfPart } from '#random';
 import type { CooperativeTask } from './cooperative-task.js';
 import { sliceObservations, sliceSteps } from './slices.js';
+import { numberInPoint } from './split.js';
 import { allUnitsOf, startOf } from './starts.js';
 import type { Checkpointer, Task, TaskState } from './task.js';
 
@@ -92,14 +94,39 @@ export class Replicas {
     while (this.#observed < this.#observers.length) {
       if (this.#stopping) return false;
       const group = this.#observed / groupSize;
-      this.#accumulator.add(group, this.#samples === 0);
-      this.#observed = Math.min(this.#observed + groupSize, this.#observers.length);
-      for (let i = group * groupSize; i < this.#observed; i++) this.#observers[i].observe();
+      const first = this.#observed;
+      const end = Math.min(first + groupSize, this.#observers.length);
+      this.#named(first, end, () => {
+        this.#accumulator.add(group, this.#samples === 0);
+      });
+      this.#observed = end;
+      for (let i = first; i < end; i++) {
+        this.#named(i, i + 1, () => {
+          this.#observers[i].observe();
+        });
+      }
       if ((group + 1) % groups === 0) yield* this.#pause(0);
     }
     this.#observed = 0;
     this.#samples++;
     return true;
+  }
+
+  /** Does some work on the replicas from `first` up to `end`; an error about one of them says which, and when. */
+  #named(first: number, end: number, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      const own = Array.from({ length: end - first }, (_, i) => first + i);
+      const infinite = own.filter((i) => !this.#read(i).every(({ data }) => data.every(Number.isFinite)));
+      const names = (infinite.length > 0 ? infinite.slice(0, 1) : own).map((i) =>
+        numberInPoint(this.#task.replicas[i]),
+      );
+      const { phase = 0 } = this.#task;
+      const when = `after ${this.#steps} steps${phase > 0 ? ` of phase ${phase + 1}` : ''}`;
+      throw new InvalidInputError(`replica ${names.join(' or ')} (from 0), ${when}: ${error.message}`, error.path);
+    }
   }
 
   *#pause(made: number): CooperativeTask<void> {

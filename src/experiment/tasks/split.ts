@@ -85,6 +85,11 @@ function firstReplica(assignments: Point['assignments']): number {
   for (const byte of new TextEncoder().encode(JSON.stringify(assignments.map(({ name, value }) => [name, value])))) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
-  // A point has fewer than 2^20 replicas (see the schema).
-  return (hash + 1) * 2 ** 20;
+  return (hash + 1) * MAX_REPLICAS;
 }
+
+/** A point has fewer replicas (see the schema). */
+const MAX_REPLICAS = 2 ** 20;
+
+/** The number of a replica within its point, from 0. */
+export const numberInPoint = (replica: number): number => replica % MAX_REPLICAS;

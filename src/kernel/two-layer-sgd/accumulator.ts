@@ -47,8 +47,12 @@ export function placeAccumulator(
     const before = readLane(kernel, sumsOf(LANES * pair), lane, new Float64Array(frameSize));
     const now = readLane(kernel, kernel.get('frame'), lane, new Float64Array(frameSize));
     const found = new Float64Array(reading.increment.length);
-    frame.increments.rotation(found, before, now);
+    const isReflected = frame.increments.rotation(found, before, now);
     writeLane(kernel, kernel.get('omega'), lane, found);
+    if (!isReflected) return;
+    const at = sumsOf(LANES * pair) + VECTOR * (reading.data.length - 1);
+    const [count] = readLane(kernel, at, lane, new Float64Array(1));
+    writeLane(kernel, at, lane, Float64Array.of(count + 1));
   };
 
   return {

@@ -9,6 +9,15 @@ import { phaseCorrelationEstimates, type PhaseCorrelationEstimates } from './pha
 import { rotationEstimates } from './rotation.js';
 import { timeCourseEstimates, type TimeCourseEstimates } from './time-courses.js';
 
+/**
+ * A mode of a replica died out between two samples and came back with the opposite sign. The frame then has a rotation and a
+ * reflection; what is measured of such an increment is its rotation.
+ */
+export interface Reflections {
+  readonly increments: number;
+  readonly replicas: number;
+}
+
 /** Everything measured at one parameter point; errors from the independent replicas. */
 export interface Estimates extends MotionEstimates {
   readonly replicas: number;
@@ -16,6 +25,8 @@ export interface Estimates extends MotionEstimates {
   readonly increments: number;
   /** null where a state has no loss. */
   readonly losses: { readonly task: Estimate; readonly regularized: Estimate } | null;
+  /** Increments in which a mode changed its sign, and the replicas that have any; null where there are none. */
+  readonly reflections: Reflections | null;
   /** Mean representational similarity matrix h_i.h_j, K x K. */
   readonly similarity: Matrix;
   readonly courses: TimeCourseEstimates;
@@ -35,6 +46,7 @@ export function estimate(measurement: Measurement, summaries: readonly ReplicaSu
   return {
     replicas: summaries.length,
     increments: weights.reduce((sum, weight) => sum + weight, 0),
+    reflections: reflectionsOf(summaries),
     ...motion,
     losses: summaries.every(({ losses }) => losses.length > 0)
       ? {
@@ -50,4 +62,9 @@ export function estimate(measurement: Measurement, summaries: readonly ReplicaSu
     courses: timeCourseEstimates(measurement, summaries),
     acrossPhases: phaseCorrelationEstimates(measurement, summaries),
   };
+}
+
+function reflectionsOf(summaries: readonly ReplicaSummary[]): Reflections | null {
+  const own = summaries.flatMap(({ reflections = 0 }) => (reflections > 0 ? [reflections] : []));
+  return own.length === 0 ? null : { increments: own.reduce((sum, count) => sum + count, 0), replicas: own.length };
 }

@@ -1,5 +1,16 @@
 import { InvalidInputError } from '#core';
-import { fromData, logRotation, PolarIteration, productTransposed, SmallRotationLogarithm } from '#linalg';
+import {
+  fromData,
+  logOrthogonal,
+  PolarIteration,
+  polarFactor,
+  productTransposed,
+  SmallRotationLogarithm,
+} from '#linalg';
+
+/** Increments with a reflection that a replica may have, and the share of its increments above which it has no measurable rotation. */
+const FEW_REFLECTIONS = 4;
+const LARGEST_SHARE = 0.1;
 
 /** Rotations from one frame to the next. Remembers nothing, so many replicas can share one. */
 export class RotationIncrements {
@@ -20,20 +31,28 @@ export class RotationIncrements {
 
   /**
    * omega (r x r) = log(R_before^T R), the rotation between two frames given as R^T (r x k), seen from the first (body frame).
-   * Throws InvalidInputError when the frames have so little in common that no rotation relates them.
+   * Returns whether a mode died out in between and came back with the opposite sign: R_before^T R is then a rotation and a reflection
+   * of one axis, and omega the rotation alone (`logOrthogonal`).
    */
-  rotation(omega: Float64Array, before: Float64Array, frame: Float64Array): void {
+  rotation(omega: Float64Array, before: Float64Array, frame: Float64Array): boolean {
     const { rank, units } = this;
     const relative = this.#relative;
     productTransposed(relative, before, frame, rank, units, rank);
-    // Frames that span slightly different spaces are compared by the rotation nearest to their overlap.
+    // Frames that span slightly different spaces are compared by the orthogonal matrix nearest to their overlap.
     const compared = units === rank || this.#overlap.apply(relative);
-    if (compared && this.#logarithm.apply(relative, omega)) return;
-    try {
-      omega.set(logRotation(fromData(rank, rank, relative)).data);
-    } catch {
-      throw lostRelation(this.lag);
-    }
+    if (compared && this.#logarithm.apply(relative, omega)) return false;
+    const orthogonal = fromData(rank, rank, relative);
+    const found = logOrthogonal(compared ? orthogonal : polarFactor(orthogonal));
+    omega.set(found.omega.data);
+    return found.isReflected;
+  }
+
+  /**
+   * Throws InvalidInputError when more than a few of the increments of a replica have a reflection: frames so far apart have little in
+   * common, and where modes die out so often no rotation says how representations move.
+   */
+  assertRelated(reflections: number, increments: number): void {
+    if (reflections > FEW_REFLECTIONS && reflections > LARGEST_SHARE * increments) throw lostRelation(this.lag);
   }
 }
 
@@ -41,13 +60,13 @@ export class RotationIncrements {
 function lostRelation(lag: number): InvalidInputError {
   if (lag <= 1) {
     return new InvalidInputError(
-      'in a single step the representations lost their relation; give a smaller learningRate',
+      'again and again, in a single step, the representations lost their relation; give a smaller learningRate',
       ['model', 'learningRate'],
     );
   }
   return new InvalidInputError(
-    `in the ${lag} steps between two samples the representations lost their relation; sample more often (a smaller lag), ` +
-      'or give a smaller learningRate where steps are that large',
+    `again and again, in the ${lag} steps between two samples, the representations lost their relation; sample more often ` +
+      '(a smaller lag), or give a smaller learningRate where steps are that large',
     ['simulation', 'lag'],
   );
 }

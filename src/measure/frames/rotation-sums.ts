@@ -25,14 +25,14 @@ export class FrameSums<S> {
     this.#along = spare.along;
   }
 
-  /** Adds the frame of the next state of a replica. Throws as `RotationIncrements.rotation`. */
+  /** Adds the frame of the next state of a replica. */
   addFrame(sums: SampleSums, state: S, isFirst: boolean): void {
     const { readout, increments } = this.context;
     if (isFirst) this.#frame.fill(0);
     else this.#frame.set(sums.frame);
     readout.project(this.#frame, state);
     if (!isFirst) {
-      increments.rotation(this.#omega, sums.frame, this.#frame);
+      if (increments.rotation(this.#omega, sums.frame, this.#frame)) sums.reflections[0]++;
       this.#addRotation(sums);
     }
     sums.frame.set(this.#frame);

@@ -9,7 +9,7 @@ export interface Accumulator {
   readonly groupSize: number;
   /**
    * Takes the present states of a group of replicas as their next sample; `isFirst` when there is none before. Throws the
-   * readout's error when a state is not finite, InvalidInputError when it has lost its relation to the sample before.
+   * readout's error when a state is not finite.
    */
   add(group: number, isFirst: boolean): void;
   read(replica: number, into: SampleSums): void;

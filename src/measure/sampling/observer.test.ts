@@ -98,3 +98,48 @@ it.each([2, 4])('a summary holds the means that its definitions name, for %i hid
   expectClose(summary.fluctuationCourse.slice(3), mean(fluctuations.slice(1)));
   expectClose(summary.trajectory, fromData(6, units, Float64Array.of(...hidden[2].data, ...hidden[4].data)));
 });
+
+/** A watch over states in the frames R, in which nothing fluctuates. */
+function watchFrames(frames: readonly Matrix[], lag: number) {
+  const watched = watch(
+    {
+      probes: 3,
+      frame: { referencePoint: [referencePoint], rank: 2, directions: identity(1), driftDirections: zeros(3, 2) },
+      lag,
+      samples: frames.length,
+      courseSamples: Int32Array.of(0, frames.length - 1),
+      trajectorySamples: new Int32Array(),
+    },
+    twoLayerReadout(2, stimuli, referencePoint, () => ({ task: 1, regularized: 1 })),
+  );
+  for (const frame of frames) watched.observe([multiply(frame, referencePoint)]);
+  return watched.summary();
+}
+
+const turn = (angle: number): Matrix =>
+  fromRows([
+    [Math.cos(angle), -Math.sin(angle)],
+    [Math.sin(angle), Math.cos(angle)],
+  ]);
+const mirror = fromRows([
+  [1, 0],
+  [0, -1],
+]);
+
+it('a mode that changes its sign once is counted, and every other increment is measured', () => {
+  const angles = [0, 0.1, 0.2, 0.3, 0.4];
+  // Seen from a mirrored body, the second half turns the other way round.
+  const frames = angles.map((angle, s) => (s < 2 ? turn(angle) : multiply(turn(angle), mirror)));
+  const summary = watchFrames(frames, 1);
+  expect(summary.reflections).toBe(1);
+  expect(summary.rotation[0]).toBeCloseTo((-0.1 + 0 + 0.1 + 0.1) / 4, 12);
+  expect(summary.square[0]).toBeCloseTo((3 * 0.01) / 4, 12);
+  expect(watchFrames(angles.map(turn), 1)).not.toHaveProperty('reflections');
+});
+
+it('frames that are related no more are refused', () => {
+  const frames = Array.from({ length: 12 }, (_, s) => (s % 2 === 0 ? identity(2) : mirror));
+  expect(() => watchFrames(frames, 7)).toThrow(/in the 7 steps between two samples.*a smaller lag/);
+  expect(() => watchFrames(frames, 1)).toThrow(/in a single step.*smaller learningRate/);
+  expect(watchFrames(frames.slice(0, 5), 7).reflections).toBe(4);
+});

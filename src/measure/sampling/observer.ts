@@ -48,6 +48,7 @@ export class ReplicaObserver {
     return this.#samples;
   }
 
+  /** Throws InvalidInputError when too many increments of a frame have a reflection; looks at few of its samples. */
   observe(): void {
     const { courseSamples, trajectorySamples } = this.#context.measurement;
     const sample = this.#samples++;
@@ -55,6 +56,7 @@ export class ReplicaObserver {
     const keepsTrajectory = trajectorySamples[this.#kept] === sample;
     if (sample > 1 && !takesCourse && !keepsTrajectory) return;
     const sums = this.#read();
+    this.#context.frame?.increments.assertRelated(sums.reflections[0], sample);
     if (sample === 0) this.#timeCourses.begin(sums);
     if (sample === 1) this.#setFirstIncrement(sums);
     if (takesCourse) this.#timeCourses.take(sums, this.#samples);

@@ -41,6 +41,8 @@ interface RotationMeans {
   readonly codes: Float64Array;
   /** Mean |h - R c|^2 for each probe. */
   readonly fluctuation: Float64Array;
+  /** Increments in which a mode changed its sign; absent where there are none, as almost always. */
+  readonly reflections?: number;
 }
 
 /** Displacements d_k = h_(k+1) - h_k over one lag where no frame is followed; else empty. */
@@ -72,6 +74,7 @@ export function rotationMeans(sums: SampleSums, samples: number, rank: number, f
     directionSquare: mean(sums.directionSquare, samples - 1),
     directionNeighbour: mean(sums.directionNeighbour, samples - 2),
     fluctuation: mean(sums.fluctuation, samples),
+    ...(rank > 0 && sums.reflections[0] > 0 && { reflections: sums.reflections[0] }),
   };
 }
 

@@ -39,6 +39,9 @@ export class SampleSums {
   readonly displacementSquare: Float64Array;
   readonly displacementNeighbour: Float64Array;
 
+  /** With a frame: how many increments have a reflection (1). The last, so that the kernel need not know of it. */
+  readonly reflections: Float64Array;
+
   constructor({ probes, frame }: Measurement, { units, losses }: Pick<Readout<never>, 'units' | 'losses'>) {
     const rank = frame?.rank ?? 0;
     const directions = frame ? directionCount(frame.directions) : 0;
@@ -49,6 +52,7 @@ export class SampleSums {
       [losses ? 2 : 0, framed, framed * rank, probes * probes],
       [(rank * (rank - 1)) / 2, rank * rank, directions, rank * rank, directions],
       [unframed * units, unframed * units, unframed, unframed],
+      [frame ? 1 : 0],
     ].flat();
     this.data = new Float64Array(sizes.reduce((sum, size) => sum + size, 0));
     let end = 0;
@@ -70,6 +74,7 @@ export class SampleSums {
       this.displacementSum,
       this.displacementSquare,
       this.displacementNeighbour,
+      this.reflections,
     ] = sizes.map((size) => this.data.subarray(end, (end += size)));
   }
 }

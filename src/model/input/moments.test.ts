@@ -8,6 +8,7 @@ import {
   gaussianPart,
   haarFrame,
   inputDistribution,
+  largestSecondMoment,
   secondMoment,
   type InputDistribution,
 } from '../index.js';
@@ -140,6 +141,12 @@ describe('the moments of an input', () => {
       }),
       { numRuns: 150, seed: 1 },
     );
+  });
+
+  it('have their largest entry where a sum over the squares alone finds it', () => {
+    for (const input of [mixture(5, 3, 2, 3), mixture(6, 4, 0, 9), mixture(7, 2, 2, 0)]) {
+      expect(largestSecondMoment(input)).toBeCloseTo(maxAbs(secondMoment(input)), 12);
+    }
   });
 
   it('turn with the basis', () => {

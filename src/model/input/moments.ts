@@ -15,6 +15,18 @@ export function secondMoment(input: InputDistribution): Matrix {
   return sigma;
 }
 
+/** The largest entry of the second moment, which stands on its diagonal. O(K n). */
+export function largestSecondMoment({ size: n, gaussians, stimuli, probabilities }: InputDistribution): number {
+  const squares = new Float64Array(n);
+  for (const { weight, covariance } of gaussians) {
+    for (let c = 0; c < n; c++) squares[c] += weight * covariance.data[c * (n + 1)];
+  }
+  for (let k = 0, at = 0; k < stimuli.rows; k++) {
+    for (let c = 0; c < n; c++, at++) squares[c] += probabilities[k] * stimuli.data[at] * stimuli.data[at];
+  }
+  return squares.reduce((most, square) => Math.max(most, square), 0);
+}
+
 /**
  * Covariance of the error-input product e x^T for e = residual x + eps, eps ~ N(0, sigma2 I): (mn) x (mn), entry
  * (i n + j, k n + l) = Cov(e_i x_j, e_k x_l). The mean E[e x^T] = residual E[x x^T] need not vanish.

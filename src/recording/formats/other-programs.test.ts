@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InvalidInputError } from '#core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recorded, recordedValues } from '../../../test/support/recorded.js';
 import { systemPackages } from '../../../test/support/system-packages.js';
@@ -223,4 +224,48 @@ describe.skipIf(lackOfPython.length > 0)(`Python (${lackOfPython.join(', ')})`, 
   ])('writes what %s has under %s, which is no recording', async (file, key, message) => {
     await expect(read(file, { axes, key })).rejects.toThrow(message);
   });
+
+  const damageable: readonly [file: string, options: ReadOptions][] = [
+    ['numpy-le-f8-C.npy', { axes }],
+    ['numpy-stored.npz', { axes, times: 'times', labels: 'labels' }],
+    ['scipy-stored.mat', { axes, key: 'cells', times: 's.day.when', labels: 'names' }],
+    ['scipy-deflated.mat', { axes, key: 'days.activity', times: 't' }],
+    ['matlab73.mat', { axes, key: 'cells', times: 's.day.when', labels: 'labels' }],
+    ['h5py.h5', { axes, key: 'deep/er/packed', times: 'times', labels: 'labels' }],
+    ['archive.zarr.zip', { axes }],
+  ];
+  it.each(damageable)('writes %s, of which no damage brings anything but a clear message', async (file, options) => {
+    const bytes = readFileSync(join(directory, file));
+    const random = randomNumbers(1);
+    const messages = new Set<string>();
+    for (let k = 0; k < 60; k++) {
+      const error: unknown = await recordingsFrom([{ name: file, bytes: damaged(bytes, random) }], options).catch(
+        (reason: unknown) => reason,
+      );
+      if (!(error instanceof Error)) continue;
+      expect(error).toBeInstanceOf(InvalidInputError);
+      messages.add(error.message.replace(/\d+/g, '#'));
+    }
+    expect(messages.size).toBeGreaterThan(1);
+    for (const message of messages) expect(message).not.toMatch(/\n|undefined|is not a function|typed array|HDF5-DIAG/);
+  });
 });
+
+/** Whole numbers below a limit, the same in every run. */
+function randomNumbers(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % limit;
+  };
+}
+
+/** A copy that is cut off, or of which some bytes are others, most of them near its beginning. */
+function damaged(bytes: Uint8Array, random: (limit: number) => number): Uint8Array {
+  if (random(4) === 0) return bytes.slice(0, random(bytes.length));
+  const copy = Uint8Array.from(bytes);
+  for (let k = random(8); k >= 0; k--) copy[random(random(2) === 0 ? 512 : copy.length) % copy.length] = random(256);
+  return copy;
+}

@@ -15,7 +15,7 @@ export async function readParquetTable(bytes: Uint8Array): Promise<LongTable> {
     slice: (start: number, end?: number) =>
       buffer.slice(byteOffset + start, byteOffset + (end ?? byteLength)) as ArrayBuffer,
   };
-  const metadata = parquetMetadata(file.slice(0));
+  const metadata = orDamaged(() => parquetMetadata(file.slice(0)));
   const names = parquetSchema(metadata).children.map(({ element }) => element.name);
   const columns = columnsOf(names);
   const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
@@ -28,15 +28,17 @@ export async function readParquetTable(bytes: Uint8Array): Promise<LongTable> {
   const builder = new TableBuilder(columns.keys());
   for (const [name, place] of columns) {
     const pieces: { readonly start: number; readonly cells: ArrayLike<Cell> }[] = [];
-    await parquetRead({
-      file,
-      metadata,
-      compressors,
-      columns: [names[place]],
-      onChunk: ({ columnData, rowStart }) => {
-        pieces.push({ start: rowStart, cells: columnData as ArrayLike<Cell> });
-      },
-    });
+    await orDamaged(() =>
+      parquetRead({
+        file,
+        metadata,
+        compressors,
+        columns: [names[place]],
+        onChunk: ({ columnData, rowStart }) => {
+          pieces.push({ start: rowStart, cells: columnData as ArrayLike<Cell> });
+        },
+      }),
+    );
     let row = 0;
     for (const { cells } of pieces.sort((a, b) => a.start - b.start)) {
       for (let k = 0; k < cells.length; k++) builder.add(name, cells[k], ++row);
@@ -44,4 +46,17 @@ export async function readParquetTable(bytes: Uint8Array): Promise<LongTable> {
     if (row !== rows) throw new Error(`its column ${name} has ${row} values, expected one for each of ${rows} rows`);
   }
   return builder.finish();
+}
+
+/** Runs what reads a Parquet file, with an error that says so in place of the library's. */
+function orDamaged<T>(read: () => T): T {
+  const explain = (error: unknown): never => {
+    throw new Error(`is no Parquet file, or it is damaged or cut off (${(error as Error).message})`);
+  };
+  try {
+    const result = read();
+    return result instanceof Promise ? (result.catch(explain) as T) : result;
+  } catch (error) {
+    return explain(error);
+  }
 }

@@ -86,7 +86,7 @@ function section(claim: ClaimReport, drawings: ReadonlyMap<string, Drawing>): st
 ${claim.figures.map((figure) => figureOf(figure, drawings.get(figure.name))).join('\n')}
 <details${claim.passed ? '' : ' open'}><summary>${claim.checks.length} quantities, ${claim.checks.filter(({ passed }) => passed).length} agree</summary>
 ${table(['quantity'], claim.checks.map(checkRow))}</details>
-<p class="origin">Simulated from presets/${escape(claim.preset)}: ${formatNumber(claim.steps, DIGITS.label, 'typeset')} steps of ${claim.replicas} replicas in all.
+<p class="origin">Simulated from presets/${escape(claim.preset)}: ${formatNumber(claim.steps, DIGITS.label, 'typeset')} steps of ${claim.replicas} replicas in all${claim.note === undefined ? '' : `; ${escape(claim.note)}`}.
 Tables: <a class="file" href="tables/${stem}.csv">${stem}.csv</a>, <a class="file" href="tables/${stem}-courses.csv">${stem}-courses.csv</a>.</p>
 </section>`;
 }

@@ -1,5 +1,6 @@
 import { MAX_POOLED_Z, MAX_Z, MIN_Z, strainOf, type Check } from '#compare';
-import type { Claim, ClaimFigure, Judgement } from '../claim.js';
+import { reflectionNote } from '#experiment';
+import type { Claim, ClaimFigure, Evidence, Judgement } from '../claim.js';
 import type { Mode, PreparedClaim } from '../run-claim.js';
 
 /** What fixes the results of a reproduction. */
@@ -18,6 +19,8 @@ export interface ClaimReport extends Pick<Claim, 'id' | 'title' | 'statement' | 
   /** Steps of all replicas at all points. */
   readonly steps: number;
   readonly checks: readonly Check[];
+  /** What happened in its simulations that no check is about; absent where nothing did. */
+  readonly note?: string;
   /** With whole captions, that is, with replicas, seed and commit. */
   readonly figures: readonly Pick<ClaimFigure, 'name' | 'title' | 'caption'>[];
 }
@@ -41,11 +44,13 @@ const RULE =
 export function claimReport(
   { claim, points }: PreparedClaim,
   { checks, figures }: Judgement,
-  steps: number,
+  { points: evidence }: Pick<Evidence, 'points'>,
   setting: Setting,
 ): ClaimReport {
   const { id, title, statement, source, preset } = claim;
   const { replicas } = points[0].plan;
+  const reports = evidence.map(({ report }) => report);
+  const note = reflectionNote(reports);
   const origin = `${replicas} replicas, seed ${setting.seed}; Meander ${setting.version}${setting.commit === null ? '' : `, commit ${setting.commit}`}.`;
   return {
     id,
@@ -55,8 +60,9 @@ export function claimReport(
     preset,
     passed: checks.length > 0 && checks.every(({ passed }) => passed),
     replicas,
-    steps,
+    steps: reports.reduce((sum, report) => sum + report.steps, 0),
     checks,
+    ...(note !== null && { note }),
     figures: figures.map(({ name, title: heading, caption }) => ({
       name,
       title: heading,

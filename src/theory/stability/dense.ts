@@ -61,6 +61,9 @@ export function denseSecondMoments(
     const put = (p: number, q: number, value: number): void => {
       result.data[p * result.cols + q] += value;
     };
+    const withX = Array.from({ length: m }, (_, i) =>
+      Array.from(root, (__, b) => multiply(contracted[readoutRow + i][hiddenRow + b], transpose(residual)).data),
+    );
     for (let a = 0; a < rank; a++) {
       for (let b = 0; b < rank; b++) {
         const gg = contracted[a][b].data;
@@ -75,7 +78,7 @@ export function denseSecondMoments(
             put(a * columns + y, z, value);
             put(z, a * columns + y, value);
           }
-          const betaX = multiply(contracted[readoutRow + i][hiddenRow + b], transpose(residual)).data;
+          const betaX = withX[i][b];
           for (let j = 0; j < m; j++) {
             const own = contracted[readoutRow + i][readoutRow + j].data[a * n + b];
             put(a * columns + n + i, b * columns + n + j, root[a] * root[b] * own + xx[i * m + j]);

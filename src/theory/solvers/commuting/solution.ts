@@ -5,6 +5,7 @@ import type { Solution } from '../../solution.js';
 import { blockCurvatures, modeBlocks, type ModeBlocks } from './hessian-blocks.js';
 import { commutingLoss } from './loss.js';
 import { minimumLossOf, representationOf, thetaOf, type CommutingModes } from './modes.js';
+import { settlingOf } from './settling.js';
 
 // What the paths `spectral`, `moments` and `sampled` have in common.
 
@@ -36,5 +37,6 @@ export function commutingSolution(
     regularizedLossWithoutLabelNoise: minimumLossOf(modes),
     ...commutingLoss(modes, blocks, noise),
     theta: thetaOf(modes),
+    settling: (probes) => settlingOf(modes, blocks, noise, probes),
   };
 }

@@ -73,32 +73,47 @@ function byPairs(
   return result;
 }
 
-/** The upper triangle by dense products S M^q C: for general tasks, where M is dense. */
+/** Planes whose products are kept together, and planes that they are then contracted with together. */
+const KEPT = 16;
+const LEFT = 4;
+
+/** The upper triangle by dense products S M^q C: for general tasks, where M is dense. O(P K^3), and 20 K^2 numbers. */
 function byProducts(matrices: readonly SparseEntries[], s: Matrix, c: Matrix): Matrix {
   const size = matrices.length;
+  const entries = s.rows ** 2;
   const result = zeros(size, size);
-  matrices.forEach((right, q) => {
-    const value = contractionWith(right, s, c);
-    for (let p = 0; p <= q; p++) result.data[p * size + q] = value(matrices[p]);
-  });
+  const [left, right] = [new Float64Array(LEFT * entries), new Float64Array(KEPT * entries)];
+  for (let q = 0; q < size; q += KEPT) {
+    const kept = matrices.slice(q, q + KEPT);
+    kept.forEach((matrix, at) => {
+      right.set(productWith(matrix, s, c), at * entries);
+    });
+    for (let p = 0; p < q + kept.length; p += LEFT) {
+      const others = matrices.slice(p, p + LEFT);
+      left.fill(0);
+      others.forEach(({ rows, cols, values }, at) => {
+        for (let k = 0; k < values.length; k++) left[at * entries + rows[k] * s.rows + cols[k]] = values[k];
+      });
+      const sums = new Float64Array(others.length * kept.length);
+      addWideProduct(sums, left, right, others.length, entries, kept.length);
+      others.forEach((_, i) => {
+        for (let j = 0; j < kept.length; j++) {
+          if (p + i <= q + j) result.data[(p + i) * size + q + j] = sums[i * kept.length + j];
+        }
+      });
+    }
+  }
   return result;
 }
 
-/** M -> sum over ij, kl of M_ij S_ik R_kl C_jl for R = `right`. O(K^3) once, the entries of M for each. */
-function contractionWith(right: SparseEntries, s: Matrix, c: Matrix): (left: SparseEntries) => number {
+/** S M C, row by row. O(K^3). */
+function productWith({ rows, cols, values }: SparseEntries, s: Matrix, c: Matrix): Float64Array {
   const count = s.rows;
   const columns = new Float64Array(count * count);
-  for (let l = 0; l < right.values.length; l++) columns[right.cols[l] * count + right.rows[l]] = right.values[l];
-  // half is S M; y = C half^T = (S M C)^T because C is symmetric.
+  for (let l = 0; l < values.length; l++) columns[cols[l] * count + rows[l]] = values[l];
   const half = new Float64Array(count * count);
   addWideProduct(half, s.data, columns, count, count, count);
-  const y = new Float64Array(count * count);
-  addWideProduct(y, c.data, half, count, count, count);
-  return (left) => {
-    let total = 0;
-    for (let k = 0; k < left.values.length; k++) {
-      total += left.values[k] * y[left.cols[k] * count + left.rows[k]];
-    }
-    return total;
-  };
+  const product = new Float64Array(count * count);
+  addWideProduct(product, half, c.data, count, count, count);
+  return product;
 }

@@ -1,3 +1,4 @@
+import { addWideProduct } from '#linalg';
 import type { Plane } from '../../rotation/planes.js';
 import type { NormalMode } from './hessian.js';
 import type { ModeCoordinates } from './mode-coordinates.js';
@@ -35,7 +36,8 @@ export function rotationMatrices(
       sumOver(columns, (c) => touching[a * columns + c].length * touching[b * columns + c].length),
     ),
   );
-  const sums = products > DENSE * count ** 2 ? new DenseSums(count) : new SparseSums(count);
+  if (products > DENSE * count ** 2) return denseMatrices(planes, columns, normal);
+  const sums = new SparseSums(count);
   return planes.map(({ a, b }) => {
     for (let c = 0; c < columns; c++) {
       for (const left of touching[a * columns + c]) {
@@ -50,7 +52,34 @@ export function rotationMatrices(
   });
 }
 
-/** Products for each entry of a matrix from which on its entries are summed in place rather than in a map. */
+/** The same by products of matrices: entries above the diagonal by [e_i[a] | -e_i[b]] and [e_j[b] | e_j[a]], the others by their sign. */
+function denseMatrices(planes: readonly Plane[], columns: number, normal: readonly NormalMode[]): SparseEntries[] {
+  const count = normal.length;
+  const width = 2 * columns;
+  const sums = new Float64Array(count * count);
+  const [left, right] = [new Float64Array(count * width), new Float64Array(count * width)];
+  return planes.map(({ a, b }) => {
+    for (const list of [left, right, sums]) list.fill(0);
+    normal.forEach(({ indices, values }, mode) => {
+      indices.forEach((variable, k) => {
+        const [row, at] = [Math.floor(variable / columns), mode * width + 2 * (variable % columns)];
+        if (row === a) left[at] = right[at + 1] = values[k];
+        if (row === b) {
+          left[at + 1] = -values[k];
+          right[at] = values[k];
+        }
+      });
+    });
+    addWideProduct(sums, left, right, count, width, count, true);
+    for (let i = 0; i < count; i++) {
+      sums[i * (count + 1)] = 0;
+      for (let j = 0; j < i; j++) sums[i * count + j] = -sums[j * count + i];
+    }
+    return presentEntries(sums, count);
+  });
+}
+
+/** Products for each entry of a matrix from which on it is made as a product of matrices rather than in a map. */
 const DENSE = 1 / 8;
 
 const sumOver = (count: number, value: (k: number) => number): number => {
@@ -78,29 +107,15 @@ class SparseSums {
   }
 }
 
-class DenseSums {
-  readonly #sums: Float64Array;
-  readonly #isPresent: Uint8Array;
-
-  constructor(private readonly count: number) {
-    this.#sums = new Float64Array(count * count);
-    this.#isPresent = new Uint8Array(count * count);
-  }
-
-  add(i: number, j: number, value: number): void {
-    this.#sums[i * this.count + j] += value;
-    this.#isPresent[i * this.count + j] = 1;
-  }
-
-  take(): SparseEntries {
-    const present = this.#isPresent.reduce((sum, one) => sum + one, 0);
-    const keys = new Float64Array(present);
-    for (let key = 0, at = 0; key < this.#isPresent.length; key++) if (this.#isPresent[key] === 1) keys[at++] = key;
-    const values = keys.map((key) => this.#sums[key]);
-    this.#sums.fill(0);
-    this.#isPresent.fill(0);
-    return entriesAt(keys, values, this.count);
-  }
+function presentEntries(sums: Float64Array, count: number): SparseEntries {
+  const present = sums.reduce((total, value) => (value === 0 ? total : total + 1), 0);
+  const keys = new Float64Array(present);
+  for (let key = 0, at = 0; key < sums.length; key++) if (sums[key] !== 0) keys[at++] = key;
+  return entriesAt(
+    keys,
+    keys.map((key) => sums[key]),
+    count,
+  );
 }
 
 function entriesAt(keys: Float64Array, values: Float64Array, count: number): SparseEntries {

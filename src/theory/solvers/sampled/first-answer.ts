@@ -50,28 +50,42 @@ export function someStimuli(input: InputDistribution, seed: number): InputDistri
   });
 }
 
-/** The mean of the parts. */
-export const meanOfParts =
-  (parts: readonly Fluctuation[]): Fluctuation =>
-  (x) =>
-    parts.reduce((sum, part) => sum + part(x), 0) / parts.length;
+/** F from disjoint parts of the stimuli. */
+export class FluctuationOfParts {
+  readonly #known = new Map<ArrayLike<number>, readonly number[]>();
+
+  constructor(private readonly parts: readonly Fluctuation[]) {}
+
+  readonly mean = (x: ArrayLike<number>): number => meanOf(this.#values(x));
+
+  /** Standard error of the mean, relative. */
+  errorOf(x: ArrayLike<number>): number {
+    const values = this.#values(x);
+    const mean = meanOf(values);
+    const scatter = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    return mean > 0 ? Math.sqrt(scatter / (values.length * (values.length - 1))) / mean : 0;
+  }
+
+  #values(x: ArrayLike<number>): readonly number[] {
+    const values = this.#known.get(x) ?? this.parts.map((part) => part(x));
+    this.#known.set(x, values);
+    return values;
+  }
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The error of the mean of the parts for these probes, and that of D from the scatter of its rotations. */
 export function firstErrors(
   { drift, representation }: Solution,
-  parts: readonly Fluctuation[],
+  parts: FluctuationOfParts,
   probes: readonly ArrayLike<number>[],
 ): FirstErrors {
   const largest = (of: (x: ArrayLike<number>) => number): number =>
     probes.reduce((most, x) => Math.max(most, of(x)), 0);
   return {
     stimuli: FIRST_STIMULI,
-    fluctuation: largest((x) => {
-      const values = parts.map((part) => part(x));
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      const scatter = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-      return mean > 0 ? Math.sqrt(scatter / (values.length * (values.length - 1))) / mean : 0;
-    }),
+    fluctuation: largest((x) => parts.errorOf(x)),
     diffusion: largest((x) => {
       const { value, se } = drift.diffusion.diffusionOf(representation(x));
       return value > 0 ? se / value : 0;

@@ -1,5 +1,15 @@
-import { addWideProduct, dot, multiply, productDepth, row, transpose, zeros, type Matrix } from '#linalg';
-import { stimulusBlocks, type InputDistribution } from '#model';
+import {
+  addWideProduct,
+  dot,
+  multiply,
+  productDepth,
+  row,
+  transpose,
+  transposeColumns,
+  zeros,
+  type Matrix,
+} from '#linalg';
+import type { InputDistribution } from '#model';
 import { CELL } from '../commuting/gradient-noise.js';
 import { MAX_MODES, type ModeBlocks } from '../commuting/hessian-blocks.js';
 import { modesOf, type CommutingModes } from '../commuting/modes.js';
@@ -103,20 +113,27 @@ function withOthers(
 function otherMoments(
   rank: number,
   skeleton: Skeleton,
-  input: InputDistribution,
+  { size: n, stimuli, probabilities, gaussians }: InputDistribution,
   x: Float64Array,
 ): { readonly crossed: Matrix; readonly among: Matrix } {
   const size = skeleton.columns.length;
   const crossed = zeros(rank, rank * size);
   const among = zeros(rank, (size * (size + 1)) / 2);
-  const most = Math.min(productDepth(input.size), input.stimuli.rows);
-  const [squares, y, withModes, withY] = [rank, size, rank * size, among.cols].map(
+  const most = Math.min(productDepth(rank * size), stimuli.rows);
+  const weights = weightsOfProbe(skeleton, n, x);
+  const [learned, squares, y, withModes, withY] = [rank, rank, size, rank * size, among.cols].map(
     (rows) => new Float64Array(rows * most),
   );
-  for (const { count, columns, weighted } of stimulusBlocks(input)) {
-    for (let at = 0; at < rank * count; at++) squares[at] = weighted[at] * columns[at];
-    fillSums(y, skeleton, columns, x, count);
-    outer(withModes, columns, rank, y, size, count);
+  for (let from = 0; from < stimuli.rows; from += most) {
+    const count = Math.min(most, stimuli.rows - from);
+    const own = stimuli.data.subarray(from * n, (from + count) * n);
+    transposeColumns(learned.subarray(0, rank * count), own, n, 0, count);
+    for (let a = 0, at = 0; a < rank; a++) {
+      for (let k = 0; k < count; k++, at++) squares[at] = probabilities[from + k] * learned[at] * learned[at];
+    }
+    y.fill(0);
+    addWideProduct(y, weights, own, size, n, count);
+    outer(withModes, learned, rank, y, size, count);
     let at = 0;
     for (let p = 0; p < size; p++) {
       for (let q = p; q < size; q++) {
@@ -126,23 +143,17 @@ function otherMoments(
     addWideProduct(crossed.data, squares, withModes, rank, count, crossed.cols);
     addWideProduct(among.data, squares, withY, rank, count, among.cols);
   }
-  for (const { weight, covariance } of input.gaussians)
-    addGaussian({ crossed, among }, weight, covariance, skeleton, x);
+  for (const { weight, covariance } of gaussians) addGaussian({ crossed, among }, weight, covariance, skeleton, x);
   return { crossed, among };
 }
 
-/** Y_p of each stimulus, p x count. */
-function fillSums(y: Float64Array, skeleton: Skeleton, columns: Float64Array, x: Float64Array, count: number): void {
-  const { weights, first, count: others } = skeleton;
-  y.fill(0);
-  for (let c = 0; c < others; c++) {
-    const from = (first + c) * count;
-    for (let p = 0; p < skeleton.columns.length; p++) {
-      const factor = weights[p * others + c] * x[first + c];
-      const to = p * count;
-      for (let k = 0; k < count; k++) y[to + k] += factor * columns[from + k];
-    }
+/** weight_p(c) x~_c for all columns, p x n; 0 for the learned ones. */
+function weightsOfProbe({ weights, columns, first, count }: Skeleton, n: number, x: Float64Array): Float64Array {
+  const result = new Float64Array(columns.length * n);
+  for (let p = 0; p < columns.length; p++) {
+    for (let c = 0; c < count; c++) result[p * n + first + c] = weights[p * count + c] * x[first + c];
   }
+  return result;
 }
 
 /** Products of each of r rows with each of p, for every stimulus. */

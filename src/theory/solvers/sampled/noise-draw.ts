@@ -1,3 +1,4 @@
+import { addWideProduct } from '#linalg';
 import type { CommutingModes } from '../commuting/modes.js';
 import type { ImportantSamples } from './importance.js';
 import type { NoiseProduct } from './noise-products.js';
@@ -15,6 +16,10 @@ export class NoiseDraw {
   readonly left: readonly (readonly Float64Array[])[];
   /** Of each product, place and draw, right_c of the columns beyond the modes, DRAWS x (W - r). */
   readonly right: readonly (readonly Float64Array[])[];
+  /** Of each product, right_a of the learned modes, r x DRAWS. */
+  readonly #learned: readonly Float64Array[];
+  readonly #weights = new Float64Array(DRAWS);
+  readonly #sums: Float64Array;
   readonly #x: Float64Array;
   readonly #error: Float64Array;
 
@@ -28,6 +33,8 @@ export class NoiseDraw {
     this.products = kinds.map(() => new Float64Array(rank * rank * BATCH));
     this.left = kinds.map(() => batch(rank * DRAWS));
     this.right = kinds.map(() => batch(DRAWS * (columns - rank)));
+    this.#learned = kinds.map(() => new Float64Array(rank * DRAWS));
+    this.#sums = new Float64Array(rank * rank);
     this.#x = new Float64Array(columns);
     this.#error = new Float64Array(columns);
   }
@@ -35,21 +42,43 @@ export class NoiseDraw {
   /** Draws the noise of one place of the batch anew, scaled by `scale`. */
   draw(slot: number, scale: number): void {
     const { rank, columns } = this.modes;
-    for (const products of this.products) for (let at = slot; at < products.length; at += BATCH) products[at] = 0;
     for (let draw = 0; draw < DRAWS; draw++) {
       const weight = (this.#drawInput() * scale) / Math.sqrt(DRAWS);
-      this.kinds.forEach(({ isErrorLeft, isErrorRight, means }, k) => {
+      this.#weights[draw] = weight;
+      this.kinds.forEach(({ isErrorLeft, isErrorRight }, k) => {
         const [left, right] = [isErrorLeft ? this.#error : this.#x, isErrorRight ? this.#error : this.#x];
-        const products = this.products[k];
-        for (let a = 0, at = slot; a < rank; a++) {
-          const factor = weight * left[a];
-          this.left[k][slot][a * DRAWS + draw] = factor;
-          products[(a * rank + a) * BATCH + slot] -= weight * means[a];
-          for (let c = 0; c < rank; c++, at += BATCH) products[at] += factor * right[c];
+        for (let a = 0; a < rank; a++) {
+          this.left[k][slot][a * DRAWS + draw] = weight * left[a];
+          this.#learned[k][a * DRAWS + draw] = right[a];
         }
         this.right[k][slot].set(right.subarray(rank), draw * (columns - rank));
       });
     }
+    this.kinds.forEach(({ means }, k) => {
+      this.#fillProducts(this.products[k], slot, this.left[k][slot], this.#learned[k], means);
+    });
+  }
+
+  #fillProducts(
+    products: Float64Array,
+    slot: number,
+    left: Float64Array,
+    right: Float64Array,
+    means: Float64Array,
+  ): void {
+    const { rank } = this.modes;
+    const sums = this.#sums;
+    sums.fill(0);
+    addWideProduct(sums, left, right, rank, DRAWS, rank);
+    for (let a = 0; a < rank; a++) {
+      let own = 0;
+      for (let draw = 0, at = a * DRAWS; draw < DRAWS; draw++, at++) {
+        own -= this.#weights[draw] * means[a];
+        own += left[at] * right[at];
+      }
+      sums[a * (rank + 1)] = own;
+    }
+    for (let from = 0, at = slot; from < sums.length; from++, at += BATCH) products[at] = sums[from];
   }
 
   /** Fills x~ and e~ = rho x~ + eps, and returns the weight of the draw. */

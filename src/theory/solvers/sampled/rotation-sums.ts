@@ -40,21 +40,26 @@ export function addLearned(
  *   sum_c w_abc N_ac X_bc = sum_p w_ab,p sum_d' left'_bd' sum_d left_ad z_p,dd',  z_p,dd' = sum_c weight_p(c) right_dc right'_d'c.
  */
 export class OtherColumns {
-  readonly #z = new Float64Array(DRAWS * DRAWS);
+  /** weight_p(c) right_dc, [p][d][c]. */
+  readonly #weighted: Float64Array;
+  /** z_p,dd' as [p][d][d'], and as [p][d'][d]. */
+  readonly #z: Float64Array;
+  readonly #turnedZ: Float64Array;
   /** sum_d left_ad z_p,dd', [a][p][d']. */
   readonly #displaced: Float64Array;
-  /** sum_d' left'_bd' of it, [a][p][b]. */
+  /** sum_d' left'_bd' of it, [b][a][p]. */
   readonly #turned: Float64Array;
-  readonly #weighted: Float64Array;
 
   constructor(
     private readonly rank: number,
     private readonly skeleton: Skeleton,
   ) {
     const size = skeleton.columns.length;
+    this.#weighted = new Float64Array(size * DRAWS * skeleton.count);
+    this.#z = new Float64Array(size * DRAWS * DRAWS);
+    this.#turnedZ = new Float64Array(this.#z.length);
     this.#displaced = new Float64Array(rank * size * DRAWS);
     this.#turned = new Float64Array(rank * size * rank);
-    this.#weighted = new Float64Array(DRAWS * skeleton.count);
   }
 
   /** Adds them to omega, in the given place of the batch; left is r x DRAWS, right DRAWS x (W - r). O(p DRAWS (r^2 + (W - r) DRAWS)). */
@@ -70,38 +75,34 @@ export class OtherColumns {
     const { rank } = this;
     const size = this.skeleton.columns.length;
     const [displaced, turned] = [this.#displaced, this.#turned];
-    for (let p = 0; p < size; p++) {
-      this.#fillInner(p, right, freshRight);
-      for (let a = 0; a < rank; a++) {
-        for (let e = 0; e < DRAWS; e++) {
-          let sum = 0;
-          for (let d = 0; d < DRAWS; d++) sum += left[a * DRAWS + d] * this.#z[d * DRAWS + e];
-          displaced[(a * size + p) * DRAWS + e] = sum;
-        }
-      }
-    }
+    this.#fillInner(right, freshRight);
+    displaced.fill(0);
+    addWideProduct(displaced, left, this.#turnedZ, rank, DRAWS, size * DRAWS);
     turned.fill(0);
-    addWideProduct(turned, displaced, freshLeft, rank * size, DRAWS, rank);
+    addWideProduct(turned, freshLeft, displaced, rank, DRAWS, rank * size);
     for (let a = 0, out = slot, at = 0; a < rank; a++) {
       for (let b = a + 1; b < rank; b++, out += BATCH, at += size) {
         let sum = 0;
-        for (let p = 0, ab = a * size * rank + b, ba = b * size * rank + a; p < size; p++, at++) {
+        for (let p = 0, ab = (b * rank + a) * size, ba = (a * rank + b) * size; p < size; p++, at++, ab++, ba++) {
           sum += table[at] * turned[ab] + table[at + size] * turned[ba];
-          ab += rank;
-          ba += rank;
         }
         omega[out] += sum;
       }
     }
   }
 
-  #fillInner(p: number, right: Float64Array, freshRight: Float64Array): void {
-    const { weights, count } = this.skeleton;
-    const weighted = this.#weighted;
-    for (let d = 0, at = 0; d < DRAWS; d++) {
-      for (let c = 0; c < count; c++, at++) weighted[at] = weights[p * count + c] * right[at];
+  #fillInner(right: Float64Array, freshRight: Float64Array): void {
+    const { weights, columns, count } = this.skeleton;
+    const [weighted, z, turnedZ] = [this.#weighted, this.#z, this.#turnedZ];
+    for (let p = 0, to = 0; p < columns.length; p++) {
+      for (let d = 0, at = 0; d < DRAWS; d++) {
+        for (let c = 0, of = p * count; c < count; c++, at++, of++, to++) weighted[to] = weights[of] * right[at];
+      }
     }
-    this.#z.fill(0);
-    addWideProduct(this.#z, weighted, freshRight, DRAWS, count, DRAWS);
+    z.fill(0);
+    addWideProduct(z, weighted, freshRight, columns.length * DRAWS, count, DRAWS);
+    for (let p = 0, at = 0; p < z.length; p += DRAWS * DRAWS) {
+      for (let d = 0; d < DRAWS; d++) for (let e = 0; e < DRAWS; e++, at++) turnedZ[p + e * DRAWS + d] = z[at];
+    }
   }
 }

@@ -12,8 +12,8 @@ import { commutingSolution, solveBlocks } from '../commuting/solution.js';
 import {
   FIRST_ROTATIONS,
   firstErrors,
+  FluctuationOfParts,
   hasFirstAnswer,
-  meanOfParts,
   someStimuli,
   type FirstAnswer,
 } from './first-answer.js';
@@ -71,12 +71,12 @@ export function sampledSolution(
     stability,
   });
   if (first && hasFirstAnswer(input)) {
-    const parts = someStimuli(coordinates, seed).map((part) =>
-      fluctuationFrom(part, squareMoments(modes, part, skeleton)),
+    const parts = new FluctuationOfParts(
+      someStimuli(coordinates, seed).map((part) => fluctuationFrom(part, squareMoments(modes, part, skeleton))),
     );
     const few = sampledRotations(modes, blocks, noise, coordinates, seed, Math.min(FIRST_ROTATIONS, count));
     const steepest = solved.curvatures[solved.curvatures.length - 1];
-    const answer = solutionOf(few, meanOfParts(parts), { learningRate: 2 / steepest, exact: false });
+    const answer = solutionOf(few, parts.mean, { learningRate: 2 / steepest, exact: false });
     first(answer, (probes) => firstErrors(answer, parts, probes));
   }
   const rotations = sampledRotations(modes, blocks, noise, coordinates, seed, count, (share) =>

@@ -2,7 +2,7 @@ import type { ModeBlocks } from '../commuting/hessian-blocks.js';
 import type { CommutingModes } from '../commuting/modes.js';
 import { coupledVariance, velocityWeight } from './block-forms.js';
 import type { NoiseProduct } from './noise-products.js';
-import { decayOf, rotationWeight } from './rotation-table.js';
+import { decayOf, rotationWeights } from './rotation-table.js';
 import { skeletonOf, type Skeleton } from './skeleton.js';
 
 // A column that is not learned enters by its variance and its gain alone, and smoothly: few of them stand for hundreds.
@@ -25,14 +25,12 @@ export function rotationSkeleton(
   const rows: Float64Array[] = [];
   for (const time of times.filter((_, q) => q % TIMES === 0)) {
     const decay = decayOf(blocks, time);
+    const weights = kinds.flatMap(({ coefficients: f }) =>
+      kinds.map(({ coefficients: g }) => rotationWeights(modes, blocks, decay, f, g)),
+    );
     for (const a of someModes(modes)) {
       for (const b of someModes(modes)) {
-        if (a === b) continue;
-        for (const { coefficients: f } of kinds) {
-          for (const { coefficients: g } of kinds) {
-            rows.push(ofColumns(modes, (c) => rotationWeight(modes, blocks, decay, f, g, a, b, c)));
-          }
-        }
+        if (a !== b) rows.push(...weights.map((weight) => ofColumns(modes, (c) => weight(a, b, c))));
       }
     }
   }

@@ -1,0 +1,170 @@
+// The inner product of wide matrices in WebAssembly: https://webassembly.github.io/spec/core/binary/.
+
+/** Inner indices that one call takes at most; rows of the factors are so many numbers apart, and eight more. */
+export const MOST_DEPTH = 256;
+export const ROW_BYTES = (MOST_DEPTH + 8) * 8;
+/** Rows and columns of a tile of sums, which stay in registers. */
+export const TILE = 4;
+export const PAGE_BYTES = 65_536;
+
+const I32 = 0x7f;
+const V128 = 0x7b;
+
+const unsigned = (value: number): number[] =>
+  value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(Math.floor(value / 0x80))];
+const signed = (value: number): number[] =>
+  value >= -0x40 && value < 0x40 ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(value >> 7)];
+const sized = (bytes: readonly number[]): number[] => [...unsigned(bytes.length), ...bytes];
+const section = (id: number, ...items: readonly (readonly number[])[]): number[] => [
+  id,
+  ...sized([...unsigned(items.length), ...items.flat()]),
+];
+const named = (text: string): number[] => sized(Array.from(text, (letter) => letter.charCodeAt(0)));
+
+const get = (local: number): number[] => [0x20, ...unsigned(local)];
+const set = (local: number): number[] => [0x21, ...unsigned(local)];
+const constant = (value: number): number[] => [0x41, ...signed(value)];
+const sum = (a: readonly number[], b: readonly number[]): number[] => [...a, ...b, 0x6a];
+const product = (a: readonly number[], b: readonly number[]): number[] => [...a, ...b, 0x6c];
+const increase = (local: number, by: readonly number[]): number[] => [...sum(get(local), by), ...set(local)];
+/** Repeats the body while local < end; runs it once at least. */
+const repeat = (body: readonly number[], local: number, end: number): number[] => [
+  ...[0x03, 0x40, ...body, ...get(local), ...get(end), 0x49],
+  ...[0x0d, 0, 0x0b],
+];
+const when = (condition: readonly number[], body: readonly number[]): number[] => [
+  ...condition,
+  ...[0x04, 0x40, ...body, 0x0b],
+];
+
+/** With the alignment of f64. */
+const memory = (opcode: number, address: number, offset: number): number[] => [
+  ...get(address),
+  ...[0xfd, opcode, 3, ...unsigned(offset)],
+];
+const load = (address: number, offset: number): number[] => memory(0x00, address, offset);
+const loadTwice = (address: number, offset: number): number[] => memory(0x0a, address, offset);
+const addVector = [0xfd, 0xf0, 0x01];
+const multiplyVectors = [0xfd, 0xf2, 0x01];
+/** The first, or the second, numbers of two vectors. */
+const pair = (u: number, v: number, second: boolean): number[] => [
+  ...get(u),
+  ...get(v),
+  ...[0xfd, 0x0d],
+  ...Array.from({ length: 16 }, (_, byte) => (byte < 8 ? byte : byte + 8) + (second ? 8 : 0)),
+];
+
+const [A, B, OUT, ROWS, DEPTH, COLUMNS] = [0, 1, 2, 3, 4, 5];
+const [LEFT, RIGHT, INTO, END, ROW, LAST_ROW, COLUMN, LAST_COLUMN, STRIDE, PLACE] = [
+  6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+];
+const PARAMETERS = 6;
+const I32_LOCALS = 10;
+const FIRST_VECTOR = PARAMETERS + I32_LOCALS;
+const [U, V, P0, P1, Q0, Q1, X] = [0, 1, 2, 3, 4, 5, 6].map((k) => FIRST_VECTOR + k);
+const sumOf = (row: number, half: number): number => FIRST_VECTOR + 7 + 2 * row + half;
+const VECTORS = 7 + 2 * TILE;
+
+const tileRows = [0, 1, 2, 3];
+
+/** Adds the products of one inner index of four rows with two vectors of columns. */
+const accumulate = (offset: number, p0: number, p1: number): number[] =>
+  tileRows.flatMap((row) => [
+    ...loadTwice(LEFT, row * ROW_BYTES + offset),
+    ...set(X),
+    ...[p0, p1].flatMap((p, half) => [
+      ...get(sumOf(row, half)),
+      ...[...get(X), ...get(p), ...multiplyVectors, ...addVector],
+      ...set(sumOf(row, half)),
+    ]),
+  ]);
+
+/** One inner index of the four columns as two vectors, or two of them. */
+const loadPairs = (both: boolean): number[] =>
+  [P0, P1].flatMap((p, half) => {
+    const [above, below] = [2 * half * ROW_BYTES, (2 * half + 1) * ROW_BYTES];
+    const read = both ? load : loadTwice;
+    return [
+      ...[...read(RIGHT, above), ...set(U), ...read(RIGHT, below), ...set(V)],
+      ...[...pair(U, V, false), ...set(p)],
+      ...(both ? [...pair(U, V, true), ...set(half === 0 ? Q0 : Q1)] : []),
+    ];
+  });
+
+/** The sums of a tile from the output, or to it; PLACE is the place of its row. */
+const eachSum = (body: (local: number, offset: number) => number[]): number[] => [
+  ...[...get(INTO), ...set(PLACE)],
+  ...tileRows.flatMap((row) => [
+    ...[0, 1].flatMap((half) => body(sumOf(row, half), 16 * half)),
+    ...increase(PLACE, get(STRIDE)),
+  ]),
+];
+
+const tile = [
+  ...eachSum((local, offset) => [...load(PLACE, offset), ...set(local)]),
+  ...[...get(ROW), ...set(LEFT)],
+  // Two inner indices at a time, and the one that is left over.
+  ...[...sum(get(ROW), product([...get(DEPTH), ...constant(-2), 0x71], constant(8))), ...set(END)],
+  ...when(
+    [...get(LEFT), ...get(END), 0x49],
+    repeat(
+      [
+        ...loadPairs(true),
+        ...accumulate(0, P0, P1),
+        ...accumulate(8, Q0, Q1),
+        ...increase(LEFT, constant(16)),
+        ...increase(RIGHT, constant(16)),
+      ],
+      LEFT,
+      END,
+    ),
+  ),
+  ...when([...get(DEPTH), ...constant(1), 0x71], [...loadPairs(false), ...accumulate(0, P0, P1)]),
+  ...eachSum((local, offset) => [...get(PLACE), ...get(local), 0xfd, 0x0b, 3, ...unsigned(offset)]),
+];
+
+const overColumns = [
+  ...[...get(B), ...set(COLUMN)],
+  ...repeat(
+    [
+      ...[...get(COLUMN), ...set(RIGHT)],
+      ...tile,
+      ...increase(COLUMN, constant(TILE * ROW_BYTES)),
+      ...increase(INTO, constant(TILE * 8)),
+    ],
+    COLUMN,
+    LAST_COLUMN,
+  ),
+];
+
+const body = [
+  ...[...product(get(COLUMNS), constant(8)), ...set(STRIDE)],
+  ...[...sum(get(A), product(get(ROWS), constant(ROW_BYTES))), ...set(LAST_ROW)],
+  ...[...sum(get(B), product(get(COLUMNS), constant(ROW_BYTES))), ...set(LAST_COLUMN)],
+  ...[...get(A), ...set(ROW), ...get(OUT), ...set(INTO)],
+  ...repeat(
+    [
+      ...overColumns,
+      ...increase(ROW, constant(TILE * ROW_BYTES)),
+      // The sums of one row are behind it already.
+      ...increase(INTO, product(get(STRIDE), constant(TILE - 1))),
+    ],
+    ROW,
+    LAST_ROW,
+  ),
+  0x0b,
+];
+
+/**
+ * A module that exports its `memory` of `pages` and `add(a, b, out, rows, depth, columns)`: adds a b^T to out, for addresses of rows of
+ * ROW_BYTES in a and b, and of sums in rows of `columns` numbers; rows and columns in fours, depth up to MOST_DEPTH.
+ */
+export const productModule = (pages: number): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [0x60, ...sized(new Array<number>(PARAMETERS).fill(I32)), 0]),
+    ...section(3, [0]),
+    ...section(5, [0, ...unsigned(pages)]),
+    ...section(7, [...named('memory'), 2, 0], [...named('add'), 0, 0]),
+    ...section(10, sized([2, I32_LOCALS, I32, VECTORS, V128, ...body])),
+  ]);
