@@ -14,12 +14,12 @@ import { motionOf, motionStatistics } from './law/motion.js';
 import { gapGroups, overPairs, pairSums } from './pairs/pair-sums.js';
 import type { AnalysisOptions, GapPoint, RecordingReport, SessionPair, StimulusMotion } from './report.js';
 import { similarityOfPairs, similarityShare } from './similarity/share.js';
-import { FEWEST_STIMULI, similarities, similarityOver } from './similarity/similarity.js';
+import { MIN_STIMULI, similarities, similarityOver } from './similarity/similarity.js';
 import { stimulusBlocks } from './similarity/stimulus-blocks.js';
 import { warningsOf } from './warnings/warnings.js';
 
 /** Blocks of neurons of the jackknife at most. */
-const MOST_BLOCKS = 100;
+const MAX_BLOCKS = 100;
 
 /** What a recording shows, with errors, controls and warnings. Steps of work, for a progress bar, are told by name. */
 export function analyseRecording(
@@ -73,7 +73,7 @@ function findingsOf(
   options: AnalysisOptions,
   onStep: (step: string) => void,
 ): Findings {
-  const blocks = blocksOf(codes.neurons, MOST_BLOCKS);
+  const blocks = blocksOf(codes.neurons, MAX_BLOCKS);
   const { sums: law, working } = fitLaw(codes);
   const pairs = pairSums(codes, blocks);
   onStep('similarities');
@@ -87,7 +87,7 @@ function findingsOf(
     population: motionStatistics(law, blocks),
     pairs,
     groups: gapGroups(pairs.pairs),
-    similarity: codes.stimuli >= FEWEST_STIMULI ? similarities(codes, stimulusBlocks(codes.stimuli)) : null,
+    similarity: codes.stimuli >= MIN_STIMULI ? similarities(codes, stimulusBlocks(codes.stimuli)) : null,
   };
 }
 

@@ -14,7 +14,7 @@ import type {
   Warning,
 } from './report.js';
 
-const FEWEST_FOR_INTERVAL = 3;
+const MIN_FOR_INTERVAL = 3;
 
 /**
  * The analysis of one animal or of several: of several each, and means over animals. From three animals on errors and intervals are those of t over
@@ -90,7 +90,7 @@ function overAnimals(values: readonly Measured[]): Measured {
   const count = known.length;
   if (count === 0) return UNKNOWN;
   const value = known.reduce((sum, own) => sum + own.value, 0) / count;
-  if (count < FEWEST_FOR_INTERVAL) {
+  if (count < MIN_FOR_INTERVAL) {
     const errors = known.map(({ se }) => se);
     if (errors.includes(null)) return { value, se: null, interval95: null };
     const se = Math.sqrt(errors.reduce((sum: number, own) => sum + (own ?? 0) ** 2, 0)) / count;

@@ -12,7 +12,7 @@ export interface AnalysisOrigin {
 }
 
 /** Sessions from which |v|² is fitted. */
-const FEWEST_FOR_SPEED = 4;
+const MIN_FOR_SPEED = 4;
 
 /**
  * A methods paragraph for a paper: what was recorded and declared, what was computed how, with which results, and which
@@ -30,7 +30,7 @@ export function methodsText(report: AnalysisReport, origin: AnalysisOrigin): str
     'Squared displacement was taken between the mean responses of two sessions over the neurons recorded in both, and averaged over stimuli; it was never clipped at zero.',
     `Fluctuation F, diffusion D and directed drift v are those of the law E‖h(t + Δt) − h(t)‖² = 2F + D Δt + |v|² Δt² ${citation('pashakhanloo2023')}, ` +
       'fitted by least squares to all products of increments of a neuron over the sessions in which it was recorded, E[d_ab · d_cd] = D overlap(ab, cd) + |v|² Δt_ab Δt_cd + F (δ_ac + δ_bd − δ_ad − δ_bc), with the trial noise of shared sessions subtracted and with the weights of a random walk of the mean neuron; gaps between sessions may be unequal.',
-    ...(animals.some(({ sessions }) => sessions < FEWEST_FOR_SPEED)
+    ...(animals.some(({ sessions }) => sessions < MIN_FOR_SPEED)
       ? ['With fewer than four sessions |v|² was taken to be 0.']
       : []),
     ...similarityMethods(report),

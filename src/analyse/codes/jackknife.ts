@@ -65,10 +65,13 @@ export function measured(statistic: Jackknifed): Measured {
 function interval({ value, without }: Jackknifed, se: number): [number, number] {
   const count = without.length;
   const t = studentPoint(count - 1);
-  const skew = skewness(without) / Math.sqrt(count);
+  const skew = Math.max(-MAX_SKEW, Math.min(MAX_SKEW, skewness(without) / Math.sqrt(count)));
   const [low, high] = [-t, t].map((point) => studentised(point, skew));
   return [value - high * se, value - low * se];
 }
+
+/** Beyond this the transform bends back, and skewness is not known any better than this. */
+const MAX_SKEW = 0.4;
 
 /** The point of (θ̂ - θ)/se where Hall's transform of it has the value `point`; `skew` is the skewness of the mean, times √count / count. */
 function studentised(point: number, skew: number): number {

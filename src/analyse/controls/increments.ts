@@ -5,7 +5,7 @@ import type { RecordingReport } from '../report.js';
 import { normalQuantile } from './normal-quantile.js';
 
 const QUANTILES = 41;
-const FEWEST_INCREMENTS = 10;
+const MIN_INCREMENTS = 10;
 
 /**
  * Increments of single neurons between neighbouring sessions, each neuron in units of its own root mean square: their quantiles beside those of a normal
@@ -26,7 +26,7 @@ export function incrementStatistics({ codes, blocks }: Findings): RecordingRepor
       }
     }
     const square = own.reduce((sum, value) => sum + value * value, 0) / own.length;
-    if (own.length < FEWEST_INCREMENTS || !(square > 0)) continue;
+    if (own.length < MIN_INCREMENTS || !(square > 0)) continue;
     const terms = sums.own(0, blocks.of(n));
     for (const value of own) {
       const unit = value / Math.sqrt(square);

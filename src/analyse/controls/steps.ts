@@ -11,9 +11,9 @@ interface Step {
 }
 
 /** Probability, over all steps together, at which a step is named. */
-const NAMED_BELOW = 0.004;
-/** Changes of gain by less than 7% are not named. */
-const LEAST_GAIN = 0.07;
+const NAMED_BELOW = 0.002;
+/** Changes of gain by less than a tenth are not named. */
+const MIN_GAIN = 0.1;
 
 /** The step whose squared displacement exceeds the law of all others by most, where that is beyond chance. */
 export function findJump({ codes, pairs, working }: Findings): Step | null {
@@ -48,7 +48,7 @@ export function findGainStep({ codes, pairs }: Findings): Step | null {
     const size = Math.abs(rise.value) < Math.abs(fall.value) ? rise : fall;
     return { session: k + 1, size: sameSign ? size : combine([size], () => 0) };
   });
-  return mostSignificant(steps, (step) => Math.abs(step.size.value) > LEAST_GAIN);
+  return mostSignificant(steps, (step) => Math.abs(step.size.value) > MIN_GAIN);
 }
 
 function median(...values: number[]): number {

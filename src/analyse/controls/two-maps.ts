@@ -2,9 +2,9 @@ import { symmetricEigen, zeros } from '#linalg';
 import { jackknife, jackknifeError } from '../codes/jackknife.js';
 import type { Findings } from '../findings.js';
 
-const LEAST_CONTRAST = 0.1;
-const LEAST_ERRORS = 5;
-const FEWEST_SESSIONS = 5;
+const MIN_CONTRAST = 0.1;
+const MIN_ERRORS = 5;
+const MIN_SESSIONS = 5;
 
 /**
  * Sessions that see one of two maps, and the other map comes and goes: self-correlations at one gap fall into two groups. The sessions are parted by
@@ -13,7 +13,7 @@ const FEWEST_SESSIONS = 5;
  */
 export function findTwoMaps({ codes, pairs }: Findings): readonly number[] | null {
   const { sessions } = codes;
-  if (sessions < FEWEST_SESSIONS) return null;
+  if (sessions < MIN_SESSIONS) return null;
   const residuals = residualCorrelations(pairs, -1);
   if (!residuals.every(Number.isFinite)) return null;
   const matrix = zeros(sessions, sessions);
@@ -35,7 +35,7 @@ export function findTwoMaps({ codes, pairs }: Findings): readonly number[] | nul
     };
     return mean(true) - mean(false);
   });
-  if (!(contrast.value > LEAST_CONTRAST) || !(contrast.value > LEAST_ERRORS * jackknifeError(contrast))) return null;
+  if (!(contrast.value > MIN_CONTRAST) || !(contrast.value > MIN_ERRORS * jackknifeError(contrast))) return null;
   const fewer = side.filter(Boolean).length * 2 <= sessions;
   return side.flatMap((own, s) => (own === fewer ? [s] : []));
 }

@@ -2,7 +2,7 @@ import type { PairSums } from '../pairs/pair-sums.js';
 import { finiteMean, type View } from './views.js';
 
 /** Pairs of sessions that are decoded at most: each costs stimuli² x neurons. */
-const MOST_PAIRS = 60;
+const MAX_PAIRS = 60;
 
 /**
  * Share of stimuli whose population vector, over half of the trials of one session, is nearest (Euclidean distance) to that of the same
@@ -13,7 +13,7 @@ export function decodingAccuracy(
   views: readonly View[],
   within: readonly (readonly [View, View] | null)[],
 ): { readonly between: readonly number[]; readonly withinSession: number } {
-  const stride = Math.max(1, Math.ceil(pairs.length / MOST_PAIRS));
+  const stride = Math.max(1, Math.ceil(pairs.length / MAX_PAIRS));
   const between = pairs.map(({ sessions: [a, b] }, p) => {
     if (p % stride !== 0) return NaN;
     const test = within[b]?.[1] ?? views[b];

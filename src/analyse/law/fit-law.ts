@@ -1,7 +1,7 @@
 import { BlockSums, type Blocks } from '../codes/blocks.js';
 import type { Codes } from '../codes/codes.js';
 import type { WorkingLaw } from '#measure';
-import { lawSums, FEWEST_FOR_DIFFUSION, type LawSums } from './law-sums.js';
+import { lawSums, MIN_FOR_DIFFUSION, type LawSums } from './law-sums.js';
 import { motionStatistics } from './motion.js';
 
 const ROUNDS = 2;
@@ -19,7 +19,7 @@ interface FittedLaw {
 export function fitLaw(codes: Codes): FittedLaw {
   let sums = lawSums(codes, null);
   let working: WorkingLaw | null = null;
-  if (codes.sessions < FEWEST_FOR_DIFFUSION) return { sums, working };
+  if (codes.sessions < MIN_FOR_DIFFUSION) return { sums, working };
   for (let round = 0; round < ROUNDS; round++) {
     const next = workingLaw(codes, sums);
     if (!next) break;

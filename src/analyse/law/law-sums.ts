@@ -15,18 +15,14 @@ export interface LawSums {
 }
 
 /** Sessions from which D and F, and with them |v|², can be told apart. */
-export const FEWEST_FOR_DIFFUSION = 3;
-const FEWEST_FOR_SPEED = 4;
+export const MIN_FOR_DIFFUSION = 3;
+const MIN_FOR_SPEED = 4;
 
 /**
  * Each neuron's own increments, over the sessions in which it was recorded, whatever the gaps between them. Neurons that were
  * recorded in fewer than three sessions add to the strength only. Cost: stimuli x neurons x sessions².
  */
-export function lawSums(
-  codes: Codes,
-  working: WorkingLaw | null,
-  directed = codes.sessions >= FEWEST_FOR_SPEED,
-): LawSums {
+export function lawSums(codes: Codes, working: WorkingLaw | null, directed = codes.sessions >= MIN_FOR_SPEED): LawSums {
   const { sessions, stimuli, neurons, times, mean, noise } = codes;
   const sums = new Float64Array(stimuli * neurons * TERMS);
   const laws = new Map<string, IncrementLaw>();
@@ -46,7 +42,7 @@ export function lawSums(
         present.push(s);
       }
       sums[start + STRENGTH_COUNT] = present.length;
-      if (present.length < FEWEST_FOR_DIFFUSION) continue;
+      if (present.length < MIN_FOR_DIFFUSION) continue;
       sums[start + CELLS] = 1;
       const law = lawOf(present);
       addLawForms(law, positions, errors, sums, start);

@@ -77,7 +77,7 @@ export interface GapGroup {
   readonly pairs: readonly number[];
 }
 
-const MOST_GAPS = 24;
+const MAX_GAPS = 24;
 
 /** Pairs by their gap: one group a gap where there are few different ones, else groups of about as many pairs each. */
 export function gapGroups(pairs: PairSums['pairs']): readonly GapGroup[] {
@@ -89,7 +89,7 @@ export function gapGroups(pairs: PairSums['pairs']): readonly GapGroup[] {
     if (last && pairs[p].gap - pairs[last[0]].gap <= 1e-9 * span) last.push(p);
     else groups.push([p]);
   }
-  const merged = groups.length > MOST_GAPS ? equalParts(order, MOST_GAPS) : groups;
+  const merged = groups.length > MAX_GAPS ? equalParts(order, MAX_GAPS) : groups;
   return merged.map((members) => ({
     gap: members.reduce((sum, p) => sum + pairs[p].gap, 0) / members.length,
     pairs: members,

@@ -2,8 +2,8 @@ import { GROUPS, type Codes } from '../codes/codes.js';
 import type { Activity, Classes } from './class-gram.js';
 import { gramOfFewTrials, gramOfFourGroups, gramOfMeans, type SessionGram } from './session-gram.js';
 
-const MOST_CLASSES = 6;
-const FEWEST_IN_CLASS = 3;
+const MAX_CLASSES = 6;
+const MIN_IN_CLASS = 3;
 
 /** Gram matrices of sessions, over all neurons where none is missing, else over those that a pair of sessions shares. */
 export class GramsOfCodes {
@@ -29,7 +29,7 @@ export class GramsOfCodes {
 
   #classes(a: number, b: number): Classes {
     const shared = this.#order.filter((n) => this.#complete[a][n] === 1 && this.#complete[b][n] === 1);
-    const count = Math.max(1, Math.min(MOST_CLASSES, Math.floor(shared.length / FEWEST_IN_CLASS)));
+    const count = Math.max(1, Math.min(MAX_CLASSES, Math.floor(shared.length / MIN_IN_CLASS)));
     return Array.from({ length: count }, (_, c) =>
       shared.slice(Math.round((c * shared.length) / count), Math.round(((c + 1) * shared.length) / count)),
     );

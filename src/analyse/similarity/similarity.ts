@@ -42,10 +42,10 @@ interface PairSimilarities {
 }
 
 /** Products of stimuli and neurons that the smooth surrogate may cost; beyond, it is made of some pairs, spread evenly. */
-const MOST_SMOOTH = 3e8;
+const MAX_SMOOTH = 3e8;
 
 /** Stimuli from which Gram matrices have a shape that can be compared. */
-export const FEWEST_STIMULI = 3;
+export const MIN_STIMULI = 3;
 
 /**
  * S of every pair of sessions (in the order of `pairSums`) and of surrogates matched in strength, self-correlation and noise.
@@ -62,7 +62,7 @@ export function similarities(codes: Codes, blocks: StimulusBlocks): PairSimilari
   const smooth: number[] = [];
   const { sessions, stimuli, neurons } = codes;
   const all = (sessions * (sessions - 1)) / 2;
-  const stride = Math.ceil((all * stimuli * stimuli * neurons) / MOST_SMOOTH);
+  const stride = Math.ceil((all * stimuli * stimuli * neurons) / MAX_SMOOTH);
   for (let a = 0; a < sessions; a++) {
     for (let b = a + 1; b < sessions; b++) {
       const pair = productsOf(codes, grams, a, b, blocks, pairs.length % stride === 0, kept);

@@ -2,7 +2,7 @@ import type { Measured } from '../report.js';
 import { UNKNOWN } from '../codes/jackknife.js';
 import { studentPoint } from '#measure';
 
-const MOST_SINGLE = 24;
+const MAX_SINGLE = 24;
 const BLOCKS = 10;
 
 /** Neighbouring stimuli in blocks, for the errors of similarities: each stimulus is its own up to 24. */
@@ -14,7 +14,7 @@ export interface StimulusBlocks {
 }
 
 export function stimulusBlocks(stimuli: number): StimulusBlocks {
-  const count = stimuli <= MOST_SINGLE ? stimuli : BLOCKS;
+  const count = stimuli <= MAX_SINGLE ? stimuli : BLOCKS;
   const of = (stimulus: number): number => Math.floor((stimulus * count) / stimuli);
   const all = Array.from({ length: stimuli }, (_, i) => i);
   const kept = new Map<number, readonly number[]>();

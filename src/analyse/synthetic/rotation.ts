@@ -1,6 +1,6 @@
 import type { NormalSource } from '#random';
 
-const MOST_ROUNDS = 200;
+const MAX_ROUNDS = 200;
 
 /**
  * Turns every row of `code` (of `neurons` numbers) by one random rotation R whose mean squared displacement is the fraction `square` of
@@ -25,7 +25,7 @@ export function rotateByAngle(
   const result = code.slice();
   const half = new Float64Array(neurons);
   for (let start = 0; start < code.length; start += neurons) {
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
       for (let n = 0; n < neurons; n++) half[n] = (code[start + n] + result[start + n]) / 2;
       let change = 0;
       for (let i = 0; i < neurons; i++) {

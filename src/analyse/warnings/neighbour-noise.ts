@@ -1,17 +1,17 @@
 import type { Recording } from '#recording';
 
-const FEWEST_TRIALS = 3;
-const FEWEST_STIMULI = 6;
-const MOST_VALUES = 4e6;
+const MIN_TRIALS = 3;
+const MIN_STIMULI = 6;
+const MAX_VALUES = 4e6;
 
 /**
  * Correlation of trial noise between neighbouring stimuli of one neuron less that between distant ones (half of the stimuli apart), over all trials,
  * sessions and neurons: what smoothing over stimuli leaves, and what all stimuli share (arousal) cancels. NaN where trials or stimuli are few.
  */
 export function neighbourNoise({ sessions, trials, stimuli, neurons, values, noiseFree }: Recording): number {
-  if (noiseFree || trials < FEWEST_TRIALS || stimuli < FEWEST_STIMULI) return NaN;
+  if (noiseFree || trials < MIN_TRIALS || stimuli < MIN_STIMULI) return NaN;
   const distant = Math.floor(stimuli / 2);
-  const stride = Math.max(1, Math.ceil(values.length / MOST_VALUES));
+  const stride = Math.max(1, Math.ceil(values.length / MAX_VALUES));
   const residuals = new Float64Array(stimuli * trials);
   let [square, near, far] = [0, 0, 0];
   for (let s = 0; s < sessions; s++) {

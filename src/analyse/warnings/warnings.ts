@@ -8,7 +8,7 @@ import type { Control, Warning } from '../report.js';
 import { neighbourNoise } from './neighbour-noise.js';
 
 const FEW_NEURONS_SHARE = 0.1;
-const FEW_NEURONS = 10;
+const FEW_NEURONS = 5;
 const SATURATED = 0.5;
 const NEIGHBOUR_NOISE = 0.3;
 

@@ -1,8 +1,6 @@
 import type { CliCommand } from '../command.js';
 import { analyse } from './analyse.js';
 import { cancel } from './cancel.js';
-import { collect } from './collect.js';
-import { exportTable } from './export.js';
 import { newFile } from './new.js';
 import { reproduce } from './reproduce.js';
 import { resume } from './resume.js';
@@ -12,6 +10,7 @@ import { show } from './show.js';
 import { bench, benchTheory, native } from './speed.js';
 import { status } from './status.js';
 import { sweep } from './sweep.js';
+import { collect, exportTable } from './table.js';
 import { theory } from './theory.js';
 import { work } from './work.js';
 

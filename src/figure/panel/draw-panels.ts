@@ -22,7 +22,7 @@ interface MarkKinds {
   readonly isSideBySide: boolean;
 }
 
-interface Look {
+interface PanelStyle {
   readonly styles: ReadonlyMap<string, SeriesStyle>;
   readonly legendEntries: (kinds: MarkKinds) => readonly LegendEntry[];
 }
@@ -39,7 +39,7 @@ interface Arranged {
  */
 export function drawPanels(
   panels: readonly Panel[],
-  { styles, legendEntries }: Look,
+  { styles, legendEntries }: PanelStyle,
   document: FigureDocument,
   options: FigureOptions,
 ): string {

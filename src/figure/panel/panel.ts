@@ -36,17 +36,11 @@ export interface Panel {
   readonly simulation: readonly Dots[];
   readonly referenceLine?: ReferenceLine;
   /** A shaded area behind everything else, between two heights at each x. */
-  readonly band?: readonly BandPoint[];
+  readonly band?: readonly { readonly x: number; readonly low: number; readonly high: number }[];
   /** Names beside dots, at the coordinates of the dots. */
   readonly labels?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
   /** Whether the names keep clear of lines, too, where there is space. */
   readonly labelsBesideLines?: boolean;
-}
-
-interface BandPoint {
-  readonly x: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 export type Domains = Readonly<Record<'x' | 'y', readonly [number, number]>>;

@@ -12,7 +12,7 @@ interface Frame {
   readonly size: number;
 }
 
-interface Look {
+interface MatrixStyle {
   /** Of the sessions. */
   readonly names: readonly string[];
   /** Whether the names stand at the rows, too. */
@@ -28,7 +28,7 @@ const NUMBER_SIZE = 11;
 /** The cells of a matrix with a frame, and the names of its rows and columns, as many as fit. */
 export function drawMatrix(
   { values, isCount = false }: SessionMatrix,
-  { names, isFirst, colours }: Look,
+  { names, isFirst, colours }: MatrixStyle,
   { x, y, side, size }: Frame,
   document: FigureDocument,
 ): string {

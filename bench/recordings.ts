@@ -1,0 +1,119 @@
+/**
+ * What `meander analyse` finds in synthetic recordings of which everything is known.
+ *
+ *   npx tsx --conditions=source bench/recordings.ts coverage [--recordings 300] [--only missing]
+ *   npx tsx --conditions=source bench/recordings.ts events [--recordings 100]
+ *
+ * `coverage`: how often 95% intervals of the population contain the truth, and how far off values are on average, in parts of their scatter.
+ * `events`: how often a jump, a step of gain and two maps are named as such, and how often anything is named in clean recordings.
+ */
+import { parseArgs } from 'node:util';
+import { analyse, syntheticRecording, type AnalysisOptions, type Measured, type SyntheticOptions } from '#analyse';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { recordings: { type: 'string' }, only: { type: 'string', default: '' } },
+});
+const options: AnalysisOptions = { normalise: 'none', zeroIsMissing: false };
+const days = (count: number): number[] => Array.from({ length: count }, (_, k) => k);
+
+const base = { stimuli: 10, strength: 1, diffusion: 0.05, fluctuation: 0.1, directedSpeed: 0.1, noise: 1 };
+const REGIMES: Readonly<Record<string, Omit<SyntheticOptions, 'seed'>>> = {
+  '20 neurons, 4 sessions, 20 trials': { ...base, neurons: 20, times: days(4), trials: 20, directedSpeed: 0.3 },
+  '20 neurons, 12 sessions, 3 trials': { ...base, neurons: 20, times: days(12), trials: 3 },
+  '200 neurons, 4 sessions, 3 trials': { ...base, neurons: 200, times: days(4), trials: 3, directedSpeed: 0.3 },
+  '200 neurons, 12 sessions, 20 trials': { ...base, neurons: 200, times: days(12), trials: 20 },
+  '200 neurons, 12 sessions, 30% missing': { ...base, neurons: 200, times: days(12), trials: 20, missing: 0.3 },
+  '200 neurons, unequal gaps': { ...base, neurons: 200, times: [0, 1, 2, 4, 7, 8, 12, 15], trials: 20 },
+};
+
+/** Of one kind of number. */
+class Tally {
+  #count = 0;
+  #covered = 0;
+  #sum = 0;
+  #squares = 0;
+
+  constructor(readonly truth: number) {}
+
+  add({ value, interval95 }: Measured): void {
+    if (value === null || !interval95) return;
+    this.#count++;
+    if (interval95[0] <= this.truth && this.truth <= interval95[1]) this.#covered++;
+    this.#sum += value;
+    this.#squares += value * value;
+  }
+
+  row(): string {
+    const mean = this.#sum / this.#count;
+    const scatter = Math.sqrt(this.#squares / this.#count - mean * mean);
+    return `${this.#count} | ${(this.#covered / this.#count).toFixed(3)} | ${((mean - this.truth) / scatter).toFixed(2)}`;
+  }
+}
+
+function coverage(recordings: number): void {
+  console.log('| regime | number | recordings | coverage | bias / scatter |\n| --- | --- | --- | --- | --- |');
+  for (const [name, regime] of Object.entries(REGIMES).filter(([own]) => own.includes(values.only))) {
+    const { times, strength, fluctuation, diffusion, directedSpeed } = regime;
+    const mean = (power: number): number => times.reduce((sum, time) => sum + time ** power, 0) / times.length;
+    const h2 = strength + fluctuation + diffusion * mean(1) + directedSpeed ** 2 * mean(2);
+    const tallies = {
+      F: new Tally(fluctuation),
+      D: new Tally(diffusion),
+      'D/‖h‖²': new Tally(diffusion / h2),
+      '|v|²': new Tally(directedSpeed ** 2),
+      '|v|': new Tally(directedSpeed),
+      'share that keeps similarity, independent drift': new Tally(0),
+      'share that keeps similarity, rotation': new Tally(1),
+    };
+    for (let seed = 1; seed <= recordings; seed++) {
+      const { population } = analyse([syntheticRecording({ ...regime, seed })], options);
+      tallies.F.add(population.fluctuation);
+      tallies.D.add(population.diffusion);
+      tallies['D/‖h‖²'].add(population.relativeDiffusion);
+      tallies['|v|²'].add(population.quadratic);
+      tallies['|v|'].add(population.directedSpeed);
+      // Similarity knows neither fluctuation nor directed drift of a rotation: both are left out.
+      const turning = { ...regime, seed, directedSpeed: 0 };
+      tallies['share that keeps similarity, independent drift'].add(
+        analyse([syntheticRecording(turning)], options).similarityShare,
+      );
+      if (regime.missing === undefined) {
+        tallies['share that keeps similarity, rotation'].add(
+          analyse([syntheticRecording({ ...turning, fluctuation: 0, drift: 'rotation' })], options).similarityShare,
+        );
+      }
+    }
+    for (const [number, tally] of Object.entries(tallies)) console.log(`| ${name} | ${number} | ${tally.row()} |`);
+  }
+}
+
+function events(recordings: number): void {
+  const clean: SyntheticOptions = { ...base, neurons: 100, times: days(10), trials: 12, directedSpeed: 0, seed: 1 };
+  const KINDS: Readonly<Record<string, Partial<SyntheticOptions>>> = {
+    clean: {},
+    'clean, 20 neurons': { neurons: 20 },
+    'clean, 5 sessions, unequal gaps': { times: [0, 1, 3, 4, 8] },
+    jump: { jump: { session: 5, size: 0.3 } },
+    gainStep: { gains: days(10).map((s) => (s < 4 ? 1 : 1.25)) },
+    twoMaps: { secondMap: [2, 3, 6, 9] },
+  };
+  console.log('| recordings | named | other names |\n| --- | --- | --- |');
+  for (const [kind, change] of Object.entries(KINDS)) {
+    let named = 0;
+    const others = new Map<string, number>();
+    for (let seed = 1; seed <= recordings; seed++) {
+      const { warnings } = analyse([syntheticRecording({ ...clean, ...change, seed })], options);
+      const names = warnings.map(({ name }) => name);
+      if (names.includes(kind)) named++;
+      for (const name of names) if (name !== kind) others.set(name, (others.get(name) ?? 0) + 1);
+    }
+    const list = Array.from(others, ([name, count]) => `${name} ${count}`).join(', ');
+    console.log(`| ${recordings} ${kind} | ${kind.startsWith('clean') ? '' : named} | ${list} |`);
+  }
+}
+
+const [study] = positionals;
+if (study === 'coverage') coverage(Number(values.recordings ?? '300'));
+else if (study === 'events') events(Number(values.recordings ?? '100'));
+else throw new Error('which study? coverage or events');
