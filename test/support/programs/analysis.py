@@ -1,0 +1,88 @@
+"""T_ab, c_ab, S_ab and the increment fit of a recording, in plain numpy, from the formulas alone.
+
+Reads x[session, trial, stimulus, neuron] (NPY, four trials or more, NaN where missing) and times from the command line; prints JSON.
+"""
+import itertools
+import json
+import sys
+
+import numpy as np
+
+x = np.load(sys.argv[1])
+times = np.array([float(t) for t in sys.argv[2].split(",")])
+S, K, M, N = x.shape
+mean = np.nanmean(x, axis=1)
+count = np.sum(~np.isnan(x), axis=1)
+noise = np.nanvar(x, axis=1, ddof=1) / count
+
+
+def population_pairs():
+    strength = N * np.nanmean(mean**2 - noise)
+    displacement, cosine = [], []
+    for a, b in itertools.combinations(range(S), 2):
+        both = ~np.isnan(mean[a]) & ~np.isnan(mean[b])
+        difference = (mean[b] - mean[a]) ** 2 - noise[a] - noise[b]
+        displacement.append(N * difference[both].mean() / strength)
+        norms = [(mean[s] ** 2 - noise[s])[both].sum() for s in (a, b)]
+        cosine.append((mean[a] * mean[b])[both].sum() / np.sqrt(norms[0] * norms[1]))
+    return displacement, cosine
+
+
+def similarity():
+    groups = np.stack([np.nanmean(x[:, g::4], axis=1) for g in range(4)], axis=1)
+    centre = np.eye(M) - 1 / M
+    complete = ~np.isnan(groups).any(axis=(1, 2)) & ~np.isnan(mean).any(axis=1)
+
+    def gram(s, g, h, neurons):
+        product = groups[s, g][:, neurons] @ groups[s, h][:, neurons].T
+        return centre @ (product + product.T) @ centre / 2
+
+    result = []
+    for a, b in itertools.combinations(range(S), 2):
+        neurons = complete[a] & complete[b]
+        whole = [np.mean([gram(s, g, h, neurons) for g, h in itertools.combinations(range(4), 2)], axis=0) for s in (a, b)]
+        squares = []
+        for s in (a, b):
+            parts = [((0, 1), (2, 3)), ((0, 2), (1, 3)), ((0, 3), (1, 2))]
+            squares.append(np.mean([np.sum(gram(s, *p, neurons) * gram(s, *q, neurons)) for p, q in parts]))
+        result.append(np.sum(whole[0] * whole[1]) / np.sqrt(squares[0] * squares[1]))
+    return result
+
+
+def law():
+    """Weighted least squares over products of increments, as E q_j q_k = D d_jk dt_j + F (...) + v2 dt_j dt_k."""
+
+    def fit(weight_of):
+        information, right = np.zeros((3, 3)), np.zeros(3)
+        for i in range(M):
+            for n in range(N):
+                present = ~np.isnan(mean[:, i, n])
+                if present.sum() < 3:
+                    continue
+                gaps = np.diff(times[present])
+                m = len(gaps)
+                second = 2 * np.eye(m) - np.eye(m, k=1) - np.eye(m, k=-1)
+                structures = [np.diag(gaps), second, np.outer(gaps, gaps)]
+                weight = weight_of(gaps, second)
+                steps = np.diff(mean[present, i, n])
+                error = noise[present, i, n]
+                own = np.diag(error[1:] + error[:-1]) - np.diag(error[1:-1], 1) - np.diag(error[1:-1], -1)
+                forms = [weight @ k @ weight / 2 for k in structures]
+                for p in range(3):
+                    right[p] += np.sum(forms[p] * (np.outer(steps, steps) - own))
+                    for q in range(3):
+                        information[p, q] += np.sum(forms[p] * structures[q])
+        return np.linalg.solve(information, right)
+
+    squares = np.nanmean((mean[1:] - mean[:-1]) ** 2)
+    gap = (times[-1] - times[0]) / (S - 1)
+    theta = fit(lambda gaps, second: np.eye(len(gaps)))
+    for _ in range(2):
+        d = max(theta[0], 0.01 * squares / gap)
+        f = max(theta[1] + np.nanmean(noise), 0.01 * squares)
+        theta = fit(lambda gaps, second: np.linalg.inv(d * np.diag(gaps) + f * second))
+    return (N * theta).tolist()
+
+
+displacement, cosine = population_pairs()
+print(json.dumps({"displacement": displacement, "cosine": cosine, "similarity": similarity(), "law": law()}))
