@@ -61,6 +61,7 @@ export {
 } from './point-snapshot.js';
 export type { PointSnapshot, TheorySnapshot } from './point-snapshot.js';
 export { liveTask } from './tasks/live.js';
+export { planFromTheory } from './plan/from-theory.js';
 export { planFromPilot } from './pilot/pilot.js';
 export type { PilotOptions } from './pilot/pilot.js';
 export type { PilotPoint } from './pilot/point.js';

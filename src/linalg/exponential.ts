@@ -1,18 +1,13 @@
 import { productInto } from './in-place-products.js';
-import { wideProduct } from './large/wide-products.js';
 import { add, identity, multiply, norm, scale, type Matrix } from './matrix.js';
-
-/** Rows from which on the other method of products, which has the same bits, is faster. */
-const LARGE = 24;
 
 /**
  * exp(a) - I of a square matrix, accurate also for small a: the Taylor series of a / 2^k, then k doublings by
- * exp(2 b) - I = B^2 + 2 B, B = exp(b) - I. O(r^3 log |a|). Throws RangeError when an entry is not finite.
+ * exp(2 b) - I = B^2 + 2 B, B = exp(b) - I. O(r^3 log |a|), with the given method of products. Throws RangeError when an entry is not finite.
  */
-export function exponentialMinusIdentity(a: Matrix): Matrix {
+export function exponentialMinusIdentity(a: Matrix, product: (a: Matrix, b: Matrix) => Matrix = multiply): Matrix {
   const halvings = halvingsOf(a.data, a.rows);
   const small = scale(a, 2 ** -halvings);
-  const product = a.rows < LARGE ? multiply : wideProduct;
   let term = small;
   let result = small;
   // Terms down to rounding, at most 12 for |small| <= 1/4.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TheoryDomainError } from '#core';
 import { diagonal, fromData, identity, type Matrix } from '#linalg';
 import { gaussianPart, inputDistribution, type InputDistribution, type Model } from '#model';
-import { predict, predictionOperations, predictNextOrder } from './index.js';
+import { predict, predictionOperations, predictionSeconds, predictNextOrder } from './index.js';
 
 const modelOf = (target: Matrix, input: InputDistribution, changes: Partial<Model> = {}): Model => ({
   hiddenUnits: 4,
@@ -78,5 +78,36 @@ describe('the operations of a prediction', () => {
     const general = predictionOperations(modelOf(skew, gaussian(variances)));
     expect(spectral).toBeLessThan(moments);
     expect(moments).toBeLessThan(general);
+  });
+});
+
+describe('the time of a prediction, before it is computed', () => {
+  const stimuli = Array.from({ length: 1800 }, (_, k) => ({
+    probability: 1 / 1800,
+    stimulus: Array.from({ length: 16 }, (__, c) => Math.sin(1 + 1.3 * k * (c + 1) + c * c)),
+  }));
+  const secondsOf = (gains: ArrayLike<number>, given: readonly (typeof stimuli)[number][]): number =>
+    predictionSeconds(
+      {
+        hiddenUnits: 16,
+        target: diagonal(Float64Array.from(gains)),
+        input: inputDistribution(16, [], given),
+        learningRate: 0.01,
+        weightDecay: 0.1,
+        labelNoiseVariance: 0,
+        batchSize: 1,
+      },
+      1,
+    );
+  const graded = Array.from({ length: 16 }, (_, i) => 1 - i / 30);
+
+  it('is seconds for data with gains of their own, which do not share their axes', () => {
+    expect(secondsOf(graded, stimuli)).toBeGreaterThan(4);
+    expect(secondsOf(new Float64Array(16).fill(1), stimuli)).toBeLessThan(1);
+  });
+
+  it('is short where both lie along the coordinates', () => {
+    const axes = graded.map((_, i) => ({ probability: 1 / 16, stimulus: graded.map((__, c) => (c === i ? 1 : 0)) }));
+    expect(secondsOf(graded, axes)).toBeLessThan(1);
   });
 });

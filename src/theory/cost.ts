@@ -1,5 +1,5 @@
 import { TheoryDomainError } from '#core';
-import { isDiagonal } from '#linalg';
+import { isDiagonal, type Matrix } from '#linalg';
 import { cubatureSize, inputs, outputs, secondMoment, width, type InputDistribution, type Model } from '#model';
 import { sharedAxes } from './minimum/shared-axes.js';
 import { blockCount } from './solvers/commuting/block-index.js';
@@ -113,17 +113,24 @@ const rotationOperations = ({ rank, columns, labelNoiseVariance }: CommutingMode
   return products * (2 * rank ** 3 + others * DRAWS * (rank ** 2 + (DRAWS + 1) * (columns - rank)));
 };
 
+/** Multiplications of the sums over the input, and the share of them that rotations may take where that is more. */
+function inputOperations({ rank, columns, inputs: n }: CommutingModes, input: InputDistribution): number {
+  const others = Math.min(SKELETON, columns - rank);
+  return (rank ** 3 / 2 + 2 * n ** 2 + others * (n + rank ** 2)) * (input.stimuli.rows + 3 * input.gaussians.length);
+}
+const SAMPLING_SHARE = 0.4;
+
 /** How many rotations the path `sampled` takes. */
-export const sampleCount = (modes: CommutingModes): number =>
-  Math.floor(Math.min(MAX_SAMPLES, Math.max(MIN_SAMPLES, SAMPLING_OPERATIONS / rotationOperations(modes))));
+export function sampleCount(modes: CommutingModes, input: InputDistribution): number {
+  const operations = Math.max(SAMPLING_OPERATIONS, SAMPLING_SHARE * inputOperations(modes, input));
+  return Math.floor(Math.min(MAX_SAMPLES, Math.max(MIN_SAMPLES, operations / rotationOperations(modes))));
+}
 
 /** The rotations of the path `sampled`, and the moments that it needs. */
 export function assertSamplesFit(modes: CommutingModes, input: InputDistribution): void {
   const { rank, columns, inputs: n } = modes;
-  const samples = sampleCount(modes);
-  const others = Math.min(SKELETON, columns - rank);
-  const each = rank ** 3 / 2 + 2 * n ** 2 + others * (n + rank ** 2);
-  const operations = samples * rotationOperations(modes) + each * (input.stimuli.rows + 3 * input.gaussians.length);
+  const samples = sampleCount(modes, input);
+  const operations = samples * rotationOperations(modes) + inputOperations(modes, input);
   const bytes = 8 * (samples * planeCount(rank) + 40 * rank * columns + rank ** 3 + input.stimuli.data.length);
   if (operations <= MAX_OPERATIONS && bytes <= MAX_BYTES) return;
   throw new TheoryDomainError(
@@ -155,7 +162,7 @@ export function samplingShares(
 }
 
 /** Multiplications in a second, about, where they are in long sums. */
-const PER_SECOND = 1.2e9;
+const PER_SECOND = 2e9;
 
 /**
  * Seconds that a prediction takes on a usual machine, about: before anything is computed, so without the axes, for as many modes as there
@@ -165,7 +172,7 @@ export function predictionSeconds({ target, input, hiddenUnits }: Model, probes:
   const n = input.size;
   const rank = Math.min(hiddenUnits, n, target.rows);
   const samples = momentTerms(input);
-  if (!isDiagonal(target)) {
+  if (!sharesAxes(target, input)) {
     const normal = rank * (n + target.rows) - planeCount(rank);
     return (2 * planeCount(rank) * normal ** 3 + samples * (n * target.rows) ** 2) / PER_SECOND;
   }
@@ -173,6 +180,16 @@ export function predictionSeconds({ target, input, hiddenUnits }: Model, probes:
   const moments = (samples * (rank * n) ** 2) / 2;
   const operations = Math.min(moments, samples * perStimulus + SAMPLING_OPERATIONS) + 4 * n ** 3;
   return input.stimuli.rows > 0 ? operations / PER_SECOND : 0;
+}
+
+/** Whether task and input share their axes, as far as is seen without them: a multiple of the identity, or both along the coordinates. */
+function sharesAxes(target: Matrix, input: InputDistribution): boolean {
+  if (!isDiagonal(target)) return false;
+  const first = target.data[0];
+  for (let i = 0; i < Math.min(target.rows, target.cols); i++) {
+    if (target.data[i * (target.cols + 1)] !== first) return isDiagonal(secondMoment(input));
+  }
+  return true;
 }
 
 /** What the next order takes: see `nextOrderCost`. */

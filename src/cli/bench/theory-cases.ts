@@ -103,7 +103,7 @@ export const theoryCases: readonly TheoryCase[] = [
   {
     name: 'images-3072',
     hiddenUnits: 100,
-    weightDecay: 0.1,
+    weightDecay: 0.07,
     labelNoiseVariance: 0,
     input: images(STIMULI, 3072),
     isLong: true,

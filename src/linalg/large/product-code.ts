@@ -54,14 +54,32 @@ const pair = (u: number, v: number, second: boolean): number[] => [
   ...Array.from({ length: 16 }, (_, byte) => (byte < 8 ? byte : byte + 8) + (second ? 8 : 0)),
 ];
 
-const [A, B, OUT, ROWS, DEPTH, COLUMNS] = [0, 1, 2, 3, 4, 5];
-const [LEFT, RIGHT, INTO, END, ROW, LAST_ROW, COLUMN, LAST_COLUMN, STRIDE, PLACE] = [
-  6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-];
+const A = 0;
+const B = 1;
+const OUT = 2;
+const ROWS = 3;
+const DEPTH = 4;
+const COLUMNS = 5;
+const LEFT = 6;
+const RIGHT = 7;
+const INTO = 8;
+const END = 9;
+const ROW = 10;
+const LAST_ROW = 11;
+const COLUMN = 12;
+const LAST_COLUMN = 13;
+const STRIDE = 14;
+const PLACE = 15;
 const PARAMETERS = 6;
 const I32_LOCALS = 10;
 const FIRST_VECTOR = PARAMETERS + I32_LOCALS;
-const [U, V, P0, P1, Q0, Q1, X] = [0, 1, 2, 3, 4, 5, 6].map((k) => FIRST_VECTOR + k);
+const U = FIRST_VECTOR + 0;
+const V = FIRST_VECTOR + 1;
+const P0 = FIRST_VECTOR + 2;
+const P1 = FIRST_VECTOR + 3;
+const Q0 = FIRST_VECTOR + 4;
+const Q1 = FIRST_VECTOR + 5;
+const X = FIRST_VECTOR + 6;
 const sumOf = (row: number, half: number): number => FIRST_VECTOR + 7 + 2 * row + half;
 const VECTORS = 7 + 2 * TILE;
 
@@ -100,7 +118,7 @@ const eachSum = (body: (local: number, offset: number) => number[]): number[] =>
   ]),
 ];
 
-const tile = [
+const tile = (): number[] => [
   ...eachSum((local, offset) => [...load(PLACE, offset), ...set(local)]),
   ...[...get(ROW), ...set(LEFT)],
   // Two inner indices at a time, and the one that is left over.
@@ -123,12 +141,12 @@ const tile = [
   ...eachSum((local, offset) => [...get(PLACE), ...get(local), 0xfd, 0x0b, 3, ...unsigned(offset)]),
 ];
 
-const overColumns = [
+const overColumns = (): number[] => [
   ...[...get(B), ...set(COLUMN)],
   ...repeat(
     [
       ...[...get(COLUMN), ...set(RIGHT)],
-      ...tile,
+      ...tile(),
       ...increase(COLUMN, constant(TILE * ROW_BYTES)),
       ...increase(INTO, constant(TILE * 8)),
     ],
@@ -137,14 +155,14 @@ const overColumns = [
   ),
 ];
 
-const body = [
+const body = (): number[] => [
   ...[...product(get(COLUMNS), constant(8)), ...set(STRIDE)],
   ...[...sum(get(A), product(get(ROWS), constant(ROW_BYTES))), ...set(LAST_ROW)],
   ...[...sum(get(B), product(get(COLUMNS), constant(ROW_BYTES))), ...set(LAST_COLUMN)],
   ...[...get(A), ...set(ROW), ...get(OUT), ...set(INTO)],
   ...repeat(
     [
-      ...overColumns,
+      ...overColumns(),
       ...increase(ROW, constant(TILE * ROW_BYTES)),
       // The sums of one row are behind it already.
       ...increase(INTO, product(get(STRIDE), constant(TILE - 1))),
@@ -166,5 +184,5 @@ export const productModule = (pages: number): Uint8Array<ArrayBuffer> =>
     ...section(3, [0]),
     ...section(5, [0, ...unsigned(pages)]),
     ...section(7, [...named('memory'), 2, 0], [...named('add'), 0, 0]),
-    ...section(10, sized([2, I32_LOCALS, I32, VECTORS, V128, ...body])),
+    ...section(10, sized([2, I32_LOCALS, I32, VECTORS, V128, ...body()])),
   ]);

@@ -4,12 +4,17 @@ import {
   exponentialMinusIdentity,
   fromData,
   isDiagonal,
+  multiply,
   scale,
   symmetricEigen,
+  wideProduct,
   zeros,
   type Matrix,
 } from '#linalg';
 import type { Drift } from '../rotation/drift.js';
+
+/** Modes from which on the other method of products, which has the same bits, is faster. */
+const LARGE = 24;
 
 /**
  * Generator A of the mean of the frame, in the body frame: E[Q(0)^T Q(t)] = exp(t A) with
@@ -73,7 +78,7 @@ export function meanRotationMinusIdentity(drift: Drift, rank: number, times: rea
   const a = add(directed, diffusive);
   const decoupled = isDiagonal(a);
   return times.map((time) => {
-    if (!decoupled) return exponentialMinusIdentity(scale(a, time));
+    if (!decoupled) return exponentialMinusIdentity(scale(a, time), a.rows < LARGE ? multiply : wideProduct);
     return diagonal(
       Float64Array.from({ length: rank }, (_, i) => {
         const rate = fromData(1, 1, Float64Array.of(time * a.data[i * (rank + 1)]));

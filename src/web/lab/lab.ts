@@ -1,6 +1,6 @@
 import type { Kernel } from '#kernel';
 import { loadKernel } from '#kernel/web';
-import { TheoryClient } from '../prediction/client.js';
+import { CancelledPrediction, TheoryClient } from '../prediction/client.js';
 import type { DataFile } from '../prediction/messages.js';
 import { LiveSimulation } from '../simulation/live-simulation.js';
 import { keepsNetworks } from './continuation.js';
@@ -25,6 +25,12 @@ export class Lab {
     ask: () => this.#predict(),
     accept: (predicted) => this.#show(predicted),
     reject: (error) => {
+      const first = this.#first;
+      this.#first = null;
+      if (first && error instanceof CancelledPrediction) {
+        void this.#show(first);
+        return;
+      }
       this.#simulation.stop();
       this.#store.update({ point: null, pending: this.#prediction.isScheduled, progress: null, snapshot: null });
       this.#store.fail(error);
@@ -32,6 +38,8 @@ export class Lab {
   });
   #kernel: Kernel | null = null;
   #predicted: PredictedPoint | null = null;
+  /** A first answer, while the prediction is computed. */
+  #first: PredictedPoint | null = null;
   /** The data files of the user's experiment. */
   #files: readonly DataFile[] = [];
   /** Counts what replaces the experiment, so that files that are still being read do not replace a newer one. */
@@ -202,13 +210,26 @@ export class Lab {
 
   async #predict(): Promise<PredictedPoint> {
     this.#syncUrl();
-    const predicted = await predictState(this.state, this.#theory, this.#files);
+    this.#first = null;
+    const { parameters, userExperiment } = this.state;
+    const predicted = await predictState(this.state, this.#theory, this.#files, (first) => {
+      // Not where the experiment has changed meanwhile.
+      if (parameters === this.state.parameters && userExperiment === this.state.userExperiment) this.#showFirst(first);
+    });
     if (this.state.keepWeights) await this.#simulation.saveWeights();
     return predicted;
   }
 
+  /** Shows a first answer like any prediction; networks are not simulated until the prediction is there. */
+  #showFirst(predicted: PredictedPoint): void {
+    this.#simulation.stop();
+    this.#first = predicted;
+    this.#store.update({ point: predicted.point, snapshot: null, continued: false });
+  }
+
   async #show(predicted: PredictedPoint): Promise<void> {
     this.#simulation.stop();
+    this.#first = null;
     this.#predicted = predicted;
     const { point } = predicted;
     const pending = this.#prediction.isScheduled;

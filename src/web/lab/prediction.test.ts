@@ -93,16 +93,28 @@ describe('the prediction for a state', () => {
   it('asks for the experiment of the preset without files, and knows its frequency', async () => {
     const state = { ...initialState, parameters: presetDefaults.frequency };
     expect(await predictState(state, theory, files)).toMatchObject({ point, frequency: 0.3 });
-    expect(theory.point).toHaveBeenLastCalledWith({
-      text: expect.stringContaining('name: "frequency"') as string,
-      files: [],
-    });
+    const text = expect.stringContaining('name: "frequency"') as string;
+    expect(theory.point).toHaveBeenLastCalledWith({ text, files: [] }, expect.any(Function));
   });
 
   it('asks for the experiment of the user with its files', async () => {
     const experiment = { name: 'mine', model: {} };
     const predicted = await predictState({ ...initialState, userExperiment: experiment }, theory, files);
     expect(predicted).toEqual({ experiment, point, frequency: null });
-    expect(theory.point).toHaveBeenLastCalledWith({ text: expect.stringContaining('name: "mine"') as string, files });
+    const text = expect.stringContaining('name: "mine"') as string;
+    expect(theory.point).toHaveBeenLastCalledWith({ text, files }, expect.any(Function));
+  });
+
+  it('hands over a first answer with its experiment', async () => {
+    const inSteps = {
+      point: (_: unknown, first?: (point: LabPoint) => void) => {
+        first?.({ ...point, name: 'by samples' });
+        return Promise.resolve(point);
+      },
+    };
+    const firsts: unknown[] = [];
+    const state = { ...initialState, userExperiment: { name: 'mine' } };
+    const last = await predictState(state, inSteps, files, (first) => firsts.push(first));
+    expect(firsts).toEqual([{ ...last, point: { ...point, name: 'by samples' } }]);
   });
 });

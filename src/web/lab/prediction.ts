@@ -12,17 +12,30 @@ export interface PredictedPoint {
   readonly frequency: number | null;
 }
 
-/** The prediction for a state. `files` are the data files that came with the user's experiment. */
+/**
+ * The prediction for a state; `first` receives a first answer where that takes long. `files` are the data files that came with the user's
+ * experiment.
+ */
 export async function predictState(
   state: LabState,
   theory: Pick<TheoryClient, 'point'>,
   files: readonly DataFile[],
+  first: (predicted: PredictedPoint) => void = () => undefined,
 ): Promise<PredictedPoint> {
   const experiment = experimentOf(state);
   const { userExperiment, parameters } = state;
   const named = userExperiment ? files : await presetFiles(parameters.preset);
-  const point = await theory.point({ text: experimentText(experiment), files: named });
-  return { experiment, point, frequency: hasFrequency(state) ? parameters.f : null };
+  const predicted = (point: LabPoint): PredictedPoint => ({
+    experiment,
+    point,
+    frequency: hasFrequency(state) ? parameters.f : null,
+  });
+  const text = experimentText(experiment);
+  return predicted(
+    await theory.point({ text, files: named }, (point) => {
+      first(predicted(point));
+    }),
+  );
 }
 
 /** Milliseconds in which changes are collected before the theory is asked. */

@@ -6,12 +6,16 @@ type WithoutId<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
 /** Milliseconds after which a question gives way to a newer one. */
 export const SUPERSEDE_AFTER_MS = 400;
 
+/** The user does not wait for the answer. */
+export class CancelledPrediction extends Error {}
+
 /** The answer to a question is no longer wanted. */
 export class SupersededError extends Error {}
 
 interface PendingQuestion {
   /** When it was asked, ms; Infinity for one that yields to others and so never blocks them. */
   readonly askedAt: number;
+  readonly first: (point: LabPoint) => void;
   readonly resolve: (answer: TheoryAnswer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -35,6 +39,10 @@ export class TheoryClient {
       const question = this.#pending.get(answer.id);
       if (answer.kind === 'progress') {
         if (question) this.onProgress(answer.text);
+        return;
+      }
+      if (answer.kind === 'first') {
+        question?.first(answer.point);
         return;
       }
       this.#pending.delete(answer.id);
@@ -61,7 +69,7 @@ export class TheoryClient {
 
   /** Ends what is being computed. */
   cancel(): void {
-    this.#replaceWorker(new Error('The prediction was cancelled.'));
+    this.#replaceWorker(new CancelledPrediction('The prediction was cancelled.'));
   }
 
   #replaceWorker(reason: Error): void {
@@ -70,10 +78,10 @@ export class TheoryClient {
     this.#rejectAll(reason);
   }
 
-  /** The prediction of the first point of an experiment. */
-  async point(experiment: ExperimentText): Promise<LabPoint> {
+  /** The prediction of the first point of an experiment; `first` receives a first answer where that takes long. */
+  async point(experiment: ExperimentText, first: (point: LabPoint) => void = () => undefined): Promise<LabPoint> {
     this.#preempt();
-    const answer = await this.#ask({ kind: 'point', experiment });
+    const answer = await this.#ask({ kind: 'point', experiment }, first);
     return (answer as Extract<TheoryAnswer, { kind: 'point' }>).point;
   }
 
@@ -94,10 +102,11 @@ export class TheoryClient {
     return answer as Extract<TheoryAnswer, { kind: 'file' }>;
   }
 
-  #ask(request: WithoutId<TheoryRequest>): Promise<TheoryAnswer> {
+  #ask(request: WithoutId<TheoryRequest>, first: (point: LabPoint) => void = () => undefined): Promise<TheoryAnswer> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { askedAt: request.kind === 'rates' ? Infinity : performance.now(), resolve, reject });
+      const askedAt = request.kind === 'rates' ? Infinity : performance.now();
+      this.#pending.set(id, { askedAt, first, resolve, reject });
       this.#worker.postMessage({ ...request, id });
     });
   }

@@ -1,5 +1,5 @@
 import type { Task, TheorySnapshot } from '#experiment';
-import type { PredictedCourses, ProbePrediction } from '#theory';
+import type { FirstErrors, PredictedCourses, ProbePrediction } from '#theory';
 
 /** A data file with its name. */
 export interface DataFile {
@@ -33,6 +33,8 @@ export interface LabPoint {
   readonly courses: PredictedCourses & { readonly learningRateError: PredictedCourses };
   /** Steps. */
   readonly relaxationTime: number;
+  /** Of a first answer: the largest standard errors over the probes, relative. */
+  readonly firstErrors?: FirstErrors;
 }
 
 export type TheoryRequest =
@@ -56,5 +58,7 @@ export type TheoryAnswer =
   | { readonly kind: 'rates'; readonly id: number; readonly rates: readonly (readonly number[])[] }
   | { readonly kind: 'file'; readonly id: number; readonly experiment: PlainExperiment; readonly points: number }
   | { readonly kind: 'error'; readonly id: number; readonly message: string }
+  /** A first answer by samples, while the answer is computed. */
+  | { readonly kind: 'first'; readonly id: number; readonly point: LabPoint }
   /** Something to show while the answer is computed. */
   | { readonly kind: 'progress'; readonly id: number; readonly text: string };

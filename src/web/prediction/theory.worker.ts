@@ -5,6 +5,7 @@ import {
   ExperimentDocument,
   liveTask,
   parametersOf,
+  planFromTheory,
   predictionOf,
   predictionSecondsOf,
   prepare,
@@ -12,6 +13,7 @@ import {
   readExperiment,
   theorySnapshot,
   type Point,
+  type PreparedPoint,
 } from '#experiment';
 import { dot } from '#linalg';
 import { isTwoLayer } from '#model';
@@ -40,9 +42,15 @@ async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
       return {
         kind: 'point',
         id,
-        point: await labPoint(request.experiment, (text) => {
-          post({ kind: 'progress', id, text });
-        }),
+        point: await labPoint(
+          request.experiment,
+          (text) => {
+            post({ kind: 'progress', id, text });
+          },
+          (point) => {
+            post({ kind: 'first', id, point });
+          },
+        ),
       };
     case 'rates':
       return { kind: 'rates', id, rates: await ratesOf(request.texts) };
@@ -52,51 +60,65 @@ async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
 }
 
 /** Reads, predicts and plans the first point of an experiment. Throws InvalidInputError where it has no prediction. */
-async function labPoint({ text, files }: ExperimentText, say: (text: string) => void): Promise<LabPoint> {
+async function labPoint(
+  { text, files }: ExperimentText,
+  say: (text: string) => void,
+  first: (point: LabPoint) => void,
+): Promise<LabPoint> {
   const experiment = await readExperiment(text, { name: NAME, read: readerOf(files) });
   const { name, points } = experiment;
   const document = new ExperimentDocument(NAME, text);
   if (!isTwoLayer(points[0].model)) await loadEngine();
   try {
-    const watch = watching(points[0], say);
+    const watch = watching(points[0], say, (prediction, firstErrors) => {
+      const plan = planFromTheory(points[0], prediction);
+      first({ ...labPointOf(name, { point: points[0], prediction, next: null, plan }), firstErrors });
+    });
     const [prepared] = prepare({ name, points: points.slice(0, 1) }, undefined, watch);
-    const { prediction, best } = prepared;
-    const task = liveTask(prepared);
-    const steps = Array.from(task.measurement.courseSamples, (sample) => sample * task.measurement.lag);
-    const representations = prediction.probes.map(({ representation }) => representation);
-    return {
-      name,
-      task,
-      parameters: parametersOf(prepared.point),
-      theory: theorySnapshot(prepared.point, prediction),
-      probes: prediction.probes,
-      singularValues: Array.from(prediction.singularValues),
-      loss: prediction.loss,
-      similarity: representations.map((left) => representations.map((right) => dot(left, right))),
-      steps,
-      courses: coursesOf(best ?? prediction, steps),
-      relaxationTime: prediction.relaxationTime,
-    };
+    return labPointOf(name, prepared);
   } catch (error) {
     throw error instanceof InvalidInputError ? document.locate(error) : error;
   }
 }
 
+function labPointOf(name: string, prepared: PreparedPoint): LabPoint {
+  const { prediction, best } = prepared;
+  const task = liveTask(prepared);
+  const steps = Array.from(task.measurement.courseSamples, (sample) => sample * task.measurement.lag);
+  const representations = prediction.probes.map(({ representation }) => representation);
+  return {
+    name,
+    task,
+    parameters: parametersOf(prepared.point),
+    theory: theorySnapshot(prepared.point, prediction),
+    probes: prediction.probes,
+    singularValues: Array.from(prediction.singularValues),
+    loss: prediction.loss,
+    similarity: representations.map((left) => representations.map((right) => dot(left, right))),
+    steps,
+    courses: coursesOf(best ?? prediction, steps),
+    relaxationTime: prediction.relaxationTime,
+  };
+}
+
 /** Predictions of less are not announced. */
 const LONG_SECONDS = 2;
 
-/** Says how long a prediction takes, and then a first answer by samples, where there is one. */
-function watching(point: Point, say: (text: string) => void): PredictionWatch {
+/** Says how long a prediction takes, and hands over a first answer by samples, where there is one. */
+function watching(
+  point: Point,
+  say: (text: string) => void,
+  first: NonNullable<PredictionWatch['first']>,
+): PredictionWatch {
   const seconds = predictionSecondsOf(point);
   if (seconds < LONG_SECONDS) return {};
   const time = `The theory takes about ${formatNumber(seconds, 2)} seconds.`;
   say(time);
   return {
-    first: ({ probes: [probe] }, { diffusion }) => {
-      const value = formatNumber(probe.diffusion, 3);
-      say(
-        `${time} First answer by samples: D = ${value} per step of stimulus 1, ±${formatNumber(100 * diffusion, 2)}%.`,
-      );
+    first: (prediction, errors) => {
+      const [ofF, ofD] = [errors.fluctuation, errors.diffusion].map((error) => `±${formatNumber(100 * error, 2)}%`);
+      first(prediction, errors);
+      say(`${time} Shown is a first answer by samples: F ${ofF} and D ${ofD} at most (standard errors).`);
     },
   };
 }

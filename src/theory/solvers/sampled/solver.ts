@@ -39,7 +39,7 @@ interface SamplingOptions {
 export function sampledSolution(
   modes: CommutingModes,
   input: InputDistribution,
-  { seed, count = sampleCount(modes), progress, first }: SamplingOptions,
+  { seed, count = sampleCount(modes, input), progress, first }: SamplingOptions,
 ): Solution {
   assertSamplesFit(modes, input);
   const shares = samplingShares(modes, input, count);
