@@ -19,20 +19,35 @@ const engineOnDemand: Plugin = {
       : null,
 };
 
+/** The page validates experiments, and writes no JSON Schema, of which zod has 38 kB of code. */
+const withoutJsonSchema: Plugin = {
+  name: 'without-json-schema',
+  enforce: 'pre',
+  transform: (code, id) => {
+    if (!/\/zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/.test(id)) return null;
+    const names = Array.from(code.matchAll(/^export (?:const|function) (\w+)/gm), ([, name]) => name);
+    return `const none = () => undefined;\nexport { ${names.map((name) => `none as ${name}`).join(', ')} };`;
+  },
+};
+
 const notices = thirdPartyNotices();
 
 /** The lab: `npm run build` writes it to dist/web, which any static host can serve from any path. */
 export default defineConfig({
   root: join(root, 'src/web'),
   base: './',
-  plugins: [labDocs, notices.page, engineOnDemand],
+  plugins: [labDocs, notices.page, engineOnDemand, withoutJsonSchema],
   resolve: {
     conditions: ['source', ...defaultClientConditions],
     // Its modules instead of its bundle: unused decompositions can be dropped.
     alias: { 'ml-matrix': join(root, 'node_modules/ml-matrix/src/index.js') },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  worker: { format: 'es', plugins: () => [notices.worker, engineOnDemand], rolldownOptions: { treeshake } },
+  worker: {
+    format: 'es',
+    plugins: () => [notices.worker, engineOnDemand, withoutJsonSchema],
+    rolldownOptions: { treeshake },
+  },
   build: {
     outDir: join(root, 'dist/web'),
     emptyOutDir: true,

@@ -66,6 +66,7 @@ export type {
   PilotOptions,
   PilotPoint,
   Plan,
+  Unsettled,
   Point,
   PointHeader,
   PointRecord,
@@ -122,6 +123,8 @@ export type {
   PredictOptions,
   ProbePrediction,
   SlowMotion,
+  Settling,
+  SlowModes,
   StabilityLimit,
   TwoLevelAutoencoder,
 } from '#theory';

@@ -65,7 +65,7 @@ export { planFromTheory } from './plan/from-theory.js';
 export { planFromPilot } from './pilot/pilot.js';
 export type { PilotOptions } from './pilot/pilot.js';
 export type { PilotPoint } from './pilot/point.js';
-export type { Plan } from './plan/plan.js';
+export type { Plan, Unsettled } from './plan/plan.js';
 export { parametersOf } from './point-header.js';
 export type { PointHeader } from './point-header.js';
 export type {

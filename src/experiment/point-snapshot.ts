@@ -9,7 +9,7 @@ import { cell, columnOf, PHASE } from './parameters.js';
 import { compareProbe, lossesOf, probesTheory, type Measured, type Order, type ProbeTheory } from './report.js';
 import { parametersOf } from './point-header.js';
 import { perQuantity } from './quantities.js';
-import type { Unsettled } from './plan/settled.js';
+import type { Unsettled } from './plan/plan.js';
 import type { Projection } from './file/dataset.js';
 import type { Point } from './file/resolve.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';

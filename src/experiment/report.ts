@@ -24,7 +24,7 @@ import { coursesOf, learningRateErrorOf } from './theory/estimated-errors.js';
 import { velocityTest, type VelocityTest } from './theory/velocity-test.js';
 import type { PhaseRecord, PhaseTheory } from './phases/phase-record.js';
 import type { Plan } from './plan/plan.js';
-import type { Unsettled } from './plan/settled.js';
+import type { Unsettled } from './plan/plan.js';
 import { headerOf, headerWithoutTheory, type PointHeader, type ReportPoint } from './point-header.js';
 import {
   perQuantity,

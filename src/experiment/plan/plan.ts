@@ -2,8 +2,16 @@ import { InvalidInputError } from '#core';
 import type { FrameMeasurement, Measurement } from '#measure';
 import type { State } from '#model';
 import type { SimulationSpec } from '../file/schema.js';
-import type { Unsettled } from './settled.js';
+import type { SlowModes } from '#theory';
 import { courseSamples, trajectorySamples } from './sample-times.js';
+
+/** What a plan that does not wait for every mode leaves unsettled. */
+export interface Unsettled extends SlowModes {
+  /** What D of any probe is expected to be off by this, relative: an estimate by independent modes. */
+  readonly diffusion: number;
+  /** What is expected to be missing of F of any probe, relative. */
+  readonly fluctuation: number;
+}
 
 /** When to sample, in steps; every `auto` of the experiment file made a number. */
 export interface Plan {

@@ -1,15 +1,7 @@
-import type { Prediction, Settling, SlowModes } from '#theory';
+import type { Prediction, Settling } from '#theory';
 import { networkSize } from '../tasks/network-size.js';
 import type { Point } from '../file/resolve.js';
-import type { Plan } from './plan.js';
-
-/** What a plan that does not wait for every mode leaves unsettled. */
-export interface Unsettled extends SlowModes {
-  /** What D of any probe is expected to be off by this, relative: an estimate by independent modes. */
-  readonly diffusion: number;
-  /** What is expected to be missing of F of any probe, relative. */
-  readonly fluctuation: number;
-}
+import type { Plan, Unsettled } from './plan.js';
 
 /** Multiplications of a plan up to which it waits for every mode: some ten minutes on two cores. */
 const AFFORDABLE = 2e13;

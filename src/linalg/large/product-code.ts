@@ -1,8 +1,8 @@
 // The inner product of wide matrices in WebAssembly: https://webassembly.github.io/spec/core/binary/.
 
 /** Inner indices that one call takes at most; rows of the factors are so many numbers apart, and eight more. */
-export const MOST_DEPTH = 256;
-export const ROW_BYTES = (MOST_DEPTH + 8) * 8;
+export const MAX_DEPTH = 256;
+export const ROW_BYTES = (MAX_DEPTH + 8) * 8;
 /** Rows and columns of a tile of sums, which stay in registers. */
 export const TILE = 4;
 export const PAGE_BYTES = 65_536;
@@ -175,7 +175,7 @@ const body = (): number[] => [
 
 /**
  * A module that exports its `memory` of `pages` and `add(a, b, out, rows, depth, columns)`: adds a b^T to out, for addresses of rows of
- * ROW_BYTES in a and b, and of sums in rows of `columns` numbers; rows and columns in fours, depth up to MOST_DEPTH.
+ * ROW_BYTES in a and b, and of sums in rows of `columns` numbers; rows and columns in fours, depth up to MAX_DEPTH.
  */
 export const productModule = (pages: number): Uint8Array<ArrayBuffer> =>
   Uint8Array.from([

@@ -1,4 +1,4 @@
-import { MOST_DEPTH, PAGE_BYTES, productModule, ROW_BYTES, TILE } from './product-code.js';
+import { MAX_DEPTH, PAGE_BYTES, productModule, ROW_BYTES, TILE } from './product-code.js';
 
 /** Rows and columns whose sums are taken together: both factors stay in the cache. */
 const BLOCK_ROWS = 64;
@@ -31,8 +31,8 @@ class ProductKernel {
   }
 
   add(out: Float64Array, a: Float64Array, b: Float64Array, r: number, k: number, c: number, upper: boolean): void {
-    for (let from = 0; from < k; from += MOST_DEPTH) {
-      const depth = Math.min(MOST_DEPTH, k - from);
+    for (let from = 0; from < k; from += MAX_DEPTH) {
+      const depth = Math.min(MAX_DEPTH, k - from);
       for (let left = 0; left < c; left += BLOCK_COLUMNS) {
         const columns = Math.min(BLOCK_COLUMNS, c - left);
         this.#copyIn(B / 8, ROW, b, left * k + from, k, columns, depth);
