@@ -118,7 +118,7 @@ function watching(
     first: (prediction, errors) => {
       const [ofF, ofD] = [errors.fluctuation, errors.diffusion].map((error) => `±${formatNumber(100 * error, 2)}%`);
       first(prediction, errors);
-      say(`${time} Shown is a first answer by samples: F ${ofF} and D ${ofD} at most (standard errors).`);
+      say(`${time} This is a first answer by samples: F ${ofF} and D ${ofD} at most (standard errors).`);
     },
   };
 }
