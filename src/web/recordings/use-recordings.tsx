@@ -1,7 +1,6 @@
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
-import { areRecordings } from './dropped.js';
 import type { NamedFile } from './messages.js';
 import type { PanelProps } from './recording-panel.js';
 
@@ -27,6 +26,7 @@ export function useRecordings(lab: Lab): { readonly button: ComponentChildren; r
     setOpened({ Panel: RecordingPanel, files });
   };
   const drop = async (files: readonly File[]): Promise<void> => {
+    const { areRecordings } = await import('./dropped.js');
     if (await areRecordings(files)) await open(files.map((file) => ({ path: file.name, file })));
     else await lab.loadFiles(files);
   };
