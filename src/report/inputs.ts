@@ -3,7 +3,7 @@ import { formatNumber } from '#core';
 import { describeRecording, type Recording } from '#recording';
 
 /** What a user said about recordings that are analysed. */
-export interface Declared extends AnalysisOptions {
+interface Declared extends AnalysisOptions {
   readonly axes?: string | undefined;
   readonly key?: string | undefined;
 }

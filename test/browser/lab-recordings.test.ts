@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { npyBytes } from '#core';
+import { npyBytes, parseNpy } from '#core';
 import { inDirectory } from '../support/directory.js';
 import { alertTexts, describeLab, focusedText } from '../support/lab.js';
 import { meander } from '../support/meander.js';
@@ -112,6 +112,32 @@ describeLab('a recording in the lab', (lab) => {
     expect(complaints).toEqual([]);
     await close();
   });
+
+  it('of several arrays asks which one it is, and loads the HDF5 library only for files of HDF5', () =>
+    inDirectory({}, async (directory) => {
+      const { ready, File: HdfFile } = await import('h5wasm/node');
+      await ready;
+      const path = join(directory, 'mouse.h5');
+      const file = new HdfFile(path, 'w');
+      const { values, shape } = parseNpy(walkFile(3));
+      file.create_dataset({ name: 'responses', data: values, shape: [...shape] });
+      file.create_dataset({ name: 'days', data: Float64Array.from(walkTimes.split(','), Number) });
+      file.close();
+      const { page, complaints, close } = await lab.open('', { paused: true });
+      await drop(page, 'mouse.h5', readFileSync(path));
+      await page.getByText('responses (6 x 6 x 4 x 40)').waitFor();
+      await page.getByLabel('Array', { exact: true }).fill('/responses');
+      await page.getByLabel('Axes', { exact: true }).fill(AXES);
+      await page.getByLabel('Times of the sessions').fill('days');
+      await analyseButton(page).click();
+      await done(page);
+      const options = ['--axes', AXES, '--key', '/responses', '--times', 'days'];
+      const { stdout } = await meander(['analyse', 'mouse.h5', ...options, '--json'], directory);
+      const files = await downloadedFiles(page);
+      expect(JSON.parse(files['report.json'])).toEqual(JSON.parse(stdout));
+      expect(complaints).toEqual([]);
+      await close();
+    }));
 
   it('of many numbers is analysed while the page answers, and can be cancelled and begun again', async () => {
     const { page, complaints, close } = await lab.open('', { paused: true });

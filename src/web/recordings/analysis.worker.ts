@@ -13,6 +13,9 @@ import { inputLines } from '#report';
 import type { Declared, NamedFile, RecordingAnswer, RecordingRequest } from './messages.js';
 import { shownReport } from './shown-report.js';
 
+/** The version of the package, which the bundler puts in. */
+declare const MEANDER_VERSION: string;
+
 self.addEventListener('message', ({ data: request }: MessageEvent<RecordingRequest>) => {
   answer(request).then(post, (error: unknown) => {
     if (!(error instanceof Error)) throw error;

@@ -1,5 +1,5 @@
 import type { AnalysisOptions } from '#analyse';
-import type { FileContents, ReadOptions } from '#recording';
+import type { FileContents } from '#recording';
 
 /** A file of the user with its path, which names it. */
 export interface NamedFile {
@@ -18,9 +18,7 @@ export interface Declared extends AnalysisOptions {
   readonly frequencies?: File | undefined;
 }
 
-/** What is read; a worker is always asked about the same files, which it keeps in memory. */
-export type ReadDeclared = Omit<ReadOptions, 'frequencies'>;
-
+/** A worker is always asked about the same files, which it keeps in memory. */
 export type RecordingRequest =
   | { readonly kind: 'contents'; readonly files: readonly NamedFile[] }
   | { readonly kind: 'analyse'; readonly files: readonly NamedFile[]; readonly declared: Declared };
