@@ -83,6 +83,8 @@ describeLab('a recording in the lab', (lab) => {
       expect(await page.getByRole('region', { name: 'Controls' }).textContent()).toContain('passed');
       expect(requested.filter((url) => url.includes('hdf5'))).toEqual([]);
       await expectAccessible(page);
+      await page.setViewportSize({ width: 360, height: 800 });
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       await page.getByRole('button', { name: 'Close' }).click();
       expect(await focusedText(page)).toBe('Analyse a recording');
       expect(complaints).toEqual([]);
