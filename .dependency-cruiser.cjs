@@ -13,7 +13,7 @@ const layers = {
   analyse: ['core', 'linalg', 'random', 'measure', 'compare', 'recording'],
   store: ['core'],
   figure: ['core'],
-  report: ['core', 'analyse', 'figure'],
+  report: ['core', 'recording', 'analyse', 'figure'],
   reproduce: ['core', 'linalg', 'model', 'theory', 'compare', 'experiment', 'figure'],
   // The platform loads the kernel's binary and hands it to the experiment.
   execute: ['core', 'model', 'experiment', 'store', 'kernel'],

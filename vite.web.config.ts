@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
@@ -5,6 +6,8 @@ import { labDocs } from './docs/tools/lab-docs.js';
 import { thirdPartyNotices } from './docs/tools/third-party-notices.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
 
 /** Loading a layer only defines its exports, so unused ones can be dropped: Plot in the page, the schema in a worker. */
 const treeshake = { moduleSideEffects: (id: string): boolean => !/\/src\/(?!web\/)/.test(id) };
@@ -36,6 +39,7 @@ const notices = thirdPartyNotices();
 export default defineConfig({
   root: join(root, 'src/web'),
   base: './',
+  define: { MEANDER_VERSION: JSON.stringify(version) },
   plugins: [labDocs, notices.page, engineOnDemand, withoutJsonSchema],
   resolve: {
     conditions: ['source', ...defaultClientConditions],
@@ -46,7 +50,8 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [notices.worker, engineOnDemand, withoutJsonSchema],
-    rolldownOptions: { treeshake },
+    // linkedom looks up the names of errors in style sheets by eval; figures have none.
+    rolldownOptions: { treeshake, checks: { eval: false } },
   },
   build: {
     outDir: join(root, 'dist/web'),

@@ -44,7 +44,7 @@ const manifestOf = (name: string): Manifest =>
   JSON.parse(readFileSync(join(directoryOf(name), 'package.json'), 'utf8')) as Manifest;
 
 /** Published as one file that contains the packages that it depends on, so the bundler does not see them either. */
-const SELF_CONTAINED = ['ml-matrix'];
+const SELF_CONTAINED = ['ml-matrix', 'linkedom'];
 
 /** The names of the packages that a package contains: itself and its dependencies where it is self-contained. */
 function contentsOf(name: string, whole = SELF_CONTAINED.includes(name)): readonly string[] {

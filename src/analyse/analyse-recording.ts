@@ -21,6 +21,9 @@ import { warningsOf } from './warnings/warnings.js';
 /** Blocks of neurons of the jackknife at most. */
 const MAX_BLOCKS = 100;
 
+/** Steps of which `onStep` is told for a recording. */
+export const STEPS_OF_RECORDING = 5;
+
 /** What a recording shows, with errors, controls and warnings. Steps of work, for a progress bar, are told by name. */
 export function analyseRecording(
   recording: Recording,

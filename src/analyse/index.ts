@@ -1,3 +1,4 @@
+export { STEPS_OF_RECORDING } from './analyse-recording.js';
 export { analyse } from './animals.js';
 export type {
   Agreement,

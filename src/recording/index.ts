@@ -1,5 +1,8 @@
 export { describeRecording } from './describe.js';
 export type { RecordingDescription } from './describe.js';
+export { inspectRecordings } from './inspect.js';
+export type { FileContents, FoundArray } from './inspect.js';
+export { naturalOrder } from './natural-order.js';
 export type { ReadOptions } from './options.js';
 export { recordingsFrom } from './read.js';
 export type { RecordingFile } from './read.js';

@@ -19,7 +19,7 @@ export const recordingsFrom = (files: readonly RecordingFile[], options: ReadOpt
   readAnimals(groupsOf(files), options);
 
 /** Files are groups of their own, but those below a directory `NAME.zarr` are one. */
-function groupsOf(files: readonly RecordingFile[]): SourceGroup[] {
+export function groupsOf(files: readonly RecordingFile[]): SourceGroup[] {
   const hierarchies = new Map<string, Map<string, () => Uint8Array>>();
   const groups: SourceGroup[] = [];
   for (const { name, bytes } of files) {

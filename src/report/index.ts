@@ -1,10 +1,14 @@
+export { analysisTexts, drawReportFigure } from './files.js';
+export type { DrawnFigure } from './files.js';
 export { reportFigures } from './figures.js';
 export type { ReportFigure } from './figures.js';
+export { inputLines } from './inputs.js';
 export { formatInterval, formatMeasured } from './measured.js';
 export { methodsText } from './methods.js';
 export type { AnalysisOrigin } from './methods.js';
 export { analysisPage } from './page.js';
 export type { AnalysisPage } from './page.js';
+export { controlTable, familiarTable, motionTable, stimulusTable, warningList } from './page-tables.js';
 export { motionQuantities } from './quantities.js';
 export { bibliography } from './references.js';
 export { verdictOf } from './tables/columns.js';

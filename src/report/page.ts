@@ -1,12 +1,9 @@
-import type { AnalysisReport, Control, Measured, RecordingReport } from '#analyse';
-import { formatNumber, MISSING } from '#core';
-import { cellHtml, escapeHtml, figureHtml, pageHtml, rowHeadHtml, tableHtml, type Drawing } from '#figure';
+import type { AnalysisReport, RecordingReport } from '#analyse';
+import { escapeHtml, figureHtml, pageHtml, type Drawing } from '#figure';
 import type { ReportFigure } from './figures.js';
-import { formatInterval, formatMeasured } from './measured.js';
 import { isWalk, methodsText, type AnalysisOrigin } from './methods.js';
-import { motionQuantities } from './quantities.js';
+import { controlTable, familiarTable, motionTable, stimulusTable, warningList } from './page-tables.js';
 import { bibliography } from './references.js';
-import { verdictOf } from './tables/columns.js';
 import { analysisTables } from './tables/tables.js';
 
 /** What a page of an analysis is made of. */
@@ -64,13 +61,6 @@ ${methodsText(report, origin)
   );
 }
 
-const warningList = ({ warnings }: AnalysisReport): string =>
-  warnings.length === 0
-    ? ''
-    : `<ul class="warnings">
-${warnings.map(({ name, message }) => `<li><strong>${escapeHtml(name)}</strong>: ${escapeHtml(message)}</li>`).join('\n')}
-</ul>`;
-
 function togetherSection(page: AnalysisPage): string {
   const { report } = page;
   return `<section id="together">
@@ -101,79 +91,3 @@ const drawn = ({ figures, drawings }: AnalysisPage, animal: number | null): stri
       return figureHtml(figure, drawing);
     })
     .join('\n');
-
-const numberColumn = (name: string): { name: string; isNumber: boolean } => ({ name, isNumber: true });
-const textColumn = (name: string): { name: string; isNumber: boolean } => ({ name, isNumber: false });
-
-const cell = (column: string, measured: Measured): string =>
-  cellHtml(column, formatMeasured(measured, 'typeset'), 'number');
-
-function motionTable(
-  { population, similarityShare }: Pick<RecordingReport, 'population' | 'similarityShare'>,
-  time: string,
-): string {
-  const rows = [
-    ...motionQuantities.map(({ name, symbol, unit, of }) => ({
-      name: `${name} ${symbol}`,
-      unit: unit(time),
-      of: of(population),
-    })),
-    { name: 'share of drift that keeps similarity', unit: '0 to 1', of: similarityShare },
-  ];
-  return tableHtml(
-    [textColumn('mean over stimuli'), numberColumn('value'), numberColumn('95% interval'), textColumn('unit')],
-    rows.map(
-      ({ name, unit, of }) =>
-        `<tr role="row">${rowHeadHtml(escapeHtml(name))}${cell('value', of)}${cellHtml('95% interval', formatInterval(of, 'typeset'), 'number')}${cellHtml('unit', escapeHtml(unit), 'text')}</tr>`,
-    ),
-  );
-}
-
-function stimulusTable({ stimuli, timeUnit }: RecordingReport): string {
-  const heads = motionQuantities.map(({ symbol, unit }) => `${symbol} (${escapeHtml(unit(timeUnit))})`);
-  return tableHtml(
-    [textColumn('stimulus'), ...heads.map(numberColumn)],
-    stimuli.map(
-      (stimulus) =>
-        `<tr role="row">${rowHeadHtml(escapeHtml(stimulus.label))}${motionQuantities.map(({ of }, k) => cell(heads[k], of(stimulus))).join('')}</tr>`,
-    ),
-  );
-}
-
-/** The measures in common use at the shortest and the longest gap, each beside its ceiling. */
-function familiarTable({ familiar, timeUnit }: RecordingReport): string {
-  const rows = familiar.flatMap(({ label, points }) => {
-    const known = points.filter(({ value }) => value !== null);
-    const ends = known.length > 1 ? [known[0], known[known.length - 1]] : known;
-    return ends.map(
-      ({ gap, value, se, ceiling }) =>
-        `<tr role="row">${rowHeadHtml(escapeHtml(label))}${cellHtml('gap', escapeHtml(`${formatNumber(gap)} ${timeUnit}`), 'number')}` +
-        `${cell('value', { value, se, interval95: null })}${cellHtml('ceiling', ceiling === null ? MISSING : formatNumber(ceiling, 3, 'typeset'), 'number')}</tr>`,
-    );
-  });
-  if (rows.length === 0) return '';
-  const columns = [
-    textColumn('measure in common use'),
-    numberColumn('gap'),
-    numberColumn('value'),
-    numberColumn('ceiling'),
-  ];
-  return `<h3>Measures in common use</h3>
-<p>As published, with trial noise in them; the ceiling is the same measure between halves of one session.</p>
-${tableHtml(columns, rows)}`;
-}
-
-function controlTable(controls: readonly Control[]): string {
-  const words = { passed: '✓ passed', failed: '✗ failed', none: MISSING };
-  return tableHtml(
-    [textColumn('control'), textColumn('verdict'), textColumn('what came out')],
-    controls.map((control) => {
-      const verdict = verdictOf(control);
-      return (
-        `<tr role="row" class="${verdict === 'failed' ? 'failed' : ''}">${rowHeadHtml(escapeHtml(control.name))}` +
-        cellHtml('verdict', `<span class="verdict ${verdict === 'none' ? '' : verdict}">${words[verdict]}</span>`) +
-        `${cellHtml('what came out', escapeHtml(control.statement), 'text')}</tr>`
-      );
-    }),
-  );
-}

@@ -6,6 +6,7 @@ import { ExportPanel } from './export/export-panel.js';
 import { count } from './format.js';
 import { Lab } from './lab/lab.js';
 import { initialState } from './lab/store.js';
+import { useRecordings } from './recordings/use-recordings.js';
 import { useRuns } from './saved-runs/use-runs.js';
 import { Tour } from './tour/tour.js';
 import { Views } from './views/views.js';
@@ -16,8 +17,8 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
   const [lab] = useState(() => new Lab(setState));
   useEffect(() => {
     void lab.open(hash, !matchMedia('(prefers-reduced-motion: reduce)').matches);
-    dropFiles(lab);
   }, [lab]);
+  const recordings = useRecordings(lab);
   const runs = useRuns(lab);
   const { point, pending, message, progress, note } = state;
   return (
@@ -67,9 +68,11 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
         <aside aria-label="Parameters">
           <ParameterPanel lab={lab} state={state} />
           <ExportPanel lab={lab} state={state} />
+          {recordings.button}
           {runs.list}
         </aside>
         <main aria-busy={pending}>
+          {recordings.opened}
           {point ? (
             <>
               <p class="summary">
@@ -88,16 +91,4 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
       </div>
     </>
   );
-}
-
-/** Opens files that are dropped anywhere on the page. */
-function dropFiles(lab: Lab): void {
-  document.addEventListener('dragover', (event) => {
-    event.preventDefault();
-  });
-  document.addEventListener('drop', (event) => {
-    event.preventDefault();
-    const files = Array.from(event.dataTransfer?.files ?? []);
-    if (files.length > 0) void lab.loadFiles(files);
-  });
 }

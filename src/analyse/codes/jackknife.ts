@@ -1,5 +1,6 @@
-import type { Measured } from '../report.js';
 import { studentPoint } from '#measure';
+import type { Measured } from '../report.js';
+import { cubeRoot } from './elementary.js';
 
 export const UNKNOWN: Measured = { value: null, se: null, interval95: null };
 
@@ -76,7 +77,7 @@ const MAX_SKEW = 0.4;
 /** The point of (θ̂ - θ)/se where Hall's transform of it has the value `point`; `skew` is the skewness of the mean, times √count / count. */
 function studentised(point: number, skew: number): number {
   if (Math.abs(skew) < 1e-9) return point;
-  return (3 / skew) * (Math.cbrt(1 + skew * (point - skew / 6)) - 1);
+  return (3 / skew) * (cubeRoot(1 + skew * (point - skew / 6)) - 1);
 }
 
 /** Of the influences, which are minus the values without a block. */
@@ -85,11 +86,13 @@ function skewness(without: Float64Array): number {
   let squares = 0;
   let cubes = 0;
   for (const value of without) {
-    squares += (mean - value) ** 2;
-    cubes += (mean - value) ** 3;
+    const influence = mean - value;
+    squares += influence * influence;
+    // Powers above the second may differ from one engine to the next.
+    cubes += influence * influence * influence;
   }
   const variance = squares / without.length;
-  return variance > 0 ? cubes / without.length / variance ** 1.5 : 0;
+  return variance > 0 ? cubes / without.length / (variance * Math.sqrt(variance)) : 0;
 }
 
 const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;

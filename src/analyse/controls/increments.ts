@@ -31,7 +31,7 @@ export function incrementStatistics({ codes, blocks }: Findings): RecordingRepor
     for (const value of own) {
       const unit = value / Math.sqrt(square);
       scaled.push(unit);
-      terms[0] += (unit ** 4 * (own.length + 2)) / own.length;
+      terms[0] += (unit * unit * (unit * unit) * (own.length + 2)) / own.length;
       terms[1]++;
     }
   }

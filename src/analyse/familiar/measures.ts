@@ -1,3 +1,4 @@
+import { arcCosine } from '../codes/elementary.js';
 import { correlation, finiteMean, type View } from './views.js';
 
 /** A measure between two views of a population, in common use. */
@@ -65,7 +66,7 @@ function angle(a: View, b: View): number {
         bb += y * y;
         ab += x * y;
       }
-      return aa > 0 && bb > 0 ? (Math.acos(Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb)))) * 180) / Math.PI : NaN;
+      return aa > 0 && bb > 0 ? (arcCosine(Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb)))) * 180) / Math.PI : NaN;
     }),
   );
 }

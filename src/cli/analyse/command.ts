@@ -1,8 +1,7 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { origin } from '#library';
-import { describeRecording, type Recording } from '#recording';
+import { inputLines } from '#report';
 import { readRecordings } from '#recording/node';
-import { formatNumber } from '#core';
 import type { AnalysisOptions } from '#analyse';
 import { lineWidth, note, type Io } from '../io.js';
 import { consoleProgress } from '../progress.js';
@@ -40,11 +39,11 @@ export async function analyseCommand(input: AnalyseInput, io: Io): Promise<void>
       labels,
       frequencyFile: frequency,
     });
-    const inputs = [...recordings.map(shapeLine), declaredLine(input)];
+    const options: AnalysisOptions = { normalise, zeroIsMissing: missing === 'zero' };
+    const inputs = inputLines(recordings, { ...options, axes, key });
     if (json) for (const line of inputs) note(io, line);
     else io.stdout.write(`${inputs.join('\n')}\n`);
     assertContinues(signal);
-    const options: AnalysisOptions = { normalise, zeroIsMissing: missing === 'zero' };
     const progress = consoleProgress(io, { isOfSteps: false });
     const report = await analyseInThread(recordings, options, { progress, signal });
     if (out !== undefined) {
@@ -62,26 +61,4 @@ export async function analyseCommand(input: AnalyseInput, io: Io): Promise<void>
 
 function assertContinues(signal: AbortSignal): void {
   if (signal.aborted) throw new CancelledError();
-}
-
-/** A recording as it was read. */
-function shapeLine(recording: Recording): string {
-  const { name, times, timeUnit, noiseFree } = recording;
-  const { shape, missing, zero } = describeRecording(recording);
-  const percent = (share: number): string => `${formatNumber(100 * share, 2)}%`;
-  return (
-    `${name}: ${shape}${noiseFree ? ', declared free of trial noise' : ''}; times ${times.map((time) => formatNumber(time)).join(', ')} (${timeUnit}); ` +
-    `${percent(missing)} missing, ${percent(zero)} zero`
-  );
-}
-
-/** What the user declared about all of them. */
-function declaredLine({ axes, key, missing, normalise }: AnalyseInput): string {
-  const zeros = missing === 'zero' ? 'zeros are missing values' : 'zeros count as activity';
-  return [
-    `declared: ${axes === undefined ? 'axes by the columns of a table' : `axes ${axes}`}`,
-    ...(key === undefined ? [] : [`array ${key}`]),
-    zeros,
-    normalise === 'none' ? 'not normalised' : `normalised by ${normalise}`,
-  ].join(', ');
 }

@@ -1,4 +1,4 @@
-import type { AnalysisOptions, AnalysisReport } from '#analyse';
+import { STEPS_OF_RECORDING, type AnalysisOptions, type AnalysisReport } from '#analyse';
 import { CancelledError, InvalidInputError, type Progress } from '#core';
 import type { Recording } from '#recording';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +9,6 @@ export type ThreadMessage =
   | { readonly kind: 'step'; readonly animal: string; readonly step: string }
   | { readonly kind: 'report'; readonly report: AnalysisReport }
   | { readonly kind: 'invalid'; readonly message: string };
-
-/** About as many steps as the thread tells of an animal. */
-const STEPS_OF_ANIMAL = 5;
 
 /** What the thread is asked. */
 export interface ThreadTask {
@@ -35,7 +32,7 @@ export async function analyseInThread(
   const worker = new Worker(workerFile, { execArgv: [] });
   const abort = (): void => void worker.terminate();
   let steps = 0;
-  progress.start('analysing', STEPS_OF_ANIMAL * recordings.length);
+  progress.start('analysing', STEPS_OF_RECORDING * recordings.length);
   try {
     return await new Promise<AnalysisReport>((resolve, reject) => {
       worker.on('message', (message: ThreadMessage) => {

@@ -1,16 +1,16 @@
 import type { AnalysisReport } from '#analyse';
-import { drawFigure, pageWidths, type Drawing } from '#figure';
+import type { Drawing } from '#figure';
 import { figureDocument } from '#figure/node';
 import {
   analysisPage,
   analysisTables,
-  bibliography,
-  methodsText,
+  analysisTexts,
+  drawReportFigure,
   reportFigures,
   type AnalysisOrigin,
   type AnalysisTable,
 } from '#report';
-import { csv, Table, writeParquet } from '#store';
+import { Table, writeParquet } from '#store';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFigure } from '../figure/files.js';
@@ -37,35 +37,30 @@ export async function writeAnalysis(
     const figures = reportFigures(report);
     const drawings = new Map<string, Drawing>();
     for (const name of ['figures', 'tables']) await mkdir(join(directory, name));
-    for (const { name, title, caption, table } of figures) {
+    for (const figure of figures) {
       assertContinues();
-      const draw = (width: number, more = {}): string => drawFigure(table, document, { width, title, ...more });
-      drawings.set(name, { wide: draw(pageWidths.wide), narrow: draw(pageWidths.narrow) });
-      await writeFigure(join(directory, 'figures', name), draw(pageWidths.wide, { caption }), title);
+      const { name, title, drawing, svg } = drawReportFigure(figure, document);
+      drawings.set(name, drawing);
+      await writeFigure(join(directory, 'figures', name), svg, title);
     }
     for (const table of analysisTables) {
       assertContinues();
-      await writeTable(join(directory, 'tables', table.name), table, report);
+      await writeTable(join(directory, 'tables', `${table.name}.parquet`), table, report);
     }
-    const files = {
-      'report.json': `${JSON.stringify(report, null, 1)}\n`,
-      'methods.txt': methodsText(report, origin),
-      'references.bib': bibliography(report),
+    const texts = {
+      ...(await analysisTexts(report, origin)),
       'report.html': analysisPage({ report, origin, inputs, figures, drawings }),
     };
-    for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
+    for (const [name, text] of Object.entries(texts)) await writeFile(join(directory, name), text);
     assertContinues();
   });
 }
 
-/** A table as CSV and as Parquet; one without rows has its columns all the same. */
+/** A table as Parquet; one without rows has its columns all the same. */
 async function writeTable(path: string, { columns, rows }: AnalysisTable, report: AnalysisReport): Promise<void> {
-  const names = columns.map(({ name }) => name);
-  const all = rows(report);
   const table = new Table();
-  for (const name of names) table.columns.set(name, []);
-  for (const row of all) table.add(row);
-  await writeFile(`${path}.csv`, all.length > 0 ? csv(all) : `${names.join(',')}\n`);
+  for (const { name } of columns) table.columns.set(name, []);
+  for (const row of rows(report)) table.add(row);
   const integers = new Set(columns.filter(({ isInteger }) => isInteger).map(({ name }) => name));
-  await writeParquet(`${path}.parquet`, table, integers);
+  await writeParquet(path, table, integers);
 }

@@ -1,0 +1,104 @@
+import type { ComponentChildren } from 'preact';
+import { download } from '../export/download.js';
+import type { ShownFigure, ShownReport, ShownSection } from './messages.js';
+
+/** Media types of the files, by the ends of their names. */
+const types: Readonly<Record<string, string>> = {
+  svg: 'image/svg+xml',
+  csv: 'text/csv',
+  json: 'application/json',
+};
+
+/** The report of an analysis: tables and figures of each animal, controls, methods, and all of it as files. */
+export function ReportView({ shown }: { readonly shown: ShownReport }): ComponentChildren {
+  const { inputs, sections, warnings, controls, methods, files, zip } = shown;
+  return (
+    <div class="report">
+      {inputs.map((line) => (
+        <p class="range" key={line}>
+          {line}
+        </p>
+      ))}
+      <div dangerouslySetInnerHTML={{ __html: warnings }} />
+      <p class="export">
+        <button
+          type="button"
+          onClick={() => {
+            download('analysis.zip', zip, 'application/zip');
+          }}
+        >
+          Download all files (ZIP)
+        </button>
+      </p>
+      {sections.map((section) => (
+        <Section section={section} key={section.name} />
+      ))}
+      <h3>Controls</h3>
+      <Table name="Controls" html={controls} />
+      <h3>Methods, ready to paste</h3>
+      {methods
+        .trim()
+        .split('\n\n')
+        .map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+      <details>
+        <summary>Single files</summary>
+        <ul class="files">
+          {Object.entries(files).map(([path, text]) => (
+            <li key={path}>
+              <button
+                type="button"
+                class="quiet"
+                onClick={() => {
+                  download(path.replace(/^.*\//, ''), text, types[path.replace(/^.*\./, '')] ?? 'text/plain');
+                }}
+              >
+                {path}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+function Section({ section }: { readonly section: ShownSection }): ComponentChildren {
+  const { name, motion, stimuli, familiar, figures } = section;
+  return (
+    <>
+      <h3>{name}</h3>
+      <Table name={`Motion of ${name}`} html={motion} />
+      <div class="figures">
+        {figures.map((figure) => (
+          <Figure figure={figure} key={figure.name} />
+        ))}
+      </div>
+      <details>
+        <summary>{stimuli.count} stimuli</summary>
+        <Table name={`Stimuli of ${name}`} html={stimuli.table} />
+      </details>
+      {familiar !== '' && <Table name={`Familiar measures of ${name}`} html={familiar} />}
+    </>
+  );
+}
+
+/** A table that scrolls on its own where it is wide. */
+const Table = ({ name, html }: { readonly name: string; readonly html: string }): ComponentChildren => (
+  <div class="scroll" tabIndex={0} role="region" aria-label={name} dangerouslySetInnerHTML={{ __html: html }} />
+);
+
+const urlOf = (svg: string): string => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+
+const Figure = ({ figure }: { readonly figure: ShownFigure }): ComponentChildren => (
+  <figure>
+    <picture>
+      <source media="(max-width: 600px)" srcset={urlOf(figure.narrow)} />
+      <img src={urlOf(figure.wide)} alt={figure.title} />
+    </picture>
+    <figcaption>
+      <strong>{figure.title}.</strong> {figure.caption}
+    </figcaption>
+  </figure>
+);

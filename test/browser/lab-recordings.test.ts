@@ -1,0 +1,183 @@
+// Recordings of the user, analysed in the page.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { npyBytes, parseNpy } from '#core';
+import { inDirectory } from '../support/directory.js';
+import { alertTexts, describeLab, focusedText } from '../support/lab.js';
+import { meander } from '../support/meander.js';
+import { walkFile, walkTimes } from '../support/recordings.js';
+import { expectAccessible } from './accessibility.js';
+
+const AXES = 'session,trial,stimulus,neuron';
+
+/** Drops a file on the page. */
+const drop = (page: Page, name: string, bytes: Uint8Array): Promise<void> =>
+  page.evaluate(`(() => {
+    const dataTransfer = new DataTransfer();
+    const bytes = Uint8Array.from(atob('${Buffer.from(bytes).toString('base64')}'), (letter) => letter.charCodeAt(0));
+    dataTransfer.items.add(new File([bytes], '${name}'));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  })()`);
+
+/** Files of a download of the page, by path, as text. */
+async function downloadedFiles(page: Page): Promise<Record<string, string>> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download all files (ZIP)' }).click(),
+  ]);
+  const files = unzipSync(readFileSync(await download.path()));
+  return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes).toString()]));
+}
+
+const analyseButton = (page: Page) => page.getByRole('button', { name: 'Analyse', exact: true });
+const done = (page: Page): Promise<void> => page.getByText('The analysis is done.').waitFor();
+
+describeLab('a recording in the lab', (lab) => {
+  it('is analysed where it is dropped, with figures and the files of the command line, bit for bit, also after a change of gain', () =>
+    inDirectory({ 'mouse.npy': walkFile(1) }, async (directory) => {
+      const { page, complaints, close } = await lab.open('', { paused: true });
+      const requested: string[] = [];
+      page.on('request', (request) => requested.push(request.url()));
+      await drop(page, 'mouse.npy', walkFile(1));
+      await page.getByText('mouse.npy: 6 x 6 x 4 x 40').waitFor();
+      expect(await focusedText(page)).toBe('Recording');
+      // Never guessed.
+      expect(await page.getByLabel('Axes of 6 x 6 x 4 x 40').inputValue()).toBe('');
+      await page.getByLabel('Axes of 6 x 6 x 4 x 40').fill(AXES);
+      await page.getByLabel('Times of the sessions').fill(walkTimes);
+      await page.getByLabel('Unit of the times').fill('day');
+      for (const normalise of ['none', 'gain']) {
+        // The first is asked for; a change of what is normalised is followed at once.
+        if (normalise === 'none') await analyseButton(page).click();
+        else await page.getByLabel('Normalise').selectOption(normalise);
+        await page
+          .getByText(normalise === 'none' ? 'not normalised' : 'normalised by gain', { exact: false })
+          .first()
+          .waitFor();
+        await done(page);
+        const options = ['--axes', AXES, '--times', walkTimes, '--unit', 'day', '--normalise', normalise];
+        const { code } = await meander(['analyse', 'mouse.npy', ...options, '--out', normalise], directory);
+        expect(code).toBe(0);
+        const files = await downloadedFiles(page);
+        const figures = ['codes', 'displacement', 'increments', 'sessions', 'stimuli', 'tracked'];
+        expect(Object.keys(files)).toEqual(expect.arrayContaining(figures.map((name) => `figures/${name}.svg`)));
+        expect(Object.keys(files)).toEqual(
+          expect.arrayContaining(['report.json', 'references.bib', 'tables/gaps.csv']),
+        );
+        for (const [path, text] of Object.entries(files)) {
+          // A page does not know the commit that it was built from.
+          const expected = readFileSync(join(directory, normalise, path), 'utf8').replace(/ \(commit [^)]*\)/, '');
+          expect(text, path).toBe(expected);
+        }
+      }
+      const images = page.locator('.recording figure img');
+      expect(await images.count()).toBe(6);
+      const widths = await page.evaluate<number[]>(
+        `Array.from(document.querySelectorAll('.recording figure img'), (image) => image.naturalWidth)`,
+      );
+      expect(widths.every((width) => width > 300)).toBe(true);
+      expect(await page.getByRole('region', { name: 'Motion of mouse' }).textContent()).toContain('activity² per day');
+      expect(await page.getByRole('region', { name: 'Controls' }).textContent()).toContain('passed');
+      expect(requested.filter((url) => url.includes('hdf5'))).toEqual([]);
+      await expectAccessible(page);
+      await page.setViewportSize({ width: 360, height: 800 });
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await page.getByRole('button', { name: 'Close' }).click();
+      expect(await focusedText(page)).toBe('Analyse a recording');
+      expect(complaints).toEqual([]);
+      await close();
+    }));
+
+  it('is refused with the message of its reader where axes do not fit, and can be corrected', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    await page.getByRole('button', { name: 'Analyse a recording' }).click();
+    await page
+      .getByLabel('Files of recordings')
+      .setInputFiles({ name: 'mouse.npy', mimeType: 'application/octet-stream', buffer: Buffer.from(walkFile(2)) });
+    const axes = page.getByLabel('Axes of 6 x 6 x 4 x 40');
+    for (const [text, message] of [
+      ['', 'which axis is which is never guessed: expected Axes with a name for each'],
+      ['session,stimulus,neuron', 'the array has 4 axes (6 x 6 x 4 x 40), but 3 are named'],
+      ['day,trial,stimulus,neurone', 'did you mean neuron?'],
+    ] as const) {
+      await axes.fill(text);
+      await analyseButton(page).click();
+      await expect.poll(() => alertTexts(page)).toEqual([expect.stringContaining(message)]);
+    }
+    await axes.fill(AXES);
+    await analyseButton(page).click();
+    await done(page);
+    expect(await alertTexts(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('of several arrays asks which one it is, and loads the HDF5 library only for files of HDF5', () =>
+    inDirectory({}, async (directory) => {
+      const { ready, File: HdfFile } = await import('h5wasm/node');
+      await ready;
+      const path = join(directory, 'mouse.h5');
+      const file = new HdfFile(path, 'w');
+      const { values, shape } = parseNpy(walkFile(3));
+      file.create_dataset({ name: 'responses', data: values, shape: [...shape] });
+      file.create_dataset({ name: 'days', data: Float64Array.from(walkTimes.split(','), Number) });
+      file.close();
+      const { page, complaints, close } = await lab.open('', { paused: true });
+      await drop(page, 'mouse.h5', readFileSync(path));
+      await page.getByText('responses (6 x 6 x 4 x 40)').waitFor();
+      await page.getByLabel('Array', { exact: true }).fill('/responses');
+      await page.getByLabel('Axes', { exact: true }).fill(AXES);
+      await page.getByLabel('Times of the sessions').fill('days');
+      await analyseButton(page).click();
+      await done(page);
+      const options = ['--axes', AXES, '--key', '/responses', '--times', 'days'];
+      const { stdout } = await meander(['analyse', 'mouse.h5', ...options, '--json'], directory);
+      const files = await downloadedFiles(page);
+      expect(JSON.parse(files['report.json'])).toEqual(JSON.parse(stdout));
+      expect(complaints).toEqual([]);
+      await close();
+    }));
+
+  it('of many numbers is analysed while the page answers, and can be cancelled and begun again', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    const shape = [12, 10, 60, 400];
+    const values = Float32Array.from({ length: 12 * 10 * 60 * 400 }, (_, k) => Math.sin(12.9898 * k) + (k % 400) / 400);
+    await inDirectory({ 'large.npy': npyBytes('<f4', shape, values) }, async (directory) => {
+      await page.getByRole('button', { name: 'Analyse a recording' }).click();
+      await page.getByLabel('Files of recordings').setInputFiles(join(directory, 'large.npy'));
+      await page.getByLabel('Axes of 12 x 10 x 60 x 400').fill(AXES);
+      await analyseButton(page).click();
+      await page
+        .locator('.recording [role=status]')
+        .filter({ hasText: /^large: / })
+        .waitFor();
+      // Frames of the page while the worker is busy, ms.
+      const longest = await page.evaluate<number>(`new Promise((resolve) => {
+        let [last, longest, frames] = [performance.now(), 0, 0];
+        const frame = () => {
+          const now = performance.now();
+          longest = Math.max(longest, now - last);
+          last = now;
+          if (++frames < 30) requestAnimationFrame(frame);
+          else resolve(longest);
+        };
+        requestAnimationFrame(frame);
+      })`);
+      expect(longest).toBeLessThan(400);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('Cancelled.').waitFor();
+      expect(await page.getByRole('progressbar').count()).toBe(0);
+      await analyseButton(page).click();
+      await page
+        .locator('.recording [role=status]')
+        .filter({ hasText: /^large: / })
+        .waitFor();
+      await page.getByRole('button', { name: 'Close' }).click();
+    });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
