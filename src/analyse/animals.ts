@@ -15,6 +15,10 @@ import type {
 } from './report.js';
 
 const FEWEST_FOR_INTERVAL = 3;
+/** Animals of which each is quoted; of more they are counted. */
+const MOST_QUOTED = 12;
+/** Share of more animals than these in which a control may fail: twice what chance alone does. */
+const MOST_FAILED = 0.1;
 
 /**
  * The analysis of one animal or of several: of several each, and means over animals. From three animals on errors and intervals are those of t over
@@ -101,7 +105,7 @@ function overAnimals(values: readonly Measured[]): Measured {
   return { value, se, interval95: [value - t * se, value + t * se] };
 }
 
-/** Each control once: passed where it passed in every animal that allows it. */
+/** Each control once: passed where it passed in every animal that allows it; of more than 12 animals it may fail in 10%. */
 function controlsTogether(animals: readonly RecordingReport[]): readonly Control[] {
   return animals[0].controls.map(({ name }) => {
     const own = animals.map(({ name: animal, controls }) => ({
@@ -109,14 +113,27 @@ function controlsTogether(animals: readonly RecordingReport[]): readonly Control
       control: controls.find((c) => c.name === name),
     }));
     const verdicts = own.map(({ control }) => control?.passed ?? null);
-    const passed = verdicts.includes(false) ? false : verdicts.includes(true) ? true : null;
+    const [failures, successes] = [false, true].map((one) => verdicts.filter((verdict) => verdict === one).length);
+    const allowed = own.length > MOST_QUOTED ? MOST_FAILED * (failures + successes) : 0;
+    const passed = failures > allowed ? false : failures + successes > 0 ? true : null;
     return {
       name,
-      statement: own.map(({ animal, control }) => `${animal}: ${control?.statement ?? ''}`).join(' '),
+      statement:
+        own.length > MOST_QUOTED
+          ? countedStatement(own.map(({ animal, control }) => ({ animal, passed: control?.passed ?? null })))
+          : own.map(({ animal, control }) => `${animal}: ${control?.statement ?? ''}`).join(' '),
       passed,
-      values: { animals: animals.length, passed: verdicts.filter((verdict) => verdict === true).length },
+      values: { animals: animals.length, passed: successes },
     };
   });
+}
+
+function countedStatement(own: readonly { readonly animal: string; readonly passed: boolean | null }[]): string {
+  const having = (verdict: boolean | null): string[] =>
+    own.filter(({ passed }) => passed === verdict).map(({ animal }) => animal);
+  const failed = having(false);
+  const names = failed.length > 0 && failed.length <= MOST_QUOTED ? ` (${failed.join(', ')})` : '';
+  return `Passed in ${having(true).length} of ${own.length}, failed in ${failed.length}${names}, without a verdict in ${having(null).length}.`;
 }
 
 function warningsTogether(animals: readonly RecordingReport[]): readonly Warning[] {
@@ -125,5 +142,9 @@ function warningsTogether(animals: readonly RecordingReport[]): readonly Warning
     for (const { name, message } of warnings)
       messages.set(name, [...(messages.get(name) ?? []), `${animal}: ${message}`]);
   }
-  return Array.from(messages, ([name, texts]) => ({ name, message: texts.join('; ') }));
+  return Array.from(messages, ([name, texts]) => ({
+    name,
+    message:
+      animals.length > MOST_QUOTED ? `in ${texts.length} of ${animals.length}, first in ${texts[0]}` : texts.join('; '),
+  }));
 }

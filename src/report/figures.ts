@@ -13,16 +13,20 @@ export interface ReportFigure {
   readonly table: FigureTable;
 }
 
+/** Animals of which each is shown by itself; of more, such as the networks of a run, only all together. */
+export const MOST_SHOWN = 12;
+
 /**
- * The figures of an analysis: of each animal those in which there is anything to draw, and where there are several the
+ * The figures of an analysis: of each animal, up to 12, those in which there is anything to draw, and where there are several the
  * displacements and the diffusion of stimuli of all together, which come first.
  */
 export function reportFigures(report: AnalysisReport): ReportFigure[] {
   const { animals } = report;
-  const slugs = slugsOf(animals.map(({ name }) => name));
+  const shown = animals.length > MOST_SHOWN ? [] : animals;
+  const slugs = slugsOf(shown.map(({ name }) => name));
   const all = [
     ...(animals.length > 1 ? together(report) : []),
-    ...animals.flatMap((one, animal) =>
+    ...shown.flatMap((one, animal) =>
       figuresOf(one).map((figure) => ({
         ...figure,
         animal,

@@ -1,4 +1,4 @@
-export { reportFigures } from './figures.js';
+export { MOST_SHOWN, reportFigures } from './figures.js';
 export type { ReportFigure } from './figures.js';
 export { formatInterval, formatMeasured } from './measured.js';
 export { methodsText } from './methods.js';

@@ -1,7 +1,7 @@
 import type { AnalysisReport, Control, Measured, RecordingReport } from '#analyse';
 import { formatNumber, MISSING } from '#core';
 import { cellHtml, escapeHtml, figureHtml, pageHtml, rowHeadHtml, tableHtml, type Drawing } from '#figure';
-import type { ReportFigure } from './figures.js';
+import { MOST_SHOWN, type ReportFigure } from './figures.js';
 import { formatInterval, formatMeasured } from './measured.js';
 import { isWalk, methodsText, type AnalysisOrigin } from './methods.js';
 import { motionQuantities } from './quantities.js';
@@ -40,7 +40,7 @@ ${controls.length - passed - failed} without a verdict. Meander ${escapeHtml(ori
 ${warningList(report)}
 </header>
 ${figures.some(({ animal }) => animal === null) ? togetherSection(page) : ''}
-${animals.map((animal, k) => animalSection(animal, k, page)).join('\n')}
+${animals.length > MOST_SHOWN ? '' : animals.map((animal, k) => animalSection(animal, k, page)).join('\n')}
 <section id="controls">
 <h2>Controls</h2>
 ${controlTable(controls)}

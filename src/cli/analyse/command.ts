@@ -1,46 +1,27 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { origin } from '#library';
-import { describeRecording, type Recording } from '#recording';
-import { readRecordings } from '#recording/node';
-import { formatNumber } from '#core';
 import type { AnalysisOptions } from '#analyse';
 import { lineWidth, note, type Io } from '../io.js';
 import { consoleProgress } from '../progress.js';
 import { onInterruption } from '../signals.js';
 import { analyseInThread } from './in-thread.js';
 import { assertReplaceable } from './directory.js';
+import { readInput, type RecordingInput } from './input.js';
 import { writeAnalysis } from './output.js';
 import { analysisText } from './text.js';
 
-interface AnalyseInput {
-  readonly files: readonly string[];
-  readonly axes?: string;
-  readonly key?: string;
-  readonly times?: string;
-  readonly unit?: string;
-  readonly labels?: string;
-  readonly frequency?: string;
-  readonly missing: 'nan' | 'zero';
-  readonly normalise: AnalysisOptions['normalise'];
+interface AnalyseInput extends RecordingInput {
   readonly out?: string;
   readonly json?: boolean;
 }
 
 /** `meander analyse`: reads recordings, analyses them, and prints or writes what came out. */
 export async function analyseCommand(input: AnalyseInput, io: Io): Promise<void> {
-  const { files, axes, key, times, unit, labels, frequency, missing, normalise, out, json } = input;
+  const { missing, normalise, out, json } = input;
   if (out === '') throw new InvalidInputError('--out: expected the name of a directory');
   if (out !== undefined) await assertReplaceable(out);
   await onInterruption(io, async (signal) => {
-    const recordings = await readRecordings(files, {
-      axes,
-      key,
-      times,
-      timeUnit: unit,
-      labels,
-      frequencyFile: frequency,
-    });
-    const inputs = [...recordings.map(shapeLine), declaredLine(input)];
+    const { recordings, inputs } = await readInput(input);
     if (json) for (const line of inputs) note(io, line);
     else io.stdout.write(`${inputs.join('\n')}\n`);
     assertContinues(signal);
@@ -62,26 +43,4 @@ export async function analyseCommand(input: AnalyseInput, io: Io): Promise<void>
 
 function assertContinues(signal: AbortSignal): void {
   if (signal.aborted) throw new CancelledError();
-}
-
-/** A recording as it was read. */
-function shapeLine(recording: Recording): string {
-  const { name, times, timeUnit, noiseFree } = recording;
-  const { shape, missing, zero } = describeRecording(recording);
-  const percent = (share: number): string => `${formatNumber(100 * share, 2)}%`;
-  return (
-    `${name}: ${shape}${noiseFree ? ', declared free of trial noise' : ''}; times ${times.map((time) => formatNumber(time)).join(', ')} (${timeUnit}); ` +
-    `${percent(missing)} missing, ${percent(zero)} zero`
-  );
-}
-
-/** What the user declared about all of them. */
-function declaredLine({ axes, key, missing, normalise }: AnalyseInput): string {
-  const zeros = missing === 'zero' ? 'zeros are missing values' : 'zeros count as activity';
-  return [
-    `declared: ${axes === undefined ? 'axes by the columns of a table' : `axes ${axes}`}`,
-    ...(key === undefined ? [] : [`array ${key}`]),
-    zeros,
-    normalise === 'none' ? 'not normalised' : `normalised by ${normalise}`,
-  ].join(', ');
 }

@@ -1,17 +1,17 @@
 import type { AnalysisReport, Control, Measured, Motion, RecordingReport, StimulusMotion, Warning } from '#analyse';
 import { formatNumber, MISSING } from '#core';
-import { formatInterval, formatMeasured, motionQuantities, verdictOf } from '#report';
+import { formatInterval, formatMeasured, MOST_SHOWN, motionQuantities, verdictOf } from '#report';
 import Table from 'cli-table3';
 import { terminalTable } from '../tables/terminal.js';
 
 /** Stimuli of which each has its rows; more are in the files. */
 const MAX_STIMULI = 20;
 
-/** An analysis for a terminal of a width: each animal, and where there are several all together. */
+/** An analysis for a terminal of a width: each animal, up to 12, and where there are several all together. */
 export function analysisText(report: AnalysisReport, width: number): string {
   const { animals, controls, warnings } = report;
   const blocks = [
-    ...animals.map((animal) => animalText(animal, width)),
+    ...(animals.length > MOST_SHOWN ? [] : animals.map((animal) => animalText(animal, width))),
     ...(animals.length > 1 ? [togetherText(report, width)] : []),
     controlTable(controls, width),
     ...warnings.map(warningLine),
@@ -43,6 +43,7 @@ function togetherText(report: AnalysisReport, width: number): string {
     `\nall ${animals.length} animals together: ± one standard error, from the scatter of the animals`,
     motionTable(report, timeUnit, width),
     stimulusTable(stimuli, timeUnit, width),
+    ...(animals.length > MOST_SHOWN ? ['… each of them: in --json, and the tables of --out DIR'] : []),
   ].join('\n');
 }
 
