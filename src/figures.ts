@@ -45,6 +45,7 @@ export type {
   SimilarityTable,
   StimuliTable,
   StimulusRow,
+  StimulusTrend,
   SweepAxis,
   SweepRow,
   SweepTable,

@@ -3,6 +3,7 @@ import { studentPoint } from '#measure';
 import type { Recording } from '#recording';
 import { analyseRecording } from './analyse-recording.js';
 import { UNKNOWN } from './codes/jackknife.js';
+import { frequencyTrend } from './frequency.js';
 import type {
   AnalysisOptions,
   AnalysisReport,
@@ -39,20 +40,31 @@ export function analyse(
   );
   if (animals.length === 1) {
     const [{ stimuli, population, similarityShare, controls, warnings, agreement }] = animals;
-    return { animals, stimuli, population, similarityShare, controls, warnings, agreement };
+    return {
+      animals,
+      stimuli,
+      population,
+      similarityShare,
+      controls,
+      warnings,
+      agreement,
+      frequency: frequencyTrend(stimuli),
+    };
   }
+  const stimuli = animals[0].stimuli.map(({ label, frequency }, i): StimulusMotion => ({
+    label,
+    frequency,
+    ...together(animals.map((animal) => animal.stimuli[i])),
+  }));
   return {
     animals,
-    stimuli: animals[0].stimuli.map(({ label, frequency }, i): StimulusMotion => ({
-      label,
-      frequency,
-      ...together(animals.map(({ stimuli }) => stimuli[i])),
-    })),
+    stimuli,
     population: together(animals.map(({ population }) => population)),
     similarityShare: overAnimals(animals.map(({ similarityShare }) => similarityShare)),
     controls: controlsTogether(animals),
     warnings: warningsTogether(animals),
     agreement: null,
+    frequency: frequencyTrend(stimuli),
   };
 }
 

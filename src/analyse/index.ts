@@ -5,6 +5,7 @@ export type {
   AnalysisReport,
   Control,
   FamiliarMeasure,
+  FrequencyTrend,
   GapPoint,
   Measured,
   Motion,

@@ -141,6 +141,23 @@ export interface RecordingReport {
   };
 }
 
+/** D/‖h‖² of stimuli against the presentations f of each, scale f^exponent: a correlation, which says nothing of its cause. */
+export interface FrequencyTrend {
+  /** s; null with the reason in `statement` where fewer than three stimuli have a D above 0, or all the same f. */
+  readonly exponent: Measured;
+  /** D/‖h‖² at f = 1, 1 / T. */
+  readonly scale: number | null;
+  /** Weighted sum of squared residuals; expected: stimuli - 2. */
+  readonly chiSquare: number | null;
+  /** Stimuli that were fitted, and the others. */
+  readonly stimuli: number;
+  readonly leftOut: number;
+  /** Whether stimuli of more presentations drift slower or faster: four errors or more; null where not fitted. */
+  readonly verdict: 'slower' | 'faster' | 'none' | null;
+  /** In plain words. */
+  readonly statement: string;
+}
+
 export type Normalisation = 'none' | 'gain' | 'neuron';
 
 /** Several animals together: means over animals, t intervals over animals where there are three or more. */
@@ -153,6 +170,8 @@ export interface AnalysisReport {
   readonly controls: readonly Control[];
   readonly warnings: readonly Warning[];
   readonly agreement: RecordingReport['agreement'] | null;
+  /** Of the stimuli of all animals together; null without presentations. */
+  readonly frequency: FrequencyTrend | null;
 }
 
 export interface AnalysisOptions {

@@ -23,6 +23,7 @@ export type {
   SessionsTable,
   StimuliTable,
   StimulusRow,
+  StimulusTrend,
 } from './figures/recording/table.js';
 export type { SimilarityMatrix, SimilarityTable } from './figures/similarity.js';
 export { sweepGrid } from './figures/sweep/scales.js';

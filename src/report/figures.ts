@@ -1,5 +1,5 @@
-import type { AnalysisReport, Measured, RecordingReport, SessionPair } from '#analyse';
-import { figuresFor, type FigureTable } from '#figure';
+import type { AnalysisReport, FrequencyTrend, Measured, RecordingReport, SessionPair } from '#analyse';
+import { figuresFor, type FigureTable, type StimulusTrend } from '#figure';
 import { formatMeasured, scaled } from './measured.js';
 
 /** A figure of an analysis, to be drawn. */
@@ -27,7 +27,7 @@ export function reportFigures(report: AnalysisReport): ReportFigure[] {
   const all = [
     ...(animals.length > 1 ? together(report) : []),
     ...shown.flatMap((one, animal) =>
-      figuresOf(one).map((figure) => ({
+      figuresOf(one, animals.length > 1 ? null : report.frequency).map((figure) => ({
         ...figure,
         animal,
         ...(animals.length > 1
@@ -66,7 +66,20 @@ const courseOf = ({ name, gaps, withinSession }: RecordingReport) => ({
   withinSession,
 });
 
-function together({ animals, stimuli, population }: AnalysisReport): ReportFigure[] {
+function trendOf(frequency: FrequencyTrend | null): StimulusTrend | null {
+  const { scale = null, exponent } = frequency ?? {};
+  const value = exponent?.value ?? null;
+  return scale === null || value === null ? null : { scale, exponent: value };
+}
+
+const trendCaption = (frequency: FrequencyTrend | null): string =>
+  frequency === null
+    ? ''
+    : frequency.exponent.value === null
+      ? ` ${frequency.statement}`
+      : ` Line: D/‖h‖² as a power of presentations, exponent ${text(frequency.exponent)}. ${frequency.statement}`;
+
+function together({ animals, stimuli, population, frequency }: AnalysisReport): ReportFigure[] {
   const { timeUnit } = animals[0];
   return [
     {
@@ -82,8 +95,8 @@ function together({ animals, stimuli, population }: AnalysisReport): ReportFigur
       name: 'together-stimuli',
       animal: null,
       title: 'Diffusion of each stimulus',
-      caption: `Means over ${animals.length} animals. Bars are one standard error, from the scatter of the animals where there are three or more.`,
-      table: { kind: 'recording-stimuli', timeUnit, stimuli, population },
+      caption: `Means over ${animals.length} animals. Bars are one standard error, from the scatter of the animals where there are three or more.${trendCaption(frequency)}`,
+      table: { kind: 'recording-stimuli', timeUnit, stimuli, population, trend: trendOf(frequency) },
     },
   ];
 }
@@ -91,7 +104,7 @@ function together({ animals, stimuli, population }: AnalysisReport): ReportFigur
 /** A number in a caption. */
 const text = (measured: Measured): string => formatMeasured(measured, 'typeset');
 
-function figuresOf(report: RecordingReport): Omit<ReportFigure, 'animal'>[] {
+function figuresOf(report: RecordingReport, frequency: FrequencyTrend | null): Omit<ReportFigure, 'animal'>[] {
   const { timeUnit, gaps, population, stimuli, times, pairs, increments, neurons } = report;
   const [overNeurons, overStimuli] = ['neurons', 'stimuli'].map(
     (parts) => `standard error, from the jackknife over ${parts}: of this animal`,
@@ -121,8 +134,8 @@ function figuresOf(report: RecordingReport): Omit<ReportFigure, 'animal'>[] {
     {
       name: 'stimuli',
       title: 'Diffusion of each stimulus',
-      caption: `D and D/‖h‖² of ${stimuli.length} stimuli, not clipped at 0. ${bars}`,
-      table: { kind: 'recording-stimuli', timeUnit, stimuli, population },
+      caption: `D and D/‖h‖² of ${stimuli.length} stimuli, not clipped at 0. ${bars}${trendCaption(frequency)}`,
+      table: { kind: 'recording-stimuli', timeUnit, stimuli, population, trend: trendOf(frequency) },
     },
     {
       name: 'sessions',

@@ -3,7 +3,7 @@ import { formatNumber, MISSING } from '#core';
 import { cellHtml, escapeHtml, figureHtml, pageHtml, rowHeadHtml, tableHtml, type Drawing } from '#figure';
 import { MOST_SHOWN, type ReportFigure } from './figures.js';
 import { formatInterval, formatMeasured } from './measured.js';
-import { isWalk, methodsText, type AnalysisOrigin } from './methods.js';
+import { frequencyText, isWalk, methodsText, type AnalysisOrigin } from './methods.js';
 import { motionQuantities } from './quantities.js';
 import { bibliography } from './references.js';
 import { verdictOf } from './tables/columns.js';
@@ -41,6 +41,9 @@ ${warningList(report)}
 </header>
 ${figures.some(({ animal }) => animal === null) ? togetherSection(page) : ''}
 ${animals.length > MOST_SHOWN ? '' : animals.map((animal, k) => animalSection(animal, k, page)).join('\n')}
+${frequencyText(report)
+  .map((line) => `<section id="frequency"><h2>Presentations</h2><p>${escapeHtml(line)}</p></section>`)
+  .join('')}
 <section id="controls">
 <h2>Controls</h2>
 ${controlTable(controls)}

@@ -1,4 +1,13 @@
-import type { AnalysisReport, Control, Measured, Motion, RecordingReport, StimulusMotion, Warning } from '#analyse';
+import type {
+  AnalysisReport,
+  Control,
+  FrequencyTrend,
+  Measured,
+  Motion,
+  RecordingReport,
+  StimulusMotion,
+  Warning,
+} from '#analyse';
 import { formatNumber, MISSING } from '#core';
 import { formatInterval, formatMeasured, MOST_SHOWN, motionQuantities, verdictOf } from '#report';
 import Table from 'cli-table3';
@@ -9,16 +18,23 @@ const MAX_STIMULI = 20;
 
 /** An analysis for a terminal of a width: each animal, up to 12, and where there are several all together. */
 export function analysisText(report: AnalysisReport, width: number): string {
-  const { animals, controls, warnings } = report;
+  const { animals, controls, warnings, frequency } = report;
   const blocks = [
     ...(animals.length > MOST_SHOWN ? [] : animals.map((animal) => animalText(animal, width))),
     ...(animals.length > 1 ? [togetherText(report, width)] : []),
+    ...(frequency === null ? [] : [frequencyText(frequency)]),
     controlTable(controls, width),
     ...warnings.map(warningLine),
     verdictLine(controls),
   ];
   return `${blocks.join('\n')}\n`;
 }
+
+const frequencyText = ({ exponent, chiSquare, stimuli, statement }: FrequencyTrend): string =>
+  exponent.value === null
+    ? `\n${statement}`
+    : `\nD/|h|^2 against presentations f, as f^s: s = ${formatMeasured(exponent)}, 95% interval ${formatInterval(exponent)}; ` +
+      `chi^2 ${formatNumber(chiSquare ?? NaN, 3)}, expected ${stimuli - 2}\n${statement}`;
 
 const warningLine = ({ name, message }: Warning): string => `warning: ${name}: ${message}`;
 

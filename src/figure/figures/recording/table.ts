@@ -57,11 +57,19 @@ export interface StimulusRow {
   readonly relativeDiffusion: RecordedValue;
 }
 
+/** D/|h|² = scale · presentations^exponent. */
+export interface StimulusTrend {
+  readonly scale: number;
+  readonly exponent: number;
+}
+
 export interface StimuliTable extends OverTime {
   readonly kind: 'recording-stimuli';
   readonly stimuli: readonly StimulusRow[];
   /** Mean over stimuli. */
   readonly population: Pick<StimulusRow, 'diffusion' | 'relativeDiffusion'>;
+  /** Fitted to stimuli whose presentations are known; drawn against them. */
+  readonly trend?: StimulusTrend | null;
 }
 
 export interface SessionMatrix {
