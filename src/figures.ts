@@ -46,6 +46,7 @@ export type {
   StimuliTable,
   StimulusRow,
   StimulusTrend,
+  ModelCurve,
   SweepAxis,
   SweepRow,
   SweepTable,

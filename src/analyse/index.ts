@@ -8,6 +8,7 @@ export type {
   FrequencyTrend,
   GapPoint,
   Measured,
+  ModelPrediction,
   Motion,
   Normalisation,
   RecordingReport,

@@ -158,6 +158,26 @@ export interface FrequencyTrend {
   readonly statement: string;
 }
 
+/** What a model predicts for the stimuli and gaps of a recording, beside which it stands; nothing of it was fitted. */
+export interface ModelPrediction {
+  /** The experiment file. */
+  readonly file: string;
+  /** Steps of learning in one unit of time. */
+  readonly stepsPerUnit: number;
+  /** F/‖h‖² and D/‖h‖² (1 / T) of each stimulus; null for one that is not represented. */
+  readonly stimuli: readonly {
+    readonly label: string;
+    readonly relativeFluctuation: number | null;
+    readonly relativeDiffusion: number | null;
+  }[];
+  /** Squared displacement over ‖h‖², and self-correlation, means over stimuli. */
+  readonly gaps: readonly {
+    readonly gap: number;
+    readonly displacement: number | null;
+    readonly selfCorrelation: number | null;
+  }[];
+}
+
 export type Normalisation = 'none' | 'gain' | 'neuron';
 
 /** Several animals together: means over animals, t intervals over animals where there are three or more. */
@@ -172,6 +192,8 @@ export interface AnalysisReport {
   readonly agreement: RecordingReport['agreement'] | null;
   /** Of the stimuli of all animals together; null without presentations. */
   readonly frequency: FrequencyTrend | null;
+  /** Where a model was named to stand beside it. */
+  readonly model?: ModelPrediction;
 }
 
 export interface AnalysisOptions {

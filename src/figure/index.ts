@@ -24,6 +24,7 @@ export type {
   StimuliTable,
   StimulusRow,
   StimulusTrend,
+  ModelCurve,
 } from './figures/recording/table.js';
 export type { SimilarityMatrix, SimilarityTable } from './figures/similarity.js';
 export { sweepGrid } from './figures/sweep/scales.js';

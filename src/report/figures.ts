@@ -1,5 +1,5 @@
-import type { AnalysisReport, FrequencyTrend, Measured, RecordingReport, SessionPair } from '#analyse';
-import { figuresFor, type FigureTable, type StimulusTrend } from '#figure';
+import type { AnalysisReport, FrequencyTrend, Measured, ModelPrediction, RecordingReport, SessionPair } from '#analyse';
+import { figuresFor, type FigureTable, type ModelCurve, type StimulusTrend } from '#figure';
 import { formatMeasured, scaled } from './measured.js';
 
 /** A figure of an analysis, to be drawn. */
@@ -27,7 +27,7 @@ export function reportFigures(report: AnalysisReport): ReportFigure[] {
   const all = [
     ...(animals.length > 1 ? together(report) : []),
     ...shown.flatMap((one, animal) =>
-      figuresOf(one, animals.length > 1 ? null : report.frequency).map((figure) => ({
+      figuresOf(one, animals.length > 1 ? null : report.frequency, report.model).map((figure) => ({
         ...figure,
         animal,
         ...(animals.length > 1
@@ -72,6 +72,18 @@ function trendOf(frequency: FrequencyTrend | null): StimulusTrend | null {
   return scale === null || value === null ? null : { scale, exponent: value };
 }
 
+function modelCurve(
+  model: ModelPrediction | undefined,
+  valueOf: (point: ModelPrediction['gaps'][number]) => number | null,
+): { model?: ModelCurve } {
+  if (!model) return {};
+  const points = model.gaps.map((point) => ({ x: point.gap, y: valueOf(point) }));
+  return { model: { name: `prediction of ${model.file}`, points } };
+}
+
+const displacementModel = (model: ModelPrediction | undefined): { model?: ModelCurve } =>
+  modelCurve(model, ({ displacement }) => displacement);
+
 const trendCaption = (frequency: FrequencyTrend | null): string =>
   frequency === null
     ? ''
@@ -79,7 +91,7 @@ const trendCaption = (frequency: FrequencyTrend | null): string =>
       ? ` ${frequency.statement}`
       : ` Line: D/‖h‖² as a power of presentations, exponent ${text(frequency.exponent)}. ${frequency.statement}`;
 
-function together({ animals, stimuli, population, frequency }: AnalysisReport): ReportFigure[] {
+function together({ animals, stimuli, population, frequency, model }: AnalysisReport): ReportFigure[] {
   const { timeUnit } = animals[0];
   return [
     {
@@ -89,7 +101,12 @@ function together({ animals, stimuli, population, frequency }: AnalysisReport): 
       caption:
         `Squared displacement without trial noise over the squared norm, mean over stimuli, of each of ${animals.length} animals; lines: ` +
         `the law that was fitted to each.`,
-      table: { kind: 'recording-displacement', timeUnit, recordings: animals.map(courseOf) },
+      table: {
+        kind: 'recording-displacement',
+        timeUnit,
+        recordings: animals.map(courseOf),
+        ...displacementModel(model),
+      },
     },
     {
       name: 'together-stimuli',
@@ -104,7 +121,11 @@ function together({ animals, stimuli, population, frequency }: AnalysisReport): 
 /** A number in a caption. */
 const text = (measured: Measured): string => formatMeasured(measured, 'typeset');
 
-function figuresOf(report: RecordingReport, frequency: FrequencyTrend | null): Omit<ReportFigure, 'animal'>[] {
+function figuresOf(
+  report: RecordingReport,
+  frequency: FrequencyTrend | null,
+  model?: ModelPrediction,
+): Omit<ReportFigure, 'animal'>[] {
   const { timeUnit, gaps, population, stimuli, times, pairs, increments, neurons } = report;
   const [overNeurons, overStimuli] = ['neurons', 'stimuli'].map(
     (parts) => `standard error, from the jackknife over ${parts}: of this animal`,
@@ -119,7 +140,7 @@ function figuresOf(report: RecordingReport, frequency: FrequencyTrend | null): O
         `as measured, and without trial noise. Line: the fitted law, 2F = ${text(scaled(population.fluctuation, 2))} activity², ` +
         `D = ${text(population.diffusion)} activity² per ${timeUnit}, ‖h‖² = ${text(population.strength)} activity². ` +
         `At gap 0: halves of one session, which drift cannot separate. ${bars}`,
-      table: { kind: 'recording-displacement', timeUnit, recordings: [courseOf(report)] },
+      table: { kind: 'recording-displacement', timeUnit, recordings: [courseOf(report)], ...displacementModel(model) },
     },
     {
       name: 'codes',
@@ -129,7 +150,12 @@ function figuresOf(report: RecordingReport, frequency: FrequencyTrend | null): O
         'matrices of the stimuli, from pairs of different trials, with two surrogates of the same self-correlation: every stimulus ' +
         `drifts alone, and neighbouring stimuli drift together. A rotation leaves S at 1. Share of the drift that keeps similarity: ` +
         `${text(report.similarityShare)}. Bars are one ${overNeurons}; of similarity, one ${overStimuli}.`,
-      table: { kind: 'recording-codes', timeUnit, points: gaps },
+      table: {
+        kind: 'recording-codes',
+        timeUnit,
+        points: gaps,
+        ...modelCurve(model, ({ selfCorrelation }) => selfCorrelation),
+      },
     },
     {
       name: 'stimuli',

@@ -5,6 +5,7 @@ export { methodsText } from './methods.js';
 export type { AnalysisOrigin } from './methods.js';
 export { analysisPage } from './page.js';
 export type { AnalysisPage } from './page.js';
+export { modelNote, modelRows } from './model.js';
 export { motionQuantities } from './quantities.js';
 export { bibliography } from './references.js';
 export { verdictOf } from './tables/columns.js';

@@ -4,6 +4,7 @@ import { cellHtml, escapeHtml, figureHtml, pageHtml, rowHeadHtml, tableHtml, typ
 import { MOST_SHOWN, type ReportFigure } from './figures.js';
 import { formatInterval, formatMeasured } from './measured.js';
 import { frequencyText, isWalk, methodsText, type AnalysisOrigin } from './methods.js';
+import { modelNote, modelRows } from './model.js';
 import { motionQuantities } from './quantities.js';
 import { bibliography } from './references.js';
 import { verdictOf } from './tables/columns.js';
@@ -44,6 +45,7 @@ ${animals.length > MOST_SHOWN ? '' : animals.map((animal, k) => animalSection(an
 ${frequencyText(report)
   .map((line) => `<section id="frequency"><h2>Presentations</h2><p>${escapeHtml(line)}</p></section>`)
   .join('')}
+${modelSection(report)}
 <section id="controls">
 <h2>Controls</h2>
 ${controlTable(controls)}
@@ -130,6 +132,29 @@ function motionTable(
         `<tr role="row">${rowHeadHtml(escapeHtml(name))}${cell('value', of)}${cellHtml('95% interval', formatInterval(of, 'typeset'), 'number')}${cellHtml('unit', escapeHtml(unit), 'text')}</tr>`,
     ),
   );
+}
+
+function modelSection(report: AnalysisReport): string {
+  const { model, animals } = report;
+  const rows = modelRows(report);
+  if (!model || !rows) return '';
+  const [f, d] = ['F/‖h‖²', `D/‖h‖² (rad² per ${escapeHtml(animals[0].timeUnit)})`];
+  const predicted = (column: string, value: number | null): string =>
+    cellHtml(column, value === null ? MISSING : formatNumber(value, 3, 'typeset'), 'number');
+  const columns = [textColumn('stimulus'), ...[f, `${f}, predicted`, d, `${d}, predicted`].map(numberColumn)];
+  const body = rows.diffusion.map((rate, k) => {
+    const fluctuation = rows.fluctuation[k];
+    const cells = [
+      cell(f, fluctuation.measured) + predicted(`${f}, predicted`, fluctuation.predicted),
+      cell(d, rate.measured) + predicted(`${d}, predicted`, rate.predicted),
+    ];
+    return `<tr role="row">${rowHeadHtml(escapeHtml(rate.name))}${cells.join('')}</tr>`;
+  });
+  return `<section id="model">
+<h2>A model beside it</h2>
+<p>${escapeHtml(modelNote(model.file))}</p>
+${tableHtml(columns, body)}
+</section>`;
 }
 
 function stimulusTable({ stimuli, timeUnit }: RecordingReport): string {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,6 +16,12 @@ probes: [{ stimulus: [1, 0, 0], label: rare }, [0, 1, 1]]
 simulation: { replicas: 72, seed: 3, lag: 25, duration: 80000, trajectorySamples: 17 }
 `;
 
+const walk = npyBytes(
+  '<f8',
+  [4, 2, 5],
+  Float64Array.from({ length: 40 }, (_, i) => 2 + Math.sin(i * i)),
+);
+
 describe('meander analyse of a run directory', () => {
   let directory = '';
   let run: RunReport['points'][number];
@@ -23,7 +30,7 @@ describe('meander analyse of a run directory', () => {
 
   beforeAll(async () => {
     await new Promise<void>((ready, failed) => {
-      made = inDirectory({ 'turning.yaml': experiment }, async (path) => {
+      made = inDirectory({ 'turning.yaml': experiment, 'walk.npy': walk }, async (path) => {
         await meanderOutput(['run', 'turning.yaml', '--out', 'run'], path);
         run = (await meanderJson<RunReport>(['run', 'turning.yaml', '--out', 'run', '--json'], path)).points[0];
         directory = path;
@@ -81,6 +88,34 @@ describe('meander analyse of a run directory', () => {
     expect(output).toContain('all 72 animals together');
     expect(output).not.toContain('replica 1: means over');
     expect(output).toMatch(/│ shuffledNeurons +│ passed +│ Passed in 72 of 72, failed in 0/);
+  });
+
+  it('puts the prediction of the experiment file beside it, by label, as table, JSON and lines of figures 1 and 2', async () => {
+    const args = ['analyse', 'run', '--model', 'turning.yaml'];
+    const { model } = await meanderJson<AnalysisReport>([...args, '--json'], directory);
+    model?.stimuli.forEach(({ relativeDiffusion, relativeFluctuation }, k) => {
+      const { fluctuation, squaredNorm, ...theory } = run.probes[k];
+      expect(relativeDiffusion).toBeCloseTo(theory.relativeDiffusion ?? NaN, 15);
+      expect(relativeFluctuation).toBeCloseTo(fluctuation / squaredNorm, 12);
+    });
+    // Of both probes: the self-correlation decays at about half of D/|h|² over the longest gap.
+    const { gap, selfCorrelation } = model?.gaps.at(-1) ?? {};
+    expect(gap).toBe(80_000);
+    const rates = run.probes.map(({ relativeDiffusion }) => Math.exp((-80_000 * (relativeDiffusion ?? NaN)) / 2));
+    expect(selfCorrelation).toBeCloseTo((rates[0] + rates[1]) / 2, 1);
+    const output = await meanderOutput([...args, '--out', 'beside'], directory);
+    expect(output).toContain('Prediction of the model in turning.yaml, of which nothing was fitted here');
+    expect(readFileSync(join(directory, 'beside/figures/together-displacement.svg'), 'utf8')).toContain(
+      'prediction of turning.yaml',
+    );
+    const { code, stderr } = await meander(
+      ['analyse', 'walk.npy', '--axes', 'session,stimulus,neuron', '--unit', 'day', '--model', 'turning.yaml'],
+      directory,
+    );
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('expected --model-steps') as string,
+    });
   });
 
   it.each([

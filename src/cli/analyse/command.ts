@@ -7,17 +7,23 @@ import { onInterruption } from '../signals.js';
 import { analyseInThread } from './in-thread.js';
 import { assertReplaceable } from './directory.js';
 import { readInput, type RecordingInput } from './input.js';
+import { modelPrediction } from './model.js';
 import { writeAnalysis } from './output.js';
 import { analysisText } from './text.js';
 
 interface AnalyseInput extends RecordingInput {
+  readonly model?: string;
+  readonly modelSteps?: number;
   readonly out?: string;
   readonly json?: boolean;
 }
 
 /** `meander analyse`: reads recordings, analyses them, and prints or writes what came out. */
 export async function analyseCommand(input: AnalyseInput, io: Io): Promise<void> {
-  const { missing, normalise, out, json } = input;
+  const { missing, normalise, out, json, model, modelSteps } = input;
+  if (model === undefined && modelSteps !== undefined) {
+    throw new InvalidInputError('--model-steps: is of a model, and no --model is named');
+  }
   if (out === '') throw new InvalidInputError('--out: expected the name of a directory');
   if (out !== undefined) await assertReplaceable(out);
   await onInterruption(io, async (signal) => {
@@ -27,7 +33,9 @@ export async function analyseCommand(input: AnalyseInput, io: Io): Promise<void>
     assertContinues(signal);
     const options: AnalysisOptions = { normalise, zeroIsMissing: missing === 'zero' };
     const progress = consoleProgress(io, { isOfSteps: false });
-    const report = await analyseInThread(recordings, options, { progress, signal });
+    const measured = await analyseInThread(recordings, options, { progress, signal });
+    const report =
+      model === undefined ? measured : { ...measured, model: await modelPrediction(model, modelSteps, measured, io) };
     if (out !== undefined) {
       const { meander: version, commit } = origin();
       const made = { version, commit, zeroIsMissing: options.zeroIsMissing };

@@ -9,7 +9,7 @@ import type {
   Warning,
 } from '#analyse';
 import { formatNumber, MISSING } from '#core';
-import { formatInterval, formatMeasured, MOST_SHOWN, motionQuantities, verdictOf } from '#report';
+import { formatInterval, formatMeasured, modelNote, modelRows, MOST_SHOWN, motionQuantities, verdictOf } from '#report';
 import Table from 'cli-table3';
 import { terminalTable } from '../tables/terminal.js';
 
@@ -23,11 +23,32 @@ export function analysisText(report: AnalysisReport, width: number): string {
     ...(animals.length > MOST_SHOWN ? [] : animals.map((animal) => animalText(animal, width))),
     ...(animals.length > 1 ? [togetherText(report, width)] : []),
     ...(frequency === null ? [] : [frequencyText(frequency)]),
+    ...modelText(report, width),
     controlTable(controls, width),
     ...warnings.map(warningLine),
     verdictLine(controls),
   ];
   return `${blocks.join('\n')}\n`;
+}
+
+function modelText(report: AnalysisReport, width: number): string[] {
+  const { model } = report;
+  const rows = modelRows(report);
+  if (!model || !rows) return [];
+  const { timeUnit } = report.animals[0];
+  const heads = ['F/|h|^2', 'predicted', `D/|h|^2 (rad² per ${timeUnit})`, 'predicted'];
+  const table = terminalTable(['stimulus', ...heads], { width });
+  rows.diffusion.slice(0, MAX_STIMULI).forEach((rate, k) => {
+    const { measured, predicted } = rows.fluctuation[k];
+    table.push([
+      rate.name,
+      formatMeasured(measured),
+      plain(predicted),
+      formatMeasured(rate.measured),
+      plain(rate.predicted),
+    ]);
+  });
+  return [`\n${modelNote(model.file)}\n${table.toString()}`];
 }
 
 const frequencyText = ({ exponent, chiSquare, stimuli, statement }: FrequencyTrend): string =>

@@ -1,5 +1,5 @@
 import { command } from '../command.js';
-import { choice, flag, severalArguments, text, value, wholeNumber, withDefault } from '../options.js';
+import { choice, flag, positive, severalArguments, text, value, wholeNumber, withDefault } from '../options.js';
 
 export const analyse = command({
   name: 'analyse',
@@ -23,6 +23,8 @@ export const analyse = command({
     labels: text('<list>', 'names of the stimuli, a file with one a line, or the name of an array of the file'),
     frequency: text('<file>', 'presentations of each stimulus: a table with the columns stimulus and count'),
     point: value('<number>', wholeNumber(0), 'of a run directory: the point, from 0, whose replicas are analysed'),
+    model: text('<file>', 'experiment file: what it predicts stands beside what was measured'),
+    modelSteps: value('<number>', positive(Infinity), 'steps of learning of that model in one unit of time'),
     missing: withDefault(
       'nan',
       value('<value>', choice('nan', 'zero'), 'what stands where a neuron was not recorded: nan, or zero and nan'),
