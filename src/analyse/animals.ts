@@ -17,9 +17,9 @@ import type {
 
 const FEWEST_FOR_INTERVAL = 3;
 /** Animals of which each is quoted; of more they are counted. */
-const MOST_QUOTED = 12;
+const MAX_QUOTED = 12;
 /** Share of more animals than these in which a control may fail: twice what chance alone does. */
-const MOST_FAILED = 0.1;
+const MAX_FAILED = 0.1;
 
 /**
  * The analysis of one animal or of several: of several each, and means over animals. From three animals on errors and intervals are those of t over
@@ -126,12 +126,12 @@ function controlsTogether(animals: readonly RecordingReport[]): readonly Control
     }));
     const verdicts = own.map(({ control }) => control?.passed ?? null);
     const [failures, successes] = [false, true].map((one) => verdicts.filter((verdict) => verdict === one).length);
-    const allowed = own.length > MOST_QUOTED ? MOST_FAILED * (failures + successes) : 0;
+    const allowed = own.length > MAX_QUOTED ? MAX_FAILED * (failures + successes) : 0;
     const passed = failures > allowed ? false : failures + successes > 0 ? true : null;
     return {
       name,
       statement:
-        own.length > MOST_QUOTED
+        own.length > MAX_QUOTED
           ? countedStatement(own.map(({ animal, control }) => ({ animal, passed: control?.passed ?? null })))
           : own.map(({ animal, control }) => `${animal}: ${control?.statement ?? ''}`).join(' '),
       passed,
@@ -144,7 +144,7 @@ function countedStatement(own: readonly { readonly animal: string; readonly pass
   const having = (verdict: boolean | null): string[] =>
     own.filter(({ passed }) => passed === verdict).map(({ animal }) => animal);
   const failed = having(false);
-  const names = failed.length > 0 && failed.length <= MOST_QUOTED ? ` (${failed.join(', ')})` : '';
+  const names = failed.length > 0 && failed.length <= MAX_QUOTED ? ` (${failed.join(', ')})` : '';
   return `Passed in ${having(true).length} of ${own.length}, failed in ${failed.length}${names}, without a verdict in ${having(null).length}.`;
 }
 
@@ -157,6 +157,6 @@ function warningsTogether(animals: readonly RecordingReport[]): readonly Warning
   return Array.from(messages, ([name, texts]) => ({
     name,
     message:
-      animals.length > MOST_QUOTED ? `in ${texts.length} of ${animals.length}, first in ${texts[0]}` : texts.join('; '),
+      animals.length > MAX_QUOTED ? `in ${texts.length} of ${animals.length}, first in ${texts[0]}` : texts.join('; '),
   }));
 }

@@ -5,7 +5,7 @@ import type { FrequencyTrend, StimulusMotion } from './report.js';
 import { UNKNOWN } from './codes/jackknife.js';
 
 /** A line through two points fits always. */
-const FEWEST = 3;
+const MIN_STIMULI = 3;
 
 /**
  * ln D/‖h‖² of stimuli against ln of their presentations, ln y = a + s ln f: least squares with weights (y/se)², so that of a
@@ -28,7 +28,7 @@ export function frequencyTrend(stimuli: readonly StimulusMotion[]): FrequencyTre
     verdict: null,
     statement: `D/|h|^2 against presentations was not fitted: ${reason}.`,
   });
-  if (points.length < FEWEST) {
+  if (points.length < MIN_STIMULI) {
     return unknown(
       `${points.length} of ${stimuli.length} stimuli have presentations and a D above 0, three or more are needed`,
     );

@@ -14,7 +14,7 @@ export interface ReportFigure {
 }
 
 /** Animals of which each is shown by itself; of more, such as the networks of a run, only all together. */
-export const MOST_SHOWN = 12;
+export const MAX_SHOWN = 12;
 
 /**
  * The figures of an analysis: of each animal, up to 12, those in which there is anything to draw, and where there are several the
@@ -22,7 +22,7 @@ export const MOST_SHOWN = 12;
  */
 export function reportFigures(report: AnalysisReport): ReportFigure[] {
   const { animals } = report;
-  const shown = animals.length > MOST_SHOWN ? [] : animals;
+  const shown = animals.length > MAX_SHOWN ? [] : animals;
   const slugs = slugsOf(shown.map(({ name }) => name));
   const all = [
     ...(animals.length > 1 ? together(report) : []),

@@ -1,4 +1,4 @@
-export { MOST_SHOWN, reportFigures } from './figures.js';
+export { MAX_SHOWN, reportFigures } from './figures.js';
 export type { ReportFigure } from './figures.js';
 export { formatInterval, formatMeasured } from './measured.js';
 export { methodsText } from './methods.js';

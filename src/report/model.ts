@@ -1,13 +1,13 @@
 import type { AnalysisReport, Measured, ModelPrediction } from '#analyse';
 
 /** A number of a recording beside that of a model. */
-export interface ModelRow {
+interface ModelRow {
   readonly name: string;
   readonly measured: Measured;
   readonly predicted: number | null;
 }
 
-export interface ModelRows {
+interface ModelRows {
   /** F/‖h‖² and D/‖h‖² of each stimulus. */
   readonly fluctuation: readonly ModelRow[];
   readonly diffusion: readonly ModelRow[];

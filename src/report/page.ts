@@ -1,7 +1,7 @@
 import type { AnalysisReport, Control, Measured, RecordingReport } from '#analyse';
 import { formatNumber, MISSING } from '#core';
 import { cellHtml, escapeHtml, figureHtml, pageHtml, rowHeadHtml, tableHtml, type Drawing } from '#figure';
-import { MOST_SHOWN, type ReportFigure } from './figures.js';
+import { MAX_SHOWN, type ReportFigure } from './figures.js';
 import { formatInterval, formatMeasured } from './measured.js';
 import { frequencyText, isWalk, methodsText, type AnalysisOrigin } from './methods.js';
 import { modelNote, modelRows } from './model.js';
@@ -41,7 +41,7 @@ ${controls.length - passed - failed} without a verdict. Meander ${escapeHtml(ori
 ${warningList(report)}
 </header>
 ${figures.some(({ animal }) => animal === null) ? togetherSection(page) : ''}
-${animals.length > MOST_SHOWN ? '' : animals.map((animal, k) => animalSection(animal, k, page)).join('\n')}
+${animals.length > MAX_SHOWN ? '' : animals.map((animal, k) => animalSection(animal, k, page)).join('\n')}
 ${frequencyText(report)
   .map((line) => `<section id="frequency"><h2>Presentations</h2><p>${escapeHtml(line)}</p></section>`)
   .join('')}

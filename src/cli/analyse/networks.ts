@@ -4,7 +4,7 @@ import type { Recording } from '#recording';
 import { RunDirectory } from '#store';
 
 /** An analysis needs as many; silent ones change no distance. */
-const FEWEST_UNITS = 3;
+const MIN_UNITS = 3;
 
 /** Whether all of some paths are run directories, or none. Throws InvalidInputError for a mixture. */
 export async function areRunDirectories(paths: readonly string[]): Promise<boolean> {
@@ -47,8 +47,8 @@ async function networksOf(path: string, prefix: string, chosen: number | undefin
     sessions: steps.length,
     trials: 1,
     stimuli: probes,
-    neurons: Math.max(units, FEWEST_UNITS),
-    values: units < FEWEST_UNITS ? padded(values, units) : values,
+    neurons: Math.max(units, MIN_UNITS),
+    values: units < MIN_UNITS ? padded(values, units) : values,
     times: steps,
     timeUnit: 'step',
     stimulusLabels,
@@ -59,9 +59,9 @@ async function networksOf(path: string, prefix: string, chosen: number | undefin
 
 /** Codes with silent units added. */
 function padded(values: Float64Array, units: number): Float64Array {
-  const all = new Float64Array((values.length / units) * FEWEST_UNITS);
+  const all = new Float64Array((values.length / units) * MIN_UNITS);
   values.forEach((value, i) => {
-    all[Math.floor(i / units) * FEWEST_UNITS + (i % units)] = value;
+    all[Math.floor(i / units) * MIN_UNITS + (i % units)] = value;
   });
   return all;
 }

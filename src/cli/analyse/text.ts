@@ -9,7 +9,7 @@ import type {
   Warning,
 } from '#analyse';
 import { formatNumber, MISSING } from '#core';
-import { formatInterval, formatMeasured, modelNote, modelRows, MOST_SHOWN, motionQuantities, verdictOf } from '#report';
+import { formatInterval, formatMeasured, modelNote, modelRows, MAX_SHOWN, motionQuantities, verdictOf } from '#report';
 import Table from 'cli-table3';
 import { terminalTable } from '../tables/terminal.js';
 
@@ -20,7 +20,7 @@ const MAX_STIMULI = 20;
 export function analysisText(report: AnalysisReport, width: number): string {
   const { animals, controls, warnings, frequency } = report;
   const blocks = [
-    ...(animals.length > MOST_SHOWN ? [] : animals.map((animal) => animalText(animal, width))),
+    ...(animals.length > MAX_SHOWN ? [] : animals.map((animal) => animalText(animal, width))),
     ...(animals.length > 1 ? [togetherText(report, width)] : []),
     ...(frequency === null ? [] : [frequencyText(frequency)]),
     ...modelText(report, width),
@@ -80,7 +80,7 @@ function togetherText(report: AnalysisReport, width: number): string {
     `\nall ${animals.length} animals together: ± one standard error, from the scatter of the animals`,
     motionTable(report, timeUnit, width),
     stimulusTable(stimuli, timeUnit, width),
-    ...(animals.length > MOST_SHOWN ? ['… each of them: in --json, and the tables of --out DIR'] : []),
+    ...(animals.length > MAX_SHOWN ? ['… each of them: in --json, and the tables of --out DIR'] : []),
   ].join('\n');
 }
 
