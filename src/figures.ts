@@ -45,6 +45,8 @@ export type {
   SimilarityTable,
   StimuliTable,
   StimulusRow,
+  StimulusTrend,
+  ModelCurve,
   SweepAxis,
   SweepRow,
   SweepTable,

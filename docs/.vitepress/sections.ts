@@ -12,6 +12,7 @@ export const sections: readonly Section[] = [
       { text: 'Getting started', link: '/getting-started' },
       { text: 'Examples', link: '/examples' },
       { text: 'Your own learning rule', link: '/your-own-rule' },
+      { text: 'Your own recordings', link: '/recordings' },
       { text: 'Protocols', link: '/protocols' },
       { text: 'The lab in the browser', link: '/lab' },
       { text: 'Glossary', link: '/glossary' },

@@ -3,6 +3,7 @@ import { studentPoint } from '#measure';
 import type { Recording } from '#recording';
 import { analyseRecording } from './analyse-recording.js';
 import { UNKNOWN } from './codes/jackknife.js';
+import { frequencyTrend } from './frequency.js';
 import type {
   AnalysisOptions,
   AnalysisReport,
@@ -15,6 +16,10 @@ import type {
 } from './report.js';
 
 const MIN_FOR_INTERVAL = 3;
+/** Animals of which each is quoted; of more they are counted. */
+const MAX_QUOTED = 12;
+/** Share of more animals than these in which a control may fail: twice what chance alone does. */
+const MAX_FAILED = 0.1;
 
 /**
  * The analysis of one animal or of several: of several each, and means over animals. From three animals on errors and intervals are those of t over
@@ -35,20 +40,31 @@ export function analyse(
   );
   if (animals.length === 1) {
     const [{ stimuli, population, similarityShare, controls, warnings, agreement }] = animals;
-    return { animals, stimuli, population, similarityShare, controls, warnings, agreement };
+    return {
+      animals,
+      stimuli,
+      population,
+      similarityShare,
+      controls,
+      warnings,
+      agreement,
+      frequency: frequencyTrend(stimuli),
+    };
   }
+  const stimuli = animals[0].stimuli.map(({ label, frequency }, i): StimulusMotion => ({
+    label,
+    frequency,
+    ...together(animals.map((animal) => animal.stimuli[i])),
+  }));
   return {
     animals,
-    stimuli: animals[0].stimuli.map(({ label, frequency }, i): StimulusMotion => ({
-      label,
-      frequency,
-      ...together(animals.map(({ stimuli }) => stimuli[i])),
-    })),
+    stimuli,
     population: together(animals.map(({ population }) => population)),
     similarityShare: overAnimals(animals.map(({ similarityShare }) => similarityShare)),
     controls: controlsTogether(animals),
     warnings: warningsTogether(animals),
     agreement: null,
+    frequency: frequencyTrend(stimuli),
   };
 }
 
@@ -101,7 +117,7 @@ function overAnimals(values: readonly Measured[]): Measured {
   return { value, se, interval95: [value - t * se, value + t * se] };
 }
 
-/** Each control once: passed where it passed in every animal that allows it. */
+/** Each control once: passed where it passed in every animal that allows it; of more than 12 animals it may fail in 10%. */
 function controlsTogether(animals: readonly RecordingReport[]): readonly Control[] {
   return animals[0].controls.map(({ name }) => {
     const own = animals.map(({ name: animal, controls }) => ({
@@ -109,14 +125,27 @@ function controlsTogether(animals: readonly RecordingReport[]): readonly Control
       control: controls.find((c) => c.name === name),
     }));
     const verdicts = own.map(({ control }) => control?.passed ?? null);
-    const passed = verdicts.includes(false) ? false : verdicts.includes(true) ? true : null;
+    const [failures, successes] = [false, true].map((one) => verdicts.filter((verdict) => verdict === one).length);
+    const allowed = own.length > MAX_QUOTED ? MAX_FAILED * (failures + successes) : 0;
+    const passed = failures > allowed ? false : failures + successes > 0 ? true : null;
     return {
       name,
-      statement: own.map(({ animal, control }) => `${animal}: ${control?.statement ?? ''}`).join(' '),
+      statement:
+        own.length > MAX_QUOTED
+          ? countedStatement(own.map(({ animal, control }) => ({ animal, passed: control?.passed ?? null })))
+          : own.map(({ animal, control }) => `${animal}: ${control?.statement ?? ''}`).join(' '),
       passed,
-      values: { animals: animals.length, passed: verdicts.filter((verdict) => verdict === true).length },
+      values: { animals: animals.length, passed: successes },
     };
   });
+}
+
+function countedStatement(own: readonly { readonly animal: string; readonly passed: boolean | null }[]): string {
+  const having = (verdict: boolean | null): string[] =>
+    own.filter(({ passed }) => passed === verdict).map(({ animal }) => animal);
+  const failed = having(false);
+  const names = failed.length > 0 && failed.length <= MAX_QUOTED ? ` (${failed.join(', ')})` : '';
+  return `Passed in ${having(true).length} of ${own.length}, failed in ${failed.length}${names}, without a verdict in ${having(null).length}.`;
 }
 
 function warningsTogether(animals: readonly RecordingReport[]): readonly Warning[] {
@@ -125,5 +154,9 @@ function warningsTogether(animals: readonly RecordingReport[]): readonly Warning
     for (const { name, message } of warnings)
       messages.set(name, [...(messages.get(name) ?? []), `${animal}: ${message}`]);
   }
-  return Array.from(messages, ([name, texts]) => ({ name, message: texts.join('; ') }));
+  return Array.from(messages, ([name, texts]) => ({
+    name,
+    message:
+      animals.length > MAX_QUOTED ? `in ${texts.length} of ${animals.length}, first in ${texts[0]}` : texts.join('; '),
+  }));
 }

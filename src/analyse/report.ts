@@ -141,6 +141,43 @@ export interface RecordingReport {
   };
 }
 
+/** D/‖h‖² of stimuli against the presentations f of each, scale f^exponent: a correlation, which says nothing of its cause. */
+export interface FrequencyTrend {
+  /** s; null with the reason in `statement` where fewer than three stimuli have a D above 0, or all the same f. */
+  readonly exponent: Measured;
+  /** D/‖h‖² at f = 1, 1 / T. */
+  readonly scale: number | null;
+  /** Weighted sum of squared residuals; expected: stimuli - 2. */
+  readonly chiSquare: number | null;
+  /** Stimuli that were fitted, and the others. */
+  readonly stimuli: number;
+  readonly leftOut: number;
+  /** Whether stimuli of more presentations drift slower or faster: four errors or more; null where not fitted. */
+  readonly verdict: 'slower' | 'faster' | 'none' | null;
+  /** In plain words. */
+  readonly statement: string;
+}
+
+/** What a model predicts for the stimuli and gaps of a recording, beside which it stands; nothing of it was fitted. */
+export interface ModelPrediction {
+  /** The experiment file. */
+  readonly file: string;
+  /** Steps of learning in one unit of time. */
+  readonly stepsPerUnit: number;
+  /** F/‖h‖² and D/‖h‖² (1 / T) of each stimulus; null for one that is not represented. */
+  readonly stimuli: readonly {
+    readonly label: string;
+    readonly relativeFluctuation: number | null;
+    readonly relativeDiffusion: number | null;
+  }[];
+  /** Squared displacement over ‖h‖², and self-correlation, means over stimuli. */
+  readonly gaps: readonly {
+    readonly gap: number;
+    readonly displacement: number | null;
+    readonly selfCorrelation: number | null;
+  }[];
+}
+
 export type Normalisation = 'none' | 'gain' | 'neuron';
 
 /** Several animals together: means over animals, t intervals over animals where there are three or more. */
@@ -153,6 +190,10 @@ export interface AnalysisReport {
   readonly controls: readonly Control[];
   readonly warnings: readonly Warning[];
   readonly agreement: RecordingReport['agreement'] | null;
+  /** Of the stimuli of all animals together; null without presentations. */
+  readonly frequency: FrequencyTrend | null;
+  /** Where a model was named to stand beside it. */
+  readonly model?: ModelPrediction;
 }
 
 export interface AnalysisOptions {

@@ -23,6 +23,8 @@ export type {
   SessionsTable,
   StimuliTable,
   StimulusRow,
+  StimulusTrend,
+  ModelCurve,
 } from './figures/recording/table.js';
 export type { SimilarityMatrix, SimilarityTable } from './figures/similarity.js';
 export { sweepGrid } from './figures/sweep/scales.js';

@@ -1,2 +1,2 @@
-export { readRecordings } from './read.node.js';
+export { readRecordings, withFrequencies } from './read.node.js';
 export type { ReadFileOptions } from './read.node.js';

@@ -9,8 +9,8 @@ import { naturalOrder } from './natural-order.js';
 import type { ReadOptions } from './options.js';
 import type { Recording } from './recording.js';
 import { readAnimals, type SourceGroup } from './sources/animals.js';
-import type { Source } from './sources/source.js';
-import { parseFrequencies } from './stimuli.js';
+import { naming, type Source } from './sources/source.js';
+import { matchFrequencies, parseFrequencies, type Frequencies } from './stimuli.js';
 import { areNumbers, parseNumbers } from './times.js';
 
 /** Most bytes of a file that is read at once. */
@@ -38,9 +38,28 @@ export async function readRecordings(
     ...options,
     times: typeof times === 'string' ? await timesIn(times) : times,
     labels: typeof labels === 'string' ? await linesIn(labels) : labels,
-    frequencies:
-      frequencyFile === undefined ? undefined : await parseFrequencies(await textIn(frequencyFile), frequencyFile),
+    frequencies: await frequenciesIn(frequencyFile),
   });
+}
+
+const frequenciesIn = async (path: string | undefined): Promise<Frequencies | undefined> =>
+  path === undefined ? undefined : parseFrequencies(await textIn(path), path);
+
+/** Recordings with the presentations of their stimuli that a file has, if one is given. Throws InvalidInputError. */
+export async function withFrequencies(
+  recordings: readonly Recording[],
+  path: string | undefined,
+): Promise<readonly Recording[]> {
+  const frequencies = await frequenciesIn(path);
+  if (frequencies === undefined) return recordings;
+  return Promise.all(
+    recordings.map((recording) =>
+      naming(recording.name, () => ({
+        ...recording,
+        frequencies: matchFrequencies(frequencies, recording.stimulusLabels),
+      })),
+    ),
+  );
 }
 
 async function groupAt(path: string): Promise<SourceGroup> {

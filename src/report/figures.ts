@@ -1,5 +1,5 @@
-import type { AnalysisReport, Measured, RecordingReport, SessionPair } from '#analyse';
-import { figuresFor, type FigureTable } from '#figure';
+import type { AnalysisReport, FrequencyTrend, Measured, ModelPrediction, RecordingReport, SessionPair } from '#analyse';
+import { figuresFor, type FigureTable, type ModelCurve, type StimulusTrend } from '#figure';
 import { formatMeasured, scaled } from './measured.js';
 
 /** A figure of an analysis, to be drawn. */
@@ -13,17 +13,21 @@ export interface ReportFigure {
   readonly table: FigureTable;
 }
 
+/** Animals of which each is shown by itself; of more, such as the networks of a run, only all together. */
+export const MAX_SHOWN = 12;
+
 /**
- * The figures of an analysis: of each animal those in which there is anything to draw, and where there are several the
+ * The figures of an analysis: of each animal, up to 12, those in which there is anything to draw, and where there are several the
  * displacements and the diffusion of stimuli of all together, which come first.
  */
 export function reportFigures(report: AnalysisReport): ReportFigure[] {
   const { animals } = report;
-  const slugs = slugsOf(animals.map(({ name }) => name));
+  const shown = animals.length > MAX_SHOWN ? [] : animals;
+  const slugs = slugsOf(shown.map(({ name }) => name));
   const all = [
     ...(animals.length > 1 ? together(report) : []),
-    ...animals.flatMap((one, animal) =>
-      figuresOf(one).map((figure) => ({
+    ...shown.flatMap((one, animal) =>
+      figuresOf(one, animals.length > 1 ? null : report.frequency, report.model).map((figure) => ({
         ...figure,
         animal,
         ...(animals.length > 1
@@ -62,7 +66,32 @@ const courseOf = ({ name, gaps, withinSession }: RecordingReport) => ({
   withinSession,
 });
 
-function together({ animals, stimuli, population }: AnalysisReport): ReportFigure[] {
+function trendOf(frequency: FrequencyTrend | null): StimulusTrend | null {
+  const { scale = null, exponent } = frequency ?? {};
+  const value = exponent?.value ?? null;
+  return scale === null || value === null ? null : { scale, exponent: value };
+}
+
+function modelCurve(
+  model: ModelPrediction | undefined,
+  valueOf: (point: ModelPrediction['gaps'][number]) => number | null,
+): { model?: ModelCurve } {
+  if (!model) return {};
+  const points = model.gaps.map((point) => ({ x: point.gap, y: valueOf(point) }));
+  return { model: { name: `prediction of ${model.file}`, points } };
+}
+
+const displacementModel = (model: ModelPrediction | undefined): { model?: ModelCurve } =>
+  modelCurve(model, ({ displacement }) => displacement);
+
+const trendCaption = (frequency: FrequencyTrend | null): string =>
+  frequency === null
+    ? ''
+    : frequency.exponent.value === null
+      ? ` ${frequency.statement}`
+      : ` Line: D/‖h‖² as a power of presentations, exponent ${text(frequency.exponent)}. ${frequency.statement}`;
+
+function together({ animals, stimuli, population, frequency, model }: AnalysisReport): ReportFigure[] {
   const { timeUnit } = animals[0];
   return [
     {
@@ -72,14 +101,19 @@ function together({ animals, stimuli, population }: AnalysisReport): ReportFigur
       caption:
         `Squared displacement without trial noise over the squared norm, mean over stimuli, of each of ${animals.length} animals; lines: ` +
         `the law that was fitted to each.`,
-      table: { kind: 'recording-displacement', timeUnit, recordings: animals.map(courseOf) },
+      table: {
+        kind: 'recording-displacement',
+        timeUnit,
+        recordings: animals.map(courseOf),
+        ...displacementModel(model),
+      },
     },
     {
       name: 'together-stimuli',
       animal: null,
       title: 'Diffusion of each stimulus',
-      caption: `Means over ${animals.length} animals. Bars are one standard error, from the scatter of the animals where there are three or more.`,
-      table: { kind: 'recording-stimuli', timeUnit, stimuli, population },
+      caption: `Means over ${animals.length} animals. Bars are one standard error, from the scatter of the animals where there are three or more.${trendCaption(frequency)}`,
+      table: { kind: 'recording-stimuli', timeUnit, stimuli, population, trend: trendOf(frequency) },
     },
   ];
 }
@@ -87,7 +121,11 @@ function together({ animals, stimuli, population }: AnalysisReport): ReportFigur
 /** A number in a caption. */
 const text = (measured: Measured): string => formatMeasured(measured, 'typeset');
 
-function figuresOf(report: RecordingReport): Omit<ReportFigure, 'animal'>[] {
+function figuresOf(
+  report: RecordingReport,
+  frequency: FrequencyTrend | null,
+  model?: ModelPrediction,
+): Omit<ReportFigure, 'animal'>[] {
   const { timeUnit, gaps, population, stimuli, times, pairs, increments, neurons } = report;
   const [overNeurons, overStimuli] = ['neurons', 'stimuli'].map(
     (parts) => `standard error, from the jackknife over ${parts}: of this animal`,
@@ -102,7 +140,7 @@ function figuresOf(report: RecordingReport): Omit<ReportFigure, 'animal'>[] {
         `as measured, and without trial noise. Line: the fitted law, 2F = ${text(scaled(population.fluctuation, 2))} activity², ` +
         `D = ${text(population.diffusion)} activity² per ${timeUnit}, ‖h‖² = ${text(population.strength)} activity². ` +
         `At gap 0: halves of one session, which drift cannot separate. ${bars}`,
-      table: { kind: 'recording-displacement', timeUnit, recordings: [courseOf(report)] },
+      table: { kind: 'recording-displacement', timeUnit, recordings: [courseOf(report)], ...displacementModel(model) },
     },
     {
       name: 'codes',
@@ -112,13 +150,18 @@ function figuresOf(report: RecordingReport): Omit<ReportFigure, 'animal'>[] {
         'matrices of the stimuli, from pairs of different trials, with two surrogates of the same self-correlation: every stimulus ' +
         `drifts alone, and neighbouring stimuli drift together. A rotation leaves S at 1. Share of the drift that keeps similarity: ` +
         `${text(report.similarityShare)}. Bars are one ${overNeurons}; of similarity, one ${overStimuli}.`,
-      table: { kind: 'recording-codes', timeUnit, points: gaps },
+      table: {
+        kind: 'recording-codes',
+        timeUnit,
+        points: gaps,
+        ...modelCurve(model, ({ selfCorrelation }) => selfCorrelation),
+      },
     },
     {
       name: 'stimuli',
       title: 'Diffusion of each stimulus',
-      caption: `D and D/‖h‖² of ${stimuli.length} stimuli, not clipped at 0. ${bars}`,
-      table: { kind: 'recording-stimuli', timeUnit, stimuli, population },
+      caption: `D and D/‖h‖² of ${stimuli.length} stimuli, not clipped at 0. ${bars}${trendCaption(frequency)}`,
+      table: { kind: 'recording-stimuli', timeUnit, stimuli, population, trend: trendOf(frequency) },
     },
     {
       name: 'sessions',

@@ -1,6 +1,6 @@
 export { analysisTexts, drawReportFigure } from './files.js';
 export type { DrawnFigure } from './files.js';
-export { reportFigures } from './figures.js';
+export { MAX_SHOWN, reportFigures } from './figures.js';
 export type { ReportFigure } from './figures.js';
 export { inputLines } from './inputs.js';
 export { formatInterval, formatMeasured } from './measured.js';
@@ -9,6 +9,7 @@ export type { AnalysisOrigin } from './methods.js';
 export { analysisPage } from './page.js';
 export type { AnalysisPage } from './page.js';
 export { controlTable, familiarTable, motionTable, stimulusTable, warningList } from './page-tables.js';
+export { modelNote, modelRows } from './model.js';
 export { motionQuantities } from './quantities.js';
 export { bibliography } from './references.js';
 export { verdictOf } from './tables/columns.js';

@@ -6,13 +6,19 @@ import { describeRecording, type Recording } from '#recording';
 interface Declared extends AnalysisOptions {
   readonly axes?: string | undefined;
   readonly key?: string | undefined;
+  /** The point of a run directory, which names its axes, times and probes itself. */
+  readonly point?: number;
 }
 
-/** A line for each recording, as it was read, and one of what was declared about all of them. */
-export const inputLines = (recordings: readonly Recording[], declared: Declared): string[] => [
-  ...recordings.map(recordingLine),
-  declaredLine(declared),
-];
+/** Shapes are printed of as many; a run directory has as many networks as replicas, all of one shape. */
+const MAX_SHAPES = 12;
+
+/** A line for each recording (the first twelve), as it was read, and one of what was declared about all of them. */
+export function inputLines(recordings: readonly Recording[], declared: Declared): string[] {
+  const shapes = recordings.slice(0, MAX_SHAPES).map(recordingLine);
+  const more = recordings.length - shapes.length;
+  return [...shapes, ...(more > 0 ? [`… and ${more} more`] : []), declaredLine(declared)];
+}
 
 function recordingLine(recording: Recording): string {
   const { name, times, timeUnit, noiseFree } = recording;
@@ -24,10 +30,13 @@ function recordingLine(recording: Recording): string {
   );
 }
 
-const declaredLine = ({ axes, key, zeroIsMissing, normalise }: Declared): string =>
-  [
-    `declared: ${axes === undefined ? 'axes by the columns of a table' : `axes ${axes}`}`,
+function declaredLine({ axes, key, zeroIsMissing, normalise, point }: Declared): string {
+  const ofArray = axes === undefined ? 'axes by the columns of a table' : `axes ${axes}`;
+  const ofRun = `point ${point ?? 0}: replicas are networks, times are steps since the end of burn-in`;
+  return [
+    `declared: ${point === undefined ? ofArray : ofRun}`,
     ...(key === undefined ? [] : [`array ${key}`]),
     zeroIsMissing ? 'zeros are missing values' : 'zeros count as activity',
     normalise === 'none' ? 'not normalised' : `normalised by ${normalise}`,
   ].join(', ');
+}

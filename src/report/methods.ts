@@ -38,7 +38,7 @@ export function methodsText(report: AnalysisReport, origin: AnalysisOrigin): str
     errors(animals),
   ];
   const results = animals.length > 1 ? [...animals.map(resultsOf), togetherOf(report)] : [resultsOf(first)];
-  return `${[parts.join(' '), ...results, controlsText(report), closing(report)].join('\n\n')}\n`;
+  return `${[parts.join(' '), ...results, ...frequencyText(report), controlsText(report), closing(report)].join('\n\n')}\n`;
 }
 
 function recorded(
@@ -137,6 +137,17 @@ const resultsOf = ({ name, population, similarityShare, timeUnit, stimuli }: Rec
 
 const togetherOf = ({ animals, population, similarityShare }: AnalysisReport): string =>
   `All ${animals.length} animals: ${numbers(population, similarityShare, animals[0].timeUnit)}`;
+
+/** What became of presentations, where they were given. */
+export function frequencyText({ frequency }: AnalysisReport): string[] {
+  if (frequency === null) return [];
+  const { exponent, chiSquare, stimuli, statement } = frequency;
+  if (exponent.value === null || chiSquare === null) return [statement];
+  return [
+    `D/‖h‖² of the stimuli was fitted by a power law in the number of their presentations, by least squares of logarithms weighted by their errors: ` +
+      `exponent ${withInterval(exponent)}, χ² ${formatNumber(chiSquare, 3, 'typeset')} (expected ${stimuli - 2}). ${statement}`,
+  ];
+}
 
 function controlsText({ controls, warnings }: AnalysisReport): string {
   const named = (wanted: boolean | null): string =>

@@ -14,10 +14,12 @@ export const warningList = ({ warnings }: AnalysisReport): string =>
 ${warnings.map(({ name, message }) => `<li><strong>${escapeHtml(name)}</strong>: ${escapeHtml(message)}</li>`).join('\n')}
 </ul>`;
 
-const numberColumn = (name: string): { name: string; isNumber: boolean } => ({ name, isNumber: true });
-const textColumn = (name: string): { name: string; isNumber: boolean } => ({ name, isNumber: false });
+/** Columns of a table of numbers, or of texts. */
+export const numberColumn = (name: string): { name: string; isNumber: boolean } => ({ name, isNumber: true });
+export const textColumn = (name: string): { name: string; isNumber: boolean } => ({ name, isNumber: false });
 
-const cell = (column: string, measured: Measured): string =>
+/** A cell of a measured number. */
+export const valueCell = (column: string, measured: Measured): string =>
   cellHtml(column, formatMeasured(measured, 'typeset'), 'number');
 
 /** What is measured of the motion of a population, with intervals and units. */
@@ -37,7 +39,7 @@ export function motionTable(
     [textColumn('mean over stimuli'), numberColumn('value'), numberColumn('95% interval'), textColumn('unit')],
     rows.map(
       ({ name, unit, of }) =>
-        `<tr role="row">${rowHeadHtml(escapeHtml(name))}${cell('value', of)}${cellHtml('95% interval', formatInterval(of, 'typeset'), 'number')}${cellHtml('unit', escapeHtml(unit), 'text')}</tr>`,
+        `<tr role="row">${rowHeadHtml(escapeHtml(name))}${valueCell('value', of)}${cellHtml('95% interval', formatInterval(of, 'typeset'), 'number')}${cellHtml('unit', escapeHtml(unit), 'text')}</tr>`,
     ),
   );
 }
@@ -49,7 +51,7 @@ export function stimulusTable({ stimuli, timeUnit }: Pick<RecordingReport, 'stim
     [textColumn('stimulus'), ...heads.map(numberColumn)],
     stimuli.map(
       (stimulus) =>
-        `<tr role="row">${rowHeadHtml(escapeHtml(stimulus.label))}${motionQuantities.map(({ of }, k) => cell(heads[k], of(stimulus))).join('')}</tr>`,
+        `<tr role="row">${rowHeadHtml(escapeHtml(stimulus.label))}${motionQuantities.map(({ of }, k) => valueCell(heads[k], of(stimulus))).join('')}</tr>`,
     ),
   );
 }
@@ -62,7 +64,7 @@ export function familiarTable({ familiar, timeUnit }: RecordingReport): string {
     return ends.map(
       ({ gap, value, se, ceiling }) =>
         `<tr role="row">${rowHeadHtml(escapeHtml(label))}${cellHtml('gap', escapeHtml(`${formatNumber(gap)} ${timeUnit}`), 'number')}` +
-        `${cell('value', { value, se, interval95: null })}${cellHtml('ceiling', ceiling === null ? MISSING : formatNumber(ceiling, 3, 'typeset'), 'number')}</tr>`,
+        `${valueCell('value', { value, se, interval95: null })}${cellHtml('ceiling', ceiling === null ? MISSING : formatNumber(ceiling, 3, 'typeset'), 'number')}</tr>`,
     );
   });
   if (rows.length === 0) return '';

@@ -1,8 +1,19 @@
 import type { AnalysisReport, RecordingReport } from '#analyse';
-import { escapeHtml, figureHtml, pageHtml, type Drawing } from '#figure';
-import type { ReportFigure } from './figures.js';
-import { isWalk, methodsText, type AnalysisOrigin } from './methods.js';
-import { controlTable, familiarTable, motionTable, stimulusTable, warningList } from './page-tables.js';
+import { formatNumber, MISSING } from '#core';
+import { cellHtml, escapeHtml, figureHtml, pageHtml, rowHeadHtml, tableHtml, type Drawing } from '#figure';
+import { MAX_SHOWN, type ReportFigure } from './figures.js';
+import { frequencyText, isWalk, methodsText, type AnalysisOrigin } from './methods.js';
+import { modelNote, modelRows } from './model.js';
+import {
+  controlTable,
+  familiarTable,
+  motionTable,
+  numberColumn,
+  stimulusTable,
+  textColumn,
+  valueCell,
+  warningList,
+} from './page-tables.js';
 import { bibliography } from './references.js';
 import { analysisTables } from './tables/tables.js';
 
@@ -37,7 +48,11 @@ ${controls.length - passed - failed} without a verdict. Meander ${escapeHtml(ori
 ${warningList(report)}
 </header>
 ${figures.some(({ animal }) => animal === null) ? togetherSection(page) : ''}
-${animals.map((animal, k) => animalSection(animal, k, page)).join('\n')}
+${animals.length > MAX_SHOWN ? '' : animals.map((animal, k) => animalSection(animal, k, page)).join('\n')}
+${frequencyText(report)
+  .map((line) => `<section id="frequency"><h2>Presentations</h2><p>${escapeHtml(line)}</p></section>`)
+  .join('')}
+${modelSection(report)}
 <section id="controls">
 <h2>Controls</h2>
 ${controlTable(controls)}
@@ -91,3 +106,26 @@ const drawn = ({ figures, drawings }: AnalysisPage, animal: number | null): stri
       return figureHtml(figure, drawing);
     })
     .join('\n');
+
+function modelSection(report: AnalysisReport): string {
+  const { model, animals } = report;
+  const rows = modelRows(report);
+  if (!model || !rows) return '';
+  const [f, d] = ['F/‖h‖²', `D/‖h‖² (rad² per ${escapeHtml(animals[0].timeUnit)})`];
+  const predicted = (column: string, value: number | null): string =>
+    cellHtml(column, value === null ? MISSING : formatNumber(value, 3, 'typeset'), 'number');
+  const columns = [textColumn('stimulus'), ...[f, `${f}, predicted`, d, `${d}, predicted`].map(numberColumn)];
+  const body = rows.diffusion.map((rate, k) => {
+    const fluctuation = rows.fluctuation[k];
+    const cells = [
+      valueCell(f, fluctuation.measured) + predicted(`${f}, predicted`, fluctuation.predicted),
+      valueCell(d, rate.measured) + predicted(`${d}, predicted`, rate.predicted),
+    ];
+    return `<tr role="row">${rowHeadHtml(escapeHtml(rate.name))}${cells.join('')}</tr>`;
+  });
+  return `<section id="model">
+<h2>A model beside it</h2>
+<p>${escapeHtml(modelNote(model.file))}</p>
+${tableHtml(columns, body)}
+</section>`;
+}

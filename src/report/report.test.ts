@@ -159,7 +159,7 @@ describe('the page of an analysis', () => {
           !/^(figures\/[\w-]+\.(svg|png|pdf)|tables\/\w+\.csv|report\.json|methods\.txt|references\.bib)$/.test(link),
       ),
     ).toEqual([]);
-    expect(links).toHaveLength(6 * 3 + 7 + 3);
+    expect(links).toHaveLength(6 * 3 + analysisTables.length + 3);
   });
 
   it('has verdicts, warnings, figures, numbers and methods, with escaped texts', () => {

@@ -65,6 +65,28 @@ describe('meander analyse', () => {
       expect(stderr).toContain('6 sessions x 6 trials');
     }));
 
+  it('fits D/|h|² against the presentations of a file, or says why not', () =>
+    inDirectory(
+      {
+        ...files,
+        'counts.csv': 'stimulus,count\n1,10\n2,100\n3,1000\n4,3000\n',
+        'equal.csv': '5\n5\n5\n5\n',
+      },
+      async (directory) => {
+        const { frequency } = await meanderJson<AnalysisReport>(
+          command('--frequency', 'counts.csv', '--json'),
+          directory,
+        );
+        expect(frequency).toMatchObject({ stimuli: 4, leftOut: 0, verdict: 'none' });
+        const output = await meanderOutput(command('--frequency', 'counts.csv'), directory);
+        expect(output).toMatch(/\nD\/\|h\|\^2 against presentations f, as f\^s: s = \S+ ± \S+, .*expected 2\nNo trend/);
+        expect(output).toContain('This is correlational');
+        expect(await meanderOutput(command('--frequency', 'equal.csv'), directory)).toContain(
+          'was not fitted: all of them have the same number of presentations',
+        );
+      },
+    ));
+
   it('has each of several animals, and all together', () =>
     inDirectory(files, async (directory) => {
       const output = await meanderOutput(['analyse', ...Object.keys(files), ...declared], directory);

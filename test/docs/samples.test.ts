@@ -66,7 +66,7 @@ async function checkCommand([program, ...args]: readonly string[]): Promise<void
 }
 
 /** Commands that are run here, except in samples about a cluster. */
-const short = ['run', 'theory', 'sweep', 'status', 'resume', 'collect', 'show', 'export'];
+const short = ['run', 'theory', 'sweep', 'status', 'resume', 'collect', 'show', 'export', 'analyse'];
 
 /** Runs the commands of a sample and returns the output of the last. */
 async function runShell(sample: Sample, directory: string, asItIs: boolean): Promise<string> {

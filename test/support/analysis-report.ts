@@ -133,5 +133,14 @@ export function analysisReport(...names: readonly string[]): AnalysisReport {
     controls,
     warnings,
     agreement: animals.length === 1 ? agreement : null,
+    frequency: {
+      exponent: measured(-0.5, 0.1),
+      scale: 0.2,
+      chiSquare: 1.2,
+      stimuli: 3,
+      leftOut: 0,
+      verdict: 'slower',
+      statement: 'Among 3 stimuli, those presented more often drift more slowly.',
+    },
   };
 }

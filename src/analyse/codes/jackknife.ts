@@ -36,8 +36,15 @@ export function jackknifeError({ without }: Jackknifed): number {
   return Math.sqrt(((count - 1) / count) * squares);
 }
 
-/** The statistic without its bias of first order in 1/neurons, which ratios have: B θ - (B - 1) mean θ_(-b). */
+/** Blocks from which the bias of a ratio is small enough to be known by its first order. */
+const MIN_FOR_BIAS = 10;
+
+/**
+ * The statistic without its bias of first order in 1/neurons, which ratios have: B θ - (B - 1) mean θ_(-b). As it is with fewer
+ * than 10 blocks, where a ratio without one of them may be anything.
+ */
 export function withoutBias({ value, without }: Jackknifed): Jackknifed {
+  if (without.length < MIN_FOR_BIAS) return { value, without };
   const bias = (without.length - 1) * (meanOf(without) - value);
   return { value: value - bias, without: without.map((own) => own - bias) };
 }

@@ -1,51 +1,41 @@
 import { CancelledError, InvalidInputError } from '#core';
 import { origin } from '#library';
-import { inputLines } from '#report';
-import { readRecordings } from '#recording/node';
 import type { AnalysisOptions } from '#analyse';
 import { lineWidth, note, type Io } from '../io.js';
 import { consoleProgress } from '../progress.js';
 import { onInterruption } from '../signals.js';
 import { analyseInThread } from './in-thread.js';
 import { assertReplaceable } from './directory.js';
+import { readInput, type RecordingInput } from './input.js';
+import { modelPrediction } from './model.js';
 import { writeAnalysis } from './output.js';
 import { analysisText } from './text.js';
 
-interface AnalyseInput {
-  readonly files: readonly string[];
-  readonly axes?: string;
-  readonly key?: string;
-  readonly times?: string;
-  readonly unit?: string;
-  readonly labels?: string;
-  readonly frequency?: string;
-  readonly missing: 'nan' | 'zero';
-  readonly normalise: AnalysisOptions['normalise'];
+interface AnalyseInput extends RecordingInput {
+  readonly model?: string;
+  readonly modelSteps?: number;
   readonly out?: string;
   readonly json?: boolean;
 }
 
 /** `meander analyse`: reads recordings, analyses them, and prints or writes what came out. */
 export async function analyseCommand(input: AnalyseInput, io: Io): Promise<void> {
-  const { files, axes, key, times, unit, labels, frequency, missing, normalise, out, json } = input;
+  const { missing, normalise, out, json, model, modelSteps } = input;
+  if (model === undefined && modelSteps !== undefined) {
+    throw new InvalidInputError('--model-steps: is of a model, and no --model is named');
+  }
   if (out === '') throw new InvalidInputError('--out: expected the name of a directory');
   if (out !== undefined) await assertReplaceable(out);
   await onInterruption(io, async (signal) => {
-    const recordings = await readRecordings(files, {
-      axes,
-      key,
-      times,
-      timeUnit: unit,
-      labels,
-      frequencyFile: frequency,
-    });
-    const options: AnalysisOptions = { normalise, zeroIsMissing: missing === 'zero' };
-    const inputs = inputLines(recordings, { ...options, axes, key });
+    const { recordings, inputs } = await readInput(input);
     if (json) for (const line of inputs) note(io, line);
     else io.stdout.write(`${inputs.join('\n')}\n`);
     assertContinues(signal);
+    const options: AnalysisOptions = { normalise, zeroIsMissing: missing === 'zero' };
     const progress = consoleProgress(io, { isOfSteps: false });
-    const report = await analyseInThread(recordings, options, { progress, signal });
+    const measured = await analyseInThread(recordings, options, { progress, signal });
+    const report =
+      model === undefined ? measured : { ...measured, model: await modelPrediction(model, modelSteps, measured, io) };
     if (out !== undefined) {
       const { meander: version, commit } = origin();
       const made = { version, commit, zeroIsMissing: options.zeroIsMissing };

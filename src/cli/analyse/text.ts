@@ -1,24 +1,61 @@
-import type { AnalysisReport, Control, Measured, Motion, RecordingReport, StimulusMotion, Warning } from '#analyse';
+import type {
+  AnalysisReport,
+  Control,
+  FrequencyTrend,
+  Measured,
+  Motion,
+  RecordingReport,
+  StimulusMotion,
+  Warning,
+} from '#analyse';
 import { formatNumber, MISSING } from '#core';
-import { formatInterval, formatMeasured, motionQuantities, verdictOf } from '#report';
+import { formatInterval, formatMeasured, modelNote, modelRows, MAX_SHOWN, motionQuantities, verdictOf } from '#report';
 import Table from 'cli-table3';
 import { terminalTable } from '../tables/terminal.js';
 
 /** Stimuli of which each has its rows; more are in the files. */
 const MAX_STIMULI = 20;
 
-/** An analysis for a terminal of a width: each animal, and where there are several all together. */
+/** An analysis for a terminal of a width: each animal, up to 12, and where there are several all together. */
 export function analysisText(report: AnalysisReport, width: number): string {
-  const { animals, controls, warnings } = report;
+  const { animals, controls, warnings, frequency } = report;
   const blocks = [
-    ...animals.map((animal) => animalText(animal, width)),
+    ...(animals.length > MAX_SHOWN ? [] : animals.map((animal) => animalText(animal, width))),
     ...(animals.length > 1 ? [togetherText(report, width)] : []),
+    ...(frequency === null ? [] : [frequencyText(frequency)]),
+    ...modelText(report, width),
     controlTable(controls, width),
     ...warnings.map(warningLine),
     verdictLine(controls),
   ];
   return `${blocks.join('\n')}\n`;
 }
+
+function modelText(report: AnalysisReport, width: number): string[] {
+  const { model } = report;
+  const rows = modelRows(report);
+  if (!model || !rows) return [];
+  const { timeUnit } = report.animals[0];
+  const heads = ['F/|h|^2', 'predicted', `D/|h|^2 (rad² per ${timeUnit})`, 'predicted'];
+  const table = terminalTable(['stimulus', ...heads], { width });
+  rows.diffusion.slice(0, MAX_STIMULI).forEach((rate, k) => {
+    const { measured, predicted } = rows.fluctuation[k];
+    table.push([
+      rate.name,
+      formatMeasured(measured),
+      plain(predicted),
+      formatMeasured(rate.measured),
+      plain(rate.predicted),
+    ]);
+  });
+  return [`\n${modelNote(model.file)}\n${table.toString()}`];
+}
+
+const frequencyText = ({ exponent, chiSquare, stimuli, statement }: FrequencyTrend): string =>
+  exponent.value === null
+    ? `\n${statement}`
+    : `\nD/|h|^2 against presentations f, as f^s: s = ${formatMeasured(exponent)}, 95% interval ${formatInterval(exponent)}; ` +
+      `chi^2 ${formatNumber(chiSquare ?? NaN, 3)}, expected ${stimuli - 2}\n${statement}`;
 
 const warningLine = ({ name, message }: Warning): string => `warning: ${name}: ${message}`;
 
@@ -43,6 +80,7 @@ function togetherText(report: AnalysisReport, width: number): string {
     `\nall ${animals.length} animals together: ± one standard error, from the scatter of the animals`,
     motionTable(report, timeUnit, width),
     stimulusTable(stimuli, timeUnit, width),
+    ...(animals.length > MAX_SHOWN ? ['… each of them: in --json, and the tables of --out DIR'] : []),
   ].join('\n');
 }
 

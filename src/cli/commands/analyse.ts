@@ -1,12 +1,12 @@
 import { command } from '../command.js';
-import { choice, flag, severalArguments, text, value, withDefault } from '../options.js';
+import { choice, flag, positive, severalArguments, text, value, wholeNumber, withDefault } from '../options.js';
 
 export const analyse = command({
   name: 'analyse',
   description: 'drift of recorded neurons or network checkpoints: F, D, directed drift, similarity, controls',
   arguments: {
     files: severalArguments(
-      'recordings: .npy, .npz, .csv, .parquet, .zarr, .mat, .h5 or .nwb; one for each animal, or one for each session',
+      'recordings: .npy, .npz, .csv, .parquet, .zarr, .mat, .h5 or .nwb, one for each animal or each session; or run directories',
     ),
   },
   options: {
@@ -22,6 +22,9 @@ export const analyse = command({
     unit: text('<word>', 'unit of the times, such as day'),
     labels: text('<list>', 'names of the stimuli, a file with one a line, or the name of an array of the file'),
     frequency: text('<file>', 'presentations of each stimulus: a table with the columns stimulus and count'),
+    point: value('<number>', wholeNumber(0), 'of a run directory: the point, from 0, whose replicas are analysed'),
+    model: text('<file>', 'experiment file: what it predicts stands beside what was measured'),
+    modelSteps: value('<number>', positive(Infinity), 'steps of learning of that model in one unit of time'),
     missing: withDefault(
       'nan',
       value('<value>', choice('nan', 'zero'), 'what stands where a neuron was not recorded: nan, or zero and nan'),

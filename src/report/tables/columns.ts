@@ -1,6 +1,7 @@
 import type {
   Control,
   FamiliarMeasure,
+  FrequencyTrend,
   GapPoint,
   Measured,
   Motion,
@@ -66,6 +67,28 @@ export const stimulusColumns: readonly Column<Of<StimulusMotion>>[] = [
   { name: 'stimulus', description: 'label of the stimulus', value: ({ label }) => label },
   { name: 'frequency', description: 'its presentations, where given', value: ({ frequency }) => frequency },
   ...motion,
+];
+
+export const frequencyColumns: readonly Column<FrequencyTrend>[] = [
+  ...measuredColumns<FrequencyTrend>('exponent', 's of D/|h|² proportional to presentations^s', (p) => p.exponent),
+  { name: 'scale', description: 'D/|h|² of one presentation (rad² per unit of time)', value: (p) => p.scale },
+  {
+    name: 'chiSquare',
+    description: 'weighted sum of squared residuals; expected: stimuli − 2',
+    value: (p) => p.chiSquare,
+  },
+  { name: 'stimuli', description: 'stimuli that were fitted', isInteger: true, value: (p) => p.stimuli },
+  {
+    name: 'leftOut',
+    description: 'stimuli without presentations or with D ≤ 0',
+    isInteger: true,
+    value: (p) => p.leftOut,
+  },
+  {
+    name: 'verdict',
+    description: 'slower or faster with more presentations, or none: less than four errors',
+    value: (p) => p.verdict,
+  },
 ];
 
 const gapColumn: Column<{ readonly gap: number }> = {

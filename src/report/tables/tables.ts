@@ -2,6 +2,7 @@ import type { AnalysisReport, RecordingReport } from '#analyse';
 import {
   controlColumns,
   familiarColumns,
+  frequencyColumns,
   gapColumns,
   pairColumns,
   populationColumns,
@@ -40,6 +41,12 @@ export const analysisTables: readonly AnalysisTable[] = [
     ...ofEach(report, ({ stimuli }) => stimuli),
     ...together(report, ({ stimuli }) => stimuli.map((stimulus) => ({ animal: null, ...stimulus }))),
   ]),
+  define(
+    'frequency',
+    'one row where presentations were given: the power law of D/|h|² in them, a correlation',
+    frequencyColumns,
+    ({ frequency }) => (frequency === null ? [] : [frequency]),
+  ),
   define('gaps', 'one row for each gap of time, pairs of sessions of about the same gap pooled', gapColumns, (report) =>
     ofEach(report, ({ gaps }) => gaps),
   ),

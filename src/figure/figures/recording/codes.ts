@@ -4,7 +4,7 @@ import { GREY, seriesStyle, type SeriesStyle } from '../../drawing/palette.js';
 import { defineFigure } from '../../figure.js';
 import { drawPanels } from '../../panel/draw-panels.js';
 import type { Curve, Panel } from '../../panel/panel.js';
-import { areaEntry, errorEntry, lineEntry, referenceEntry } from './legend.js';
+import { areaEntry, errorEntry, lineEntry, modelStyle, referenceEntry } from './legend.js';
 import type { CodePoint, CodesTable } from './table.js';
 import { dotsOf, isKindWith, unbroken } from './values.js';
 
@@ -36,7 +36,7 @@ const styles = new Map<string, SeriesStyle>([
  * Self-correlation of the codes and similarity of their geometry against gap, both without trial noise. The first has its
  * prediction; the second lies between independent drift of every stimulus and a rotation, which leaves it at 1. Returns the SVG as text.
  */
-function drawCodes({ points, timeUnit }: CodesTable, document: FigureDocument, options: FigureOptions): string {
+function drawCodes({ points, timeUnit, model }: CodesTable, document: FigureDocument, options: FigureOptions): string {
   const x: Axis = {
     label: `gap between sessions Δt (${timeUnit})`,
     scale: 'linear',
@@ -52,7 +52,10 @@ function drawCodes({ points, timeUnit }: CodesTable, document: FigureDocument, o
     x,
     y: { label: 'self-correlation of a code', scale: 'linear' },
     referenceLine: { y: 1, text: '' },
-    theory: predicted,
+    theory: [
+      ...predicted,
+      ...(model ? unbroken(model.points).map((part) => ({ series: model.name, points: part })) : []),
+    ],
     simulation: [{ series: CODES, points: dotsOf(points.map(({ gap, selfCorrelation: of }) => ({ x: gap, of }))) }],
   };
   const similarities: Panel = {
@@ -70,10 +73,12 @@ function drawCodes({ points, timeUnit }: CodesTable, document: FigureDocument, o
   const hasSimilarity = shown.includes(similarities);
   const legendEntries = () => [
     ...(shown.includes(cosines) ? entry(PREDICTED, predicted) : []),
+    ...(shown.includes(cosines) && model ? [lineEntry(model.name, modelStyle)] : []),
     ...(hasSimilarity ? [...entry(INDEPENDENT, independent), ...entry(SMOOTH, smooth)] : []),
     ...(hasSimilarity && independent.length > 0 ? [areaEntry('part of the drift keeps the geometry')] : []),
     referenceEntry('no change'),
     errorEntry,
   ];
-  return drawPanels(shown, { styles, legendEntries }, document, options);
+  const allStyles = model ? new Map([...styles, [model.name, modelStyle]]) : styles;
+  return drawPanels(shown, { styles: allStyles, legendEntries }, document, options);
 }

@@ -4,7 +4,7 @@ import { GREY, seriesStyle, type SeriesStyle } from '../../drawing/palette.js';
 import { defineFigure } from '../../figure.js';
 import { drawPanels } from '../../panel/draw-panels.js';
 import type { Dots, Panel } from '../../panel/panel.js';
-import { dotEntry, errorEntry, lineEntry } from './legend.js';
+import { dotEntry, errorEntry, lineEntry, modelStyle } from './legend.js';
 import type { DisplacementCourse, DisplacementTable } from './table.js';
 import { dotsOf, isKindWith, namedAt, unbroken } from './values.js';
 
@@ -30,7 +30,7 @@ interface Series {
  * Returns the SVG as text.
  */
 function drawDisplacement(
-  { recordings, timeUnit }: DisplacementTable,
+  { recordings, timeUnit, model }: DisplacementTable,
   document: FigureDocument,
   options: FigureOptions,
 ): string {
@@ -47,7 +47,10 @@ function drawDisplacement(
     x,
     y: { label: 'squared displacement / ‖h‖²', scale: 'linear' },
     referenceLine: { y: 0, text: '' },
-    theory: series.flatMap(({ dots, fit }) => unbroken(fit).map((points) => ({ series: dots.series, points }))),
+    theory: [
+      ...series.flatMap(({ dots, fit }) => unbroken(fit).map((points) => ({ series: dots.series, points }))),
+      ...(model ? unbroken(model.points).map((points) => ({ series: model.name, points })) : []),
+    ],
     simulation: series.map(({ dots }) => dots),
     // Of several the ends of the series lie too close for names beside them.
     labels: isOne ? series.flatMap(({ dots }) => namedAt(dots.series, dots.points)) : [],
@@ -57,9 +60,11 @@ function drawDisplacement(
   const legendEntries = () => [
     ...(isOne ? [] : series.map(({ dots, style }) => dotEntry(dots.series, style))),
     ...(fitted ? [lineEntry(FIT, isOne ? fitted.style : { ...seriesStyle(0), colour: GREY })] : []),
+    ...(model ? [lineEntry(model.name, modelStyle)] : []),
     errorEntry,
   ];
   const styles = new Map(series.map(({ dots, style }) => [dots.series, style]));
+  if (model) styles.set(model.name, modelStyle);
   return drawPanels([panel], { styles, legendEntries }, document, options);
 }
 

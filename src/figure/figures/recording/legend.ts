@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { GLYPH, type LegendEntry } from '../../drawing/legend.js';
-import { GREY, type SeriesStyle } from '../../drawing/palette.js';
+import { GREY, seriesStyle, type SeriesStyle } from '../../drawing/palette.js';
 import { bandOptions, dotOptions, lineOptions, referenceOptions } from '../../panel/series-style.js';
 
 const middle = { x: GLYPH.width / 2, y: GLYPH.height / 2 };
@@ -35,3 +35,6 @@ export const areaEntry = (text: string): LegendEntry => ({
     ),
   ],
 });
+
+/** Of the line of a model. */
+export const modelStyle: SeriesStyle = { ...seriesStyle(4), dash: '8 3 2 3' };

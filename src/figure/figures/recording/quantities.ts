@@ -4,6 +4,7 @@ import type { StimuliTable, StimulusRow } from './table.js';
 /** A quantity of stimuli that is drawn. */
 export interface StimulusQuantity {
   readonly label: string;
+  readonly isRelative: boolean;
   readonly of: (row: Pick<StimulusRow, 'diffusion' | 'relativeDiffusion'>) => StimulusRow['diffusion'];
 }
 
@@ -12,10 +13,12 @@ export const quantitiesOf = ({ stimuli, timeUnit }: StimuliTable): StimulusQuant
   [
     {
       label: `diffusion D (activity² per ${timeUnit})`,
+      isRelative: false,
       of: ({ diffusion }: Pick<StimulusRow, 'diffusion'>) => diffusion,
     },
     {
       label: `D/‖h‖² (rad² per ${timeUnit})`,
+      isRelative: true,
       of: ({ relativeDiffusion }: Pick<StimulusRow, 'relativeDiffusion'>) => relativeDiffusion,
     },
   ].filter(({ of }) => dotsOf(stimuli.map((row, x) => ({ x, of: of(row) }))).length > 0);

@@ -8,6 +8,18 @@ const draw = (table: FigureTable): string => drawFigure(table, document, options
 const dots = (svg: string): number => countIn(svg, '.panel g[aria-label="dot"] > *');
 const { displacement, displacements, codes, stimuli, frequencies, sessions, tracked, increments } = recordingTables;
 
+describe('diffusion against presentations', () => {
+  it('has the fitted power law beside D/|h|² alone, named as a correlation', () => {
+    const name = 'power of presentations (a correlation)';
+    const plain = draw(frequencies);
+    const fitted = draw({ ...frequencies, trend: { scale: 0.2, exponent: -0.5 } });
+    expect(textsIn(plain)).not.toContain(name);
+    expect(textsIn(fitted)).toContain(name);
+    const lines = (svg: string): number => countIn(svg, '.panel path[d*="C"], .panel g[aria-label="line"] path');
+    expect(lines(fitted) - lines(plain)).toBe(1);
+  });
+});
+
 describe('displacement against gap', () => {
   it('has points as measured, without trial noise where they are determined, and one within a session, each named', () => {
     const svg = svgOf('displacement-720');

@@ -29,9 +29,16 @@ export interface DisplacementCourse {
   readonly withinSession: RecordedValue;
 }
 
+/** A line of a model that was not fitted, and what it is called. */
+export interface ModelCurve {
+  readonly name: string;
+  readonly points: readonly { readonly x: number; readonly y: number | null }[];
+}
+
 export interface DisplacementTable extends OverTime {
   readonly kind: 'recording-displacement';
   readonly recordings: readonly DisplacementCourse[];
+  readonly model?: ModelCurve;
 }
 
 /** Codes and their similarity at one gap of time. */
@@ -48,6 +55,8 @@ export interface CodePoint {
 export interface CodesTable extends OverTime {
   readonly kind: 'recording-codes';
   readonly points: readonly CodePoint[];
+  /** Of self-correlations. */
+  readonly model?: ModelCurve;
 }
 
 export interface StimulusRow {
@@ -57,11 +66,19 @@ export interface StimulusRow {
   readonly relativeDiffusion: RecordedValue;
 }
 
+/** D/|h|² = scale · presentations^exponent. */
+export interface StimulusTrend {
+  readonly scale: number;
+  readonly exponent: number;
+}
+
 export interface StimuliTable extends OverTime {
   readonly kind: 'recording-stimuli';
   readonly stimuli: readonly StimulusRow[];
   /** Mean over stimuli. */
   readonly population: Pick<StimulusRow, 'diffusion' | 'relativeDiffusion'>;
+  /** Fitted to stimuli whose presentations are known; drawn against them. */
+  readonly trend?: StimulusTrend | null;
 }
 
 export interface SessionMatrix {
