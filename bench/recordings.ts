@@ -44,6 +44,10 @@ class Tally {
     this.#squares += value * value;
   }
 
+  get count(): number {
+    return this.#count;
+  }
+
   row(): string {
     const mean = this.#sum / this.#count;
     const scatter = Math.sqrt(this.#squares / this.#count - mean * mean);
@@ -84,7 +88,9 @@ function coverage(recordings: number): void {
         );
       }
     }
-    for (const [number, tally] of Object.entries(tallies)) console.log(`| ${name} | ${number} | ${tally.row()} |`);
+    for (const [number, tally] of Object.entries(tallies)) {
+      if (tally.count > 0) console.log(`| ${name} | ${number} | ${tally.row()} |`);
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Recording } from '#recording';
 import { analyseRecording } from './analyse-recording.js';
 import { UNKNOWN } from './codes/jackknife.js';
 import { frequencyTrend } from './frequency.js';
+import { speedOf } from './law/motion.js';
 import type {
   AnalysisOptions,
   AnalysisReport,
@@ -82,22 +83,16 @@ function assertAnalysable({ name, sessions, stimuli, timeUnit, values, neurons }
   }
 }
 
-const KEYS = [
-  'strength',
-  'fluctuation',
-  'diffusion',
-  'directedSpeed',
-  'quadratic',
-  'relativeDiffusion',
-  'halfLife',
-] as const;
+const KEYS = ['strength', 'fluctuation', 'diffusion', 'quadratic', 'relativeDiffusion', 'halfLife'] as const;
 
 function together(motions: readonly Motion[]): Motion {
   const values = KEYS.map((key): [(typeof KEYS)[number], Measured] => [
     key,
     overAnimals(motions.map((own) => own[key])),
   ]);
-  return Object.fromEntries(values) as unknown as Motion;
+  const means = Object.fromEntries(values) as unknown as Omit<Motion, 'directedSpeed'>;
+  // Of the mean square: a mean of roots, none of which is below 0, is above 0 without any directed drift.
+  return { ...means, directedSpeed: speedOf(means.quadratic) };
 }
 
 /** Mean over animals; those without a value do not count. */

@@ -1,13 +1,5 @@
 import { BlockSums, type Blocks } from '../codes/blocks.js';
-import {
-  combine,
-  jackknifeAll,
-  jackknifeError,
-  measured,
-  UNKNOWN,
-  withoutBias,
-  type Jackknifed,
-} from '../codes/jackknife.js';
+import { combine, jackknifeAll, measured, UNKNOWN, withoutBias, type Jackknifed } from '../codes/jackknife.js';
 import type { Measured, Motion } from '../report.js';
 import { CELLS, STRENGTH, STRENGTH_COUNT, TERMS, type LawSums } from './law-sums.js';
 import { solveLaw } from './solve-law.js';
@@ -57,21 +49,20 @@ export function motionOf({ strength, fluctuation, diffusion, quadratic }: Motion
     fluctuation: measured(fluctuation),
     diffusion: measured(diffusion),
     quadratic: measured(quadratic),
-    directedSpeed: speedOf(quadratic),
+    directedSpeed: speedOf(measured(quadratic)),
     relativeDiffusion: strength.value > 0 ? relative : UNKNOWN,
     halfLife: strength.value > 0 ? halfLifeOf(relative) : UNKNOWN,
   };
 }
 
 /** |v|, the root of |v|² or 0, with the interval of |v|² carried over; its error is that of the root, or of the root of the error near 0. */
-function speedOf(quadratic: Jackknifed): Measured {
-  const { value, se, interval95 } = measured(quadratic);
+export function speedOf({ value, se, interval95 }: Measured): Measured {
   if (value === null || se === null || !interval95) return UNKNOWN;
   const root = (square: number): number => Math.sqrt(Math.max(0, square));
   const speed = root(value);
   return {
     value: speed,
-    se: se / (2 * Math.max(speed, root(jackknifeError(quadratic)) / 2)) || 0,
+    se: se / (2 * Math.max(speed, root(se) / 2)) || 0,
     interval95: [root(interval95[0]), root(interval95[1])],
   };
 }
