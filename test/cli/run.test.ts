@@ -114,10 +114,10 @@ simulation: { replicas: 4, burnIn: 100, lag: ${lag}, duration: 400 }`,
         },
       );
     expect(await advice(1)).toMatch(
-      /wild\.yaml:2:\d+: model\.learningRate: in a single step .*; give a smaller learningRate\n$/,
+      /wild\.yaml:2:\d+: model\.learningRate: .*in a single step.*; give a smaller learningRate\n$/,
     );
     expect(await advice(5)).toMatch(
-      /wild\.yaml:3:\d+: simulation\.lag: in the 5 steps .* \(a smaller lag\), or give a smaller/,
+      /wild\.yaml:3:\d+: simulation\.lag: .*in the 5 steps .* \(a smaller lag\), or give a smaller/,
     );
   });
 

@@ -9,8 +9,8 @@ import {
 } from '#linalg';
 
 /** Increments with a reflection that a replica may have, and the share of its increments above which it has no measurable rotation. */
-const FEW_REFLECTIONS = 4;
-const LARGEST_SHARE = 0.1;
+const FEW_REFLECTIONS = 1;
+const LARGEST_SHARE = 0.01;
 
 /** Rotations from one frame to the next. Remembers nothing, so many replicas can share one. */
 export class RotationIncrements {
