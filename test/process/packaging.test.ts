@@ -44,17 +44,19 @@ import { drawFigure, probesTable, type ProbesTable } from 'meander-drift/figures
 import { figureDocument, svgToPng } from 'meander-drift/figures/node';
 import { defineRule } from 'meander-drift/rule';
 import { runInto, type RunTable } from 'meander-drift/runs';
+import { analyse, readRecordings, type AnalysisReport } from 'meander-drift/recordings';
 import schema from 'meander-drift/schema.json' with { type: 'json' };
 import manifest from 'meander-drift/package.json' with { type: 'json' };
 
 const experiment = await readExperiment(process.argv[2]);
 export const pointsOf = ({ points }: RunReport): number => points.length;
 export const relaxationTimeOf = (prediction: Prediction): number => prediction.relaxationTime;
+export const rateOf = ({ population }: AnalysisReport): number | null => population.diffusion.value;
 export const rowsOf = ({ rows }: RunTable): ProbesTable => probesTable(rows);
 console.log(
   JSON.stringify({
     points: theoryReport(experiment).points.length,
-    functions: [predict, isotropicAutoencoder, withWebPool, drawFigure, figureDocument, svgToPng, runInto, defineRule].map((value) => typeof value),
+    functions: [predict, isotropicAutoencoder, withWebPool, drawFigure, figureDocument, svgToPng, runInto, analyse, readRecordings, defineRule].map((value) => typeof value),
     mean: meanEstimate([1, 2, 3]).value,
     schema: Object.keys(schema.properties).includes('model'),
     version: manifest.version,
@@ -129,10 +131,14 @@ describe('the tarball of npm pack', () => {
         'zod',
       ]),
     );
-    for (const text of notices.split(/^\S+ \S+ \([^)]+\)\n=+$/m).slice(1)) {
-      expect(text).toMatch(/Copyright/);
-      expect(text.length).toBeGreaterThan(500);
-    }
+    const texts = notices.split(/^\S+ \S+ \([^)]+\)\n=+$/m).slice(1);
+    expect(texts).toHaveLength(named.length);
+    // Whose licence names no holder.
+    const anonymous = new Set(['hyparquet', 'hyparquet-compressors', 'hysnappy']);
+    named.forEach((name, k) => {
+      expect(texts[k], name).toMatch(anonymous.has(name) ? /The MIT License/ : /Copyright/);
+      expect(texts[k].length, name).toBeGreaterThan(500);
+    });
   });
 
   it('contains the licence of every font and data file of the lab', (context) => {
@@ -193,7 +199,7 @@ describe('the tarball of npm pack', () => {
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       points: 1,
-      functions: Array.from({ length: 8 }, () => 'function'),
+      functions: Array.from({ length: 10 }, () => 'function'),
       mean: 2,
       schema: true,
       version,
