@@ -1,13 +1,12 @@
-import * as Plot from '@observablehq/plot';
 import { assertFinite } from '../drawing/check.js';
 import { colourBar, diverging } from '../drawing/colour-bar.js';
 import { lettered } from '../drawing/letters.js';
 import { numberFormat } from '../drawing/number-format.js';
 import { fontSize, type FigureDocument, type FigureOptions } from '../drawing/options.js';
-import { plotGroup } from '../drawing/plot-group.js';
 import { innerWidth, sheet } from '../drawing/sheet.js';
 import { lineHeight, textLines, textWidth, wrap } from '../drawing/text.js';
 import { defineFigure, isKind, type FigureData } from '../figure.js';
+import { matrixCells } from './matrix-cells.js';
 
 export interface SimilarityMatrix {
   /** E.g. the time. */
@@ -123,25 +122,5 @@ function cells(
   document: FigureDocument,
 ): string {
   const data = values.flatMap((row, i) => row.map((value, j) => ({ i, j, value })));
-  const edges = [0, values.length] as const;
-  return plotGroup(document, x, y, {
-    width: side,
-    height: side,
-    margin: 0,
-    axis: null,
-    x: { type: 'linear', domain: edges },
-    y: { type: 'linear', domain: edges, reverse: true },
-    color: diverging(limit).scale,
-    marks: [
-      Plot.rect(data, {
-        x1: 'j',
-        x2: ({ j }: { j: number }) => j + 1,
-        y1: 'i',
-        y2: ({ i }: { i: number }) => i + 1,
-        fill: 'value',
-        shapeRendering: 'crispEdges',
-      }),
-      Plot.frame({ strokeWidth: 0.8 }),
-    ],
-  });
+  return matrixCells(document, { x, y, side }, values.length, data, diverging(limit).scale);
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addWideProduct } from '../index.js';
-import { addSmallProduct } from './small-product.js';
+import { addProductTransposed, addWideProduct } from '../index.js';
 
 /** Numbers of very different sizes, so that any other order of a sum has other bits. */
 const numbers = (count: number, phase: number): Float64Array =>
@@ -16,7 +15,7 @@ describe('products in WebAssembly', () => {
   ])('%d x %d by %d columns: have the bits of plain loops, onto what is there', (r, k, c) => {
     const [a, b] = [numbers(r * k, 1), numbers(c * k, 2)];
     const [expected, found] = [numbers(r * c, 3), numbers(r * c, 3)];
-    addSmallProduct(expected, a, b, r, k, c);
+    addProductTransposed(expected, a, b, r, k, c);
     addWideProduct(found, a, b, r, k, c);
     expect(found).toEqual(expected);
   });
@@ -26,7 +25,7 @@ describe('products in WebAssembly', () => {
     addWideProduct(new Float64Array(r * c), new Float64Array(r * k).fill(NaN), numbers(c * k, 2), r, k, c);
     const [a, b] = [numbers((r - 2) * k, 1), numbers((c - 2) * k, 2)];
     const [expected, found] = [new Float64Array((r - 2) * (c - 2)), new Float64Array((r - 2) * (c - 2))];
-    addSmallProduct(expected, a, b, r - 2, k, c - 2);
+    addProductTransposed(expected, a, b, r - 2, k, c - 2);
     addWideProduct(found, a, b, r - 2, k, c - 2);
     expect(found).toEqual(expected);
   });

@@ -1,6 +1,6 @@
 import { zeros, type Matrix } from '../matrix.js';
+import { addProductTransposed } from '../in-place-products.js';
 import { productKernel } from './product-kernel.js';
-import { addSmallProduct } from './small-product.js';
 
 /** Numbers of the right factor taken at once, so that they stay in the cache, and rows of the left one. */
 const CACHED = 200_000;
@@ -28,7 +28,7 @@ export function addWideProduct(
   upper = false,
 ): void {
   if (r * c * k > SMALL) productKernel().add(out, a, b, r, k, c, upper);
-  else addSmallProduct(out, a, b, r, k, c);
+  else addProductTransposed(out, a, b, r, k, c);
 }
 
 /** Columns `from` .. `from + into.length / r` of a matrix of `cols` columns, as rows. */

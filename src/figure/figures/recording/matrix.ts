@@ -1,8 +1,7 @@
-import * as Plot from '@observablehq/plot';
 import type { Colours } from '../../drawing/colour-bar.js';
 import type { FigureDocument } from '../../drawing/options.js';
-import { plotGroup } from '../../drawing/plot-group.js';
 import { escapeText, lineHeight, textLines, textWidth } from '../../drawing/text.js';
+import { matrixCells } from '../matrix-cells.js';
 import type { SessionMatrix } from './table.js';
 
 interface Frame {
@@ -39,27 +38,7 @@ export function drawMatrix(
       i === j && value === null ? [] : [{ i, j, value: Number.isFinite(value) ? value : null }],
     ),
   );
-  const edges = [0, count] as const;
-  const drawn = plotGroup(document, x, y, {
-    width: side,
-    height: side,
-    margin: 0,
-    axis: null,
-    x: { type: 'linear', domain: edges },
-    y: { type: 'linear', domain: edges, reverse: true },
-    color: { ...colours.scale, unknown: MISSING },
-    marks: [
-      Plot.rect(cells, {
-        x1: 'j',
-        x2: ({ j }: { j: number }) => j + 1,
-        y1: 'i',
-        y2: ({ i }: { i: number }) => i + 1,
-        fill: 'value',
-        shapeRendering: 'crispEdges',
-      }),
-      Plot.frame({ strokeWidth: 0.8 }),
-    ],
-  });
+  const drawn = matrixCells(document, { x, y, side }, count, cells, { ...colours.scale, unknown: MISSING });
   const every = Math.max(1, Math.ceil(Math.max(...names.map((name) => textWidth(name, size) + 6)) / cell));
   const rowsEvery = Math.max(1, Math.ceil(lineHeight(size) / cell));
   const middle = (k: number): number => (k + 0.5) * cell;
