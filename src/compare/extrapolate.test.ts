@@ -79,6 +79,58 @@ describe('extrapolateToZeroRate', () => {
     });
   });
 
+  describe('of drift by two noises, one of which vanishes', () => {
+    /** D of both over eta: 1 (1 + main eta) + 100 eta^2 (1 + minor eta), as drift by synaptic noise and by learning. */
+    const along = (main: number, minor: number, isKnown: boolean, perRate = 100) =>
+      extrapolateToZeroRate(
+        rates.map((eta) => {
+          const share = (perRate * eta ** 2) / (1 + perRate * eta ** 2);
+          const value = (1 - share) * (1 + main * eta) + share * (1 + minor * eta);
+          return {
+            learningRate: eta,
+            ratio: { value, se: 0.001 },
+            vanishing: { share, nextOrder: isKnown ? 1 + minor * eta : null },
+          };
+        }),
+      );
+
+    it('has the limit where the next order of that part is known, which a straight line misses', () => {
+      const fit = along(1, 9, true, 5000);
+      expect(fit).toMatchObject({ method: 'bySource', limit: { value: expect.closeTo(1, 12) as number } });
+      expect(fit?.slope.value).toBeCloseTo(1, 9);
+      expect(Math.abs((along(1, 9, false, 5000)?.limit.value ?? 1) - 1)).toBeGreaterThan(0.003);
+    });
+
+    it('states the bias of a straight line where it is not, if the two differ by as much as the ratios change', () => {
+      const [fit, straight] = [along(4, 8, false), along(4, 4, false)];
+      const squares = 16 * rates.reduce((sum, eta, i) => sum + (straight?.weights[i] ?? NaN) * eta ** 2, 0);
+      const bias = (fit?.limit.value ?? NaN) - 1;
+      expect(bias).toBeLessThan(-1e-5);
+      expect((straight?.curvature ?? NaN) - squares).toBeCloseTo(bias, 6);
+      expect(fit?.limit.se).toBeCloseTo(Math.hypot(fit?.statisticalError ?? NaN, fit?.curvature ?? NaN), 12);
+    });
+
+    it('is the sum of its weights times the ratios', () => {
+      const fit = along(1, 9, true, 5000);
+      const ratios = rates.map((eta) => {
+        const share = (5000 * eta ** 2) / (1 + 5000 * eta ** 2);
+        return (1 - share) * (1 + eta) + share * (1 + 9 * eta);
+      });
+      expect(fit?.weights.reduce((sum, weight, i) => sum + weight * ratios[i], 0)).toBeCloseTo(1, 12);
+    });
+
+    it('is a straight line where the part is missing at a rate', () => {
+      const fit = extrapolateToZeroRate(
+        rates.map((learningRate, i) => ({
+          learningRate,
+          ratio: { value: 1, se: 0.1 },
+          vanishing: i === 0 ? null : { share: 0.1, nextOrder: 1.1 },
+        })),
+      );
+      expect(fit?.method).toBe('straightLine');
+    });
+  });
+
   it('states the scatter of repeated measurements as its error, and chi-square 1', () => {
     const normal = new NormalSource(generator(1, 0, 'normal'), generator(1, 0, 'retry'));
     const errors = [0.01, 0.02, 0.015];

@@ -1,4 +1,5 @@
 import type { Estimate } from '#core';
+import { weightedLine, type Line } from './weighted-line.js';
 
 /** Ratio simulation / theory at one learning rate. */
 export interface RatePoint {
@@ -6,17 +7,27 @@ export interface RatePoint {
   readonly ratio: Estimate;
   /** The same ratio by the next order of the theory, 1 + c eta; null or missing where that is not known. */
   readonly nextOrder?: number | null;
+  /** Of a theory of two parts the one that vanishes beside the other at small learning rates; null or missing where there is none. */
+  readonly vanishing?: VanishingPart | null;
+}
+
+/** Drift by noise of learning, of order eta^3, beside that by synaptic noise, of order eta or eta^2. */
+export interface VanishingPart {
+  /** Its share of the theory at this learning rate. */
+  readonly share: number;
+  /** Its own next order over its leading order, 1 + c eta; null where that is not known. */
+  readonly nextOrder: number | null;
 }
 
 /** What the ratios are taken to be at small learning rates. */
-export type LimitMethod = 'nextOrder' | 'straightLine';
+export type LimitMethod = 'nextOrder' | 'straightLine' | 'bySource';
 
 /** The ratio at eta -> 0. */
 export interface Extrapolation {
   /** Its error has the statistical one and the likely bias in quadrature. */
   readonly limit: Estimate;
   readonly method: LimitMethod;
-  /** Next order: of simulation / next order over eta^2. Straight line: of the ratio over eta, c of ratio = limit (1 + c eta) to first order. */
+  /** Next order: of simulation / next order over eta^2. Otherwise of the ratio over eta, c of ratio = limit (1 + c eta) to first order. */
   readonly slope: Estimate;
   /** Weighted sum of squared residuals; expected: rates - 2. */
   readonly chiSquare: number;
@@ -31,15 +42,17 @@ export interface Extrapolation {
 /**
  * The limit eta -> 0 of ratio simulation / theory, weighted by 1/se^2. The theory is the leading order, so that ratio = 1 + c eta + O(eta^2).
  * Where c is known at every rate, (ratio / (1 + c eta)) is a straight line in eta^2, and what is left of order eta^3 is taken to be
- * d max(|c|, sqrt(|d|)), d the slope. Otherwise the ratio is a straight line in eta, and its curvature is taken to be c^2.
- * The rates must be small enough for the line to fit (see chiSquare). Null for fewer than three different rates or errors that are not
+ * d max(|c|, sqrt(|d|)), d the slope. Otherwise the ratio is a straight line in eta, and its curvature is taken to be c^2. No straight
+ * line are ratios of which a part w vanishes, see `bySource`. The rates must be small enough for the line to fit (see chiSquare). Null for fewer than three different rates or errors that are not
  * positive and finite.
  */
 export function extrapolateToZeroRate(points: readonly RatePoint[]): Extrapolation | null {
   if (new Set(points.map(({ learningRate }) => learningRate)).size < 3) return null;
   if (!points.every(({ ratio: { se } }) => se > 0 && Number.isFinite(se))) return null;
   const known = points.map(({ nextOrder }) => nextOrder ?? 0);
-  return known.every((value) => value > 0) ? againstNextOrder(points, known) : straightLine(points);
+  if (known.every((value) => value > 0)) return againstNextOrder(points, known);
+  const parts = points.flatMap(({ vanishing }) => vanishing ?? []);
+  return parts.length === points.length ? bySource(points, parts) : straightLine(points);
 }
 
 function againstNextOrder(points: readonly RatePoint[], expected: readonly number[]): Extrapolation {
@@ -66,6 +79,30 @@ function straightLine(points: readonly RatePoint[]): Extrapolation {
   return extrapolation('straightLine', line, line.slope.value ** 2 * squares);
 }
 
+/**
+ * Of two parts ratio = (1 - w)(1 + c eta) + w (1 + c' eta), where the share w itself is about in proportion to eta^2 or eta. Where c' is
+ * known at every rate, ratio / (1 + w c' eta) is a straight line in (1 - w) eta / (1 + w c' eta); what is left is taken to be
+ * (1 - w)(c eta)^2 + w (c' eta)^2. Otherwise c' is taken for c, by which it may be off: by w c eta, and (c eta)^2.
+ */
+function bySource(points: readonly RatePoint[], parts: readonly VanishingPart[]): Extrapolation {
+  const isKnown = parts.every(({ nextOrder }) => nextOrder !== null);
+  const expected = parts.map(({ share, nextOrder }) => (isKnown ? 1 + share * ((nextOrder ?? 1) - 1) : 1));
+  const line = weightedLine(
+    points.map(({ learningRate, ratio: { value, se } }, i) => ({
+      x: (learningRate * (isKnown ? 1 - parts[i].share : 1)) / expected[i],
+      y: { value: value / expected[i], se: se / expected[i] },
+    })),
+  );
+  const weights = line.weights.map((weight, i) => weight / expected[i]);
+  const left = points.map(({ learningRate }, i) => {
+    const { share, nextOrder } = parts[i];
+    const change = line.slope.value * learningRate;
+    return isKnown ? (1 - share) * change ** 2 + share * ((nextOrder ?? 1) - 1) ** 2 : change ** 2 + share * change;
+  });
+  const curvature = weights.reduce((sum, weight, i) => sum + weight * left[i], 0);
+  return extrapolation('bySource', { ...line, weights }, curvature);
+}
+
 const extrapolation = (
   method: LimitMethod,
   { intercept: { value, se }, slope, chiSquare, weights }: Line,
@@ -79,33 +116,3 @@ const extrapolation = (
   curvature,
   weights,
 });
-
-interface Line {
-  readonly intercept: Estimate;
-  readonly slope: Estimate;
-  readonly chiSquare: number;
-  /** The intercept is the sum of these times y. */
-  readonly weights: readonly number[];
-}
-
-/** Weighted least squares of y = intercept + slope x. */
-function weightedLine(points: readonly { readonly x: number; readonly y: Estimate }[]): Line {
-  let [w, wx, wy, wxx, wxy] = [0, 0, 0, 0, 0];
-  for (const { x, y } of points) {
-    const weight = 1 / y.se ** 2;
-    w += weight;
-    wx += weight * x;
-    wy += weight * y.value;
-    wxx += weight * x * x;
-    wxy += weight * x * y.value;
-  }
-  const determinant = w * wxx - wx * wx;
-  const intercept = { value: (wxx * wy - wx * wxy) / determinant, se: Math.sqrt(wxx / determinant) };
-  const slope = { value: (w * wxy - wx * wy) / determinant, se: Math.sqrt(w / determinant) };
-  return {
-    intercept,
-    slope,
-    chiSquare: points.reduce((sum, { x, y }) => sum + ((y.value - intercept.value - slope.value * x) / y.se) ** 2, 0),
-    weights: points.map(({ x, y }) => (wxx - wx * x) / (determinant * y.se ** 2)),
-  };
-}

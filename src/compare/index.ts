@@ -1,5 +1,5 @@
 export { extrapolateToZeroRate } from './extrapolate.js';
-export type { Extrapolation, LimitMethod, RatePoint } from './extrapolate.js';
+export type { Extrapolation, LimitMethod, RatePoint, VanishingPart } from './extrapolate.js';
 export { testMeanVector, vectorDeviation } from './mean-vector.js';
 export type { Excess } from './excess.js';
 export type { VectorTest } from './mean-vector.js';

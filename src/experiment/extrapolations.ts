@@ -2,7 +2,7 @@ import { extrapolateToZeroRate, type Extrapolation } from '#compare';
 import { columnNames, type Estimate } from '#core';
 import { parametersOfRow, type ResultRow } from './columns.js';
 import { perQuantity, type PerQuantity } from './quantities.js';
-import type { NextOrderRatios } from './theory/next-order-ratios.js';
+import type { ExpectedRatios } from './theory/expected-ratios.js';
 
 /** Ratio simulation / theory taken to eta -> 0, for the points that differ in nothing but the learning rate. */
 export interface ExtrapolationRecord {
@@ -31,10 +31,10 @@ function groupsOf<P extends RatedPoint>(points: readonly P[]): P[][] {
   return [...groups.values()].filter((group) => new Set(group.map(rateOf)).size >= 3);
 }
 
-/** The limits of a group. `nextOrder` has what the next order of the theory says of the ratios of each point; null where it is not known. */
+/** The limits of a group. `expected` has what the theory says beyond its leading order of the ratios of each point; null where that is nothing. */
 export function extrapolationOf(
   group: readonly RatedPoint[],
-  nextOrder: readonly (NextOrderRatios | null)[],
+  expected: readonly (ExpectedRatios | null)[],
 ): ExtrapolationRecord {
   return {
     parameters: Object.fromEntries(Object.entries(group[0].parameters).filter(([name]) => name !== 'learningRate')),
@@ -43,7 +43,7 @@ export function extrapolationOf(
       perQuantity((quantity) => {
         const rates = group.flatMap((point, i) => {
           const ratio = point.probes[k].ratio[quantity];
-          return ratio ? [{ learningRate: rateOf(point), ratio, nextOrder: nextOrder[i]?.[k][quantity] ?? null }] : [];
+          return ratio ? [{ learningRate: rateOf(point), ratio, ...expected[i]?.[k][quantity] }] : [];
         });
         return extrapolateToZeroRate(rates);
       }),
@@ -54,13 +54,13 @@ export function extrapolationOf(
 /** The limits eta -> 0 of every group of points. */
 export function extrapolations(
   points: readonly RatedPoint[],
-  nextOrder: readonly (NextOrderRatios | null)[],
+  expected: readonly (ExpectedRatios | null)[],
 ): ExtrapolationRecord[] {
   const indexed = points.map((point, index) => ({ ...point, index }));
   return groupsOf(indexed).map((group) =>
     extrapolationOf(
       group,
-      group.map(({ index }) => nextOrder[index]),
+      group.map(({ index }) => expected[index]),
     ),
   );
 }

@@ -54,7 +54,7 @@ export { knownPaths } from './file/explain.js';
 export {
   comparedPoint,
   reportedSnapshot,
-  snapshotNextOrderRatios,
+  snapshotExpectedRatios,
   snapshotPoint,
   snapshotRows,
   theorySnapshot,
@@ -89,7 +89,8 @@ export type { LoadRule, RuleFile } from './file/rules/rule-file.js';
 export type { Projection } from './file/dataset.js';
 export { extrapolationOf, extrapolations, groupsOfRows } from './extrapolations.js';
 export type { ExtrapolationRecord, TablePoint } from './extrapolations.js';
-export type { NextOrderRatios } from './theory/next-order-ratios.js';
+export { expectedRatios } from './theory/expected-ratios.js';
+export type { ExpectedRatio, ExpectedRatios } from './theory/expected-ratios.js';
 export { nextOrderRatios } from './theory/next-order-ratios.js';
 export { quickened } from './plan/quick.js';
 export { prepare, preparing, stepsOf } from './prepare.js';

@@ -1,8 +1,8 @@
 import type { Estimate } from '#core';
-import { row } from '#linalg';
+import { row, type Matrix } from '#linalg';
 import { isTwoLayer } from '#model';
 import { estimate, interval95, type Estimates, type ReplicaSummary } from '#measure';
-import type { Prediction } from '#theory';
+import type { DiffusionSources, Prediction } from '#theory';
 import { resultRows, type ComparedPoint, type ResultRow } from './columns.js';
 import type { Phase } from './file/phases/phase.js';
 import { cell, columnOf, PHASE } from './parameters.js';
@@ -14,7 +14,7 @@ import type { Projection } from './file/dataset.js';
 import type { Point } from './file/resolve.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';
 import { taskTemplate, type TaskTemplate } from './tasks/split.js';
-import { nextOrderRatios, type NextOrderRatios } from './theory/next-order-ratios.js';
+import { expectedRatios, ratiosBySource, type ExpectedRatios } from './theory/expected-ratios.js';
 import { nextOrderIsTaken, ordersOf } from './theory/prediction.js';
 import { twoLayerTheory } from './theory/two-layer.js';
 
@@ -42,6 +42,8 @@ export interface TheorySnapshot<Missing extends null = never> {
   readonly taskLoss: number | Missing;
   readonly regularizedLoss: number | Missing;
   readonly probes: readonly ProbeTheory<Missing>[];
+  /** The parts of D of each probe, of networks other than two-layer SGD: for limits eta -> 0. */
+  readonly sources?: readonly DiffusionSources[];
 }
 
 /** `keepWeights`: its tasks hand back the final weights of their replicas. */
@@ -67,6 +69,7 @@ export const theorySnapshot = (
   taskLoss: prediction?.loss.task ?? null,
   regularizedLoss: prediction?.loss.regularized ?? null,
   probes: probesTheory(point, prediction),
+  ...(prediction?.path === 'rule' && { sources: prediction.probes.map(({ sources }) => sources) }),
 });
 
 /**
@@ -78,7 +81,7 @@ export function reportedSnapshot(
   order: Order,
 ): ReportedPoint<null> {
   const { model, probes: matrix, seed, burnIn, measurement, after } = task;
-  const probes = Array.from({ length: matrix.rows }, (_, k) => row(matrix, k).slice());
+  const probes = rowsOf(matrix);
   const { lag, samples } = measurement;
   const probeLabels = theory.probes.map(({ label }) => label ?? null);
   const point = { model, probes, probeLabels, assignments, ...(phase && { phase }) };
@@ -95,16 +98,21 @@ export function reportedSnapshot(
 }
 
 /**
- * What `prepare` with this order knew of the next order of a stored point; null where it knew nothing. Needs the code of no rule file: only
- * two-layer networks have a next order.
+ * What `prepare` with this order knew beyond the leading order of a stored point; null where it knew nothing. Needs the code of no rule
+ * file: only two-layer networks have a next order, and the parts of D are stored.
  */
-export function snapshotNextOrderRatios(snapshot: PointSnapshot, order: Order): NextOrderRatios | null {
-  const { model, measurement } = snapshot.task;
+export function snapshotExpectedRatios(snapshot: PointSnapshot, order: Order): ExpectedRatios | null {
+  const { model, probes, measurement } = snapshot.task;
   const rank = measurement.frame?.rank ?? 0;
-  if (snapshot.theory.taskLoss === null || !isTwoLayer(model)) return null;
+  const { taskLoss, sources } = snapshot.theory;
+  if (taskLoss === null) return null;
+  if (!isTwoLayer(model)) return sources ? ratiosBySource({ model, probes: rowsOf(probes) }, sources) : null;
   if (!nextOrderIsTaken(order, () => twoLayerTheory.nextOrderOperations(model, rank))) return null;
-  return nextOrderRatios(reportedSnapshot(snapshot, order));
+  return expectedRatios({ model, probes: rowsOf(probes) }, reportedSnapshot(snapshot, order));
 }
+
+const rowsOf = (matrix: Matrix): Float64Array[] =>
+  Array.from({ length: matrix.rows }, (_, k) => row(matrix, k).slice());
 
 /** The rows of a finished point number `index`, from the summaries of all its replicas in their order. */
 export function snapshotRows(index: number, point: PointSnapshot, summaries: readonly ReplicaSummary[]): ResultRow[] {

@@ -3,7 +3,7 @@ import { estimate, probeCovariances, type Measurement, type ProbeCovariances, ty
 import type { State } from '#model';
 import { extrapolations, type ExtrapolationRecord } from './extrapolations.js';
 import { decompositions, type DecompositionRecord } from './noise-sources/decomposition.js';
-import { nextOrderRatios } from './theory/next-order-ratios.js';
+import { expectedRatios } from './theory/expected-ratios.js';
 import { firstPhase, phasesOf } from './file/phases/phase.js';
 import { withLocationAsync } from './location.js';
 import { phaseRecord } from './phases/phase-record.js';
@@ -133,7 +133,7 @@ export async function reportResults<Missing extends null = never>(
   if (points.length === 0) throw new CancelledError();
   const extrapolation = extrapolations(
     points,
-    points.map((_, index) => nextOrderRatios(reported[index])),
+    points.map((_, index) => expectedRatios(reported[index].point, reported[index])),
   );
   const noiseSources = decompositions(points);
   const report = { name, complete, points, extrapolation, ...(noiseSources.length > 0 && { noiseSources }) };

@@ -8,6 +8,7 @@ export type { Activation, DeepModel } from './built-in/deep.js';
 export { deepLinear, WITHOUT_DECAY } from './built-in/deep-linear.js';
 export type { DeepLinearModel } from './built-in/deep-linear.js';
 export type { NetworkModel } from './built-in/network-model.js';
+export { learningAlone } from './built-in/plain-two-layer.js';
 export { oja, sanger } from './built-in/oja.js';
 export type { OjaModel } from './built-in/oja.js';
 export { maskedSimilarityMatching, similarityMatching } from './built-in/similarity-matching.js';

@@ -61,13 +61,15 @@ function ratioGroup(
 
 /**
  * The likely bias less what noise of the slope makes of it on average, where that is known: the curvature of a straight line is in proportion to
- * its square. That against the next order is about in proportion to the slope itself, and counts as far as it stands out.
+ * its square. That against the next order is about in proportion to the slope itself, and counts as far as it stands out. That of drift by
+ * two noises hardly depends on it.
  */
 function biasOf({
   curvature,
   slope: { value, se },
   method,
 }: Pick<Extrapolation, 'curvature' | 'slope' | 'method'>): number {
+  if (method === 'bySource') return curvature;
   if (value === 0) return 0;
   const share = 1 - (se / value) ** 2;
   return curvature * (method === 'straightLine' ? share : Math.max(0, share));

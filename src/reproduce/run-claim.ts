@@ -1,8 +1,8 @@
 import { CancelledError } from '#core';
 import {
   covariancesOf,
+  expectedRatios,
   extrapolations,
-  nextOrderRatios,
   prepare,
   reportResults,
   resultsByRunning,
@@ -88,7 +88,7 @@ export function evidenceOf(
     points: points.map((prepared, i) => ({ prepared, ...results[i] })),
     extrapolations: extrapolations(
       results.map(({ report }) => report),
-      points.map(nextOrderRatios),
+      points.map((point) => expectedRatios(point.point, point)),
     ),
     map,
   };

@@ -1,5 +1,5 @@
 import { pointOf } from '#execute';
-import { extrapolationOf, groupsOfRows, snapshotNextOrderRatios, type TablePoint } from '#experiment';
+import { extrapolationOf, groupsOfRows, snapshotExpectedRatios, type TablePoint } from '#experiment';
 import type { Row, RunDirectory } from '#store';
 import { extrapolationTable } from '../tables/extrapolation.js';
 
@@ -29,9 +29,9 @@ async function limitTable(
   width: number | undefined,
 ): Promise<string> {
   const snapshots = await Promise.all(group.map(({ index }) => pointOf(run, index)));
-  const nextOrder = snapshots.map((snapshot) => {
-    const ratios = snapshotNextOrderRatios(snapshot, run.manifest.report ?? 'automatic');
+  const expected = snapshots.map((snapshot) => {
+    const ratios = snapshotExpectedRatios(snapshot, run.manifest.report ?? 'automatic');
     return ratios && probeNumbers.map((number) => ratios[number - 1]);
   });
-  return extrapolationTable(extrapolationOf(group, nextOrder), width, probeNumbers);
+  return extrapolationTable(extrapolationOf(group, expected), width, probeNumbers);
 }

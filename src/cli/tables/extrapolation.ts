@@ -33,16 +33,21 @@ export function extrapolationTable(
 }
 
 /** What a ratio is a straight line in. */
-const VARIABLES: Readonly<Record<LimitMethod, string>> = { nextOrder: 'eta^2', straightLine: 'eta' };
+const VARIABLES: Readonly<Record<LimitMethod, string>> = {
+  nextOrder: 'eta^2',
+  straightLine: 'eta',
+  bySource: 'eta, w',
+};
 
 const FITS: Readonly<Record<LimitMethod, string>> = {
   nextOrder: 'in eta^2: simulation / next order of the theory',
   straightLine: 'in eta: a straight line through the ratios',
+  bySource: 'in eta, w: the same, w the share of drift by learning, which vanishes beside that by synaptic noise',
 };
 
 function describeFits(probes: ExtrapolationRecord['probes']): string {
   const used = new Set(probes.flatMap((probe) => quantityNames.flatMap((name) => probe[name]?.method ?? [])));
-  return (['nextOrder', 'straightLine'] as const)
+  return (['nextOrder', 'straightLine', 'bySource'] as const)
     .filter((method) => used.has(method))
     .map((method) => FITS[method])
     .join('; ');

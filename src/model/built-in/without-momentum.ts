@@ -1,9 +1,10 @@
 import { sliceCols, transpose, zeros, type Matrix } from '#linalg';
 import type { SlowModel } from '../definition/rule-definition.js';
 import type { SynapticNoise } from '../definition/synaptic-noise.js';
-import type { RuleModel, State } from '../rule.js';
-import { thetaOf, type Model } from '../two-layer-sgd/model.js';
+import type { State } from '../rule.js';
+import { thetaOf } from '../two-layer-sgd/model.js';
 import { hasMomentum, weightsOf, type NetworkModel } from './network-model.js';
+import { asTwoLayer, isTwoAlike } from './plain-two-layer.js';
 
 /**
  * The network without momentum that Y = W + mu / (1 - mu) V follows but for |V|, of order eta: Y <- Y + eta / (1 - mu) g(W, z). Its learning
@@ -19,12 +20,11 @@ export function withoutMomentum(model: NetworkModel): SlowModel | null {
     synapticNoise: synapticNoise && slowed(synapticNoise, momentum),
   };
   const atRest = (weights: State): State => [...weights, ...weights.map(({ rows, cols }) => zeros(rows, cols))];
-  const { hiddenLayers, layerRates, layerDecays } = slow;
-  if (hiddenLayers.length > 1 || layerRates || layerDecays || synapticNoise) {
+  if (!isTwoAlike(slow) || synapticNoise) {
     return { model: slow, atRest, slowPart: (state) => weightsOf(slow, state) };
   }
   return {
-    model: asTwoLayer(slow),
+    model: { ...asTwoLayer(slow), ...(slow.noiseSource && { noiseSource: slow.noiseSource }) },
     atRest: (state) => atRest(layersOf(slow, thetaOf(state))),
     slowPart: (state) => [thetaOfLayers(weightsOf(slow, state))],
   };
@@ -35,12 +35,6 @@ const slowed = (noise: SynapticNoise, momentum: number): SynapticNoise => ({
   ...noise,
   variance: noise.variance * (1 - momentum) ** (noise.scaling === 'sqrt' ? 1 : 2),
 });
-
-function asTwoLayer({ hiddenLayers: [hiddenUnits], ...model }: NetworkModel): RuleModel {
-  const { target, input, learningRate, weightDecay, labelNoiseVariance, batchSize, noiseSource } = model;
-  const own: Model = { hiddenUnits, target, input, learningRate, weightDecay, labelNoiseVariance, batchSize };
-  return { ...own, ...(noiseSource && { noiseSource }) };
-}
 
 /** Theta = [W1 | W2^T]. */
 function thetaOfLayers([first, second]: State): Matrix {
