@@ -1,7 +1,6 @@
 import { drawsSamples } from '../definition/synaptic-noise.js';
 import type { RuleModel } from '../rule.js';
 import type { Model } from '../two-layer-sgd/model.js';
-import type { DeepLinearModel } from './deep-linear.js';
 import { hasMomentum, type NetworkModel } from './network-model.js';
 
 /** Two layers that learn at the same rate with the same decay, as a model of the rule sgd: without the synaptic noise that they may have. */
@@ -17,6 +16,6 @@ export const isTwoAlike = ({ hiddenLayers, layerRates, layerDecays }: NetworkMod
 /** The network of the rule sgd that learns from the same samples without synaptic noise; null where none does. */
 export function learningAlone(model: RuleModel): Model | null {
   if (model.rule !== 'deepLinear' || !drawsSamples(model)) return null;
-  const network = model as DeepLinearModel;
+  const network = model as NetworkModel;
   return isTwoAlike(network) && !hasMomentum(network) ? asTwoLayer(network) : null;
 }
