@@ -42,7 +42,7 @@ const VARIABLES: Readonly<Record<LimitMethod, string>> = {
 const FITS: Readonly<Record<LimitMethod, string>> = {
   nextOrder: 'in eta^2: simulation / next order of the theory',
   straightLine: 'in eta: a straight line through the ratios',
-  bySource: 'in eta, w: the same, w the share of drift by learning, which vanishes beside that by synaptic noise',
+  bySource: 'in eta, w: a straight line by source of drift, w the share of learning beside synaptic noise',
 };
 
 function describeFits(probes: ExtrapolationRecord['probes']): string {
