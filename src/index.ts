@@ -152,6 +152,6 @@ export { diagonal, fromRows, identity, toRows } from '#linalg';
 export type { Matrix } from '#linalg';
 export type { Estimates, PhaseCorrelationEstimates, ProbeEstimates, Reflections, TimeCourseEstimates } from '#measure';
 export { extrapolateToZeroRate } from '#compare';
-export type { Extrapolation, LimitMethod, RatePoint, VectorTest } from '#compare';
+export type { Extrapolation, LimitMethod, RatePoint, VanishingPart, VectorTest } from '#compare';
 export { CancelledError, InvalidInputError, npyBytes, readNpy, TheoryDomainError } from '#core';
 export type { Estimate, KeyPath, NpyArray, Progress } from '#core';
