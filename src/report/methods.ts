@@ -109,7 +109,7 @@ function familiarMethods({ animals }: AnalysisReport): string[] {
 
 const errors = (animals: readonly RecordingReport[]): string =>
   [
-    `Standard errors of an animal are from a delete-block jackknife over its neurons, with 95% intervals of Student's t that allow for skewness ${citation('hall1992')}; those of similarities are from a jackknife over stimuli ${citation('efron1981')}.`,
+    `Standard errors of an animal are from a delete-block jackknife over its neurons, with 95% intervals of Student's t that allow for skewness ${citation('hall1992')}; those of similarities are from a jackknife over stimuli ${citation('efron1981')}${animals.some(({ similarityShare }) => similarityShare.interval95 !== null) ? `, and the interval of the share that keeps similarity is Fieller's ${citation('fieller1954')}` : ''}.`,
     'They say nothing about other animals, and pairs of sessions were not counted as independent.',
     ...(animals.length >= 3
       ? [`Those over animals are from the scatter of ${animals.length} animals, with 95% intervals of Student's t.`]
