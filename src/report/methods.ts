@@ -1,6 +1,7 @@
 import type { AnalysisReport, Control, Measured, Motion, RecordingReport } from '#analyse';
 import { DIGITS, formatCount, formatNumber } from '#core';
 import { formatInterval, formatMeasured, scaled } from './measured.js';
+import { modelText } from './model.js';
 import { citation, citedKeys } from './references.js';
 
 /** What made an analysis, and what it was told. */
@@ -38,7 +39,7 @@ export function methodsText(report: AnalysisReport, origin: AnalysisOrigin): str
     errors(animals),
   ];
   const results = animals.length > 1 ? [...animals.map(resultsOf), togetherOf(report)] : [resultsOf(first)];
-  return `${[parts.join(' '), ...results, ...frequencyText(report), controlsText(report), closing(report)].join('\n\n')}\n`;
+  return `${[parts.join(' '), ...results, ...frequencyText(report), ...modelText(report), controlsText(report), closing(report)].join('\n\n')}\n`;
 }
 
 function recorded(
