@@ -77,7 +77,7 @@ export function measuredOverStimuli(statistic: Deletions<number>): Measured {
 }
 
 /** Two statistics of pairs of stimuli, of which the ratio is wanted. */
-export interface Ratio {
+interface Ratio {
   readonly numerator: number;
   readonly denominator: number;
 }
