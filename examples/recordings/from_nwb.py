@@ -42,7 +42,7 @@ def spikes(path, file, names):
         raise InputError(f"{path}: has no units/spike_times; leave out --units for traces")
     times, ends = file["units/spike_times"][()], file["units/spike_times_index"][()].astype(int)
     trains = [np.sort(own) for own in np.split(times, ends[:-1])]
-    # What was recorded when is not said by spikes: silence before the first and after the last counts as not recorded.
+    # What was recorded when is not said by spikes: time before the first and after the last counts as not recorded.
     return SpikeTrains(trains, times.min(initial=0), times.max(initial=0), np.ones(len(trains), dtype=bool), names)
 
 
