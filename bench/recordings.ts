@@ -89,6 +89,7 @@ function coverage(recordings: number): void {
       }
     }
     for (const [number, tally] of Object.entries(tallies)) {
+      // Shares of which noise leaves too little have no interval, and are not counted.
       if (tally.count > 0) console.log(`| ${name} | ${number} | ${tally.row()} |`);
     }
   }

@@ -91,11 +91,9 @@ function theoryTable(): string {
 
 /** Every column of the table of results, with its unit in the label. */
 function columnTable(): string {
-  const rows = resultColumns(modelParameters, { labelled: true }).map(({ name, label, description }) => [
-    `\`${name}\``,
-    label === name ? '' : label,
-    description,
-  ]);
+  const rows = resultColumns(modelParameters, { labelled: true, reflected: true }).map(
+    ({ name, label, description }) => [`\`${name}\``, label === name ? '' : label, description],
+  );
   return markdownTable(['column', 'quantity', 'meaning'], rows);
 }
 

@@ -1,3 +1,5 @@
+import { cubeRoot } from '#random';
+
 /** A sum or mean of squares of deviations, and what chance makes of it. */
 export interface Excess {
   readonly value: number;
@@ -14,6 +16,6 @@ export interface Excess {
  */
 export function excessOf(value: number, expected: number, variance = 2 * expected): Excess {
   const ninth = variance / (9 * expected ** 2);
-  const z = (Math.cbrt(value / expected) - (1 - ninth)) / Math.sqrt(ninth);
+  const z = (cubeRoot(value / expected) - (1 - ninth)) / Math.sqrt(ninth);
   return { value, expected, error: Math.sqrt(variance), z };
 }

@@ -1,5 +1,6 @@
 import type { Estimate } from '#core';
 import { fromRows, identity, solve, type Matrix } from '#linalg';
+import { log } from '#random';
 
 /** A value of y = a x^s (1 + c x + ...). */
 export interface PowerPoint {
@@ -34,14 +35,14 @@ export function fitPowerLaw(points: readonly PowerPoint[]): PowerLaw {
   }
   const expected = points.map(({ nextOrder }) => nextOrder ?? 0);
   const isKnown = expected.every((value) => value > 0);
-  const rows = points.map(({ x }) => [1, Math.log(x), isKnown ? x * x : x]);
+  const rows = points.map(({ x }) => [1, log(x), isKnown ? x * x : x]);
   const weights = points.map(({ y }) => (y.value / y.se) ** 2);
   const covariance = solve(normalMatrix(rows, weights), identity(3));
   const coefficients = (values: readonly number[]): number[] => {
     const moments = [0, 1, 2].map((i) => values.reduce((sum, value, k) => sum + weights[k] * rows[k][i] * value, 0));
     return [0, 1, 2].map((i) => moments.reduce((sum, moment, j) => sum + covariance.data[3 * i + j] * moment, 0));
   };
-  const logarithms = points.map(({ y }, k) => Math.log(y.value) - (isKnown ? Math.log(expected[k]) : 0));
+  const logarithms = points.map(({ y }, k) => log(y.value) - (isKnown ? log(expected[k]) : 0));
   const [offset, s, c] = coefficients(logarithms);
   const error = (i: number): number => Math.sqrt(covariance.data[4 * i]);
   const change = Math.max(...points.map(({ x }, k) => Math.abs(expected[k] - 1) / x));

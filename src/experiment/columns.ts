@@ -21,7 +21,7 @@ export type ResultCell = number | string | null;
 export type ResultRow = Readonly<Record<string, ResultCell>>;
 
 /** What the rows of a point are made from: a point of a run, of a sweep, or of the page. */
-export type ComparedPoint = Pick<PointRecord<null>, LossName | 'parameters' | 'replicas' | 'steps'> & {
+export type ComparedPoint = Pick<PointRecord<null>, LossName | 'parameters' | 'replicas' | 'steps' | 'reflections'> & {
   readonly probes: readonly ProbeComparison<null>[];
 };
 
@@ -52,11 +52,11 @@ export interface Column extends ColumnHead {
 
 /**
  * The columns of the table whose points have these parameters, in order; with that of the labels where some probe has one
- * (`labelled`). A new column is a new entry here.
+ * (`labelled`), and that of reflections where there are some (`reflected`). A new column is a new entry here.
  */
 export function resultColumns(
   parameters: readonly string[],
-  { labelled = false }: { readonly labelled?: boolean } = {},
+  { labelled = false, reflected = false }: { readonly labelled?: boolean; readonly reflected?: boolean } = {},
 ): Column[] {
   return [
     {
@@ -100,6 +100,7 @@ export function resultColumns(
       description: 'replicas that were measured',
       value: ({ point }) => point.replicas,
     },
+    ...(reflected ? [reflectionsColumn] : []),
     {
       name: 'steps',
       type: 'integer',
@@ -116,6 +117,15 @@ const labelColumn: Column = {
   label: 'label of the probe',
   description: 'its label; only where the experiment file labels some probe, empty for the others',
   value: ({ probe }) => probe.label ?? null,
+};
+
+const reflectionsColumn: Column = {
+  name: 'reflections',
+  type: 'int32',
+  label: 'reflections',
+  description:
+    'increments of all replicas in which a mode changed its sign, so that only their rotation is measured; only where there are some',
+  value: ({ point }) => point.reflections?.increments ?? null,
 };
 
 /** A column of the table of `meander theory`: the probe, or a quantity. */
@@ -145,7 +155,8 @@ export const theoryColumns = (): TheoryColumn[] => [
 /** The rows of point number `index` (from 0). */
 export function resultRows(index: number, point: ComparedPoint): ResultRow[] {
   const labelled = point.probes.some(({ label }) => label !== undefined);
-  const columns = resultColumns(Object.keys(point.parameters), { labelled });
+  const reflected = point.reflections !== undefined;
+  const columns = resultColumns(Object.keys(point.parameters), { labelled, reflected });
   return point.probes.map((probe, k) =>
     Object.fromEntries(columns.map(({ name, value }) => [name, value({ index, point, k, probe })])),
   );
@@ -156,7 +167,7 @@ export const reportRows = ({ points }: { readonly points: readonly ComparedPoint
   points.flatMap((point, index) => resultRows(index, point));
 
 const knownColumns: ReadonlyMap<string, ColumnHead> = new Map(
-  resultColumns([], { labelled: true }).map((column) => [column.name, column]),
+  resultColumns([], { labelled: true, reflected: true }).map((column) => [column.name, column]),
 );
 
 /** The column of a name in any table of results; what is not in all of them is a parameter. */

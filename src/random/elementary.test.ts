@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exp, log } from './elementary.js';
+import { cubeRoot, exp, log } from './elementary.js';
 
 /** Distance in units of the last place of y. */
 function unitsBetween(x: number, y: number): number {
@@ -43,4 +43,12 @@ describe('exp and log', () => {
       -0.4099250388302578, -3.2188758248682006, -21.927238641272346,
     ]);
   });
+});
+
+it('has cube roots to 2 units in the last place', () => {
+  expect([0, NaN, 1, -8].map(cubeRoot)).toEqual([0, NaN, 1, -2]);
+  for (let k = 1; k < 2000; k++) {
+    const x = (k % 2 === 0 ? 1 : -1) * 1.013 ** (k - 1000);
+    expect(Math.abs(cubeRoot(x) / Math.cbrt(x) - 1)).toBeLessThan(2 * Number.EPSILON);
+  }
 });

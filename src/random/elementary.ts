@@ -1,4 +1,4 @@
-// Math.exp and Math.log may differ in the last bit from one JavaScript engine to the next, and with them the random numbers.
+// Math.exp, Math.log and Math.cbrt may differ in the last bit from one JavaScript engine to the next, and with them the random numbers.
 // These use IEEE arithmetic alone, which is the same everywhere.
 
 /** ln 2 in two parts: the upper 32 bits, so that small multiples of it are exact, and the rest. */
@@ -43,4 +43,12 @@ export function log(x: number): number {
   const tail = 1 / 13 + square * (1 / 15 + square * (1 / 17 + square * (1 / 19 + square * (1 / 21))));
   const series = 1 / 3 + square * (1 / 5 + square * (1 / 7 + square * (1 / 9 + square * (1 / 11 + square * tail))));
   return k * LN2_HIGH + (2 * f + (2 * f * square * series + k * LN2_LOW));
+}
+
+/** The cube root of a finite number, to 2 units in the last place. */
+export function cubeRoot(x: number): number {
+  if (x === 0) return x;
+  const size = Math.abs(x);
+  const near = exp(log(size) / 3);
+  return Math.sign(x) * (near - (near - size / (near * near)) / 3);
 }

@@ -1,4 +1,4 @@
-export { exp, log } from './elementary.js';
+export { cubeRoot, exp, log } from './elementary.js';
 export { Generator } from './generator.js';
 export { NormalSource, ziggurat } from './normal.js';
 export { Shuffle } from './shuffle.js';

@@ -25,6 +25,18 @@ const cases: readonly Case[] = [
     /^x\.xlsx: its name has an unknown ending, expected \.npy, \.npz, \.csv/,
   ],
   [
+    'a pickle',
+    { 'mouse.PKL': npy },
+    { axes },
+    /unknown ending, expected .*; open it in Python and save the array by numpy\.save$/,
+  ],
+  [
+    'a wide table',
+    { 'x.csv': textBytes('frame,c1,c2,c3,c4,c5,c6,c7,c8\n1,1,1,1,1,1,1,1,1\n') },
+    {},
+    /lacks stimulus and neuron and value; .*; a table with a column for each neuron becomes one by pandas\.melt$/,
+  ],
+  [
     'no axes',
     { 'x.npy': npy },
     {},

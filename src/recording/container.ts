@@ -29,5 +29,7 @@ export interface Container {
   readonly entries: readonly Entry[];
   /** What the entries are called in this format: `variable`, `dataset`, … */
   readonly noun: string;
+  /** What files of this kind mostly hold instead of responses, and what makes responses of it; for messages. */
+  readonly hint?: string;
   close?(): void;
 }

@@ -10,7 +10,7 @@ const MAX_LISTED = 24;
  * The entry named by a key, or, without one, the only array with enough dimensions. Throws Error that lists what is there.
  */
 export function selectEntry(container: Container, key: string | undefined, axes: AxisList | null): Entry {
-  const { noun } = container;
+  const { noun, hint = '' } = container;
   if (key !== undefined) return entryNamed(container.entries, noun, key);
   const entries = container.entries.filter(({ isPart }) => isPart !== true);
   const arrays = entries.filter(({ kind }) => kind === 'array' || kind === 'list');
@@ -22,11 +22,15 @@ export function selectEntry(container: Container, key: string | undefined, axes:
   if (entries.length === 1 && arrays.length === 0) {
     throw new Error(`its ${noun} ${entries[0].name} holds ${entries[0].what}, expected real numbers`);
   }
-  const found =
-    large.length === 0
-      ? `holds no ${noun} of numbers with two axes or more`
-      : `holds several ${noun}s; expected --key with the name of one`;
-  throw new Error(`${found}${listed(entries)}`);
+  if (large.length > 0) {
+    const expected = 'expected --key with the name of one, or of all that are its sessions with * for what differs';
+    throw new Error(`holds several ${noun}s; ${expected}${listed(entries)}${hint}`);
+  }
+  // Of structures within cell arrays within structures only the parts are arrays.
+  const parts = container.entries.filter(
+    ({ isPart, shape, kind }) => isPart === true && kind !== 'other' && shape.length > 1,
+  );
+  throw new Error(`holds no ${noun} of numbers with two axes or more${listed([...entries, ...parts], true)}${hint}`);
 }
 
 /** MATLAB's arrays may have lost one axis at their end. */
@@ -75,8 +79,8 @@ function sessionsNamed(entries: readonly Entry[], noun: string, key: string): En
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-const listed = (all: readonly Entry[]): string => {
-  const entries = all.filter(({ isPart }) => isPart !== true);
+const listed = (all: readonly Entry[], withParts = false): string => {
+  const entries = all.filter(({ isPart }) => withParts || isPart !== true);
   if (entries.length === 0) return '; it is empty';
   const more = entries.length > MAX_LISTED ? `, and ${entries.length - MAX_LISTED} more` : '';
   return `; it has ${entries.slice(0, MAX_LISTED).map(entryText).join(', ')}${more}`;
@@ -86,9 +90,23 @@ const entryText = ({ name, shape, kind, what }: Entry): string =>
   `${name} (${shape.length === 0 ? '' : shape.join(' x ')}${kind === 'array' ? '' : `${shape.length === 0 ? '' : ', '}${what}`})`;
 
 /** What an array without named axes is answered with. */
-export function axesMissing({ name, shape }: Entry): Error {
+export function axesMissing({ entries, hint = '' }: Container, entry: Entry): Error {
+  const { name, shape } = entry;
   return new Error(
     `its array ${name} has the shape ${shape.join(' x ')}, and which axis is which is never guessed: ` +
-      `expected --axes with a name for each, in this order, e.g. --axes ${exampleAxes(shape.length)}`,
+      `expected --axes with a name for each, in this order, e.g. --axes ${exampleAxes(shape.length)}` +
+      `${partHint(entry, entries)}${hint}`,
   );
 }
+
+/** What may be meant where an array has other axes than are named. */
+export function shapeHint({ entries, hint = '' }: Container, entry: Entry, axes: AxisList): string {
+  const part = partHint(entry, entries);
+  if (part !== '' || hint !== '') return `${part}${hint}`;
+  const areTraces = entry.shape.length <= 2 && axes.length > 2;
+  return areTraces ? '; traces over time have to become responses to stimuli first (docs/recordings.md)' : '';
+}
+
+/** How one array of a list is named. */
+const partHint = ({ name }: Entry, entries: readonly Entry[]): string =>
+  entries.some((other) => other.name === `${name}{1}`) ? `; one of its arrays alone is --key '${name}{1}'` : '';

@@ -1,6 +1,7 @@
 import type { AnalysisReport, Control, Measured, Motion, RecordingReport } from '#analyse';
 import { DIGITS, formatCount, formatNumber } from '#core';
 import { formatInterval, formatMeasured, scaled } from './measured.js';
+import { modelText } from './model.js';
 import { citation, citedKeys } from './references.js';
 
 /** What made an analysis, and what it was told. */
@@ -38,7 +39,7 @@ export function methodsText(report: AnalysisReport, origin: AnalysisOrigin): str
     errors(animals),
   ];
   const results = animals.length > 1 ? [...animals.map(resultsOf), togetherOf(report)] : [resultsOf(first)];
-  return `${[parts.join(' '), ...results, ...frequencyText(report), controlsText(report), closing(report)].join('\n\n')}\n`;
+  return `${[parts.join(' '), ...results, ...frequencyText(report), ...modelText(report), controlsText(report), closing(report)].join('\n\n')}\n`;
 }
 
 function recorded(
@@ -109,7 +110,7 @@ function familiarMethods({ animals }: AnalysisReport): string[] {
 
 const errors = (animals: readonly RecordingReport[]): string =>
   [
-    `Standard errors of an animal are from a delete-block jackknife over its neurons, with 95% intervals of Student's t that allow for skewness ${citation('hall1992')}; those of similarities are from a jackknife over stimuli ${citation('efron1981')}.`,
+    `Standard errors of an animal are from a delete-block jackknife over its neurons, with 95% intervals of Student's t that allow for skewness ${citation('hall1992')}; those of similarities are from a jackknife over stimuli ${citation('efron1981')}${animals.some(({ similarityShare }) => similarityShare.interval95 !== null) ? `, and the interval of the share that keeps similarity is Fieller's ${citation('fieller1954')}` : ''}.`,
     'They say nothing about other animals, and pairs of sessions were not counted as independent.',
     ...(animals.length >= 3
       ? [`Those over animals are from the scatter of ${animals.length} animals, with 95% intervals of Student's t.`]

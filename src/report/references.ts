@@ -56,6 +56,14 @@ const references: Readonly<Record<string, Reference>> = {
     pages: '586--596',
     year: '1981',
   }),
+  fieller1954: entry('Fieller, 1954', 'article', 'fieller1954', {
+    author: 'Fieller, Edgar C.',
+    title: 'Some problems in interval estimation',
+    journal: 'Journal of the Royal Statistical Society, Series B',
+    volume: '16',
+    pages: '175--185',
+    year: '1954',
+  }),
   ziv2013: entry('Ziv et al., 2013', 'article', 'ziv2013', {
     author:
       'Ziv, Yaniv and Burns, Laurie D. and Cocker, Eric D. and Hamel, Elizabeth O. and Ghosh, Kunal K. and Kitch, Lacey J. and El Gamal, Abbas and Schnitzer, Mark J.',
@@ -123,6 +131,7 @@ export function citedKeys({ animals }: AnalysisReport): string[] {
   const familiar = animals.flatMap(({ familiar: measures }) =>
     measures.filter(({ points }) => points.some(({ value }) => value !== null)).map(({ reference }) => reference),
   );
+  const shared = animals.some(({ similarityShare }) => similarityShare.interval95 !== null);
   return [
     ...new Set([
       'pashakhanloo2023',
@@ -130,6 +139,7 @@ export function citedKeys({ animals }: AnalysisReport): string[] {
       ...familiar,
       'hall1992',
       'efron1981',
+      ...(shared ? ['fieller1954'] : []),
     ]),
   ];
 }

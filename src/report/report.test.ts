@@ -96,6 +96,20 @@ describe('the methods paragraph', () => {
       expect(text).toContain(part);
   });
 
+  it('says which model stands beside the measurement, what it predicts, and that nothing was fitted', () => {
+    const stimuli = one.stimuli.map(({ label }, k) => ({
+      label,
+      relativeFluctuation: k === 0 ? null : 0.2,
+      relativeDiffusion: 0.01 * (k + 1),
+    }));
+    const model = { file: 'net.yaml', stepsPerUnit: 5000, stimuli, gaps: [] };
+    expect(text).not.toContain('prediction of the model');
+    expect(methodsText({ ...one, model }, origin)).toContain(
+      'the prediction of the model in net.yaml, with 5000 steps of learning in one day, of which nothing was fitted to the ' +
+        'recording. Means over stimuli: F/‖h‖² predicted 0.2, measured 0.183 ± 0.033; D/‖h‖² predicted 0.02, measured 0.048 ± 0.011 rad² per day.',
+    );
+  });
+
   it('names the controls that passed, failed and were not possible, and concludes less where one failed', () => {
     expect(text).toContain('passed: halves; failed: kurtosis; without a verdict: sessionOrder.');
     expect(text).toContain('0 for a Gaussian walk.');
@@ -125,7 +139,7 @@ describe('the references', () => {
   it('are those of what was used, once each', () => {
     const keys = [...bibliography(three).matchAll(/^@\w+\{(\w+),$/gm)].map(([, key]) => key);
     expect(keys).toEqual([
-      ...['pashakhanloo2023', 'kornblith2019', 'murphy2024', 'deitch2021', 'hall1992', 'efron1981'],
+      ...['pashakhanloo2023', 'kornblith2019', 'murphy2024', 'deitch2021', 'hall1992', 'efron1981', 'fieller1954'],
     ]);
   });
 

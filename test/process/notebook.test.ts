@@ -1,4 +1,4 @@
-// The notebook runs from its first cell, and shows what it printed when it ran.
+// Notebooks run from their first cell, and show what they printed when they ran.
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -42,8 +42,10 @@ const shown = ({ cells }: Notebook): unknown =>
 
 const notebookIn = (file: string): Notebook => JSON.parse(readFileSync(file, 'utf8')) as Notebook;
 
-describe('examples/notebooks/drift.ipynb', () => {
-  const file = join(root, 'examples/notebooks/drift.ipynb');
+const tables = { drift: 2, recording: 3 };
+
+describe.each(Object.entries(tables))('examples/notebooks/%s.ipynb', (name, count) => {
+  const file = join(root, `examples/notebooks/${name}.ipynb`);
 
   it.skipIf(!isEquipped)('runs, and its stored outputs are those of a run (else: npm run notebook)', async () => {
     const command = `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'dist/cli/main.js')}' "$@"\n`;
@@ -57,10 +59,10 @@ describe('examples/notebooks/drift.ipynb', () => {
     });
   });
 
-  it('shows a table of the JSON report, one of the Parquet file, and a figure', () => {
+  it('shows tables of what was computed, and a figure', () => {
     const outputs = notebookIn(file).cells.flatMap((cell) => cell.outputs ?? []);
     const types = outputs.flatMap(({ data }) => Object.keys(data ?? {}));
-    expect(types.filter((type) => type === 'text/html')).toHaveLength(2);
+    expect(types.filter((type) => type === 'text/html')).toHaveLength(count);
     expect(types).toContain('image/svg+xml');
   });
 });

@@ -1,13 +1,4 @@
-// Math.cbrt and Math.acos differ in the last bit from one JavaScript engine to the next; these use IEEE arithmetic alone.
-import { exp, log } from '#random';
-
-/** The cube root of a finite number, to 2 units in the last place. */
-export function cubeRoot(x: number): number {
-  if (x === 0) return x;
-  const size = Math.abs(x);
-  const near = exp(log(size) / 3);
-  return Math.sign(x) * (near - (near - size / (near * near)) / 3);
-}
+// Math.acos differs in the last bit from one JavaScript engine to the next: this uses IEEE arithmetic alone.
 
 /** arccos x for -1 <= x <= 1, radians, to 1e-15: arcsin is summed up to x = 1/2, and halves of angles reach the rest. */
 export function arcCosine(x: number): number {

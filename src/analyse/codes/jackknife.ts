@@ -1,6 +1,6 @@
 import { studentPoint } from '#measure';
+import { cubeRoot } from '#random';
 import type { Measured } from '../report.js';
-import { cubeRoot } from './elementary.js';
 
 export const UNKNOWN: Measured = { value: null, se: null, interval95: null };
 

@@ -108,7 +108,8 @@ function rotationAndIndependent(share: Measured): Control {
   if (share.value === null || !share.interval95) {
     return notPossible(
       name,
-      'similarity was not compared with surrogates: too few stimuli, or noise leaves no similarity',
+      'similarity was not compared with surrogates: too few stimuli, noise leaves no similarity, or both surrogates are ' +
+        'as similar, within the error',
     );
   }
   const [low, high] = share.interval95;

@@ -67,18 +67,62 @@ export const deletionsOf = <T>(parts: readonly Deletions<T>[]): Deletions<readon
  *   Var = Var_jackknife - sum over pairs of blocks (Q - mean Q)² / (B (B - 1)),   Q = B θ - (B - 1)(θ_(-b) + θ_(-c)) + (B - 2) θ_(-b,-c).
  * At least half of Var_jackknife is kept. Student's t with B - 1 degrees of freedom.
  */
-export function measuredOverStimuli({ all, without, withoutTwo }: Deletions<number>): Measured {
-  const count = without.length;
+export function measuredOverStimuli(statistic: Deletions<number>): Measured {
+  const { all, without } = statistic;
   if (!Number.isFinite(all)) return UNKNOWN;
-  if (count < 3 || !without.every(Number.isFinite)) return { value: all, se: null, interval95: null };
-  const mean = without.reduce((sum, value) => sum + value, 0) / count;
-  const jackknife = ((count - 1) / count) * without.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  if (!tellsError(without)) return { value: all, se: null, interval95: null };
+  const se = Math.sqrt(variance(statistic));
+  const t = studentPoint(without.length - 1);
+  return { value: all, se, interval95: [all - t * se, all + t * se] };
+}
+
+/** Two statistics of pairs of stimuli, of which the ratio is wanted. */
+interface Ratio {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/**
+ * A ratio of statistics of pairs of stimuli, with the interval of Fieller (1954, J. R. Stat. Soc. B 16, 175): all θ for which
+ * numerator - θ denominator is compatible with 0. No value where the denominator is not known to be above 0: any ratio would be compatible.
+ */
+export function ratioOverStimuli(ratio: Deletions<Ratio>): Measured {
+  const { numerator, denominator } = ratio.all;
+  const value = numerator / denominator;
+  if (!Number.isFinite(value)) return UNKNOWN;
+  const residuals = mapDeletions(ratio, (own) => own.numerator - value * own.denominator);
+  if (!tellsError(residuals.without)) return { value, se: null, interval95: null };
+  const [above, below] = [ratio.without.map((own) => own.numerator), ratio.without.map((own) => own.denominator)];
+  const t = studentPoint(above.length - 1);
+  const own = variance(residuals);
+  // Of what the jackknife counts twice, numerator and denominator lose the same part as their difference.
+  const scale = t * t * (own / jackknifeProduct(residuals.without, residuals.without) || 1);
+  const square = denominator * denominator - scale * jackknifeProduct(below, below);
+  if (!(denominator > 0 && square > 0)) return UNKNOWN;
+  const middle = numerator * denominator - scale * jackknifeProduct(above, below);
+  const last = numerator * numerator - scale * jackknifeProduct(above, above);
+  const half = Math.sqrt(Math.max(0, middle * middle - square * last));
+  return { value, se: Math.sqrt(own) / denominator, interval95: [(middle - half) / square, (middle + half) / square] };
+}
+
+const tellsError = (without: readonly number[]): boolean => without.length >= 3 && without.every(Number.isFinite);
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** (B - 1)/B sum (x_(-b) - mean)(y_(-b) - mean): Var_jackknife of a statistic with itself. */
+function jackknifeProduct(x: readonly number[], y: readonly number[]): number {
+  const [meanX, meanY] = [meanOf(x), meanOf(y)];
+  return ((x.length - 1) / x.length) * x.reduce((sum, value, b) => sum + (value - meanX) * (y[b] - meanY), 0);
+}
+
+/** Var_jackknife without what it counts twice. */
+function variance({ all, without, withoutTwo }: Deletions<number>): number {
+  const count = without.length;
+  const jackknife = jackknifeProduct(without, without);
   const interactions = withoutTwo.flatMap((row, b) =>
     row.map((value, k) => count * all - (count - 1) * (without[b] + without[b + 1 + k]) + (count - 2) * value),
   );
-  const centre = interactions.reduce((sum, value) => sum + value, 0) / interactions.length;
+  const centre = meanOf(interactions);
   const twice = interactions.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (count * (count - 1));
-  const se = Math.sqrt(Math.max(jackknife - (Number.isFinite(twice) ? twice : 0), jackknife / 2));
-  const t = studentPoint(count - 1);
-  return { value: all, se, interval95: [all - t * se, all + t * se] };
+  return Math.max(jackknife - (Number.isFinite(twice) ? twice : 0), jackknife / 2);
 }

@@ -9,7 +9,7 @@ export interface SyntheticOptions {
   readonly trials: number;
   readonly times: readonly number[];
   readonly seed: number;
-  /** ‖h‖² at the first session, D, F, |v|. */
+  /** ‖h‖² at the first session, D, F, |v|; of |v| the root mean square over stimuli, as neurons have speeds of their own. */
   readonly strength: number;
   readonly diffusion: number;
   readonly fluctuation: number;
@@ -32,7 +32,8 @@ export interface SyntheticOptions {
 
 /**
  * A recording whose D, F and |v| are known: h(t) = h(0) + Brownian motion of variance D dt + v t, or rotations of the same mean
- * square; bounded fluctuation of variance F, new in each session; trial noise. The same options give the same numbers everywhere.
+ * square; bounded fluctuation of variance F, new in each session; trial noise. Neurons are a sample in all of it: v is normal, of
+ * variance |v|²/neurons. The same options give the same numbers everywhere.
  */
 export function syntheticRecording(options: SyntheticOptions): Recording {
   const { neurons, stimuli, trials, times, missing = 0 } = options;
@@ -45,7 +46,7 @@ export function syntheticRecording(options: SyntheticOptions): Recording {
   };
   let code = startingCode(options, normals);
   const otherMap = startingCode(options, normals);
-  const velocity = directions(draw(1), stimuli, options.directedSpeed);
+  const velocity = draw(options.directedSpeed ** 2);
   const values = new Float64Array(times.length * trials * cells);
   times.forEach((time, s) => {
     if (s > 0) {
@@ -97,17 +98,6 @@ function moved(code: Float64Array, options: SyntheticOptions, gap: number, norma
   if (drift === 'rotation') return rotateByAngle(code, neurons, (diffusion * gap) / strength, normals);
   const scale = Math.sqrt((diffusion * gap) / neurons);
   return code.map((value) => value + scale * normals.next());
-}
-
-/** Rows of unit length times a speed. */
-function directions(rows: Float64Array, count: number, speed: number): Float64Array {
-  const length = rows.length / count;
-  for (let i = 0; i < count; i++) {
-    const row = rows.subarray(i * length, (i + 1) * length);
-    const norm = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
-    for (let n = 0; n < length; n++) row[n] *= speed / norm;
-  }
-  return rows;
 }
 
 function addTo(target: Float64Array, values: Float64Array, factor: number): void {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createKernelSteppers } from '#kernel';
 import { loadKernel } from '#kernel/node';
 import { createReferenceStepper, type CreateStepper } from '#model';
+import { integerColumns, resultRows } from '../columns.js';
 import { readExperiment } from '../file/read.js';
 import { prepare, type PreparedPoint } from '../prepare.js';
 import { reportResults } from '../run.js';
@@ -51,10 +52,14 @@ describe.each(steppers)('a mode that dies out and comes back with the opposite s
   });
 });
 
-it('is told in the report and in a note', async () => {
+it('is told in the report, in a note, and in a column of tables that other runs have not', async () => {
   const results = [runSlices(runTask(task, kernel))];
   const { report } = await reportResults('', [point], () => Promise.resolve(results));
-  expect(report.points[0].reflections).toEqual({ increments: 1, replicas: 1 });
+  const { reflections, ...without } = report.points[0];
+  expect(reflections).toEqual({ increments: 1, replicas: 1 });
+  expect(resultRows(0, report.points[0]).map((row) => row.reflections)).toEqual([1, 1]);
+  expect(integerColumns(['reflections'])).toEqual(new Set(['reflections']));
+  expect(resultRows(0, without).filter((row) => 'reflections' in row)).toEqual([]);
   expect(reflectionNote(report.points)).toBe(
     'in 1 of 48 increments, of 1 of 2 replicas, a mode died out and came back with the opposite sign; ' +
       'what is measured of them is the rotation of the other modes',

@@ -9,15 +9,23 @@ type Arranged = Pick<Block, 'sizes' | 'values' | 'hasSessions' | 'hasTrials'>;
 
 /**
  * An array, or a list of arrays, as x[session, trial, stimulus, neuron]. The axes of a list come before those of its arrays;
- * numbers of trials may differ between these: missing ones are NaN. Throws Error that says what was found.
+ * numbers of trials may differ between these: missing ones are NaN. Throws Error that says what was found, and the hint where the axes
+ * named are not as many.
  */
-export function arrange(content: Content, axes: AxisList, dropsTrailingAxes = false): Arranged {
+export function arrange(
+  content: Content,
+  axes: AxisList,
+  {
+    dropsTrailingAxes = false,
+    hint = '',
+  }: { readonly dropsTrailingAxes?: boolean | undefined; readonly hint?: string } = {},
+): Arranged {
   if (content.kind === 'text') throw new Error('it holds text, expected numbers');
   const outer = content.kind === 'list' ? listAxes(content.shape) : [];
   const all = content.kind === 'list' ? content.items : [content.array];
   const arrays = all.map((array) => withTrailingAxes(array, axes.length - outer.length, axes, dropsTrailingAxes));
   if (arrays.length === 0) throw new Error('it is an empty list, expected arrays');
-  for (const { shape } of arrays) assertFits([...outer, ...shape], axes, content.kind === 'list');
+  for (const { shape } of arrays) assertFits([...outer, ...shape], axes, content.kind === 'list', hint);
   const sizes = commonSizes(arrays, outer, axes);
   const hasSessions = axes.includes('session');
   const hasTrials = axes.includes('trial');
@@ -51,12 +59,12 @@ function withTrailingAxes(array: NumericArray, dimensions: number, axes: AxisLis
   return { ...array, shape: [...array.shape, ...ones], strides: [...array.strides, ...ones] };
 }
 
-function assertFits(shape: readonly number[], axes: AxisList, isList: boolean): void {
+function assertFits(shape: readonly number[], axes: AxisList, isList: boolean, hint: string): void {
   if (shape.length !== axes.length) {
     throw new Error(
-      `${isList ? 'the list and its arrays have' : 'the array has'} ${shape.length} axes (${shapeText(shape)}), ` +
+      `${isList ? 'the list and its arrays have' : 'the array has'} ${shape.length} ${shape.length === 1 ? 'axis' : 'axes'} (${shapeText(shape)}), ` +
         `but ${axes.length} ${axes.length === 1 ? 'is' : 'are'} named (${axes.join(',')}), ` +
-        `expected one name for each axis, e.g. --axes ${exampleAxes(shape.length)}`,
+        `expected one name for each axis, e.g. --axes ${exampleAxes(shape.length)}${hint}`,
     );
   }
   const long = axes.findIndex((axis, k) => axis === DROPPED && shape[k] !== 1);

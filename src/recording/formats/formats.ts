@@ -48,11 +48,30 @@ export const ENDINGS = formats.flatMap(({ endings }) => endings);
 export const endingOf = (name: string): string | undefined =>
   ENDINGS.filter((ending) => name.toLowerCase().endsWith(ending)).sort((a, b) => b.length - a.length)[0];
 
+const PYTHON = 'open it in Python and save the array by numpy.save';
+
+/** How recordings in other formats become files that are read. */
+const OTHER_FORMATS: Readonly<Record<string, string>> = {
+  '.pkl': PYTHON,
+  '.pickle': PYTHON,
+  '.joblib': PYTHON,
+  '.pt': PYTHON,
+  '.rds': 'open it in R and save a long table as CSV',
+  '.rdata': 'open it in R and save a long table as CSV',
+  '.xlsx': 'save a long table as CSV',
+  '.tif': 'take cells and their traces out of images first (docs/recordings.md)',
+  '.tiff': 'take cells and their traces out of images first (docs/recordings.md)',
+};
+
 /** Opens a file by the ending of its name. Throws Error that says what was found. */
 export async function openFile(name: string, bytes: Uint8Array): Promise<Opened> {
   const ending = endingOf(name);
   const format = formats.find(({ endings }) => ending !== undefined && endings.includes(ending));
-  if (!format) throw new Error(`its name has an unknown ending, expected ${ENDINGS.join(', ')}`);
+  if (!format) {
+    const known = Object.keys(OTHER_FORMATS).find((other) => name.toLowerCase().endsWith(other));
+    const hint = known === undefined ? '' : `; ${OTHER_FORMATS[known]}`;
+    throw new Error(`its name has an unknown ending, expected ${ENDINGS.join(', ')}${hint}`);
+  }
   return format.open(bytes, name);
 }
 

@@ -72,6 +72,28 @@ describe.skipIf(lackOfOctave.length > 0)(`Octave (${lackOfOctave.join(', ')})`, 
     },
   );
 
+  const listed = 'session,stimulus,trial,neuron';
+  it.each([
+    ['lists.mat', listed, 'nested'],
+    ['lists.mat', listed, 'grid'],
+    ['lists.h5', listed, 'nested'],
+    ['lists.h5', listed, 'grid'],
+    ['mice.mat', axes, 'mice.sessions{2}.dff'],
+  ])('writes to %s lists within lists: %s of %s', async (file, names, key) => {
+    expect(await read(file, { axes: names, key })).toMatchObject({ ...recorded, values: ragged(3) });
+  });
+
+  it('writes matrices of cells, whose parts have the names that MATLAB gives them', async () => {
+    const parts = await Promise.all(
+      ['grid{5}', 'grid{2,2}'].map((key) => read('grid.mat', { axes: 'stimulus,neuron', key })),
+    );
+    expect(parts[0].values).toEqual(parts[1].values);
+    expect(Array.from(parts[0].values).slice(0, 2)).toEqual([1010.25, 1011.25]);
+    await expect(read('grid.mat', { axes: 'trial,stimulus,neuron' })).rejects.toThrow(
+      /the list and its arrays have 4 axes \(3 x 2 x 4 x 5\), .*; one of its arrays alone is --key 'grid\{1\}'$/,
+    );
+  });
+
   it.each(files)('writes times and labels to %s, in cells or rows of characters', async (file) => {
     for (const labels of ['labels', 'names']) {
       const found = await read(file, { axes, key: 'x', times: 's.day.when', labels, timeUnit: 'day' });
@@ -97,6 +119,7 @@ describe.skipIf(lackOfOctave.length > 0)(`Octave (${lackOfOctave.join(', ')})`, 
     ['octave-v7.mat', 'sparse_x', /sparse_x holds a sparse matrix: save full\(x\)/],
     ['octave-v7.mat', 'names', /names holds text, expected real numbers/],
     ['text.mat', 'x', /is a text file of Octave, expected MAT files of version 5/],
+    ['mice.mat', undefined, /holds no variable of numbers .*mice\.sessions\{1\}\.dff \(3 x \* x 2 x 5, 3 arrays\)/],
     ['four.mat', 't', /is a MAT file of version 4 or no MAT file/],
   ])('is asked for other data where %s has none under %s', async (file, key, message) => {
     await expect(read(file, { axes, key })).rejects.toThrow(message);
@@ -218,6 +241,12 @@ describe.skipIf(lackOfPython.length > 0)(`Python (${lackOfPython.join(', ')})`, 
     ['h5py.h5', 'half', /half holds floating-point numbers of 16 bits/],
     ['h5py.h5', 'lzf', /lzf cannot be read: it is compressed by lzf, expected no compression or gzip/],
     ['session.nwb', 'units/electrodes', /holds references/],
+    [
+      'session.nwb',
+      'intervals/trials/id',
+      /has 1 axis \(4\), but 4 are named .*; spike times and traces of an NWB file .*from_nwb\.py/,
+    ],
+    ['h5py.h5', 'times', /has 1 axis \(3\), but 4 .*; traces over time have to become responses/],
     ['matlab73.mat', 'c', /c holds complex numbers/],
     ['matlab73.mat', 'sparse_x', /sparse_x holds a sparse matrix/],
     ['matlab73.mat', 'empty', /the array has 2 axes \(0 x 3\)/],

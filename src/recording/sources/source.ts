@@ -6,7 +6,7 @@ import { parseAxes, type AxisList } from '../axes.js';
 import type { Container, Content, Entry } from '../container.js';
 import type { Opened } from '../formats/formats.js';
 import type { ReadOptions } from '../options.js';
-import { axesMissing, entryNamed, selectEntry } from '../select.js';
+import { axesMissing, entryNamed, selectEntry, shapeHint } from '../select.js';
 import { blockOfTable } from '../table/block.js';
 import { areNumbers } from '../times.js';
 
@@ -58,8 +58,11 @@ async function blockOfArray(
     throw new Error(`its ${container.noun} ${entry.name} holds ${entry.what}, expected real numbers`);
   }
   const axes = named ?? ownAxes(entry);
-  if (!axes) throw axesMissing(entry);
-  const arranged = arrange(await entry.read(), axes, entry.dropsTrailingAxes);
+  if (!axes) throw axesMissing(container, entry);
+  const arranged = arrange(await entry.read(), axes, {
+    dropsTrailingAxes: entry.dropsTrailingAxes,
+    hint: shapeHint(container, entry, axes),
+  });
   return {
     file,
     ...arranged,

@@ -1,4 +1,5 @@
 import type { Cell } from './column.js';
+import { assertPages } from './parquet-pages.js';
 import { columnsOf, TableBuilder, type LongTable } from './rows.js';
 
 const MAX_ROWS = 2 ** 29;
@@ -16,7 +17,8 @@ export async function readParquetTable(bytes: Uint8Array): Promise<LongTable> {
       buffer.slice(byteOffset + start, byteOffset + (end ?? byteLength)) as ArrayBuffer,
   };
   const metadata = orDamaged(() => parquetMetadata(file.slice(0)));
-  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const { children } = parquetSchema(metadata);
+  const names = children.map(({ element }) => element.name);
   const columns = columnsOf(names);
   const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   const claims = metadata.row_groups.flatMap((group) =>
@@ -27,6 +29,16 @@ export async function readParquetTable(bytes: Uint8Array): Promise<LongTable> {
   }
   const builder = new TableBuilder(columns.keys());
   for (const [name, place] of columns) {
+    const { element, children: inner } = children[place];
+    if (inner.length > 0 || element.repetition_type === 'REPEATED') {
+      throw new Error(`its column ${name} holds lists or structures, expected one value in each row`);
+    }
+    orDamaged(() => {
+      for (const { columns: chunks } of metadata.row_groups) {
+        const column = chunks.find(({ meta_data }) => meta_data?.path_in_schema[0] === names[place])?.meta_data;
+        if (column) assertPages(bytes, column, element.repetition_type !== 'REQUIRED', compressors);
+      }
+    });
     const pieces: { readonly start: number; readonly cells: ArrayLike<Cell> }[] = [];
     await orDamaged(() =>
       parquetRead({

@@ -4,6 +4,8 @@ import { GrowingArray } from './growing.js';
 /** The columns that a long table may have; session or time, and trial, may be missing. */
 const COLUMNS = ['session', 'time', 'trial', 'stimulus', 'neuron', 'value'] as const;
 type ColumnName = (typeof COLUMNS)[number];
+/** Columns of which a table with more is likely to be a wide one. */
+const MAX_COLUMNS = 8;
 const NEEDED = ['stimulus', 'neuron', 'value'] as const;
 
 export const ACCEPTED =
@@ -36,7 +38,9 @@ export function columnsOf(header: readonly string[]): ReadonlyMap<ColumnName, nu
   const missing = NEEDED.filter((name) => !found.has(name));
   if (missing.length > 0) {
     const list = header.slice(0, 20).join(', ');
-    throw new Error(`it has the columns ${list} and lacks ${missing.join(' and ')}; expected ${ACCEPTED}`);
+    const hint =
+      header.length > MAX_COLUMNS ? '; a table with a column for each neuron becomes one by pandas.melt' : '';
+    throw new Error(`it has the columns ${list} and lacks ${missing.join(' and ')}; expected ${ACCEPTED}${hint}`);
   }
   return found;
 }

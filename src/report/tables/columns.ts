@@ -57,7 +57,7 @@ export const populationColumns: readonly Column<PopulationItem>[] = [
   ...motion,
   ...measuredColumns<PopulationItem>(
     'similarityShare',
-    'share of the drift that keeps similarity: 0 as when every stimulus drifts alone, 1 as in a rotation',
+    'share of the drift that keeps similarity: 0 as when every stimulus drifts alone, 1 as in a rotation; empty where both would look alike',
     (item) => item.similarityShare,
   ),
 ];

@@ -25,10 +25,11 @@ export function useRecordings(lab: Lab): { readonly button: ComponentChildren; r
     const { RecordingPanel } = await import('./recording-panel.js');
     setOpened({ Panel: RecordingPanel, files });
   };
-  const drop = async (files: readonly File[]): Promise<void> => {
-    const { areRecordings } = await import('./dropped.js');
-    if (await areRecordings(files)) await open(files.map((file) => ({ path: file.name, file })));
-    else await lab.loadFiles(files);
+  const drop = async (given: readonly File[], entries: readonly FileSystemEntry[]): Promise<void> => {
+    const { areRecordings, droppedFiles } = await import('./dropped.js');
+    const files = await droppedFiles(given, entries);
+    if (await areRecordings(files)) await open(files);
+    else await lab.loadFiles(files.map(({ file }) => file));
   };
   useEffect(() => {
     document.addEventListener('dragover', (event) => {
@@ -37,7 +38,9 @@ export function useRecordings(lab: Lab): { readonly button: ComponentChildren; r
     document.addEventListener('drop', (event) => {
       event.preventDefault();
       const files = Array.from(event.dataTransfer?.files ?? []);
-      if (files.length > 0) drop(files).catch(fail);
+      // Entries are there only while the event is handled.
+      const entries = Array.from(event.dataTransfer?.items ?? []).flatMap((item) => item.webkitGetAsEntry() ?? []);
+      if (files.length > 0) drop(files, entries).catch(fail);
     });
   }, [lab]);
   // Rendered only when it has changed: the page is rendered with every sample.

@@ -16,6 +16,10 @@ function recording (directory)
   cells = {squeeze(x(1, :, :, :)), squeeze(x(2, :, :, :)), squeeze(x(3, 1:3, :, :))};
   % Neuron x stimulus x trial; the last has one trial, and so no third axis.
   turned = cellfun (@(c) permute (c, [3 2 1]), {cells{1}, cells{2}, cells{3}(1, :, :)}, 'UniformOutput', false);
+  % Of each session a cell array of stimuli, trial x neuron; and all of them in one.
+  nested = cellfun (@(c) {squeeze(c(:, 1, :)), squeeze(c(:, 2, :))}, cells, 'UniformOutput', false);
+  grid = vertcat (nested{:});
+  mice = struct ('name', {'a', 'b'}, 'sessions', {struct('dff', cells), struct('dff', cells)});
   s.day.activity = x;
   s.day.when = t;
   s.note = 'a mouse';
@@ -29,6 +33,10 @@ function recording (directory)
   end
   save ('-v7', fullfile (directory, 'only.mat'), 'x', 't', 'labels');
   save ('-v6', fullfile (directory, 'nested.mat'), 's');
+  save ('-v7', fullfile (directory, 'lists.mat'), 'nested', 'grid');
+  save ('-hdf5', fullfile (directory, 'lists.h5'), 'nested', 'grid');
+  save ('-v7', fullfile (directory, 'grid.mat'), 'grid');
+  save ('-v7', fullfile (directory, 'mice.mat'), 'mice');
   save ('-text', fullfile (directory, 'text.mat'), 'x');
   save ('-v4', fullfile (directory, 'four.mat'), 't');
 end

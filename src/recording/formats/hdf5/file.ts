@@ -5,6 +5,9 @@ import type { Hdf5Library } from './library.js';
 import { matlabVariables } from './matlab.js';
 import { octaveVariables } from './octave.js';
 
+const NWB_HINT =
+  '; spike times and traces of an NWB file become responses by examples/recordings/from_nwb.py (docs/recordings.md)';
+
 /**
  * The datasets of an HDF5 file, which NWB files and netCDF-4 files are too; of a MAT file of version 7.3, or of Octave's, the
  * variables, with the axes that MATLAB and Octave show. Throws Error.
@@ -27,6 +30,7 @@ export async function openHdf5(library: Hdf5Library, path: string, close?: () =>
     return {
       entries: variables ?? datasetEntries(library, file),
       noun: variables ? 'variable' : 'dataset',
+      ...('nwb_version' in file.attrs ? { hint: NWB_HINT } : {}),
       close: end,
     };
   } catch (error) {

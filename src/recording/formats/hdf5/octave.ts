@@ -63,7 +63,8 @@ function partsOf(library: Hdf5Library, value: Group, type: string, name: string)
     }),
   );
   const dims = value.get('dims');
-  const shape = dims instanceof library.Dataset ? Array.from(readNumbers(dims, name)) : [1, 1];
+  // In the order of HDF5, which is the reverse of Octave's.
+  const shape = dims instanceof library.Dataset ? Array.from(readNumbers(dims, name)).reverse() : [1, 1];
   if (type === 'cell') {
     const order = Array.from(parts.keys()).sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
     return { kind: 'cells', shape, items: order.flatMap((key) => parts.get(key) ?? []) };

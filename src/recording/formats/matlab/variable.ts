@@ -13,7 +13,7 @@ export type Fields = ReadonlyMap<string, Variable>;
 
 /**
  * What can be read under the name of a variable: numbers, text, and, by `variable.field`, the fields of structures. A cell array
- * of arrays, or a field of an array of structures, is a list; its parts are `variable{1}`, `variable{2}`, …
+ * of arrays, or a field of an array of structures, is a list; its parts are `variable{1}`, `variable{2}`, …, of a matrix also `variable{1,2}`.
  */
 export function entriesOf(name: string, variable: Variable): Entry[] {
   switch (variable.kind) {
@@ -60,9 +60,13 @@ const areAll = <K extends Variable['kind']>(items: readonly Variable[], kind: K)
 
 function listEntries(name: string, shape: readonly number[], items: readonly Variable[]): Entry[] {
   const parts = items.flatMap((item, k) =>
-    entriesOf(`${name}{${k + 1}}`, item).map((entry) => ({ ...entry, isPart: true })),
+    indicesOf(k, shape).flatMap((index) =>
+      entriesOf(`${name}{${index}}`, item).map((entry) => ({ ...entry, isPart: true })),
+    ),
   );
   if (areAll(items, 'numbers')) return [numbersEntry(name, shape, items), ...parts];
+  const inner = areAll(items, 'cells') ? cellsWithin(shape, items) : null;
+  if (inner) return [numbersEntry(name, inner.shape, inner.items), ...parts];
   if (areAll(items, 'text') && items.every(({ lines }) => lines.length <= 1)) {
     const lines = items.map(({ lines: [line = ''] }) => line);
     return [
@@ -81,6 +85,29 @@ function listEntries(name: string, shape: readonly number[], items: readonly Var
     ];
   }
   return [other(name, shape, items.length === 0 ? 'an empty cell array' : 'a cell array of mixed content'), ...parts];
+}
+
+/** How MATLAB numbers the element k of an array of cells: along it, and in a matrix also by row and column. */
+function indicesOf(k: number, [rows, columns, ...others]: readonly number[]): string[] {
+  const isMatrix = rows > 1 && columns > 1 && others.length === 0;
+  return [`${k + 1}`, ...(isMatrix ? [`${(k % rows) + 1},${Math.floor(k / rows) + 1}`] : [])];
+}
+
+/** Cell arrays of numbers of one shape within a cell array, as one: the axes of the outer before those of the inner. */
+function cellsWithin(
+  shape: readonly number[],
+  items: readonly Kind<'cells'>[],
+): { readonly shape: readonly number[]; readonly items: readonly Kind<'numbers'>[] } | null {
+  const [first] = items;
+  if (items.some((own) => own.shape.join() !== first.shape.join() || own.items.length !== first.items.length))
+    return null;
+  const all = first.items.flatMap((_, k) => items.map((own) => own.items[k]));
+  if (!areAll(all, 'numbers')) return null;
+  const longOf = (lengths: readonly number[]): readonly number[] => {
+    const long = lengths.filter((length) => length !== 1);
+    return long.length <= 1 ? [long.at(0) ?? 1] : lengths;
+  };
+  return { shape: [...longOf(shape), ...longOf(first.shape)], items: all };
 }
 
 /** The fields that all structures of an array have. */
