@@ -14,19 +14,28 @@ export function coloursOf(element: Element): Colours {
   return { series, soft: style.getPropertyValue('--soft').trim() };
 }
 
-/** Whether the page has the dark colour scheme. */
+/** Whether the page has the dark colour scheme: what the user chose, `data-theme` of the root, or else what the system has. */
 export function useDark(): boolean {
-  const [dark, setDark] = useState(false);
+  const [dark, setDark] = useState(isDark);
   useEffect(() => {
-    const query = matchMedia('(prefers-color-scheme: dark)');
     const listen = (): void => {
-      setDark(query.matches);
+      setDark(isDark());
     };
     listen();
-    query.addEventListener('change', listen);
+    system.addEventListener('change', listen);
+    const observer = new MutationObserver(listen);
+    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
     return () => {
-      query.removeEventListener('change', listen);
+      system.removeEventListener('change', listen);
+      observer.disconnect();
     };
   }, []);
   return dark;
+}
+
+const system = matchMedia('(prefers-color-scheme: dark)');
+
+function isDark(): boolean {
+  const { theme } = document.documentElement.dataset;
+  return theme === 'dark' || (theme !== 'light' && system.matches);
 }
