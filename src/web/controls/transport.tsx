@@ -90,5 +90,8 @@ function status({ snapshot, point, pending }: LabState): string {
   }
   if (phase === 'pausing') return 'pausing once all networks reach the same sample';
   const done = `${count(Math.max(0, steps - burnIn))} steps in each of ${point.task.replicas.length} networks`;
-  return phase === 'running' && speed ? `${done}, ${format(speed / 1e6)} million steps per second in total` : done;
+  if (snapshot.resting) return `${done}, at rest while the page is hidden`;
+  const rested = snapshot.rested >= 1000 ? `, rested ${count(Math.round(snapshot.rested / 1000))} s while hidden` : '';
+  const rate = phase === 'running' && speed ? `, ${format(speed / 1e6)} million steps per second in total` : '';
+  return `${done}${rate}${rested}`;
 }
