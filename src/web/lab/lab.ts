@@ -105,7 +105,7 @@ export class Lab {
     if (!userExperiment && point && toHash(present) === toHash(parameters)) return;
     this.#simulation.forgetWeights();
     this.#experiments++;
-    this.#store.update({ userExperiment: null, parameters, message: null, note: null });
+    this.#store.update({ userExperiment: null, sweep: null, parameters, message: null, note: null });
     this.#schedulePrediction();
   }
 
@@ -186,7 +186,8 @@ export class Lab {
         userExperiment: experiment,
         parameters: { ...this.state.parameters, ...numbersOf(experiment) },
         message: null,
-        note: points > 1 ? `Point ${pointIndex + 1} of the ${points} points of the sweep.` : null,
+        note: points.length > 1 ? `Point ${pointIndex + 1} of the ${points.length} points of the sweep.` : null,
+        sweep: points.length > 1 ? { files, points, pointIndex } : null,
       });
       await this.#prediction.ask();
     } catch (error) {

@@ -12,11 +12,21 @@ export interface FrequencyCurve {
   readonly rates: readonly (readonly number[])[];
 }
 
+/** A file of the user that has several points. */
+export interface UserSweep {
+  readonly files: readonly File[];
+  /** What each of them sets. */
+  readonly points: readonly string[];
+  readonly pointIndex: number;
+}
+
 /** Everything that the page shows. */
 export interface LabState extends ViewState {
   readonly parameters: Parameters;
   /** The experiment of a file that the user opened; null for a preset. */
   readonly userExperiment: PlainExperiment | null;
+  /** The points of the user's file, where it has several, and which one is shown, from 0. */
+  readonly sweep: UserSweep | null;
   /** The latest prediction; null where the theory makes none. */
   readonly point: LabPoint | null;
   /** Whether the prediction for the present parameters is still being computed. */
@@ -41,6 +51,7 @@ export const initialState: LabState = {
   ...defaultViewState,
   parameters: presetDefaults.isotropic,
   userExperiment: null,
+  sweep: null,
   point: null,
   pending: true,
   snapshot: null,

@@ -56,7 +56,12 @@ export type PlainExperiment = Readonly<Record<string, unknown>>;
 export type TheoryAnswer =
   | { readonly kind: 'point'; readonly id: number; readonly point: LabPoint }
   | { readonly kind: 'rates'; readonly id: number; readonly rates: readonly (readonly number[])[] }
-  | { readonly kind: 'file'; readonly id: number; readonly experiment: PlainExperiment; readonly points: number }
+  | {
+      readonly kind: 'file';
+      readonly id: number;
+      readonly experiment: PlainExperiment;
+      readonly points: readonly string[];
+    }
   | { readonly kind: 'error'; readonly id: number; readonly message: string }
   /** A first answer by samples, while the answer is computed. */
   | { readonly kind: 'first'; readonly id: number; readonly point: LabPoint }

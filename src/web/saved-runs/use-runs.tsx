@@ -5,6 +5,7 @@ import type { Lab } from '../lab/lab.js';
 import { OpenedRun } from './opened-run.js';
 import { RunsPanel } from './runs-panel.js';
 import type { RunView } from './run-view.js';
+import { SweepPoints } from './sweep-points.js';
 import { fetchExperiment, fetchRun, fetchRuns, runsUrl, urlOf } from './server.js';
 
 interface Opened {
@@ -13,14 +14,14 @@ interface Opened {
 }
 
 /**
- * The runs of the directory that `meander serve DIR` was given: their list, and the one that is opened. Nothing where
- * the server has none.
+ * The runs of the directory that `meander serve DIR` was given: their list, and the one that is opened; nothing where
+ * the server has none. Before the list the points of the user's file, where it has several.
  */
 export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly opened: ComponentChildren } {
   const url = runsUrl();
   const [found, setFound] = useState<ServedRuns | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
-  const list = useRef<HTMLUListElement>(null);
+  const buttons = useRef<HTMLUListElement>(null);
   const requested = useRef<ServedRun | null>(null);
   const showErrorsOf = (work: Promise<void>): void => {
     work.catch((error: unknown) => {
@@ -41,7 +42,7 @@ export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly 
     lab.setMessage(null);
   };
   const close = (): void => {
-    list.current?.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
+    buttons.current?.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
     setOpened(null);
   };
   const openPoint = async ({ run, view }: Opened, pointIndex: number): Promise<void> => {
@@ -55,7 +56,7 @@ export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly 
         <RunsPanel
           found={found}
           opened={opened?.run ?? null}
-          list={list}
+          list={buttons}
           open={(run) => {
             showErrorsOf(open(run));
           }}
@@ -78,5 +79,24 @@ export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly 
       ),
     [opened],
   );
-  return { list: panel, opened: openedRun };
+  const { sweep } = lab.state;
+  const points = useMemo(
+    () =>
+      sweep && (
+        <SweepPoints
+          sweep={sweep}
+          open={(pointIndex) => {
+            void lab.loadFiles(sweep.files, pointIndex);
+          }}
+        />
+      ),
+    [sweep],
+  );
+  const list = (
+    <>
+      {points}
+      {panel}
+    </>
+  );
+  return { list, opened: openedRun };
 }
