@@ -2,11 +2,8 @@
 import { InvalidInputError, type ServedData, type ServedRun, type ServedRuns, type ServedSweep } from '#core';
 import { readReport } from './report.js';
 import { nameOf, type RunView } from './run-view.js';
+import { runsUrl } from './runs-url.js';
 import { readSweep } from './sweep.js';
-
-/** The URL of the runs, which the server writes into the page; null on a static host, which has none. */
-export const runsUrl = (): string | null =>
-  document.querySelector<HTMLMetaElement>('meta[name=meander-runs]')?.content ?? null;
 
 /** The URL of a file of a run. */
 export const urlOf = ({ path }: ServedRun, file: string): string =>

@@ -2,11 +2,18 @@ import type { ServedRun, ServedRuns } from '#core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
-import { OpenedRun } from './opened-run.js';
-import { RunsPanel } from './runs-panel.js';
 import type { RunView } from './run-view.js';
 import { SweepPoints } from './sweep-points.js';
-import { fetchExperiment, fetchRun, fetchRuns, runsUrl, urlOf } from './server.js';
+import { runsUrl } from './runs-url.js';
+
+/** The code that reads and shows runs, which only pages of a server with runs need. */
+const load = () => import('./runs.js');
+type Code = Awaited<ReturnType<typeof load>>;
+
+interface Found {
+  readonly code: Code;
+  readonly runs: ServedRuns;
+}
 
 interface Opened {
   readonly run: ServedRun;
@@ -19,7 +26,7 @@ interface Opened {
  */
 export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly opened: ComponentChildren } {
   const url = runsUrl();
-  const [found, setFound] = useState<ServedRuns | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const buttons = useRef<HTMLUListElement>(null);
   const requested = useRef<ServedRun | null>(null);
@@ -31,9 +38,13 @@ export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly 
     });
   };
   useEffect(() => {
-    if (url !== null) showErrorsOf(fetchRuns(url).then(setFound));
+    const find = async (from: string): Promise<void> => {
+      const code = await load();
+      setFound({ code, runs: await code.fetchRuns(from) });
+    };
+    if (url !== null) showErrorsOf(find(url));
   }, [url]);
-  const open = async (run: ServedRun): Promise<void> => {
+  const open = async ({ fetchRun }: Code, run: ServedRun): Promise<void> => {
     requested.current = run;
     setOpened(null);
     const view = await fetchRun(run);
@@ -45,7 +56,7 @@ export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly 
     buttons.current?.querySelector<HTMLElement>('[aria-pressed=true]')?.focus();
     setOpened(null);
   };
-  const openPoint = async ({ run, view }: Opened, pointIndex: number): Promise<void> => {
+  const openPoint = async ({ fetchExperiment }: Code, { run, view }: Opened, pointIndex: number): Promise<void> => {
     await lab.loadFiles(await fetchExperiment(run, view), pointIndex);
     scrollTo({ top: 0 });
   };
@@ -53,12 +64,12 @@ export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly 
   const panel = useMemo(
     () =>
       found && (
-        <RunsPanel
-          found={found}
+        <found.code.RunsPanel
+          found={found.runs}
           opened={opened?.run ?? null}
           list={buttons}
           open={(run) => {
-            showErrorsOf(open(run));
+            showErrorsOf(open(found.code, run));
           }}
         />
       ),
@@ -66,18 +77,19 @@ export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly 
   );
   const openedRun = useMemo(
     () =>
+      found &&
       opened && (
-        <OpenedRun
+        <found.code.OpenedRun
           run={opened.run}
           view={opened.view}
-          url={(file) => urlOf(opened.run, file)}
+          url={(file) => found.code.urlOf(opened.run, file)}
           openPoint={(pointIndex) => {
-            showErrorsOf(openPoint(opened, pointIndex));
+            showErrorsOf(openPoint(found.code, opened, pointIndex));
           }}
           close={close}
         />
       ),
-    [opened],
+    [found, opened],
   );
   const { sweep } = lab.state;
   const points = useMemo(
