@@ -1,3 +1,4 @@
+import { textWidth } from '#figure';
 import type { ComponentChildren } from 'preact';
 import { HeatPixels, type MatrixProps } from './heat-pixels.js';
 
@@ -10,7 +11,9 @@ interface HeatProps {
 }
 
 const SIZE = 150;
-const MARGIN = 14;
+/** Size of the names of probes, and their distance from the matrix. */
+const NAME = 10;
+const NAME_GAP = 4;
 /** Probes whose numbers fit into the squares, and probes that have squares and names at all. */
 const MAX_NUMBERS = 5;
 export const MAX_SQUARES = 10;
@@ -18,10 +21,11 @@ export const MAX_SQUARES = 10;
 /** A similarity matrix: blue above zero, orange below, the more opaque the larger the absolute value. */
 export function Heat({ name, matrix, max, count }: HeatProps): ComponentChildren {
   const squares = count <= MAX_SQUARES;
+  const margin = NAME_GAP + Math.max(NAME, textWidth(`${count}`, NAME));
   return (
     <figure>
       <svg
-        viewBox={`${-MARGIN} ${-MARGIN} ${SIZE + MARGIN} ${SIZE + MARGIN}`}
+        viewBox={`${-margin} ${-margin} ${SIZE + margin} ${SIZE + margin}`}
         role="img"
         aria-label={`Similarity matrix of the probes, ${name}`}
       >
@@ -38,11 +42,11 @@ export function Heat({ name, matrix, max, count }: HeatProps): ComponentChildren
 function Names({ count }: { readonly count: number }): ComponentChildren {
   const side = SIZE / count;
   return Array.from({ length: count }, (_, k) => (
-    <g key={k} class="heat-name" text-anchor="middle" font-size={10}>
-      <text x={(k + 0.5) * side} y={-4}>
+    <g key={k} class="heat-name" font-size={NAME}>
+      <text x={(k + 0.5) * side} y={-NAME_GAP} text-anchor="middle">
         {k + 1}
       </text>
-      <text x={-8} y={(k + 0.5) * side + 3.5}>
+      <text x={-NAME_GAP} y={(k + 0.5) * side + 3.5} text-anchor="end">
         {k + 1}
       </text>
     </g>

@@ -4,6 +4,7 @@ import type { Estimates, ProbeEstimates } from '#measure';
 import type { ProbePrediction } from '#theory';
 import type { ComponentChildren } from 'preact';
 import { cell } from '../chart/data-table.js';
+import { setHover } from '../chart/hover.js';
 import { seriesClass } from '../chart/marks.js';
 import { comparedHeads } from '../compared-heads.js';
 import type { LabPoint } from '../prediction/messages.js';
@@ -34,7 +35,16 @@ export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesPr
         </thead>
         <tbody>
           {point.probes.map((probe, k) => (
-            <tr key={k} data-probe={k}>
+            <tr
+              key={k}
+              data-probe={k}
+              onPointerEnter={() => {
+                setHover({ source: null, series: null, probe: k, kind: 'probe', at: k });
+              }}
+              onPointerLeave={() => {
+                setHover(null);
+              }}
+            >
               <th scope="row">
                 <label class={seriesClass(k)}>
                   <input
@@ -72,7 +82,7 @@ function ComparedCells({ name, probe, measured }: ComparedProps): ComponentChild
   return (
     <>
       <td>{cell(value === null ? null : { value, se: theoryError?.(probe) ?? 0 })}</td>
-      <td>{measured ? cell(simulation(measured)) : MISSING}</td>
+      <td class="estimate">{measured ? cell(simulation(measured)) : MISSING}</td>
     </>
   );
 }
