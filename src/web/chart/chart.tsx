@@ -10,7 +10,7 @@ import { Series } from './series.js';
 import { useReadout } from './use-readout.js';
 import { useWidth } from './use-width.js';
 
-export interface ChartProps extends ChartData {
+interface ChartProps extends ChartData {
   /** The label for screen readers. */
   readonly title: string;
   readonly height?: number;

@@ -1,6 +1,6 @@
 import type { ChartLayout } from './layout.js';
 
-export type Edge = 'left' | 'right' | 'up' | 'down';
+type Edge = 'left' | 'right' | 'up' | 'down';
 
 interface Place {
   readonly x: number;

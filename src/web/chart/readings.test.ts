@@ -16,7 +16,6 @@ const data: ChartData = {
         [10, 4],
         [100, NaN],
       ],
-      errors: [0.5, 0.4, 0.3],
       standardErrors: [0, 0.3, 0],
     },
     { label: 'pinned a', series: 0, pinned: true, points: [[7, 1]] },
@@ -45,12 +44,12 @@ describe('the places that can be read', () => {
 });
 
 describe('a reading', () => {
-  it('has theory with its band, simulation, and their difference in standard errors of both', () => {
+  it('has theory, simulation, and their difference in standard errors of both', () => {
     const [first, second] = readingsAt(data, 10);
-    expect(first).toMatchObject({ series: 0, name: 'probe 1', probe: 0, theory: 4, band: 0.4 });
+    expect(first).toMatchObject({ series: 0, name: 'probe 1', probe: 0, theory: 4 });
     expect(first.simulation).toEqual({ value: 5, se: 0.4 });
     expect(first.z).toBeCloseTo(1 / 0.5, 12);
-    expect(second).toMatchObject({ series: 3, theory: null, band: null, z: null });
+    expect(second).toMatchObject({ series: 3, theory: null, z: null });
   });
 
   it('has what there is, and nothing where there is nothing', () => {

@@ -8,8 +8,6 @@ export interface Reading {
   readonly name: string;
   readonly probe: number | null;
   readonly theory: number | null;
-  /** Half width of the band: what theory may be off. */
-  readonly band: number | null;
   readonly simulation: Estimate | null;
   /** Simulation minus theory, in standard errors of both. */
   readonly z: number | null;
@@ -49,7 +47,6 @@ export function readingsAt({ x, lines, points }: ChartData, place: number): Read
         name: line?.name ?? (x.names ? `${x.label} ${x.names[place]}` : ''),
         probe: x.kind === 'probe' ? place : (line?.probe ?? dots?.probe ?? null),
         theory,
-        band: theory === null ? null : (line?.errors?.at(index) ?? null),
         simulation,
         z: theory !== null && simulation && error > 0 ? (simulation.value - theory) / error : null,
       },

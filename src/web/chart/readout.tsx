@@ -2,7 +2,8 @@
 import { MISSING } from '#core';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { count, format, formatEstimate } from '../format.js';
+import { count, format } from '../format.js';
+import { cell } from './data-table.js';
 import { hovered, onHover, useHover, type Hover } from './hover.js';
 import type { ChartLayout } from './layout.js';
 import { seriesClass, symbolAt } from './marks.js';
@@ -109,16 +110,30 @@ function Values({ data: { x: axis }, place, readings, chosen, layout, x }: Value
         : { right: `${width - x + 12}px`, top: `${frame.top}px` };
   return (
     <div class="readout" role="status" style={style}>
-      {where && <p>{where}</p>}
-      {readings.map(({ series, name, theory, band, simulation, z }) => (
-        <p key={series} class={`${seriesClass(series)}${series === chosen && readings.length > 1 ? ' chosen' : ''}`}>
-          {name && <b>{name}: </b>}
-          theory {theory === null ? MISSING : format(theory)}
-          {band !== null && band > 0 && ` (± ${format(band, 2)} from η)`}, simulation{' '}
-          {simulation ? formatEstimate(simulation) : MISSING}
-          {z !== null && `, z = ${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(1)}`}
-        </p>
-      ))}
+      <table>
+        {where && <caption>{where}</caption>}
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">theory</th>
+            <th scope="col">simulation ± s.e.</th>
+            <th scope="col">z</th>
+          </tr>
+        </thead>
+        <tbody>
+          {readings.map(({ series, name, theory, simulation, z }) => (
+            <tr
+              key={series}
+              class={`${seriesClass(series)}${series === chosen && readings.length > 1 ? ' chosen' : ''}`}
+            >
+              {name ? <th scope="row">{name}</th> : <td />}
+              <td>{cell(theory)}</td>
+              <td>{cell(simulation)}</td>
+              <td>{z === null ? MISSING : `${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(1)}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }
