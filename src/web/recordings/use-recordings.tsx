@@ -1,6 +1,8 @@
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
+import { droppedFiles, type UserFile } from '../saved-runs/dropped-files.js';
+import { takeRuns } from '../saved-runs/take.js';
 import type { NamedFile } from './messages.js';
 import type { PanelProps } from './recording-panel.js';
 
@@ -25,7 +27,10 @@ export function useRecordings(lab: Lab): { readonly button: ComponentChildren; r
     const { RecordingPanel } = await import('./recording-panel.js');
     setOpened({ Panel: RecordingPanel, files });
   };
-  const drop = async (files: readonly File[]): Promise<void> => {
+  const drop = async (dropped: Promise<readonly UserFile[]>): Promise<void> => {
+    const found = await dropped;
+    if (found.length === 0 || (await takeRuns(found))) return;
+    const files = found.map(({ file }) => file);
     const { areRecordings } = await import('./dropped.js');
     if (await areRecordings(files)) await open(files.map((file) => ({ path: file.name, file })));
     else await lab.loadFiles(files);
@@ -36,8 +41,7 @@ export function useRecordings(lab: Lab): { readonly button: ComponentChildren; r
     });
     document.addEventListener('drop', (event) => {
       event.preventDefault();
-      const files = Array.from(event.dataTransfer?.files ?? []);
-      if (files.length > 0) drop(files).catch(fail);
+      if (event.dataTransfer) drop(droppedFiles(event.dataTransfer)).catch(fail);
     });
   }, [lab]);
   // Rendered only when it has changed: the page is rendered with every sample.

@@ -1,4 +1,5 @@
-// What is loaded where the server has runs.
+// What is loaded where there are runs.
 export { OpenedRun } from './opened-run.js';
 export { RunsPanel } from './runs-panel.js';
-export { fetchExperiment, fetchRun, fetchRuns, urlOf } from './server.js';
+export { serverRuns } from './server.js';
+export { userRuns } from './user-runs.js';
