@@ -31,13 +31,11 @@ export function Axes({ layout, names }: AxesProps): ComponentChildren {
         </g>
       ))}
       <line class="axis" x1={left} x2={right} y1={bottom} y2={bottom} />
+      {names.length === 0 && <path class="axis" d={labelled.map(([value]) => `M${toX(value)},${bottom}v4`).join('')} />}
       {labelled.map(([value, name]) => (
-        <g key={value}>
-          {names.length === 0 && <line class="axis" x1={toX(value)} x2={toX(value)} y1={bottom} y2={bottom + 4} />}
-          <text class="tick" x={toX(value)} y={baseline} text-anchor="middle">
-            {name}
-          </text>
-        </g>
+        <text key={value} class="tick" x={toX(value)} y={baseline} text-anchor="middle">
+          {name}
+        </text>
       ))}
       {xLabel.map((part, k) => (
         <text key={k} class="label" x={left + (right - left) / 2} y={baseline + (k + 1) * line} text-anchor="middle">

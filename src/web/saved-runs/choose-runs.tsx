@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { asUserFile, type UserFile } from './dropped-files.js';
 
 interface ChooseProps {
@@ -7,6 +8,7 @@ interface ChooseProps {
 
 /** The fields by which runs of the user are opened; they can be dropped on the page, too. */
 export function ChooseRuns({ choose }: ChooseProps): ComponentChildren {
+  const [isOpen, setOpen] = useState(false);
   const field = (id: string, label: string, kind: object): ComponentChildren => (
     <>
       <label for={id}>{label}</label>
@@ -22,14 +24,21 @@ export function ChooseRuns({ choose }: ChooseProps): ComponentChildren {
     </>
   );
   return (
-    <details class="panel">
+    <details
+      class="panel"
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+      }}
+    >
       <summary>
         <h2>Open runs</h2>
       </summary>
-      <div class="field plain">
-        {field('run-directory', 'Run directory', { webkitdirectory: true })}
-        {field('run-archive', 'Archive of run directories (.zip)', { accept: '.zip' })}
-      </div>
+      {isOpen && (
+        <div class="field plain">
+          {field('run-directory', 'Run directory', { webkitdirectory: true })}
+          {field('run-archive', 'Archive of run directories (.zip)', { accept: '.zip' })}
+        </div>
+      )}
     </details>
   );
 }
