@@ -7,7 +7,7 @@ import { EndLabels } from './names.js';
 import type { LegendEntry } from './place-legend.js';
 import type { ChartData } from './scales.js';
 import { Series } from './series.js';
-import { useReadout } from './use-readout.js';
+import { useReadout } from './readout/use-readout.js';
 import { useWidth } from './use-width.js';
 
 interface ChartProps extends ChartData {

@@ -1,8 +1,8 @@
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
-import { droppedFiles, type UserFile } from '../saved-runs/dropped-files.js';
-import { takeRuns } from '../saved-runs/take.js';
+import { droppedFiles, type UserFile } from '../saved-runs/user/dropped-files.js';
+import { takeRuns } from '../saved-runs/user/take.js';
 import type { NamedFile } from './messages.js';
 import type { PanelProps } from './recording-panel.js';
 

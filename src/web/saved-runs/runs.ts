@@ -2,4 +2,4 @@
 export { OpenedRun } from './opened-run.js';
 export { RunsPanel } from './runs-panel.js';
 export { serverRuns } from './server.js';
-export { userRuns } from './user-runs.js';
+export { userRuns } from './user/user-runs.js';

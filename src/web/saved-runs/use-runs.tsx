@@ -2,13 +2,13 @@ import { InvalidInputError, type ServedRun } from '#core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
-import { ChooseRuns } from './choose-runs.js';
-import type { UserFile } from './dropped-files.js';
+import { ChooseRuns } from './user/choose-runs.js';
+import type { UserFile } from './user/dropped-files.js';
 import type { RunView } from './run-view.js';
 import { runsUrl } from './runs-url.js';
 import type { RunSource } from './source.js';
 import { SweepPoints } from './sweep-points.js';
-import { setTaker } from './take.js';
+import { setTaker } from './user/take.js';
 
 /** The code that reads and shows runs, which only pages with runs need. */
 const load = () => import('./runs.js');

@@ -4,7 +4,7 @@ import type { Estimates, ProbeEstimates } from '#measure';
 import type { ProbePrediction } from '#theory';
 import type { ComponentChildren } from 'preact';
 import { cell } from '../chart/data-table.js';
-import { setHover } from '../chart/hover.js';
+import { setHover } from '../chart/readout/hover.js';
 import { seriesClass } from '../chart/marks.js';
 import { comparedHeads } from '../compared-heads.js';
 import type { LabPoint } from '../prediction/messages.js';

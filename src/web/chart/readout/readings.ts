@@ -1,6 +1,6 @@
 // What a chart says at a place of its x axis.
 import type { Estimate } from '#core';
-import type { ChartData, Domain } from './scales.js';
+import type { ChartData, Domain } from '../scales.js';
 
 /** Theory and simulation of one series at one place. */
 export interface Reading {

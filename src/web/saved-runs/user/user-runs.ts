@@ -2,9 +2,9 @@
 import { InvalidInputError, type ServedRun } from '#core';
 import { unzipSync } from 'fflate';
 import type { UserFile } from './dropped-files.js';
-import { readReport } from './report.js';
-import { nameOf, type RunView } from './run-view.js';
-import type { RunSource } from './source.js';
+import { readReport } from '../report.js';
+import { nameOf, type RunView } from '../run-view.js';
+import type { RunSource } from '../source.js';
 import { readUserSweep } from './user-sweep.js';
 
 const REPORT = 'report.json';

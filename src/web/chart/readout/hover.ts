@@ -1,6 +1,6 @@
 // The place that is read in one chart and shown in all of them, and in the table of the probes.
 import { useEffect, useState } from 'preact/hooks';
-import type { AxisKind } from './scales.js';
+import type { AxisKind } from '../scales.js';
 
 export interface Hover {
   /** The chart where it is read; null for a table. */

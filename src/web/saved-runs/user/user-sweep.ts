@@ -2,9 +2,9 @@ import { InvalidInputError, MAX_SERVED_ROWS } from '#core';
 import { resultColumns } from '#experiment';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { valueAt } from './cells.js';
-import type { TableView } from './run-view.js';
-import { readSweep } from './sweep.js';
+import { valueAt } from '../cells.js';
+import type { TableView } from '../run-view.js';
+import { readSweep } from '../sweep.js';
 
 type Row = Readonly<Record<string, unknown>>;
 

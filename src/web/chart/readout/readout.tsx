@@ -2,14 +2,14 @@
 import { MISSING } from '#core';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { count, format } from '../format.js';
-import { cell } from './data-table.js';
+import { count, format } from '../../format.js';
+import { cell } from '../data-table.js';
 import { hovered, onHover, useHover, type Hover } from './hover.js';
-import type { ChartLayout } from './layout.js';
-import { seriesClass, symbolAt } from './marks.js';
-import { inFrame } from './out-of-range.js';
+import type { ChartLayout } from '../layout.js';
+import { seriesClass, symbolAt } from '../marks.js';
+import { inFrame } from '../out-of-range.js';
 import { nearestIndex, readingsAt, stopsOf, type Reading } from './readings.js';
-import type { ChartData } from './scales.js';
+import type { ChartData } from '../scales.js';
 import { listenTo } from './reading-input.js';
 
 export interface ReadoutProps {

@@ -1,10 +1,10 @@
 // How a place of a chart is chosen: by the pointer, or by keys.
 import { hovered, setHover } from './hover.js';
-import type { ChartLayout } from './layout.js';
+import type { ChartLayout } from '../layout.js';
 import { nearestIndex, readingsAt, stopsOf, type Reading } from './readings.js';
-import type { ChartData } from './scales.js';
+import type { ChartData } from '../scales.js';
 
-interface Shown {
+interface ReadChart {
   readonly layout: ChartLayout;
   readonly data: ChartData;
 }
@@ -13,7 +13,7 @@ interface Shown {
 const SLACK = 24;
 
 /** Reads a chart at the pointer, which moved there before this was loaded, and by keys, until the function that it returns is called. */
-export function listenTo(holder: HTMLElement, pointer: PointerEvent | null, shown: () => Shown): () => void {
+export function listenTo(holder: HTMLElement, pointer: PointerEvent | null, shown: () => ReadChart): () => void {
   const isSource = (): boolean => hovered()?.source === holder;
   const show = (at: number, choose: (readings: readonly Reading[]) => Reading | undefined): void => {
     const { data } = shown();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nearestIndex, readingsAt, stopsOf } from './readings.js';
-import type { ChartData } from './scales.js';
+import type { ChartData } from '../scales.js';
 
 const data: ChartData = {
   x: { label: 'steps', scale: 'log', kind: 'steps' },
