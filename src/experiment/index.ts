@@ -79,7 +79,7 @@ export type {
   ProbeTheory,
   TheoryRecord,
 } from './report.js';
-export { noFiles, readExperiment } from './file/read.js';
+export { readExperiment } from './file/read.js';
 export type { ReadExperimentOptions } from './file/read.js';
 export { MAX_PROBES } from './file/probes.js';
 export { remapToSweep, resolveExperiment } from './file/resolve.js';
@@ -109,7 +109,7 @@ export { phaseSchema, phasesSchema } from './file/phases/phase-schema.js';
 export { experimentSchema } from './file/schema.js';
 export type { ExperimentFile } from './file/schema.js';
 export { expandSweep } from './file/sweep.js';
-export { readTable as readDataTable } from './file/table.js';
+export { noFiles, readTable as readDataTable } from './file/table.js';
 export type { ReadBytes } from './file/table.js';
 export { runSlices } from './tasks/cooperative-task.js';
 export type { CooperativeTask } from './tasks/cooperative-task.js';

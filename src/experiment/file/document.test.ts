@@ -1,6 +1,7 @@
 import { InvalidInputError, type KeyPath } from '#core';
 import { describe, expect, it } from 'vitest';
-import { ExperimentDocument, KeyError } from './document.js';
+import { ExperimentDocument } from './document.js';
+import { KeyError } from './source.js';
 
 const text = `# a comment
 name: here

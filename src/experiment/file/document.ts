@@ -1,5 +1,6 @@
 import { InvalidInputError, type KeyPath } from '#core';
-import { plainData } from './plain-data.js';
+import { plainSource } from './plain-source.js';
+import { KeyError, keyText, LocatedInputError, type ExperimentSource } from './source.js';
 import { syntaxMessage } from './syntax-message.js';
 import {
   Document,
@@ -15,21 +16,11 @@ import {
   type YAMLMap,
 } from 'yaml';
 
-/** An error about a key rather than its value: its position is that of the key. */
-export class KeyError extends InvalidInputError {
-  override readonly name = 'KeyError';
-}
-
-/** An error whose message already begins with file:line:column. */
-class LocatedInputError extends InvalidInputError {
-  override readonly name = 'LocatedInputError';
-}
-
 /**
  * An experiment file with the position of each key: YAML, of which JSON is a subset; or a plain object, in which a key is found
  * by its path alone.
  */
-export class ExperimentDocument {
+export class ExperimentDocument implements ExperimentSource {
   readonly #document: Document;
   readonly #lines = new LineCounter();
   /** null for an object. */
@@ -45,7 +36,7 @@ export class ExperimentDocument {
   ) {
     if (typeof content !== 'string') {
       this.#given = null;
-      this.#document = this.#documentOf(content);
+      this.#document = new Document(plainSource(name, content).toJS(), { aliasDuplicateObjects: false });
       return;
     }
     const text = content;
@@ -112,14 +103,6 @@ export class ExperimentDocument {
     this.#isChanged = true;
   }
 
-  #documentOf(content: object): Document {
-    try {
-      return new Document(plainData(content), { aliasDuplicateObjects: false });
-    } catch (error) {
-      throw error instanceof InvalidInputError ? this.#located(0, error.path, error.message) : error;
-    }
-  }
-
   #assertUniqueKeys(map: YAMLMap): void {
     const seen = new Set<unknown>();
     for (const { key } of map.items) {
@@ -163,9 +146,7 @@ export class ExperimentDocument {
   #located(offset: number, path: KeyPath, message: string): LocatedInputError {
     const { line, col } = this.#lines.linePos(offset);
     const where = this.#given === null ? this.name : `${this.name}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
-    return new LocatedInputError(
-      `${where}: ${path.length === 0 ? '' : `${keyText(path)}${probeText(path)}: `}${message}`,
-    );
+    return LocatedInputError.at(where, path, message);
   }
 
   /** Whether the text is JSON. */
@@ -217,21 +198,6 @@ export class ExperimentDocument {
   #line(offset: number): number {
     return this.#lines.linePos(offset).line;
   }
-}
-
-/** A path as messages write it: `model.input[0].weight`. */
-const keyText = (path: KeyPath): string =>
-  path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
-    .join('')
-    .replace(/^\./, '');
-
-/** ` (probe 2)` for the key of one probe, `probes[1]` or `probes.rows[1]`: tables count from 1. */
-function probeText([section, ...rest]: KeyPath): string {
-  const index = rest.find((part) => typeof part === 'number');
-  const isProbe =
-    section === 'probes' && index !== undefined && (rest[0] === index || ['rows', 'labels'].includes(String(rest[0])));
-  return isProbe ? ` (probe ${index + 1})` : '';
 }
 
 const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);

@@ -5,16 +5,21 @@ import type { Lab } from '../lab/lab.js';
 import type { LabState } from '../lab/store.js';
 import { toHash } from '../lab/url-state.js';
 import { isWide } from '../layout.js';
-import { arraysOf } from './arrays.js';
+import type { arraysOf } from './arrays.js';
 import { csvOf } from './csv.js';
 import { download } from './download.js';
-import { npz } from './npz.js';
 import { rowsOfPage } from './rows.js';
 
 const NO_LINK =
   'No link copied: a link holds parameters, but not your file. Copy the experiment file instead, and keep your data next to it.';
 const NOT_REPRODUCED =
   'These networks continued from the weights that they had before a change. The file starts afresh, so its numbers agree only within their errors. Press Reset for numbers that it reproduces.';
+
+/** Downloads all arrays; the code of archives is loaded for that. */
+async function downloadArrays(...shown: Parameters<typeof arraysOf>): Promise<void> {
+  const [{ arraysOf }, { npz }] = await Promise.all([import('./arrays.js'), import('./npz.js')]);
+  download('lab.npz', npz(arraysOf(...shown)), 'application/zip');
+}
 
 /** Copies and downloads of what the page shows. */
 export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
@@ -85,8 +90,7 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
           type="button"
           disabled={!point || !snapshot?.estimates}
           onClick={() => {
-            if (!point || !snapshot?.estimates) return;
-            download('lab.npz', npz(arraysOf(point, snapshot.estimates, snapshot)), 'application/zip');
+            if (point && snapshot?.estimates) void downloadArrays(point, snapshot.estimates, snapshot);
           }}
         >
           Download NPZ

@@ -6,9 +6,10 @@ import { FrequencyCurveController } from './frequency-curve.js';
 import { presetDefaults } from './presets.js';
 import { Store } from './store.js';
 
-const ratesOf = (texts: readonly string[]): Promise<number[][]> => Promise.resolve(texts.map((_, k) => [k]));
+const ratesOf = (experiments: readonly unknown[]): Promise<number[][]> =>
+  Promise.resolve(experiments.map((_, k) => [k]));
 
-function curveOf(rates: (texts: readonly string[]) => Promise<number[][]>) {
+function curveOf(rates: (experiments: readonly unknown[]) => Promise<number[][]>) {
   const store = new Store(() => undefined);
   store.update({ parameters: presetDefaults.frequency });
   return { store, curve: new FrequencyCurveController(store, { rates }) };

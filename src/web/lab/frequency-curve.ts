@@ -3,7 +3,6 @@ import { quantities } from '#experiment';
 import type { Estimates } from '#measure';
 import { SupersededError, type TheoryClient } from '../prediction/client.js';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
-import { experimentText } from './experiment-file.js';
 import { presetExperiment } from './preset-experiment.js';
 import { hasFrequency, type Store } from './store.js';
 import { toHash } from './url-state.js';
@@ -34,9 +33,9 @@ export class FrequencyCurveController {
     if (key === this.#key) return;
     this.#key = key;
     this.#store.update({ curve: null, simulatedRates: new Map() });
-    const texts = FREQUENCIES.map((f) => experimentText(presetExperiment({ ...parameters, f })));
+    const experiments = FREQUENCIES.map((f) => presetExperiment({ ...parameters, f }));
     try {
-      const rates = await this.#theory.rates(texts);
+      const rates = await this.#theory.rates(experiments);
       if (key === this.#key) this.#store.update({ curve: { frequencies: FREQUENCIES, rates } });
     } catch (error) {
       if (!(error instanceof SupersededError)) throw error;

@@ -7,9 +7,12 @@ export interface DataFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** An experiment file and the data files that it may name. */
-export interface ExperimentText {
-  readonly text: string;
+/** An experiment as the plain values of its file. */
+export type PlainExperiment = Readonly<Record<string, unknown>>;
+
+/** An experiment and the data files that it may name. */
+export interface ExperimentWithFiles {
+  readonly experiment: PlainExperiment;
   readonly files: readonly DataFile[];
 }
 
@@ -38,9 +41,9 @@ export interface LabPoint {
 }
 
 export type TheoryRequest =
-  | { readonly kind: 'point'; readonly id: number; readonly experiment: ExperimentText }
+  | { readonly kind: 'point'; readonly id: number; readonly given: ExperimentWithFiles }
   /** D/|h|^2 of every probe for each of the experiments. */
-  | { readonly kind: 'rates'; readonly id: number; readonly texts: readonly string[] }
+  | { readonly kind: 'rates'; readonly id: number; readonly experiments: readonly PlainExperiment[] }
   /** The plain values of a point (from 0) of an experiment file, or of an experiment on a table. */
   | {
       readonly kind: 'file';
@@ -49,9 +52,6 @@ export type TheoryRequest =
       readonly others: readonly DataFile[];
       readonly pointIndex: number;
     };
-
-/** An experiment as the plain values of its file. */
-export type PlainExperiment = Readonly<Record<string, unknown>>;
 
 export type TheoryAnswer =
   | { readonly kind: 'point'; readonly id: number; readonly point: LabPoint }

@@ -2,27 +2,29 @@
 import { formatNumber, InvalidInputError } from '#core';
 import {
   coursesOf,
-  ExperimentDocument,
   liveTask,
+  noFiles,
   parametersOf,
+  plainSource,
   planFromTheory,
   predictionOf,
   predictionSecondsOf,
   prepare,
   quantities,
-  readExperiment,
+  resolveExperiment,
   theorySnapshot,
   type Point,
   type PreparedPoint,
-} from '#experiment';
+} from '#experiment/plain';
 import { dot } from '#linalg';
 import { isTwoLayer } from '#model';
 import type { PredictionWatch } from '#theory';
-import type { ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
+import { readerOf } from './data-files.js';
+import type { ExperimentWithFiles, LabPoint, PlainExperiment, TheoryAnswer, TheoryRequest } from './messages.js';
 import { loadEngine } from './engine-on-demand.js';
-import { experimentOfFile, readerOf } from './user-file.js';
 
-const NAME = 'experiment';
+/** What messages call an experiment of the page, which has no file: nothing, only the path of a key. */
+const NAME = '';
 
 self.addEventListener('message', ({ data: request }: MessageEvent<TheoryRequest>) => {
   answer(request).then(post, (error: unknown) => {
@@ -43,7 +45,7 @@ async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
         kind: 'point',
         id,
         point: await labPoint(
-          request.experiment,
+          request.given,
           (text) => {
             post({ kind: 'progress', id, text });
           },
@@ -53,21 +55,23 @@ async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
         ),
       };
     case 'rates':
-      return { kind: 'rates', id, rates: await ratesOf(request.texts) };
-    case 'file':
+      return { kind: 'rates', id, rates: await ratesOf(request.experiments) };
+    case 'file': {
+      // With the reader of YAML, which experiments of the page do without.
+      const { experimentOfFile } = await import('./user-file.js');
       return { kind: 'file', id, ...(await experimentOfFile(request.file, request.others, request.pointIndex)) };
+    }
   }
 }
 
 /** Reads, predicts and plans the first point of an experiment. Throws InvalidInputError where it has no prediction. */
 async function labPoint(
-  { text, files }: ExperimentText,
+  { experiment, files }: ExperimentWithFiles,
   say: (text: string) => void,
   first: (point: LabPoint) => void,
 ): Promise<LabPoint> {
-  const experiment = await readExperiment(text, { name: NAME, read: readerOf(files) });
-  const { name, points } = experiment;
-  const document = new ExperimentDocument(NAME, text);
+  const source = plainSource(NAME, experiment);
+  const { name, points } = await resolveExperiment(source, readerOf(files));
   if (!isTwoLayer(points[0].model)) await loadEngine();
   try {
     const watch = watching(points[0], say, (prediction, firstErrors) => {
@@ -77,7 +81,7 @@ async function labPoint(
     const [prepared] = prepare({ name, points: points.slice(0, 1) }, undefined, watch);
     return labPointOf(name, prepared);
   } catch (error) {
-    throw error instanceof InvalidInputError ? document.locate(error) : error;
+    throw error instanceof InvalidInputError ? source.locate(error) : error;
   }
 }
 
@@ -124,19 +128,19 @@ function watching(
 }
 
 /** Predicts one experiment after the other; other requests are answered in between. */
-async function ratesOf(texts: readonly string[]): Promise<number[][]> {
+async function ratesOf(experiments: readonly PlainExperiment[]): Promise<number[][]> {
   const rates: number[][] = [];
-  for (const text of texts) {
-    rates.push(await angularRates(text));
+  for (const experiment of experiments) {
+    rates.push(await angularRates(experiment));
     await new Promise((resolve) => setTimeout(resolve));
   }
   return rates;
 }
 
 /** D/|h|^2 of each probe, rad^2 per step; 0 where |h| = 0. Empty where the theory makes no prediction. */
-async function angularRates(text: string): Promise<number[]> {
+async function angularRates(experiment: PlainExperiment): Promise<number[]> {
   try {
-    const { points } = await readExperiment(text, { name: NAME });
+    const { points } = await resolveExperiment(plainSource(NAME, experiment), noFiles);
     if (!isTwoLayer(points[0].model)) await loadEngine();
     return predictionOf(points[0]).probes.map((probe) => quantities.relativeDiffusion.theory(probe) ?? 0);
   } catch (error) {

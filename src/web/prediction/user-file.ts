@@ -7,11 +7,11 @@ import {
   phasesSchema,
   readExperiment,
   RULE_FILES_RUN,
-  type ReadBytes,
 } from '#experiment';
 import { symmetricEigen } from '#linalg';
 import { secondMoment } from '#model';
 import { fields } from '../lab/fields.js';
+import { readerOf } from './data-files.js';
 import type { DataFile, PlainExperiment } from './messages.js';
 
 /** Rows of a table that become probes: the first ones. */
@@ -64,21 +64,6 @@ function pointOf(plain: PlainExperiment, pointIndex: number): PlainExperiment {
   }
   return plain;
 }
-
-/** Reads data files from among the user's, whatever directory an experiment names. */
-export const readerOf =
-  (files: readonly DataFile[]): ReadBytes =>
-  (wanted, path) => {
-    const found = files.find(({ name }) => name === wanted.replace(/^.*\//, ''));
-    return found
-      ? Promise.resolve(found.bytes)
-      : Promise.reject(
-          new InvalidInputError(
-            `${wanted}: is not among the files; drop it onto the page together with the experiment file`,
-            path,
-          ),
-        );
-  };
 
 function decode({ name, bytes }: DataFile): string {
   try {
