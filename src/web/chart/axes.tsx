@@ -1,5 +1,7 @@
 import type { ticksOf } from '#figure';
 import type { ComponentChildren } from 'preact';
+import type { Picture } from '../stimulus/picture.js';
+import { StimulusMark } from '../stimulus/stimulus.js';
 import { nameInterval } from './scales.js';
 
 interface AxisPlacement {
@@ -10,18 +12,31 @@ interface AxisPlacement {
 interface AxesProps {
   /** Edges of the plot, px. */
   readonly frame: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
-  /** `names` of the values 0, 1, …, instead of numbers. */
-  readonly x: AxisPlacement & { readonly names: readonly string[] };
+  /** `names` of the values 0, 1, …, instead of numbers, below their pictures. */
+  readonly x: AxisPlacement & { readonly names: readonly string[]; readonly pictures: readonly Picture[] };
   readonly y: AxisPlacement;
-  /** Size of the text, and distance of the labels from the x axis, px. */
+  /** Side of a picture, size of the text, and distance of the labels from the x axis, px. */
+  readonly picture: number;
   readonly text: number;
   readonly offset: number;
 }
 
+/** Smaller pictures cannot be recognised, px. */
+const MIN_PICTURE = 7;
+
 /** Grid lines with their labels, the x axis and its ticks or names. */
-export function Axes({ frame: { left, right, bottom }, x, y, text, offset }: AxesProps): ComponentChildren {
-  const { toPixels: toX, names } = x;
-  const every = nameInterval(names, Math.abs(toX(1) - toX(0)), text);
+export function Axes({
+  frame: { left, right, bottom },
+  x,
+  y,
+  picture: room,
+  text,
+  offset,
+}: AxesProps): ComponentChildren {
+  const { toPixels: toX, names, pictures } = x;
+  const distance = Math.abs(toX(1) - toX(0));
+  const every = nameInterval(names, distance, text);
+  const side = Math.min(room, 0.9 * distance);
   return (
     <>
       {y.ticks.labelled.map((tick) => (
@@ -33,6 +48,17 @@ export function Axes({ frame: { left, right, bottom }, x, y, text, offset }: Axe
         </g>
       ))}
       <line class="axis" x1={left} x2={right} y1={bottom} y2={bottom} />
+      {side >= MIN_PICTURE &&
+        pictures.map((picture, k) => (
+          <StimulusMark
+            key={names[k]}
+            picture={picture}
+            series={k}
+            x={toX(k) - side / 2}
+            y={bottom + 4 + (room - side) / 2}
+            size={side}
+          />
+        ))}
       {names.length > 0
         ? names.map(
             (name, k) =>

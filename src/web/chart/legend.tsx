@@ -1,5 +1,7 @@
 import { textWidth } from '#figure';
 import type { ComponentChildren } from 'preact';
+import type { Picture } from '../stimulus/picture.js';
+import { StimulusMark } from '../stimulus/stimulus.js';
 import { barAt, seriesClass, symbolAt } from './marks.js';
 
 export interface LegendEntry {
@@ -7,6 +9,8 @@ export interface LegendEntry {
   /** null for the colour of the text. */
   readonly series: number | null;
   readonly mark: 'line' | 'dashed' | 'band' | 'dot' | 'hollow';
+  /** Drawn between the mark and the label. */
+  readonly picture?: Picture | undefined;
 }
 
 interface Placed extends LegendEntry {
@@ -16,13 +20,16 @@ interface Placed extends LegendEntry {
 /** Widths of a mark and of the gap between entries, relative to the size of the text. */
 const MARK = 2.3;
 const GAP = 1.4;
+/** Side of a picture, and what it takes with its gap, relative to the size of the text. */
+const SIDE = 1.35;
+const PICTURE = 1.8;
 
 /** Breaks the entries into rows that fit a width, px. */
 export function legendRows(entries: readonly LegendEntry[], width: number, text: number): Placed[][] {
   const rows: Placed[][] = [];
   let x = Infinity;
   for (const entry of entries) {
-    const needed = MARK * text + textWidth(entry.label, text);
+    const needed = (MARK + (entry.picture ? PICTURE : 0)) * text + textWidth(entry.label, text);
     if (x + needed > width) {
       rows.push([]);
       x = 0;
@@ -46,7 +53,7 @@ interface LegendProps {
 /** The meaning of lines and points. It is part of the chart, so that a saved chart has it too. */
 export function Legend({ rows, x: left, y: top, row, text, symbol }: LegendProps): ComponentChildren {
   return rows.flatMap((entries, r) =>
-    entries.map(({ label, series, mark, x }) => {
+    entries.map(({ label, series, mark, picture, x }) => {
       const [from, middle] = [left + x, top + r * row];
       const centre = from + 0.85 * text;
       const shape = symbolAt(series ?? 0, centre, middle, symbol);
@@ -66,7 +73,16 @@ export function Legend({ rows, x: left, y: top, row, text, symbol }: LegendProps
               <path class={mark === 'hollow' ? 'dot hollow' : 'dot'} d={shape} />
             </>
           )}
-          <text x={from + MARK * text} y={middle + 0.35 * text}>
+          {picture && (
+            <StimulusMark
+              picture={picture}
+              series={series ?? 0}
+              x={from + MARK * text}
+              y={middle - 0.5 * SIDE * text}
+              size={SIDE * text}
+            />
+          )}
+          <text x={from + (MARK + (picture ? PICTURE : 0)) * text} y={middle + 0.35 * text}>
             {label}
           </text>
         </g>
@@ -91,15 +107,17 @@ export const theoryWithError: readonly LegendEntry[] = [
   ...theoryAndSimulation.slice(1),
 ];
 
-/** The symbols of these probes with their labels or numbers, then theory with its error, and simulation. */
+/** The symbols of these probes with their pictures and their labels or numbers, then theory with its error, and simulation. */
 export const probesLegend = (
   probes: readonly number[],
   all: readonly { readonly label?: string }[] = [],
+  pictures: readonly Picture[] | null = null,
 ): LegendEntry[] => [
   ...probes.map((k): LegendEntry => ({
     label: all.at(k)?.label ?? (probes.length > 6 ? `${k + 1}` : `probe ${k + 1}`),
     series: k,
     mark: 'dot',
+    picture: pictures?.at(k),
   })),
   ...theoryWithError,
 ];

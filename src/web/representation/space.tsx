@@ -6,6 +6,8 @@ import { useWidth } from '../chart/use-width.js';
 import type { Lab } from '../lab/lab.js';
 import type { LabPoint } from '../prediction/messages.js';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
+import { quoted, useStimuli } from '../stimulus/stimuli.js';
+import { ProbeName } from '../stimulus/stimulus.js';
 import { directionsApart } from './directions.js';
 import type { SpaceScene } from './scene.js';
 
@@ -63,6 +65,7 @@ export function Space({ lab, point, snapshot, selectedProbe, scene, setScene }: 
     };
   }, [lab]);
   const dark = useDark();
+  const { names } = useStimuli();
   const first = snapshot?.first;
   const all = point.probes.length;
   const drawn = Math.min(all, MAX_BODIES);
@@ -103,13 +106,13 @@ export function Space({ lab, point, snapshot, selectedProbe, scene, setScene }: 
             <svg class={`mark ${seriesClass(k)}`} viewBox="-8 -8 16 16" aria-hidden="true">
               <path class="dot" d={symbolAt(k, 0, 0, 5)} />
             </svg>{' '}
-            probe {k + 1}
+            <ProbeName probe={k} />
           </span>
         ))}
       </p>
       <p class="key">
-        Grid: the manifold in theory{sphereOwner !== null && `, for probe ${sphereOwner + 1}`}. Symbols and trails: one
-        simulated network{drawn < all && `; the first ${drawn} of ${all} probes`}.
+        Grid: the manifold in theory{sphereOwner !== null && `, for ${quoted(names[sphereOwner])}`}. Symbols and trails:
+        one simulated network{drawn < all && `; the first ${drawn} of ${all} probes`}.
       </p>
       <p class="sentence">
         Drag or use the arrow keys to rotate. Zoom with + and −, or with the wheel: hold Ctrl, or select the picture

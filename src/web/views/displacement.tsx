@@ -3,12 +3,15 @@ import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { learningRateBand } from '../chart/legend.js';
 import type { Points } from '../chart/scales.js';
+import { quoted, useStimuli } from '../stimulus/stimuli.js';
+import { ProbeName } from '../stimulus/stimulus.js';
 import { predictedLine, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
 import { View } from './view.js';
 
 /** The mean squared displacement of one probe over steps, raw and projected onto the manifold. */
 export function DisplacementView({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
+  const name = quoted(useStimuli().names[selectedProbe]);
   const domain = timeDomain(point, estimates);
   const { squaredDisplacement, projectedSquaredDisplacement } = point.courses;
   const courses = estimates?.courses;
@@ -29,12 +32,17 @@ export function DisplacementView({ point, estimates, selectedProbe }: TimeCourse
   return (
     <View
       id="displacement"
-      title={`Mean squared displacement of probe ${selectedProbe + 1}`}
+      title={`Mean squared displacement of ${name}`}
+      heading={
+        <>
+          Mean squared displacement of <ProbeName probe={selectedProbe} />
+        </>
+      }
       sentence="Raw displacement starts on the plateau of the fluctuation, 2F. Projected onto the manifold, it grows with the drift from the first lag on."
       docs="measuring-drift"
       data={() => (
         <TimeCourseTable
-          caption={`Squared displacement of probe ${selectedProbe + 1} over steps (activation²)`}
+          caption={`Squared displacement of ${name} over steps (activation²)`}
           point={point}
           estimates={estimates}
           last={domain[1]}
@@ -54,7 +62,7 @@ export function DisplacementView({ point, estimates, selectedProbe }: TimeCourse
       )}
     >
       <Chart
-        title={`Mean squared displacement of probe ${selectedProbe + 1} over steps, raw and projected`}
+        title={`Mean squared displacement of ${name} over steps, raw and projected`}
         x={{ label: 'steps after burn-in', scale: 'log', domain }}
         y={{ label: 'squared displacement (activation²)', scale: 'log' }}
         legend={[

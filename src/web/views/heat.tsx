@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { useStimuli } from '../stimulus/stimuli.js';
+import { StimulusMark } from '../stimulus/stimulus.js';
 import { HeatPixels, type MatrixProps } from './heat-pixels.js';
 
 interface HeatProps {
@@ -11,6 +13,8 @@ interface HeatProps {
 
 const SIZE = 150;
 const MARGIN = 14;
+/** Side of the picture of a probe. */
+const PICTURE = 12;
 /** Probes whose numbers fit into the squares, and probes that have squares and names at all. */
 const MAX_NUMBERS = 5;
 export const MAX_SQUARES = 10;
@@ -35,8 +39,22 @@ export function Heat({ name, matrix, max, count }: HeatProps): ComponentChildren
   );
 }
 
+/** The pictures of the probes, or their numbers. */
 function Names({ count }: { readonly count: number }): ComponentChildren {
   const side = SIZE / count;
+  const { pictures } = useStimuli();
+  if (pictures) {
+    const size = Math.min(PICTURE, side);
+    return pictures.map((picture, k) => {
+      const middle = (k + 0.5) * side - size / 2;
+      return (
+        <g key={k}>
+          <StimulusMark picture={picture} series={k} x={middle} y={-MARGIN + 0.5} size={size} />
+          <StimulusMark picture={picture} series={k} x={-MARGIN + 0.5} y={middle} size={size} />
+        </g>
+      );
+    });
+  }
   return Array.from({ length: count }, (_, k) => (
     <g key={k} class="heat-name" text-anchor="middle" font-size={10}>
       <text x={(k + 0.5) * side} y={-4}>

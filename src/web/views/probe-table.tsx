@@ -4,9 +4,9 @@ import type { Estimates, ProbeEstimates } from '#measure';
 import type { ProbePrediction } from '#theory';
 import type { ComponentChildren } from 'preact';
 import { cell } from '../chart/data-table.js';
-import { seriesClass } from '../chart/marks.js';
 import { comparedHeads } from '../compared-heads.js';
 import type { LabPoint } from '../prediction/messages.js';
+import { ProbeName } from '../stimulus/stimulus.js';
 
 export interface ProbesProps {
   readonly point: LabPoint;
@@ -36,7 +36,7 @@ export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesPr
           {point.probes.map((probe, k) => (
             <tr key={k} data-probe={k}>
               <th scope="row">
-                <label class={seriesClass(k)}>
+                <label>
                   <input
                     type="radio"
                     name="selected-probe"
@@ -45,7 +45,7 @@ export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesPr
                       select(k);
                     }}
                   />{' '}
-                  <span class="name">probe {k + 1}</span>
+                  <ProbeName probe={k} />
                 </label>
               </th>
               {shownQuantities('tables').map((name) => (

@@ -6,6 +6,7 @@ import { Chart } from '../chart/chart.js';
 import { theoryWithError } from '../chart/legend.js';
 import { DISTINCT_SERIES } from '../chart/marks.js';
 import type { LabPoint } from '../prediction/messages.js';
+import { useStimuli } from '../stimulus/stimuli.js';
 import { ProbeTable, type ProbesProps } from './probe-table.js';
 import { View } from './view.js';
 
@@ -15,8 +16,9 @@ const HALF_LENGTH = 0.32;
 /** The quantities of every probe: charts, and a table. */
 export function ProbesView(props: ProbesProps): ComponentChildren {
   const { point, estimates } = props;
-  const { probes } = point;
-  const names = probes.map((_, k) => `${k + 1}`);
+  const { probes, theory: predicted } = point;
+  const { pictures } = useStimuli();
+  const names = predicted.probes.map(({ label }, k) => label ?? `${k + 1}`);
   // Probes that look alike share a path, so that a thousand of them cost the page no more than a few.
   const alike = Array.from({ length: Math.min(DISTINCT_SERIES, probes.length) }, (_, series) => ({
     label: `${series}`,
@@ -38,7 +40,7 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
             title={`${quantityLabel(key)} of each probe`}
             height={220}
             legend={theoryWithError}
-            x={{ label: 'probe', scale: 'linear', domain: [-0.6, probes.length - 0.4], names }}
+            x={{ label: 'probe', scale: 'linear', domain: [-0.6, probes.length - 0.4], names, pictures }}
             y={{ label: quantityLabel(key), scale: 'linear', domain: [0, 1.25 * largest(point, estimates, key)] }}
             lines={alike.map(({ indices, ...group }) => ({
               ...group,

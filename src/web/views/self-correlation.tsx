@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { probesLegend } from '../chart/legend.js';
 import type { LabPoint } from '../prediction/messages.js';
+import { quoted, useStimuli } from '../stimulus/stimuli.js';
 import { predictedLine, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
 
@@ -26,6 +27,7 @@ const MAX_TOGETHER = 12;
 
 /** The self-correlation over steps of every probe, or of many the selected one. */
 export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
+  const { names, pictures } = useStimuli();
   const domain = correlationDomain(point, estimates);
   const courses = estimates?.courses;
   const count = point.probes.length;
@@ -33,8 +35,8 @@ export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourse
   return (
     <div>
       <Chart
-        title={`Self-correlation of ${count > MAX_TOGETHER ? `probe ${selectedProbe + 1}` : 'each probe'} over steps`}
-        legend={probesLegend(shown, point.theory.probes)}
+        title={`Self-correlation of ${count > MAX_TOGETHER ? quoted(names[selectedProbe]) : 'each probe'} over steps`}
+        legend={probesLegend(shown, point.theory.probes, pictures)}
         x={{ label: 'steps after burn-in', scale: 'log', domain }}
         y={{ label: 'self-correlation', scale: 'linear', domain: [-0.1, 1.05] }}
         lines={shown.map((k) => ({
@@ -64,9 +66,10 @@ export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourse
 
 /** The numbers of that chart for the selected probe. */
 export function CorrelationTable({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
+  const { names } = useStimuli();
   return (
     <TimeCourseTable
-      caption={`Self-correlation of probe ${selectedProbe + 1} over steps`}
+      caption={`Self-correlation of ${quoted(names[selectedProbe])} over steps`}
       point={point}
       estimates={estimates}
       last={correlationDomain(point, estimates)[1]}

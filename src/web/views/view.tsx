@@ -5,6 +5,8 @@ import { saveFigure, type CanvasCapture } from '../export/figure.js';
 interface ViewProps {
   readonly id: string;
   readonly title: string;
+  /** The title with more than text. */
+  readonly heading?: ComponentChildren;
   /** What the view shows, in one or two sentences. */
   readonly sentence: string;
   /** The page of docs/ with more about it. */
@@ -24,7 +26,7 @@ const DOCS = './docs';
 
 /** A view with its description, a link to the docs, its numbers, and buttons that save it. */
 export function View(props: ViewProps): ComponentChildren {
-  const { id, title, sentence, docs, wide, capture, empty, data, children } = props;
+  const { id, title, heading: shownTitle = title, sentence, docs, wide, capture, empty, data, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
@@ -37,7 +39,7 @@ export function View(props: ViewProps): ComponentChildren {
     <section class={wide ? 'view wide' : 'view'} id={id} aria-labelledby={`${id}-title`}>
       <header>
         <h2 id={`${id}-title`} ref={heading}>
-          {title}
+          {shownTitle}
         </h2>
         <span class="save">
           {capture === undefined && (
