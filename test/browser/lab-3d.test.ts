@@ -74,9 +74,9 @@ describeLab('the 3D view of the lab', (lab) => {
   it('shows the sphere of the selected probe where there are too many spheres', async () => {
     const { page, complaints, close } = await lab.open('#preset=digits', { paused: true });
     await page.getByRole('button', { name: 'Show in 3D' }).click();
-    await page.getByText('Grid: the manifold in theory, for “0”.').waitFor();
+    await page.getByText('Grid: the manifold in theory, for digit 0.').waitFor();
     await page.locator('tr[data-probe="3"] input').check();
-    await page.getByText('Grid: the manifold in theory, for “3”.').waitFor();
+    await page.getByText('Grid: the manifold in theory, for digit 3.').waitFor();
     expect(complaints).toEqual([]);
     await close();
   });

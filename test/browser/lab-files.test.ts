@@ -38,7 +38,7 @@ describeLab('files in the lab', (lab) => {
     await page.getByText('iris: 4 learned modes').waitFor();
     expect(await alert.count()).toBe(0);
     await page.getByRole('button', { name: 'Copy link' }).click();
-    await page.getByText('No link copied: a link holds').waitFor();
+    await page.getByText('It opens your file in this browser').waitFor();
     await page.getByRole('button', { name: 'Start' }).click();
     await waitForSamples(page, 5);
     expect(complaints).toEqual([]);

@@ -59,7 +59,7 @@ describeLab('a link to the lab', (lab) => {
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Copy link' }).click(),
     ]);
-    expect(download.suggestedFilename()).toBe('lab.txt');
+    expect(download.suggestedFilename()).toBe('isotropic-seed1.txt');
     await context.close();
   });
 });

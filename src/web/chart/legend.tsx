@@ -107,14 +107,14 @@ export const theoryWithError: readonly LegendEntry[] = [
   ...theoryAndSimulation.slice(1),
 ];
 
-/** The symbols of these probes with their pictures and their labels or numbers, then theory with its error, and simulation. */
+/** The symbols of these probes with their pictures and names, then theory with its error, and simulation. */
 export const probesLegend = (
   probes: readonly number[],
-  all: readonly { readonly label?: string }[] = [],
+  names: readonly string[],
   pictures: readonly Picture[] | null = null,
 ): LegendEntry[] => [
   ...probes.map((k): LegendEntry => ({
-    label: all.at(k)?.label ?? (probes.length > 6 ? `${k + 1}` : `probe ${k + 1}`),
+    label: names.at(k) ?? `probe ${k + 1}`,
     series: k,
     mark: 'dot',
     picture: pictures?.at(k),

@@ -1,10 +1,13 @@
 import type { Kernel } from '#kernel';
 import { loadKernel } from '#kernel/web';
 import { CancelledPrediction, TheoryClient } from '../prediction/client.js';
+import { fromFileHash, type FileLink } from '../kept-files/file-link.js';
+import { notKept, UserFiles } from '../kept-files/user-files.js';
 import type { DataFile } from '../prediction/messages.js';
 import { LiveSimulation } from '../simulation/live-simulation.js';
 import { keepsNetworks } from './continuation.js';
 import { experimentText, numbersOf, timesOf, withNumbers } from './experiment-file.js';
+import type { Numbers } from './fields.js';
 import { FrequencyCurveController } from './frequency-curve.js';
 import { readFiles } from './import.js';
 import { PredictionScheduler, predictState, type PredictedPoint } from './prediction.js';
@@ -42,6 +45,7 @@ export class Lab {
   #first: PredictedPoint | null = null;
   /** The data files of the user's experiment. */
   #files: readonly DataFile[] = [];
+  readonly #userFiles = new UserFiles();
   /** Counts what replaces the experiment, so that files that are still being read do not replace a newer one. */
   #experiments = 0;
 
@@ -60,6 +64,17 @@ export class Lab {
     });
   }
 
+  /** How often the experiment was replaced: whoever takes time to read files sees whether they are still wanted. */
+  get experiments(): number {
+    return this.#experiments;
+  }
+
+  /** The state as the part of a link after #. */
+  get hash(): string {
+    const { userExperiment, parameters } = this.state;
+    return userExperiment ? this.#userFiles.hash(parameters, this.state) : toHash(parameters, this.state);
+  }
+
   get state(): LabState {
     return this.#store.state;
   }
@@ -67,8 +82,10 @@ export class Lab {
   /** Restores the state of a link and starts; the simulation waits for `start` unless it is to run. */
   async open(hash: string, running: boolean): Promise<void> {
     if (!running) this.#simulation.pause();
+    let link: FileLink | null = null;
     try {
-      this.#store.update(fromHash(hash));
+      link = fromFileHash(hash);
+      this.#store.update(link ? link.view : fromHash(hash));
     } catch (error) {
       this.#store.fail(error);
     }
@@ -80,12 +97,19 @@ export class Lab {
     window.addEventListener('hashchange', () => {
       this.#follow(location.hash);
     });
+    if (link && (await this.#openKept(link))) return;
     await this.#prediction.ask();
   }
 
   /** Restores the state of a link that was opened in this page. */
   #follow(hash: string): void {
     try {
+      const link = fromFileHash(hash);
+      if (link) {
+        this.#store.update(link.view);
+        void this.#openKept(link);
+        return;
+      }
       const { parameters, ...view } = fromHash(hash);
       this.#store.update(view);
       this.#simulation.maxSampleRate = view.maxSampleRate;
@@ -93,6 +117,14 @@ export class Lab {
     } catch (error) {
       this.#store.fail(error);
     }
+  }
+
+  /** Opens the file of a link where the browser has kept it, and says so where not. Returns whether it is shown. */
+  async #openKept({ name, pointIndex, numbers }: FileLink): Promise<boolean> {
+    const files = await this.#userFiles.restore(name);
+    if (files) await this.loadFiles(files, pointIndex, numbers);
+    else this.#store.update({ note: notKept(name) });
+    return this.state.userExperiment !== null;
   }
 
   choosePreset(preset: Preset): void {
@@ -172,15 +204,17 @@ export class Lab {
     this.#store.update({ message });
   }
 
-  /** Opens a table, or a point (from 0) of an experiment file together with the tables that it names. */
-  async loadFiles(files: readonly File[], pointIndex = 0): Promise<void> {
+  /** Opens a table, or a point (from 0) of an experiment file together with the tables that it names, with some numbers replaced. */
+  async loadFiles(files: readonly File[], pointIndex = 0, numbers: Partial<Numbers> = {}): Promise<void> {
     const number = ++this.#experiments;
     this.#store.update({ pending: true });
     try {
       const { main, all } = await readFiles(files);
-      const { experiment, points } = await this.#theory.file(main, all, pointIndex);
+      const { experiment: opened, points } = await this.#theory.file(main, all, pointIndex);
       if (number !== this.#experiments) return;
       this.#files = all;
+      this.#userFiles.open(main.name, all, pointIndex, numbersOf(opened));
+      const experiment = Object.keys(numbers).length > 0 ? withNumbers(opened, numbers) : opened;
       this.#simulation.forgetWeights();
       this.#store.update({
         userExperiment: experiment,
@@ -238,10 +272,8 @@ export class Lab {
     await this.#curve.update();
   }
 
-  /** Writes the state into the address of the page; it cannot hold files of the user. */
+  /** Writes the state into the address of the page; of files of the user it holds the name. */
   #syncUrl(): void {
-    const { userExperiment, parameters } = this.state;
-    const hash = userExperiment ? '' : `#${toHash(parameters, this.state)}`;
-    history.replaceState(null, '', `${location.pathname}${location.search}${hash}`);
+    history.replaceState(null, '', `${location.pathname}${location.search}#${this.hash}`);
   }
 }

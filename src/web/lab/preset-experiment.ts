@@ -53,7 +53,7 @@ function inputOf({ preset, n, f, exponent }: Parameters): { input: unknown[]; pr
     case 'digits':
       return {
         input: [{ kind: 'dataset', file: 'examples/data/digits.npy' }],
-        probes: { file: 'examples/data/digits-class-means.npy', labels: listOf(10, String) },
+        probes: { file: 'examples/data/digits-class-means.npy', labels: listOf(10, (digit) => `digit ${digit}`) },
         size: 16,
       };
   }

@@ -16,6 +16,7 @@ interface Opened {
 export function useRecordings(lab: Lab): { readonly button: ComponentChildren; readonly opened: ComponentChildren } {
   const [opened, setOpened] = useState<Opened | null>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const drops = useRef(0);
   const fail = (error: unknown): void => {
     lab.setMessage(error instanceof Error ? inWordsOfPage(error.message) : String(error));
     // Messages are at the top of the page.
@@ -26,8 +27,13 @@ export function useRecordings(lab: Lab): { readonly button: ComponentChildren; r
     setOpened({ Panel: RecordingPanel, files });
   };
   const drop = async (files: readonly File[]): Promise<void> => {
+    const drop = ++drops.current;
+    const { experiments } = lab;
     const { areRecordings } = await import('./dropped.js');
-    if (await areRecordings(files)) await open(files.map((file) => ({ path: file.name, file })));
+    const found = await areRecordings(files);
+    // What was dropped or chosen meanwhile wins.
+    if (drop !== drops.current || experiments !== lab.experiments) return;
+    if (found) await open(files.map((file) => ({ path: file.name, file })));
     else await lab.loadFiles(files);
   };
   useEffect(() => {

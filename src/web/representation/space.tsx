@@ -6,7 +6,7 @@ import { useWidth } from '../chart/use-width.js';
 import type { Lab } from '../lab/lab.js';
 import type { LabPoint } from '../prediction/messages.js';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
-import { quoted, useStimuli } from '../stimulus/stimuli.js';
+import { useStimuli } from '../stimulus/stimuli.js';
 import { ProbeName } from '../stimulus/stimulus.js';
 import { directionsApart } from './directions.js';
 import type { SpaceScene } from './scene.js';
@@ -111,8 +111,8 @@ export function Space({ lab, point, snapshot, selectedProbe, scene, setScene }: 
         ))}
       </p>
       <p class="key">
-        Grid: the manifold in theory{sphereOwner !== null && `, for ${quoted(names[sphereOwner])}`}. Symbols and trails:
-        one simulated network{drawn < all && `; the first ${drawn} of ${all} probes`}.
+        Grid: the manifold in theory{sphereOwner !== null && `, for ${names[sphereOwner]}`}. Symbols and trails: one
+        simulated network{drawn < all && `; the first ${drawn} of ${all} probes`}.
       </p>
       <p class="sentence">
         Drag or use the arrow keys to rotate. Zoom with + and −, or with the wheel: hold Ctrl, or select the picture

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { LabPoint } from '../prediction/messages.js';
 import { picturesOf, type Raster } from './picture.js';
-import { namesOf, StimuliContext, type Stimuli } from './stimuli.js';
+import { namesOf, shortened, StimuliContext, type Stimuli } from './stimuli.js';
 
 /** Gives the views inside the names and pictures of the probes of a point: images where its inputs are those of the digits. */
 export function StimuliProvider({
@@ -19,11 +19,12 @@ export function StimuliProvider({
 }
 
 /** The names and pictures of the probes of a point; those of digits come once their raster is loaded. */
-export function useStimuliOf({ probes, theory }: LabPoint, areDigits: boolean): Stimuli {
+function useStimuliOf({ probes, theory }: LabPoint, areDigits: boolean): Stimuli {
   const raster = useDigitRaster(areDigits);
   return useMemo(
     () => ({
       names: namesOf(theory.probes),
+      ...shortened(namesOf(theory.probes)),
       pictures:
         raster === 'loading'
           ? null

@@ -39,7 +39,7 @@ function pathOf({ x, y, width, height }: Rect, left: number, top: number, size: 
 const SIDE = 28;
 
 /** The stimulus of a probe within a line of text; nothing where it has no picture. */
-export function StimulusIcon({ probe }: { readonly probe: number }): ComponentChildren {
+function StimulusIcon({ probe }: { readonly probe: number }): ComponentChildren {
   const picture = useStimuli().pictures?.at(probe);
   if (!picture) return null;
   return (

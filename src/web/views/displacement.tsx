@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { learningRateBand } from '../chart/legend.js';
 import type { Points } from '../chart/scales.js';
-import { quoted, useStimuli } from '../stimulus/stimuli.js';
+import { useStimuli } from '../stimulus/stimuli.js';
 import { ProbeName } from '../stimulus/stimulus.js';
 import { predictedLine, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
@@ -11,7 +11,7 @@ import { View } from './view.js';
 
 /** The mean squared displacement of one probe over steps, raw and projected onto the manifold. */
 export function DisplacementView({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
-  const name = quoted(useStimuli().names[selectedProbe]);
+  const name = useStimuli().names[selectedProbe];
   const domain = timeDomain(point, estimates);
   const { squaredDisplacement, projectedSquaredDisplacement } = point.courses;
   const courses = estimates?.courses;

@@ -5,7 +5,7 @@ import { Chart } from '../chart/chart.js';
 import { cell, DataTable } from '../chart/data-table.js';
 import { probesLegend } from '../chart/legend.js';
 import type { FrequencyCurve } from '../lab/store.js';
-import { quoted, useStimuli } from '../stimulus/stimuli.js';
+import { useStimuli } from '../stimulus/stimuli.js';
 import { View } from './view.js';
 
 const { symbol, unit } = quantities.relativeDiffusion;
@@ -22,7 +22,7 @@ interface FrequencyProps {
 /** D/|h|^2 of every probe over the frequency of the first. */
 export function FrequencyView({ curve, simulatedRates, available, choose }: FrequencyProps): ComponentChildren {
   const { names, pictures } = useStimuli();
-  const frequent = quoted(names[0]);
+  const frequent = names[0];
   const rates = curve?.rates ?? [];
   const probes = Array.from({ length: Math.max(0, ...rates.map(({ length }) => length)) }, (_, k) => k);
   return (
@@ -40,11 +40,7 @@ export function FrequencyView({ curve, simulatedRates, available, choose }: Freq
             title={`Drift rate of each probe against the frequency of the ${frequent}`}
             x={{ label: `frequency f of the ${frequent}`, scale: 'linear', domain: [0, 0.92] }}
             y={{ label: `${symbol} (${unit})`, scale: 'log' }}
-            legend={probesLegend(
-              probes,
-              names.map((label) => ({ label })),
-              pictures,
-            )}
+            legend={probesLegend(probes, names, pictures)}
             lines={probes.map((k) => ({
               label: `${k}`,
               series: k,

@@ -16,9 +16,8 @@ const HALF_LENGTH = 0.32;
 /** The quantities of every probe: charts, and a table. */
 export function ProbesView(props: ProbesProps): ComponentChildren {
   const { point, estimates } = props;
-  const { probes, theory: predicted } = point;
-  const { pictures } = useStimuli();
-  const names = predicted.probes.map(({ label }, k) => label ?? `${k + 1}`);
+  const { probes } = point;
+  const { word, short: names, pictures } = useStimuli();
   // Probes that look alike share a path, so that a thousand of them cost the page no more than a few.
   const alike = Array.from({ length: Math.min(DISTINCT_SERIES, probes.length) }, (_, series) => ({
     label: `${series}`,
@@ -40,7 +39,7 @@ export function ProbesView(props: ProbesProps): ComponentChildren {
             title={`${quantityLabel(key)} of each probe`}
             height={220}
             legend={theoryWithError}
-            x={{ label: 'probe', scale: 'linear', domain: [-0.6, probes.length - 0.4], names, pictures }}
+            x={{ label: word, scale: 'linear', domain: [-0.6, probes.length - 0.4], names, pictures }}
             y={{ label: quantityLabel(key), scale: 'linear', domain: [0, 1.25 * largest(point, estimates, key)] }}
             lines={alike.map(({ indices, ...group }) => ({
               ...group,

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { probesLegend } from '../chart/legend.js';
 import type { LabPoint } from '../prediction/messages.js';
-import { quoted, useStimuli } from '../stimulus/stimuli.js';
+import { useStimuli } from '../stimulus/stimuli.js';
 import { predictedLine, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
 
@@ -22,12 +22,13 @@ function correlationDomain(point: LabPoint, estimates: Estimates | null): [numbe
   return [from, Math.max(to, decorrelationTime(point))];
 }
 
-/** Probes that can be told apart in one chart and its legend. */
+/** Probes that can be told apart in one chart and its legend, and those whose whole names it has room for. */
 const MAX_TOGETHER = 12;
+const MAX_NAMED = 6;
 
 /** The self-correlation over steps of every probe, or of many the selected one. */
 export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
-  const { names, pictures } = useStimuli();
+  const { names, short, pictures } = useStimuli();
   const domain = correlationDomain(point, estimates);
   const courses = estimates?.courses;
   const count = point.probes.length;
@@ -35,8 +36,8 @@ export function CorrelationChart({ point, estimates, selectedProbe }: TimeCourse
   return (
     <div>
       <Chart
-        title={`Self-correlation of ${count > MAX_TOGETHER ? quoted(names[selectedProbe]) : 'each probe'} over steps`}
-        legend={probesLegend(shown, point.theory.probes, pictures)}
+        title={`Self-correlation of ${count > MAX_TOGETHER ? names[selectedProbe] : 'each probe'} over steps`}
+        legend={probesLegend(shown, shown.length > MAX_NAMED ? short : names, pictures)}
         x={{ label: 'steps after burn-in', scale: 'log', domain }}
         y={{ label: 'self-correlation', scale: 'linear', domain: [-0.1, 1.05] }}
         lines={shown.map((k) => ({
@@ -69,7 +70,7 @@ export function CorrelationTable({ point, estimates, selectedProbe }: TimeCourse
   const { names } = useStimuli();
   return (
     <TimeCourseTable
-      caption={`Self-correlation of ${quoted(names[selectedProbe])} over steps`}
+      caption={`Self-correlation of ${names[selectedProbe]} over steps`}
       point={point}
       estimates={estimates}
       last={correlationDomain(point, estimates)[1]}

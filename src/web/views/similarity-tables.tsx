@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { cell, DataTable } from '../chart/data-table.js';
-import { quoted, useStimuli } from '../stimulus/stimuli.js';
+import { useStimuli } from '../stimulus/stimuli.js';
 import { MAX_SQUARES } from './heat.js';
 
 /** Similarity matrices, K x K; null for one that is not known yet. */
@@ -18,7 +18,7 @@ export function MatrixTables({ matrices, count, selectedProbe }: MatrixTablesPro
   if (count > MAX_SQUARES) {
     return (
       <DataTable
-        caption={`h·h of ${quoted(probes[selectedProbe])} and each other (activation²)`}
+        caption={`h·h of ${probes[selectedProbe]} and each other (activation²)`}
         columns={[
           { label: 'with', cells: probes },
           ...matrices.map(([label, matrix]) => ({

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { saveFigure, type CanvasCapture } from '../export/figure.js';
+import type { CanvasCapture } from '../export/figure.js';
+import { useProvenance } from '../export/provenance.js';
 
 interface ViewProps {
   readonly id: string;
@@ -29,11 +30,20 @@ export function View(props: ViewProps): ComponentChildren {
   const { id, title, heading: shownTitle = title, sentence, docs, wide, capture, empty, data, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
+  const provenance = useProvenance();
   const [open, setOpen] = useState(false);
   const isEmpty = empty ?? capture === null;
   const save = (format: 'svg' | 'png') => () => {
-    if (!heading.current || !body.current) return;
-    void saveFigure({ heading: heading.current, body: body.current, capture: capture ?? null }, id, format);
+    const from = provenance();
+    const parts = heading.current && body.current && { heading: heading.current, body: body.current };
+    if (!parts || !from) return;
+    void import('../export/figure.js').then(({ saveFigure }) =>
+      saveFigure({ ...parts, capture: capture ?? null }, from.nameOf(id), format, {
+        ...from,
+        title,
+        caption: sentence,
+      }),
+    );
   };
   return (
     <section class={wide ? 'view wide' : 'view'} id={id} aria-labelledby={`${id}-title`}>

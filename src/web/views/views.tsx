@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
 import { hasFrequency, type LabState } from '../lab/store.js';
 import type { LabPoint } from '../prediction/messages.js';
+import { ProvenanceProvider } from '../export/provenance.js';
 import { StimuliProvider } from '../stimulus/provider.js';
 import { SpaceView } from '../representation/view.js';
 import { DisplacementView } from './displacement.js';
@@ -60,14 +61,16 @@ export function Views({ lab, state, point }: ViewsProps): ComponentChildren {
     [lab, curve, simulatedRates, available],
   );
   return (
-    <StimuliProvider point={point} areDigits={!state.userExperiment && state.parameters.preset === 'digits'}>
-      <div class="views">
-        {probes}
-        <SpaceView lab={lab} point={point} snapshot={snapshot} selectedProbe={selectedProbe} />
-        {timeCourses}
-        {frequency}
-        <SimilarityView point={point} estimates={estimates} selectedProbe={selectedProbe} snapshot={snapshot} />
-      </div>
-    </StimuliProvider>
+    <ProvenanceProvider lab={lab}>
+      <StimuliProvider point={point} areDigits={!state.userExperiment && state.parameters.preset === 'digits'}>
+        <div class="views">
+          {probes}
+          <SpaceView lab={lab} point={point} snapshot={snapshot} selectedProbe={selectedProbe} />
+          {timeCourses}
+          {frequency}
+          <SimilarityView point={point} estimates={estimates} selectedProbe={selectedProbe} snapshot={snapshot} />
+        </div>
+      </StimuliProvider>
+    </ProvenanceProvider>
   );
 }
