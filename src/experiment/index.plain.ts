@@ -3,6 +3,7 @@ export { plainSource } from './file/plain-source.js';
 export { resolveExperiment } from './file/resolve.js';
 export type { Point } from './file/resolve.js';
 export { noFiles } from './file/table.js';
+export { modelParameters, parameters, simulationParameters } from './parameters.js';
 export { planFromTheory } from './plan/from-theory.js';
 export { parametersOf } from './point-header.js';
 export { theorySnapshot } from './point-snapshot.js';

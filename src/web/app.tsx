@@ -1,3 +1,4 @@
+import { formatCounted } from '#core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ParameterPanel } from './controls/parameter-panel.js';
@@ -76,8 +77,8 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
           {point ? (
             <>
               <p class="summary">
-                {point.name}: {point.singularValues.length} learned modes, relaxation time {count(point.relaxationTime)}{' '}
-                steps, a sample every {count(point.task.measurement.lag)} steps
+                {point.name}: {formatCounted(point.singularValues.length, 'learned mode')}, relaxation time{' '}
+                {count(point.relaxationTime)} steps, a sample every {count(point.task.measurement.lag)} steps
               </p>
               <Views lab={lab} state={state} point={point} />
             </>

@@ -22,6 +22,7 @@ import type { PredictionWatch } from '#theory';
 import { readerOf } from './data-files.js';
 import type { ExperimentWithFiles, LabPoint, PlainExperiment, TheoryAnswer, TheoryRequest } from './messages.js';
 import { loadEngine } from './engine-on-demand.js';
+import { inWordsOfPage } from './words.js';
 
 /** What messages call an experiment of the page, which has no file: nothing, only the path of a key. */
 const NAME = '';
@@ -29,7 +30,9 @@ const NAME = '';
 self.addEventListener('message', ({ data: request }: MessageEvent<TheoryRequest>) => {
   answer(request).then(post, (error: unknown) => {
     if (!(error instanceof Error)) throw error;
-    post({ kind: 'error', id: request.id, message: error.message });
+    // Of a file that is opened the message names the place; of all else the page has fields.
+    const message = request.kind === 'file' ? error.message : inWordsOfPage(error.message);
+    post({ kind: 'error', id: request.id, message });
   });
 });
 
