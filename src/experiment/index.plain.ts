@@ -1,5 +1,5 @@
 // What predicts an experiment that is given as plain values, without the reader of YAML, which the lab loads on demand.
-export { plainSource } from './file/plain-source.js';
+export { plainSource } from './file/source/plain-source.js';
 export { resolveExperiment } from './file/resolve.js';
 export type { Point } from './file/resolve.js';
 export { noFiles } from './file/table.js';

@@ -49,7 +49,7 @@ export type { PhaseTimes } from './phases/predicted-phases.js';
 export { resultsOfPhase } from './tasks/phases/phase-task.js';
 export { protocolTemplate, sliceTask, taskReplicas, taskTemplate } from './tasks/split.js';
 export type { TaskTemplate } from './tasks/split.js';
-export { ExperimentDocument } from './file/document.js';
+export { ExperimentDocument } from './file/source/document.js';
 export { knownPaths } from './file/explain.js';
 export {
   comparedPoint,

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import { describe, expect, it } from 'vitest';
-import { plainSource } from './plain-source.js';
+import { plainSource } from './source/plain-source.js';
 import { readExperiment } from './read.js';
 
 const model = {

@@ -1,5 +1,5 @@
-import { ExperimentDocument } from './document.js';
-import { plainSource } from './plain-source.js';
+import { ExperimentDocument } from './source/document.js';
+import { plainSource } from './source/plain-source.js';
 import { resolveExperiment, type Experiment } from './resolve.js';
 import type { LoadRule } from './rules/rule-file.js';
 import { noFiles, type ReadBytes } from './table.js';

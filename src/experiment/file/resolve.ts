@@ -15,7 +15,7 @@ import { ownExperimentSchema, resolveParameters } from './rules/own-rule-schema.
 import { assertNoSweptRuleFile, noRuleFiles, ruleFileIn, type LoadRule, type RuleFile } from './rules/rule-file.js';
 import { experimentSchemaOf, ruleIn, type RuleSpec } from './rules/rule-schemas.js';
 import { LARGEST, type ExperimentSpec as SgdExperimentSpec, type SimulationSpec } from './schema.js';
-import { KeyError, type ExperimentSource } from './source.js';
+import { KeyError, type ExperimentSource } from './source/source.js';
 import { expandSweep, sweepKey, type Assignment } from './sweep.js';
 import type { ReadBytes } from './table.js';
 import type { z } from 'zod';

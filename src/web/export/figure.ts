@@ -14,7 +14,7 @@ interface Figure {
 }
 
 /** What a saved figure says of itself: in its title, description and metadata. */
-export interface About extends Omit<Provenance, 'nameOf'> {
+interface About extends Omit<Provenance, 'nameOf'> {
   readonly title: string;
   readonly caption: string;
 }

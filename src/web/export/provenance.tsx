@@ -34,7 +34,7 @@ export function ProvenanceProvider({ lab, children }: ProviderProps): ComponentC
 }
 
 /** Of the point that the lab shows. */
-export function provenanceOf(lab: Lab): Provenance | null {
+function provenanceOf(lab: Lab): Provenance | null {
   const { point } = lab.state;
   return (
     point && {

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { remapToSweep, type Point } from './file/resolve.js';
+import { remapToSweep, type Point } from './resolve.js';
 
 /** Does some work for a point; an error about a swept value gets the position of that value in the sweep. */
 export function withLocation<T>({ assignments }: Point, work: () => T): T {
