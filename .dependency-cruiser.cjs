@@ -27,7 +27,10 @@ const between = Object.entries(layers).map(([layer, allowed]) => ({
   from: { path: `^src/${layer}/`, pathNot: '\\.test\\.ts$' },
   to: {
     path: '^src/',
-    pathNot: [`^src/${layer}/`, ...allowed.map((other) => `^src/${other}/index(\\.node|\\.web|\\.rules)?\\.ts$`)],
+    pathNot: [
+      `^src/${layer}/`,
+      ...allowed.map((other) => `^src/${other}/index(\\.node|\\.web|\\.rules|\\.plain)?\\.ts$`),
+    ],
   },
 }));
 
@@ -39,7 +42,7 @@ module.exports = {
       name: 'layers-are-entered-by-their-index',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
-      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index(\\.node|\\.web|\\.rules)?\\.ts$'] },
+      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index(\\.node|\\.web|\\.rules|\\.plain)?\\.ts$'] },
     },
     {
       name: 'only-cli-and-web-import-themselves',

@@ -33,6 +33,14 @@ const withoutJsonSchema: Plugin = {
   },
 };
 
+/** Decompositions need no arithmetic of whole matrices, which ml-matrix defines on every matrix. */
+const withoutArithmetic: Plugin = {
+  name: 'without-arithmetic',
+  enforce: 'pre',
+  transform: (_, id) =>
+    id.endsWith('/ml-matrix/src/mathOperations.js') ? 'export const installMathOperations = () => undefined;' : null,
+};
+
 const notices = thirdPartyNotices();
 
 /** The lab: `npm run build` writes it to dist/web, which any static host can serve from any path. */
@@ -40,7 +48,7 @@ export default defineConfig({
   root: join(root, 'src/web'),
   base: './',
   define: { MEANDER_VERSION: JSON.stringify(version) },
-  plugins: [labDocs, notices.page, engineOnDemand, withoutJsonSchema],
+  plugins: [labDocs, notices.page, engineOnDemand, withoutJsonSchema, withoutArithmetic],
   resolve: {
     conditions: ['source', ...defaultClientConditions],
     // Its modules instead of its bundle: unused decompositions can be dropped.
@@ -49,7 +57,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: {
     format: 'es',
-    plugins: () => [notices.worker, engineOnDemand, withoutJsonSchema],
+    plugins: () => [notices.worker, engineOnDemand, withoutJsonSchema, withoutArithmetic],
     // linkedom looks up the names of errors in style sheets by eval; figures have none.
     rolldownOptions: { treeshake, checks: { eval: false } },
   },
@@ -60,8 +68,6 @@ export default defineConfig({
     target: 'es2022',
     // The page is one chunk, so nothing needs to be preloaded.
     modulePreload: false,
-    // three.js, which is loaded when the 3D view is opened.
-    chunkSizeWarningLimit: 600,
     rolldownOptions: { treeshake, checks: { bundlerTimings: false } },
   },
 });

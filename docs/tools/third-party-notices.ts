@@ -59,7 +59,8 @@ const ownPart = (text: string): string =>
 /** Sources and licences of the data sets, whose README has them. */
 function dataNotice(): string {
   const text = readFileSync(join(root, 'examples/data/README.md'), 'utf8');
-  const heading = 'The example data: digits.npy, digits-class-means.npy, iris.npy, iris-class-means.npy, iris.csv';
+  const heading =
+    'The example data: digits.npy, digits-class-means.npy, digits-axes.npy, iris.npy, iris-class-means.npy, iris.csv';
   const paragraphs = [...text.matchAll(/^\*\*(?:Source|Origin)\.\*\*[^]*?(?=\n\n)/gm)].map(([paragraph]) => paragraph);
   const licences = /^## Licences of the sources\n+([^]*)/m.exec(text)?.[1].trim();
   if (paragraphs.length !== 4 || licences === undefined)

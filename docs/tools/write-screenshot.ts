@@ -6,9 +6,9 @@ import { chromium } from 'playwright-core';
 import { chromiumFile } from '../../test/support/system-packages.js';
 
 /** Pixels. */
-const WINDOW = { width: 1280, height: 1320 };
+const WINDOW = { width: 1280, height: 900 };
 /** Rates at which the codes turn visibly within the samples below. */
-const SETTINGS = '#learningRate=0.02&weightDecay=0.4&labelNoiseVariance=0';
+const SETTINGS = '';
 /** Samples of every replica to wait for. */
 const SAMPLES = 3000;
 const POLL_MS = 500;
@@ -29,8 +29,6 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage({ viewport: WINDOW, colorScheme: 'light' });
   await page.goto(url + SETTINGS);
-  await page.getByRole('button', { name: 'Show in 3D' }).click();
-  await page.locator('canvas[aria-busy=false]').waitFor();
   const status = page.locator('.status');
   while (Number(await status.getAttribute('data-samples')) < SAMPLES) await page.waitForTimeout(POLL_MS);
   await page.getByRole('button', { name: 'Pause' }).click();

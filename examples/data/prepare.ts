@@ -103,11 +103,18 @@ function covariance(deviations: Matrix): Matrix {
   return result;
 }
 
+/** Scores on principal components, the components in rows, and the variance summed over all components. */
+interface Principal {
+  scores: Matrix;
+  components: Matrix;
+  totalVariance: number;
+}
+
 /**
  * The scores of the rows on their `kept` leading principal components, in order of decreasing variance, each
- * component signed so that its loading of largest magnitude is positive; and the variance summed over all components.
+ * component signed so that its loading of largest magnitude is positive.
  */
-export function principalScores(rows: Matrix, kept: number): { scores: Matrix; totalVariance: number } {
+export function principalScores(rows: Matrix, kept: number): Principal {
   const deviations = centred(rows);
   const products = covariance(deviations);
   const { eigenvectorMatrix, realEigenvalues } = new EigenvalueDecomposition(products, { assumeSymmetric: true });
@@ -115,12 +122,13 @@ export function principalScores(rows: Matrix, kept: number): { scores: Matrix; t
     .map((_, index) => index)
     .sort((a, b) => realEigenvalues[b] - realEigenvalues[a])
     .slice(0, kept);
-  const components = leading.map((index) => {
+  const signed = leading.map((index) => {
     const loadings = eigenvectorMatrix.getColumn(index);
     const largest = loadings.reduce((best, loading) => (Math.abs(loading) > Math.abs(best) ? loading : best), 0);
     return loadings.map((loading) => loading * Math.sign(largest));
   });
-  return { scores: deviations.mmul(new Matrix(components).transpose()), totalVariance: products.trace() };
+  const components = new Matrix(signed);
+  return { scores: deviations.mmul(components.transpose()), components, totalVariance: products.trace() };
 }
 
 /** Rounds every entry to float32, the precision of the files. */

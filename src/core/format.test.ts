@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { formatCount, formatEstimate, formatExact, formatLike, formatNumber, formatSteps } from './format.js';
+import {
+  formatCount,
+  formatCounted,
+  formatEstimate,
+  formatExact,
+  formatLike,
+  formatNumber,
+  formatSteps,
+} from './format.js';
 
 describe('formatNumber', () => {
   test.each([
@@ -67,4 +75,10 @@ test.each([
   [30464321, '3.046e7'],
 ])('formatSteps writes %d replica-steps as %s', (steps, text) => {
   expect(formatSteps(steps)).toBe(text);
+});
+
+test('formatCounted agrees in number', () => {
+  expect(formatCounted(1, 'learned mode')).toBe('1 learned mode');
+  expect(formatCounted(0, 'learned mode')).toBe('0 learned modes');
+  expect(formatCounted(1200, 'stimulus', 'stimuli', 'typeset')).toBe('1\u202f200 stimuli');
 });

@@ -54,6 +54,10 @@ export function formatCount(count: number, style: NumberStyle = 'plain'): string
   return style === 'typeset' ? grouped.replaceAll(',', '\u202f') : grouped;
 }
 
+/** A count with what is counted: `1 session`, `12 sessions`. */
+export const formatCounted = (count: number, one: string, many = `${one}s`, style: NumberStyle = 'plain'): string =>
+  `${formatCount(count, style)} ${count === 1 ? one : many}`;
+
 /** A number of replica-steps: exact where it is written without a power of ten, else as any number (3.046e7). */
 export const formatSteps = (steps: number): string => (steps < 1e5 ? formatExact(steps) : formatNumber(steps));
 

@@ -8,6 +8,7 @@ export { nearest } from './suggest.js';
 export {
   DIGITS,
   formatCount,
+  formatCounted,
   formatEstimate,
   formatExact,
   formatLike,

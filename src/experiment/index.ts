@@ -49,7 +49,7 @@ export type { PhaseTimes } from './phases/predicted-phases.js';
 export { resultsOfPhase } from './tasks/phases/phase-task.js';
 export { protocolTemplate, sliceTask, taskReplicas, taskTemplate } from './tasks/split.js';
 export type { TaskTemplate } from './tasks/split.js';
-export { ExperimentDocument } from './file/document.js';
+export { ExperimentDocument } from './file/source/document.js';
 export { knownPaths } from './file/explain.js';
 export {
   comparedPoint,
@@ -79,7 +79,7 @@ export type {
   ProbeTheory,
   TheoryRecord,
 } from './report.js';
-export { noFiles, readExperiment } from './file/read.js';
+export { readExperiment } from './file/read.js';
 export type { ReadExperimentOptions } from './file/read.js';
 export { MAX_PROBES } from './file/probes.js';
 export { remapToSweep, resolveExperiment } from './file/resolve.js';
@@ -110,7 +110,7 @@ export { phaseSchema, phasesSchema } from './file/phases/phase-schema.js';
 export { experimentSchema } from './file/schema.js';
 export type { ExperimentFile } from './file/schema.js';
 export { expandSweep } from './file/sweep.js';
-export { readTable as readDataTable } from './file/table.js';
+export { noFiles, readTable as readDataTable } from './file/table.js';
 export type { ReadBytes } from './file/table.js';
 export { runSlices } from './tasks/cooperative-task.js';
 export type { CooperativeTask } from './tasks/cooperative-task.js';

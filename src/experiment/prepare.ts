@@ -1,7 +1,7 @@
 import { assertSimulable } from '#kernel';
 import type { PredictionWatch } from '#theory';
 import type { Experiment, Point } from './file/resolve.js';
-import { withLocation } from './location.js';
+import { withLocation } from './file/location.js';
 import { assertNoNewModes } from './phases/learned-modes.js';
 import { planFromTheory } from './plan/from-theory.js';
 import type { Plan } from './plan/plan.js';

@@ -5,7 +5,7 @@ import { extrapolations, type ExtrapolationRecord } from './extrapolations.js';
 import { decompositions, type DecompositionRecord } from './noise-sources/decomposition.js';
 import { expectedRatios } from './theory/expected-ratios.js';
 import { firstPhase, phasesOf } from './file/phases/phase.js';
-import { withLocationAsync } from './location.js';
+import { withLocationAsync } from './file/location.js';
 import { phaseRecord } from './phases/phase-record.js';
 import { phasesUpTo } from './phases/predicted-phases.js';
 import type { PreparedPoint, ReportedPoint } from './prepare.js';

@@ -1,7 +1,7 @@
 import { courseTimes, type FirstErrors } from '#theory';
 import type { Experiment } from './file/resolve.js';
 import { noiseSourcesOf, type NoiseSourceRecord } from './noise-sources/analysis.js';
-import { withLocation } from './location.js';
+import { withLocation } from './file/location.js';
 import { assertNoNewModes } from './phases/learned-modes.js';
 import { phaseTheory } from './phases/phase-record.js';
 import { phasesUpTo, type PlannedPhase } from './phases/predicted-phases.js';

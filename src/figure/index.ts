@@ -1,11 +1,13 @@
 export { domainOf } from './drawing/axis.js';
 export type { Axis, Ticks } from './drawing/axis.js';
+export { textMargins } from './drawing/axis-marks.js';
+export type { Margins } from './drawing/axis-marks.js';
 export { numberFormat } from './drawing/number-format.js';
 export type { FigureDocument, FigureOptions } from './drawing/options.js';
 export { MAX_SERIES } from './drawing/palette.js';
-export { textWidth } from './drawing/text.js';
+export { lineHeight, textWidth, wrap } from './drawing/text.js';
 export type { Zero } from './drawing/zero.js';
-export { ticksOf } from './drawing/ticks.js';
+export { axisTicks } from './drawing/ticks.js';
 export { defineFigure, figureFormats } from './figure.js';
 export type { Figure, FigureData } from './figure.js';
 export type { ClaimsMapCell, ClaimsMapSpot, ClaimsMapTable } from './figures/claims-map/table.js';

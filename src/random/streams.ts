@@ -18,6 +18,8 @@ const purposes = [
   'theory',
   'theoryRetry',
   'theorySelect',
+  'process',
+  'processRetry',
 ] as const;
 export type Purpose = (typeof purposes)[number];
 

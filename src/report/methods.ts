@@ -1,5 +1,5 @@
 import type { AnalysisReport, Control, Measured, Motion, RecordingReport } from '#analyse';
-import { DIGITS, formatCount, formatNumber } from '#core';
+import { DIGITS, formatCount, formatCounted, formatNumber } from '#core';
 import { formatInterval, formatMeasured, scaled } from './measured.js';
 import { modelText } from './model.js';
 import { citation, citedKeys } from './references.js';
@@ -54,16 +54,13 @@ function recorded(
       ? ''
       : ` over ${number(times[times.length - 1] - times[0])} ${units(timeUnit)} (${shortest === longest ? shortest : `${shortest} to ${longest}`} ${units(timeUnit)} from one to the next)`;
   return (
-    `${isNamed ? `${name}: ` : ''}${formatCount(neurons)} neurons, ${plural(stimuli.length, 'stimulus', 'stimuli')}, ` +
-    `${plural(sessions, 'session')}${span}, ${plural(trials, 'trial')} of each stimulus in a session.`
+    `${isNamed ? `${name}: ` : ''}${formatCount(neurons)} neurons, ${formatCounted(stimuli.length, 'stimulus', 'stimuli')}, ` +
+    `${formatCounted(sessions, 'session')}${span}, ${formatCounted(trials, 'trial')} of each stimulus in a session.`
   );
 }
 
 /** A unit of time in the plural: `days`; abbreviations stay as they are. */
 const units = (unit: string): string => (/^[a-z]{2,}[a-rt-z]$/.test(unit) ? `${unit}s` : unit);
-
-const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`;
 
 const percent = (share: number): string => `${formatNumber(100 * share, 2, 'typeset')}%`;
 
@@ -134,7 +131,7 @@ function numbers(motion: Motion, share: Measured, timeUnit: string): string {
 }
 
 const resultsOf = ({ name, population, similarityShare, timeUnit, stimuli }: RecordingReport): string =>
-  `${name}, means over ${plural(stimuli.length, 'stimulus', 'stimuli')}: ${numbers(population, similarityShare, timeUnit)}`;
+  `${name}, means over ${formatCounted(stimuli.length, 'stimulus', 'stimuli')}: ${numbers(population, similarityShare, timeUnit)}`;
 
 const togetherOf = ({ animals, population, similarityShare }: AnalysisReport): string =>
   `All ${animals.length} animals: ${numbers(population, similarityShare, animals[0].timeUnit)}`;

@@ -16,6 +16,7 @@ export type { FirstErrors } from './solvers/sampled/first-answer.js';
 export { ROUNDING } from './rotation/rounding.js';
 export { covarianceAlong } from './rotation/along-directions.js';
 export type { PrincipalDirections, RotationCovariance } from './rotation/covariance.js';
+export { DenseCovariance } from './rotation/dense.js';
 export type { Drift } from './rotation/drift.js';
 export type { Plane } from './rotation/planes.js';
 export { FrameSampler } from './slow-process/sampler.js';

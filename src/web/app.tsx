@@ -1,26 +1,37 @@
+import { formatCounted } from '#core';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { Messages } from './controls/messages.js';
 import { ParameterPanel } from './controls/parameter-panel.js';
+import { Tabs } from './controls/tabs.js';
+import { ThemeSwitch } from './controls/theme-switch.js';
 import { Transport } from './controls/transport.js';
+import { ProvenanceProvider } from './export/provenance.js';
 import { ExportPanel } from './export/export-panel.js';
 import { count } from './format.js';
 import { Lab } from './lab/lab.js';
-import { initialState } from './lab/store.js';
+import { initialState, isPending, type LabState } from './lab/state.js';
+import { tabs } from './lab/url-state.js';
+import { isPresenting } from './layout.js';
 import { useRecordings } from './recordings/use-recordings.js';
 import { useRuns } from './saved-runs/use-runs.js';
-import { Tour } from './tour/tour.js';
+import { StagePlayer } from './stage/player.js';
+import { Stage } from './stage/stage.js';
+import { StimuliProvider } from './stimulus/provider.js';
+import { Tour, TourButton } from './tour/tour.js';
 import { Views } from './views/views.js';
 
 /** The page. */
 export function App({ hash }: { readonly hash: string }): ComponentChildren {
   const [state, setState] = useState(initialState);
   const [lab] = useState(() => new Lab(setState));
+  const [player] = useState(() => new StagePlayer());
   useEffect(() => {
     void lab.open(hash, !matchMedia('(prefers-reduced-motion: reduce)').matches);
   }, [lab]);
   const recordings = useRecordings(lab);
   const runs = useRuns(lab);
-  const { point, pending, message, progress, note } = state;
+  const { tab } = state.view;
   return (
     <>
       <header class="top">
@@ -28,67 +39,73 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
           <h1>Meander</h1>
           <p>A network that never stops learning, and a theory that predicts how it drifts.</p>
         </div>
-        <Transport lab={lab} state={state} />
-        <Tour lab={lab} />
+        <div class="actions">
+          <TourButton lab={lab} />
+          <ThemeSwitch />
+        </div>
       </header>
-      {message && (
-        <p class="message" role="alert">
-          {message}{' '}
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              lab.setMessage(null);
-            }}
-          >
-            Close
-          </button>
-        </p>
-      )}
-      {pending && progress && (
-        <p class="message note" role="status">
-          {progress}{' '}
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              lab.cancelPrediction();
-            }}
-          >
-            Cancel
-          </button>
-        </p>
-      )}
-      {note && (
-        <p class="message note" role="status">
-          {note}
-        </p>
-      )}
-      <div class="columns">
-        <aside aria-label="Parameters">
-          <ParameterPanel lab={lab} state={state} />
-          <ExportPanel lab={lab} state={state} />
-          {recordings.button}
-          {runs.list}
-        </aside>
-        <main aria-busy={pending}>
-          {recordings.opened}
-          {point ? (
-            <>
-              <p class="summary">
-                {point.name}: {point.singularValues.length} learned modes, relaxation time {count(point.relaxationTime)}{' '}
-                steps, a sample every {count(point.task.measurement.lag)} steps
-              </p>
-              <Views lab={lab} state={state} point={point} />
-            </>
-          ) : (
-            <p class="summary" role="status">
-              {message ? 'No prediction for these parameters.' : 'Computing the prediction …'}
-            </p>
-          )}
-          {runs.opened}
-        </main>
+      <div class="bar" role="region" aria-label="Clock and messages">
+        <Transport lab={lab} state={state} player={player} />
+        <Messages lab={lab} state={state} />
       </div>
+      <ProvenanceProvider lab={lab}>
+        <StimuliProvider point={state.point} areDigits={!state.userExperiment && state.parameters.preset === 'digits'}>
+          <div class="scene">
+            {state.view.tourStep !== null && <Tour lab={lab} state={state} />}
+            <Stage lab={lab} state={state} player={player} />
+          </div>
+          {!isPresenting && (
+            <div class="columns">
+              <aside aria-label="Parameters">
+                <ParameterPanel lab={lab} state={state} />
+                <ExportPanel lab={lab} state={state} />
+              </aside>
+              <main aria-busy={isPending(state)}>
+                <Summary state={state} />
+                <Tabs
+                  label="Below the stage"
+                  names={runs.list ? tabs : { measured: tabs.measured, recordings: tabs.recordings }}
+                  chosen={tab === 'runs' && !runs.list ? 'measured' : tab}
+                  choose={(chosen) => {
+                    lab.look({ tab: chosen });
+                  }}
+                >
+                  {tab === 'recordings' ? (
+                    <>
+                      {recordings.button}
+                      {recordings.opened}
+                    </>
+                  ) : tab === 'runs' && runs.list ? (
+                    <>
+                      {runs.list}
+                      {runs.opened}
+                    </>
+                  ) : (
+                    state.point && <Views lab={lab} state={state} point={state.point} />
+                  )}
+                </Tabs>
+              </main>
+            </div>
+          )}
+        </StimuliProvider>
+      </ProvenanceProvider>
     </>
+  );
+}
+
+/** What is simulated, in one line, or why nothing is. */
+function Summary({ state: { point, query } }: { readonly state: LabState }): ComponentChildren {
+  if (!point) {
+    return (
+      <p class="summary" role="status">
+        {query.kind === 'refused' ? 'No prediction for these parameters.' : 'Computing the prediction …'}
+      </p>
+    );
+  }
+  return (
+    <p class="summary">
+      {point.name}: {formatCounted(point.singularValues.length, 'learned mode')}, relaxation time{' '}
+      {count(point.relaxationTime)} steps, a sample every {count(point.task.measurement.lag)} steps
+    </p>
   );
 }

@@ -83,7 +83,7 @@ describeLab('the views of the lab', (lab) => {
     const step = expect.stringMatching(/^[\d\u202f]+$/) as string;
     expect(await cells('loss')).toEqual([step, number, estimate]);
     expect(await cells('displacement')).toEqual([step, number, estimate, number, estimate]);
-    expect(await cells('similarity')).toEqual(['probe 1', number, number, number, number]);
+    expect(await cells('similarity')).toEqual(['stimulus', number, number, number, number]);
     expect(await page.locator('#similarity .data table').count()).toBe(4);
     expect((await cells('frequency')).length).toBe(1 + 2 * 4);
     expect(complaints).toEqual([]);

@@ -38,7 +38,7 @@ describeLab('files in the lab', (lab) => {
     await page.getByText('iris: 4 learned modes').waitFor();
     expect(await alert.count()).toBe(0);
     await page.getByRole('button', { name: 'Copy link' }).click();
-    await page.getByText('No link copied: a link holds').waitFor();
+    await page.getByText('It opens your file in this browser').waitFor();
     await page.getByRole('button', { name: 'Start' }).click();
     await waitForSamples(page, 5);
     expect(complaints).toEqual([]);
@@ -81,6 +81,36 @@ describeLab('files in the lab', (lab) => {
     await page.getByText('labelled: 2 learned modes').waitFor();
     const legend = page.locator('svg text').filter({ hasText: /^(frequent|probe 2)$/ });
     await expect.poll(() => legend.allTextContents()).toEqual(expect.arrayContaining(['frequent', 'probe 2']));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('that have several points show the first, list them all, and show any other that is chosen', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    const experiment = {
+      name: 'swept',
+      model: {
+        hiddenUnits: 3,
+        input: [{ kind: 'gaussian', covariance: [1, 0.9] }],
+        learningRate: 0.02,
+        weightDecay: 0.1,
+      },
+      sweep: { 'model.learningRate': [0.01, 0.02, 0.03], 'model.weightDecay': [0.1, 0.2, 0.3] },
+    };
+    const buffer = Buffer.from(JSON.stringify(experiment));
+    await page.locator('input[type=file]').setInputFiles({ name: 'swept.json', mimeType: 'text/plain', buffer });
+    const point = page.getByLabel('Point', { exact: true });
+    const values = (): Promise<string[]> =>
+      Promise.all(['learningRate', 'weightDecay'].map((name) => page.locator(`input[name=${name}]`).inputValue()));
+    await expect.poll(() => point.locator('option').count()).toBe(9);
+    expect(await point.locator('option').nth(5).textContent()).toBe('6: learningRate 0.02, weightDecay 0.3');
+    await expect.poll(values).toEqual(['0.01', '0.1']);
+    await point.selectOption('5');
+    await page.getByText('Point 6 of the 9 points of the sweep.').waitFor();
+    await expect.poll(values).toEqual(['0.02', '0.3']);
+    await page.getByLabel('Input', { exact: true }).selectOption('dictionary');
+    await page.getByText('dictionary: 4 learned modes').waitFor();
+    expect(await point.count()).toBe(0);
     expect(complaints).toEqual([]);
     await close();
   });

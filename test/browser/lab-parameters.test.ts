@@ -28,13 +28,26 @@ describeLab('the parameters of the lab', (lab) => {
   it('get as many hidden units as a larger input has dimensions, so that it has a prediction', async () => {
     const { page, close } = await lab.open('', { paused: true });
     await page.getByLabel('Input size, slider').press('ArrowRight');
-    await page.getByText('isotropic: 4 learned modes').waitFor();
+    await page.getByText('turning: 4 learned modes').waitFor();
     expect(await page.locator('input[name=hiddenUnits]').inputValue()).toBe('4');
+    // And no more of them than it needs.
+    await page.getByLabel('Input size, slider').press('ArrowLeft');
+    await page.getByText('turning: 3 learned modes').waitFor();
+    expect(await page.locator('input[name=hiddenUnits]').inputValue()).toBe('3');
     // A bottleneck among equal modes has no prediction: the message names the parameter, not a line of the file.
     await page.locator('input[name=hiddenUnits]').fill('2');
-    await expect
-      .poll(() => alertTexts(page))
-      .toEqual([expect.stringMatching(/^model.hiddenUnits: 2 hidden units cut/)]);
+    await expect.poll(() => alertTexts(page)).toEqual([expect.stringMatching(/^Hidden units: 2 hidden units cut/)]);
+    await close();
+  });
+
+  it('are named in messages as they are in the page, and one mode is one mode', async () => {
+    const { page, complaints, close } = await lab.open('#preset=power-law&hiddenUnits=1', { paused: true });
+    await page.getByText('power-law: 1 learned mode, relaxation').waitFor();
+    await page.locator('input[name=labelNoiseVariance]').fill('2');
+    await page.locator('input[name=learningRate]').fill('0.1');
+    const named = /^The learning rate 0\.1 is .*; give a learning rate below 0\.\d+/;
+    await expect.poll(() => alertTexts(page)).toEqual([expect.stringMatching(named)]);
+    expect(complaints).toEqual([]);
     await close();
   });
 });

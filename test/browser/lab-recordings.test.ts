@@ -93,6 +93,7 @@ describeLab('a recording in the lab', (lab) => {
 
   it('is refused with the message of its reader where axes do not fit, and can be corrected', async () => {
     const { page, complaints, close } = await lab.open('', { paused: true });
+    await page.getByRole('tab', { name: 'Recordings' }).click();
     await page.getByRole('button', { name: 'Analyse a recording' }).click();
     await page
       .getByLabel('Files of recordings')
@@ -146,6 +147,7 @@ describeLab('a recording in the lab', (lab) => {
     const shape = [12, 10, 60, 400];
     const values = Float32Array.from({ length: 12 * 10 * 60 * 400 }, (_, k) => Math.sin(12.9898 * k) + (k % 400) / 400);
     await inDirectory({ 'large.npy': npyBytes('<f4', shape, values) }, async (directory) => {
+      await page.getByRole('tab', { name: 'Recordings' }).click();
       await page.getByRole('button', { name: 'Analyse a recording' }).click();
       await page.getByLabel('Files of recordings').setInputFiles(join(directory, 'large.npy'));
       await page.getByLabel('Axes of 12 x 10 x 60 x 400').fill(AXES);

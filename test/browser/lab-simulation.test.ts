@@ -25,20 +25,20 @@ describeLab('the simulation in the lab', (lab) => {
     const { page, complaints, close } = await lab.open(slow);
     const status = page.locator('.status');
     const burnedIn = async (): Promise<number> => Number(/(\d+)%/.exec((await status.textContent()) ?? '')?.[1]);
-    await expect.poll(burnedIn, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+    await expect.poll(burnedIn, { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
     await pauseLab(page);
     expect(await status.textContent()).toMatch(/^burning in, \d+%, paused$/);
     const before = await burnedIn();
     expect(before).toBeLessThan(90);
     await page.getByRole('button', { name: 'Start' }).click();
-    await expect.poll(burnedIn, { timeout: 10_000 }).toBeGreaterThan(before);
+    await expect.poll(burnedIn, { timeout: 60_000 }).toBeGreaterThan(before);
     await page.getByRole('button', { name: 'Reset' }).click();
     await expect.poll(burnedIn).toBeLessThan(before);
     expect(complaints).toEqual([]);
     await close();
   });
 
-  it('leaves the keyboard focus on the button at pause and step, and on that of the tour at its end', async () => {
+  it('leaves the keyboard focus on the button at pause and step', async () => {
     const { page, close } = await lab.open();
     await waitForSamples(page, 10);
     await page.getByRole('button', { name: 'Pause' }).focus();
@@ -54,9 +54,6 @@ describeLab('the simulation in the lab', (lab) => {
       await page.locator('.status[data-phase=paused]').waitFor();
       await expect.poll(() => focusedText(page)).toBe('Step');
     }
-    await page.getByRole('button', { name: 'Guided tour' }).press('Enter');
-    await page.getByRole('button', { name: 'End tour' }).press('Enter');
-    await expect.poll(() => focusedText(page)).toBe('Guided tour');
     await close();
   });
 

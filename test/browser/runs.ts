@@ -12,6 +12,7 @@ interface OpenedRuns extends OpenedLab {
 export async function openRuns(browser: Browser, directory: string, width = 1280): Promise<OpenedRuns> {
   const served = await serveLab([directory]);
   const { page, complaints, close } = await openLab(browser, served.url, '', { paused: true, width });
+  await page.getByRole('tab', { name: 'Runs' }).click();
   return {
     page,
     complaints,

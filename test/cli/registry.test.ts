@@ -88,6 +88,8 @@ describe('an added quantity', () => {
       steps,
       courses: coursesOf(prediction, steps),
       relaxationTime: plan.lag,
+      motion: null,
+      turning: { steps: [], selfCorrelation: [], learningRateError: [] },
     };
     expect(csvOf(rowsOfPage(page, estimates)).split('\n')[0].split(',')).toEqual(expect.arrayContaining(columns));
     expect(Object.keys(arraysOf(page, estimates, { trail: [], trailSteps: [] }))).toEqual(

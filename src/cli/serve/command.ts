@@ -28,6 +28,7 @@ interface ServeInput {
 
 /** From src/cli/serve/ as from dist/cli/serve/. */
 const pages = fileURLToPath(new URL('../../../dist/web', import.meta.url));
+const program = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 
 /** Scripts, workers, styles and data of the page itself, and WebAssembly: nothing else, and from nowhere else. */
 const PAGE_POLICY =
@@ -100,8 +101,8 @@ async function labServer(directory: string | undefined, host: string): Promise<S
     const name = path === '/' ? 'index.html' : path.slice(1);
     const file = await lab.open(name);
     const policy = path.startsWith('/docs/') ? DOCS_POLICY : PAGE_POLICY;
-    if (path !== '/' || !runs) await sendFile(response, file, pageTypeOf(name), policy);
-    else send(response, 200, pageTypeOf(name), announceRuns(await textOf(file)), policy);
+    if (path !== '/') await sendFile(response, file, pageTypeOf(name), policy);
+    else send(response, 200, pageTypeOf(name), announcing(await textOf(file), runs !== null, isLocal(host)), policy);
   };
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -173,6 +174,19 @@ const headersOf = (type: string, length: number, policy: string): OutgoingHttpHe
   'cache-control': 'no-cache',
 });
 
-/** Tells the page that there are runs to list: a static host could only answer 404. */
-const announceRuns = (html: string): string =>
-  html.replace('</head>', '<meta name="meander-runs" content="runs/" /></head>');
+/**
+ * Tells the page what a static host could not: that there are runs to list, and, on this machine alone, the command that runs Meander
+ * in any directory.
+ */
+function announcing(html: string, hasRuns: boolean, isHere: boolean): string {
+  const metas = [
+    ...(hasRuns ? ['<meta name="meander-runs" content="runs/" />'] : []),
+    ...(isHere ? [`<meta name="meander-command" content="${attribute(`node ${shellWord(program)}`)}" />`] : []),
+  ];
+  return html.replace('</head>', () => `${metas.join('')}</head>`);
+}
+
+const shellWord = (path: string): string =>
+  /^[\w./-]+$/.test(path) ? path : process.platform === 'win32' ? `"${path}"` : `'${path.replaceAll("'", `'\\''`)}'`;
+
+const attribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');

@@ -1,4 +1,4 @@
-import { DIGITS, formatNumber } from '#core';
+import { DIGITS, formatCounted, formatNumber } from '#core';
 import type { PointHeader } from '#experiment';
 import Table from 'cli-table3';
 
@@ -102,7 +102,7 @@ function describeModes({ path, ...point }: PointHeader<null>): string {
   const { singularValues, rotationDiffusionEigenvalues: rotations, unpredicted } = point;
   if (unpredicted !== undefined) return `nothing is predicted, all is measured: ${unpredicted}`;
   if (!singularValues || !rotations) return 'nothing is predicted';
-  const modes = `${singularValues.length} learned modes, singular values ${range(singularValues)}`;
+  const modes = `${formatCounted(singularValues.length, 'learned mode')}, singular ${singularValues.length === 1 ? 'value' : 'values'} ${range(singularValues)}`;
   if (path === 'sampled') return `${modes}; rotation diffusion sampled`;
   const rotation = rotations.length === 0 ? 'none (one mode does not rotate)' : `${range(rotations)} rad^2 per step`;
   return `${modes}; rotation diffusion ${rotation}`;

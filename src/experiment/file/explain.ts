@@ -1,6 +1,6 @@
 import { InvalidInputError, nearest, type KeyPath } from '#core';
 import type { z } from 'zod';
-import { KeyError } from './document.js';
+import { KeyError } from './source/source.js';
 import { experimentSchema, modelSchema, simulationSchema } from './schema.js';
 import { outOfScope } from './scope.js';
 

@@ -1,4 +1,6 @@
+import { InvalidInputError } from '#core';
 import { describe, expect, it } from 'vitest';
+import { plainSource } from './source/plain-source.js';
 import { readExperiment } from './read.js';
 
 const model = {
@@ -60,5 +62,10 @@ describe('an experiment as a plain object', () => {
     const own: Record<string, unknown> = { ...model };
     own.target = own;
     expect(await messageOf({ model: own })).toBe('mine: model: is nested too deep, or contains itself');
+  });
+
+  it('without a name is explained by the path of the key alone', () => {
+    const error = new InvalidInputError('found 2', ['probes', 1]);
+    expect(plainSource('', { model }).locate(error).message).toBe('probes[1] (probe 2): found 2');
   });
 });

@@ -1,8 +1,8 @@
-import { InvalidInputError } from '#core';
-import { ExperimentDocument } from './document.js';
+import { ExperimentDocument } from './source/document.js';
+import { plainSource } from './source/plain-source.js';
 import { resolveExperiment, type Experiment } from './resolve.js';
 import type { LoadRule } from './rules/rule-file.js';
-import type { ReadBytes } from './table.js';
+import { noFiles, type ReadBytes } from './table.js';
 
 export interface ReadExperimentOptions {
   /** What error messages call the text or object; `experiment` unless given. */
@@ -24,9 +24,6 @@ export async function readExperiment(
   content: string | object,
   { name = 'experiment', read = noFiles, loadRule }: ReadExperimentOptions = {},
 ): Promise<Experiment> {
-  return await resolveExperiment(new ExperimentDocument(name, content), read, loadRule);
+  const source = typeof content === 'string' ? new ExperimentDocument(name, content) : plainSource(name, content);
+  return await resolveExperiment(source, read, loadRule);
 }
-
-/** Rejects every data file: for experiments that come from no directory. */
-export const noFiles: ReadBytes = (file, path) =>
-  Promise.reject(new InvalidInputError(`${file}: no data file can be read here, expected the numbers in place`, path));

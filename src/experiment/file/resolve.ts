@@ -3,7 +3,6 @@ import { identity, maxAbs, type Matrix } from '#linalg';
 import { assertNoiseActs, type InputDistribution, type RuleModel } from '#model';
 import { networkSize, type NetworkSize } from '../tasks/network-size.js';
 import type { Projection } from './dataset.js';
-import { KeyError, type ExperimentDocument } from './document.js';
 import { explain } from './explain.js';
 import { resolveInput } from './input.js';
 import { probeLabels } from './labels.js';
@@ -16,6 +15,7 @@ import { ownExperimentSchema, resolveParameters } from './rules/own-rule-schema.
 import { assertNoSweptRuleFile, noRuleFiles, ruleFileIn, type LoadRule, type RuleFile } from './rules/rule-file.js';
 import { experimentSchemaOf, ruleIn, type RuleSpec } from './rules/rule-schemas.js';
 import { LARGEST, type ExperimentSpec as SgdExperimentSpec, type SimulationSpec } from './schema.js';
+import { KeyError, type ExperimentSource } from './source/source.js';
 import { expandSweep, sweepKey, type Assignment } from './sweep.js';
 import type { ReadBytes } from './table.js';
 import type { z } from 'zod';
@@ -71,12 +71,12 @@ export interface ResolvedExperiment extends Experiment {
  * found and what would be accepted. `loadRule` runs the code of a rule file that it names.
  */
 export async function resolveExperiment(
-  document: ExperimentDocument,
+  source: ExperimentSource,
   read: ReadBytes,
   loadRule: LoadRule = noRuleFiles,
 ): Promise<ResolvedExperiment> {
   try {
-    const raw = document.toJS();
+    const raw = source.toJS();
     assertNoSweptRuleFile(raw);
     const file = ruleFileIn(raw);
     const ruleFile = file === null ? null : await loadRule(file, ['model', 'rule']);
@@ -94,7 +94,7 @@ export async function resolveExperiment(
     }
     return { name: base.name, points, configuration: base };
   } catch (error) {
-    throw error instanceof InvalidInputError ? document.locate(error) : error;
+    throw error instanceof InvalidInputError ? source.locate(error) : error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import { describe, expect, it } from 'vitest';
-import { KeyError } from './document.js';
+import { KeyError } from './source/source.js';
 import { remapToSweep } from './resolve.js';
 import { expandSweep } from './sweep.js';
 

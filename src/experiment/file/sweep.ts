@@ -1,5 +1,5 @@
 import { InvalidInputError, nearest } from '#core';
-import { KeyError } from './document.js';
+import { KeyError } from './source/source.js';
 import { knownPaths } from './explain.js';
 import { sweptLabel, sweptValues } from './labels.js';
 import type { ExperimentSpec } from './schema.js';

@@ -4,6 +4,10 @@ import { fromData, fromRows, type Matrix } from '#linalg';
 /** Reads the bytes of a file named in an experiment file, relative to it. Throws InvalidInputError when it cannot. */
 export type ReadBytes = (name: string, path: KeyPath) => Promise<Uint8Array<ArrayBuffer>>;
 
+/** Rejects every data file: for experiments that come from no directory. */
+export const noFiles: ReadBytes = (file, path) =>
+  Promise.reject(new InvalidInputError(`${file}: no data file can be read here, expected the numbers in place`, path));
+
 /**
  * A table of numbers from a .npy file (1 or 2 dimensions, real numbers of any size; read strictly) or a .csv file (one row a line, an
  * optional header of names). A 1-dimensional array is one row. Throws InvalidInputError at `path`, naming the file and the

@@ -33,6 +33,7 @@ export class Replicas {
   /** Replicas of which the sample being taken has been taken. */
   #observed = 0;
   #stopping = false;
+  #frame: Float64Array | null = null;
 
   /** `starts` are the states to begin from, those of the task unless given. */
   constructor(
@@ -168,7 +169,17 @@ export class Replicas {
     return hidden;
   }
 
-  /** The same of all replicas one after the other, R x K x k. */
+  /** R^T of the first replica now (r x k, see `FrameReadout`), near that of the call before; null where no frame is followed. */
+  frame(): Float64Array | null {
+    const { frame } = this.#context.readout;
+    if (!frame) return null;
+    const rank = frame.codes.length / this.#context.measurement.probes;
+    this.#frame ??= new Float64Array(rank * this.units);
+    frame.project(this.#frame, this.#read(0));
+    return this.#frame.slice();
+  }
+
+  /** h of the probes in all replicas one after the other, R x K x k. */
   representations(): Float64Array {
     const { readout, measurement } = this.#context;
     const size = measurement.probes * readout.units;

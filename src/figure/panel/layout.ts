@@ -1,17 +1,11 @@
-import { TICK_LENGTH } from '../drawing/axis-marks.js';
-import type { Ticks } from '../drawing/axis.js';
-import { lineHeight, textWidth, wrap } from '../drawing/text.js';
-import { axisTicks } from '../drawing/ticks.js';
+import { textMargins, type Margins } from '../drawing/axis-marks.js';
+import { lineHeight, wrap } from '../drawing/text.js';
 import type { Domains, Panel } from './panel.js';
 
 /** Size and margins of a panel, px, the same for all panels of a figure; `size` is that of the text. */
-export interface PanelLayout {
+export interface PanelLayout extends Margins {
   readonly width: number;
   readonly height: number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
   readonly size: number;
 }
 
@@ -28,20 +22,17 @@ export function layoutOf(
   frameHeight: number,
   size: number,
 ): PanelLayout {
-  const line = lineHeight(size);
-  const widest = (ticks: Ticks): number => Math.max(0, ...ticks.labelled.map((v) => textWidth(ticks.format(v), size)));
   const margins = panels.map(({ panel, domains }) => {
-    const left = widest(axisTicks(panel.y, domains.y, frameHeight, size, 'y')) + TICK_LENGTH + 4;
-    const xLabel = widest(axisTicks(panel.x, domains.x, width - left - 20, size, 'x'));
-    const { title, y } = headerLines(panel, width, size);
-    return {
-      left: Math.max(left, xLabel / 2),
-      right: xLabel / 2 + 2,
-      top: (title.length + y.length) * line + 8,
-      bottom: TICK_LENGTH + 5 + line + 2 + wrap(panel.x.label, size, width - left).length * line,
-    };
+    const texts = textMargins(
+      { axis: panel.x, domain: domains.x },
+      { axis: panel.y, domain: domains.y },
+      width,
+      frameHeight,
+      size,
+    );
+    return { ...texts, top: texts.top + headerLines(panel, width, size).title.length * lineHeight(size) };
   });
-  const largest = (side: 'left' | 'right' | 'top' | 'bottom'): number => Math.max(...margins.map((one) => one[side]));
+  const largest = (side: keyof Margins): number => Math.max(...margins.map((one) => one[side]));
   const [left, right, top, bottom] = [largest('left'), largest('right'), largest('top'), largest('bottom')];
   return { width, height: top + frameHeight + bottom, left, right, top, bottom, size };
 }

@@ -1,81 +1,94 @@
-import { ticksOf, type Axis } from '#figure';
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
+import type { Picture } from '../stimulus/picture.js';
 import { Axes } from './axes.js';
-import { Legend, legendRows, type LegendEntry } from './legend.js';
-import { domainsOf, scaleOf, type ChartData } from './scales.js';
+import { layoutOf } from './layout.js';
+import { Legend } from './legend.js';
+import { EndLabels } from './names.js';
+import type { LegendEntry } from './place-legend.js';
+import type { ChartData } from './scales.js';
 import { Series } from './series.js';
+import { useReadout } from './readout/use-readout.js';
 import { useWidth } from './use-width.js';
 
 interface ChartProps extends ChartData {
   /** The label for screen readers. */
   readonly title: string;
-  readonly x: Axis & { readonly names?: readonly string[] };
   readonly height?: number;
-  /** Drawn below the axis. */
+  /** Where a line across the plot stands, on the x axis. */
+  readonly cursor?: number;
+  /** Pictures of the values 0, 1, … of the x axis, in place of their names. */
+  readonly pictures?: readonly Picture[] | null;
+  /** The meaning of its marks, drawn below the axis; names of lines come from the lines. */
   readonly legend?: readonly LegendEntry[];
 }
 
-/** Sizes in px on a page whose text has 15 px; charts grow with the text. */
+/** Text of a page with the sizes of the layout, px; charts grow with the text. */
 const PAGE_TEXT = 15;
-const SIZES = { left: 62, right: 14, top: 26, bottom: 44, text: 12, symbol: 3.8, tick: 17, row: 18 };
 
-/** Theory as lines, simulation as points with error bars, on axes that fit them. */
-export function Chart({ title, height: baseHeight = 260, legend = [], ...data }: ChartProps): ComponentChildren {
-  const { x, y } = data;
+/** Theory as lines, simulation as points with error bars, on axes that fit them; a readout at the pointer or by keyboard. */
+export function Chart({
+  title,
+  height = 260,
+  legend = [],
+  cursor,
+  pictures = null,
+  ...data
+}: ChartProps): ComponentChildren {
   const holder = useRef<HTMLDivElement>(null);
   const width = useWidth(holder, 420);
   const zoom = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / PAGE_TEXT;
-  const text = SIZES.text * zoom;
-  const rows = legendRows(legend, width - SIZES.left * zoom, text);
-  const plotHeight = Math.round(baseHeight * zoom);
-  const height = plotHeight + Math.round(rows.length * SIZES.row * zoom);
-  const left = SIZES.left * zoom;
-  const top = SIZES.top * zoom;
-  const right = left + Math.max(40, width - left - SIZES.right * zoom);
-  const bottom = plotHeight - SIZES.bottom * zoom;
-  const [xDomain, yDomain] = domainsOf(data);
-  const toX = scaleOf(x.scale, xDomain, [left, right]);
-  const toY = scaleOf(y.scale, yDomain, [bottom, top]);
+  const layout = layoutOf(data, legend, width, height, zoom);
+  const { frame, text, symbol } = layout;
   const clip = useId();
+  const pointer = useRef<PointerEvent | null>(null);
+  const [Readout, wake] = useReadout();
   return (
-    <div class="chart" ref={holder}>
+    <div
+      class="chart"
+      ref={holder}
+      tabIndex={0}
+      role="application"
+      aria-roledescription="chart"
+      aria-label={`${title}: arrow keys read its values`}
+      onPointerMove={(event) => {
+        pointer.current = event;
+        wake();
+      }}
+      onFocus={wake}
+    >
       <svg
-        viewBox={`0 0 ${width} ${height}`}
+        viewBox={`0 0 ${width} ${layout.height}`}
         width={width}
-        height={height}
+        height={layout.height}
         role="img"
         aria-label={title}
         font-size={text}
       >
         <clipPath id={clip}>
-          <rect x={left} y={top - 4} width={right - left} height={bottom - top + 8} />
+          <rect
+            x={frame.left}
+            y={frame.top - 4}
+            width={frame.right - frame.left}
+            height={frame.bottom - frame.top + 8}
+          />
         </clipPath>
-        <Axes
-          frame={{ left, right, top, bottom }}
-          x={{ toPixels: toX, ticks: ticksOf(x.scale, xDomain, right - left, text, 'x'), names: x.names ?? [] }}
-          y={{ toPixels: toY, ticks: ticksOf(y.scale, yDomain, bottom - top, text, 'y') }}
-          text={text}
-          offset={SIZES.tick * zoom}
-        />
-        <text class="label" x={left + (right - left) / 2} y={plotHeight - 7 * zoom} text-anchor="middle">
-          {x.label}
-        </text>
-        <text class="label" x={4} y={13 * zoom}>
-          {y.label}
-        </text>
-        <Legend
-          rows={rows}
-          x={left}
-          y={plotHeight + 8 * zoom}
-          row={SIZES.row * zoom}
-          text={text}
-          symbol={SIZES.symbol * zoom}
-        />
-        <g clip-path={`url(#${clip})`}>
-          <Series {...data} toX={toX} toY={toY} height={height} symbol={SIZES.symbol * zoom} />
-        </g>
+        <Axes layout={layout} names={data.x.names ?? []} pictures={pictures} />
+        <Legend legend={layout.legend} x={0} y={layout.legendTop} text={text} symbol={symbol} />
+        <EndLabels layout={layout} />
+        {cursor !== undefined && (
+          <line
+            class="cursor"
+            x1={layout.toX(cursor)}
+            x2={layout.toX(cursor)}
+            y1={frame.top - 4}
+            y2={frame.bottom}
+            clip-path={`url(#${clip})`}
+          />
+        )}
+        <Series {...data} layout={layout} clip={`url(#${clip})`} />
       </svg>
+      {Readout && <Readout holder={holder} pointer={pointer} layout={layout} data={data} />}
     </div>
   );
 }

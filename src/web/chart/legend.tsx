@@ -1,105 +1,45 @@
-import { textWidth } from '#figure';
+import { lineHeight } from '#figure';
 import type { ComponentChildren } from 'preact';
 import { barAt, seriesClass, symbolAt } from './marks.js';
-
-export interface LegendEntry {
-  readonly label: string;
-  /** null for the colour of the text. */
-  readonly series: number | null;
-  readonly mark: 'line' | 'dashed' | 'band' | 'dot' | 'hollow';
-}
-
-interface Placed extends LegendEntry {
-  readonly x: number;
-}
-
-/** Widths of a mark and of the gap between entries, relative to the size of the text. */
-const MARK = 2.3;
-const GAP = 1.4;
-
-/** Breaks the entries into rows that fit a width, px. */
-export function legendRows(entries: readonly LegendEntry[], width: number, text: number): Placed[][] {
-  const rows: Placed[][] = [];
-  let x = Infinity;
-  for (const entry of entries) {
-    const needed = MARK * text + textWidth(entry.label, text);
-    if (x + needed > width) {
-      rows.push([]);
-      x = 0;
-    }
-    rows[rows.length - 1].push({ ...entry, x });
-    x += needed + GAP * text;
-  }
-  return rows;
-}
+import { MARK, type PlacedLegend } from './place-legend.js';
 
 interface LegendProps {
-  readonly rows: readonly (readonly Placed[])[];
-  /** Left edge, middle of the first row, height of a row, sizes of text and symbols, px. */
+  readonly legend: PlacedLegend;
+  /** Upper left corner, sizes of text and symbols, px. */
   readonly x: number;
   readonly y: number;
-  readonly row: number;
   readonly text: number;
   readonly symbol: number;
 }
 
 /** The meaning of lines and points. It is part of the chart, so that a saved chart has it too. */
-export function Legend({ rows, x: left, y: top, row, text, symbol }: LegendProps): ComponentChildren {
-  return rows.flatMap((entries, r) =>
-    entries.map(({ label, series, mark, x }) => {
-      const [from, middle] = [left + x, top + r * row];
-      const centre = from + 0.85 * text;
-      const shape = symbolAt(series ?? 0, centre, middle, symbol);
-      return (
-        <g key={label} class={seriesClass(series ?? 4)}>
-          {mark === 'band' ? (
-            <rect class="band" x={from} y={middle - 0.4 * text} width={1.7 * text} height={0.8 * text} />
-          ) : mark === 'line' || mark === 'dashed' ? (
-            <path
-              class="line"
-              {...(mark === 'dashed' ? { 'stroke-dasharray': '6 4' } : {})}
-              d={`M${from},${middle}h${1.7 * text}`}
-            />
-          ) : (
-            <>
-              <path class="bar" d={barAt(centre, middle - 0.55 * text, middle + 0.55 * text)} />
-              <path class={mark === 'hollow' ? 'dot hollow' : 'dot'} d={shape} />
-            </>
-          )}
-          <text x={from + MARK * text} y={middle + 0.35 * text}>
-            {label}
+export function Legend({ legend, x: left, y: top, text, symbol }: LegendProps): ComponentChildren {
+  return legend.entries.map(({ label, lines, series, mark, probe, x, y }) => {
+    const [from, middle] = [left + x, top + y];
+    const centre = from + 0.85 * text;
+    const shape = symbolAt(series ?? 0, centre, middle, symbol);
+    return (
+      <g key={label} class={seriesClass(series ?? 4)} data-probe={probe}>
+        {mark === 'band' ? (
+          <rect class="band" x={from} y={middle - 0.4 * text} width={1.7 * text} height={0.8 * text} />
+        ) : mark === 'dot' || mark === 'hollow' ? (
+          <>
+            <path class="bar" d={barAt(centre, middle - 0.55 * text, middle + 0.55 * text)} />
+            <path class={mark === 'hollow' ? 'dot hollow' : 'dot'} d={shape} />
+          </>
+        ) : (
+          <path
+            class={mark === 'pinned' ? 'line pinned' : 'line'}
+            {...(mark === 'dashed' ? { 'stroke-dasharray': '6 4' } : {})}
+            d={`M${from},${middle}h${1.7 * text}`}
+          />
+        )}
+        {lines.map((part, k) => (
+          <text key={k} x={from + MARK * text} y={middle + 0.35 * text + k * lineHeight(text)}>
+            {part}
           </text>
-        </g>
-      );
-    }),
-  );
+        ))}
+      </g>
+    );
+  });
 }
-
-/** Theory and simulation, without distinguishing series. */
-export const theoryAndSimulation: readonly LegendEntry[] = [
-  { label: 'theory', series: null, mark: 'line' },
-  { label: 'simulation ± 2 standard errors', series: null, mark: 'dot' },
-];
-
-/** The band around lines of the theory. */
-export const learningRateBand: LegendEntry = { label: 'error from the learning rate', series: null, mark: 'band' };
-
-/** The same with that band. */
-export const theoryWithError: readonly LegendEntry[] = [
-  theoryAndSimulation[0],
-  learningRateBand,
-  ...theoryAndSimulation.slice(1),
-];
-
-/** The symbols of these probes with their labels or numbers, then theory with its error, and simulation. */
-export const probesLegend = (
-  probes: readonly number[],
-  all: readonly { readonly label?: string }[] = [],
-): LegendEntry[] => [
-  ...probes.map((k): LegendEntry => ({
-    label: all.at(k)?.label ?? (probes.length > 6 ? `${k + 1}` : `probe ${k + 1}`),
-    series: k,
-    mark: 'dot',
-  })),
-  ...theoryWithError,
-];

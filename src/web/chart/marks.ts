@@ -25,6 +25,17 @@ export const symbolAt = (k: number, x: number, y: number, r: number): string =>
 /** Path data of a vertical error bar. */
 export const barAt = (x: number, low: number, high: number): string => `M${digits(x)},${digits(low)}V${digits(high)}`;
 
+/** Where the tip of an arrow points to. */
+const directions = { up: [0, -1], down: [0, 1], left: [-1, 0], right: [1, 0] } as const;
+
+/** Path data of an arrow whose tip is at x, y: a head with a shaft behind it. */
+export function arrowAt(x: number, y: number, direction: keyof typeof directions, r: number): string {
+  const [dx, dy] = directions[direction];
+  const at = (back: number, aside: number): string =>
+    `${digits(x - back * r * dx - aside * r * dy)},${digits(y - back * r * dy + aside * r * dx)}`;
+  return `M${at(0, 0)}L${at(1.8, 1.2)}L${at(1.8, 0.4)}L${at(3.6, 0.4)}L${at(3.6, -0.4)}L${at(1.8, -0.4)}L${at(1.8, -1.2)}z`;
+}
+
 /** Path data of the areas between two lines over the same points, with gaps at those that are not finite. */
 export function areasBetween(points: readonly (readonly [x: number, low: number, high: number])[]): string {
   const stretches: (readonly [number, number, number])[][] = [[]];

@@ -2,16 +2,24 @@
 import type { Estimate } from '#core';
 import { domainOf, textWidth, type Axis } from '#figure';
 
-type Domain = readonly [number, number];
+export type Domain = readonly [number, number];
 
 /** What theory draws: a line. */
 export interface Line {
   readonly label: string;
   readonly series: number;
   readonly dashed?: boolean;
+  /** What the line is of, where a chart has several: written at its end, or in the legend. */
+  readonly name?: string;
+  /** The probe that it is of, from 0. */
+  readonly probe?: number;
+  /** Whether it is what was pinned, and no longer what theory says. */
+  readonly pinned?: boolean;
   readonly points: readonly (readonly [number, number])[];
   /** Half widths of a band around the line, one for each point: what the theory may be off. */
   readonly errors?: readonly number[];
+  /** Standard errors of the points, where theory has any. */
+  readonly standardErrors?: readonly number[];
 }
 
 /** What simulation draws: points with error bars of two standard errors to each side. */
@@ -19,16 +27,30 @@ export interface Points {
   readonly label: string;
   readonly series: number;
   readonly hollow?: boolean;
+  readonly probe?: number;
   readonly points: readonly (readonly [number, Estimate])[];
 }
 
-/** What a chart shows. */
+/** What the values of a horizontal axis are: charts whose axes have the same show the same place. */
+export type AxisKind = 'probe' | 'steps' | 'frequency';
+
+/** What a chart shows. Where `names` has names of the values 0, 1, … these stand on the axis instead of numbers. */
 export interface ChartData {
-  readonly x: Axis;
+  readonly x: Axis & { readonly kind?: AxisKind; readonly names?: readonly string[] };
   readonly y: Axis;
   readonly lines: readonly Line[];
   readonly points: readonly Points[];
 }
+
+/** Lines as they are pinned: without names, bands and marks of their own. */
+export const pinnedLines = (lines: readonly Line[]): Line[] =>
+  lines.map(({ label, series, dashed, points }) => ({
+    label: `pinned ${label}`,
+    series,
+    ...(dashed ? { dashed } : {}),
+    points,
+    pinned: true,
+  }));
 
 /** The domains of both axes: those that are given, or what fits the data; y only the data within the domain of x. */
 export function domainsOf({ x, y, lines, points }: ChartData): [Domain, Domain] {

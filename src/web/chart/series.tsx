@@ -1,59 +1,84 @@
 import type { ComponentChildren } from 'preact';
-import { areasBetween, barAt, lineThrough, seriesClass, symbolAt } from './marks.js';
+import type { ChartLayout } from './layout.js';
+import { areasBetween, arrowAt, barAt, lineThrough, seriesClass, symbolAt } from './marks.js';
+import { inFrame } from './out-of-range.js';
 import type { ChartData, Line } from './scales.js';
 
 /** Standard errors to each side that an error bar shows. */
 const ERRORS = 2;
 
 interface SeriesProps extends Pick<ChartData, 'lines' | 'points'> {
-  readonly toX: (value: number) => number;
-  readonly toY: (value: number) => number;
-  /** Height of the chart, and size of a symbol, px. */
-  readonly height: number;
-  readonly symbol: number;
+  readonly layout: ChartLayout;
+  /** Reference to the clip path of the plot. */
+  readonly clip: string;
 }
 
-/** The lines and points of a chart. */
-export function Series({ lines, points, toX, toY, height, symbol }: SeriesProps): ComponentChildren {
+/** The lines and points of a chart; points beyond its axes are arrows at the edge. */
+export function Series({ lines, points, layout, clip }: SeriesProps): ComponentChildren {
+  const { toX, toY, height, symbol } = layout;
   const end = (value: number): number => bounded(toY(value), height);
+  // What is pinned lies below what theory says now.
+  const inOrder = [...lines].sort((a, b) => Number(b.pinned ?? false) - Number(a.pinned ?? false));
+  const measured = points.map((series) => ({
+    ...series,
+    places: series.points.map(([u, { value }]) => inFrame(layout, u, value)),
+  }));
   return (
     <>
-      {bandsByColour(lines).map(([colour, banded]) => (
-        <path
-          key={`${colour}, bands`}
-          class={`band ${colour}`}
-          d={banded
-            .map(({ points: line, errors }) =>
-              areasBetween(line.map(([u, v], i) => [toX(u), end(v - errors[i]), end(v + errors[i])] as const)),
-            )
-            .join('')}
-        />
-      ))}
-      {lines.map(({ label, series, dashed, points: line }) => (
-        <path
-          key={label}
-          class={`line ${seriesClass(series)}`}
-          {...(dashed ? { 'stroke-dasharray': '6 4' } : {})}
-          d={lineThrough(line.map(([u, v]) => [toX(u), toY(v)]))}
-        />
-      ))}
-      {points.map(({ label, series, hollow, points: measured }) => (
-        <g key={label} class={seriesClass(series)}>
+      <g clip-path={clip}>
+        {bandsByColour(lines).map(([colour, banded]) => (
           <path
-            class="bar"
-            d={measured
-              .map(([u, { value, se }]) => barAt(toX(u), end(value - ERRORS * se), end(value + ERRORS * se)))
+            key={`${colour}, bands`}
+            class={`band ${colour}`}
+            data-probe={banded.length === 1 ? banded[0].probe : undefined}
+            d={banded
+              .map(({ points: line, errors }) =>
+                areasBetween(line.map(([u, v], i) => [toX(u), end(v - errors[i]), end(v + errors[i])] as const)),
+              )
               .join('')}
           />
+        ))}
+        {inOrder.map(({ label, series, dashed, pinned, probe, points: line }) => (
           <path
-            class={hollow ? 'dot hollow' : 'dot'}
-            d={measured
-              .filter(([u, { value }]) => Number.isFinite(toX(u)) && Number.isFinite(toY(value)))
-              .map(([u, { value }]) => symbolAt(series, toX(u), toY(value), symbol))
-              .join('')}
+            key={label}
+            class={`line ${pinned ? 'pinned ' : ''}${seriesClass(series)}`}
+            data-probe={probe}
+            {...(dashed ? { 'stroke-dasharray': '6 4' } : {})}
+            d={lineThrough(line.map(([u, v]) => [toX(u), toY(v)]))}
           />
-        </g>
-      ))}
+        ))}
+        {measured.map(({ label, series, hollow, probe, points: estimates, places }) => (
+          <g key={label} class={seriesClass(series)} data-probe={probe}>
+            <path
+              class="bar"
+              d={estimates
+                .map(([u, { value, se }]) => barAt(toX(u), end(value - ERRORS * se), end(value + ERRORS * se)))
+                .join('')}
+            />
+            <path
+              class={hollow ? 'dot hollow' : 'dot'}
+              d={places
+                .flatMap((place) => (place?.beyond === null ? [symbolAt(series, place.x, place.y, symbol)] : []))
+                .join('')}
+            />
+          </g>
+        ))}
+      </g>
+      {measured.map(({ label, series, probe, places }) => {
+        const arrows = places.flatMap((place) =>
+          place?.beyond ? [arrowAt(place.x, place.y, place.beyond, symbol)] : [],
+        );
+        return (
+          arrows.length > 0 && (
+            <path
+              key={`${label}, beyond`}
+              class={`beyond ${seriesClass(series)}`}
+              data-probe={probe}
+              d={arrows.join('')}
+            />
+          )
+        );
+      })}
     </>
   );
 }

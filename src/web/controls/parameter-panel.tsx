@@ -3,7 +3,7 @@ import { modelParameters, simulationParameters } from '#experiment';
 import { numberKeys, type NumberKey } from '../lab/fields.js';
 import type { Lab } from '../lab/lab.js';
 import { applies, presets, targets, type Preset, type Target } from '../lab/presets.js';
-import type { LabState } from '../lab/store.js';
+import type { LabState } from '../lab/state.js';
 import { isWide } from '../layout.js';
 import { NumberField } from './number-field.js';
 
@@ -15,6 +15,10 @@ interface PanelProps {
 /** Numbers that the page can set in the experiment of a user's file. */
 const ofAnyExperiment: readonly NumberKey[] = [...modelParameters, ...simulationParameters];
 
+/** Numbers of the task, and those that change no expectation; all others are of the learning. */
+const ofTask: readonly NumberKey[] = ['n', 'f', 'exponent'];
+const ofComputation: readonly NumberKey[] = ['replicas', 'seed'];
+
 /** The input, the task, and every number with its range. */
 export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
   const { parameters, userExperiment } = state;
@@ -24,47 +28,10 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
   const files = (chosen: FileList | null): void => {
     if (chosen && chosen.length > 0) void lab.loadFiles(Array.from(chosen));
   };
-  return (
-    <details class="panel" open={isWide}>
-      <summary>
-        <h2>Parameters</h2>
-      </summary>
-      <div class="field plain">
-        <label for="preset">Input</label>
-        <select
-          id="preset"
-          value={userExperiment ? 'user-file' : parameters.preset}
-          onChange={(event) => {
-            lab.choosePreset(event.currentTarget.value as Preset);
-          }}
-        >
-          {Object.entries(presets).map(([key, name]) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-          {userExperiment && <option value="user-file">Your file</option>}
-        </select>
-      </div>
-      {!userExperiment && (
-        <div class="field plain">
-          <label for="target">Task</label>
-          <select
-            id="target"
-            value={parameters.target}
-            onChange={(event) => {
-              lab.change({ target: event.currentTarget.value as Target });
-            }}
-          >
-            {Object.entries(targets).map(([key, name]) => (
-              <option key={key} value={key}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
-      {shown.map((key) => (
+  const numbers = (keys: readonly NumberKey[]): ComponentChildren =>
+    shown
+      .filter((key) => keys.includes(key))
+      .map((key) => (
         <NumberField
           // A half-typed number belongs to its input: another input has a new field.
           key={`${userExperiment ? 'user-file' : parameters.preset} ${key}`}
@@ -74,38 +41,93 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
             lab.change({ [key]: value });
           }}
         />
-      ))}
-      <label class="choice">
-        <input
-          type="checkbox"
-          checked={state.keepWeights}
-          onChange={(event) => {
-            lab.keepWeights = event.currentTarget.checked;
-          }}
-        />{' '}
-        Keep the weights after a change
-        <span class="range">
-          After a change of η, γ, σ², B, f or α the networks continue from their weights, with a new burn-in. Otherwise,
-          and after any other change, they start again, and the command line reproduces their numbers.
-        </span>
-      </label>
-      <div class="field plain">
-        <label for="user-file">Your file</label>
-        <input
-          id="user-file"
-          type="file"
-          multiple
-          accept=".yaml,.yml,.json,.npy,.csv"
-          aria-describedby="user-file-hint"
-          onChange={(event) => {
-            files(event.currentTarget.files);
-            event.currentTarget.value = '';
-          }}
-        />
-        <span class="range" id="user-file-hint">
-          An experiment file or a table (.yaml, .json, .npy, .csv), which you can also drop anywhere on the page.
-        </span>
-      </div>
-    </details>
+      ));
+  return (
+    <>
+      <details class="panel" open={isWide}>
+        <summary>
+          <h2>Task</h2>
+        </summary>
+        <div class="field plain">
+          <label for="preset">Input</label>
+          <select
+            id="preset"
+            value={userExperiment ? 'user-file' : parameters.preset}
+            onChange={(event) => {
+              lab.choosePreset(event.currentTarget.value as Preset);
+            }}
+          >
+            {Object.entries(presets).map(([key, name]) => (
+              <option key={key} value={key}>
+                {name}
+              </option>
+            ))}
+            {userExperiment && <option value="user-file">Your file</option>}
+          </select>
+        </div>
+        {!userExperiment && (
+          <div class="field plain">
+            <label for="target">Task</label>
+            <select
+              id="target"
+              value={parameters.target}
+              onChange={(event) => {
+                lab.change({ target: event.currentTarget.value as Target });
+              }}
+            >
+              {Object.entries(targets).map(([key, name]) => (
+                <option key={key} value={key}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+        {numbers(ofTask)}
+        <div class="field plain">
+          <label for="user-file">Your file</label>
+          <input
+            id="user-file"
+            type="file"
+            multiple
+            accept=".yaml,.yml,.json,.npy,.csv"
+            aria-describedby="user-file-hint"
+            onChange={(event) => {
+              files(event.currentTarget.files);
+              event.currentTarget.value = '';
+            }}
+          />
+          <span class="range" id="user-file-hint">
+            An experiment file or a table (.yaml, .json, .npy, .csv), which you can also drop anywhere on the page.
+          </span>
+        </div>
+      </details>
+      <details class="panel" open={isWide}>
+        <summary>
+          <h2>Learning</h2>
+        </summary>
+        {numbers(numberKeys.filter((key) => !ofTask.includes(key) && !ofComputation.includes(key)))}
+      </details>
+      <details class="panel">
+        <summary>
+          <h2>Computation</h2>
+        </summary>
+        {numbers(ofComputation)}
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={state.keepWeights}
+            onChange={(event) => {
+              lab.keepWeights = event.currentTarget.checked;
+            }}
+          />{' '}
+          Keep the weights after a change
+          <span class="range">
+            After a change of η, γ, σ², B, f or α the networks continue from their weights, with a new burn-in.
+            Otherwise, and after any other change, they start again, and the command line reproduces their numbers.
+          </span>
+        </label>
+      </details>
+    </>
   );
 }

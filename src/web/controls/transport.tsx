@@ -1,65 +1,96 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { count, format } from '../format.js';
 import type { Lab } from '../lab/lab.js';
-import type { LabState } from '../lab/store.js';
-import { maxSampleRates } from '../lab/url-state.js';
+import { isPending, type LabState } from '../lab/state.js';
 import type { Phase } from '../simulation/snapshot.js';
+import { nearestPace, paces, paceText, stepsPerSecond } from '../stage/pace.js';
+import type { StagePlayer } from '../stage/player.js';
 
-/** Start, pause, step, reset, speed, and the progress of the simulation. */
-export function Transport({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
-  const { snapshot, maxSampleRate } = state;
+interface TransportProps {
+  readonly lab: Lab;
+  readonly state: LabState;
+  readonly player: StagePlayer;
+}
+
+/** Start, pause, step, reset, the time-lapse, and how far the simulation has come: always in sight, and always of the same size. */
+export function Transport({ lab, state, player }: TransportProps): ComponentChildren {
+  const { snapshot, view, point } = state;
   const phase = snapshot?.phase ?? 'ready';
   const isRunning = phase === 'running' || phase === 'pausing';
   // `aria-disabled` instead of `disabled`, which would take the focus away from keyboard users.
   const canToggle = snapshot !== null && phase !== 'pausing' && phase !== 'failed';
   const canStep = phase === 'paused' || phase === 'ready';
+  const toggle = (): void => {
+    if (!canToggle) return;
+    if (isRunning) lab.pause();
+    else lab.start();
+  };
+  const step = (): void => {
+    if (canStep) lab.step();
+  };
+  useShortcuts({
+    ' ': toggle,
+    '.': step,
+    r: () => {
+      lab.reset();
+    },
+  });
+  const pace = stepsPerSecond(view.pace, point);
+  const position = paces.indexOf(nearestPace(Number.isFinite(pace) ? pace : Infinity));
   return (
     <div class="transport" role="group" aria-label="Simulation">
-      <button
-        type="button"
-        class="main-button"
-        aria-disabled={!canToggle}
-        onClick={() => {
-          if (!canToggle) return;
-          if (isRunning) lab.pause();
-          else lab.start();
-        }}
-      >
+      <button type="button" class="main-button" aria-disabled={!canToggle} aria-keyshortcuts="Space" onClick={toggle}>
         {isRunning ? 'Pause' : 'Start'}
       </button>
-      <button
-        type="button"
-        aria-disabled={!canStep}
-        onClick={() => {
-          if (canStep) lab.step();
-        }}
-      >
+      <button type="button" aria-disabled={!canStep} aria-keyshortcuts="." onClick={step}>
         Step
       </button>
       <button
         type="button"
+        aria-keyshortcuts="R"
         onClick={() => {
           lab.reset();
         }}
       >
         Reset
       </button>
-      <label class="hidden" for="pace">
-        Speed
-      </label>
-      <select
-        id="pace"
-        value={`${maxSampleRate}`}
-        onChange={(event) => {
-          lab.maxSampleRate = Number(event.currentTarget.value);
-        }}
-      >
-        {[...maxSampleRates].map(([value, name]) => (
-          <option key={value} value={`${value}`}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <div class="time-lapse">
+        <label for="pace">Time-lapse</label>
+        <input
+          id="pace"
+          type="range"
+          min={0}
+          max={paces.length - 1}
+          value={position < 0 ? paces.length - 1 : position}
+          aria-valuetext={paceText(pace)}
+          onInput={(event) => {
+            lab.look({ pace: paces[Number(event.currentTarget.value)] });
+          }}
+        />
+        <select
+          aria-label="Clock"
+          value={typeof view.pace === 'number' ? 'own' : view.pace}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value;
+            if (chosen === 'network' || chosen === 'auto') lab.look({ pace: chosen });
+            else if (Number.isFinite(pace)) lab.look({ pace });
+          }}
+        >
+          <option value="auto">codes turn in seconds</option>
+          <option value="network">as fast as they learn</option>
+          <option value="own">as the slider says</option>
+        </select>
+        <span class="unit">{paceText(pace)}</span>
+      </div>
+      <dl class="readings">
+        <dt>passed</dt>
+        <dd>{point ? `${format(player.clock, 3)} steps` : '–'}</dd>
+        <dt>turned by</dt>
+        <dd>{angleOf(player, Math.min(view.selectedProbe, player.count - 1))}</dd>
+        <dt>{player.mover === 'process' ? 'shown' : 'speed'}</dt>
+        <dd>{player.mover === 'process' ? 'effective process' : speedOf(state)}</dd>
+      </dl>
       <output class="status" data-phase={phase} data-samples={snapshot?.samples ?? 0} aria-live="off">
         {status(state)}
       </output>
@@ -70,6 +101,34 @@ export function Transport({ lab, state }: { readonly lab: Lab; readonly state: L
   );
 }
 
+/** Keys that mean the same anywhere on the page, unless a control takes them. */
+function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const { target } = event;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (target instanceof Element && target.closest('input, select, textarea, button, summary, a, [role=tab]'))
+        return;
+      const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    document.addEventListener('keydown', listen);
+    return () => {
+      document.removeEventListener('keydown', listen);
+    };
+  });
+}
+
+function angleOf(player: StagePlayer, probe: number): string {
+  const angle = player.angles.at(probe) ?? null;
+  return angle === null ? '–' : `${Math.round((angle * 180) / Math.PI)}°`;
+}
+
+const speedOf = ({ snapshot }: LabState): string =>
+  snapshot?.phase === 'running' && snapshot.speed ? `${format(snapshot.speed / 1e6, 3)} M steps/s` : '–';
+
 /** Announced by screen readers when the phase changes: the numbers change too often to be read out. */
 const announcements: Readonly<Record<Phase, string>> = {
   ready: '',
@@ -79,10 +138,11 @@ const announcements: Readonly<Record<Phase, string>> = {
   failed: 'stopped',
 };
 
-function status({ snapshot, point, pending }: LabState): string {
-  if (pending) return 'computing the prediction …';
+function status(state: LabState): string {
+  const { snapshot, point } = state;
+  if (isPending(state)) return 'computing the prediction …';
   if (!snapshot || !point) return 'no simulation';
-  const { phase, samples, steps, burnIn, speed } = snapshot;
+  const { phase, samples, steps, burnIn } = snapshot;
   if (phase === 'failed') return 'stopped';
   if (samples === 0 && (steps > 0 || phase === 'running')) {
     const progress = `burning in, ${Math.floor((100 * steps) / Math.max(1, burnIn))}%`;
@@ -90,5 +150,7 @@ function status({ snapshot, point, pending }: LabState): string {
   }
   if (phase === 'pausing') return 'pausing once all networks reach the same sample';
   const done = `${count(Math.max(0, steps - burnIn))} steps in each of ${point.task.replicas.length} networks`;
-  return phase === 'running' && speed ? `${done}, ${format(speed / 1e6)} million steps per second in total` : done;
+  if (snapshot.resting) return `${done}, at rest while the page is hidden`;
+  const rested = snapshot.rested >= 1000 ? `, rested ${count(Math.round(snapshot.rested / 1000))} s while hidden` : '';
+  return `${done}${rested}`;
 }

@@ -1,42 +1,60 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { commandLine } from '../lab/experiment-file.js';
+import { presetDataUrls } from '../lab/import.js';
 import type { Lab } from '../lab/lab.js';
-import type { LabState } from '../lab/store.js';
-import { toHash } from '../lab/url-state.js';
+import { experimentOf, isPending, type LabState } from '../lab/state.js';
 import { isWide } from '../layout.js';
-import { arraysOf } from './arrays.js';
+import type { arraysOf } from './arrays.js';
+import { commandLine, programOf } from './command-line.js';
 import { csvOf } from './csv.js';
 import { download } from './download.js';
-import { npz } from './npz.js';
+import { fileName } from './names.js';
+import { linkOf } from './provenance.js';
 import { rowsOfPage } from './rows.js';
 
-const NO_LINK =
-  'No link copied: a link holds parameters, but not your file. Copy the experiment file instead, and keep your data next to it.';
+declare const MEANDER_VERSION: string;
+
+const OWN_FILE =
+  ' It opens your file in this browser, which keeps it; for others, copy the experiment file and pass your data on with it.';
 const NOT_REPRODUCED =
   'These networks continued from the weights that they had before a change. The file starts afresh, so its numbers agree only within their errors. Press Reset for numbers that it reproduces.';
+
+/** Downloads all arrays; the code of archives is loaded for that. */
+async function downloadArrays(name: string, ...shown: Parameters<typeof arraysOf>): Promise<void> {
+  const [{ arraysOf }, { npz }] = await Promise.all([import('./arrays.js'), import('./npz.js')]);
+  download(`${name}.npz`, npz(arraysOf(...shown)), 'application/zip');
+}
 
 /** Copies and downloads of what the page shows. */
 export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state: LabState }): ComponentChildren {
   const [status, setStatus] = useState('');
-  const { snapshot, userExperiment, parameters, continued, pending } = state;
+  const { snapshot, userExperiment, parameters, continued } = state;
   // While the prediction for a change is computed, what is shown does not match the parameters.
-  const point = pending ? null : state.point;
+  const point = isPending(state) ? null : state.point;
+  const name = point ? fileName(point.name, point.task.seed) : 'lab';
   const copy = (what: string, text: string): void => {
     // There is no clipboard without HTTPS, except on this machine.
     const clipboard = navigator.clipboard as Clipboard | undefined;
     const written = clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
     written.then(
       () => {
-        setStatus(`Copied the ${what}.${what !== 'link' && continued ? ` ${NOT_REPRODUCED}` : ''}`);
+        setStatus(`Copied the ${what}.${what === 'link' ? linked : continued ? ` ${NOT_REPRODUCED}` : ''}`);
       },
       () => {
         setStatus(`The browser does not allow copying, so the ${what} was downloaded instead.`);
-        download('lab.txt', text, 'text/plain');
+        download(`${name}.txt`, text, 'text/plain');
       },
     );
   };
-  const link = (): string => `${location.origin}${location.pathname}#${toHash(parameters, state)}`;
+  const linked = userExperiment ? OWN_FILE : '';
+  const command = (): string =>
+    commandLine({
+      experiment: experimentOf(state),
+      text: lab.experimentFile(),
+      file: `${name}.yaml`,
+      program: programOf(document, MEANDER_VERSION),
+      downloads: userExperiment ? {} : presetDataUrls(parameters.preset),
+    });
   return (
     <details class="panel" open={isWide}>
       <summary>
@@ -56,7 +74,7 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
           type="button"
           disabled={!point}
           onClick={() => {
-            copy('command line', commandLine(lab.experimentFile()));
+            copy('command line', command());
           }}
         >
           Copy as command line
@@ -65,8 +83,7 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
           type="button"
           disabled={!point}
           onClick={() => {
-            if (userExperiment) setStatus(NO_LINK);
-            else copy('link', link());
+            copy('link', linkOf(lab));
           }}
         >
           Copy link
@@ -76,7 +93,7 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
           disabled={!point || !snapshot?.estimates}
           onClick={() => {
             if (point && snapshot?.estimates)
-              download('lab.csv', csvOf(rowsOfPage(point, snapshot.estimates)), 'text/csv');
+              download(`${name}.csv`, csvOf(rowsOfPage(point, snapshot.estimates)), 'text/csv');
           }}
         >
           Download CSV
@@ -85,8 +102,7 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
           type="button"
           disabled={!point || !snapshot?.estimates}
           onClick={() => {
-            if (!point || !snapshot?.estimates) return;
-            download('lab.npz', npz(arraysOf(point, snapshot.estimates, snapshot)), 'application/zip');
+            if (point && snapshot?.estimates) void downloadArrays(name, point, snapshot.estimates, snapshot);
           }}
         >
           Download NPZ

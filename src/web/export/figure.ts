@@ -1,3 +1,5 @@
+import { withPngTexts } from './png-text.js';
+import type { Provenance } from './provenance.js';
 import { download } from './download.js';
 import { textLines } from './text-lines.js';
 
@@ -9,6 +11,12 @@ interface Figure {
   readonly heading: HTMLElement;
   readonly body: HTMLElement;
   readonly capture: CanvasCapture | null;
+}
+
+/** What a saved figure says of itself: in its title, description and metadata. */
+interface About extends Omit<Provenance, 'nameOf'> {
+  readonly title: string;
+  readonly caption: string;
 }
 
 /** The properties that a figure takes from the style sheet of the page. */
@@ -30,8 +38,8 @@ const MARGIN = 12;
 const PIXEL_RATIO = 2;
 
 /** Downloads the title, charts, captions and key of a view, laid out and coloured as on the page. */
-export async function saveFigure(figure: Figure, name: string, format: 'svg' | 'png'): Promise<void> {
-  const { text, width, height } = standAlone(figure);
+export async function saveFigure(figure: Figure, name: string, format: 'svg' | 'png', about: About): Promise<void> {
+  const { text, width, height } = standAlone(figure, about);
   if (format === 'svg') {
     download(`${name}.svg`, text, 'image/svg+xml');
     return;
@@ -46,11 +54,28 @@ export async function saveFigure(figure: Figure, name: string, format: 'svg' | '
   const blob = await new Promise<Blob | null>((resolve) => {
     raster.toBlob(resolve, 'image/png');
   });
-  if (blob) download(`${name}.png`, blob, 'image/png');
+  if (!blob) return;
+  const { title, caption, software, link, experiment } = about;
+  const texts = { Title: title, Description: caption, Software: software, Source: link, Experiment: experiment };
+  download(`${name}.png`, withPngTexts(new Uint8Array(await blob.arrayBuffer()), texts), 'image/png');
 }
 
+/** Title, description and Dublin Core of an SVG. */
+function describing({ title, caption, software, link, experiment }: About): string {
+  const core = Object.entries({ title, description: caption, creator: software, source: link })
+    .map(([name, text]) => `<dc:${name}>${escaped(text)}</dc:${name}>`)
+    .join('');
+  return (
+    `<title>${escaped(title)}</title><desc>${escaped(`${caption}\n\n${software}, ${link}\n\n${experiment}`)}</desc>` +
+    '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" ' +
+    `xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description>${core}</rdf:Description></rdf:RDF></metadata>`
+  );
+}
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
 /** One SVG that needs no style sheet, and its size in px. */
-function standAlone({ heading, body, capture }: Figure): { text: string; width: number; height: number } {
+function standAlone({ heading, body, capture }: Figure, about: About): { text: string; width: number; height: number } {
   const title = heading.getBoundingClientRect();
   const frame = body.getBoundingClientRect();
   const top = MARGIN + title.height + MARGIN;
@@ -65,10 +90,10 @@ function standAlone({ heading, body, capture }: Figure): { text: string; width: 
   const width = Math.ceil(frame.width + 2 * MARGIN);
   const bottom = Math.max(...[...canvases, ...drawings, ...texts].map((part) => part.getBoundingClientRect().bottom));
   const height = Math.ceil(top + bottom - frame.top + MARGIN);
-  const ground = getComputedStyle(heading.closest('.view') ?? document.body).backgroundColor;
+  const ground = getComputedStyle(heading.closest('.view, .stage') ?? document.body).backgroundColor;
   const text =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +
-    `<rect width="100%" height="100%" fill="${ground}"/>${parts.join('')}</svg>\n`;
+    `${describing(about)}<rect width="100%" height="100%" fill="${ground}"/>${parts.join('')}</svg>\n`;
   return { text, width, height };
 }
 

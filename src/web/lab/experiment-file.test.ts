@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabPoint } from '../prediction/messages.js';
-import { commandLine, experimentText, numbersOf, timesOf, withNumbers } from './experiment-file.js';
+import { experimentText, numbersOf, timesOf, withNumbers } from './experiment-file.js';
 
 const experiment = {
   name: 'mine',
@@ -62,9 +62,5 @@ model:
     - {"kind":"gaussian","covariance":[1,0.5]}
 simulation: {"seed":3,"burnIn":200,"lag":10,"duration":90}
 `);
-  });
-
-  it('is between the marks of a here-document in the command line', () => {
-    expect(commandLine('name: "mine"\n')).toBe(`cat > lab.yaml <<'END'\nname: "mine"\nEND\nnpx meander run lab.yaml\n`);
   });
 });

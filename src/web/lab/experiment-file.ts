@@ -69,6 +69,3 @@ const modelLines = (model: object): string[] =>
       ? ['  input:', ...value.map((component) => `    - ${JSON.stringify(component)}`)]
       : [`  ${key}: ${JSON.stringify(value)}`],
   );
-
-/** A shell command that writes the experiment file and runs it. */
-export const commandLine = (text: string): string => `cat > lab.yaml <<'END'\n${text}END\nnpx meander run lab.yaml\n`;

@@ -4,14 +4,20 @@ import { SupersededError } from '../prediction/client.js';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
 import { FrequencyCurveController } from './frequency-curve.js';
 import { presetDefaults } from './presets.js';
-import { Store } from './store.js';
+import { reduce } from './reduce.js';
+import { initialState, type LabState } from './state.js';
 
-const ratesOf = (texts: readonly string[]): Promise<number[][]> => Promise.resolve(texts.map((_, k) => [k]));
+const ratesOf = (experiments: readonly unknown[]): Promise<number[][]> =>
+  Promise.resolve(experiments.map((_, k) => [k]));
 
-function curveOf(rates: (texts: readonly string[]) => Promise<number[][]>) {
-  const store = new Store(() => undefined);
-  store.update({ parameters: presetDefaults.frequency });
-  return { store, curve: new FrequencyCurveController(store, { rates }) };
+function curveOf(rates: (experiments: readonly unknown[]) => Promise<number[][]>) {
+  const store = { state: { ...initialState, parameters: presetDefaults.frequency } as LabState };
+  const curve = new FrequencyCurveController(
+    () => store.state,
+    (event) => (store.state = reduce(store.state, event)),
+    { rates },
+  );
+  return { store, curve };
 }
 
 /** A snapshot with one probe. */
@@ -27,10 +33,10 @@ describe('the curve over frequency', () => {
     await curve.update();
     expect(store.state.curve?.frequencies).toHaveLength(19);
     expect(store.state.curve?.rates[18]).toEqual([18]);
-    store.update({ parameters: { ...presetDefaults.frequency, f: 0.7 } });
+    store.state = { ...store.state, parameters: { ...presetDefaults.frequency, f: 0.7 } };
     await curve.update();
     expect(rates).toHaveBeenCalledTimes(1);
-    store.update({ parameters: { ...presetDefaults.frequency, weightDecay: 0.2 } });
+    store.state = { ...store.state, parameters: { ...presetDefaults.frequency, weightDecay: 0.2 } };
     await curve.update();
     expect(rates).toHaveBeenCalledTimes(2);
   });
@@ -38,7 +44,7 @@ describe('the curve over frequency', () => {
   it('is not computed for an input without a frequency', async () => {
     const rates = vi.fn(ratesOf);
     const { store, curve } = curveOf(rates);
-    store.update({ parameters: presetDefaults.isotropic });
+    store.state = { ...store.state, parameters: presetDefaults.isotropic };
     await curve.update();
     expect(rates).not.toHaveBeenCalled();
   });

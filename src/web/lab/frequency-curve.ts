@@ -3,9 +3,9 @@ import { quantities } from '#experiment';
 import type { Estimates } from '#measure';
 import { SupersededError, type TheoryClient } from '../prediction/client.js';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
-import { experimentText } from './experiment-file.js';
 import { presetExperiment } from './preset-experiment.js';
-import { hasFrequency, type Store } from './store.js';
+import type { LabEvent } from './reduce.js';
+import { hasFrequency, type LabState } from './state.js';
 import { toHash } from './url-state.js';
 
 /** Frequencies at which the theory is evaluated. */
@@ -13,31 +13,34 @@ const FREQUENCIES = Array.from({ length: 19 }, (_, k) => k * 0.05);
 /** Samples from which a simulated rate is shown. */
 const MIN_SAMPLES = 12;
 
-/** Keeps the drift rates as a function of frequency in the store: those of the theory, and those simulated so far. */
+/** Finds the drift rates as a function of frequency: those of the theory, and those simulated so far. */
 export class FrequencyCurveController {
-  readonly #store: Store;
+  readonly #state: () => LabState;
+  readonly #dispatch: (event: LabEvent) => void;
   readonly #theory: Pick<TheoryClient, 'rates'>;
   /** All parameters that the curve depends on. */
   #key = '';
   #recorded: Estimates | null = null;
 
-  constructor(store: Store, theory: Pick<TheoryClient, 'rates'>) {
-    this.#store = store;
+  constructor(state: () => LabState, dispatch: (event: LabEvent) => void, theory: Pick<TheoryClient, 'rates'>) {
+    this.#state = state;
+    this.#dispatch = dispatch;
     this.#theory = theory;
   }
 
   /** Computes the curve again if anything but the frequency has changed. */
   async update(): Promise<void> {
-    const { parameters } = this.#store.state;
-    if (!hasFrequency(this.#store.state)) return;
+    const state = this.#state();
+    const { parameters } = state;
+    if (!hasFrequency(state)) return;
     const key = toHash({ ...parameters, f: 0 });
     if (key === this.#key) return;
     this.#key = key;
-    this.#store.update({ curve: null, simulatedRates: new Map() });
-    const texts = FREQUENCIES.map((f) => experimentText(presetExperiment({ ...parameters, f })));
+    this.#dispatch({ kind: 'curve', curve: null });
+    const experiments = FREQUENCIES.map((f) => presetExperiment({ ...parameters, f }));
     try {
-      const rates = await this.#theory.rates(texts);
-      if (key === this.#key) this.#store.update({ curve: { frequencies: FREQUENCIES, rates } });
+      const rates = await this.#theory.rates(experiments);
+      if (key === this.#key) this.#dispatch({ kind: 'curve', curve: { frequencies: FREQUENCIES, rates } });
     } catch (error) {
       if (!(error instanceof SupersededError)) throw error;
       // The next update asks again.
@@ -49,8 +52,7 @@ export class FrequencyCurveController {
   record(frequency: number, { estimates, samples }: SimulationSnapshot): void {
     if (!estimates || samples < MIN_SAMPLES || estimates === this.#recorded) return;
     this.#recorded = estimates;
-    const rates = new Map(this.#store.state.simulatedRates).set(frequency, simulatedRates(estimates));
-    this.#store.update({ simulatedRates: rates });
+    this.#dispatch({ kind: 'rate', frequency, rates: simulatedRates(estimates) });
   }
 }
 

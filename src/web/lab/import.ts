@@ -32,6 +32,10 @@ const digits = {
   'digits.npy': new URL('../../../examples/data/digits.npy', import.meta.url),
   'digits-class-means.npy': new URL('../../../examples/data/digits-class-means.npy', import.meta.url),
 };
+/** Where the page has the data files of a preset, by their names. */
+export const presetDataUrls = (preset: Preset): Readonly<Record<string, string>> =>
+  preset === 'digits' ? Object.fromEntries(Object.entries(digits).map(([name, { href }]) => [name, href])) : {};
+
 let digitFiles: Promise<DataFile[]> | null = null;
 
 /** The data files of a preset, fetched when they are first needed. */

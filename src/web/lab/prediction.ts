@@ -1,8 +1,7 @@
 import { SUPERSEDE_AFTER_MS, type TheoryClient } from '../prediction/client.js';
 import type { DataFile, LabPoint, PlainExperiment } from '../prediction/messages.js';
-import { experimentText } from './experiment-file.js';
 import { presetFiles } from './import.js';
-import { experimentOf, hasFrequency, type LabState } from './store.js';
+import { experimentOf, hasFrequency, type LabState } from './state.js';
 
 /** A point with the experiment that it belongs to. */
 export interface PredictedPoint {
@@ -30,9 +29,8 @@ export async function predictState(
     point,
     frequency: hasFrequency(state) ? parameters.f : null,
   });
-  const text = experimentText(experiment);
   return predicted(
-    await theory.point({ text, files: named }, (point) => {
+    await theory.point({ experiment, files: named }, (point) => {
       first(predicted(point));
     }),
   );

@@ -30,6 +30,7 @@ export function presetExperiment(parameters: Parameters): PlainExperiment {
 function inputOf({ preset, n, f, exponent }: Parameters): { input: unknown[]; probes: unknown; size?: number } {
   const probeCount = Math.min(n, MAX_PROBES);
   switch (preset) {
+    case 'turning':
     case 'isotropic':
       return { input: [{ kind: 'gaussian', covariance: listOf(n, () => 1) }], probes: axes(n, probeCount, 1) };
     case 'power-law':
@@ -39,13 +40,13 @@ function inputOf({ preset, n, f, exponent }: Parameters): { input: unknown[]; pr
       };
     case 'frequency': {
       const covariance = listOf(n, (k) => rounded(1.2 - (0.45 * k) / (n - 1)));
-      const probes = axes(n, probeCount, Math.sqrt(n));
+      const [stimulus, ...others] = axes(n, probeCount, Math.sqrt(n));
       return {
         input: [
           { weight: 'rest', kind: 'gaussian', covariance },
-          { weight: f, kind: 'point', stimulus: probes[0] },
+          { weight: f, kind: 'point', stimulus: stimulus.stimulus },
         ],
-        probes,
+        probes: [{ ...stimulus, label: 'stimulus' }, ...others],
       };
     }
     case 'dictionary':
@@ -53,7 +54,7 @@ function inputOf({ preset, n, f, exponent }: Parameters): { input: unknown[]; pr
     case 'digits':
       return {
         input: [{ kind: 'dataset', file: 'examples/data/digits.npy' }],
-        probes: { file: 'examples/data/digits-class-means.npy' },
+        probes: { file: 'examples/data/digits-class-means.npy', labels: listOf(10, (digit) => `digit ${digit}`) },
         size: 16,
       };
   }
@@ -76,11 +77,16 @@ const listOf = <T>(length: number, value: (k: number) => T): T[] => Array.from({
 /** Six digits: short to read, and still different for every n. */
 const rounded = (value: number): number => Number(value.toPrecision(6));
 
-/** `count` stimuli of the given length along axes from the first to the last. */
-const axes = (n: number, count: number, length: number): number[][] =>
+interface LabelledProbe {
+  readonly stimulus: readonly number[];
+  readonly label: string;
+}
+
+/** `count` stimuli of the given length along axes from the first to the last, which they are named after. */
+const axes = (n: number, count: number, length: number): LabelledProbe[] =>
   listOf(count, (k) => {
     const axis = count === 1 ? 0 : Math.round((k * (n - 1)) / (count - 1));
-    return listOf(n, (j) => (j === axis ? length : 0));
+    return { stimulus: listOf(n, (j) => (j === axis ? length : 0)), label: `axis ${axis + 1}` };
   });
 
 /** diag(1, …, 1/2), n x n. */

@@ -2,7 +2,8 @@ import type { NumberKey, Numbers } from './fields.js';
 
 /** The inputs that the lab offers. */
 export const presets = {
-  isotropic: 'Isotropic',
+  turning: 'Three equal directions',
+  isotropic: 'Three equal directions, precise',
   'power-law': 'Power law',
   frequency: 'Stimulus and background',
   dictionary: 'Dictionary',
@@ -22,7 +23,7 @@ export interface Parameters extends Numbers {
 
 /** Numbers that only some presets use. */
 const presetsUsing: Readonly<Partial<Record<NumberKey, readonly Preset[]>>> = {
-  n: ['isotropic', 'power-law', 'frequency'],
+  n: ['turning', 'isotropic', 'power-law', 'frequency'],
   f: ['frequency'],
   exponent: ['power-law'],
 };
@@ -49,6 +50,15 @@ const common: Parameters = {
  * Where each preset starts: noisy enough that drift shows within seconds, at rates low enough for the theory to hold.
  */
 export const presetDefaults: Readonly<Record<Preset, Parameters>> = {
+  // Drift is fast, and the error from the learning rate large: what the next order is for.
+  turning: {
+    ...common,
+    preset: 'turning',
+    learningRate: 0.03,
+    weightDecay: 0.4,
+    labelNoiseVariance: 0,
+    replicas: 64,
+  },
   isotropic: common,
   'power-law': {
     ...common,

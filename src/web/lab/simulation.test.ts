@@ -4,15 +4,17 @@ import { zeros } from '#linalg';
 import type { LabPoint } from '../prediction/messages.js';
 import type { Checkpoint, Phase, SimulationSnapshot } from '../simulation/snapshot.js';
 import { SimulationController } from './simulation.js';
-import { Store } from './store.js';
+import { reduce } from './reduce.js';
+import { initialState } from './state.js';
 
 const point = {
   task: {
     replicas: [0, 1],
     start: 'manifold',
     reduceHiddenUnits: true,
-    measurement: { frame: { rank: 2, referencePoint: [zeros(2, 4)] }, probes: 3 },
+    measurement: { lag: 100, frame: { rank: 2, referencePoint: [zeros(2, 4)] }, probes: 3 },
   } as unknown,
+  probes: [{ halfLife: null }] as unknown,
 } as LabPoint;
 const weights: Checkpoint = { states: [[zeros(2, 4)], [zeros(2, 4)]], trail: [] };
 
@@ -56,9 +58,10 @@ class FakeSimulation {
 function controlled() {
   const made: FakeSimulation[] = [];
   const shown: SimulationSnapshot[] = [];
-  const store = new Store(() => undefined);
+  const store = { state: { ...initialState } };
   const controller = new SimulationController({
-    store,
+    state: () => store.state,
+    dispatch: (event) => (store.state = reduce(store.state, event)),
     create(task, checkpoint, changed) {
       const simulation = new FakeSimulation(task, checkpoint, changed);
       made.push(simulation);
@@ -84,15 +87,26 @@ describe('the controller of the simulation', () => {
 
   it('starts one simulation after changes that follow closely', () => {
     const { store, controller, made } = controlled();
-    store.update({ point, maxSampleRate: 5 });
+    store.state = { ...store.state, point, view: { ...store.state.view, pace: 1000 } };
     controller.restartSoon();
     vi.advanceTimersByTime(200);
     controller.restartSoon();
     vi.advanceTimersByTime(249);
     expect(made).toHaveLength(0);
     vi.advanceTimersByTime(1);
-    expect(made).toMatchObject([{ phase: 'running', maxSampleRate: 5, dutyCycle: 1 }]);
+    expect(made).toMatchObject([{ phase: 'running', maxSampleRate: 10, dutyCycle: 1 }]);
     expect(store.state).toMatchObject({ snapshot: { phase: 'running' }, continued: false });
+  });
+
+  it('keeps the pace that the page shows, in steps a second', () => {
+    const { store, controller, made } = controlled();
+    store.state = { ...store.state, point };
+    controller.restart();
+    // No code turns here: the networks learn as fast as they can.
+    expect(made[0].maxSampleRate).toBe(Infinity);
+    store.state = { ...store.state, view: { ...store.state.view, pace: 5000 } };
+    controller.keepPace();
+    expect(made[0].maxSampleRate).toBe(50);
   });
 
   it('starts nothing without a prediction', () => {
@@ -103,7 +117,7 @@ describe('the controller of the simulation', () => {
 
   it('leaves a simulation waiting while it is paused, also after a restart', () => {
     const { store, controller, made } = controlled();
-    store.update({ point });
+    store.state = { ...store.state, point };
     controller.pause();
     controller.restart();
     expect(made[0].phase).toBe('ready');
@@ -117,7 +131,7 @@ describe('the controller of the simulation', () => {
 
   it('shows one snapshot a frame, however often the simulation changes', () => {
     const { store, controller, made, shown } = controlled();
-    store.update({ point });
+    store.state = { ...store.state, point };
     controller.restart();
     for (let k = 0; k < 3; k++) made[0].changed();
     made[0].pause();
@@ -128,7 +142,7 @@ describe('the controller of the simulation', () => {
 
   it('shows nothing of a simulation that has ended before the frame', () => {
     const { store, controller, made, shown } = controlled();
-    store.update({ point });
+    store.state = { ...store.state, point };
     controller.restart();
     made[0].changed();
     controller.stop();
@@ -141,17 +155,19 @@ describe('the controller of the simulation', () => {
     'the rotation is ambiguous; give a smaller learningRate',
   ])('explains a failure by what can be changed in the page: %s', (failure) => {
     const { store, controller, made } = controlled();
-    store.update({ point });
+    store.state = { ...store.state, point };
     controller.restart();
     made[0].failure = failure;
     made[0].changed();
     for (const frame of frames) frame();
-    expect(store.state.message).toMatch(/^The simulation stopped: the rotation is ambiguous\. .*learning rate/);
+    expect(store.state.message).toBe(
+      'The simulation stopped: the rotation is ambiguous. Reduce the learning rate or the noise.',
+    );
   });
 
   it('continues with the saved weights and new random streams where weights are kept', async () => {
     const { store, controller, made } = controlled();
-    store.update({ point, keepWeights: true });
+    store.state = { ...store.state, point, keepWeights: true };
     controller.restart();
     await controller.saveWeights();
     controller.restart();
@@ -165,7 +181,7 @@ describe('the controller of the simulation', () => {
     ['after a change that makes other networks', true, true],
   ])('starts afresh %s', async (_, keepWeights, forget) => {
     const { store, controller, made } = controlled();
-    store.update({ point, keepWeights });
+    store.state = { ...store.state, point, keepWeights };
     controller.restart();
     await controller.saveWeights();
     if (forget) controller.forgetWeights();

@@ -2,8 +2,10 @@ import type { Task } from '#experiment';
 import type { LiveSimulation } from '../simulation/live-simulation.js';
 import type { Checkpoint, SimulationSnapshot } from '../simulation/snapshot.js';
 import { watchFrames } from '../simulation/throttle.js';
+import { stepsPerSecond } from '../stage/pace.js';
 import { canContinue, replicasOf } from './continuation.js';
-import type { Store } from './store.js';
+import type { LabEvent } from './reduce.js';
+import type { LabState } from './state.js';
 
 /** Milliseconds without a change before a simulation starts. */
 const RESTART_DELAY = 250;
@@ -15,14 +17,15 @@ type Simulation = Pick<
 >;
 
 interface Surroundings {
-  readonly store: Store;
+  readonly state: () => LabState;
+  readonly dispatch: (event: LabEvent) => void;
   /** Sets up a simulation that calls `changed` when its snapshot has changed. null where there is no kernel. */
   readonly create: (task: Task, checkpoint: Checkpoint | null, changed: () => void) => Simulation | null;
   /** Receives every snapshot that the page shows. */
   readonly onSnapshot: (snapshot: SimulationSnapshot) => void;
 }
 
-/** Runs the live simulation of the point in the store, one at a time, and puts its snapshots there. */
+/** Runs the live simulation of the present point, one at a time, and hands over its snapshots. */
 export class SimulationController {
   readonly #surroundings: Surroundings;
   #simulation: Simulation | null = null;
@@ -54,9 +57,9 @@ export class SimulationController {
     this.#simulation?.step();
   }
 
-  /** Samples per second at most. */
-  set maxSampleRate(maxSampleRate: number) {
-    if (this.#simulation) this.#simulation.maxSampleRate = maxSampleRate;
+  /** Follows the pace of the page. */
+  keepPace(): void {
+    if (this.#simulation) this.#simulation.maxSampleRate = sampleRateOf(this.#surroundings.state());
   }
 
   /** Whether an expensive view is open: then the workers are throttled so that its frames come in time. */
@@ -93,12 +96,12 @@ export class SimulationController {
     }, RESTART_DELAY);
   }
 
-  /** Replaces the simulation by one of the point in the store. */
+  /** Replaces the simulation by one of the present point. */
   restart(): void {
     clearTimeout(this.#timer);
     this.stop();
-    const { store, create } = this.#surroundings;
-    const { point, maxSampleRate, keepWeights } = store.state;
+    const { state, dispatch, create } = this.#surroundings;
+    const { point, keepWeights } = state();
     if (!point) return;
     const saved = keepWeights && !this.#fresh ? this.#checkpoint : null;
     const checkpoint = saved && canContinue(point, saved) ? saved : null;
@@ -110,10 +113,10 @@ export class SimulationController {
     if (!simulation) return;
     [this.#fresh, this.#checkpoint, this.#continuations] = [false, null, continuations];
     this.#simulation = simulation;
-    simulation.maxSampleRate = maxSampleRate;
+    simulation.maxSampleRate = sampleRateOf(state());
     simulation.dutyCycle = this.#dutyCycle;
     if (this.#running) simulation.start();
-    store.update({ snapshot: simulation.snapshot(), continued: checkpoint !== null });
+    dispatch({ kind: 'began', snapshot: simulation.snapshot(), continued: checkpoint !== null });
   }
 
   /** Shows a snapshot at the next frame. */
@@ -121,14 +124,15 @@ export class SimulationController {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
       if (!this.#simulation) return;
-      const { store, onSnapshot } = this.#surroundings;
+      const { dispatch, onSnapshot } = this.#surroundings;
       const snapshot = this.#simulation.snapshot();
-      store.update({ snapshot, ...(snapshot.failure ? { message: failureMessage(snapshot.failure) } : {}) });
+      dispatch({ kind: 'advanced', snapshot });
       onSnapshot(snapshot);
     });
   }
 }
 
-/** The failure of a simulation with what the user can do about it: the page chooses the lag itself. */
-const failureMessage = (failure: string): string =>
-  `The simulation stopped: ${failure.replace(/; (sample more often|give a smaller).*/, '')}. The learning rate is too large for this input; reduce it, or the noise.`;
+/** Samples per second at most, so that the networks keep to the steps per second that the page shows. */
+function sampleRateOf({ view, point }: LabState): number {
+  return point ? stepsPerSecond(view.pace, point) / point.task.measurement.lag : Infinity;
+}

@@ -26,7 +26,7 @@ class FakeWorker extends EventTarget {
   }
 }
 
-const experiment = { text: 'model: {}', files: [] };
+const given = { experiment: { model: {} }, files: [] };
 const named = (name: string): LabPoint => ({ name }) as LabPoint;
 
 describe('the theory worker', () => {
@@ -41,7 +41,7 @@ describe('the theory worker', () => {
     const said: string[] = [];
     const firsts: string[] = [];
     const client = new TheoryClient((text) => said.push(text));
-    const point = client.point(experiment, ({ name }) => firsts.push(name));
+    const point = client.point(given, ({ name }) => firsts.push(name));
     const [{ id }] = FakeWorker.latest.asked;
     FakeWorker.latest.answer({ kind: 'progress', id, text: 'a minute' });
     FakeWorker.latest.answer({ kind: 'first', id, point: named('by samples') });
@@ -53,7 +53,7 @@ describe('the theory worker', () => {
   it('gives no first answer to a question that was cancelled', async () => {
     const firsts: string[] = [];
     const client = new TheoryClient();
-    const point = client.point(experiment, ({ name }) => firsts.push(name));
+    const point = client.point(given, ({ name }) => firsts.push(name));
     const worker = FakeWorker.latest;
     client.cancel();
     await expect(point).rejects.toThrow(CancelledPrediction);

@@ -1,5 +1,12 @@
 import { InvalidInputError } from '#core';
-import type { DataFile, ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
+import type {
+  DataFile,
+  ExperimentWithFiles,
+  LabPoint,
+  PlainExperiment,
+  TheoryAnswer,
+  TheoryRequest,
+} from './messages.js';
 
 type WithoutId<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
 
@@ -79,15 +86,15 @@ export class TheoryClient {
   }
 
   /** The prediction of the first point of an experiment; `first` receives a first answer where that takes long. */
-  async point(experiment: ExperimentText, first: (point: LabPoint) => void = () => undefined): Promise<LabPoint> {
+  async point(given: ExperimentWithFiles, first: (point: LabPoint) => void = () => undefined): Promise<LabPoint> {
     this.#preempt();
-    const answer = await this.#ask({ kind: 'point', experiment }, first);
+    const answer = await this.#ask({ kind: 'point', given }, first);
     return (answer as Extract<TheoryAnswer, { kind: 'point' }>).point;
   }
 
   /** D/|h|^2 of every probe for each of the experiments, rad^2 per step; empty where the theory makes no prediction. */
-  async rates(texts: readonly string[]): Promise<readonly (readonly number[])[]> {
-    const answer = await this.#ask({ kind: 'rates', texts });
+  async rates(experiments: readonly PlainExperiment[]): Promise<readonly (readonly number[])[]> {
+    const answer = await this.#ask({ kind: 'rates', experiments });
     return (answer as Extract<TheoryAnswer, { kind: 'rates' }>).rates;
   }
 

@@ -1,5 +1,5 @@
 import type { Task, TheorySnapshot } from '#experiment';
-import type { FirstErrors, PredictedCourses, ProbePrediction } from '#theory';
+import type { Drift, FirstErrors, PredictedCourses, ProbePrediction } from '#theory';
 
 /** A data file with its name. */
 export interface DataFile {
@@ -7,9 +7,12 @@ export interface DataFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** An experiment file and the data files that it may name. */
-export interface ExperimentText {
-  readonly text: string;
+/** An experiment as the plain values of its file. */
+export type PlainExperiment = Readonly<Record<string, unknown>>;
+
+/** An experiment and the data files that it may name. */
+export interface ExperimentWithFiles {
+  readonly experiment: PlainExperiment;
   readonly files: readonly DataFile[];
 }
 
@@ -31,16 +34,32 @@ export interface LabPoint {
   readonly steps: readonly number[];
   /** With what the learning rate is expected to put them off, absolute. */
   readonly courses: PredictedCourses & { readonly learningRateError: PredictedCourses };
+  /** The self-correlation as `courses` has it, at steps that are dense on an axis of a few half-lives, [step][probe]. */
+  readonly turning: {
+    readonly steps: readonly number[];
+    readonly selfCorrelation: PredictedCourses['selfCorrelation'];
+    readonly learningRateError: PredictedCourses['selfCorrelation'];
+  };
   /** Steps. */
   readonly relaxationTime: number;
+  /** null where units do not turn, or too many modes do. */
+  readonly motion: PlainMotion | null;
   /** Of a first answer: the largest standard errors over the probes, relative. */
   readonly firstErrors?: FirstErrors;
 }
 
+/** The slow motion of the frame as plain values, by the best rates there are (see `Drift`). */
+export interface PlainMotion extends Pick<Drift, 'planes' | 'velocity'> {
+  /** r: hidden modes. */
+  readonly rank: number;
+  /** The rotation diffusion tensor, P x P (rad^2 per step). */
+  readonly covariance: Float64Array;
+}
+
 export type TheoryRequest =
-  | { readonly kind: 'point'; readonly id: number; readonly experiment: ExperimentText }
+  | { readonly kind: 'point'; readonly id: number; readonly given: ExperimentWithFiles }
   /** D/|h|^2 of every probe for each of the experiments. */
-  | { readonly kind: 'rates'; readonly id: number; readonly texts: readonly string[] }
+  | { readonly kind: 'rates'; readonly id: number; readonly experiments: readonly PlainExperiment[] }
   /** The plain values of a point (from 0) of an experiment file, or of an experiment on a table. */
   | {
       readonly kind: 'file';
@@ -50,13 +69,15 @@ export type TheoryRequest =
       readonly pointIndex: number;
     };
 
-/** An experiment as the plain values of its file. */
-export type PlainExperiment = Readonly<Record<string, unknown>>;
-
 export type TheoryAnswer =
   | { readonly kind: 'point'; readonly id: number; readonly point: LabPoint }
   | { readonly kind: 'rates'; readonly id: number; readonly rates: readonly (readonly number[])[] }
-  | { readonly kind: 'file'; readonly id: number; readonly experiment: PlainExperiment; readonly points: number }
+  | {
+      readonly kind: 'file';
+      readonly id: number;
+      readonly experiment: PlainExperiment;
+      readonly points: readonly string[];
+    }
   | { readonly kind: 'error'; readonly id: number; readonly message: string }
   /** A first answer by samples, while the answer is computed. */
   | { readonly kind: 'first'; readonly id: number; readonly point: LabPoint }

@@ -2,32 +2,44 @@
 import { formatNumber, InvalidInputError } from '#core';
 import {
   coursesOf,
-  ExperimentDocument,
   liveTask,
+  noFiles,
   parametersOf,
+  plainSource,
   planFromTheory,
   predictionOf,
   predictionSecondsOf,
   prepare,
   quantities,
-  readExperiment,
+  resolveExperiment,
   theorySnapshot,
   type Point,
   type PreparedPoint,
-} from '#experiment';
+} from '#experiment/plain';
 import { dot } from '#linalg';
 import { isTwoLayer } from '#model';
-import type { PredictionWatch } from '#theory';
-import type { ExperimentText, LabPoint, TheoryAnswer, TheoryRequest } from './messages.js';
+import type { Drift, NextOrderPrediction, Prediction, PredictionWatch } from '#theory';
+import { readerOf } from './data-files.js';
+import type {
+  ExperimentWithFiles,
+  LabPoint,
+  PlainExperiment,
+  PlainMotion,
+  TheoryAnswer,
+  TheoryRequest,
+} from './messages.js';
 import { loadEngine } from './engine-on-demand.js';
-import { experimentOfFile, readerOf } from './user-file.js';
+import { inWordsOfPage } from './words.js';
 
-const NAME = 'experiment';
+/** What messages call an experiment of the page, which has no file: nothing, only the path of a key. */
+const NAME = '';
 
 self.addEventListener('message', ({ data: request }: MessageEvent<TheoryRequest>) => {
   answer(request).then(post, (error: unknown) => {
     if (!(error instanceof Error)) throw error;
-    post({ kind: 'error', id: request.id, message: error.message });
+    // Of a file that is opened the message names the place; of all else the page has fields.
+    const message = request.kind === 'file' ? error.message : inWordsOfPage(error.message);
+    post({ kind: 'error', id: request.id, message });
   });
 });
 
@@ -43,7 +55,7 @@ async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
         kind: 'point',
         id,
         point: await labPoint(
-          request.experiment,
+          request.given,
           (text) => {
             post({ kind: 'progress', id, text });
           },
@@ -53,21 +65,23 @@ async function answer(request: TheoryRequest): Promise<TheoryAnswer> {
         ),
       };
     case 'rates':
-      return { kind: 'rates', id, rates: await ratesOf(request.texts) };
-    case 'file':
+      return { kind: 'rates', id, rates: await ratesOf(request.experiments) };
+    case 'file': {
+      // With the reader of YAML, which experiments of the page do without.
+      const { experimentOfFile } = await import('./user-file.js');
       return { kind: 'file', id, ...(await experimentOfFile(request.file, request.others, request.pointIndex)) };
+    }
   }
 }
 
 /** Reads, predicts and plans the first point of an experiment. Throws InvalidInputError where it has no prediction. */
 async function labPoint(
-  { text, files }: ExperimentText,
+  { experiment, files }: ExperimentWithFiles,
   say: (text: string) => void,
   first: (point: LabPoint) => void,
 ): Promise<LabPoint> {
-  const experiment = await readExperiment(text, { name: NAME, read: readerOf(files) });
-  const { name, points } = experiment;
-  const document = new ExperimentDocument(NAME, text);
+  const source = plainSource(NAME, experiment);
+  const { name, points } = await resolveExperiment(source, readerOf(files));
   if (!isTwoLayer(points[0].model)) await loadEngine();
   try {
     const watch = watching(points[0], say, (prediction, firstErrors) => {
@@ -77,7 +91,7 @@ async function labPoint(
     const [prepared] = prepare({ name, points: points.slice(0, 1) }, undefined, watch);
     return labPointOf(name, prepared);
   } catch (error) {
-    throw error instanceof InvalidInputError ? document.locate(error) : error;
+    throw error instanceof InvalidInputError ? source.locate(error) : error;
   }
 }
 
@@ -97,8 +111,37 @@ function labPointOf(name: string, prepared: PreparedPoint): LabPoint {
     similarity: representations.map((left) => representations.map((right) => dot(left, right))),
     steps,
     courses: coursesOf(best ?? prediction, steps),
+    turning: turningOf(best ?? prediction),
     relaxationTime: prediction.relaxationTime,
+    motion: motionOf((best ?? prediction).drift, prediction.singularValues.length),
   };
+}
+
+/** Steps of an axis of so many half-lives, and how much further apart those beyond it are than the one before. */
+const DENSE_STEPS = 40;
+const HALF_LIVES = 2.5;
+const GROWTH = 1.05;
+const MORE_STEPS = 80;
+
+function turningOf(prediction: Prediction | NextOrderPrediction): LabPoint['turning'] {
+  const lives = prediction.probes.map(({ halfLife }) => halfLife ?? 0);
+  const end = HALF_LIVES * Math.max(...lives);
+  const dense = Array.from({ length: DENSE_STEPS + 1 }, (_, k) => (end * k) / DENSE_STEPS);
+  const steps = [...dense, ...Array.from({ length: MORE_STEPS }, (_, k) => end * GROWTH ** (k + 1))];
+  const { selfCorrelation, learningRateError } = coursesOf(prediction, end > 0 ? steps : []);
+  return {
+    steps: end > 0 ? steps : [],
+    selfCorrelation,
+    learningRateError: learningRateError.selfCorrelation,
+  };
+}
+
+/** Modes of a motion that the page can show: the tensor of more planes than they have takes long to send. */
+const MAX_RANK = 24;
+
+function motionOf({ planes, diffusion, velocity }: Drift, rank: number): PlainMotion | null {
+  if (planes.length === 0 || planes.length !== (rank * (rank - 1)) / 2 || rank > MAX_RANK) return null;
+  return { planes, velocity, rank, covariance: diffusion.dense().data };
 }
 
 /** Predictions of less are not announced. */
@@ -124,19 +167,19 @@ function watching(
 }
 
 /** Predicts one experiment after the other; other requests are answered in between. */
-async function ratesOf(texts: readonly string[]): Promise<number[][]> {
+async function ratesOf(experiments: readonly PlainExperiment[]): Promise<number[][]> {
   const rates: number[][] = [];
-  for (const text of texts) {
-    rates.push(await angularRates(text));
+  for (const experiment of experiments) {
+    rates.push(await angularRates(experiment));
     await new Promise((resolve) => setTimeout(resolve));
   }
   return rates;
 }
 
 /** D/|h|^2 of each probe, rad^2 per step; 0 where |h| = 0. Empty where the theory makes no prediction. */
-async function angularRates(text: string): Promise<number[]> {
+async function angularRates(experiment: PlainExperiment): Promise<number[]> {
   try {
-    const { points } = await readExperiment(text, { name: NAME });
+    const { points } = await resolveExperiment(plainSource(NAME, experiment), noFiles);
     if (!isTwoLayer(points[0].model)) await loadEngine();
     return predictionOf(points[0]).probes.map((probe) => quantities.relativeDiffusion.theory(probe) ?? 0);
   } catch (error) {

@@ -7,7 +7,7 @@ describe('a point of a sweep', () => {
 sweep: { model.weightDecay: { logspace: [0.01, 0.04, 3] } }`;
     const file = { name: 'a.yaml', bytes: new TextEncoder().encode(text) };
     const { experiment, points } = await experimentOfFile(file, [], 1);
-    expect(points).toBe(3);
+    expect(points).toEqual(['weightDecay 0.01', 'weightDecay 0.02', 'weightDecay 0.04']);
     expect(experiment).toMatchObject({ model: { weightDecay: 0.02 }, sweep: { 'model.weightDecay': [0.02] } });
   });
 });
@@ -23,7 +23,12 @@ phases: [{ name: a }, { name: b, weights: [rest, 0.4], weightDecay: 0.2 }]
 sweep: { model.learningRate: [0.01, 0.02] }`;
     const file = { name: 'a.yaml', bytes: new TextEncoder().encode(text) };
     const { experiment, points } = await experimentOfFile(file, [], 3);
-    expect(points).toBe(4);
+    expect(points).toEqual([
+      'phase a, learningRate 0.01',
+      'phase b, learningRate 0.01',
+      'phase a, learningRate 0.02',
+      'phase b, learningRate 0.02',
+    ]);
     expect(experiment).toMatchObject({
       model: { learningRate: 0.02, weightDecay: 0.2, input: [{ weight: 'rest' }, { weight: 0.4 }] },
     });

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#core';
+import { formatExact, InvalidInputError } from '#core';
 import {
   expandSweep,
   ExperimentDocument,
@@ -7,20 +7,21 @@ import {
   phasesSchema,
   readExperiment,
   RULE_FILES_RUN,
-  type ReadBytes,
+  type Point,
 } from '#experiment';
 import { symmetricEigen } from '#linalg';
 import { secondMoment } from '#model';
 import { fields } from '../lab/fields.js';
+import { readerOf } from './data-files.js';
 import type { DataFile, PlainExperiment } from './messages.js';
 
 /** Rows of a table that become probes: the first ones. */
 const MAX_PROBES = 6;
 
-/** The plain values of one point of a file, and the number of its points. */
+/** The plain values of one point of a file, and what each of its points sets, for a list of them. */
 interface UserExperiment {
   readonly experiment: PlainExperiment;
-  readonly points: number;
+  readonly points: readonly string[];
 }
 
 /**
@@ -34,7 +35,7 @@ export async function experimentOfFile(
   pointIndex: number,
 ): Promise<UserExperiment> {
   const { name } = file;
-  if (/\.(npy|csv)$/i.test(name)) return { experiment: await experimentOfTable(file), points: 1 };
+  if (/\.(npy|csv)$/i.test(name)) return { experiment: await experimentOfTable(file), points: [''] };
   if (/\.m?[jt]s$/i.test(name)) throw new InvalidInputError(`${name}: ${RULE_FILES_RUN}`);
   if (!/\.(ya?ml|json)$/i.test(name)) {
     throw new InvalidInputError(`${name}: expected an experiment file (.yaml, .json) or a table (.npy, .csv)`);
@@ -45,8 +46,18 @@ export async function experimentOfFile(
     throw new InvalidInputError(`${name}: has ${points.length} points, so there is no point ${pointIndex + 1}`);
   }
   const plain = new ExperimentDocument(name, text).toJS() as PlainExperiment;
-  return { experiment: pointOf(plain, pointIndex), points: points.length };
+  return { experiment: pointOf(plain, pointIndex), points: points.map(labelOf) };
 }
+
+/** What a point sets, by the names of the file. */
+const labelOf = ({ assignments, phase }: Point): string =>
+  [
+    ...(phase ? [`phase ${phase.name}`] : []),
+    ...assignments.map(({ name, value, label }) => {
+      const text = typeof value === 'number' ? formatExact(value) : JSON.stringify(value);
+      return `${label ?? name.replace(/^(model|simulation)\./, '')} ${text}`;
+    }),
+  ].join(', ');
 
 function pointOf(plain: PlainExperiment, pointIndex: number): PlainExperiment {
   let remaining = pointIndex;
@@ -64,21 +75,6 @@ function pointOf(plain: PlainExperiment, pointIndex: number): PlainExperiment {
   }
   return plain;
 }
-
-/** Reads data files from among the user's, whatever directory an experiment names. */
-export const readerOf =
-  (files: readonly DataFile[]): ReadBytes =>
-  (wanted, path) => {
-    const found = files.find(({ name }) => name === wanted.replace(/^.*\//, ''));
-    return found
-      ? Promise.resolve(found.bytes)
-      : Promise.reject(
-          new InvalidInputError(
-            `${wanted}: is not among the files; drop it onto the page together with the experiment file`,
-            path,
-          ),
-        );
-  };
 
 function decode({ name, bytes }: DataFile): string {
   try {

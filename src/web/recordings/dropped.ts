@@ -5,47 +5,27 @@ import type { NamedFile } from './messages.js';
 /** The beginning of a file, in which the header of an array or the names of columns are. */
 const HEAD_BYTES = 4096;
 
-/**
- * Files that were dropped, those of directories with their paths, in natural order. A directory of Zarr is called so that it is known
- * again as one, whatever its name.
- */
-export async function droppedFiles(
-  files: readonly File[],
-  entries: readonly FileSystemEntry[],
-): Promise<readonly NamedFile[]> {
-  if (!entries.some(({ isDirectory }) => isDirectory)) return files.map((file) => ({ path: file.name, file }));
-  const found = await Promise.all(entries.map((entry) => filesBelow(entry, entry.name)));
-  return found.flat().sort((a, b) => naturalOrder(a.path, b.path));
-}
-
-async function filesBelow(entry: FileSystemEntry, path: string): Promise<NamedFile[]> {
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) => {
-      (entry as FileSystemFileEntry).file(resolve, reject);
-    });
-    return [{ path, file }];
-  }
-  const inside = await entriesOf(entry as FileSystemDirectoryEntry);
-  const isZarr = inside.some(({ name }) => ZARR.test(name)) && !/\.zarr(\/|$)/i.test(path);
-  const own = isZarr ? `${path}.zarr` : path;
-  const shown = inside.filter(({ name }) => !name.startsWith('.') || name.startsWith('.z'));
-  return (await Promise.all(shown.map((one) => filesBelow(one, `${own}/${one.name}`)))).flat();
-}
-
 /** What a directory of Zarr holds beside its chunks. */
-const ZARR = /^(zarr\.json|\.zarray|\.zgroup)$/;
+const ZARR = /(?:^|\/)(?:zarr\.json|\.zarray|\.zgroup)$/;
 
-/** Browsers give the entries of a directory in portions, until one is empty. */
-async function entriesOf(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
-  const reader = directory.createReader();
-  const all: FileSystemEntry[] = [];
-  for (;;) {
-    const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => {
-      reader.readEntries(resolve, reject);
-    });
-    if (portion.length === 0) return all;
-    all.push(...portion);
-  }
+/**
+ * Files that were dropped as readers of recordings expect them: in natural order, without what is hidden. A directory of Zarr is called
+ * so that it is known again as one, whatever its name.
+ */
+export function recordingFiles(files: readonly NamedFile[]): readonly NamedFile[] {
+  const inside = files.filter(({ path }) => ZARR.test(path)).map(({ path }) => path.replace(/[^/]*$/, ''));
+  // Groups lie in groups: the outermost has the name.
+  const roots = inside.filter(
+    (root) => root !== '' && !inside.some((other) => other !== root && root.startsWith(other)),
+  );
+  const renamed = (path: string): string => {
+    const root = roots.find((one) => path.startsWith(one));
+    return root === undefined || /\.zarr\//i.test(root) ? path : `${root.slice(0, -1)}.zarr/${path.slice(root.length)}`;
+  };
+  return files
+    .filter(({ path }) => path.split('/').every((name) => !name.startsWith('.') || name.startsWith('.z')))
+    .map(({ path, file }) => ({ path: renamed(path), file }))
+    .sort((a, b) => naturalOrder(a.path, b.path));
 }
 
 /**

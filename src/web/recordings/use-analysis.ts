@@ -45,7 +45,7 @@ export function useAnalysis(lab: Lab, fail: (error: unknown) => void): Analysis 
       setStatus(text);
     };
     setStep(first);
-    lab.setMessage(null);
+    lab.closeMessage();
     work().then(end, (error: unknown) => {
       end(error instanceof CancelledError ? 'Cancelled.' : '');
       if (!(error instanceof CancelledError)) fail(error);

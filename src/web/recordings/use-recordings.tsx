@@ -1,6 +1,8 @@
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
+import { droppedFiles, type UserFile } from '../saved-runs/user/dropped-files.js';
+import { takeRuns } from '../saved-runs/user/take.js';
 import type { NamedFile } from './messages.js';
 import type { PanelProps } from './recording-panel.js';
 
@@ -16,19 +18,28 @@ interface Opened {
 export function useRecordings(lab: Lab): { readonly button: ComponentChildren; readonly opened: ComponentChildren } {
   const [opened, setOpened] = useState<Opened | null>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const drops = useRef(0);
   const fail = (error: unknown): void => {
-    lab.setMessage(error instanceof Error ? inWordsOfPage(error.message) : String(error));
+    lab.fail(error instanceof Error ? new Error(inWordsOfPage(error.message)) : error);
     // Messages are at the top of the page.
     scrollTo({ top: 0 });
   };
   const open = async (files: readonly NamedFile[]): Promise<void> => {
     const { RecordingPanel } = await import('./recording-panel.js');
+    lab.look({ tab: 'recordings' });
     setOpened({ Panel: RecordingPanel, files });
   };
-  const drop = async (given: readonly File[], entries: readonly FileSystemEntry[]): Promise<void> => {
-    const { areRecordings, droppedFiles } = await import('./dropped.js');
-    const files = await droppedFiles(given, entries);
-    if (await areRecordings(files)) await open(files);
+  const drop = async (dropped: Promise<readonly UserFile[]>): Promise<void> => {
+    const drop = ++drops.current;
+    const { experiments } = lab;
+    const all = await dropped;
+    if (all.length === 0 || (await takeRuns(all))) return;
+    const { areRecordings, recordingFiles } = await import('./dropped.js');
+    const files = recordingFiles(all);
+    const found = await areRecordings(files);
+    // What was dropped or chosen meanwhile wins.
+    if (drop !== drops.current || experiments !== lab.experiments) return;
+    if (found) await open(files);
     else await lab.loadFiles(files.map(({ file }) => file));
   };
   useEffect(() => {
@@ -37,10 +48,7 @@ export function useRecordings(lab: Lab): { readonly button: ComponentChildren; r
     });
     document.addEventListener('drop', (event) => {
       event.preventDefault();
-      const files = Array.from(event.dataTransfer?.files ?? []);
-      // Entries are there only while the event is handled.
-      const entries = Array.from(event.dataTransfer?.items ?? []).flatMap((item) => item.webkitGetAsEntry() ?? []);
-      if (files.length > 0) drop(files, entries).catch(fail);
+      if (event.dataTransfer) drop(droppedFiles(event.dataTransfer)).catch(fail);
     });
   }, [lab]);
   // Rendered only when it has changed: the page is rendered with every sample.

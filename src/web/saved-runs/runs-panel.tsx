@@ -1,26 +1,29 @@
-import type { ServedRun, ServedRuns } from '#core';
-import type { ComponentChildren, RefObject } from 'preact';
+import type { ServedRun } from '#core';
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 import { nameOf } from './run-view.js';
+import type { RunSource } from './source.js';
 
 interface RunsPanelProps {
-  readonly found: ServedRuns;
+  readonly source: RunSource;
   readonly opened: ServedRun | null;
-  readonly list: RefObject<HTMLUListElement | null>;
   readonly open: (run: ServedRun) => void;
 }
 
 /** The list of runs, each with a button that opens it. */
-export function RunsPanel({ found, opened, list, open }: RunsPanelProps): ComponentChildren {
+export function RunsPanel({ source, opened, open }: RunsPanelProps): ComponentChildren {
+  const { title, runs: found } = source;
+  const id = useId();
   return (
-    <section class="panel runs" aria-labelledby="runs-title">
-      <h2 id="runs-title">Runs</h2>
+    <section class="panel runs" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
       {found.runs.length === 0 && (
         <p class="range">This directory contains no runs: no report.json and no manifest.json.</p>
       )}
       {!found.whole && (
         <p class="range">This directory has more entries than were searched; serve one that is closer to the runs.</p>
       )}
-      <ul ref={list}>
+      <ul>
         {found.runs.map((run) => (
           <li key={run.path}>
             <button

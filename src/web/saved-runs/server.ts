@@ -2,14 +2,12 @@
 import { InvalidInputError, type ServedData, type ServedRun, type ServedRuns, type ServedSweep } from '#core';
 import { readReport } from './report.js';
 import { nameOf, type RunView } from './run-view.js';
+import { runsUrl } from './runs-url.js';
+import type { RunSource } from './source.js';
 import { readSweep } from './sweep.js';
 
-/** The URL of the runs, which the server writes into the page; null on a static host, which has none. */
-export const runsUrl = (): string | null =>
-  document.querySelector<HTMLMetaElement>('meta[name=meander-runs]')?.content ?? null;
-
 /** The URL of a file of a run. */
-export const urlOf = ({ path }: ServedRun, file: string): string =>
+const urlOf = ({ path }: ServedRun, file: string): string =>
   (runsUrl() ?? '') +
   [...path.split('/'), ...file.split('/')]
     .filter((part) => part !== '')
@@ -22,10 +20,16 @@ async function fetched(url: string): Promise<Response> {
   throw new InvalidInputError(`${decodeURIComponent(url)}: ${(await response.text()).trim()}`);
 }
 
-export const fetchRuns = async (url: string): Promise<ServedRuns> => (await (await fetched(url)).json()) as ServedRuns;
+/** The runs of the directory that `meander serve DIR` was given. */
+export const serverRuns = async (url: string): Promise<RunSource> => ({
+  title: 'Runs',
+  runs: (await (await fetched(url)).json()) as ServedRuns,
+  read: fetchRun,
+  url: urlOf,
+  experiment: fetchExperiment,
+});
 
-/** Reads the results of a run. Throws InvalidInputError where they are damaged. */
-export async function fetchRun(run: ServedRun): Promise<RunView> {
+async function fetchRun(run: ServedRun): Promise<RunView> {
   if (run.kind === 'sweep') {
     return readSweep((await (await fetched(urlOf(run, '.sweep'))).json()) as ServedSweep);
   }
@@ -33,8 +37,7 @@ export async function fetchRun(run: ServedRun): Promise<RunView> {
   return readReport(`${run.path}/report.json`.replace(/^\//, ''), text, run);
 }
 
-/** The experiment file of a run and the data files that it names. Throws InvalidInputError where one is missing. */
-export async function fetchExperiment(run: ServedRun, view: RunView): Promise<File[]> {
+async function fetchExperiment(run: ServedRun, view: RunView): Promise<File[]> {
   const file = view.kind === 'table' ? view.file : undefined;
   if (file === undefined) throw new InvalidInputError(`${nameOf(run)}: has no experiment file`);
   const { data, missing } = (await (await fetched(urlOf(run, `${file}/.data`))).json()) as ServedData;

@@ -4,11 +4,14 @@ import type { Estimates } from '#measure';
 import { MIN_SAMPLES, type EstimateCommand, type EstimateEvent, type WorkerEvent } from './messages.js';
 import { ReplicaWorkers } from './replica-workers.js';
 import type { Checkpoint, Phase, SimulationSnapshot } from './snapshot.js';
+import { watchVisibility } from './visibility.js';
 
 /** Entries of the trail that are kept. */
 const MAX_TRAIL = 600;
 /** Milliseconds after a start before the speed is measured. */
 const SPEED_DELAY_MS = 500;
+
+type ProgressEvent = Extract<WorkerEvent, { kind: 'progress' }>;
 
 /**
  * An endless live simulation on web workers. Replicas and their random streams are those of the command line. Workers
@@ -27,11 +30,15 @@ export class LiveSimulation {
   #first: Float64Array | null = null;
   #trail: readonly Float64Array[];
   #trailSteps: readonly number[];
+  #trailFrames: readonly (Float64Array | null)[];
   #estimates: Estimates | null = null;
   /** Samples of each worker that the estimates are made of. */
   #estimatedSamples: readonly number[] = [];
   #started = { time: 0, steps: 0 };
   #speed: number | null = null;
+  #restingSince: number | null = null;
+  #rested = 0;
+  readonly #unwatch: () => void;
 
   /** `changed` is called whenever the snapshot has changed. */
   constructor(task: Task, kernel: Kernel, maxWorkers: number, checkpoint: Checkpoint | null, changed: () => void) {
@@ -39,6 +46,7 @@ export class LiveSimulation {
     this.#changed = changed;
     this.#trail = checkpoint?.trail ?? [];
     this.#trailSteps = this.#trail.map(() => NaN);
+    this.#trailFrames = this.#trail.map(() => null);
     this.#workers = new ReplicaWorkers(task, kernel, maxWorkers, checkpoint, {
       onProgress: (event, isFirst) => {
         this.#progressed(event, isFirst);
@@ -55,6 +63,9 @@ export class LiveSimulation {
     this.#estimator.addEventListener('error', ({ message }: Partial<ErrorEvent>) => {
       this.#fail(message ?? 'the script that makes estimates cannot be loaded');
     });
+    this.#unwatch = watchVisibility((hidden) => {
+      this.#rest(hidden);
+    });
     const { ports } = this.#workers;
     this.#estimator.postMessage({ measurement: task.measurement, ports } satisfies EstimateCommand, [...ports]);
   }
@@ -63,9 +74,7 @@ export class LiveSimulation {
   start(): void {
     if (this.#phase === 'failed') return;
     this.#phase = 'running';
-    this.#started = { time: performance.now(), steps: this.#workers.replicaSteps };
-    this.#speed = null;
-    this.#setGoal(Infinity);
+    this.#run();
     this.#changed();
   }
 
@@ -73,6 +82,7 @@ export class LiveSimulation {
   pause(): void {
     if (this.#phase !== 'running') return;
     this.#phase = 'pausing';
+    this.#awake();
     // First all stop where they are; their answers tell how far the furthest is.
     this.#setGoal(0);
     this.#changed();
@@ -89,13 +99,13 @@ export class LiveSimulation {
   /** Samples per second at most. */
   set maxSampleRate(maxSampleRate: number) {
     this.#maxSampleRate = maxSampleRate;
-    if (this.#phase === 'running') this.#setGoal(Infinity);
+    if (this.#phase === 'running') this.#setPace();
   }
 
   /** Fraction of the time that the workers may work, at most 1; the rest is for drawing. */
   set dutyCycle(dutyCycle: number) {
     this.#dutyCycle = dutyCycle;
-    if (this.#phase === 'running') this.#setGoal(Infinity);
+    if (this.#phase === 'running') this.#setPace();
   }
 
   /** What another simulation can continue from; null if this one has failed or ended. */
@@ -107,6 +117,7 @@ export class LiveSimulation {
 
   /** Ends the workers. */
   end(): void {
+    this.#unwatch();
     this.#estimator.terminate();
     this.#workers.terminate();
   }
@@ -118,19 +129,23 @@ export class LiveSimulation {
       steps: this.#workers.steps,
       burnIn: this.#burnIn,
       speed: this.#speed,
+      resting: this.#restingSince !== null,
+      rested: this.#rested,
       estimates: this.#estimates,
       first: this.#first,
       trail: this.#trail,
       trailSteps: this.#trailSteps,
+      trailFrames: this.#trailFrames,
       failure: this.#failure,
     };
   }
 
-  #progressed({ trail, trailSteps }: Extract<WorkerEvent, { kind: 'progress' }>, isFirst: boolean): void {
+  #progressed({ trail, trailSteps, trailFrames }: ProgressEvent, isFirst: boolean): void {
     if (isFirst && trail.length > 0) {
       this.#first ??= trail[0];
       this.#trail = [...this.#trail, ...trail].slice(-MAX_TRAIL);
       this.#trailSteps = [...this.#trailSteps, ...trailSteps].slice(-MAX_TRAIL);
+      this.#trailFrames = [...this.#trailFrames, ...trailFrames].slice(-MAX_TRAIL);
     }
     if (this.#phase === 'running') {
       const { time, steps } = this.#started;
@@ -156,8 +171,36 @@ export class LiveSimulation {
     return this.#estimates !== null && this.#estimatedSamples.every((estimated) => estimated === samples);
   }
 
-  #setGoal(samples: number): void {
+  /** A hidden page leaves the cores to others: its workers stop where they are, and go on when it is shown again. */
+  #rest(hidden: boolean): void {
+    if (this.#phase !== 'running' || hidden === (this.#restingSince !== null)) return;
+    if (!hidden) this.#awake();
+    this.#run(hidden);
+    this.#changed();
+  }
+
+  /** Adds the time of a rest that ends. */
+  #awake(): void {
+    if (this.#restingSince !== null) this.#rested += performance.now() - this.#restingSince;
+    this.#restingSince = null;
+  }
+
+  /** Works without end, and measures the speed from now on; or rests. */
+  #run(resting = document.hidden): void {
+    if (resting) this.#restingSince ??= performance.now();
+    this.#started = { time: performance.now(), steps: this.#workers.replicaSteps };
+    this.#speed = null;
+    this.#setPace();
+  }
+
+  #setPace(): void {
+    const samples = this.#restingSince === null ? Infinity : 0;
     this.#workers.setGoal({ samples, maxSampleRate: this.#maxSampleRate, dutyCycle: this.#dutyCycle });
+  }
+
+  /** A number of samples to reach soon: the pace is for watching, and a pause does not wait for it. */
+  #setGoal(samples: number): void {
+    this.#workers.setGoal({ samples, maxSampleRate: Infinity, dutyCycle: this.#dutyCycle });
   }
 
   #fail(message: string): void {

@@ -44,6 +44,8 @@ export type WorkerEvent =
       readonly trail: readonly Float64Array[];
       /** Steps after the burn-in of each entry of the trail. */
       readonly trailSteps: readonly number[];
+      /** R^T of that replica at each of them (r x units, see `FrameReadout`); null where no frame is followed. */
+      readonly trailFrames: readonly (Float64Array | null)[];
     }
   | { readonly kind: 'states'; readonly states: readonly State[] }
   | { readonly kind: 'failed'; readonly message: string };

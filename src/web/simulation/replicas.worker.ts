@@ -2,6 +2,7 @@
 import { Replicas, type CooperativeTask, type Task } from '#experiment';
 import { createTwoLayerSteppers, type CreateMeasuredStepper, type Kernel } from '#kernel';
 import { isTwoLayer } from '#model';
+import { delay, Goal } from './goal.js';
 import { ESTIMATE_SHARE, type SummariesEvent, type WorkerCommand, type WorkerEvent } from './messages.js';
 
 /** Milliseconds of work before messages are handled: a pause takes effect within this time. */
@@ -11,11 +12,7 @@ const MAX_TRAIL = 64;
 /** Parts of a burn-in, between which progress is reported: no number depends on them. */
 const BURN_IN_PARTS = 50;
 
-let goal = 0;
-let goalNumber = 0;
-let maxSampleRate = Infinity;
-let dutyCycle = 1;
-let goalChanged: () => void = () => undefined;
+const goal = new Goal();
 let replicas: Replicas | null = null;
 
 self.addEventListener('message', ({ data: command }: MessageEvent<WorkerCommand>) => {
@@ -26,11 +23,7 @@ self.addEventListener('message', ({ data: command }: MessageEvent<WorkerCommand>
   } else if (command.kind === 'states') {
     post({ kind: 'states', states: replicas?.states() ?? [] });
   } else {
-    goal = command.samples;
-    goalNumber = command.number;
-    maxSampleRate = command.maxSampleRate;
-    dutyCycle = command.dutyCycle;
-    goalChanged();
+    goal.set(command);
   }
 });
 
@@ -51,6 +44,7 @@ async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<
   replicas = running;
   let trail: Float64Array[] = [];
   let trailSteps: number[] = [];
+  let trailFrames: (Float64Array | null)[] = [];
   let reportedAt = performance.now();
   let [summarizedAt, cost] = [-Infinity, 0];
   let listenedAt = reportedAt;
@@ -62,8 +56,8 @@ async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<
       summarizedAt = performance.now();
       cost = summarizedAt - now;
     }
-    post({ kind: 'progress', steps, samples, goal: goalNumber, waiting, trail, trailSteps });
-    [trail, trailSteps] = [[], []];
+    post({ kind: 'progress', steps, samples, goal: goal.number, waiting, trail, trailSteps, trailFrames });
+    [trail, trailSteps, trailFrames] = [[], [], []];
     reportedAt = performance.now();
   };
   const reportWhenDue = (): void => {
@@ -71,9 +65,9 @@ async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<
   };
   /** Waits while the goal is reached; a new goal that is reached already is answered too. */
   const waitForGoal = async (): Promise<void> => {
-    while (running.samples >= goal) {
+    while (running.samples >= goal.samples) {
       report(true);
-      await new Promise<void>((resolve) => (goalChanged = resolve));
+      await goal.changed;
     }
   };
   /** Runs a task slice by slice, and handles messages in between. */
@@ -82,6 +76,7 @@ async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<
     while (!slice.done) {
       const now = performance.now();
       if (now - listenedAt > SLICE_MS) {
+        const { dutyCycle } = goal;
         await (dutyCycle < 1 ? delay((now - listenedAt) * (1 / dutyCycle - 1)) : messagesHandled());
         // A burn-in can be long: a pause does not wait for its end.
         if (running.samples === 0) await waitForGoal();
@@ -105,17 +100,16 @@ async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<
     await work(running.sample());
     trail.push(running.representation());
     trailSteps.push((running.samples - 1) * measurement.lag);
+    trailFrames.push(running.frame());
     if (trail.length > MAX_TRAIL) {
       const everySecond = (_: unknown, k: number): boolean => k % 2 === 0;
       [trail, trailSteps] = [trail.filter(everySecond), trailSteps.filter(everySecond)];
+      trailFrames = trailFrames.filter(everySecond);
     }
     reportWhenDue();
-    const rest = 1000 / maxSampleRate - (performance.now() - startedAt);
-    if (rest > 1) await delay(rest);
+    await goal.untilDue(running.samples, startedAt);
   }
 }
-
-const delay = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 
 const { port1: receiver, port2: sender } = new MessageChannel();
 

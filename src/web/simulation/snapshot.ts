@@ -12,6 +12,9 @@ export interface SimulationSnapshot {
   readonly burnIn: number;
   /** Replica-steps per second since the last start; null until it has been measured. */
   readonly speed: number | null;
+  /** Whether the workers rest because the page is hidden, and milliseconds for which they have. */
+  readonly resting: boolean;
+  readonly rested: number;
   /** null before the fourth sample. */
   readonly estimates: Estimates | null;
   /** W1 x of the probes in the first replica, probes x units each: at the first sample, and at the latest ones. */
@@ -19,6 +22,8 @@ export interface SimulationSnapshot {
   readonly trail: readonly Float64Array[];
   /** Steps after the burn-in of each entry of the trail; NaN for one from before a continuation. */
   readonly trailSteps: readonly number[];
+  /** R^T of the first replica at each of them (r x units, see `FrameReadout`); null where no frame is followed. */
+  readonly trailFrames: readonly (Float64Array | null)[];
   readonly failure: string | null;
 }
 

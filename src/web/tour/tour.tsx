@@ -1,74 +1,154 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { NumberField } from '../controls/number-field.js';
 import type { Lab } from '../lab/lab.js';
-import { steps } from './steps.js';
+import type { LabState } from '../lab/state.js';
+import { steps, type Step } from './steps.js';
 
-/**
- * The paper's claims step by step, for a lecture: a panel over the end of the page, with the view of the step above it.
- */
-export function Tour({ lab }: { readonly lab: Lab }): ComponentChildren {
-  const [current, setCurrent] = useState<number | null>(null);
-  const panel = useRef<HTMLElement>(null);
-  const startButton = useRef<HTMLButtonElement>(null);
-  const end = (): void => {
-    setCurrent(null);
-  };
-  const wasOpen = useRef(false);
-  // With the change of the page itself: a later effect would take the focus from whoever has moved on meanwhile.
-  useLayoutEffect(() => {
-    if (current !== null) panel.current?.focus({ preventScroll: true });
-    else if (wasOpen.current) startButton.current?.focus();
-    wasOpen.current = current !== null;
-  }, [current]);
-  useEffect(() => {
-    if (current === null) return;
-    lab.setParameters(steps[current].parameters);
-    lab.start();
-    document.getElementById(steps[current].view)?.scrollIntoView({ block: 'start' });
-  }, [current, lab]);
+interface TourProps {
+  readonly lab: Lab;
+  readonly state: LabState;
+}
+
+const START_ID = 'start-tour';
+
+/** The button that begins the tour. */
+export function TourButton({ lab }: Pick<TourProps, 'lab'>): ComponentChildren {
   return (
-    <>
-      <button
-        type="button"
-        ref={startButton}
-        onClick={() => {
-          setCurrent(0);
-        }}
-      >
-        Guided tour
-      </button>
-      {current !== null && (
-        <section class="tour" ref={panel} tabIndex={-1} aria-labelledby="tour-title">
-          <h2 id="tour-title">
-            {current + 1} of {steps.length}: {steps[current].title}
-          </h2>
-          <p>{steps[current].text}</p>
-          <p class="buttons">
-            <button
-              type="button"
-              aria-disabled={current === 0}
-              onClick={() => {
-                if (current > 0) setCurrent(current - 1);
-              }}
-            >
-              Back
-            </button>
-            <button
-              type="button"
-              class="main-button"
-              onClick={() => {
-                if (current + 1 < steps.length) setCurrent(current + 1);
-                else end();
-              }}
-            >
-              {current + 1 < steps.length ? 'Next' : 'Done'}
-            </button>
-            <button type="button" class="quiet" onClick={end}>
-              End tour
-            </button>
-          </p>
-        </section>
-      )}
-    </>
+    <button
+      type="button"
+      id={START_ID}
+      onClick={() => {
+        lab.showTour(0);
+      }}
+    >
+      Guided tour
+    </button>
   );
 }
+
+/** The paper's claims step by step beside the stage: a text, a question, and the number that it is about. */
+export function Tour({ lab, state }: TourProps): ComponentChildren {
+  const current = Math.min(state.view.tourStep ?? 0, steps.length - 1);
+  const step = steps[current];
+  const panel = useRef<HTMLElement>(null);
+  const go = (to: number): void => {
+    if (to >= 0 && to < steps.length) lab.showTour(to);
+    else if (to === steps.length) lab.showTour(null);
+  };
+  useLayoutEffect(() => {
+    panel.current?.focus({ preventScroll: true });
+    // At its end the focus goes back to where it came from.
+    return () => {
+      document.getElementById(START_ID)?.focus();
+    };
+  }, []);
+  useEffect(() => {
+    lab.setParameters(step.parameters);
+    lab.start();
+    if (step.view !== 'stage') lab.look({ tab: 'measured' });
+  }, [step, lab]);
+  return (
+    <section
+      class="tour"
+      ref={panel}
+      tabIndex={-1}
+      aria-labelledby="tour-title"
+      onKeyDown={(event) => {
+        const { target } = event;
+        if (event.key === 'Escape') lab.showTour(null);
+        else if (target instanceof HTMLInputElement) return;
+        else if (event.key === 'ArrowRight') go(Math.min(current + 1, steps.length - 1));
+        else if (event.key === 'ArrowLeft') go(current - 1);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <h2 id="tour-title">
+        {current + 1} of {steps.length}: {step.title}
+      </h2>
+      <p>{step.text}</p>
+      <QuestionBox key={current} step={step} />
+      {step.control && (
+        <NumberField
+          name={step.control}
+          value={state.parameters[step.control]}
+          change={(value) => {
+            if (step.control) lab.change({ [step.control]: value });
+          }}
+        />
+      )}
+      <p class="buttons">
+        <button
+          type="button"
+          aria-disabled={current === 0}
+          onClick={() => {
+            go(current - 1);
+          }}
+        >
+          Back
+        </button>
+        <button
+          type="button"
+          class="main-button"
+          onClick={() => {
+            go(current + 1);
+          }}
+        >
+          {current + 1 < steps.length ? 'Next' : 'Done'}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            lab.showTour(null);
+          }}
+        >
+          End tour
+        </button>
+      </p>
+    </section>
+  );
+}
+
+/** The question of a step: what happens is told after a guess, and the view that shows it is brought into sight. */
+function QuestionBox({ step: { question, view } }: { readonly step: Step }): ComponentChildren {
+  const [guess, setGuess] = useState<number | null>(null);
+  return (
+    <fieldset class="question">
+      <legend>{question.text}</legend>
+      {question.answers.map((answer, k) => (
+        <label key={answer} class={guess === null ? '' : k === question.right ? 'right' : 'not-right'}>
+          <input
+            type="radio"
+            name="tour-answer"
+            checked={guess === k}
+            onChange={() => {
+              setGuess(k);
+            }}
+          />{' '}
+          {answer}
+        </label>
+      ))}
+      <p role="status">
+        {guess !== null && (
+          <>
+            {guess === question.right ? 'Yes. ' : 'No. '}
+            {question.because}{' '}
+            {view !== 'stage' && (
+              <a href={`#${view}`} onClick={showing(view)}>
+                Show it
+              </a>
+            )}
+          </>
+        )}
+      </p>
+    </fieldset>
+  );
+}
+
+/** Scrolls to a view: the part after # belongs to the state of the page. */
+const showing = (view: string) => (event: Event) => {
+  event.preventDefault();
+  document.getElementById(view)?.scrollIntoView({ block: 'center' });
+};

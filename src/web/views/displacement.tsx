@@ -1,14 +1,17 @@
 import type { Estimate } from '#core';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
-import { learningRateBand } from '../chart/legend.js';
-import type { Points } from '../chart/scales.js';
-import { predictedLine, simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
+import { marksLegend } from '../chart/place-legend.js';
+import type { Line, Points } from '../chart/scales.js';
+import type { LabPoint } from '../prediction/messages.js';
+import { useStimuli } from '../stimulus/stimuli.js';
+import { predictedLine, simulatedPoints, timeDomain, withPinned, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
 import { View } from './view.js';
 
 /** The mean squared displacement of one probe over steps, raw and projected onto the manifold. */
-export function DisplacementView({ point, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
+export function DisplacementView({ point, pinned, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
+  const name = useStimuli().names[selectedProbe];
   const domain = timeDomain(point, estimates);
   const { squaredDisplacement, projectedSquaredDisplacement } = point.courses;
   const courses = estimates?.courses;
@@ -26,15 +29,30 @@ export function DisplacementView({ point, estimates, selectedProbe }: TimeCourse
       table.map((row) => row[selectedProbe]),
     ),
   });
+  const theoryOf = (of: LabPoint): Line[] => [
+    {
+      label: 'raw',
+      name: 'raw',
+      series: 1,
+      dashed: true,
+      ...predictedLine(of, domain, (course, index) => course.squaredDisplacement[index][selectedProbe]),
+    },
+    {
+      label: 'projected',
+      name: 'projected',
+      series: 0,
+      ...predictedLine(of, domain, (course, index) => course.projectedSquaredDisplacement[index][selectedProbe]),
+    },
+  ];
   return (
     <View
       id="displacement"
-      title={`Mean squared displacement of probe ${selectedProbe + 1}`}
+      title={`Mean squared displacement of ${name}`}
       sentence="Raw displacement starts on the plateau of the fluctuation, 2F. Projected onto the manifold, it grows with the drift from the first lag on."
       docs="measuring-drift"
       data={() => (
         <TimeCourseTable
-          caption={`Squared displacement of probe ${selectedProbe + 1} over steps (activation²)`}
+          caption={`Squared displacement of ${name} over steps (activation²)`}
           point={point}
           estimates={estimates}
           last={domain[1]}
@@ -54,33 +72,11 @@ export function DisplacementView({ point, estimates, selectedProbe }: TimeCourse
       )}
     >
       <Chart
-        title={`Mean squared displacement of probe ${selectedProbe + 1} over steps, raw and projected`}
-        x={{ label: 'steps after burn-in', scale: 'log', domain }}
+        title={`Mean squared displacement of ${name} over steps, raw and projected`}
+        x={{ label: 'steps after burn-in', scale: 'log', domain, kind: 'steps' }}
         y={{ label: 'squared displacement (activation²)', scale: 'log' }}
-        legend={[
-          { label: 'raw, theory', series: 1, mark: 'dashed' },
-          { label: 'raw, simulation ± 2 s.e.', series: 1, mark: 'hollow' },
-          { label: 'projected, theory', series: 0, mark: 'line' },
-          { label: 'projected, simulation ± 2 s.e.', series: 0, mark: 'dot' },
-          learningRateBand,
-        ]}
-        lines={[
-          {
-            label: 'raw, theory',
-            series: 1,
-            dashed: true,
-            ...predictedLine(point, domain, (course, index) => course.squaredDisplacement[index][selectedProbe]),
-          },
-          {
-            label: 'projected, theory',
-            series: 0,
-            ...predictedLine(
-              point,
-              domain,
-              (course, index) => course.projectedSquaredDisplacement[index][selectedProbe],
-            ),
-          },
-        ]}
+        legend={marksLegend(pinned !== null)}
+        lines={withPinned(pinned, point, theoryOf)}
         points={
           courses
             ? [

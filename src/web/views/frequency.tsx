@@ -3,14 +3,18 @@ import { quantities } from '#experiment';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { cell, DataTable } from '../chart/data-table.js';
-import { probesLegend } from '../chart/legend.js';
-import type { FrequencyCurve } from '../lab/store.js';
+import { marksLegend } from '../chart/place-legend.js';
+import { pinnedLines, type Line } from '../chart/scales.js';
+import type { FrequencyCurve } from '../lab/state.js';
+import type { Pinned } from './pin.js';
+import { useStimuli } from '../stimulus/stimuli.js';
 import { View } from './view.js';
 
 const { symbol, unit } = quantities.relativeDiffusion;
 
 interface FrequencyProps {
   readonly curve: FrequencyCurve | null;
+  readonly pinned: Pinned | null;
   /** Simulated rates: frequency -> D/|h|^2 of each probe. */
   readonly simulatedRates: ReadonlyMap<number, readonly (Estimate | null)[]>;
   /** Whether the input has a frequency. */
@@ -19,9 +23,19 @@ interface FrequencyProps {
 }
 
 /** D/|h|^2 of every probe over the frequency of the first. */
-export function FrequencyView({ curve, simulatedRates, available, choose }: FrequencyProps): ComponentChildren {
-  const rates = curve?.rates ?? [];
-  const probes = Array.from({ length: Math.max(0, ...rates.map(({ length }) => length)) }, (_, k) => k);
+export function FrequencyView(props: FrequencyProps): ComponentChildren {
+  const { curve, pinned, simulatedRates, available, choose } = props;
+  const { names } = useStimuli();
+  const frequent = names.at(0) ?? '';
+  const probes = names.map((_, k) => k);
+  const linesOf = (of: FrequencyCurve | null): Line[] =>
+    probes.map((k) => ({
+      label: `${k}`,
+      name: names[k],
+      series: k,
+      probe: k,
+      points: (of?.frequencies ?? []).map((f, i): [number, number] => [f, of?.rates[i].at(k) ?? NaN]),
+    }));
   return (
     <View
       id="frequency"
@@ -34,30 +48,25 @@ export function FrequencyView({ curve, simulatedRates, available, choose }: Freq
       {available ? (
         <>
           <Chart
-            title="Drift rate of each probe against the frequency of probe 1"
-            x={{ label: 'frequency f of probe 1', scale: 'linear', domain: [0, 0.92] }}
+            title={`Drift rate of each probe against the frequency of the ${frequent}`}
+            x={{ label: `frequency f of the ${frequent}`, scale: 'linear', domain: [0, 0.92], kind: 'frequency' }}
             y={{ label: `${symbol} (${unit})`, scale: 'log' }}
-            legend={probesLegend(probes)}
-            lines={probes.map((k) => ({
-              label: `${k}`,
-              series: k,
-              points: (curve?.frequencies ?? []).map((f, i): [number, number] => [f, rates[i].at(k) ?? NaN]),
-            }))}
+            legend={marksLegend(pinned !== null, false)}
+            lines={[...linesOf(curve), ...(pinned ? pinnedLines(linesOf(pinned.curve)) : [])]}
             points={probes.map((k) => ({
               label: `${k}`,
               series: k,
+              probe: k,
               points: [...simulatedRates].flatMap(([f, measured]): [number, Estimate][] => {
                 const rate = measured[k];
                 return rate ? [[f, rate]] : [];
               }),
             }))}
           />
-          {rates.some((row) => row.length === 0 || row.some((rate) => rate === 0)) && (
-            <p class="key">
-              A line ends where weight decay suppresses the representation of its stimulus. All have a gap where a mode
-              is just at that threshold, where the theory makes no prediction.
-            </p>
-          )}
+          <p class="key">
+            A line ends where weight decay suppresses the representation of its stimulus. All have a gap where a mode is
+            just at that threshold, where the theory makes no prediction.
+          </p>
         </>
       ) : (
         <p class="empty">

@@ -1,4 +1,7 @@
+import { textWidth } from '#figure';
 import type { ComponentChildren } from 'preact';
+import { useStimuli } from '../stimulus/stimuli.js';
+import { StimulusMark } from '../stimulus/stimulus.js';
 import { HeatPixels, type MatrixProps } from './heat-pixels.js';
 
 interface HeatProps {
@@ -10,7 +13,9 @@ interface HeatProps {
 }
 
 const SIZE = 150;
-const MARGIN = 14;
+/** Size of the names of probes, and their distance from the matrix. */
+const NAME = 10;
+const NAME_GAP = 4;
 /** Probes whose numbers fit into the squares, and probes that have squares and names at all. */
 const MAX_NUMBERS = 5;
 export const MAX_SQUARES = 10;
@@ -18,10 +23,11 @@ export const MAX_SQUARES = 10;
 /** A similarity matrix: blue above zero, orange below, the more opaque the larger the absolute value. */
 export function Heat({ name, matrix, max, count }: HeatProps): ComponentChildren {
   const squares = count <= MAX_SQUARES;
+  const margin = NAME_GAP + Math.max(NAME, textWidth(`${count}`, NAME));
   return (
     <figure>
       <svg
-        viewBox={`${-MARGIN} ${-MARGIN} ${SIZE + MARGIN} ${SIZE + MARGIN}`}
+        viewBox={`${-margin} ${-margin} ${SIZE + margin} ${SIZE + margin}`}
         role="img"
         aria-label={`Similarity matrix of the probes, ${name}`}
       >
@@ -35,14 +41,28 @@ export function Heat({ name, matrix, max, count }: HeatProps): ComponentChildren
   );
 }
 
+/** The pictures of the probes, or their numbers. */
 function Names({ count }: { readonly count: number }): ComponentChildren {
   const side = SIZE / count;
+  const { pictures } = useStimuli();
+  if (pictures) {
+    const size = Math.min(NAME, side);
+    return pictures.map((picture, k) => {
+      const middle = (k + 0.5) * side - size / 2;
+      return (
+        <g key={k}>
+          <StimulusMark picture={picture} series={k} x={middle} y={-NAME_GAP - size} size={size} />
+          <StimulusMark picture={picture} series={k} x={-NAME_GAP - size} y={middle} size={size} />
+        </g>
+      );
+    });
+  }
   return Array.from({ length: count }, (_, k) => (
-    <g key={k} class="heat-name" text-anchor="middle" font-size={10}>
-      <text x={(k + 0.5) * side} y={-4}>
+    <g key={k} class="heat-name" font-size={NAME}>
+      <text x={(k + 0.5) * side} y={-NAME_GAP} text-anchor="middle">
         {k + 1}
       </text>
-      <text x={-8} y={(k + 0.5) * side + 3.5}>
+      <text x={-NAME_GAP} y={(k + 0.5) * side + 3.5} text-anchor="end">
         {k + 1}
       </text>
     </g>

@@ -1,17 +1,25 @@
+import { MISSING } from '#core';
 import { quantityLabel } from '#experiment';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
-import { theoryAndSimulation } from '../chart/legend.js';
+import { marksLegend } from '../chart/place-legend.js';
+import type { Line } from '../chart/scales.js';
+import type { LabPoint } from '../prediction/messages.js';
 import { format, formatEstimate, formatLike } from '../format.js';
-import { simulatedPoints, timeDomain, type TimeCourseProps } from './time-axis.js';
+import { simulatedPoints, timeDomain, withPinned, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
 import { View } from './view.js';
 
 /** The loss over steps, which stays at its minimum. */
-export function LossView({ point, estimates }: Omit<TimeCourseProps, 'selectedProbe'>): ComponentChildren {
+export function LossView({ point, pinned, estimates }: Omit<TimeCourseProps, 'selectedProbe'>): ComponentChildren {
   const domain = timeDomain(point, estimates);
   const { task } = point.loss;
   const courses = estimates?.courses;
+  const theoryOf = ({ loss, steps }: LabPoint): Line[] => {
+    const [from, to] = domain;
+    const shown = [from, ...steps.filter((step) => step > from && step < to), to];
+    return [{ label: 'theory', series: 0, points: shown.map((step) => [step, loss.task]) }];
+  };
   return (
     <View
       id="loss"
@@ -30,17 +38,21 @@ export function LossView({ point, estimates }: Omit<TimeCourseProps, 'selectedPr
     >
       <Chart
         title={`Task loss over steps: theory ${format(task)}, flat`}
-        x={{ label: 'steps after burn-in', scale: 'log', domain }}
-        y={{ label: quantityLabel('loss'), scale: 'linear', domain: [0, 1.5 * task] }}
-        legend={theoryAndSimulation}
-        lines={[{ label: 'theory', series: 0, points: domain.map((step) => [step, task]) }]}
+        x={{ label: 'steps after burn-in', scale: 'log', domain, kind: 'steps' }}
+        y={{
+          label: quantityLabel('loss'),
+          scale: 'linear',
+          domain: [0, 1.5 * Math.max(task, pinned?.point.loss.task ?? 0)],
+        }}
+        legend={marksLegend(pinned !== null, false)}
+        lines={withPinned(pinned, point, theoryOf)}
         points={
           courses ? [{ label: 'simulation', series: 0, points: simulatedPoints(courses.steps, courses.taskLoss) }] : []
         }
       />
       <p class="numbers">
-        theory {estimates?.losses ? formatLike(task, estimates.losses.task.se) : format(task)}
-        {estimates?.losses ? `, simulation ${formatEstimate(estimates.losses.task)}` : ''}
+        <span>theory {estimates?.losses ? formatLike(task, estimates.losses.task.se) : format(task)}</span>
+        <span>simulation {estimates?.losses ? formatEstimate(estimates.losses.task) : MISSING}</span>
       </p>
     </View>
   );

@@ -4,9 +4,10 @@ import type { Estimates, ProbeEstimates } from '#measure';
 import type { ProbePrediction } from '#theory';
 import type { ComponentChildren } from 'preact';
 import { cell } from '../chart/data-table.js';
-import { seriesClass } from '../chart/marks.js';
+import { setHover } from '../chart/readout/hover.js';
 import { comparedHeads } from '../compared-heads.js';
 import type { LabPoint } from '../prediction/messages.js';
+import { ProbeName } from '../stimulus/stimulus.js';
 
 export interface ProbesProps {
   readonly point: LabPoint;
@@ -34,9 +35,18 @@ export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesPr
         </thead>
         <tbody>
           {point.probes.map((probe, k) => (
-            <tr key={k} data-probe={k}>
+            <tr
+              key={k}
+              data-probe={k}
+              onPointerEnter={() => {
+                setHover({ source: null, series: null, probe: k, kind: 'probe', at: k });
+              }}
+              onPointerLeave={() => {
+                setHover(null);
+              }}
+            >
               <th scope="row">
-                <label class={seriesClass(k)}>
+                <label>
                   <input
                     type="radio"
                     name="selected-probe"
@@ -45,7 +55,7 @@ export function ProbeTable({ point, estimates, selectedProbe, select }: ProbesPr
                       select(k);
                     }}
                   />{' '}
-                  <span class="name">probe {k + 1}</span>
+                  <ProbeName probe={k} />
                 </label>
               </th>
               {shownQuantities('tables').map((name) => (
@@ -72,7 +82,7 @@ function ComparedCells({ name, probe, measured }: ComparedProps): ComponentChild
   return (
     <>
       <td>{cell(value === null ? null : { value, se: theoryError?.(probe) ?? 0 })}</td>
-      <td>{measured ? cell(simulation(measured)) : MISSING}</td>
+      <td class="estimate">{measured ? cell(simulation(measured)) : MISSING}</td>
     </>
   );
 }

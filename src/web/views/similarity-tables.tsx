@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { cell, DataTable } from '../chart/data-table.js';
+import { useStimuli } from '../stimulus/stimuli.js';
 import { MAX_SQUARES } from './heat.js';
 
 /** Similarity matrices, K x K; null for one that is not known yet. */
@@ -13,11 +14,11 @@ interface MatrixTablesProps {
 
 /** The numbers of the matrices; of large ones the row of the selected probe. */
 export function MatrixTables({ matrices, count, selectedProbe }: MatrixTablesProps): ComponentChildren {
-  const probes = Array.from({ length: count }, (_, k) => `probe ${k + 1}`);
+  const { names: probes } = useStimuli();
   if (count > MAX_SQUARES) {
     return (
       <DataTable
-        caption={`h·h of probe ${selectedProbe + 1} and each other (activation²)`}
+        caption={`h·h of ${probes[selectedProbe]} and each other (activation²)`}
         columns={[
           { label: 'with', cells: probes },
           ...matrices.map(([label, matrix]) => ({

@@ -13,7 +13,13 @@ interface SimilarityProps extends TimeCourseProps {
 }
 
 /** Similarity of the probes in theory, at the first sample and now, beside their self-correlation over steps. */
-export function SimilarityView({ snapshot, point, estimates, selectedProbe }: SimilarityProps): ComponentChildren {
+export function SimilarityView({
+  snapshot,
+  point,
+  pinned,
+  estimates,
+  selectedProbe,
+}: SimilarityProps): ComponentChildren {
   const { similarity, probes } = point;
   const count = probes.length;
   const [first, latest] = [snapshot?.first, snapshot?.trail.at(-1)];
@@ -36,8 +42,8 @@ export function SimilarityView({ snapshot, point, estimates, selectedProbe }: Si
     [similarity, start, now, max, count],
   );
   const correlation = useMemo(
-    () => <CorrelationChart point={point} estimates={estimates} selectedProbe={selectedProbe} />,
-    [point, estimates, selectedProbe],
+    () => <CorrelationChart point={point} pinned={pinned} estimates={estimates} selectedProbe={selectedProbe} />,
+    [point, pinned, estimates, selectedProbe],
   );
   return (
     <View

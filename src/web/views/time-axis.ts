@@ -2,12 +2,15 @@
 import type { Estimate } from '#core';
 import type { Estimates } from '#measure';
 import type { PredictedCourses } from '#theory';
-import type { Line } from '../chart/scales.js';
+import { pinnedLines, type Line } from '../chart/scales.js';
 import type { LabPoint } from '../prediction/messages.js';
+import type { Pinned } from './pin.js';
 
 /** What a view of time courses shows. */
 export interface TimeCourseProps {
   readonly point: LabPoint;
+  /** The theory that is kept beside that of the point. */
+  readonly pinned: Pinned | null;
   readonly estimates: Estimates | null;
   /** The probe that views of one probe show, from 0. */
   readonly selectedProbe: number;
@@ -42,3 +45,9 @@ export function predictedLine(
     errors: shown.map((index) => value(courses.learningRateError, index) ?? NaN),
   };
 }
+
+/** The lines of a point, and below them those of the pinned one. */
+export const withPinned = (pinned: Pinned | null, point: LabPoint, lines: (point: LabPoint) => Line[]): Line[] => [
+  ...lines(point),
+  ...(pinned ? pinnedLines(lines(pinned.point)) : []),
+];

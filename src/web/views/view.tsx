@@ -1,10 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { saveFigure, type CanvasCapture } from '../export/figure.js';
+import type { CanvasCapture } from '../export/figure.js';
+import { useProvenance } from '../export/provenance.js';
 
 interface ViewProps {
   readonly id: string;
   readonly title: string;
+  /** The title with more than text. */
+  readonly heading?: ComponentChildren;
   /** What the view shows, in one or two sentences. */
   readonly sentence: string;
   /** The page of docs/ with more about it. */
@@ -24,20 +27,29 @@ const DOCS = './docs';
 
 /** A view with its description, a link to the docs, its numbers, and buttons that save it. */
 export function View(props: ViewProps): ComponentChildren {
-  const { id, title, sentence, docs, wide, capture, empty, data, children } = props;
+  const { id, title, heading: shownTitle = title, sentence, docs, wide, capture, empty, data, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const body = useRef<HTMLDivElement>(null);
+  const provenance = useProvenance();
   const [open, setOpen] = useState(false);
   const isEmpty = empty ?? capture === null;
   const save = (format: 'svg' | 'png') => () => {
-    if (!heading.current || !body.current) return;
-    void saveFigure({ heading: heading.current, body: body.current, capture: capture ?? null }, id, format);
+    const from = provenance();
+    const parts = heading.current && body.current && { heading: heading.current, body: body.current };
+    if (!parts || !from) return;
+    void import('../export/figure.js').then(({ saveFigure }) =>
+      saveFigure({ ...parts, capture: capture ?? null }, from.nameOf(id), format, {
+        ...from,
+        title,
+        caption: sentence,
+      }),
+    );
   };
   return (
     <section class={wide ? 'view wide' : 'view'} id={id} aria-labelledby={`${id}-title`}>
       <header>
         <h2 id={`${id}-title`} ref={heading}>
-          {title}
+          {shownTitle}
         </h2>
         <span class="save">
           {capture === undefined && (

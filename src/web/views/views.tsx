@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
-import { hasFrequency, type LabState } from '../lab/store.js';
+import { hasFrequency, type LabState } from '../lab/state.js';
 import type { LabPoint } from '../prediction/messages.js';
-import { SpaceView } from '../representation/view.js';
 import { DisplacementView } from './displacement.js';
 import { FrequencyView } from './frequency.js';
 import { LossView } from './loss.js';
+import { PinBar, type Pinned } from './pin.js';
 import { ProbesView } from './probes.js';
 import { SimilarityView } from './similarity.js';
 
@@ -20,35 +20,38 @@ interface ViewsProps {
 export function Views({ lab, state, point }: ViewsProps): ComponentChildren {
   const { snapshot, curve, simulatedRates } = state;
   const estimates = snapshot?.estimates ?? null;
-  const selectedProbe = Math.min(state.selectedProbe, point.probes.length - 1);
+  const selectedProbe = Math.min(state.view.selectedProbe, point.probes.length - 1);
   const available = hasFrequency(state);
+  const [pinned, setPinned] = useState<Pinned | null>(null);
   // Rendered only when what they show has changed: progress is reported more often.
   const probes = useMemo(
     () => (
       <ProbesView
         point={point}
+        pinned={pinned}
         estimates={estimates}
         selectedProbe={selectedProbe}
         select={(probe) => {
-          lab.selectedProbe = probe;
+          lab.look({ selectedProbe: probe });
         }}
       />
     ),
-    [lab, point, estimates, selectedProbe],
+    [lab, point, pinned, estimates, selectedProbe],
   );
   const timeCourses = useMemo(
     () => (
       <>
-        <DisplacementView point={point} estimates={estimates} selectedProbe={selectedProbe} />
-        <LossView point={point} estimates={estimates} />
+        <DisplacementView point={point} pinned={pinned} estimates={estimates} selectedProbe={selectedProbe} />
+        <LossView point={point} pinned={pinned} estimates={estimates} />
       </>
     ),
-    [point, estimates, selectedProbe],
+    [point, pinned, estimates, selectedProbe],
   );
   const frequency = useMemo(
     () => (
       <FrequencyView
         curve={curve}
+        pinned={pinned}
         simulatedRates={simulatedRates}
         available={available}
         choose={() => {
@@ -56,15 +59,30 @@ export function Views({ lab, state, point }: ViewsProps): ComponentChildren {
         }}
       />
     ),
-    [lab, curve, simulatedRates, available],
+    [lab, curve, pinned, point, simulatedRates, available],
   );
   return (
     <div class="views">
+      <PinBar
+        pinned={pinned}
+        point={point}
+        pin={() => {
+          setPinned({ point, curve });
+        }}
+        unpin={() => {
+          setPinned(null);
+        }}
+      />
       {probes}
-      <SpaceView lab={lab} point={point} snapshot={snapshot} selectedProbe={selectedProbe} />
       {timeCourses}
       {frequency}
-      <SimilarityView point={point} estimates={estimates} selectedProbe={selectedProbe} snapshot={snapshot} />
+      <SimilarityView
+        point={point}
+        pinned={pinned}
+        estimates={estimates}
+        selectedProbe={selectedProbe}
+        snapshot={snapshot}
+      />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError, type KeyPath } from '#core';
-import { KeyError } from '../document.js';
+import { KeyError } from '../source/source.js';
 import { phaseKeys, type PhaseSpec } from './phase-schema.js';
 
 type Raw = Readonly<Record<string, unknown>>;

@@ -1,0 +1,8 @@
+/** The name of a downloaded file, without its ending: experiment, seed, and what it shows. */
+export function fileName(experiment: string, seed: number, what?: string): string {
+  const slug = experiment
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 60);
+  return [slug === '' ? 'experiment' : slug, `seed${seed}`, ...(what === undefined ? [] : [what])].join('-');
+}

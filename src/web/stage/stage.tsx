@@ -1,0 +1,163 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { saveFigure } from '../export/figure.js';
+import { useProvenance } from '../export/provenance.js';
+import { count, format, formatEstimate, formatLike } from '../format.js';
+import type { Lab } from '../lab/lab.js';
+import type { LabState } from '../lab/state.js';
+import type { LabPoint } from '../prediction/messages.js';
+import { useStimuli } from '../stimulus/stimuli.js';
+import { stepsPerSecond } from './pace.js';
+import { StagePlayer } from './player.js';
+import { Sphere } from './sphere.js';
+import { Strips } from './strips.js';
+
+interface StageProps {
+  readonly lab: Lab;
+  readonly state: LabState;
+  readonly player: StagePlayer;
+}
+
+const TITLE = 'The loss stays. The code turns.';
+
+/** Milliseconds between two drawings of what is written: the codes move with every frame. */
+const WRITE_MS = 100;
+
+/** The message of the page in one picture: the loss stays while the codes turn. */
+export function Stage({ lab, state, player }: StageProps): ComponentChildren {
+  const draw = useRef<(pixelRatio?: number) => void>(() => undefined);
+  const provenance = useProvenance();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { point, snapshot, view } = state;
+  const [, setWritten] = useState(0);
+  const latest = useRef(state);
+  latest.current = state;
+  useEffect(() => {
+    player.feed(point, snapshot, stepsPerSecond(view.pace, point));
+  }, [player, point, snapshot, view.pace]);
+  useEffect(() => {
+    let writtenAt = 0;
+    let frame = requestAnimationFrame(function onFrame(now) {
+      frame = requestAnimationFrame(onFrame);
+      const { point, snapshot, view } = latest.current;
+      const running = snapshot?.phase === 'running';
+      if (!player.advance(now, running, stepsPerSecond(view.pace, point))) return;
+      draw.current();
+      if (now - writtenAt < WRITE_MS) return;
+      writtenAt = now;
+      setWritten(now);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, [player]);
+  const selectedProbe = Math.min(view.selectedProbe, (point?.probes.length ?? 1) - 1);
+  return (
+    <section class="stage" aria-labelledby="stage-title" data-clock={player.clock} data-mover={player.mover}>
+      <header>
+        <h2 id="stage-title" ref={heading}>
+          {TITLE}
+        </h2>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            if (!heading.current || !body.current) return;
+            const capture = (pixelRatio: number): string => {
+              draw.current(pixelRatio);
+              const image = canvas.current?.toDataURL() ?? '';
+              draw.current();
+              return image;
+            };
+            const from = provenance();
+            if (!from) return;
+            const about = { ...from, title: TITLE, caption: keyOf(state, player) };
+            const figure = { heading: heading.current, body: body.current, capture };
+            void saveFigure(figure, from.nameOf('stage'), 'png', about);
+          }}
+        >
+          Save picture
+        </button>
+      </header>
+      <Readings state={state} clock={player.clock} selectedProbe={selectedProbe} />
+      <div class="stage-body" ref={body}>
+        <Sphere
+          player={player}
+          point={point}
+          selectedProbe={selectedProbe}
+          camera={view.camera}
+          look={(camera) => {
+            lab.look({ camera });
+          }}
+          draw={draw}
+          canvas={canvas}
+        />
+        {point ? (
+          <Strips
+            point={point}
+            estimates={snapshot?.estimates ?? null}
+            selectedProbe={selectedProbe}
+            clock={player.clock}
+            mover={player.mover}
+          />
+        ) : (
+          <div class="strips" />
+        )}
+      </div>
+      <p class="key">{keyOf(state, player)}</p>
+    </section>
+  );
+}
+
+interface ReadingsProps {
+  readonly state: LabState;
+  readonly clock: number;
+  readonly selectedProbe: number;
+}
+
+/** The two numbers that the heading is about, in simulation and theory. */
+function Readings({ state: { point, snapshot }, clock, selectedProbe }: ReadingsProps): ComponentChildren {
+  const { names } = useStimuli();
+  if (!point) return <p class="readings-now">&nbsp;</p>;
+  const { losses, courses } = snapshot?.estimates ?? {};
+  const { task } = point.loss;
+  const correlation = courses?.selfCorrelation.at(-1)?.at(selectedProbe) ?? null;
+  const predicted = correlationAt(point, courses?.steps.at(-1) ?? clock, selectedProbe);
+  return (
+    <p class="readings-now" data-correlation={correlation?.value}>
+      <span>
+        Loss {losses ? `${formatEstimate(losses.task)}, in theory ${formatLike(task, losses.task.se)}` : format(task)}
+      </span>
+      <span>
+        Self-correlation of {names.at(selectedProbe)}{' '}
+        {correlation ? `${formatEstimate(correlation)} after ${format(courses?.steps.at(-1) ?? 0, 3)} steps, ` : ''}
+        {predicted === null ? '' : `in theory ${format(predicted, 2)}`}
+      </span>
+    </p>
+  );
+}
+
+/** The predicted self-correlation of a code at a step; null where there is none. */
+function correlationAt({ turning: { steps, selfCorrelation } }: LabPoint, step: number, probe: number): number | null {
+  const after = steps.findIndex((known) => known >= step);
+  if (after < 0) return null;
+  const [from, to] = [Math.max(0, after - 1), after].map((index) => selfCorrelation[index][probe]);
+  if (from === null || to === null) return null;
+  const [start, end] = [steps[Math.max(0, after - 1)], steps[after]];
+  return end > start ? from + ((to - from) * (step - start)) / (end - start) : to;
+}
+
+/** What is seen, in words. */
+function keyOf({ point, snapshot }: LabState, player: StagePlayer): string {
+  if (!point) return 'Each code is the activity of the hidden units that a stimulus evokes.';
+  const modes = point.singularValues.length;
+  const of = modes > 3 ? `Three of ${modes} directions of the hidden units` : 'The hidden units';
+  const sphere = `${of} of one network: each stimulus has its code, which keeps to a sphere of minimum loss. Ring: start of the selected code; dots: fluctuation.`;
+  if (player.mover === 'process') {
+    const reached = snapshot ? count(Math.max(0, snapshot.steps - snapshot.burnIn)) : '0';
+    return `${sphere} Open symbols and dotted trails: beyond the ${reached} steps that the network has made, the effective process that theory predicts for it.`;
+  }
+  return sphere;
+}

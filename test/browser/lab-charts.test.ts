@@ -1,0 +1,204 @@
+// What charts answer, and how they stand on the page.
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeLab, pauseLab, waitForSamples } from '../support/lab.js';
+
+/** Texts of charts that leave their picture or the window, and pairs that overlap, as words. */
+const misplaced = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`(() => {
+    const found = [];
+    for (const svg of document.querySelectorAll('main svg[role=img]')) {
+      const frame = svg.getBoundingClientRect();
+      const texts = Array.from(svg.querySelectorAll('text'))
+        .filter(({ textContent }) => textContent.trim() !== '')
+        .map((text) => ({ words: text.textContent, box: text.getBoundingClientRect() }));
+      const where = svg.getAttribute('aria-label');
+      const right = Math.min(frame.right, innerWidth);
+      texts.forEach(({ words, box }, k) => {
+        if (box.left < frame.left - 0.5 || box.right > right + 0.5 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+          found.push(where + ': clipped: ' + words);
+        for (const other of texts.slice(k + 1)) {
+          const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+          const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+          if (wide > 0.5 && high > 1.5) found.push(where + ': overlap: ' + words + ' / ' + other.words);
+        }
+      });
+    }
+    return found;
+  })()`);
+
+const frames = (page: Page): Promise<void> =>
+  page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))');
+
+describeLab('the charts of the lab', (lab) => {
+  it.each(['#preset=frequency', '#preset=dictionary', '#preset=digits'])(
+    'have no text that is clipped or overlaps another at any width, in either colour scheme (%s)',
+    async (hash) => {
+      const { page, complaints, close } = await lab.open(hash, { width: 360 });
+      await waitForSamples(page, 12);
+      await page.getByRole('button', { name: 'Pin', exact: true }).click();
+      await pauseLab(page);
+      for (const width of [360, 390, 600, 821, 1024, 1280, 1900, 2560]) {
+        await page.setViewportSize({ width, height: 900 });
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          await frames(page);
+          expect({ width, colorScheme, misplaced: await misplaced(page) }).toEqual({
+            width,
+            colorScheme,
+            misplaced: [],
+          });
+        }
+      }
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
+  it('are read at the pointer, and all show the same step and probe, with the table', async () => {
+    const { page, complaints, close } = await lab.open('#preset=power-law');
+    await waitForSamples(page, 30);
+    await pauseLab(page);
+    const chart = page.getByRole('img', { name: 'Self-correlation of each probe over steps' });
+    await chart.scrollIntoViewIfNeeded();
+    await chart.hover({ position: { x: 100, y: 60 } });
+    const readout = page.locator('.readout');
+    await readout.waitFor();
+    expect(await readout.locator('caption').textContent()).toMatch(/^steps after burn-in: [\d\u202f]+$/);
+    const rows = await readout.locator('tbody tr').allInnerTexts();
+    expect(rows).toHaveLength(5);
+    const number = String.raw`[−\d.,×⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+`;
+    const row = new RegExp(`^probe \\d\t${number}\t\\(?${number} ± ${number}\\)?(×10\\S+)?\t[+−]\\d+\\.\\d$`);
+    for (const text of rows) expect(text).toMatch(row);
+    // The other charts over steps show that step, those of the probes that probe, and the table its row.
+    expect(await page.locator('.crosshair').count()).toBe(7);
+    const [chosen] = await readout.locator('.chosen').allTextContents();
+    const probe = Number(/^probe (\d)/.exec(chosen)?.[1]) - 1;
+    const styleOf = (selector: string, property: string): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).${property}`);
+    const ground = (k: number): Promise<string> => styleOf(`tr[data-probe="${k}"] td`, 'backgroundColor');
+    expect(await ground(probe)).not.toBe(await ground((probe + 1) % 5));
+    const opacity = (k: number): Promise<string> => styleOf(`#probes .line[data-probe="${k}"]`, 'opacity');
+    expect([await opacity(probe), await opacity((probe + 1) % 5)]).toEqual(['1', '0.25']);
+    await page.locator('h1').hover();
+    await expect.poll(() => page.locator('.crosshair').count()).toBe(0);
+    await page.locator('tr[data-probe="2"]').hover();
+    await expect.poll(() => page.locator('#probes .crosshair').count()).toBe(4);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('are read by keys', async () => {
+    const { page, complaints, close } = await lab.open('#preset=power-law', { paused: true });
+    const probes = page.getByRole('application', { name: 'fluctuation F (activation²) of each probe' });
+    const readout = page.locator('.readout');
+    const rowText = (): Promise<string> => readout.locator('tbody').innerText();
+    // From the last link before it.
+    await page.locator('#probes .sentence a').focus();
+    await page.keyboard.press('Tab');
+    await expect.poll(rowText).toMatch(/^probe 1\t/);
+    expect(await probes.locator('.readout').count()).toBe(1);
+    const press = async (key: string, expected: RegExp): Promise<void> => {
+      await page.keyboard.press(key);
+      await expect.poll(rowText).toMatch(expected);
+    };
+    await press('ArrowRight', /^probe 2\t/);
+    await press('End', /^probe 5\t/);
+    await press('ArrowRight', /^probe 5\t/);
+    await press('ArrowLeft', /^probe 4\t/);
+    await press('Home', /^probe 1\t/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => readout.count()).toBe(0);
+    // Over steps there are several series at one place.
+    await page.getByRole('application', { name: /^Self-correlation of each probe/ }).focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => readout.locator('.chosen').innerText()).toMatch(/^probe 1\t/);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => readout.locator('.chosen').innerText()).toMatch(/^probe 2\t/);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => readout.locator('.chosen').innerText()).toMatch(/^probe 5\t/);
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.locator('.crosshair').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('keep the theory that is pinned as faint lines while parameters change', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    const lines = page.locator('#loss g[clip-path] > path.line:not(.pinned)');
+    const pinned = page.locator('#loss path.line.pinned.series-0');
+    const heightOf = async (locator: typeof lines): Promise<number> =>
+      Number(/,([\d.]+)/.exec((await locator.getAttribute('d')) ?? '')?.[1]);
+    await page.getByRole('button', { name: 'Pin', exact: true }).click();
+    expect(await heightOf(pinned)).toBe(await heightOf(lines));
+    await page.evaluate("location.hash = '#preset=isotropic&labelNoiseVariance=0.9'");
+    await page.getByText('Faint lines: labelNoiseVariance 0.3, now 0.9').waitFor();
+    // Theory now is higher on the page than what was pinned.
+    await expect.poll(async () => (await heightOf(pinned)) - (await heightOf(lines))).toBeGreaterThan(10);
+    for (const view of ['probes', 'displacement', 'similarity'])
+      expect(await page.locator(`#${view} path.line.pinned`).count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Unpin' }).click();
+    await expect.poll(() => page.locator('path.line.pinned').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('mark a point beyond their axes by an arrow at the edge, and read its value', async () => {
+    const { page, complaints, close } = await lab.open('#preset=frequency&f=0.9');
+    await waitForSamples(page, 12);
+    await pauseLab(page);
+    const chart = page.getByRole('application', { name: 'fluctuation F (activation²) of each probe' });
+    await expect.poll(() => chart.locator('path.beyond').count()).toBe(1);
+    const [arrow, frame] = await Promise.all([chart.locator('path.beyond').boundingBox(), chart.boundingBox()]);
+    // At the upper edge, below the label of the axis.
+    expect((arrow?.y ?? NaN) - (frame?.y ?? NaN)).toBeGreaterThan(10);
+    expect((arrow?.y ?? NaN) - (frame?.y ?? NaN)).toBeLessThan(40);
+    await page.locator('tr[data-probe="0"]').hover();
+    await chart.hover({ position: { x: 80, y: 100 } });
+    const cells = await page.locator('tr[data-probe="0"] td').allTextContents();
+    await expect.poll(() => page.locator('.readout').textContent()).toContain(cells[1]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('name their lines at the ends, and in the legend where these are not apart', async () => {
+    const { page, complaints, close } = await lab.open('#preset=frequency', { paused: true });
+    const names = (view: string): Promise<string[]> => page.locator(`#${view} .leader ~ text`).allTextContents();
+    await expect.poll(() => names('frequency')).toEqual(['probe 1', 'probe 2', 'probe 3', 'probe 4', 'probe 5']);
+    expect(await names('displacement')).toEqual(['raw', 'projected']);
+    await page.evaluate("location.hash = '#preset=power-law'");
+    await page.getByText('power-law: ').waitFor();
+    expect(await names('similarity')).toEqual([]);
+    expect(
+      await page
+        .locator('#similarity svg text')
+        .filter({ hasText: /^probe \d$/ })
+        .count(),
+    ).toBe(5);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('keep their places while theory and values come', async () => {
+    const { page, complaints, close } = await lab.open('#preset=frequency&n=6&replicas=64', {
+      width: 700,
+      height: 4000,
+    });
+    // From the start of the page on.
+    await page.evaluate(`void (() => {
+      globalThis.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const { sources } of list.getEntries())
+          for (const { node, previousRect, currentRect } of sources)
+            if (node?.closest?.('.views'))
+              shifts.push(node.closest('.view')?.id + ' ' + node.className + ': ' + [currentRect.left - previousRect.left, currentRect.top - previousRect.top]);
+      }).observe({ type: 'layout-shift', buffered: true });
+    })()`);
+    await waitForSamples(page, 40);
+    await pauseLab(page);
+    expect(await page.evaluate('shifts')).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
