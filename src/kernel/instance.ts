@@ -87,9 +87,9 @@ export class KernelInstance {
     for (const name of ['scale', 'age'] as const) this.#globals[name].value = values[names.indexOf(name)];
   }
 
-  /** Address of `bytes` zero bytes. Memory moves when it grows: views of it are taken after the last allocation. */
-  allocate(bytes: number): number {
-    const address = Math.ceil(this.#end / VECTOR) * VECTOR;
+  /** Address of `bytes` zero bytes, a multiple of `alignment`. Memory moves when it grows: views of it are taken after the last allocation. */
+  allocate(bytes: number, alignment = VECTOR): number {
+    const address = Math.ceil(this.#end / alignment) * alignment;
     this.#end = address + bytes;
     const missing = this.#end - this.exports.memory.buffer.byteLength;
     if (missing > 0) this.exports.memory.grow(Math.ceil(missing / PAGE));

@@ -1,10 +1,12 @@
 import type { Operation, ProgramArray } from '#linalg';
 import { analysisOf, type Analysis } from './analysis.js';
-import { VECTOR, type Context } from './context.js';
+import type { Context } from './context.js';
 import { applyElementary } from './elementary.js';
 import { addInverse } from './invert.js';
 import { importOf } from './module.js';
 import { Nest, pushLowerMask, transposed, type Index, type Stored } from './nest.js';
+import { addGeneralSolve, addLowerSolve } from './solve-loops.js';
+import { addSymmetricSolve } from './solve-panels.js';
 import type { Section } from './step-program.js';
 import { addProduct } from './tiles.js';
 
@@ -44,14 +46,14 @@ class Loops {
     const { operations, inputs, outputs } = this.section;
     for (const { array, region, first, packed } of inputs) {
       const { pointer, address } = this.context.region(region);
-      const stored = storedAt(array, address + first * VECTOR, pointer);
+      const stored = this.#storedAt(array, address + first * this.context.vector, pointer);
       this.#values.set(array, { kind: 'stored', stored: packed ? this.#unpacked(array, stored) : stored });
     }
     for (const operation of operations) this.#values.set(operation.out, this.#valueOf(operation));
     // What is written must not be read any more, but by the entry that replaces it.
     const targets = outputs.map(({ array, region, first }) => {
       const { pointer, address } = this.context.region(region);
-      return { array, stored: storedAt(array, address + first * VECTOR, pointer) };
+      return { array, stored: this.#storedAt(array, address + first * this.context.vector, pointer) };
     });
     const safe = targets.map(({ array, stored }) => {
       const value = this.#of(array);
@@ -84,14 +86,20 @@ class Loops {
     return value;
   }
 
-  #write({ rows, cols }: ProgramArray, target: Stored, value: Value): void {
+  #write(array: ProgramArray, target: Stored, value: Value, isHalf = this.#analysis.isHalved(array)): void {
+    const { rows, cols } = array;
     const { code } = this.context;
     const nest = new Nest(code);
-    nest.forEach(rows, cols, (i, j) => {
-      const offset = nest.address(target, i, j);
-      push(nest, value, i, j);
-      code.memory('v128.store', offset);
-    });
+    nest.forEach(
+      rows,
+      cols,
+      (i, j) => {
+        const offset = nest.address(target, i, j);
+        push(nest, value, i, j);
+        code.memory('v128.store', offset);
+      },
+      isHalf,
+    );
   }
 
   #materialized(array: ProgramArray, value: Value): Stored {
@@ -101,7 +109,12 @@ class Loops {
   }
 
   #room(array: ProgramArray): Stored {
-    return storedAt(array, this.context.scratch(array.rows * array.cols), null);
+    return this.#storedAt(array, this.context.scratch(array.rows * array.cols), null);
+  }
+
+  #storedAt({ cols }: ProgramArray, offset: number, pointer: number | null): Stored {
+    const { vector } = this.context;
+    return { pointer, offset, row: cols * vector, column: vector, shared: false };
   }
 
   #store(array: ProgramArray): Stored {
@@ -147,6 +160,8 @@ class Loops {
         addInverse(this.context, stored.offset, a.rows);
         return { kind: 'stored', stored };
       }
+      case 'solve':
+        return { kind: 'stored', stored: this.#solution(a, operation.b) };
       case 'transpose': {
         const value = this.#of(a);
         return value.kind === 'stored' ? { kind: 'stored', stored: transposed(value.stored) } : turned(value);
@@ -184,6 +199,29 @@ class Loops {
         });
       }
     }
+  }
+
+  #solution(a: ProgramArray, b: ProgramArray): Stored {
+    const { context } = this;
+    const { vector } = context;
+    const [k, m] = [a.rows, b.cols];
+    const structure = this.#analysis.structure(a);
+    if (structure === 'lower') {
+      const room = this.#storedAt(b, context.scratch(k * m), null);
+      this.#write(b, room, this.#of(b));
+      addLowerSolve(context, this.#store(a), room.offset, k, m);
+      return room;
+    }
+    const offset = context.scratch(k * (k + m));
+    const row = (k + m) * vector;
+    const left: Stored = { pointer: null, offset, row, column: vector, shared: false };
+    const right: Stored = { ...left, offset: offset + k * vector };
+    const isSymmetric = structure === 'symmetric';
+    // The half on and above the diagonal is used, that on and below it is there.
+    this.#write(a, isSymmetric ? transposed(left) : left, this.#of(a), isSymmetric);
+    this.#write(b, right, this.#of(b));
+    (isSymmetric ? addSymmetricSolve : addGeneralSolve)(context, { offset, k, m });
+    return right;
   }
 
   #product(out: ProgramArray, a: ProgramArray, b: ProgramArray): Value {
@@ -252,20 +290,13 @@ const turned = (value: Value & { readonly kind: 'lazy' }): Value => ({
   },
 });
 
-const storedAt = ({ cols }: ProgramArray, offset: number, pointer: number | null): Stored => ({
-  pointer,
-  offset,
-  row: cols * VECTOR,
-  column: VECTOR,
-  shared: false,
-});
-
 const isSame = (a: Stored, b: Stored): boolean => a.pointer === b.pointer && a.offset === b.offset;
 
 const isInPlace = ({ stored: { row, column }, isTurned }: Read, target: Stored): boolean =>
   !isTurned && row === target.row && column === target.column;
 
-const isEntrywise = ({ kind, a }: Operation): boolean => !(kind === 'inverse' || (kind === 'multiply' && a.cols !== 1));
+const isEntrywise = ({ kind, a }: Operation): boolean =>
+  !(kind === 'inverse' || kind === 'solve' || (kind === 'multiply' && a.cols !== 1));
 
 const isDiagonal = ({ rows, cols, data }: ProgramArray): boolean =>
   rows === cols && data.every((value, at) => value === 0 || at % (cols + 1) === 0);

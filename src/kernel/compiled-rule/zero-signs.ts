@@ -32,6 +32,7 @@ export function sumsWithoutStart(
         return [];
       case 'map':
       case 'inverse':
+      case 'solve':
         return null;
       case 'add':
       case 'subtract': {

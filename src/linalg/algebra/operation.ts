@@ -9,7 +9,7 @@ export interface ProgramArray extends Shape {
 /** One operation of a program: sets the numbers of `out` from those of other arrays. */
 export type Operation = { readonly out: ProgramArray } & (
   | {
-      readonly kind: 'multiply' | 'add' | 'subtract' | 'hadamard';
+      readonly kind: 'multiply' | 'solve' | 'add' | 'subtract' | 'hadamard';
       readonly a: ProgramArray;
       readonly b: ProgramArray;
     }

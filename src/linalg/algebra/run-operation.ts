@@ -1,12 +1,16 @@
 import { vectorProductInto } from '../in-place-products.js';
 import { invertInPlace } from '../inverse.js';
+import { solveInPlace } from '../solve.js';
 import { elementary } from './elementary-functions.js';
 import type { Operation, ProgramArray } from './operation.js';
 
 /** The error for the inverse of a singular matrix. */
 export const singular = (): RangeError => new RangeError('cannot invert: singular');
+/** The error of `solve` where a pivot is 0. */
+export const unsolvable = (): RangeError =>
+  new RangeError('cannot solve: the matrix or one of its leading blocks is singular');
 
-/** An operation as a function, whose loops belong to it alone. Throws RangeError for the inverse of a singular matrix. */
+/** An operation as a function, whose loops belong to it alone. Throws RangeError where the algebra does. */
 export function runnable(operation: Operation): () => void {
   const { out, a } = operation;
   switch (operation.kind) {
@@ -25,6 +29,16 @@ export function runnable(operation: Operation): () => void {
       return () => {
         out.data.set(a.data);
         if (!invertInPlace(out.data, a.rows, pivots)) throw singular();
+      };
+    }
+    case 'solve': {
+      const { b } = operation;
+      const left = new Float64Array(a.data.length);
+      const scaled = new Float64Array(a.rows);
+      return () => {
+        left.set(a.data);
+        out.data.set(b.data);
+        if (!solveInPlace(left, a.rows, out.data, b.cols, scaled)) throw unsolvable();
       };
     }
     case 'lowerTriangle':
