@@ -1,7 +1,8 @@
 import { operandsOf, type Operation, type ProgramArray } from '#linalg';
 import { elementaryCost } from './elementary.js';
-import type { Section } from './step-program.js';
-import { halvedArrays, structuresOf, type Structure } from './structure.js';
+import type { Section } from './section.js';
+import type { Structure } from './section.js';
+import { halvedArrays, structuresOf } from './structure.js';
 import { sumsWithoutStart } from './zero-signs.js';
 
 /** Products of a few constants below this and of random numbers stay finite. */

@@ -2,7 +2,7 @@ import { singular, unsolvable } from '#linalg';
 import type { KernelInstance } from '../instance.js';
 import { Context, parameters } from './context.js';
 import { commonImports, moduleOf, type CommonImport } from './module.js';
-import type { Place } from './place.js';
+import type { Advance, Place } from './place.js';
 import type { StepProgram } from './step-program.js';
 import { addSteps } from './steps.js';
 import { WasmCode } from './wasm-code.js';
@@ -16,9 +16,6 @@ type ImportedFunction = (...given: never[]) => unknown;
  * Makes `steps` steps of a pair of replicas: addresses of their state, of the normals drawn for them and of their inputs.
  */
 type RunSteps = (state: number, drawn: number, input: number, steps: number) => void;
-
-/** Makes steps of all replicas of a place. */
-export type Advance = (place: Place, steps: number) => void;
 
 /** Replicas in a vector of WebAssembly, and those whose normals are drawn together. */
 export const PAIR = 2;

@@ -7,7 +7,7 @@ import { importOf } from './module.js';
 import { Nest, pushLowerMask, transposed, type Index, type Stored } from './nest.js';
 import { addGeneralSolve, addLowerSolve } from './solve-loops.js';
 import { addSymmetricSolve } from './solve-panels.js';
-import type { Section } from './step-program.js';
+import type { Section } from './section.js';
 import { addProduct } from './tiles.js';
 
 /** An array that is there, or one whose entries are computed where they are used. */

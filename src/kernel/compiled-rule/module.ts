@@ -20,6 +20,8 @@ export const commonImports = Object.keys(common) as readonly CommonImport[];
 
 /** Number of a function among the imports. */
 export const importOf = (name: CommonImport): number => commonImports.indexOf(name);
+/** The name of an import; undefined for a function of numbers. */
+export const importedName = (imported: number): CommonImport | undefined => commonImports[imported];
 export const importOfFunction = (index: number): number => commonImports.length + index;
 
 const section = (id: number, items: readonly (readonly number[])[]): number[] => [

@@ -40,6 +40,16 @@ export interface Place {
   readonly epochs: EpochInputs | null;
 }
 
+/** Makes steps of all replicas of a place. */
+export type Advance = (place: Place, steps: number) => void;
+
+/** What a native library wants of a place, in the order of `Place` in src/kernel/native/rule.c, for some of its vectors. */
+export const numbersOfPlace = (place: Place, first: number, groups: number): Float64Array<ArrayBuffer> =>
+  Float64Array.of(
+    ...[place.states, place.stateSize, place.blockSteps, place.normals, place.sampleNormals, place.deviations],
+    ...[place.drawn, place.gap, place.inputs, Number(place.isPresented && !place.epochs), first, groups],
+  );
+
 /** Places replicas, their starts and their random streams. */
 export function placeReplicas(
   kernel: KernelInstance,

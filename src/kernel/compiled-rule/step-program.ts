@@ -3,7 +3,6 @@ import {
   recordProgram,
   zeros,
   type Matrix,
-  type Operation,
   type ProgramArray,
   type Shape,
 } from '#linalg';
@@ -18,39 +17,8 @@ import {
   type RuleDefinition,
   type RuleModel,
 } from '#model';
-import { structuresOf, type Structure } from './structure.js';
-
-/** Where the numbers of an array of a compiled step come from, or go to. */
-export type Region =
-  /** The weights of the pair of replicas. */
-  | 'state'
-  /** Normals of the step, in the order in which they are drawn. */
-  | 'drawn'
-  /** The input of the sample, where it is no function of normals alone. */
-  | 'input'
-  /** Sums over the batch. */
-  | 'sums';
-
-/** An array in vectors of two replicas, row by row. */
-interface Placement {
-  readonly array: ProgramArray;
-  readonly region: Region;
-  /** Vectors before its first entry. */
-  readonly first: number;
-  /** Whether only the entries on and above the diagonal are there, row by row. */
-  readonly packed?: boolean;
-  /** What is known of its entries before the first operation. */
-  readonly structure: Structure;
-}
-
-/** A program whose inputs are read, and whose outputs are written, in place. */
-export interface Section {
-  readonly operations: readonly Operation[];
-  readonly inputs: readonly Placement[];
-  readonly outputs: readonly Placement[];
-  /** Arrays whose numbers are finite in every run, so that 0 times them is 0. */
-  readonly finite: readonly ProgramArray[];
-}
+import type { Placement, Region, Section, Structure } from './section.js';
+import { structuresOf } from './structure.js';
 
 /**
  * One step of a replica as programs: for every sample of the batch `sample`, then `update`. With one sample in a batch

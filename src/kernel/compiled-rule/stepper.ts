@@ -2,11 +2,14 @@ import { epochSize, type RuleDefinition, type RuleModel, type State, type Steppe
 import { Shuffle } from '#random';
 import { KernelInstance } from '../instance.js';
 import type { Kernel } from '../kernel.js';
-import { compileStep, PAIR, type Advance } from './compile.js';
-import { filledLanes, forEachNumber, numbersOf, placeOf, placeReplicas } from './place.js';
+import { compileStep, PAIR } from './compile.js';
+import { filledLanes, forEachNumber, numbersOf, placeOf, placeReplicas, type Advance } from './place.js';
 import { stepProgram } from './step-program.js';
-import { isStructured, structuresIn, type Structure } from './structure.js';
+import type { Structure } from './section.js';
+import { isStructured, structuresIn } from './structure.js';
 
+/** Bits of a number. */
+const NUMBER = 64;
 /** Bytes of the state of a random stream. */
 const STREAM_BYTES = 32;
 const STREAM_WORDS = 8;
@@ -32,9 +35,22 @@ export function createCompiledStepper<M extends RuleModel>(
 ): Stepper {
   const kernel = new KernelInstance(loaded);
   const arrays = rule.arrays(model);
+  const { native } = loaded;
+  const bits = native ? bitsFor(native.width, replicas.length) : 0;
+  /** Replicas in a vector, once the first step is compiled. */
+  let width = 0;
   const compiledFor = (all: readonly (readonly Structure[])[]): Compiled => {
-    const { program, structures } = stepProgram(rule, model, all);
-    return { program, structures, advance: compileStep(kernel, program, model.input.size) };
+    const found = stepProgram(rule, model, all);
+    const n = model.input.size;
+    const own = native && width !== PAIR ? native.compile(kernel, found.program, n, bits) : 'it was WebAssembly before';
+    if (typeof own !== 'string') {
+      width = bits / NUMBER;
+      return { ...found, advance: own };
+    }
+    // Vectors of another width would not fit the states that are there.
+    if (width > PAIR) throw new RangeError(`the native kernel can no longer be used: ${own}`);
+    width = PAIR;
+    return { ...found, advance: compileStep(kernel, found.program, n) };
   };
   let compiled = compiledFor(
     arrays.map(({ rows, cols }, k) =>
@@ -45,7 +61,6 @@ export function createCompiledStepper<M extends RuleModel>(
       ),
     ),
   );
-  const width = PAIR;
   const place = placeReplicas(kernel, compiled.program, model, seed, replicas, starts, width);
   const filled = filledLanes(replicas.length, width);
   const { stateSize, epochs } = place;
@@ -111,6 +126,13 @@ export function createCompiledStepper<M extends RuleModel>(
       });
     },
   };
+}
+
+/** Bits of vectors for so many replicas, at most `most`: no wider than they fill. */
+function bitsFor(most: number, replicas: number): number {
+  let bits = PAIR * NUMBER;
+  while (bits < most && bits / NUMBER < replicas) bits *= 2;
+  return bits;
 }
 
 interface Compiled {

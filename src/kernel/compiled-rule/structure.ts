@@ -1,11 +1,5 @@
 import type { Operation, ProgramArray } from '#linalg';
-import type { Section } from './step-program.js';
-
-/**
- * What is known of the entries of a square array in every run, bit by bit: that (i, j) is (j, i), or that all above the
- * diagonal are 0, without a sign.
- */
-export type Structure = 'general' | 'symmetric' | 'lower';
+import type { Section, Structure } from './section.js';
 
 /** The structures of all arrays of a section. */
 export function structuresOf({ operations, inputs }: Section): (array: ProgramArray) => Structure {

@@ -5,7 +5,7 @@ import type { Context } from './context.js';
 import { applyElementary } from './elementary.js';
 import { addInverse, addWrittenOutInverse } from './invert.js';
 import { addWrittenOutSolve } from './written-out-solve.js';
-import type { Section } from './step-program.js';
+import type { Section } from './section.js';
 
 /** One entry of an array: a number, a variable, or a place in memory. */
 type Entry =
