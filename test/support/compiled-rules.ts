@@ -44,7 +44,7 @@ const everything = defineRule({
   batchSize: ({ input }) => (input.stimuli.rows > 2 ? 3 : 1),
   update: (algebra, { outputs: k }, [w, m, b], { input: x, noise }) => {
     const { constant, multiply: times, transpose: turned, add, subtract, scale: by, hadamard } = algebra;
-    const { inverse, lowerTriangle, map } = algebra;
+    const { inverse, lowerTriangle, map, runningSums } = algebra;
     const mask = constant(
       fromData(
         k,
@@ -60,7 +60,7 @@ const everything = defineRule({
     const ordered = hadamard(mask, lowerTriangle(products));
     return [
       subtract(times(z, turned(x)), times(add(ordered, turned(by(m, -1))), w)),
-      by(subtract(hadamard(products, turned(products)), turned(m)), 0.5),
+      by(subtract(hadamard(products, turned(runningSums(products))), turned(m)), 0.5),
       subtract(times(turned(lowerTriangle(m)), y), map(b, cubed)),
     ];
   },

@@ -20,7 +20,7 @@ export default defineRule({
 
   // g: one array for each of the state, by the operations of the algebra alone. They run over numbers in a simulation and
   // over Taylor series in the theory: multiply, transpose, add, subtract, scale, hadamard, inverse, solve, lowerTriangle,
-  // constant for a known matrix, and map for a function of every entry, { value, first, second } with its derivatives.
+  // runningSums, constant for a known matrix, and map for a function of every entry, { value, first, second } with its derivatives.
   update: ({ multiply, transpose, subtract, scale }, { constraint }, [w], { input: x }) => {
     const y = multiply(w, x);
     return [subtract(multiply(y, transpose(x)), scale(multiply(w, transpose(w), w), constraint))];

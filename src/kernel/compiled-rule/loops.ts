@@ -160,6 +160,8 @@ class Loops {
         addInverse(this.context, stored.offset, a.rows);
         return { kind: 'stored', stored };
       }
+      case 'runningSums':
+        return { kind: 'stored', stored: this.#runningSums(out, this.#of(a)) };
       case 'solve':
         return { kind: 'stored', stored: this.#solution(a, operation.b) };
       case 'transpose': {
@@ -201,6 +203,27 @@ class Loops {
     }
   }
 
+  #runningSums(out: ProgramArray, value: Value): Stored {
+    const { code, vector } = this.context;
+    const { rows, cols } = out;
+    // Before the first row one of zeros, which stay.
+    const before = this.#storedAt(out, this.context.scratch((rows + 1) * cols), null);
+    const sums: Stored = { ...before, offset: before.offset + cols * vector };
+    const nest = new Nest(code);
+    const last = code.vector();
+    nest.forEach(rows, cols, (i, j) => {
+      const offset = nest.address(sums, i, j);
+      // A nest takes some rows of a column together.
+      if (i.constant > 0) code.get(last);
+      else nest.load(before, i, j);
+      push(nest, value, i, j);
+      code.do('f64x2.add');
+      code.tee(last);
+      code.memory('v128.store', offset);
+    });
+    return sums;
+  }
+
   #solution(a: ProgramArray, b: ProgramArray): Stored {
     const { context } = this;
     const { vector } = context;
@@ -236,6 +259,17 @@ class Loops {
         code.do('f64x2.mul');
         if (fromZero) code.do('f64x2.add');
       });
+    const isOnes = (array: ProgramArray): boolean =>
+      this.#analysis.isConstant(array) && array.data.every((value) => value === 1);
+    if (a.cols === 1 && (isOnes(a) || isOnes(b))) {
+      const other: Value = { kind: 'stored', stored: this.#store(isOnes(a) ? b : a) };
+      return lazy([other], ([entry], i, j) => {
+        if (fromZero) code.get(code.zero);
+        if (isOnes(a)) entry(first, j);
+        else entry(i, first);
+        if (fromZero) code.do('f64x2.add');
+      });
+    }
     if (a.cols === 1) {
       const factors = [a, b].map((array): Value => ({ kind: 'stored', stored: this.#store(array) }));
       return single(factors, ([left, right], i, j) => {

@@ -1,11 +1,4 @@
-import {
-  programInput,
-  recordProgram,
-  zeros,
-  type Matrix,
-  type ProgramArray,
-  type Shape,
-} from '#linalg';
+import { programInput, recordProgram, zeros, type Matrix, type ProgramArray, type Shape } from '#linalg';
 import {
   activeSynapticNoise,
   drawsSamples,

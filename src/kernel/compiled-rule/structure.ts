@@ -29,6 +29,7 @@ function structureOfResult(
       return transposes.get(operation.b) === a || transposes.get(a) === operation.b ? 'symmetric' : 'general';
     case 'inverse':
     case 'solve':
+    case 'runningSums':
       return 'general';
     case 'transpose':
     case 'map':

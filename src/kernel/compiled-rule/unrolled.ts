@@ -132,6 +132,8 @@ class Unrolled {
         return left.map((entry, at) => (at % a.cols > Math.floor(at / a.cols) ? ZERO : entry));
       case 'inverse':
         return this.#inverse(a, left);
+      case 'runningSums':
+        return this.#runningSums(a.cols, left);
       case 'elementary':
         return this.#structured(operation.out, (at) =>
           this.#computed(() => {
@@ -168,6 +170,20 @@ class Unrolled {
         );
       }
     }
+  }
+
+  #runningSums(cols: number, entries: readonly Entry[]): readonly Entry[] {
+    const sums: Entry[] = [];
+    entries.forEach((entry, at) => {
+      const before = at < cols ? ZERO : sums[at - cols];
+      const sum = this.#computed(() => {
+        this.#push(before);
+        this.#push(entry);
+        this.context.code.do('f64x2.add');
+      });
+      sums.push(sum);
+    });
+    return sums;
   }
 
   /** Sums from 0 in the order of the inner index, as `multiplyInto` makes them. */

@@ -29,6 +29,8 @@ export function sumsWithoutStart(
     switch (consumer.kind) {
       case 'multiply':
       case 'elementary':
+      // From 0, as products.
+      case 'runningSums':
         return [];
       case 'map':
       case 'inverse':

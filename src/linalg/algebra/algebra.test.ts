@@ -25,13 +25,14 @@ function everything<A>(algebra: ArrayAlgebra<A>, a: A, b: A): A {
     hadamard,
     inverse,
     solve,
+    runningSums,
     lowerTriangle,
   } = algebra;
   const regular = plus(constant(scale(identity(3), 4)), hadamard(a, a), multiply(b, transpose(a)));
   const left = subtract(multiply(inverse(regular), a, transpose(b)), times(lowerTriangle(hadamard(a, b)), 0.3));
   return plus(
     algebra.map(left, tanh),
-    multiply(b, b),
+    multiply(b, runningSums(a)),
     solve(plus(regular, constant(scale(identity(3), 3))), plus(a, b)),
   );
 }
@@ -133,6 +134,11 @@ describe('array algebras', () => {
       expect(() => algebra.solve(column, column)).toThrow('cannot solve with 2 x 1: not square');
       expect(() => algebra.solve(square, column)).toThrow('cannot solve 3 x 3 for 2 x 1');
     }
+  });
+
+  it('sum down the columns', () => {
+    const sums = plainAlgebra.runningSums(fromData(3, 2, Float64Array.of(1, -2, 3, 4, -5, 6)));
+    expect([...sums.data]).toEqual([1, -2, 4, 2, -1, 8]);
   });
 
   it('reject a system whose matrix begins with a singular block', () => {

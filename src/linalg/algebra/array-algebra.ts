@@ -45,6 +45,8 @@ export interface ArrayAlgebra<A> {
   readonly solve: (a: A, b: A) => A;
   /** The matrix, of any shape, with 0 above the diagonal. */
   readonly lowerTriangle: (a: A) => A;
+  /** Sums down the columns: entry (i, j) is the sum of entries (1, j) to (i, j); the shape stays. */
+  readonly runningSums: (a: A) => A;
   /** max(x, 0) of every entry x. */
   readonly relu: (a: A) => A;
   /** 1 where an entry is above 0, otherwise 0: the derivative of relu. */

@@ -13,7 +13,7 @@ export type Operation = { readonly out: ProgramArray } & (
       readonly a: ProgramArray;
       readonly b: ProgramArray;
     }
-  | { readonly kind: 'transpose' | 'inverse' | 'lowerTriangle'; readonly a: ProgramArray }
+  | { readonly kind: 'transpose' | 'inverse' | 'lowerTriangle' | 'runningSums'; readonly a: ProgramArray }
   | { readonly kind: 'scale'; readonly a: ProgramArray; readonly factor: number }
   | { readonly kind: 'elementary'; readonly a: ProgramArray; readonly name: ElementaryFunction }
   | { readonly kind: 'map'; readonly a: ProgramArray; readonly value: (x: number) => number }

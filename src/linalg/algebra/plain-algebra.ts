@@ -3,7 +3,7 @@ import { solveInPlace } from '../solve.js';
 import { multiply, transpose, type Matrix } from '../matrix.js';
 import type { ArrayAlgebra, ScalarFunction } from './array-algebra.js';
 import { elementary } from './elementary-functions.js';
-import { singular, unsolvable } from './run-operation.js';
+import { runningSumsInto, singular, unsolvable } from './run-operation.js';
 import { shapeAlgebra } from './shape-algebra.js';
 
 /** Arrays of numbers. */
@@ -20,6 +20,11 @@ export const plainAlgebra: ArrayAlgebra<Matrix> = {
   inverse,
   solve,
   lowerTriangle,
+  runningSums: (a) => {
+    const result = { ...a, data: new Float64Array(a.data.length) };
+    runningSumsInto(result.data, a);
+    return result;
+  },
   relu: (a) => map(a, elementary.relu),
   positive: (a) => map(a, elementary.positive),
   tanh: (a) => map(a, elementary.tanh),

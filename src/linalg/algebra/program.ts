@@ -98,6 +98,7 @@ function recordingAlgebra(operations: Operation[]): ArrayAlgebra<ProgramArray> {
     inverse: (a) => record({ kind: 'inverse', a, out: result(shapeAlgebra.inverse(a)) }),
     solve: (a, b) => record({ kind: 'solve', a, b, out: result(shapeAlgebra.solve(a, b)) }),
     lowerTriangle: (a) => record({ kind: 'lowerTriangle', a, out: result(a) }),
+    runningSums: (a) => record({ kind: 'runningSums', a, out: result(a) }),
     relu: named('relu'),
     positive: named('positive'),
     tanh: named('tanh'),

@@ -1,5 +1,6 @@
 import { vectorProductInto } from '../in-place-products.js';
 import { invertInPlace } from '../inverse.js';
+import type { Matrix } from '../matrix.js';
 import { solveInPlace } from '../solve.js';
 import { elementary } from './elementary-functions.js';
 import type { Operation, ProgramArray } from './operation.js';
@@ -47,6 +48,10 @@ export function runnable(operation: Operation): () => void {
         for (let i = 0; i < rows; i++) {
           for (let j = 0; j < cols; j++) out.data[i * cols + j] = j > i ? 0 : data[i * cols + j];
         }
+      };
+    case 'runningSums':
+      return () => {
+        runningSumsInto(out.data, a);
       };
     case 'scale': {
       const { factor } = operation;
@@ -111,6 +116,12 @@ function multiplyInto(out: Float64Array, a: ProgramArray, b: ProgramArray): void
       for (let j = 0; j < width; j++) out[row + j] += factor * right[k * width + j];
     }
   }
+}
+
+/** Sums from 0 down the columns. */
+export function runningSumsInto(out: Float64Array, { rows, cols, data }: Matrix): void {
+  for (let j = 0; j < cols; j++) out[j] = 0 + data[j];
+  for (let at = cols; at < rows * cols; at++) out[at] = out[at - cols] + data[at];
 }
 
 function transposeInto(out: Float64Array, { rows, cols, data }: ProgramArray): void {

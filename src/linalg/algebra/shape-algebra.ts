@@ -37,6 +37,7 @@ export const shapeAlgebra: ArrayAlgebra<Shape> = {
     throw new RangeError(`cannot solve ${a.rows} x ${a.cols} for ${b.rows} x ${b.cols}`);
   },
   lowerTriangle: (a) => a,
+  runningSums: (a) => a,
   relu: (a) => a,
   positive: (a) => a,
   tanh: (a) => a,

@@ -109,6 +109,7 @@ export function taylorAlgebraOver<A>(plain: ArrayAlgebra<A>): ArrayAlgebra<Taylo
     inverse,
     solve,
     lowerTriangle: linear(plain.lowerTriangle),
+    runningSums: linear(plain.runningSums),
     relu: (array) => map(array, elementary.relu),
     positive: (array) => map(array, elementary.positive),
     tanh: (array) => map(array, elementary.tanh),

@@ -92,6 +92,10 @@ export const argumentChecks: ArrayAlgebra<Shape> = {
     expectArrays('lowerTriangle', [a]);
     return a;
   },
+  runningSums: (a) => {
+    expectArrays('runningSums', [a]);
+    return a;
+  },
   relu: named('relu'),
   positive: named('positive'),
   tanh: named('tanh'),
