@@ -1,5 +1,5 @@
 import { exp, log, streamState, ziggurat, type Purpose } from '#random';
-import type { KernelParts, NativeParameter } from './native-library.js';
+import type { KernelParts, NativeParameter } from './native/library.js';
 import type { Parameter, Table } from './parameters.js';
 import type { Precision } from './precision.js';
 import { StreamWords } from './stream-words.js';

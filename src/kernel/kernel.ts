@@ -1,7 +1,7 @@
 import type { Advance } from './compiled-rule/place.js';
-import type { StepProgram } from './compiled-rule/step-program.js';
+import type { StepProgram } from './compiled-rule/program/step-program.js';
 import type { KernelInstance } from './instance.js';
-import type { KernelParts, NativeLibrary } from './native-library.js';
+import type { KernelParts, NativeLibrary } from './native/library.js';
 
 /** The simulation kernel as it is loaded once: instances of it have their own memory. */
 export interface Kernel extends KernelParts {

@@ -3,7 +3,7 @@ import type { KernelInstance } from '../instance.js';
 import { Context, parameters } from './context.js';
 import { commonImports, moduleOf, type CommonImport } from './module.js';
 import type { Advance, Place } from './place.js';
-import type { StepProgram } from './step-program.js';
+import type { StepProgram } from './program/step-program.js';
 import { addSteps } from './steps.js';
 import { WasmCode } from './wasm-code.js';
 

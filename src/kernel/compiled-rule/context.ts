@@ -2,7 +2,7 @@ import type { Matrix } from '#linalg';
 import type { KernelInstance } from '../instance.js';
 import type { Code, Local } from './code.js';
 import { importOfFunction } from './module.js';
-import type { Region } from './section.js';
+import type { Region } from './program/section.js';
 
 /** Bytes of a number. */
 const NUMBER = 8;

@@ -1,13 +1,13 @@
 import type { Operation, ProgramArray } from '#linalg';
-import { analysisOf, type Analysis } from './analysis.js';
+import { analysisOf, type Analysis } from './program/analysis.js';
 import type { Context } from './context.js';
 import { applyElementary } from './elementary.js';
-import { addInverse } from './invert.js';
+import { addInverse } from './elimination/invert.js';
 import { importOf } from './module.js';
 import { Nest, pushLowerMask, transposed, type Index, type Stored } from './nest.js';
-import { addGeneralSolve, addLowerSolve } from './solve-loops.js';
-import { addSymmetricSolve } from './solve-panels.js';
-import type { Section } from './section.js';
+import { addGeneralSolve, addLowerSolve } from './elimination/solve-loops.js';
+import { addSymmetricSolve } from './elimination/solve-panels.js';
+import type { Section } from './program/section.js';
 import { addProduct } from './tiles.js';
 
 /** An array that is there, or one whose entries are computed where they are used. */

@@ -2,7 +2,7 @@ import { epochSize, type RuleModel, type State } from '#model';
 import type { KernelInstance } from '../instance.js';
 import { placeDistribution } from '../place-distribution.js';
 import { EpochInputs } from './epoch-inputs.js';
-import type { StepProgram } from './step-program.js';
+import type { StepProgram } from './program/step-program.js';
 
 /** Bytes of a number. */
 const NUMBER = 8;

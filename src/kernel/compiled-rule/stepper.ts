@@ -4,9 +4,9 @@ import { KernelInstance } from '../instance.js';
 import type { Kernel } from '../kernel.js';
 import { compileStep, PAIR } from './compile.js';
 import { filledLanes, forEachNumber, numbersOf, placeOf, placeReplicas, type Advance } from './place.js';
-import { stepProgram } from './step-program.js';
-import type { Structure } from './section.js';
-import { isStructured, structuresIn } from './structure.js';
+import { stepProgram } from './program/step-program.js';
+import type { Structure } from './program/section.js';
+import { isStructured, structuresIn } from './program/structure.js';
 
 /** Bits of a number. */
 const NUMBER = 64;

@@ -1,9 +1,9 @@
-import { analysisOf, operationCount } from './analysis.js';
+import { analysisOf, operationCount } from './program/analysis.js';
 import { countDownFromAny } from './code.js';
 import { parameters, type Context } from './context.js';
 import { addLoops } from './loops.js';
-import type { Section } from './section.js';
-import type { StepProgram } from './step-program.js';
+import type { Section } from './program/section.js';
+import type { StepProgram } from './program/step-program.js';
 import { addUnrolled } from './unrolled.js';
 
 /** Multiplications up to which a step is written out entry by entry. */

@@ -1,11 +1,11 @@
 import type { Operation, ProgramArray } from '#linalg';
-import { analysisOf, type Analysis } from './analysis.js';
+import { analysisOf, type Analysis } from './program/analysis.js';
 import type { Local } from './code.js';
 import type { Context } from './context.js';
 import { applyElementary } from './elementary.js';
-import { addInverse, addWrittenOutInverse } from './invert.js';
-import { addWrittenOutSolve } from './written-out-solve.js';
-import type { Section } from './section.js';
+import { addInverse, addWrittenOutInverse } from './elimination/invert.js';
+import { addWrittenOutSolve } from './elimination/written-out-solve.js';
+import type { Section } from './program/section.js';
 
 /** One entry of an array: a number, a variable, or a place in memory. */
 type Entry =

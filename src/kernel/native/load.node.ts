@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { InvalidInputError } from '#core';
 import type { RuleModel } from '#model';
 import type { Kernel } from '../kernel.js';
-import type { NativeLibrary } from '../native-library.js';
+import type { NativeLibrary } from './library.js';
 import { libraryFile, type Environment } from './place.node.js';
 import { compileNativeStep } from './rules/compile.node.js';
 import { nativeObstacle } from './rules/obstacle.node.js';

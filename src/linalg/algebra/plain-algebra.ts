@@ -1,5 +1,5 @@
-import { invertInPlace } from '../inverse.js';
-import { solveInPlace } from '../solve.js';
+import { invertInPlace } from '../elimination/inverse.js';
+import { solveInPlace } from '../elimination/solve.js';
 import { multiply, transpose, type Matrix } from '../matrix.js';
 import type { ArrayAlgebra, ScalarFunction } from './array-algebra.js';
 import { elementary } from './elementary-functions.js';

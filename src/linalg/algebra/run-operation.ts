@@ -1,7 +1,7 @@
 import { vectorProductInto } from '../in-place-products.js';
-import { invertInPlace } from '../inverse.js';
+import { invertInPlace } from '../elimination/inverse.js';
 import type { Matrix } from '../matrix.js';
-import { solveInPlace } from '../solve.js';
+import { solveInPlace } from '../elimination/solve.js';
 import { elementary } from './elementary-functions.js';
 import type { Operation, ProgramArray } from './operation.js';
 

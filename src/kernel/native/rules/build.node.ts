@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { compilerCandidates, headers, linkOptions } from '../compiler.node.js';
-import type { RuleLibrary } from '../../native-library.js';
+import type { RuleLibrary } from '../library.js';
 import { commonOptions, libraryFile, optionsOfWidth, sourceDirectory, type Environment } from '../place.node.js';
 
 /** Where the library of a generated step is, or will be: beside the native kernel of this version. */

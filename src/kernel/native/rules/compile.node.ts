@@ -1,10 +1,10 @@
 import { singular, unsolvable } from '#linalg';
 import { Context, parameters } from '../../compiled-rule/context.js';
 import { numbersOfPlace, type Advance } from '../../compiled-rule/place.js';
-import type { StepProgram } from '../../compiled-rule/step-program.js';
+import type { StepProgram } from '../../compiled-rule/program/step-program.js';
 import { addSteps } from '../../compiled-rule/steps.js';
 import type { KernelInstance } from '../../instance.js';
-import type { RuleLibrary } from '../../native-library.js';
+import type { RuleLibrary } from '../library.js';
 import type { Environment } from '../place.node.js';
 import { ruleLibrary } from './build.node.js';
 import { CCode, NotInC } from './c-code.js';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { definitionOf, epochSize, isTwoLayer, type RuleModel } from '#model';
-import { stepProgram } from '../../compiled-rule/step-program.js';
+import { stepProgram } from '../../compiled-rule/program/step-program.js';
 import { compilerCandidates } from '../compiler.node.js';
 import type { Environment } from '../place.node.js';
 

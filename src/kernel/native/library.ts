@@ -1,4 +1,4 @@
-import type { Parameter, Table } from './parameters.js';
+import type { Parameter, Table } from '../parameters.js';
 
 /** A number that the native kernel is handed. */
 export type NativeParameter = Parameter | Exclude<Table, 'heap'>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainAlgebra } from './algebra/plain-algebra.js';
-import { add, fromData, identity, maxAbs, multiply, transpose, type Matrix } from './matrix.js';
+import { plainAlgebra } from '../algebra/plain-algebra.js';
+import { add, fromData, identity, maxAbs, multiply, transpose, type Matrix } from '../matrix.js';
 import { solveInPlace } from './solve.js';
 
 /** Numbers on (-1, 1). */

@@ -1,5 +1,5 @@
-import type { Code, Local } from './code.js';
-import { importOf } from './module.js';
+import type { Code, Local } from '../code.js';
+import { importOf } from '../module.js';
 
 /** Pushes, as a mask, where a vector is 0 or no number. */
 export function pushIsNoPivot(code: Code, pivot: Local): void {

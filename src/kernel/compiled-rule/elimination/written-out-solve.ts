@@ -1,7 +1,7 @@
-import type { Code, Instruction, Local } from './code.js';
-import type { Context } from './context.js';
+import type { Code, Instruction, Local } from '../code.js';
+import type { Context } from '../context.js';
 import { pushIsNoPivot, throwIfAny } from './pivots.js';
-import type { Structure } from './section.js';
+import type { Structure } from '../program/section.js';
 
 /**
  * x of a x = b, for entries in variables: `solveInPlace` of src/linalg written out, for a (rows x rows) of any structure. What that says

@@ -1,6 +1,6 @@
-import type { Code, Local } from './code.js';
-import type { Context } from './context.js';
-import { importOf } from './module.js';
+import type { Code, Local } from '../code.js';
+import type { Context } from '../context.js';
+import { importOf } from '../module.js';
 
 /** Adds the inversion of a matrix (rows x rows vectors) in place. */
 export function addInverse(context: Context, matrix: number, rows: number): void {

@@ -1,5 +1,5 @@
-import { countDownFromAny, type Code, type Local } from './code.js';
-import type { Context } from './context.js';
+import { countDownFromAny, type Code, type Local } from '../code.js';
+import type { Context } from '../context.js';
 import { pushIsNoPivot, throwIfAny } from './pivots.js';
 
 /** Rows that are eliminated together. */

@@ -1,5 +1,5 @@
 import { operandsOf, type Operation, type ProgramArray } from '#linalg';
-import { elementaryCost } from './elementary.js';
+import { elementaryCost } from '../elementary.js';
 import type { Section } from './section.js';
 import type { Structure } from './section.js';
 import { halvedArrays, structuresOf } from './structure.js';
