@@ -40,6 +40,6 @@ function speedTable({ rule, n, k, results, sampleTime }: RuleSpeeds): string {
   }
   return (
     `${rule}, n = ${n}, k = ${k}: million replica-steps per second of processor time, ` +
-    `median ratios; a sample takes ${sampleTime.toPrecision(2)} us\n${table.toString()}\n\n`
+    `median ratios${sampleTime === null ? '' : `; a sample takes ${sampleTime.toPrecision(2)} us`}\n${table.toString()}\n\n`
   );
 }

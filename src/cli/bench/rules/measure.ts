@@ -9,6 +9,8 @@ import { medianOf, repetitions, seconds, TURN } from './timing.js';
 
 /** Two vectors of 512 bits. */
 const REPLICAS = 16;
+/** Inputs up to which samples are timed: losses take n^3 multiplications. */
+const MAX_SAMPLED = 100;
 /** Steps of the programs by hand are dealt in blocks. */
 const BLOCK = 32;
 
@@ -25,8 +27,8 @@ interface RuleSpeed {
 export interface RuleSpeeds extends RuleSize {
   readonly rule: string;
   readonly results: readonly RuleSpeed[];
-  /** Microseconds of one sample of the measurement. */
-  readonly sampleTime: number;
+  /** Microseconds of one sample of the measurement; null where that takes many seconds. */
+  readonly sampleTime: number | null;
 }
 
 /** What makes steps; rates are replica-steps per second of processor time. */
@@ -104,7 +106,7 @@ async function measureRule(
       wasmRatio: ratio(ofWasm, entry),
       nativeRatio: ofNative && ratio(ofNative, entry),
     })),
-    sampleTime: sampleTime(model, near, compiled, rounds),
+    sampleTime: size.n > MAX_SAMPLED ? null : sampleTime(model, near, compiled, rounds),
   };
 }
 
