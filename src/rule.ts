@@ -4,7 +4,7 @@
  * {@link defineRule} checks the types of a rule; {@link number}, {@link integer}, {@link list} and {@link matrix} declare its
  * parameters. The functions of matrices make known ones, for `nearFixedPoint` and `constant`; everything else is written over the
  * algebra that it is given, {@link ArrayAlgebra}: constant, rows, cols, multiply, transpose, add, subtract, scale, hadamard, inverse,
- * lowerTriangle and map, which takes a function with its derivatives, {@link ScalarFunction}. See docs/your-own-rule.md.
+ * solve, lowerTriangle, runningSums and map, which takes a function with its derivatives, {@link ScalarFunction}. See docs/your-own-rule.md.
  *
  * @module meander-drift/rule
  */

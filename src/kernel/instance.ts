@@ -1,5 +1,5 @@
 import { exp, log, streamState, ziggurat, type Purpose } from '#random';
-import type { Kernel } from './kernel.js';
+import type { KernelParts, NativeParameter } from './native/library.js';
 import type { Parameter, Table } from './parameters.js';
 import type { Precision } from './precision.js';
 import { StreamWords } from './stream-words.js';
@@ -53,10 +53,10 @@ export interface MemoryRange {
 export class KernelInstance {
   readonly exports: Exports;
   readonly #globals: Record<Parameter | Table, WebAssembly.Global>;
-  readonly #native: Kernel['native'];
+  readonly #native: KernelParts['native'];
   #end: number;
 
-  constructor({ module, native }: Kernel) {
+  constructor({ module, native }: KernelParts) {
     // The functions that NormalSource calls too.
     const { exports } = new WebAssembly.Instance(module, { math: { exp, log } });
     this.exports = exports as unknown as Exports;
@@ -82,14 +82,19 @@ export class KernelInstance {
     }
     const { library, width } = this.#native;
     const { names } = library;
-    const values = Float64Array.from(names, (name) => this.#globals[name].value);
+    const values = this.valuesOf(names);
     library.advance(this.exports.memory.buffer, values, precision === 'f32', width, steps);
     for (const name of ['scale', 'age'] as const) this.#globals[name].value = values[names.indexOf(name)];
   }
 
-  /** Address of `bytes` zero bytes. Memory moves when it grows: views of it are taken after the last allocation. */
-  allocate(bytes: number): number {
-    const address = Math.ceil(this.#end / VECTOR) * VECTOR;
+  /** The numbers that a native library wants. */
+  valuesOf(names: readonly NativeParameter[]): Float64Array<ArrayBuffer> {
+    return Float64Array.from(names, (name) => this.#globals[name].value);
+  }
+
+  /** Address of `bytes` zero bytes, a multiple of `alignment`. Memory moves when it grows: views of it are taken after the last allocation. */
+  allocate(bytes: number, alignment = VECTOR): number {
+    const address = Math.ceil(this.#end / alignment) * alignment;
     this.#end = address + bytes;
     const missing = this.#end - this.exports.memory.buffer.byteLength;
     if (missing > 0) this.exports.memory.grow(Math.ceil(missing / PAGE));

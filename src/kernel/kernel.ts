@@ -1,30 +1,18 @@
-import type { Parameter, Table } from './parameters.js';
-
-/** A number that the native kernel is handed. */
-export type NativeParameter = Parameter | Exclude<Table, 'heap'>;
-
-/** What the library of src/kernel/native exports. */
-export interface NativeLibrary {
-  /** The numbers that it wants, in this order. */
-  readonly names: readonly NativeParameter[];
-  /** Widths of vectors that this processor has, in bits, ascending. */
-  readonly widths: readonly number[];
-  /**
-   * Makes steps of all replicas in the memory of a kernel, with vectors of at most `width` bits. Writes the clock of the
-   * end, `scale` and `age`, to their places in `values`.
-   */
-  readonly advance: (
-    memory: ArrayBuffer,
-    values: Float64Array,
-    isSingle: boolean,
-    width: number,
-    steps: number,
-  ) => void;
-}
+import type { Advance } from './compiled-rule/place.js';
+import type { StepProgram } from './compiled-rule/program/step-program.js';
+import type { KernelInstance } from './instance.js';
+import type { KernelParts, NativeLibrary } from './native/library.js';
 
 /** The simulation kernel as it is loaded once: instances of it have their own memory. */
-export interface Kernel {
+export interface Kernel extends KernelParts {
   readonly module: WebAssembly.Module;
-  /** Makes the steps of two-layer SGD in place of the module, with the same bits. */
-  readonly native?: { readonly library: NativeLibrary; readonly width: number };
+  /** Makes the steps in place of the module, with the same bits. */
+  readonly native?: {
+    /** Those of two-layer SGD. */
+    readonly library: NativeLibrary;
+    /** Bits of a vector. */
+    readonly width: number;
+    /** Those of any rule, with vectors of `width` bits; or why it cannot. */
+    readonly compile: (kernel: KernelInstance, program: StepProgram, inputs: number, width: number) => Advance | string;
+  };
 }

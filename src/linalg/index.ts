@@ -22,7 +22,7 @@ export type { ElementaryFunction } from './algebra/elementary-functions.js';
 export { plainAlgebra } from './algebra/plain-algebra.js';
 export { operandsOf, type Operation, type ProgramArray } from './algebra/operation.js';
 export { programInput, recordProgram, type Program } from './algebra/program.js';
-export { singular } from './algebra/run-operation.js';
+export { singular, unsolvable } from './algebra/run-operation.js';
 export { shapeAlgebra, type Shape } from './algebra/shape-algebra.js';
 export { taylorAlgebra, taylorAlgebraOver, type Taylor } from './algebra/taylor-algebra.js';
 export { lyapunovSolver } from './lyapunov.js';

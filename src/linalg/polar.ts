@@ -1,6 +1,6 @@
 import { svd } from './decompose.js';
 import { mirroredProduct, productInto } from './in-place-products.js';
-import { invertInPlace } from './inverse.js';
+import { invertInPlace } from './elimination/inverse.js';
 import { multiply, transpose, type Matrix } from './matrix.js';
 import { ratios, SymmetricSeries } from './symmetric-series.js';
 

@@ -34,15 +34,23 @@ describe.skipIf(noNative !== null)(`the native kernel${noNative === null ? '' : 
     });
   });
 
-  it('is not named where the rule is not two-layer SGD, which it does not know', async () => {
+  it('makes the steps of another rule, with the report of WebAssembly, unless there is no compiler any more', async () => {
     const oja = `name: oja
 model: { rule: oja, outputs: 2, input: [{ kind: gaussian, covariance: [1.3, 1.0, 0.8] }], learningRate: 0.02 }
 simulation: { replicas: 4, seed: 3, burnIn: 200, lag: 20, duration: 600 }
 `;
     await inDirectory({ 'oja.yaml': oja }, async (directory) => {
-      const { code, stderr } = await spawnMeander(['run', 'oja.yaml', '--timing'], directory, native);
-      expect(code, stderr).toBe(0);
-      expect(stderr).toContain('WebAssembly kernel, 128 bits');
+      const command = ['run', 'oja.yaml', '--json', '--timing'];
+      const without = await spawnMeander(command, directory, { ...native, CC: join(directory, 'none') });
+      expect(without.stderr).toContain('WebAssembly kernel, 128 bits: there is no C compiler (tried ');
+      const found = await spawnMeander(command, directory, native);
+      expect(found.stderr).toMatch(/native kernel, (128|256|512) bits/);
+      const expected = await spawnMeander(command, directory, wasm);
+      const untimed = (text: string): string => text.replace(/"seconds": ?[\d.]+/g, '');
+      for (const { code, stdout } of [without, found]) {
+        expect(code).toBe(0);
+        expect(untimed(stdout)).toBe(untimed(expected.stdout));
+      }
     });
   });
 

@@ -7,7 +7,7 @@ import { resume } from './resume.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
 import { show } from './show.js';
-import { bench, benchTheory, native } from './speed.js';
+import { bench, benchRules, benchTheory, native } from './speed.js';
 import { status } from './status.js';
 import { sweep } from './sweep.js';
 import { collect, exportTable } from './table.js';
@@ -32,5 +32,6 @@ export const commands: readonly CliCommand[] = [
   newFile,
   native,
   bench,
+  benchRules,
   benchTheory,
 ];

@@ -31,3 +31,14 @@ export const benchTheory = command({
   },
   run: async () => (await import('../bench/theory.js')).theoryBenchCommand,
 });
+
+export const benchRules = command({
+  name: 'bench rules',
+  description: 'steps per second of every built-in rule, against programs by hand (C, Numba)',
+  options: {
+    json: flag('one JSON document on standard output'),
+    rounds: withDefault(15, value('<count>', positive(1000), 'turns that every contender takes')),
+    inputs: value('<n>', positive(1000), 'the size with so many inputs alone'),
+  },
+  run: async () => (await import('../bench/rules/command.js')).benchRulesCommand,
+});

@@ -19,8 +19,8 @@ export default defineRule({
   arrays: ({ outputs, input }) => [{ name: 'W', rows: outputs, cols: input.size }],
 
   // g: one array for each of the state, by the operations of the algebra alone. They run over numbers in a simulation and
-  // over Taylor series in the theory: multiply, transpose, add, subtract, scale, hadamard, inverse, lowerTriangle, constant
-  // for a known matrix, and map for a function of every entry, { value, first, second } with its derivatives.
+  // over Taylor series in the theory: multiply, transpose, add, subtract, scale, hadamard, inverse, solve, lowerTriangle,
+  // runningSums, constant for a known matrix, and map for a function of every entry, { value, first, second } with its derivatives.
   update: ({ multiply, transpose, subtract, scale }, { constraint }, [w], { input: x }) => {
     const y = multiply(w, x);
     return [subtract(multiply(y, transpose(x)), scale(multiply(w, transpose(w), w), constraint))];

@@ -1,183 +1,81 @@
-// The part of WebAssembly that compiled steps need, as bytes: https://webassembly.github.io/spec/core/binary/.
-
-/** Types of numbers in the binary format. */
-export const I32 = 0x7f;
-export const F64 = 0x7c;
-const V128 = 0x7b;
-
-const instructions = {
-  call: [0x10],
-  'i32.eqz': [0x45],
-  'i32.le_s': [0x4c],
-  'i32.add': [0x6a],
-  'i32.sub': [0x6b],
-  'i32.mul': [0x6c],
-  'i64.extend_i32_s': [0xac],
-  'i64x2.shl': [0xfd, 0xcb, 0x01],
-  'i64x2.add': [0xfd, 0xce, 0x01],
-  'i64x2.splat': [0xfd, 0x12],
-  'f64x2.splat': [0xfd, 0x14],
-  'f64x2.extract_lane 0': [0xfd, 0x21, 0],
-  'f64x2.extract_lane 1': [0xfd, 0x21, 1],
-  'f64x2.replace_lane 1': [0xfd, 0x22, 1],
-  'f64x2.lt': [0xfd, 0x49],
-  'f64x2.gt': [0xfd, 0x4a],
-  'f64x2.le': [0xfd, 0x4b],
-  'v128.not': [0xfd, 0x4d],
-  'v128.and': [0xfd, 0x4e],
-  'v128.andnot': [0xfd, 0x4f],
-  'v128.or': [0xfd, 0x50],
-  'v128.xor': [0xfd, 0x51],
-  'v128.any_true': [0xfd, 0x53],
-  'f64x2.abs': [0xfd, 0xec, 0x01],
-  'f64x2.add': [0xfd, 0xf0, 0x01],
-  'f64x2.sub': [0xfd, 0xf1, 0x01],
-  'f64x2.mul': [0xfd, 0xf2, 0x01],
-  'f64x2.div': [0xfd, 0xf3, 0x01],
-  'f64x2.pmin': [0xfd, 0xf6, 0x01],
-} as const;
-
-const memoryInstructions = {
-  'v128.load': [0xfd, 0x00],
-  'v128.load64_splat': [0xfd, 0x0a],
-  'v128.store': [0xfd, 0x0b],
-} as const;
-/** Exponent of the alignment that all of them have. */
-const ALIGNMENT = 3;
-
-/** A number in LEB128. */
-export function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest >= 0x80) {
-    bytes.push((rest & 0x7f) | 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  return [...bytes, rest];
-}
-
-function signed(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest < -0x40 || rest >= 0x40) {
-    bytes.push((rest & 0x7f) | 0x80);
-    rest >>= 7;
-  }
-  return [...bytes, rest & 0x7f];
-}
-
-/** Bytes with their number in front, and a list of such. */
-export const sized = (bytes: readonly number[]): number[] => unsigned(bytes.length).concat(bytes);
-
 /** A local variable of a function, by its number. */
 export type Local = number;
 
-/** The code of one function whose parameters are i32 and which returns nothing. */
-export class Code {
-  #bytes: number[] = [];
-  readonly #locals: number[] = [];
+/** Types of numbers of imported functions. */
+export type NumberType = 'i32' | 'f64';
+
+/** Instructions that take their operands from the stack and leave their result there; names and meaning of WebAssembly. */
+export type Instruction =
+  | 'i32.eqz'
+  | 'i32.le_s'
+  | 'i32.add'
+  | 'i32.sub'
+  | 'i32.mul'
+  | 'i64.extend_i32_s'
+  | 'i64x2.shl'
+  | 'i64x2.add'
+  | 'i64x2.splat'
+  | 'f64x2.splat'
+  | 'f64x2.extract_lane 0'
+  | 'f64x2.extract_lane 1'
+  | 'f64x2.replace_lane 1'
+  | 'f64x2.lt'
+  | 'f64x2.gt'
+  | 'f64x2.le'
+  | 'f64x2.abs'
+  | 'f64x2.add'
+  | 'f64x2.sub'
+  | 'f64x2.mul'
+  | 'f64x2.div'
+  | 'f64x2.pmin'
+  | 'v128.not'
+  | 'v128.and'
+  | 'v128.andnot'
+  | 'v128.or'
+  | 'v128.xor'
+  | 'v128.any_true';
+
+export type MemoryInstruction = 'v128.load' | 'v128.load64_splat' | 'v128.store';
+
+/**
+ * What makes the code of one function, whose parameters are i32 and which returns nothing, on a stack machine: that of
+ * WebAssembly, with vectors of any width.
+ */
+export interface Code {
   /** A vector of zeros. */
   readonly zero: Local;
-
-  constructor(private readonly parameters: number) {
-    this.zero = this.vector();
-  }
-
   /** New variables; they begin as zeros. */
-  vector(): Local {
-    return this.parameters + this.#locals.push(V128) - 1;
-  }
-  integer(): Local {
-    return this.parameters + this.#locals.push(I32) - 1;
-  }
-
-  get(local: Local): void {
-    this.#add(0x20, unsigned(local));
-  }
-  set(local: Local): void {
-    this.#add(0x21, unsigned(local));
-  }
+  vector(): Local;
+  integer(): Local;
+  get(local: Local): void;
+  set(local: Local): void;
   /** Sets the variable, and leaves the value. */
-  tee(local: Local): void {
-    this.#add(0x22, unsigned(local));
-  }
-  i32(value: number): void {
-    this.#add(0x41, signed(value));
-  }
-  f64(value: number): void {
-    this.#add(0x44, Array.from(new Uint8Array(Float64Array.of(value).buffer)));
-  }
-  do(...names: readonly (keyof typeof instructions)[]): void {
-    for (const name of names) for (const byte of instructions[name]) this.#bytes.push(byte);
-  }
+  tee(local: Local): void;
+  i32(value: number): void;
+  f64(value: number): void;
+  do(...names: readonly Instruction[]): void;
   /** Loads or stores at an address on the stack plus an offset. */
-  memory(name: keyof typeof memoryInstructions, offset: number): void {
-    for (const byte of memoryInstructions[name]) this.#bytes.push(byte);
-    this.#add(ALIGNMENT, unsigned(offset));
-  }
-  call(imported: number): void {
-    this.do('call');
-    this.#bytes.push(...unsigned(imported));
-  }
+  memory(name: MemoryInstruction, offset: number): void;
+  call(imported: number): void;
   /** Adds a constant to an integer variable. */
-  advance(local: Local, by: number): void {
-    this.get(local);
-    this.i32(by);
-    this.do('i32.add');
-    this.set(local);
-  }
+  advance(local: Local, by: number): void;
   /** Makes the body `count` > 0 times. */
-  repeat(count: number, body: () => void): void {
-    const left = this.integer();
-    this.i32(count);
-    this.set(left);
-    this.countDown(left, body);
-  }
+  repeat(count: number, body: () => void): void;
   /** Makes the body as often as the variable says, at least once; the variable is 0 at the end. */
-  countDown(left: Local, body: () => void): void {
-    this.#bytes.push(0x03, 0x40);
-    body();
-    this.get(left);
-    this.i32(1);
-    this.do('i32.sub');
-    this.tee(left);
-    this.#bytes.push(0x0d, 0, 0x0b);
-  }
+  countDown(left: Local, body: () => void): void;
   /** Makes the body where the integer on the stack is 0. */
-  ifZero(body: () => void): void {
-    this.do('i32.eqz');
-    this.#bytes.push(0x04, 0x40);
-    body();
-    this.#bytes.push(0x0b);
-  }
+  ifZero(body: () => void): void;
   /** Makes the first body; where it gives up, which it does when an integer on the stack is not 0, the second. */
-  attempt(first: (giveUp: () => void) => void, second: () => void): void {
-    this.#bytes.push(0x02, 0x40, 0x02, 0x40);
-    first(() => this.#bytes.push(0x0d, 0));
-    this.#bytes.push(0x0c, 1, 0x0b);
-    second();
-    this.#bytes.push(0x0b);
-  }
+  attempt(first: (giveUp: () => void) => void, second: () => void): void;
   /** What the body would add, to be added later: for what comes before it depends on it. */
-  captured(body: () => void): () => void {
-    const before = this.#bytes;
-    const own: number[] = [];
-    this.#bytes = own;
-    body();
-    this.#bytes = before;
-    return () => {
-      for (const byte of own) this.#bytes.push(byte);
-    };
-  }
+  captured(body: () => void): () => void;
+}
 
-  /** The function in the binary format. */
-  finished(): number[] {
-    const locals = this.#locals.map((type) => [1, type]);
-    return sized([...unsigned(locals.length), ...locals.flat(), ...this.#bytes, 0x0b]);
-  }
-
-  #add(first: number, rest: readonly number[]): void {
-    this.#bytes.push(first);
-    for (const byte of rest) this.#bytes.push(byte);
-  }
+/** Makes the body as often as the variable says, perhaps never; the variable is 0 at the end. */
+export function countDownFromAny(code: Code, left: Local, body: () => void): void {
+  code.get(left);
+  code.do('i32.eqz');
+  code.ifZero(() => {
+    code.countDown(left, body);
+  });
 }

@@ -1,38 +1,45 @@
-import { singular } from '#linalg';
+import { singular, unsolvable } from '#linalg';
 import type { KernelInstance } from '../instance.js';
-import { operationCount } from './analysis.js';
-import { Context, parameters, VECTOR } from './context.js';
-import { addLoops } from './loops.js';
+import { Context, parameters } from './context.js';
 import { commonImports, moduleOf, type CommonImport } from './module.js';
-import type { Section, StepProgram } from './step-program.js';
-import { addUnrolled } from './unrolled.js';
+import type { Advance, Place } from './place.js';
+import type { StepProgram } from './program/step-program.js';
+import { addSteps } from './steps.js';
+import { WasmCode } from './wasm-code.js';
 
-/** Multiplications up to which a step is written out entry by entry. */
-const UNROLLED = 400;
+/** Bytes of a vector. */
+const VECTOR = 16;
 
 type ImportedFunction = (...given: never[]) => unknown;
 
-/** Makes `steps` steps of a pair of replicas: addresses of its state, of the normals drawn for it and of its inputs. */
+/**
+ * Makes `steps` steps of a pair of replicas: addresses of their state, of the normals drawn for them and of their inputs.
+ */
 type RunSteps = (state: number, drawn: number, input: number, steps: number) => void;
+
+/** Replicas in a vector of WebAssembly, and those whose normals are drawn together. */
+export const PAIR = 2;
+const QUAD = 4;
 
 /**
  * Compiles the step of a learning rule to WebAssembly that works in the memory of a kernel. Two replicas lie in the
  * lanes of its vectors; each has the bits of the readable step, for the operations on a lane are the same, in the same
- * order. Small steps are written out, large ones made of loops. The code throws RangeError where a matrix to be
- * inverted is singular.
+ * order. The code throws RangeError where the readable step does, for singular matrices.
  */
-export function compileStep(kernel: KernelInstance, program: StepProgram, inputs: number): RunSteps {
-  const sums = kernel.allocate(program.sumsSize * VECTOR);
-  const context = new Context(kernel, sums);
-  addSteps(context, program, inputs, sums);
-  const bytes = moduleOf(context.code, Object.keys(parameters).length, context.functions.length);
+export function compileStep(kernel: KernelInstance, program: StepProgram, inputs: number): Advance {
+  const code = new WasmCode(Object.keys(parameters).length);
+  const context = new Context(kernel, code, PAIR, program.sumsSize);
+  addSteps(context, program, inputs);
+  const bytes = moduleOf(code, Object.keys(parameters).length, context.functions.length);
   const { memory, invertPair, unpackSymmetric } = kernel.exports;
+  const throwing = (error: () => RangeError) => (): never => {
+    throw error();
+  };
   const common: Record<CommonImport, ImportedFunction> = {
     invertPair,
     unpackSymmetric,
-    singular: () => {
-      throw singular();
-    },
+    singular: throwing(singular),
+    unsolvable: throwing(unsolvable),
   };
   const env: Record<string, ImportedFunction | WebAssembly.Memory> = { memory };
   for (const name of commonImports) env[name] = common[name];
@@ -40,44 +47,28 @@ export function compileStep(kernel: KernelInstance, program: StepProgram, inputs
     env[`f${k}`] = f;
   });
   const { run } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env }).exports;
-  return run as RunSteps;
+  return (place, steps) => {
+    for (let quad = 0; quad < place.lanes / QUAD; quad++) {
+      for (let left = steps; left > 0; left -= place.blockSteps) {
+        advanceQuad(kernel, run as RunSteps, place, quad, Math.min(left, place.blockSteps));
+      }
+    }
+  };
 }
 
-function addSteps(context: Context, program: StepProgram, inputs: number, sums: number): void {
-  const { code } = context;
-  const { sample, update, batch, sumsSize, sampleDeviations, updateDeviations, isPresented } = program;
-  const next = (normals: number): void => {
-    if (normals > 0) code.advance(parameters.drawn, normals * VECTOR);
-  };
-  const add = (section: Section): void => {
-    if (operationCount(section) <= UNROLLED) addUnrolled(context, section);
-    else addLoops(context, section);
-  };
-  const addSample = (): void => {
-    add(sample);
-    next(sampleDeviations.length);
-    if (isPresented) code.advance(parameters.input, inputs * VECTOR);
-  };
-  code.countDown(parameters.steps, () => {
-    if (update) {
-      clear(context, sums, sumsSize);
-      code.repeat(batch, addSample);
-      add(update);
-    } else addSample();
-    next(updateDeviations.length);
-  });
-}
-
-/** Sets vectors to -0, to which any number adds as it is. */
-function clear(context: Context, address: number, count: number): void {
-  const { code } = context;
-  const at = code.integer();
-  code.i32(0);
-  code.set(at);
-  code.repeat(count, () => {
-    code.get(at);
-    context.load(context.constant(-0));
-    code.memory('v128.store', address);
-    code.advance(at, VECTOR);
-  });
+function advanceQuad(kernel: KernelInstance, run: RunSteps, place: Place, quad: number, steps: number): void {
+  const { groups, states, stateSize, normals, sampleNormals, deviations, drawn, gap, inputs, epochs } = place;
+  const { inputSize, batch, isPresented } = place;
+  const { normals64, presentInputs } = kernel.exports;
+  if (normals > 0) normals64(quad, deviations, drawn, gap, steps, normals, normals * VECTOR);
+  for (let half = 0; half < QUAD / PAIR; half++) {
+    const pair = (QUAD / PAIR) * quad + half;
+    if (pair >= groups) break;
+    const own = drawn + half * gap;
+    if (epochs) {
+      const vectors = kernel.view('f64', inputs, steps * batch * inputSize * PAIR) as Float64Array;
+      epochs.present(pair, steps * batch, vectors);
+    } else if (isPresented) presentInputs(pair, own, normals * VECTOR, sampleNormals * VECTOR, steps, inputs);
+    run(states + pair * stateSize * VECTOR, own, inputs, steps);
+  }
 }

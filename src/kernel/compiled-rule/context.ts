@@ -1,11 +1,11 @@
 import type { Matrix } from '#linalg';
 import type { KernelInstance } from '../instance.js';
-import { Code, type Local } from './code.js';
+import type { Code, Local } from './code.js';
 import { importOfFunction } from './module.js';
-import type { Region } from './step-program.js';
+import type { Region } from './program/section.js';
 
-/** Bytes of a vector. */
-export const VECTOR = 16;
+/** Bytes of a number. */
+const NUMBER = 8;
 
 /** Parameters of a compiled step: where its regions begin, and how many steps to make. */
 export const parameters = { state: 0, drawn: 1, input: 2, steps: 3 } as const;
@@ -15,20 +15,28 @@ export const parameters = { state: 0, drawn: 1, input: 2, steps: 3 } as const;
  * numbers.
  */
 export class Context {
-  readonly code = new Code(Object.keys(parameters).length);
+  /** Bytes of a vector. */
+  readonly vector: number;
   /** Functions of numbers that the code calls, in the order of their imports. */
   readonly functions: ((x: number) => number)[] = [];
+  /** Address of the sums over a batch. */
+  readonly sums: number;
   readonly #constants = new Map<string, number>();
 
+  /** `lanes` replicas in a vector; `sumsSize` vectors of sums over a batch. */
   constructor(
     private readonly kernel: KernelInstance,
-    /** Address of the sums over a batch. */
-    private readonly sums: number,
-  ) {}
+    readonly code: Code,
+    private readonly lanes: number,
+    sumsSize: number,
+  ) {
+    this.vector = lanes * NUMBER;
+    this.sums = this.scratch(sumsSize);
+  }
 
   /** Address of room for vectors. */
   scratch(vectors: number): number {
-    return this.kernel.allocate(vectors * VECTOR);
+    return this.kernel.allocate(vectors * this.vector, this.vector);
   }
 
   /** The variable that holds the address of a region, or the address itself. */
@@ -40,14 +48,20 @@ export class Context {
   constant(value: number): number {
     // Keys that tell 0 from -0.
     const key = Object.is(value, -0) ? '-0' : String(value);
-    const address = this.#constants.get(key) ?? this.kernel.allocateNumbers([value, value], 'f64');
+    const address = this.#constants.get(key) ?? this.#numbers(new Array<number>(this.lanes).fill(value));
     this.#constants.set(key, address);
     return address;
   }
 
   /** Address of the numbers of a matrix, 8 bytes each. */
   matrix({ data }: Matrix): number {
-    return this.kernel.allocateNumbers(data, 'f64');
+    return this.#numbers(data);
+  }
+
+  #numbers(values: ArrayLike<number>): number {
+    const address = this.kernel.allocate(values.length * NUMBER, this.vector);
+    this.kernel.view('f64', address, values.length).set(values);
+    return address;
   }
 
   /** Pushes the vector at an address that does not change. */

@@ -1,18 +1,16 @@
 import type { InputDistribution } from '#model';
 import { generator, Shuffle, type Generator } from '#random';
 
-/** Replicas in a vector. */
-const PAIR = 2;
-
 /** What presents stimuli in epochs to replicas in the lanes of vectors, by the streams of the readable step. */
 export class EpochInputs {
   readonly #lanes: readonly { readonly source: Generator; readonly shuffle: Shuffle }[];
 
-  /** `replicas` are those of the lanes. */
+  /** `replicas` are those of the lanes, `width` of which are in a vector. */
   constructor(
     private readonly input: InputDistribution,
     seed: number,
     replicas: readonly number[],
+    private readonly width: number,
   ) {
     this.#lanes = replicas.map((replica) => {
       const source = generator(seed, replica, 'select');
@@ -20,14 +18,15 @@ export class EpochInputs {
     });
   }
 
-  /** Writes the next `count` inputs of a pair of lanes, one after the other in vectors. */
-  present(pair: number, count: number, vectors: Float64Array): void {
+  /** Writes the next `count` inputs of the lanes of a vector, one after the other in vectors. */
+  present(group: number, count: number, vectors: Float64Array): void {
     const { stimuli, size: n } = this.input;
-    for (let lane = 0; lane < PAIR; lane++) {
-      const { shuffle } = this.#lanes[PAIR * pair + lane];
+    const { width } = this;
+    for (let lane = 0; lane < width; lane++) {
+      const { shuffle } = this.#lanes[width * group + lane];
       for (let s = 0; s < count; s++) {
         const from = shuffle.next() * n;
-        for (let j = 0; j < n; j++) vectors[(s * n + j) * PAIR + lane] = stimuli.data[from + j];
+        for (let j = 0; j < n; j++) vectors[(s * n + j) * width + lane] = stimuli.data[from + j];
       }
     }
   }

@@ -1,11 +1,13 @@
 import type { Operation, ProgramArray } from '#linalg';
-import { analysisOf, type Analysis } from './analysis.js';
-import { VECTOR, type Context } from './context.js';
+import { analysisOf, type Analysis } from './program/analysis.js';
+import type { Context } from './context.js';
 import { applyElementary } from './elementary.js';
-import { addInverse } from './invert.js';
+import { addInverse } from './elimination/invert.js';
 import { importOf } from './module.js';
 import { Nest, pushLowerMask, transposed, type Index, type Stored } from './nest.js';
-import type { Section } from './step-program.js';
+import { addGeneralSolve, addLowerSolve } from './elimination/solve-loops.js';
+import { addSymmetricSolve } from './elimination/solve-panels.js';
+import type { Section } from './program/section.js';
 import { addProduct } from './tiles.js';
 
 /** An array that is there, or one whose entries are computed where they are used. */
@@ -44,14 +46,14 @@ class Loops {
     const { operations, inputs, outputs } = this.section;
     for (const { array, region, first, packed } of inputs) {
       const { pointer, address } = this.context.region(region);
-      const stored = storedAt(array, address + first * VECTOR, pointer);
+      const stored = this.#storedAt(array, address + first * this.context.vector, pointer);
       this.#values.set(array, { kind: 'stored', stored: packed ? this.#unpacked(array, stored) : stored });
     }
     for (const operation of operations) this.#values.set(operation.out, this.#valueOf(operation));
     // What is written must not be read any more, but by the entry that replaces it.
     const targets = outputs.map(({ array, region, first }) => {
       const { pointer, address } = this.context.region(region);
-      return { array, stored: storedAt(array, address + first * VECTOR, pointer) };
+      return { array, stored: this.#storedAt(array, address + first * this.context.vector, pointer) };
     });
     const safe = targets.map(({ array, stored }) => {
       const value = this.#of(array);
@@ -84,14 +86,20 @@ class Loops {
     return value;
   }
 
-  #write({ rows, cols }: ProgramArray, target: Stored, value: Value): void {
+  #write(array: ProgramArray, target: Stored, value: Value, isHalf = this.#analysis.isHalved(array)): void {
+    const { rows, cols } = array;
     const { code } = this.context;
     const nest = new Nest(code);
-    nest.forEach(rows, cols, (i, j) => {
-      const offset = nest.address(target, i, j);
-      push(nest, value, i, j);
-      code.memory('v128.store', offset);
-    });
+    nest.forEach(
+      rows,
+      cols,
+      (i, j) => {
+        const offset = nest.address(target, i, j);
+        push(nest, value, i, j);
+        code.memory('v128.store', offset);
+      },
+      isHalf,
+    );
   }
 
   #materialized(array: ProgramArray, value: Value): Stored {
@@ -101,7 +109,12 @@ class Loops {
   }
 
   #room(array: ProgramArray): Stored {
-    return storedAt(array, this.context.scratch(array.rows * array.cols), null);
+    return this.#storedAt(array, this.context.scratch(array.rows * array.cols), null);
+  }
+
+  #storedAt({ cols }: ProgramArray, offset: number, pointer: number | null): Stored {
+    const { vector } = this.context;
+    return { pointer, offset, row: cols * vector, column: vector, shared: false };
   }
 
   #store(array: ProgramArray): Stored {
@@ -147,6 +160,10 @@ class Loops {
         addInverse(this.context, stored.offset, a.rows);
         return { kind: 'stored', stored };
       }
+      case 'runningSums':
+        return { kind: 'stored', stored: this.#runningSums(out, this.#of(a)) };
+      case 'solve':
+        return { kind: 'stored', stored: this.#solution(a, operation.b) };
       case 'transpose': {
         const value = this.#of(a);
         return value.kind === 'stored' ? { kind: 'stored', stored: transposed(value.stored) } : turned(value);
@@ -186,6 +203,50 @@ class Loops {
     }
   }
 
+  #runningSums(out: ProgramArray, value: Value): Stored {
+    const { code, vector } = this.context;
+    const { rows, cols } = out;
+    // Before the first row one of zeros, which stay.
+    const before = this.#storedAt(out, this.context.scratch((rows + 1) * cols), null);
+    const sums: Stored = { ...before, offset: before.offset + cols * vector };
+    const nest = new Nest(code);
+    const last = code.vector();
+    nest.forEach(rows, cols, (i, j) => {
+      const offset = nest.address(sums, i, j);
+      // A nest takes some rows of a column together.
+      if (i.constant > 0) code.get(last);
+      else nest.load(before, i, j);
+      push(nest, value, i, j);
+      code.do('f64x2.add');
+      code.tee(last);
+      code.memory('v128.store', offset);
+    });
+    return sums;
+  }
+
+  #solution(a: ProgramArray, b: ProgramArray): Stored {
+    const { context } = this;
+    const { vector } = context;
+    const [k, m] = [a.rows, b.cols];
+    const structure = this.#analysis.structure(a);
+    if (structure === 'lower') {
+      const room = this.#storedAt(b, context.scratch(k * m), null);
+      this.#write(b, room, this.#of(b));
+      addLowerSolve(context, this.#store(a), room.offset, k, m);
+      return room;
+    }
+    const offset = context.scratch(k * (k + m));
+    const row = (k + m) * vector;
+    const left: Stored = { pointer: null, offset, row, column: vector, shared: false };
+    const right: Stored = { ...left, offset: offset + k * vector };
+    const isSymmetric = structure === 'symmetric';
+    // The half on and above the diagonal is used, that on and below it is there.
+    this.#write(a, isSymmetric ? transposed(left) : left, this.#of(a), isSymmetric);
+    this.#write(b, right, this.#of(b));
+    (isSymmetric ? addSymmetricSolve : addGeneralSolve)(context, { offset, k, m });
+    return right;
+  }
+
   #product(out: ProgramArray, a: ProgramArray, b: ProgramArray): Value {
     const { code } = this.context;
     const first: Index = { local: null, constant: 0 };
@@ -198,6 +259,17 @@ class Loops {
         code.do('f64x2.mul');
         if (fromZero) code.do('f64x2.add');
       });
+    const isOnes = (array: ProgramArray): boolean =>
+      this.#analysis.isConstant(array) && array.data.every((value) => value === 1);
+    if (a.cols === 1 && (isOnes(a) || isOnes(b))) {
+      const other: Value = { kind: 'stored', stored: this.#store(isOnes(a) ? b : a) };
+      return lazy([other], ([entry], i, j) => {
+        if (fromZero) code.get(code.zero);
+        if (isOnes(a)) entry(first, j);
+        else entry(i, first);
+        if (fromZero) code.do('f64x2.add');
+      });
+    }
     if (a.cols === 1) {
       const factors = [a, b].map((array): Value => ({ kind: 'stored', stored: this.#store(array) }));
       return single(factors, ([left, right], i, j) => {
@@ -252,20 +324,13 @@ const turned = (value: Value & { readonly kind: 'lazy' }): Value => ({
   },
 });
 
-const storedAt = ({ cols }: ProgramArray, offset: number, pointer: number | null): Stored => ({
-  pointer,
-  offset,
-  row: cols * VECTOR,
-  column: VECTOR,
-  shared: false,
-});
-
 const isSame = (a: Stored, b: Stored): boolean => a.pointer === b.pointer && a.offset === b.offset;
 
 const isInPlace = ({ stored: { row, column }, isTurned }: Read, target: Stored): boolean =>
   !isTurned && row === target.row && column === target.column;
 
-const isEntrywise = ({ kind, a }: Operation): boolean => !(kind === 'inverse' || (kind === 'multiply' && a.cols !== 1));
+const isEntrywise = ({ kind, a }: Operation): boolean =>
+  !(kind === 'inverse' || kind === 'solve' || (kind === 'multiply' && a.cols !== 1));
 
 const isDiagonal = ({ rows, cols, data }: ProgramArray): boolean =>
   rows === cols && data.every((value, at) => value === 0 || at % (cols + 1) === 0);

@@ -1,16 +1,18 @@
-import { F64, I32, sized, unsigned, type Code } from './code.js';
+import type { NumberType } from './code.js';
+import { sized, types, unsigned, type WasmCode } from './wasm-code.js';
 
-/** A function that is imported: its parameters and results, i32 or f64. */
+/** A function that is imported: its parameters and results. */
 interface Imported {
-  readonly parameters: readonly number[];
-  readonly results: readonly number[];
+  readonly parameters: readonly NumberType[];
+  readonly results: readonly NumberType[];
 }
 
 /** What every compiled step imports, by name; functions of numbers follow, in the order of their first use. */
 const common = {
-  invertPair: { parameters: [I32, I32, I32], results: [I32] },
-  unpackSymmetric: { parameters: [I32, I32, I32], results: [] },
+  invertPair: { parameters: ['i32', 'i32', 'i32'], results: ['i32'] },
+  unpackSymmetric: { parameters: ['i32', 'i32', 'i32'], results: [] },
   singular: { parameters: [], results: [] },
+  unsolvable: { parameters: [], results: [] },
 } as const satisfies Readonly<Record<string, Imported>>;
 
 export type CommonImport = keyof typeof common;
@@ -18,6 +20,8 @@ export const commonImports = Object.keys(common) as readonly CommonImport[];
 
 /** Number of a function among the imports. */
 export const importOf = (name: CommonImport): number => commonImports.indexOf(name);
+/** The name of an import; undefined for a function of numbers. */
+export const importedName = (imported: number): CommonImport | undefined => commonImports[imported];
 export const importOfFunction = (index: number): number => commonImports.length + index;
 
 const section = (id: number, items: readonly (readonly number[])[]): number[] => [
@@ -25,16 +29,19 @@ const section = (id: number, items: readonly (readonly number[])[]): number[] =>
   ...sized([...unsigned(items.length), ...items.flat()]),
 ];
 const name = (text: string): number[] => sized(Array.from(text, (letter) => letter.charCodeAt(0)));
-const signature = ({ parameters, results }: Imported): number[] => [0x60, ...sized(parameters), ...sized(results)];
+const signature = ({ parameters, results }: Imported): number[] => [
+  0x60,
+  ...[parameters, results].flatMap((all) => sized(all.map((type) => types[type]))),
+];
 
 /** A module that exports `run`, with `parameters` i32 parameters, and imports functions and the memory from `env`. */
-export function moduleOf(code: Code, parameters: number, functions: number): Uint8Array<ArrayBuffer> {
-  const numeric: Imported = { parameters: [F64], results: [F64] };
+export function moduleOf(code: WasmCode, parameters: number, functions: number): Uint8Array<ArrayBuffer> {
+  const numeric: Imported = { parameters: ['f64'], results: ['f64'] };
   const imports = [
     ...commonImports.map((key): [string, Imported] => [key, common[key]]),
     ...Array.from({ length: functions }, (_, k): [string, Imported] => [`f${k}`, numeric]),
   ];
-  const run: Imported = { parameters: new Array<number>(parameters).fill(I32), results: [] };
+  const run: Imported = { parameters: new Array<NumberType>(parameters).fill('i32'), results: [] };
   const parts = [
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, [...imports.map(([, type]) => signature(type)), signature(run)]),

@@ -49,15 +49,23 @@ export class Nest {
     this.#outer = code.integer();
   }
 
-  /** Makes the body for every entry; it uses `address` and `load` of this nest alone. */
-  forEach(rows: number, cols: number, body: (i: Index, j: Index) => void): void {
+  /**
+   * Makes the body for every entry, or at least for those on and below the diagonal; it uses `address` and `load` of this nest
+   * alone.
+   */
+  forEach(rows: number, cols: number, body: (i: Index, j: Index) => void, isHalf = false): void {
     if (rows * cols === 0) return;
     const groups = Math.floor(rows / ROWS);
-    if (groups > 0) this.#forEach({ from: 0, groups, height: ROWS }, cols, body);
-    if (rows % ROWS > 0) this.#forEach({ from: groups * ROWS, groups: rows % ROWS, height: 1 }, cols, body);
+    if (groups > 0) this.#forEach({ from: 0, groups, height: ROWS }, cols, body, isHalf && groups > 1);
+    if (rows % ROWS > 0) this.#forEach({ from: groups * ROWS, groups: rows % ROWS, height: 1 }, cols, body, false);
   }
 
-  #forEach({ from, groups, height }: RowGroups, cols: number, body: (i: Index, j: Index) => void): void {
+  #forEach(
+    { from, groups, height }: RowGroups,
+    cols: number,
+    body: (i: Index, j: Index) => void,
+    isHalf: boolean,
+  ): void {
     const { code } = this;
     for (const map of [this.#hoisted, this.#ofRow]) map.clear();
     const inner = code.integer();
@@ -65,6 +73,8 @@ export class Nest {
       this.#ofColumn.clear();
       for (let k = 0; k < height; k++) body({ local: this.#outer, constant: k }, j);
     };
+    // As many blocks of columns as rows reach; a group of rows is as high as a block is wide.
+    const reached = code.integer();
     const columns = code.captured(() => {
       const blocks = Math.floor(cols / UNROLLED);
       const single = blocks < 2;
@@ -72,14 +82,24 @@ export class Nest {
         code.i32(0);
         code.set(inner);
         this.#inLoop = true;
-        code.repeat(blocks, () => {
+        const block = (): void => {
           for (let k = 0; k < UNROLLED; k++) column({ local: inner, constant: k });
           code.advance(inner, UNROLLED);
-        });
+        };
+        if (isHalf) {
+          const left = code.integer();
+          code.advance(reached, 1);
+          code.get(reached);
+          code.set(left);
+          code.countDown(left, block);
+        } else code.repeat(blocks, block);
         this.#inLoop = false;
       }
+      if (isHalf) return;
       for (let j = single ? 0 : blocks * UNROLLED; j < cols; j++) column({ local: null, constant: j });
     });
+    code.i32(0);
+    code.set(reached);
     code.i32(from);
     code.set(this.#outer);
     code.repeat(groups, () => {

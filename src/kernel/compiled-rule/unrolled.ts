@@ -1,10 +1,11 @@
 import type { Operation, ProgramArray } from '#linalg';
-import { analysisOf, type Analysis } from './analysis.js';
+import { analysisOf, type Analysis } from './program/analysis.js';
 import type { Local } from './code.js';
-import { VECTOR, type Context } from './context.js';
+import type { Context } from './context.js';
 import { applyElementary } from './elementary.js';
-import { addInverse, addWrittenOutInverse } from './invert.js';
-import type { Section } from './step-program.js';
+import { addInverse, addWrittenOutInverse } from './elimination/invert.js';
+import { addWrittenOutSolve } from './elimination/written-out-solve.js';
+import type { Section } from './program/section.js';
 
 /** One entry of an array: a number, a variable, or a place in memory. */
 type Entry =
@@ -40,9 +41,9 @@ class Unrolled {
       const { pointer, address } = this.context.region(region);
       const places = packed ? packedPlaces(array.rows) : Array.from(array.data, (_, at) => at);
       // Loaded once: the engine keeps what fits into registers.
-      const entries = places.map((at) =>
+      const entries = this.#structured(array, (at) =>
         this.#computed(() => {
-          this.#push({ kind: 'memory', pointer, offset: address + (first + at) * VECTOR });
+          this.#push({ kind: 'memory', pointer, offset: address + (first + places[at]) * this.context.vector });
         }),
       );
       this.#entries.set(array, entries);
@@ -55,7 +56,7 @@ class Unrolled {
         if (pointer === null) code.i32(0);
         else code.get(pointer);
         this.#push(entry);
-        code.memory('v128.store', address + (first + at) * VECTOR);
+        code.memory('v128.store', address + (first + at) * this.context.vector);
       });
     }
   }
@@ -73,6 +74,32 @@ class Unrolled {
       code.memory('v128.load', entry.offset);
     } else if (Object.is(entry.value, 0)) code.get(code.zero);
     else this.context.load(this.context.constant(entry.value));
+  }
+
+  /** The entries of an array, of which only those are computed that its structure does not tell. */
+  #structured(array: ProgramArray, entry: (at: number) => Entry): Entry[] {
+    const structure = this.#analysis.structure(array);
+    const isAbove = (at: number): boolean => at % array.cols > Math.floor(at / array.cols);
+    const computed = Array.from(array.data, (_, at) => (structure !== 'general' && isAbove(at) ? ZERO : entry(at)));
+    if (structure !== 'symmetric') return computed;
+    return computed.map((own, at) =>
+      isAbove(at) ? computed[(at % array.cols) * array.cols + Math.floor(at / array.cols)] : own,
+    );
+  }
+
+  #locals(array: ProgramArray): Local[] {
+    return this.#asLocals(this.#of(array));
+  }
+
+  #asLocals(entries: readonly Entry[]): Local[] {
+    const { code } = this.context;
+    return entries.map((entry) => {
+      if (entry.kind === 'local') return entry.local;
+      const local = code.vector();
+      this.#push(entry);
+      code.set(local);
+      return local;
+    });
   }
 
   /** The value of what `push` leaves on the stack, computed once. */
@@ -93,46 +120,70 @@ class Unrolled {
         return this.#product(operation.out, a, operation.b);
       case 'transpose':
         return Array.from(operation.out.data, (_, at) => left[(at % a.rows) * a.cols + Math.floor(at / a.rows)]);
+      case 'solve':
+        return addWrittenOutSolve(
+          this.context,
+          this.#analysis.structure(a),
+          this.#locals(a),
+          this.#locals(operation.b),
+          a.rows,
+        ).map((local) => ({ kind: 'local', local }));
       case 'lowerTriangle':
         return left.map((entry, at) => (at % a.cols > Math.floor(at / a.cols) ? ZERO : entry));
       case 'inverse':
         return this.#inverse(a, left);
+      case 'runningSums':
+        return this.#runningSums(a.cols, left);
       case 'elementary':
-        return left.map((entry) =>
+        return this.#structured(operation.out, (at) =>
           this.#computed(() => {
-            this.#push(entry);
+            this.#push(left[at]);
             applyElementary(this.context, operation.name);
           }),
         );
       case 'map':
-        return left.map((entry) =>
+        return this.#structured(operation.out, (at) =>
           this.#computed(() => {
-            this.#push(entry);
+            this.#push(left[at]);
             this.context.apply(operation.value);
           }),
         );
       case 'scale':
         return operation.factor === 1
           ? left
-          : left.map((entry) =>
+          : this.#structured(operation.out, (at) =>
               this.#computed(() => {
                 this.context.load(this.context.constant(operation.factor));
-                this.#push(entry);
+                this.#push(left[at]);
                 code.do('f64x2.mul');
               }),
             );
       default: {
         const right = this.#of(operation.b);
         const name = ({ add: 'f64x2.add', subtract: 'f64x2.sub', hadamard: 'f64x2.mul' } as const)[operation.kind];
-        return left.map((entry, at) =>
+        return this.#structured(operation.out, (at) =>
           this.#computed(() => {
-            this.#push(entry);
+            this.#push(left[at]);
             this.#push(right[at]);
             code.do(name);
           }),
         );
       }
     }
+  }
+
+  #runningSums(cols: number, entries: readonly Entry[]): readonly Entry[] {
+    const sums: Entry[] = [];
+    entries.forEach((entry, at) => {
+      const before = at < cols ? ZERO : sums[at - cols];
+      const sum = this.#computed(() => {
+        this.#push(before);
+        this.#push(entry);
+        this.context.code.do('f64x2.add');
+      });
+      sums.push(sum);
+    });
+    return sums;
   }
 
   /** Sums from 0 in the order of the inner index, as `multiplyInto` makes them. */
@@ -143,7 +194,7 @@ class Unrolled {
     // Adding 0 times a finite number changes no sum, for none is -0.
     const isZero = (entry: Entry): boolean => entry.kind === 'number' && entry.value === 0;
     const skips = [a, b].some(analysis.isConstant) && [a, b].every(analysis.isFinite);
-    return Array.from({ length: a.rows * b.cols }, (_, at) => {
+    return this.#structured(out, (at) => {
       const [i, j] = [Math.floor(at / b.cols), at % b.cols];
       return this.#computed(() => {
         let isEmpty = !analysis.startsFromZero(out);
@@ -169,22 +220,19 @@ class Unrolled {
   #inverse({ rows }: ProgramArray, entries: readonly Entry[]): readonly Entry[] {
     const { code } = this.context;
     if (rows <= WRITTEN_OUT) {
-      const locals = entries.map((entry) => {
-        const local = code.vector();
-        this.#push(entry);
-        code.set(local);
-        return local;
-      });
-      return addWrittenOutInverse(this.context, locals, rows).map((local) => ({ kind: 'local', local }));
+      return addWrittenOutInverse(this.context, this.#asLocals(entries), rows).map((local) => ({
+        kind: 'local',
+        local,
+      }));
     }
     const matrix = this.context.scratch(rows * rows);
     entries.forEach((entry, at) => {
       code.i32(0);
       this.#push(entry);
-      code.memory('v128.store', matrix + at * VECTOR);
+      code.memory('v128.store', matrix + at * this.context.vector);
     });
     addInverse(this.context, matrix, rows);
-    return entries.map((_, at) => ({ kind: 'memory', pointer: null, offset: matrix + at * VECTOR }));
+    return entries.map((_, at) => ({ kind: 'memory', pointer: null, offset: matrix + at * this.context.vector }));
   }
 }
 

@@ -49,17 +49,6 @@ static Advance *of_width(int width, int is_single) {
   return is_single ? advance_128_f32 : advance_128_f64;
 }
 
-static Kernel kernel_of(const double *values, char *memory) {
-  Kernel kernel;
-#define INTEGER(name) kernel.name = (int32_t)*values++;
-#define NUMBER(name) kernel.name = *values++;
-#define ADDRESS(name) kernel.name = memory + (size_t)*values++;
-  INTEGERS(INTEGER)
-  NUMBERS(NUMBER)
-  ADDRESSES(ADDRESS)
-  return kernel;
-}
-
 // advance(memory, values, isSingle, width, steps): advances all replicas with vectors of at most `width` bits. `values` are the
 // numbers of `names`; the clock among them, scale and age, becomes that of the end.
 static napi_value advance(napi_env env, napi_callback_info info) {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { InvalidInputError } from '#core';
+import { compilerCandidates, headers, linkOptions } from './compiler.node.js';
 import {
   cacheDirectory,
   commonOptions,
@@ -14,12 +14,6 @@ import {
 } from './place.node.js';
 
 const execute = promisify(execFile);
-
-/** What links a library that Node loads; the functions of Node-API are those of the process. */
-const linkOptions = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
-
-const require = createRequire(import.meta.url);
-const headers = (): string => join(dirname(require.resolve('node-api-headers')), 'include');
 
 interface Built {
   readonly file: string;
@@ -69,8 +63,7 @@ export async function removeNative(env: Environment): Promise<string> {
 }
 
 async function findCompiler(env: Environment): Promise<string> {
-  const { CC: chosen } = env;
-  const candidates = chosen !== undefined && chosen !== '' ? [chosen] : ['cc', 'gcc', 'clang'];
+  const candidates = compilerCandidates(env);
   for (const candidate of candidates) {
     const works = await execute(candidate, ['--version'], { env: { ...env } }).then(
       () => true,

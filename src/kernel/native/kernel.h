@@ -27,6 +27,18 @@ typedef struct {
 #undef MEMBER
 } Kernel;
 
+// What a call hands over: the numbers, in their order, and the memory that addresses are of.
+static inline Kernel kernel_of(const double *values, char *memory) {
+  Kernel kernel;
+#define INTEGER(name) kernel.name = (int32_t)*values++;
+#define NUMBER(name) kernel.name = *values++;
+#define ADDRESS(name) kernel.name = memory + (size_t)*values++;
+  INTEGERS(INTEGER)
+  NUMBERS(NUMBER)
+  ADDRESSES(ADDRESS)
+  return kernel;
+}
+
 // Memory of a thread that grows as needed, aligned for vectors of any width.
 typedef struct {
   void *memory;

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { InvalidInputError } from '#core';
-import type { Kernel, NativeLibrary } from '../kernel.js';
+import type { RuleModel } from '#model';
+import type { Kernel } from '../kernel.js';
+import type { NativeLibrary } from './library.js';
 import { libraryFile, type Environment } from './place.node.js';
+import { compileNativeStep } from './rules/compile.node.js';
+import { nativeObstacle } from './rules/obstacle.node.js';
 
 /** What MEANDER_KERNEL accepts: wasm, native, or native with a vector width in bits. */
 const choices = /^(wasm|native(?:-(128|256|512))?)$/;
@@ -32,15 +36,25 @@ export function loadNative(env: Environment): Kernel['native'] {
       `MEANDER_KERNEL is ${wanted}: this processor has vectors of ${library.widths.join(', ')} bits`,
     );
   }
-  return { library, width };
+  return {
+    library,
+    width,
+    compile: (kernel, program, inputs, bits) => compileNativeStep(env, bits, kernel, program, inputs),
+  };
 }
 
 /**
- * The kernel that `loadKernel` loads, in words: `native kernel, 512 bits`. Throws as it does.
+ * The kernel that `loadKernel` loads, in words: `native kernel, 512 bits`; where it makes the steps of none of some models, what
+ * does, and why. Throws as it does.
  */
-export function describeKernel(env: Environment): string {
+export function describeKernel(env: Environment, models: readonly RuleModel[] = []): string {
   const native = loadNative(env);
-  if (native) return `native kernel, ${native.width} bits`;
+  if (native) {
+    const obstacles = models.map((model) => nativeObstacle(env, model));
+    const [first] = obstacles;
+    const isUsed = models.length === 0 || obstacles.includes(null);
+    return isUsed ? `native kernel, ${native.width} bits` : `WebAssembly kernel, 128 bits: ${first}`;
+  }
   const file = libraryFile(env);
   const problem = env.MEANDER_KERNEL !== 'wasm' && existsSync(file) ? open(file) : '';
   return `WebAssembly kernel, 128 bits${typeof problem === 'string' && problem !== '' ? `: ${problem}` : ''}`;

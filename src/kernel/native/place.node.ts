@@ -22,6 +22,10 @@ const widths: readonly { readonly bits: number; readonly options: readonly strin
       ]
     : [{ bits: 128, options: [] }];
 
+/** Options of the compiler for vectors of a width that this kind of processor has. */
+export const optionsOfWidth = (bits: number): readonly string[] =>
+  widths.find((width) => width.bits === bits)?.options ?? [];
+
 /** What is compiled, each into an object file: a source and its options. */
 export const objects: readonly { readonly source: string; readonly options: readonly string[] }[] = [
   { source: 'addon.c', options: [] },

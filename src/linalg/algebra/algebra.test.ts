@@ -24,11 +24,17 @@ function everything<A>(algebra: ArrayAlgebra<A>, a: A, b: A): A {
     scale: times,
     hadamard,
     inverse,
+    solve,
+    runningSums,
     lowerTriangle,
   } = algebra;
   const regular = plus(constant(scale(identity(3), 4)), hadamard(a, a), multiply(b, transpose(a)));
   const left = subtract(multiply(inverse(regular), a, transpose(b)), times(lowerTriangle(hadamard(a, b)), 0.3));
-  return plus(algebra.map(left, tanh), multiply(b, b));
+  return plus(
+    algebra.map(left, tanh),
+    multiply(b, runningSums(a)),
+    solve(plus(regular, constant(scale(identity(3), 3))), plus(a, b)),
+  );
 }
 
 const matrices = fc
@@ -125,7 +131,23 @@ describe('array algebras', () => {
       expect(() => algebra.multiply(square, column)).toThrow('cannot multiply 3 x 3 by 2 x 1');
       expect(() => algebra.add(square, column)).toThrow('cannot combine 3 x 3 entry by entry with 2 x 1');
       expect(() => algebra.inverse(column)).toThrow('cannot invert 2 x 1: not square');
+      expect(() => algebra.solve(column, column)).toThrow('cannot solve with 2 x 1: not square');
+      expect(() => algebra.solve(square, column)).toThrow('cannot solve 3 x 3 for 2 x 1');
     }
+  });
+
+  it('sum down the columns', () => {
+    const sums = plainAlgebra.runningSums(fromData(3, 2, Float64Array.of(1, -2, 3, 4, -5, 6)));
+    expect([...sums.data]).toEqual([1, -2, 4, 2, -1, 8]);
+  });
+
+  it('reject a system whose matrix begins with a singular block', () => {
+    const column = fromData(2, 1, Float64Array.of(1, 2));
+    const swapped = fromData(2, 2, Float64Array.of(0, 1, 1, 0));
+    expect(() => plainAlgebra.solve(swapped, column)).toThrow('leading blocks is singular');
+    const input = programInput(2, 2);
+    const { run } = recordProgram((algebra) => [algebra.solve(input, algebra.constant(column))]);
+    expect(run).toThrow('leading blocks is singular');
   });
 
   it('reject the inverse of a singular matrix', () => {

@@ -9,11 +9,11 @@ export interface ProgramArray extends Shape {
 /** One operation of a program: sets the numbers of `out` from those of other arrays. */
 export type Operation = { readonly out: ProgramArray } & (
   | {
-      readonly kind: 'multiply' | 'add' | 'subtract' | 'hadamard';
+      readonly kind: 'multiply' | 'solve' | 'add' | 'subtract' | 'hadamard';
       readonly a: ProgramArray;
       readonly b: ProgramArray;
     }
-  | { readonly kind: 'transpose' | 'inverse' | 'lowerTriangle'; readonly a: ProgramArray }
+  | { readonly kind: 'transpose' | 'inverse' | 'lowerTriangle' | 'runningSums'; readonly a: ProgramArray }
   | { readonly kind: 'scale'; readonly a: ProgramArray; readonly factor: number }
   | { readonly kind: 'elementary'; readonly a: ProgramArray; readonly name: ElementaryFunction }
   | { readonly kind: 'map'; readonly a: ProgramArray; readonly value: (x: number) => number }

@@ -1,8 +1,10 @@
-import { invertInPlace } from '../inverse.js';
+import { invertInPlace } from '../elimination/inverse.js';
+import { solveInPlace } from '../elimination/solve.js';
 import { multiply, transpose, type Matrix } from '../matrix.js';
 import type { ArrayAlgebra, ScalarFunction } from './array-algebra.js';
 import { elementary } from './elementary-functions.js';
-import { singular } from './run-operation.js';
+import { runningSumsInto, singular, unsolvable } from './run-operation.js';
+import { shapeAlgebra } from './shape-algebra.js';
 
 /** Arrays of numbers. */
 export const plainAlgebra: ArrayAlgebra<Matrix> = {
@@ -16,7 +18,13 @@ export const plainAlgebra: ArrayAlgebra<Matrix> = {
   scale,
   hadamard,
   inverse,
+  solve,
   lowerTriangle,
+  runningSums: (a) => {
+    const result = { ...a, data: new Float64Array(a.data.length) };
+    runningSumsInto(result.data, a);
+    return result;
+  },
   relu: (a) => map(a, elementary.relu),
   positive: (a) => map(a, elementary.positive),
   tanh: (a) => map(a, elementary.tanh),
@@ -59,6 +67,12 @@ function inverse(a: Matrix): Matrix {
   if (a.rows !== a.cols) throw new RangeError(`cannot invert ${a.rows} x ${a.cols}: not square`);
   const result = { ...a, data: a.data.slice() };
   if (!invertInPlace(result.data, a.rows, new Int32Array(a.rows))) throw singular();
+  return result;
+}
+
+function solve(a: Matrix, b: Matrix): Matrix {
+  const result = { ...shapeAlgebra.solve(a, b), data: b.data.slice() };
+  if (!solveInPlace(a.data.slice(), a.rows, result.data, b.cols, new Float64Array(a.rows))) throw unsolvable();
   return result;
 }
 

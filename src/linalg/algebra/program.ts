@@ -12,7 +12,7 @@ export interface Program {
   readonly operations: readonly Operation[];
   /**
    * Computes the outputs from the present numbers of the inputs. Throws RangeError for the inverse of a singular
-   * matrix.
+   * matrix, and where `solve` meets a singular block.
    */
   readonly run: () => void;
   /** A run of the operations that depend on these inputs: enough where only they changed since the run before. */
@@ -96,7 +96,9 @@ function recordingAlgebra(operations: Operation[]): ArrayAlgebra<ProgramArray> {
     scale: (a, factor) => record({ kind: 'scale', a, factor, out: result(a) }),
     hadamard: entrywise('hadamard'),
     inverse: (a) => record({ kind: 'inverse', a, out: result(shapeAlgebra.inverse(a)) }),
+    solve: (a, b) => record({ kind: 'solve', a, b, out: result(shapeAlgebra.solve(a, b)) }),
     lowerTriangle: (a) => record({ kind: 'lowerTriangle', a, out: result(a) }),
+    runningSums: (a) => record({ kind: 'runningSums', a, out: result(a) }),
     relu: named('relu'),
     positive: named('positive'),
     tanh: named('tanh'),

@@ -1,12 +1,17 @@
 import { vectorProductInto } from '../in-place-products.js';
-import { invertInPlace } from '../inverse.js';
+import { invertInPlace } from '../elimination/inverse.js';
+import type { Matrix } from '../matrix.js';
+import { solveInPlace } from '../elimination/solve.js';
 import { elementary } from './elementary-functions.js';
 import type { Operation, ProgramArray } from './operation.js';
 
 /** The error for the inverse of a singular matrix. */
 export const singular = (): RangeError => new RangeError('cannot invert: singular');
+/** The error of `solve` where a pivot is 0. */
+export const unsolvable = (): RangeError =>
+  new RangeError('cannot solve: the matrix or one of its leading blocks is singular');
 
-/** An operation as a function, whose loops belong to it alone. Throws RangeError for the inverse of a singular matrix. */
+/** An operation as a function, whose loops belong to it alone. Throws RangeError where the algebra does. */
 export function runnable(operation: Operation): () => void {
   const { out, a } = operation;
   switch (operation.kind) {
@@ -27,12 +32,26 @@ export function runnable(operation: Operation): () => void {
         if (!invertInPlace(out.data, a.rows, pivots)) throw singular();
       };
     }
+    case 'solve': {
+      const { b } = operation;
+      const left = new Float64Array(a.data.length);
+      const scaled = new Float64Array(a.rows);
+      return () => {
+        left.set(a.data);
+        out.data.set(b.data);
+        if (!solveInPlace(left, a.rows, out.data, b.cols, scaled)) throw unsolvable();
+      };
+    }
     case 'lowerTriangle':
       return () => {
         const { data, rows, cols } = a;
         for (let i = 0; i < rows; i++) {
           for (let j = 0; j < cols; j++) out.data[i * cols + j] = j > i ? 0 : data[i * cols + j];
         }
+      };
+    case 'runningSums':
+      return () => {
+        runningSumsInto(out.data, a);
       };
     case 'scale': {
       const { factor } = operation;
@@ -97,6 +116,12 @@ function multiplyInto(out: Float64Array, a: ProgramArray, b: ProgramArray): void
       for (let j = 0; j < width; j++) out[row + j] += factor * right[k * width + j];
     }
   }
+}
+
+/** Sums from 0 down the columns. */
+export function runningSumsInto(out: Float64Array, { rows, cols, data }: Matrix): void {
+  for (let j = 0; j < cols; j++) out[j] = 0 + data[j];
+  for (let at = cols; at < rows * cols; at++) out[at] = out[at - cols] + data[at];
 }
 
 function transposeInto(out: Float64Array, { rows, cols, data }: ProgramArray): void {

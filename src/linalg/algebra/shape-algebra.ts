@@ -31,7 +31,13 @@ export const shapeAlgebra: ArrayAlgebra<Shape> = {
     if (a.rows !== a.cols) throw new RangeError(`cannot invert ${a.rows} x ${a.cols}: not square`);
     return a;
   },
+  solve: (a, b) => {
+    if (a.rows !== a.cols) throw new RangeError(`cannot solve with ${a.rows} x ${a.cols}: not square`);
+    if (a.rows === b.rows) return { rows: b.rows, cols: b.cols };
+    throw new RangeError(`cannot solve ${a.rows} x ${a.cols} for ${b.rows} x ${b.cols}`);
+  },
   lowerTriangle: (a) => a,
+  runningSums: (a) => a,
   relu: (a) => a,
   positive: (a) => a,
   tanh: (a) => a,

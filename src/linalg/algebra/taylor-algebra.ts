@@ -67,6 +67,21 @@ export function taylorAlgebraOver<A>(plain: ArrayAlgebra<A>): ArrayAlgebra<Taylo
     };
   };
 
+  /** With x = a^-1 b: a^-1 (b1 - a1 x), a^-1 (b2 - a2 x), and a^-1 (b12 - a1 x2 - a2 x1 - a12 x). */
+  const solve = (a: Taylor<A>, b: Taylor<A>): Taylor<A> => {
+    const value = plain.solve(a.value, b.value);
+    const isConstant = ![a, b].some(({ first, second, mixed }) => first ?? second ?? mixed);
+    if (isConstant) return { value, first: null, second: null, mixed: null };
+    // One inverse for all parts: it depends on the value alone.
+    const inverse = plain.inverse(a.value);
+    const less = (x: Part, y: Part): Part => opposite(x && y && plain.multiply(x, y));
+    const solved = (part: Part): Part => part && plain.multiply(inverse, part);
+    const first = solved(sum(b.first, less(a.first, value)));
+    const second = solved(sum(b.second, less(a.second, value)));
+    const mixed = solved(sum(b.mixed, less(a.first, second), less(a.second, first), less(a.mixed, value)));
+    return { value, first, second, mixed };
+  };
+
   const map = ({ value, first, second, mixed }: Taylor<A>, f: ScalarFunction): Taylor<A> => {
     const slope = first || second || mixed ? plain.map(value, { ...f, value: f.first }) : null;
     const curved = (): A => plain.map(value, { ...f, value: f.second });
@@ -92,7 +107,9 @@ export function taylorAlgebraOver<A>(plain: ArrayAlgebra<A>): ArrayAlgebra<Taylo
     scale: (a, factor) => linear((part) => plain.scale(part, factor))(a),
     hadamard: bilinear(plain.hadamard),
     inverse,
+    solve,
     lowerTriangle: linear(plain.lowerTriangle),
+    runningSums: linear(plain.runningSums),
     relu: (array) => map(array, elementary.relu),
     positive: (array) => map(array, elementary.positive),
     tanh: (array) => map(array, elementary.tanh),

@@ -1,4 +1,4 @@
-import type { ArrayAlgebra } from '#linalg';
+import { fromData, type ArrayAlgebra, type Matrix } from '#linalg';
 import type { RuleDefinition, Sample, SampleLoss } from '../definition/rule-definition.js';
 import type { RuleModel } from '../rule.js';
 import { principalSubspace, type SubspaceModel } from './principal-subspace.js';
@@ -38,13 +38,20 @@ export const oja: RuleDefinition<OjaModel> = {
   ],
 };
 
-/** Sanger's rule: g = y x^T - tril(y y^T) W (Sanger 1989). It orders its outputs, so that no rotation is a symmetry. */
+const ones = (rows: number, cols: number): Matrix => fromData(rows, cols, new Float64Array(rows * cols).fill(1));
+
+/**
+ * Sanger's rule: g = y x^T - tril(y y^T) W (Sanger 1989), in O(k n): row i is y_i (x - sum_{l <= i} y_l w_l). It orders its
+ * outputs, so that no rotation is a symmetry.
+ */
 export const sanger: RuleDefinition<OjaModel> = {
   ...hebbian,
   name: 'sanger',
-  update: ({ multiply, transpose, subtract, lowerTriangle }, _, [w], { input: x }) => {
+  update: ({ constant, multiply, transpose, subtract, hadamard, runningSums }, model, [w], { input: x }) => {
     const y = multiply(w, x);
-    return [subtract(multiply(y, transpose(x)), multiply(lowerTriangle(multiply(y, transpose(y))), w))];
+    const ofOutputs = multiply(y, constant(ones(1, model.input.size)));
+    const ofInputs = multiply(constant(ones(model.outputs, 1)), transpose(x));
+    return [hadamard(ofOutputs, subtract(ofInputs, runningSums(hadamard(ofOutputs, w))))];
   },
   symmetry: () => [],
 };

@@ -11,16 +11,15 @@ export interface SimilarityMatchingModel extends RuleModel, SubspaceModel {
 }
 
 /** F = M^-1 W: the outputs are y = F x. */
-const filter = <A>({ multiply, inverse }: ArrayAlgebra<A>, [w, m]: readonly A[]): A => multiply(inverse(m), w);
+const filter = <A>({ solve }: ArrayAlgebra<A>, [w, m]: readonly A[]): A => solve(m, w);
 
 /** g = (y x^T - W, (mask(y y^T) - M) / tau), y = M^-1 W x. */
 const updateWith =
   (mask: <A>(algebra: ArrayAlgebra<A>, products: A) => A): RuleDefinition<SimilarityMatchingModel>['update'] =>
   (algebra, { tau }, state, { input: x }) => {
-    const { multiply, transpose, inverse, subtract, scale } = algebra;
+    const { multiply, transpose, solve, subtract, scale } = algebra;
     const [w, m] = state;
-    // In this order: M^-1 W takes k times as long.
-    const y = multiply(inverse(m), multiply(w, x));
+    const y = solve(m, multiply(w, x));
     return [
       subtract(multiply(y, transpose(x)), w),
       scale(subtract(mask(algebra, multiply(y, transpose(y))), m), 1 / tau),
@@ -28,6 +27,7 @@ const updateWith =
   };
 
 const common = {
+  // Of the filter, which many inputs share.
   representations: <A>(algebra: ArrayAlgebra<A>, _: SimilarityMatchingModel, state: readonly A[], input: A) => [
     algebra.multiply(filter(algebra, state), input),
   ],

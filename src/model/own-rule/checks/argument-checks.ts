@@ -84,8 +84,16 @@ export const argumentChecks: ArrayAlgebra<Shape> = {
     expectArrays('inverse', [a]);
     return shapeAlgebra.inverse(a);
   },
+  solve: (a, b) => {
+    expectArrays('solve', [a, b]);
+    return shapeAlgebra.solve(a, b);
+  },
   lowerTriangle: (a) => {
     expectArrays('lowerTriangle', [a]);
+    return a;
+  },
+  runningSums: (a) => {
+    expectArrays('runningSums', [a]);
     return a;
   },
   relu: named('relu'),

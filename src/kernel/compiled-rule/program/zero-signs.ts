@@ -29,9 +29,12 @@ export function sumsWithoutStart(
     switch (consumer.kind) {
       case 'multiply':
       case 'elementary':
+      // From 0, as products.
+      case 'runningSums':
         return [];
       case 'map':
       case 'inverse':
+      case 'solve':
         return null;
       case 'add':
       case 'subtract': {

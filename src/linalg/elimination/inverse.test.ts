@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyMatrix, anySize } from '../../test/support/matrices.js';
-import { add, identity, maxAbs, multiply, norm, scale, svd, type Matrix } from './index.js';
+import { anyMatrix, anySize } from '../../../test/support/matrices.js';
+import { add, identity, maxAbs, multiply, norm, scale, svd, type Matrix } from '../index.js';
 import { invertInPlace } from './inverse.js';
 
 const distance = (a: Matrix, b: Matrix): number => maxAbs(add(a, b, -1));

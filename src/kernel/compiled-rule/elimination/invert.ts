@@ -1,6 +1,6 @@
-import type { Code, Local } from './code.js';
-import { VECTOR, type Context } from './context.js';
-import { importOf } from './module.js';
+import type { Code, Local } from '../code.js';
+import type { Context } from '../context.js';
+import { importOf } from '../module.js';
 
 /** Adds the inversion of a matrix (rows x rows vectors) in place. */
 export function addInverse(context: Context, matrix: number, rows: number): void {
@@ -31,11 +31,11 @@ export function addWrittenOutInverse(context: Context, matrix: readonly Local[],
       matrix.forEach((entry, at) => {
         code.i32(0);
         code.get(entry);
-        code.memory('v128.store', address + at * VECTOR);
+        code.memory('v128.store', address + at * context.vector);
       });
       addInverse(context, address, rows);
       result.forEach((entry, at) => {
-        context.load(address + at * VECTOR);
+        context.load(address + at * context.vector);
         code.set(entry);
       });
     },

@@ -1,12 +1,4 @@
-import {
-  programInput,
-  recordProgram,
-  zeros,
-  type Matrix,
-  type Operation,
-  type ProgramArray,
-  type Shape,
-} from '#linalg';
+import { programInput, recordProgram, zeros, type Matrix, type ProgramArray, type Shape } from '#linalg';
 import {
   activeSynapticNoise,
   drawsSamples,
@@ -18,36 +10,8 @@ import {
   type RuleDefinition,
   type RuleModel,
 } from '#model';
-
-/** Where the numbers of an array of a compiled step come from, or go to. */
-export type Region =
-  /** The weights of the pair of replicas. */
-  | 'state'
-  /** Normals of the step, in the order in which they are drawn. */
-  | 'drawn'
-  /** The input of the sample, where it is no function of normals alone. */
-  | 'input'
-  /** Sums over the batch. */
-  | 'sums';
-
-/** An array in vectors of two replicas, row by row. */
-interface Placement {
-  readonly array: ProgramArray;
-  readonly region: Region;
-  /** Vectors before its first entry. */
-  readonly first: number;
-  /** Whether only the entries on and above the diagonal are there, row by row. */
-  readonly packed?: boolean;
-}
-
-/** A program whose inputs are read, and whose outputs are written, in place. */
-export interface Section {
-  readonly operations: readonly Operation[];
-  readonly inputs: readonly Placement[];
-  readonly outputs: readonly Placement[];
-  /** Arrays whose numbers are finite in every run, so that 0 times them is 0. */
-  readonly finite: readonly ProgramArray[];
-}
+import type { Placement, Region, Section, Structure } from './section.js';
+import { structuresOf } from './structure.js';
 
 /**
  * One step of a replica as programs: for every sample of the batch `sample`, then `update`. With one sample in a batch
@@ -70,17 +34,41 @@ export interface StepProgram {
 const sizeOf = ({ rows, cols }: Shape): number => rows * cols;
 
 /** Arrays one after the other in a region. */
-function placed(arrays: readonly ProgramArray[], region: Region, before = 0): Placement[] {
-  let first = before;
-  return arrays.map((array) => {
-    const placement = { array, region, first };
+function placed(arrays: readonly ProgramArray[], region: Region, structures: readonly Structure[] = []): Placement[] {
+  let first = 0;
+  return arrays.map((array, k) => {
+    const placement = { array, region, first, structure: structures[k] ?? 'general' };
     first += sizeOf(array);
     return placement;
   });
 }
 
-/** The readable step of a definition (src/model/definition/learning-rule.ts), operation by operation. */
-export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model: M): StepProgram {
+/**
+ * The readable step of a definition (src/model/definition/learning-rule.ts), operation by operation. The states that it begins
+ * from have these structures, which are kept as far as the step keeps them.
+ */
+export function stepProgram<M extends RuleModel>(
+  rule: RuleDefinition<M>,
+  model: M,
+  structures: readonly (readonly Structure[])[],
+): { readonly program: StepProgram; readonly structures: readonly Structure[] } {
+  const left = structures.map((all) => [...all]);
+  for (;;) {
+    const assumed = left.map((all) => all[0] ?? 'general');
+    const program = programWith(rule, model, assumed);
+    const { outputs } = program.update ?? program.sample;
+    const of = structuresOf(program.update ?? program.sample);
+    const lost = assumed.findIndex((structure, k) => structure !== 'general' && of(outputs[k].array) !== structure);
+    if (lost < 0) return { program, structures: assumed };
+    left[lost].shift();
+  }
+}
+
+function programWith<M extends RuleModel>(
+  rule: RuleDefinition<M>,
+  model: M,
+  structures: readonly Structure[],
+): StepProgram {
   const { gaussians, stimuli, size: n } = model.input;
   const arrays = rule.arrays(model);
   const draws = drawsSamples(model);
@@ -110,7 +98,7 @@ export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model:
       return own ? add(learned, own.array) : learned;
     });
   const sampleInputs = [
-    ...placed(state, 'state'),
+    ...placed(state, 'state', structures),
     ...placed([drawn, noise, ...normals], 'drawn'),
     ...placed([presented], 'input'),
   ];
@@ -119,7 +107,8 @@ export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model:
   const noisePlacements = (before: number): Placement[] => {
     let first = before;
     return zetas.map(({ array, packed, count }) => {
-      const placement: Placement = { array, region: 'drawn', first, packed };
+      const structure = packed ? 'symmetric' : 'general';
+      const placement: Placement = { array, region: 'drawn', first, packed, structure };
       first += count;
       return placement;
     });
@@ -155,7 +144,7 @@ export function stepProgram<M extends RuleModel>(rule: RuleDefinition<M>, model:
   };
   const update = {
     operations: second.operations,
-    inputs: [...placed(state, 'state'), ...placed(sums, 'sums'), ...noisePlacements(0)],
+    inputs: [...placed(state, 'state', structures), ...placed(sums, 'sums'), ...noisePlacements(0)],
     outputs: placed(second.outputs, 'state'),
     finite,
   };
