@@ -26,7 +26,7 @@ const wait = (time: number): Promise<void> => new Promise((resolve) => setTimeou
 try {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
-  await page.goto(`${url}#preset=frequency&replicas=${REPLICAS}`);
+  await page.goto(`${url}#preset=frequency&replicas=${REPLICAS}&pace=network`);
   const status = page.locator('.status');
   const steps = async (): Promise<number> => {
     const [samples, text] = await Promise.all([
@@ -74,9 +74,6 @@ try {
   };
   await pauseOrStart.click();
   await reportFrames('simulating');
-  await page.getByRole('button', { name: 'Show in 3D' }).click();
-  await page.locator('canvas[aria-busy=false]').waitFor();
-  await reportFrames('simulating, 3D view open');
   const devtools = await context.newCDPSession(page);
   const heap = async (): Promise<number> => {
     await devtools.send('HeapProfiler.collectGarbage');

@@ -41,6 +41,9 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
         </div>
         <div class="actions">
           <TourButton lab={lab} />
+          <a class="button" href={`${isPresenting ? location.pathname : '?present'}#${lab.hash}`}>
+            {isPresenting ? 'Whole page' : 'Present'}
+          </a>
           <ThemeSwitch />
         </div>
       </header>

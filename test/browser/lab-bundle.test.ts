@@ -24,12 +24,12 @@ function firstLoad(): Set<string> {
 
 it('the first load of the lab is less than 220 kB of compressed script, web workers included', () => {
   const first = [...firstLoad()];
-  // Loaded on demand: the scene of the 3D view, recordings, readers of files, archives, and what other rules than SGD need.
+  // Loaded on demand: the effective process, recordings, readers of files, archives, and what other rules than SGD need.
   for (const part of ['index-', 'theory.worker-', 'replicas.worker-', 'estimate.worker-'])
     expect(first.filter((name) => name.startsWith(part))).toHaveLength(1);
   expect(
     first.filter((name) =>
-      /^(?:scene|recording-panel|analysis\.worker|hdf5|papaparse|index\.rules|user-file|npz)/.test(name),
+      /^(?:process|recording-panel|analysis\.worker|hdf5|papaparse|index\.rules|user-file|npz)/.test(name),
     ),
   ).toEqual([]);
   const bytes = first.reduce((sum, name) => sum + gzipSync(textOf(name)).length, 0);

@@ -104,7 +104,6 @@ describeLab('the views of the lab', (lab) => {
     const buffer = Buffer.from(JSON.stringify(experiment));
     await page.locator('input[type=file]').setInputFiles({ name: 'many.json', mimeType: 'application/json', buffer });
     await page.locator('tr[data-probe="59"]').waitFor();
-    await page.getByRole('button', { name: 'Show in 3D' }).click();
     await page.getByText('the first 20 of 60 probes').waitFor();
     await page.getByRole('button', { name: 'Start' }).click();
     await waitForSamples(page, 10);

@@ -120,6 +120,31 @@ describeLab('the stage of the lab', (lab) => {
     await close();
   });
 
+  it('shows networks of other rules, and which noise makes them drift', async () => {
+    const { page, complaints, close } = await lab.open('#preset=oja&synapticNoise=0.5');
+    await page.getByText(/In theory synaptic noise makes .*% of D/).waitFor();
+    for (const rule of ['similarity-matching', 'deep-linear']) {
+      await page.getByLabel('Input', { exact: true }).selectOption(rule);
+      await page.getByText(`${rule}: 3 learned modes`).waitFor();
+      await waitForSamples(page, 5);
+      await expect.poll(() => numberOf(page, '.stage', 'data-clock')).toBeGreaterThan(0);
+    }
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('has the page for itself in a talk', async () => {
+    const { page, complaints, close } = await lab.open('#preset=power-law', { paused: true });
+    await page.getByRole('link', { name: 'Present' }).click();
+    await page.waitForURL(/\?present#preset=power-law/);
+    await page.locator('.readings-now span').first().waitFor();
+    expect(await page.locator('aside, main').count()).toBe(0);
+    await page.getByRole('link', { name: 'Whole page' }).click();
+    await page.locator('main table').first().waitFor();
+    expect(complaints.filter((text) => !text.startsWith('failed: '))).toEqual([]);
+    await close();
+  });
+
   it('is saved with two pixels per pixel of the page on an opaque background', async () => {
     const { page, complaints, close } = await lab.open('', { paused: true });
     const save = page.getByRole('button', { name: 'Save picture' });

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { modelParameters, simulationParameters } from '#experiment';
 import { numberKeys, type NumberKey } from '../lab/fields.js';
 import type { Lab } from '../lab/lab.js';
-import { applies, presets, targets, type Preset, type Target } from '../lab/presets.js';
+import { applies, isSupervised, presets, targets, type Preset, type Target } from '../lab/presets.js';
 import type { LabState } from '../lab/state.js';
 import { isWide } from '../layout.js';
 import { NumberField } from './number-field.js';
@@ -16,8 +16,11 @@ interface PanelProps {
 const ofAnyExperiment: readonly NumberKey[] = [...modelParameters, ...simulationParameters];
 
 /** Numbers of the task, and those that change no expectation; all others are of the learning. */
-const ofTask: readonly NumberKey[] = ['n', 'f', 'exponent'];
+const ofTask: readonly NumberKey[] = ['n', 'f', 'exponent', 'outputs'];
 const ofComputation: readonly NumberKey[] = ['replicas', 'seed'];
+
+const presetKeys = Object.keys(presets) as Preset[];
+const otherRules: readonly Preset[] = ['oja', 'similarity-matching', 'deep-linear'];
 
 /** The input, the task, and every number with its range. */
 export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
@@ -57,15 +60,22 @@ export function ParameterPanel({ lab, state }: PanelProps): ComponentChildren {
               lab.choosePreset(event.currentTarget.value as Preset);
             }}
           >
-            {Object.entries(presets).map(([key, name]) => (
-              <option key={key} value={key}>
-                {name}
-              </option>
+            {[
+              ['Gradient descent, two layers', presetKeys.filter((key) => !otherRules.includes(key))] as const,
+              ['Other learning rules', otherRules] as const,
+            ].map(([label, keys]) => (
+              <optgroup key={label} label={label}>
+                {keys.map((key) => (
+                  <option key={key} value={key}>
+                    {presets[key]}
+                  </option>
+                ))}
+              </optgroup>
             ))}
             {userExperiment && <option value="user-file">Your file</option>}
           </select>
         </div>
-        {!userExperiment && (
+        {!userExperiment && isSupervised(parameters.preset) && (
           <div class="field plain">
             <label for="target">Task</label>
             <select

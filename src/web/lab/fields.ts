@@ -48,6 +48,36 @@ const pageFields = {
     scale: 'linear',
     hint: 'The variance of input k is 1.2 times k to the power −α.',
   },
+  outputs: {
+    label: 'Outputs',
+    symbol: 'k',
+    unit: 'units',
+    min: 1,
+    max: 24,
+    integer: true,
+    scale: 'linear',
+    hint: 'Units whose activity is the code; they learn as many principal directions of the input.',
+  },
+  tau: {
+    label: 'Time constant of lateral weights',
+    symbol: 'τ',
+    unit: '',
+    min: 0.1,
+    max: 2,
+    integer: false,
+    scale: 'linear',
+    hint: 'How slowly lateral weights learn, relative to those of the input.',
+  },
+  synapticNoise: {
+    label: 'Synaptic noise',
+    symbol: 'σₛ²',
+    unit: '10⁻⁴, variance',
+    min: 0,
+    max: 10,
+    integer: false,
+    scale: 'linear',
+    hint: 'Noise of every weight in every step, of variance η σₛ².',
+  },
 } as const satisfies Readonly<Record<string, Field>>;
 
 /** The field of a parameter of the experiment file. */

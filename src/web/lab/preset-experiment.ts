@@ -9,22 +9,40 @@ const MAX_PROBES = 5;
  * compare.
  */
 export function presetExperiment(parameters: Parameters): PlainExperiment {
-  const { preset, target, n, hiddenUnits, learningRate, weightDecay, labelNoiseVariance, batchSize } = parameters;
+  const { preset, learningRate, synapticNoise } = parameters;
   const { input, probes, size } = inputOf(parameters);
   return {
     name: preset,
     model: {
-      hiddenUnits,
-      ...(target === 'identity' ? {} : { target: graded(size ?? n) }),
+      ...ruleOf(parameters, size ?? parameters.n),
       input,
       learningRate,
-      weightDecay,
-      labelNoiseVariance,
-      batchSize,
+      ...(synapticNoise > 0 ? { synapticNoise: { variance: rounded(synapticNoise / 1e4), scaling: 'sqrt' } } : {}),
     },
     probes,
     simulation: { replicas: parameters.replicas, seed: parameters.seed },
   };
+}
+
+/** The keys of a model that are of its learning rule. */
+function ruleOf(parameters: Parameters, size: number): Readonly<Record<string, unknown>> {
+  const { preset, target, hiddenUnits, outputs, tau, weightDecay, labelNoiseVariance, batchSize } = parameters;
+  const supervised = {
+    ...(target === 'identity' ? {} : { target: graded(size) }),
+    weightDecay,
+    labelNoiseVariance,
+    batchSize,
+  };
+  switch (preset) {
+    case 'oja':
+      return { rule: 'oja', outputs };
+    case 'similarity-matching':
+      return { rule: 'similarityMatching', outputs, tau };
+    case 'deep-linear':
+      return { rule: 'deepLinear', hiddenLayers: [hiddenUnits, hiddenUnits], ...supervised };
+    default:
+      return { hiddenUnits, ...supervised };
+  }
 }
 
 function inputOf({ preset, n, f, exponent }: Parameters): { input: unknown[]; probes: unknown; size?: number } {
@@ -34,6 +52,9 @@ function inputOf({ preset, n, f, exponent }: Parameters): { input: unknown[]; pr
     case 'isotropic':
       return { input: [{ kind: 'gaussian', covariance: listOf(n, () => 1) }], probes: axes(n, probeCount, 1) };
     case 'power-law':
+    case 'oja':
+    case 'similarity-matching':
+    case 'deep-linear':
       return {
         input: [{ kind: 'gaussian', covariance: listOf(n, (k) => rounded(1.2 * (k + 1) ** -exponent)) }],
         probes: axes(n, probeCount, 1),

@@ -8,6 +8,9 @@ export const presets = {
   frequency: 'Stimulus and background',
   dictionary: 'Dictionary',
   digits: 'Handwritten digits',
+  oja: 'Oja’s rule',
+  'similarity-matching': 'Similarity matching',
+  'deep-linear': 'Three layers of weights',
 } as const;
 export type Preset = keyof typeof presets;
 
@@ -23,13 +26,23 @@ export interface Parameters extends Numbers {
 
 /** Numbers that only some presets use. */
 const presetsUsing: Readonly<Partial<Record<NumberKey, readonly Preset[]>>> = {
-  n: ['turning', 'isotropic', 'power-law', 'frequency'],
+  n: ['turning', 'isotropic', 'power-law', 'frequency', 'oja', 'similarity-matching', 'deep-linear'],
   f: ['frequency'],
-  exponent: ['power-law'],
+  exponent: ['power-law', 'oja', 'similarity-matching', 'deep-linear'],
+  outputs: ['oja', 'similarity-matching'],
+  tau: ['similarity-matching'],
 };
 
+/** Those that have no target and no decay: the rules of neurons that learn without a teacher. */
+const unsupervised: readonly Preset[] = ['oja', 'similarity-matching'];
+const supervisedKeys: readonly string[] = ['hiddenUnits', 'weightDecay', 'labelNoiseVariance', 'batchSize'];
+
+/** Whether the networks of a preset learn a task. */
+export const isSupervised = (preset: Preset): boolean => !unsupervised.includes(preset);
+
 /** Whether a preset uses a number. */
-export const applies = (key: NumberKey, preset: Preset): boolean => presetsUsing[key]?.includes(preset) ?? true;
+export const applies = (key: NumberKey, preset: Preset): boolean =>
+  presetsUsing[key]?.includes(preset) ?? (isSupervised(preset) || !supervisedKeys.includes(key));
 
 const common: Parameters = {
   preset: 'isotropic',
@@ -37,6 +50,9 @@ const common: Parameters = {
   n: 3,
   f: 0,
   exponent: 0.5,
+  outputs: 3,
+  tau: 0.5,
+  synapticNoise: 0,
   hiddenUnits: 3,
   learningRate: 0.01,
   weightDecay: 0.2,
@@ -98,4 +114,7 @@ export const presetDefaults: Readonly<Record<Preset, Parameters>> = {
     labelNoiseVariance: 0,
     replicas: 64,
   },
+  oja: { ...common, preset: 'oja', n: 6, learningRate: 0.02, replicas: 64 },
+  'similarity-matching': { ...common, preset: 'similarity-matching', n: 6, replicas: 64 },
+  'deep-linear': { ...common, preset: 'deep-linear', hiddenUnits: 6, replicas: 64 },
 };

@@ -154,7 +154,9 @@ function keyOf({ point, snapshot }: LabState, player: StagePlayer): string {
   if (!point) return 'Each code is the activity of the hidden units that a stimulus evokes.';
   const modes = point.singularValues.length;
   const of = modes > 3 ? `Three of ${modes} directions of the hidden units` : 'The hidden units';
-  const sphere = `${of} of one network: each stimulus has its code, which keeps to a sphere of minimum loss. Ring: start of the selected code; dots: fluctuation.`;
+  const all = point.probes.length;
+  const first = player.count < all ? `, the first ${player.count} of ${all} probes` : '';
+  const sphere = `${of} of one network: each stimulus has its code${first}, which keeps to a sphere of minimum loss. Ring: start of the selected code; dots: fluctuation.`;
   if (player.mover === 'process') {
     const reached = snapshot ? count(Math.max(0, snapshot.steps - snapshot.burnIn)) : '0';
     return `${sphere} Open symbols and dotted trails: beyond the ${reached} steps that the network has made, the effective process that theory predicts for it.`;

@@ -6,6 +6,7 @@ import { Chart } from '../chart/chart.js';
 import { marksLegend } from '../chart/place-legend.js';
 import { DISTINCT_SERIES } from '../chart/marks.js';
 import { pinnedLines, type Line } from '../chart/scales.js';
+import { format } from '../format.js';
 import type { LabPoint } from '../prediction/messages.js';
 import { useStimuli } from '../stimulus/stimuli.js';
 import type { Pinned } from './pin.js';
@@ -63,6 +64,7 @@ export function ProbesView({ pinned, ...props }: ProbesViewProps): ComponentChil
         ))}
       </div>
       <ProbeTable {...props} />
+      <Sources point={point} />
     </View>
   );
 }
@@ -101,6 +103,19 @@ function linesOf({ probes }: LabPoint, name: QuantityName): Line[] {
       standardErrors: ends(standardErrors),
     };
   });
+}
+
+/** Which noise makes D, where there is more than one. */
+function Sources({ point: { probes } }: { readonly point: LabPoint }): ComponentChildren {
+  const shares = probes.flatMap(({ diffusion, sources }) => (diffusion > 0 ? [sources.synaptic / diffusion] : []));
+  const [least, most] = [Math.min(...shares), Math.max(...shares)].map((share) => `${format(100 * share, 2)}%`);
+  if (!shares.some((share) => share > 0)) return null;
+  return (
+    <p class="numbers">
+      In theory synaptic noise makes {least === most ? least : `${least} to ${most}`} of D, the noise of learning from
+      samples the rest.
+    </p>
+  );
 }
 
 /** The largest value that the axis shows; estimates may lie outside, as early, noisy ones do. */
