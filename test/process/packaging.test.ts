@@ -125,7 +125,6 @@ describe('the tarball of npm pack', () => {
         'preact',
         // What the bundler adds of its own.
         'rolldown',
-        'three',
         'vite',
         'yaml',
         'zod',

@@ -37,7 +37,7 @@ export class Lab {
       this.#refuse(error);
     },
   });
-  #address: Address | null = null;
+  #location: Address | null = null;
   #kernel: Kernel | null = null;
   #predicted: PredictedPoint | null = null;
   /** A first answer, while the prediction is computed. */
@@ -104,7 +104,7 @@ export class Lab {
     } catch (error) {
       this.fail(error);
     }
-    this.#address = new Address((followed) => {
+    this.#location = new Address((followed) => {
       this.#follow(followed);
     });
     if (link && (await this.#openKept(link))) return;
@@ -315,6 +315,6 @@ export class Lab {
   }
 
   #writeAddress(isStep: boolean): void {
-    this.#address?.write(`#${this.hash}`, isStep);
+    this.#location?.write(`#${this.hash}`, isStep);
   }
 }
