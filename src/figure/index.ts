@@ -1,7 +1,7 @@
 export { domainOf } from './drawing/axis.js';
 export type { Axis, Ticks } from './drawing/axis.js';
-export { textMargins } from './drawing/axis-marks.js';
-export type { Margins } from './drawing/axis-marks.js';
+export { textMargins } from './drawing/ticks.js';
+export type { Margins } from './drawing/ticks.js';
 export { numberFormat } from './drawing/number-format.js';
 export type { FigureDocument, FigureOptions } from './drawing/options.js';
 export { MAX_SERIES } from './drawing/palette.js';

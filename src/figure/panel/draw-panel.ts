@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import { axisMarks, TICK_LENGTH } from '../drawing/axis-marks.js';
+import { axisMarks } from '../drawing/axis-marks.js';
 import type { FigureDocument } from '../drawing/options.js';
 import type { SeriesStyle } from '../drawing/palette.js';
 import type { Box } from '../drawing/place-labels.js';
 import { plotGroup } from '../drawing/plot-group.js';
 import { lineHeight, textLines, wrap } from '../drawing/text.js';
-import { axisTicks } from '../drawing/ticks.js';
+import { axisTicks, TICK_LENGTH } from '../drawing/ticks.js';
 import { axisBreaks } from './axis-break.js';
 import { dotLabels } from './dot-labels.js';
 import { headerLines, type PanelLayout } from './layout.js';

@@ -1,4 +1,4 @@
-import { textMargins, type Margins } from '../drawing/axis-marks.js';
+import { textMargins, type Margins } from '../drawing/ticks.js';
 import { lineHeight, wrap } from '../drawing/text.js';
 import type { Domains, Panel } from './panel.js';
 

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { axisMarks, TICK_LENGTH } from '../../drawing/axis-marks.js';
+import { axisMarks } from '../../drawing/axis-marks.js';
 import { domainOf } from '../../drawing/axis.js';
 import { legend } from '../../drawing/legend.js';
 import { lettered } from '../../drawing/letters.js';
@@ -8,7 +8,7 @@ import { seriesStyle } from '../../drawing/palette.js';
 import { plotGroup } from '../../drawing/plot-group.js';
 import { innerWidth, sheet, type Block } from '../../drawing/sheet.js';
 import { lineHeight, shortened, textLines, textWidth, wrap } from '../../drawing/text.js';
-import { axisTicks } from '../../drawing/ticks.js';
+import { axisTicks, TICK_LENGTH } from '../../drawing/ticks.js';
 import { dotOptions, referenceOptions } from '../../panel/series-style.js';
 import { errorEntry, referenceEntry } from './legend.js';
 import { quantitiesOf, type StimulusQuantity } from './quantities.js';
