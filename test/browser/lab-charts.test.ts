@@ -68,12 +68,13 @@ describeLab('the charts of the lab', (lab) => {
     const rows = await readout.locator('tbody tr').allInnerTexts();
     expect(rows).toHaveLength(5);
     const number = String.raw`[−\d.,×⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+`;
-    const row = new RegExp(`^probe \\d\t${number}\t\\(?${number} ± ${number}\\)?(×10\\S+)?\t[+−]\\d+\\.\\d$`);
+    const row = new RegExp(`^axis \\d\t${number}\t\\(?${number} ± ${number}\\)?(×10\\S+)?\t[+−]\\d+\\.\\d$`);
     for (const text of rows) expect(text).toMatch(row);
     // The other charts over steps show that step, those of the probes that probe, and the table its row.
     expect(await page.locator('.crosshair').count()).toBe(7);
     const [chosen] = await readout.locator('.chosen').allTextContents();
-    const probe = Number(/^probe (\d)/.exec(chosen)?.[1]) - 1;
+    const probe = ['axis 1', 'axis 2', 'axis 4', 'axis 5', 'axis 6'].findIndex((name) => chosen.startsWith(name));
+    expect(probe).toBeGreaterThanOrEqual(0);
     const styleOf = (selector: string, property: string): Promise<string> =>
       page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).${property}`);
     const ground = (k: number): Promise<string> => styleOf(`tr[data-probe="${k}"] td`, 'backgroundColor');
@@ -96,28 +97,28 @@ describeLab('the charts of the lab', (lab) => {
     // From the last link before it.
     await page.locator('#probes .sentence a').focus();
     await page.keyboard.press('Tab');
-    await expect.poll(rowText).toMatch(/^probe 1\t/);
+    await expect.poll(rowText).toMatch(/^axis 1\t/);
     expect(await probes.locator('.readout').count()).toBe(1);
     const press = async (key: string, expected: RegExp): Promise<void> => {
       await page.keyboard.press(key);
       await expect.poll(rowText).toMatch(expected);
     };
-    await press('ArrowRight', /^probe 2\t/);
-    await press('End', /^probe 5\t/);
-    await press('ArrowRight', /^probe 5\t/);
-    await press('ArrowLeft', /^probe 4\t/);
-    await press('Home', /^probe 1\t/);
+    await press('ArrowRight', /^axis 2\t/);
+    await press('End', /^axis 6\t/);
+    await press('ArrowRight', /^axis 6\t/);
+    await press('ArrowLeft', /^axis 5\t/);
+    await press('Home', /^axis 1\t/);
     await page.keyboard.press('Escape');
     await expect.poll(() => readout.count()).toBe(0);
     // Over steps there are several series at one place.
     await page.getByRole('application', { name: /^Self-correlation of each probe/ }).focus();
     await page.keyboard.press('End');
-    await expect.poll(() => readout.locator('.chosen').innerText()).toMatch(/^probe 1\t/);
+    await expect.poll(() => readout.locator('.chosen').innerText()).toMatch(/^axis 1\t/);
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => readout.locator('.chosen').innerText()).toMatch(/^probe 2\t/);
+    await expect.poll(() => readout.locator('.chosen').innerText()).toMatch(/^axis 2\t/);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
-    await expect.poll(() => readout.locator('.chosen').innerText()).toMatch(/^probe 5\t/);
+    await expect.poll(() => readout.locator('.chosen').innerText()).toMatch(/^axis 6\t/);
     await page.keyboard.press('Tab');
     await expect.poll(() => page.locator('.crosshair').count()).toBe(0);
     expect(complaints).toEqual([]);
@@ -125,7 +126,7 @@ describeLab('the charts of the lab', (lab) => {
   });
 
   it('keep the theory that is pinned as faint lines while parameters change', async () => {
-    const { page, complaints, close } = await lab.open('', { paused: true });
+    const { page, complaints, close } = await lab.open('#preset=isotropic', { paused: true });
     const lines = page.locator('#loss g[clip-path] > path.line:not(.pinned)');
     const pinned = page.locator('#loss path.line.pinned.series-0');
     const heightOf = async (locator: typeof lines): Promise<number> =>
@@ -165,7 +166,7 @@ describeLab('the charts of the lab', (lab) => {
   it('name their lines at the ends, and in the legend where these are not apart', async () => {
     const { page, complaints, close } = await lab.open('#preset=frequency', { paused: true });
     const names = (view: string): Promise<string[]> => page.locator(`#${view} .leader ~ text`).allTextContents();
-    await expect.poll(() => names('frequency')).toEqual(['probe 1', 'probe 2', 'probe 3', 'probe 4', 'probe 5']);
+    await expect.poll(() => names('frequency')).toEqual(['stimulus', 'axis 3', 'axis 6', 'axis 8', 'axis 10']);
     expect(await names('displacement')).toEqual(['raw', 'projected']);
     await page.evaluate("location.hash = '#preset=power-law'");
     await page.getByText('power-law: ').waitFor();
@@ -173,7 +174,7 @@ describeLab('the charts of the lab', (lab) => {
     expect(
       await page
         .locator('#similarity svg text')
-        .filter({ hasText: /^probe \d$/ })
+        .filter({ hasText: /^axis \d$/ })
         .count(),
     ).toBe(5);
     expect(complaints).toEqual([]);
