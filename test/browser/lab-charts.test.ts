@@ -184,7 +184,7 @@ describeLab('the charts of the lab', (lab) => {
   it('keep their places while theory and values come', async () => {
     const { page, complaints, close } = await lab.open('#preset=frequency&n=6&replicas=64', {
       width: 700,
-      height: 4000,
+      height: 6000,
     });
     // From the start of the page on.
     await page.evaluate(`void (() => {

@@ -61,8 +61,9 @@ describeLab('the numbers of the lab', (lab) => {
   });
 
   it('of networks that kept their weights agree with the command line within errors only, as the page says', async () => {
-    const { page, complaints, close } = await lab.open('#learningRate=0.01&replicas=256');
+    const { page, complaints, close } = await lab.open('#preset=isotropic');
     await waitForSamples(page, 20);
+    await page.getByRole('heading', { name: 'Computation' }).click();
     await page.getByLabel('Keep the weights after a change').check();
     await page.locator('input[name=weightDecay]').fill('0.3');
     await page.locator('.status[data-samples="0"]').waitFor();

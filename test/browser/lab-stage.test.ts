@@ -135,7 +135,7 @@ describeLab('the stage of the lab', (lab) => {
 
   it('has the page for itself in a talk', async () => {
     const { page, complaints, close } = await lab.open('#preset=power-law', { paused: true });
-    await page.getByRole('link', { name: 'Present' }).click();
+    await page.getByRole('link', { name: 'Present', exact: true }).click();
     await page.waitForURL(/\?present#preset=power-law/);
     await page.locator('.readings-now span').first().waitFor();
     expect(await page.locator('aside, main').count()).toBe(0);

@@ -6,7 +6,7 @@ const digits = Array.from({ length: 10 }, (_, k) => `${k}`);
 const named = digits.map((digit) => `digit ${digit}`);
 
 describeLab('the stimuli of the lab', (lab) => {
-  it('that are digits are pictures named 0 to 9 in the table, on the axes and in the legend', async () => {
+  it('that are digits are pictures named 0 to 9 in the table, on the axes and in headings', async () => {
     const { page, complaints, close } = await lab.open('#preset=digits', { paused: true });
     await page.locator('tr[data-probe="9"] .stimulus-icon').waitFor();
     expect(await page.locator('#probes tbody .probe-name').allTextContents()).toEqual(named);
@@ -14,12 +14,10 @@ describeLab('the stimuli of the lab', (lab) => {
     expect(await chart.locator('.stimulus').count()).toBe(10);
     expect(await chart.locator('.tick[text-anchor=middle]').allTextContents()).toEqual(digits);
     expect(await chart.locator('.label').first().textContent()).toBe('digit');
-    const legend = page.getByRole('img', { name: 'Self-correlation of each probe over steps' });
-    expect(await legend.locator('.stimulus').count()).toBe(10);
     await page.getByRole('heading', { name: 'Mean squared displacement of digit 0' }).locator('.stimulus').waitFor();
-    // One probe has one colour, in table, axis and legend.
+    // One probe has one colour, in table and axis.
     const colour = '(element) => getComputedStyle(element).fill';
-    const places = [page.locator('tr[data-probe="3"]'), chart, legend].map((place, k) =>
+    const places = [page.locator('tr[data-probe="3"]'), chart].map((place, k) =>
       place
         .locator('.stimulus')
         .nth(k === 0 ? 0 : 3)

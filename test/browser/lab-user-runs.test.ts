@@ -36,6 +36,7 @@ describeLab('runs of the user in the lab', (lab) => {
       expect((await meander(['sweep', 'swept.yaml', '--out', 'results/swept'], directory)).code).toBe(0);
       const { page, complaints, close } = await lab.open('', { paused: true });
       const run = page.locator('main .run');
+      await page.getByRole('tab', { name: 'Runs' }).click();
       await page.getByText('Open runs').click();
       await page.locator('#run-directory').setInputFiles(join(directory, 'results'));
       await run.getByText('experiment: 1 point').waitFor();
@@ -69,6 +70,7 @@ describeLab('runs of the user in the lab', (lab) => {
 
   it('are rejected with what was found and what was expected', async () => {
     const { page, complaints, close } = await lab.open('', { paused: true });
+    await page.getByRole('tab', { name: 'Runs' }).click();
     await page.getByText('Open runs').click();
     const archive = page.locator('#run-archive');
     const choose = (name: string, files: Record<string, string>): Promise<void> => {

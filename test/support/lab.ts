@@ -77,7 +77,7 @@ export async function openLab(
       complaints.push(`left: ${request.url()}`);
   });
   await page.goto(url + hash);
-  await page.locator('table').first().waitFor();
+  await page.locator('.readings-now span').first().waitFor();
   return { page, complaints, close: () => context.close() };
 }
 

@@ -9,27 +9,29 @@ interface AxesProps {
   readonly layout: ChartLayout;
   /** Names of the values 0, 1, … of the x axis, instead of numbers. */
   readonly names: readonly string[];
-  /** In place of the names, where there is room for them. */
+  /** Between the axis and the names. */
   readonly pictures: readonly Picture[] | null;
+  /** Height for them, px. */
+  readonly room: number;
 }
 
 /** Smaller pictures cannot be recognised, px. */
 const MIN_PICTURE = 9;
 
 /** Grid lines with their labels, the x axis and its ticks or names, and what the axes are. */
-export function Axes({ layout, names, pictures }: AxesProps): ComponentChildren {
+export function Axes({ layout, names, pictures, room }: AxesProps): ComponentChildren {
   const { frame, toX, toY, xTicks, yTicks, xLabel, yLabel, text } = layout;
   const { left, right, top, bottom } = frame;
   const line = lineHeight(text);
   const distance = Math.abs(toX(1) - toX(0));
   const every = nameInterval(names, distance, text);
-  const side = Math.min(1.2 * line, 0.9 * distance);
-  const shown = side >= MIN_PICTURE && names.length > 0 ? pictures : null;
+  const side = Math.min(room, 0.9 * distance);
+  const shown = side >= MIN_PICTURE ? pictures : null;
   const labelled =
     names.length > 0
       ? names.flatMap((name, k) => ((k + 1) % every === 0 ? [[k, name] as const] : []))
       : xTicks.labelled.map((tick) => [tick, xTicks.format(tick)] as const);
-  const baseline = bottom + 5 + line;
+  const baseline = bottom + 5 + line + room;
   return (
     <>
       {yTicks.labelled.map((tick) => (
@@ -42,10 +44,17 @@ export function Axes({ layout, names, pictures }: AxesProps): ComponentChildren 
       ))}
       <line class="axis" x1={left} x2={right} y1={bottom} y2={bottom} />
       {shown?.map((picture, k) => (
-        <StimulusMark key={k} picture={picture} series={k} x={toX(k) - side / 2} y={bottom + 4} size={side} />
+        <StimulusMark
+          key={k}
+          picture={picture}
+          series={k}
+          x={toX(k) - side / 2}
+          y={bottom + 4 + (room - side) / 2}
+          size={side}
+        />
       ))}
       {names.length === 0 && <path class="axis" d={labelled.map(([value]) => `M${toX(value)},${bottom}v4`).join('')} />}
-      {(shown ? [] : labelled).map(([value, name]) => (
+      {labelled.map(([value, name]) => (
         <text key={value} class="tick" x={toX(value)} y={baseline} text-anchor="middle">
           {name}
         </text>

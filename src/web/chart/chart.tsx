@@ -17,12 +17,14 @@ interface ChartProps extends ChartData {
   readonly height?: number;
   /** Where a line across the plot stands, on the x axis. */
   readonly cursor?: number;
-  /** Pictures of the values 0, 1, … of the x axis, in place of their names. */
+  /** Pictures of the values 0, 1, … of the x axis, above their names. */
   readonly pictures?: readonly Picture[] | null;
   /** The meaning of its marks, drawn below the axis; names of lines come from the lines. */
   readonly legend?: readonly LegendEntry[];
 }
 
+/** Side of a picture on an axis of such a page, px. */
+const PICTURE = 24;
 /** Text of a page with the sizes of the layout, px; charts grow with the text. */
 const PAGE_TEXT = 15;
 
@@ -38,7 +40,8 @@ export function Chart({
   const holder = useRef<HTMLDivElement>(null);
   const width = useWidth(holder, 420);
   const zoom = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / PAGE_TEXT;
-  const layout = layoutOf(data, legend, width, height, zoom);
+  const room = pictures ? Math.round(PICTURE * zoom) : 0;
+  const layout = layoutOf(data, legend, width, height, zoom, room);
   const { frame, text, symbol } = layout;
   const clip = useId();
   const pointer = useRef<PointerEvent | null>(null);
@@ -73,7 +76,7 @@ export function Chart({
             height={frame.bottom - frame.top + 8}
           />
         </clipPath>
-        <Axes layout={layout} names={data.x.names ?? []} pictures={pictures} />
+        <Axes layout={layout} names={data.x.names ?? []} pictures={pictures} room={room} />
         <Legend legend={layout.legend} x={0} y={layout.legendTop} text={text} symbol={symbol} />
         <EndLabels layout={layout} />
         {cursor !== undefined && (

@@ -38,6 +38,7 @@ const RIGHT = 14;
  * so that nothing below it moves while these change.
  *
  * @param zoom Size of the text of the page over 15 px.
+ * @param pictures Height of pictures between the x axis and its names, px.
  */
 export function layoutOf(
   data: ChartData,
@@ -45,16 +46,17 @@ export function layoutOf(
   width: number,
   plotHeight: number,
   zoom: number,
+  pictures = 0,
 ): ChartLayout {
   const { x, y, lines } = data;
   const text = TEXT * zoom;
   const [xDomain, yDomain] = domainsOf(data);
   const fixed = { data, xDomain, yDomain, width, text, zoom };
   const whole = placeLegend([...namedEntries(lines), ...marks], width, text);
-  const height = Math.round(plotHeight * zoom + whole.height);
+  const height = Math.round(plotHeight * zoom + pictures + whole.height);
   const names = namesWidth(lines, width, text);
   const place = (right: number, legend: PlacedLegend): Omit<ChartLayout, 'labels'> => {
-    const frame = frameOf(fixed, right, height - legend.height);
+    const frame = frameOf(fixed, right, height - legend.height - pictures);
     return {
       width,
       height,

@@ -5,6 +5,7 @@ import { marksLegend } from '../chart/place-legend.js';
 import type { Line, Points } from '../chart/scales.js';
 import type { LabPoint } from '../prediction/messages.js';
 import { useStimuli } from '../stimulus/stimuli.js';
+import { ProbeName } from '../stimulus/stimulus.js';
 import { predictedLine, simulatedPoints, timeDomain, withPinned, type TimeCourseProps } from './time-axis.js';
 import { TimeCourseTable } from './time-course-table.js';
 import { View } from './view.js';
@@ -48,6 +49,11 @@ export function DisplacementView({ point, pinned, estimates, selectedProbe }: Ti
     <View
       id="displacement"
       title={`Mean squared displacement of ${name}`}
+      heading={
+        <>
+          Mean squared displacement of <ProbeName probe={selectedProbe} />
+        </>
+      }
       sentence="Raw displacement starts on the plateau of the fluctuation, 2F. Projected onto the manifold, it grows with the drift from the first lag on."
       docs="measuring-drift"
       data={() => (
