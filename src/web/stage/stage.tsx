@@ -128,7 +128,8 @@ function Readings({ state: { point, snapshot }, clock, selectedProbe }: Readings
   return (
     <p class="readings-now" data-correlation={correlation?.value}>
       <span>
-        Loss {losses ? `${formatEstimate(losses.task)}, in theory ${formatLike(task, losses.task.se)}` : format(task)}
+        Loss {losses ? `${formatEstimate(losses.task)}, ` : ''}in theory{' '}
+        {losses ? formatLike(task, losses.task.se) : format(task)} (leading order)
       </span>
       <span>
         Self-correlation of {names.at(selectedProbe)}{' '}
