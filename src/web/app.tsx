@@ -60,6 +60,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
           {!isPresenting && (
             <div class="columns">
               <aside aria-label="Parameters">
+                {runs.points}
                 <ParameterPanel lab={lab} state={state} />
                 <ExportPanel lab={lab} state={state} />
               </aside>

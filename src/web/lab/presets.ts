@@ -31,6 +31,8 @@ const presetsUsing: Readonly<Partial<Record<NumberKey, readonly Preset[]>>> = {
   exponent: ['power-law', 'oja', 'similarity-matching', 'deep-linear'],
   outputs: ['oja', 'similarity-matching'],
   tau: ['similarity-matching'],
+  // With many hidden units its theory, by the definition of the rule, takes long.
+  synapticNoise: ['turning', 'isotropic', 'dictionary', 'oja', 'similarity-matching', 'deep-linear'],
 };
 
 /** Those that have no target and no decay: the rules of neurons that learn without a teacher. */

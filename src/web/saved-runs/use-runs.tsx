@@ -27,10 +27,14 @@ interface Opened {
 }
 
 /**
- * The runs of the directory that `meander serve DIR` was given and those of the user: their lists, and the one that is opened. Before
- * the lists the points of the user's file, where it has several.
+ * The runs of the directory that `meander serve DIR` was given and those of the user: their lists, and the one that is opened;
+ * and the points of the user's file, where it has several.
  */
-export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly opened: ComponentChildren } {
+export function useRuns(lab: Lab): {
+  readonly points: ComponentChildren;
+  readonly list: ComponentChildren;
+  readonly opened: ComponentChildren;
+} {
   const url = runsUrl();
   const [found, setFound] = useState<Found | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -142,11 +146,5 @@ export function useRuns(lab: Lab): { readonly list: ComponentChildren; readonly 
       ),
     [sweep],
   );
-  const list = (
-    <>
-      {points}
-      {panels}
-    </>
-  );
-  return { list, opened: openedRun };
+  return { points, list: panels, opened: openedRun };
 }
