@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { format } from '../format.js';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
 import { Heat, MAX_SQUARES } from './heat.js';
+import { memo } from './memo.js';
 import { CorrelationChart, CorrelationTable } from './self-correlation.js';
 import { MatrixTables, type Matrices } from './similarity-tables.js';
 import type { TimeCourseProps } from './time-axis.js';
@@ -11,6 +12,9 @@ import { View } from './view.js';
 interface SimilarityProps extends TimeCourseProps {
   readonly snapshot: SimulationSnapshot | null;
 }
+
+const Matrix = memo(Heat);
+const Correlation = memo(CorrelationChart);
 
 /** Similarity of the probes in theory, at the first sample and now, beside their self-correlation over steps. */
 export function SimilarityView({
@@ -36,15 +40,6 @@ export function SimilarityView({
     ['at start', start],
     ['now', now],
   ];
-  // Rendered only when they have changed: progress is reported more often.
-  const heats = useMemo(
-    () => matrices.map(([name, matrix]) => <Heat key={name} name={name} matrix={matrix} max={max} count={count} />),
-    [similarity, start, now, max, count],
-  );
-  const correlation = useMemo(
-    () => <CorrelationChart point={point} pinned={pinned} estimates={estimates} selectedProbe={selectedProbe} />,
-    [point, pinned, estimates, selectedProbe],
-  );
   return (
     <View
       id="similarity"
@@ -61,13 +56,17 @@ export function SimilarityView({
     >
       <div class="pair">
         <div>
-          <div class="matrices">{heats}</div>
+          <div class="matrices">
+            {matrices.map(([name, matrix]) => (
+              <Matrix key={name} name={name} matrix={matrix} max={max} count={count} />
+            ))}
+          </div>
           <p class="key">
             h·h of each pair of probes (activation²): blue is positive, orange
             {count <= MAX_SQUARES && ' (with a minus sign)'} is negative; full colour is {format(max)}.
           </p>
         </div>
-        {correlation}
+        <Correlation point={point} pinned={pinned} estimates={estimates} selectedProbe={selectedProbe} />
       </div>
     </View>
   );

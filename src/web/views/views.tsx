@@ -1,14 +1,20 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
 import { hasFrequency, type LabState } from '../lab/state.js';
 import type { LabPoint } from '../prediction/messages.js';
 import { DisplacementView } from './displacement.js';
 import { FrequencyView } from './frequency.js';
 import { LossView } from './loss.js';
+import { memo } from './memo.js';
 import { PinBar, type Pinned } from './pin.js';
 import { ProbesView } from './probes.js';
 import { SimilarityView } from './similarity.js';
+
+const Probes = memo(ProbesView);
+const Displacement = memo(DisplacementView);
+const Loss = memo(LossView);
+const Frequency = memo(FrequencyView);
 
 interface ViewsProps {
   readonly lab: Lab;
@@ -23,44 +29,16 @@ export function Views({ lab, state, point }: ViewsProps): ComponentChildren {
   const selectedProbe = Math.min(state.view.selectedProbe, point.probes.length - 1);
   const available = hasFrequency(state);
   const [pinned, setPinned] = useState<Pinned | null>(null);
-  // Rendered only when what they show has changed: progress is reported more often.
-  const probes = useMemo(
-    () => (
-      <ProbesView
-        point={point}
-        pinned={pinned}
-        estimates={estimates}
-        selectedProbe={selectedProbe}
-        select={(probe) => {
-          lab.look({ selectedProbe: probe });
-        }}
-      />
-    ),
-    [lab, point, pinned, estimates, selectedProbe],
+  const select = useCallback(
+    (probe: number) => {
+      lab.look({ selectedProbe: probe });
+    },
+    [lab],
   );
-  const timeCourses = useMemo(
-    () => (
-      <>
-        <DisplacementView point={point} pinned={pinned} estimates={estimates} selectedProbe={selectedProbe} />
-        <LossView point={point} pinned={pinned} estimates={estimates} />
-      </>
-    ),
-    [point, pinned, estimates, selectedProbe],
-  );
-  const frequency = useMemo(
-    () => (
-      <FrequencyView
-        curve={curve}
-        pinned={pinned}
-        simulatedRates={simulatedRates}
-        available={available}
-        choose={() => {
-          lab.choosePreset('frequency');
-        }}
-      />
-    ),
-    [lab, curve, pinned, point, simulatedRates, available],
-  );
+  const choose = useCallback(() => {
+    lab.choosePreset('frequency');
+  }, [lab]);
+  const shown = { point, pinned, estimates, selectedProbe };
   return (
     <div class="views">
       <PinBar
@@ -73,16 +51,11 @@ export function Views({ lab, state, point }: ViewsProps): ComponentChildren {
           setPinned(null);
         }}
       />
-      {probes}
-      {timeCourses}
-      {frequency}
-      <SimilarityView
-        point={point}
-        pinned={pinned}
-        estimates={estimates}
-        selectedProbe={selectedProbe}
-        snapshot={snapshot}
-      />
+      <Probes {...shown} select={select} />
+      <Displacement {...shown} />
+      <Loss point={point} pinned={pinned} estimates={estimates} />
+      <Frequency curve={curve} pinned={pinned} simulatedRates={simulatedRates} available={available} choose={choose} />
+      <SimilarityView {...shown} snapshot={snapshot} />
     </div>
   );
 }
