@@ -68,8 +68,8 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
                 <Summary state={state} />
                 <Tabs
                   label="Below the stage"
-                  names={runs.list ? tabs : { measured: tabs.measured, recordings: tabs.recordings }}
-                  chosen={tab === 'runs' && !runs.list ? 'measured' : tab}
+                  names={tabs}
+                  chosen={tab}
                   choose={(chosen) => {
                     lab.look({ tab: chosen });
                   }}
@@ -79,7 +79,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
                       {recordings.button}
                       {recordings.opened}
                     </>
-                  ) : tab === 'runs' && runs.list ? (
+                  ) : tab === 'runs' ? (
                     <>
                       {runs.list}
                       {runs.opened}

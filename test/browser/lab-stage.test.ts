@@ -40,6 +40,12 @@ describeLab('the stage of the lab', (lab) => {
     await expect.poll(() => numberOf(page, '.stage', 'data-clock')).toBeGreaterThan(1e9);
     await page.getByRole('button', { name: 'Reset' }).click();
     await expect.poll(() => numberOf(page, '.stage', 'data-clock')).toBeLessThan(1e9);
+    // As fast as the networks can is the end of the slider, from which it goes on.
+    const slider = page.getByLabel('Time-lapse');
+    await page.getByLabel('Clock', { exact: true }).selectOption('network');
+    expect(await slider.inputValue()).toBe(await slider.getAttribute('max'));
+    await page.getByLabel('Clock', { exact: true }).selectOption('own');
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('1 second is 10¹⁰ steps');
     expect(complaints).toEqual([]);
     await close();
   });

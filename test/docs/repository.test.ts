@@ -139,3 +139,16 @@ describe('package-lock.json', () => {
     expect(textOf('package-lock.json').match(/"resolved": "[^"]*"/g) ?? []).toEqual([]);
   });
 });
+
+it('no part of a page that a command writes is empty', () => {
+  const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  const marks = /<!-- (?:generated: [\w ]+|speeds of rules) -->/g;
+  const parts = pages.flatMap((page) =>
+    Array.from(textOf(`docs/${page}`).matchAll(marks), ({ 0: mark, index, input }) => ({
+      part: `${page}: ${mark}`,
+      isEmpty: /^\s*<!--/.test(input.slice(index + mark.length)),
+    })),
+  );
+  expect(parts.length).toBeGreaterThan(5);
+  expect(parts.filter(({ isEmpty }) => isEmpty)).toEqual([]);
+});

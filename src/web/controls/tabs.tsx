@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 
 interface TabsProps<Key extends string> {
-  readonly names: Readonly<Partial<Record<Key, string>>>;
+  readonly names: Readonly<Record<Key, string>>;
   readonly chosen: Key;
   readonly choose: (key: Key) => void;
   readonly label: string;

@@ -37,7 +37,7 @@ export function Transport({ lab, state, player }: TransportProps): ComponentChil
     },
   });
   const pace = stepsPerSecond(view.pace, point);
-  const position = paces.indexOf(nearestPace(Number.isFinite(pace) ? pace : Infinity));
+  const nearest = Number.isFinite(pace) ? nearestPace(pace) : paces[paces.length - 1];
   return (
     <div class="transport" role="group" aria-label="Simulation">
       <button type="button" class="main-button" aria-disabled={!canToggle} aria-keyshortcuts="Space" onClick={toggle}>
@@ -62,7 +62,7 @@ export function Transport({ lab, state, player }: TransportProps): ComponentChil
           type="range"
           min={0}
           max={paces.length - 1}
-          value={position < 0 ? paces.length - 1 : position}
+          value={paces.indexOf(nearest)}
           aria-valuetext={paceText(pace)}
           onInput={(event) => {
             lab.look({ pace: paces[Number(event.currentTarget.value)] });
@@ -74,7 +74,7 @@ export function Transport({ lab, state, player }: TransportProps): ComponentChil
           onChange={(event) => {
             const chosen = event.currentTarget.value;
             if (chosen === 'network' || chosen === 'auto') lab.look({ pace: chosen });
-            else if (Number.isFinite(pace)) lab.look({ pace });
+            else lab.look({ pace: nearest });
           }}
         >
           <option value="auto">codes turn in seconds</option>

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '#core';
 import { defaultCamera, type Camera } from '../stage/camera.js';
-import type { Pace } from '../stage/pace.js';
+import { paces, type Pace } from '../stage/pace.js';
 import { fields, isNumberKey, numberKeys, readNumber, type NumberKey } from './fields.js';
 import { applies, presetDefaults, presets, targets, type Parameters } from './presets.js';
 
@@ -91,15 +91,12 @@ function viewOf(given: URLSearchParams, notes: string[]): View {
   };
 }
 
-/** From a thousand to ten thousand million steps a second. */
-const PACES = [1e3, 1e10] as const;
-
 function paceOf(text: string | null, notes: string[]): Pace {
   if (text === null) return defaultView.pace;
   if (text === 'network' || text === 'auto') return text;
   const value = Number(text);
   // Until this version it was a number of samples.
-  if (value >= PACES[0] && value <= PACES[1]) return value;
+  if (value >= paces[0] && value <= paces[paces.length - 1]) return value;
   notes.push(`The link has pace ${text.slice(0, 30)}, expected a number from 1e3 to 1e10, network, or auto.`);
   return defaultView.pace;
 }

@@ -108,6 +108,20 @@ describe('the player of the stage', () => {
     expect(player.mover).toBe('network');
   });
 
+  it('stays with the network where the process cannot be loaded, and asks for it once', async () => {
+    let asked = 0;
+    const player = new StagePlayer(() => {
+      asked++;
+      return Promise.reject(new Error('offline'));
+    });
+    for (let k = 0; k < 3; k++) {
+      player.feed(point, snapshotAt(11 + k, 1e4), 1e6);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    expect(player.mover).toBe('network');
+    expect(asked).toBe(1);
+  });
+
   it('begins again with another simulation', () => {
     const player = playerOf();
     player.feed(point, snapshotAt(11), 1000);

@@ -139,17 +139,21 @@ export class StagePlayer {
     return speed / point.task.replicas.length < TOO_SLOW * stepsPerSecond;
   }
 
+  /** Where the process cannot be loaded, as without a connection, the network goes on as fast as it can. */
   async #handOver(point: LabPoint): Promise<void> {
     this.#loading = true;
+    let Process: typeof EffectiveProcess;
     try {
-      const Process = await this.#load();
-      // Not where another simulation has begun meanwhile.
-      if (point !== this.#point || !this.#frame || !point.motion) return;
-      this.#process = new Process(point.motion, this.#frame, point.task.seed);
-      this.#clock = Math.max(this.#clock, this.#networkStep);
-    } finally {
-      this.#loading = false;
+      Process = await this.#load();
+    } catch {
+      // It is not asked for again.
+      return;
     }
+    this.#loading = false;
+    // Not where another simulation has begun meanwhile.
+    if (point !== this.#point || !this.#frame || !point.motion) return;
+    this.#process = new Process(point.motion, this.#frame, point.task.seed);
+    this.#clock = Math.max(this.#clock, this.#networkStep);
   }
 
   #follow(steps: number): void {
