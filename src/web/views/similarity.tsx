@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { format } from '../format.js';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
 import { Heat, MAX_SQUARES } from './heat.js';
-import { memo } from './memo.js';
+import { memo } from '../memo.js';
 import { CorrelationChart, CorrelationTable } from './self-correlation.js';
 import { MatrixTables, type Matrices } from './similarity-tables.js';
 import type { TimeCourseProps } from './time-axis.js';

@@ -6,7 +6,7 @@ import type { LabPoint } from '../prediction/messages.js';
 import { DisplacementView } from './displacement.js';
 import { FrequencyView } from './frequency.js';
 import { LossView } from './loss.js';
-import { memo } from './memo.js';
+import { memo } from '../memo.js';
 import { PinBar, type Pinned } from './pin.js';
 import { ProbesView } from './probes.js';
 import { SimilarityView } from './similarity.js';
