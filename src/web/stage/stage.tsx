@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { saveFigure } from '../export/figure.js';
 import { useProvenance } from '../export/provenance.js';
 import { count, format, formatEstimate, formatLike } from '../format.js';
 import type { Lab } from '../lab/lab.js';
@@ -75,7 +74,10 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
             if (!from) return;
             const about = { ...from, title: TITLE, caption: keyOf(state, player) };
             const figure = { heading: heading.current, body: body.current, capture };
-            void saveFigure(figure, from.nameOf('stage'), 'png', about);
+            // Loaded when the first picture is saved.
+            void import('../export/figure.js').then(({ saveFigure }) =>
+              saveFigure(figure, from.nameOf('stage'), 'png', about),
+            );
           }}
         >
           Save picture
