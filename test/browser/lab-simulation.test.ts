@@ -59,7 +59,8 @@ describeLab('the simulation in the lab', (lab) => {
 
   it('adds to the curve over f only the frequencies at which it stood while f moves', async () => {
     const { page, close } = await lab.open('#preset=frequency&f=0.1&n=6&replicas=64');
-    await waitForSamples(page, 40);
+    // From twelve samples on a rate is shown.
+    await waitForSamples(page, 15);
     await page.locator('main[aria-busy=false]').waitFor();
     await page.evaluate(`(async () => {
       const slider = document.querySelector('[aria-label="Frequency, slider"]');
@@ -70,7 +71,7 @@ describeLab('the simulation in the lab', (lab) => {
       }
     })()`);
     await page.locator('main[aria-busy=false]').waitFor();
-    await waitForSamples(page, 20);
+    await waitForSamples(page, 15);
     await pauseLab(page);
     // One point at the initial frequency and one at the final frequency.
     const points = (): Promise<string | null> => page.locator('#frequency .series-0 .dot').last().getAttribute('d');

@@ -33,8 +33,8 @@ export async function serveLab(args: readonly string[] = []): Promise<ServedLab>
   };
 }
 
-/** Milliseconds to wait for anything that a user would wait for, on a busy machine. */
-const WAIT_MS = 20_000;
+/** Milliseconds to wait for anything that a user would wait for: also on two cores that other tests keep busy. */
+const WAIT_MS = 60_000;
 
 export interface OpenedLab {
   readonly page: Page;
