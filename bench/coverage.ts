@@ -1,7 +1,7 @@
 /**
  * How often the printed 95% intervals contain what they estimate: the experiment of each model is run with many seeds, and every
  * number of its report that has an interval, and every limit with 1.96 of its standard errors, is held against its mean over all seeds,
- * whose own error is 1 / sqrt(seeds) of one. One row for each kind of number, over all probes that are represented, times and
+ * whose own error is 1 / sqrt(seeds) of one; |v|, which is cut at zero, against the best prediction. One row for each kind of number, over all probes that are represented, times and
  * learning rates, with the lowest coverage of any single one, which is 0.90 by chance among a hundred.
  *
  *   npm run build; npx tsx bench/coverage.ts [--seeds 200] [--only gaussian]
@@ -75,13 +75,19 @@ function intervalsOf(report: unknown, path = ''): Map<string, Interval> {
 
 for (const [name, experiment] of Object.entries(MODELS).filter(([name]) => name.includes(values.only))) {
   const all = new Map<string, Interval[]>();
+  const speeds = new Map<string, number>();
   await withLocalPool({}, async (runTasks) => {
     for (let seed = 1; seed <= seeds; seed++) {
       const resolved = await readExperiment({
         ...{ name, probes: 'axes', ...experiment, sweep: rates },
         simulation: { ...simulation, seed },
       });
-      const { report } = await runExperiment(name, prepare(resolved), runTasks);
+      const points = prepare(resolved);
+      if (seed === 1)
+        for (const [i, { prediction, next, best }] of points.entries())
+          for (const [k, { directedSpeed }] of (next ?? best ?? prediction).probes.entries())
+            speeds.set(`.points.${i}.probes.${k}.simulation.directedSpeed`, directedSpeed);
+      const { report } = await runExperiment(name, points, runTasks);
       for (const [path, interval] of intervalsOf(report)) all.set(path, [...(all.get(path) ?? []), interval]);
       process.stderr.write(`\r${name}: ${seed} of ${seeds} seeds`);
     }
@@ -93,7 +99,7 @@ for (const [name, experiment] of Object.entries(MODELS).filter(([name]) => name.
   const kinds = new Map<string, number[]>();
   for (const [path, intervals] of all) {
     if (intervals.length < 0.9 * seeds) continue;
-    const mean = intervals.reduce((sum, { value }) => sum + value, 0) / intervals.length;
+    const mean = speeds.get(path) ?? intervals.reduce((sum, { value }) => sum + value, 0) / intervals.length;
     const covered = intervals.filter(({ low, high }) => low <= mean && mean <= high).length / intervals.length;
     const kind = path.replace(/\.\d+/g, '').replace(/^\.points\.|\.simulation$/g, '');
     kinds.set(kind, [...(kinds.get(kind) ?? []), covered]);

@@ -2,6 +2,7 @@ import type { Estimate } from '#core';
 import { dot } from '#linalg';
 import type { ProbeEstimates } from '#measure';
 import type { LearningRateError, NextOrderProbe, ProbePrediction } from '#theory';
+import type { Measured } from './measured.js';
 
 /** What is predicted and measured of each probe, and how it is shown. */
 export interface Quantity {
@@ -22,7 +23,8 @@ export interface Quantity {
   readonly nextOrder: (probe: NextOrderProbe) => number | null;
   /** What is expected to be left beyond the next order, relative: an estimate. */
   readonly learningRateError: (error: LearningRateError) => number;
-  readonly simulation: (probe: ProbeEstimates) => Estimate | null;
+  /** With an interval of its own, where that is not Student's about the value. */
+  readonly simulation: (probe: ProbeEstimates) => (Estimate & Partial<Measured>) | null;
   /** Where it stands of its own accord; CSV, NPZ, Parquet, reports and the tables of `run` and `theory` have every quantity. */
   readonly shown: {
     /** In the page's table of probes, the tables of opened runs, and `meander show` without --columns. */

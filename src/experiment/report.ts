@@ -265,7 +265,7 @@ export function compareProbe<Missing extends null = never>(
     ...theory,
     simulation: perQuantity((name, quantity) => {
       const estimate = isMeaningful(theory, name) ? quantity.simulation(own) : null;
-      return estimate && { ...estimate, interval95: interval95(estimate, replicas) };
+      return estimate && { interval95: interval95(estimate, replicas), ...estimate };
     }) as ProbeComparison['simulation'],
     ratio: perQuantity((name, quantity) => {
       const simulation = quantity.compared?.(own) ?? quantity.simulation(own);

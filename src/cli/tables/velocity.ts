@@ -23,7 +23,7 @@ export function velocityLines({ directedVelocityTest: test, probes, replicas }: 
     `directed drift in ${where}: chi^2 ${tests}${replicas < FEW * planes ? fewReplicas(planes, replicas) : ''}`,
   ];
   if (none.probability < SEEN) return lines;
-  const bounds = probes.map(({ simulation: { directedSpeed } }) => directedSpeed.value + 2 * directedSpeed.se);
+  const bounds = probes.map(({ simulation: { directedSpeed } }) => directedSpeed.interval95[1]);
   return [
     ...lines,
     `no directed drift seen: |v| of every probe below ${formatNumber(Math.max(...bounds), 2)} per step`,

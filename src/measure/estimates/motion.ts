@@ -1,5 +1,6 @@
 import type { Estimate } from '#core';
 import type { Matrix } from '#linalg';
+import type { LengthEstimate } from './speed.js';
 
 /** What is measured of one stimulus. */
 export interface ProbeEstimates {
@@ -15,7 +16,7 @@ export interface ProbeEstimates {
    */
   readonly halfLife: Estimate | null;
   /** |v(x)|, activation per step, the noise of |v|^2 removed; not below zero. */
-  readonly directedSpeed: Estimate;
+  readonly directedSpeed: LengthEstimate;
   /** Component of v(x) along the probe's drift direction, signed and without bias; 0 -+ 0 where there is none. */
   readonly speedAlongDriftDirection: Estimate;
 }
