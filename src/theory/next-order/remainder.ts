@@ -18,14 +18,17 @@ export interface LearningRateError {
   readonly halfLife: number;
 }
 
-/** So that simulations, with -0.5 to 0.9 times the estimate left, are within it (docs/next-order.md). */
-const FACTOR = 2;
+/** From here on the sum of a geometric series says nothing; it is not taken beyond twice its first term. */
+const LARGE = 0.5;
+
+/** All terms after one of size `term` of a geometric series of ratio x. */
+const tail = (term: number, x: number): number => (term * x) / (1 - Math.min(x, LARGE));
 
 /**
  * Returns the function of a probe's coefficients, and whether it has directed motion beyond rounding, to the estimate. The series is taken to be geometric: if the next order changes the
- * whole by the fraction x = |next/leading - 1|, the order after it changes it by x^2, and what the next order is of a single quantity
- * by the factor x once more. The whole is the trace of the covariance of N; for D and v the larger of that and the trace of the
- * rotation diffusion. For F and D, whose next order may be small by cancellation, it is not taken smaller than x.
+ * whole by the fraction x = |next/leading - 1|, all orders after it change a single quantity by x / (1 - x) times what the next order
+ * changes it. The whole is the trace of the covariance of N; for D and v the larger of that and the trace of the
+ * rotation diffusion. For F and D, whose next order may be small by cancellation, that is not taken smaller than x / (1 + x).
  */
 export function learningRateError(
   learningRate: number,
@@ -39,11 +42,11 @@ export function learningRateError(
     change(Math.abs(leading + learningRate * next), next);
   return ({ squaredNorm, fluctuation, diffusion: own, motion }, isDirected) => {
     const speed = Math.hypot(...motion.leading.map((value, a) => value + learningRate * motion.next[a]));
-    const ofDiffusion = own.leading > 0 ? FACTOR * Math.max(part(own), whole) * whole : 0;
-    const ofSpeed = FACTOR * change(speed, Math.hypot(...motion.next)) * whole;
+    const ofDiffusion = own.leading > 0 ? tail(Math.max(part(own), whole / (1 + whole)), whole) : 0;
+    const ofSpeed = tail(change(speed, Math.hypot(...motion.next)), whole);
     return {
-      squaredNorm: FACTOR * part(squaredNorm) * spread,
-      fluctuation: FACTOR * Math.max(part(fluctuation), spread) * spread,
+      squaredNorm: tail(part(squaredNorm), spread),
+      fluctuation: tail(Math.max(part(fluctuation), spread / (1 + spread)), spread),
       diffusion: ofDiffusion,
       relativeDiffusion: ofDiffusion,
       directedSpeed: ofSpeed,
