@@ -64,17 +64,18 @@ function withLinearTimes(prepared: PreparedPoint): PreparedPoint {
 }
 
 console.log(
-  '| model | eta | until step | lowest | comparisons | within the band, ± 2 standard errors | mean standard error | mean band | leading order within 2 standard errors |',
+  '| model | eta | until step | lowest | comparisons | within the band | mean error | mean band | leading order within 2 errors |',
 );
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
 for (const [name, rates] of CASES) {
   const found = cases.find((candidate) => candidate.name === name);
   const short = name.replace('open-', '');
   if (!found || !short.startsWith(values.only)) continue;
-  const { name: _, expected, ...rest } = found;
+  const { expected } = found;
+  const own = Object.entries(found).filter(([key]) => key !== 'name' && key !== 'expected');
   const text = JSON.stringify({
     name: short,
-    model: { ...rest, learningRate: rates[0] },
+    model: { ...Object.fromEntries(own), learningRate: rates[0] },
     probes: expected.probes.map(({ stimulus }) => stimulus),
     simulation: { replicas: Number(values.replicas), seed: Number(values.seed) },
     sweep: { 'model.learningRate': rates },
@@ -86,28 +87,27 @@ for (const [name, rates] of CASES) {
     const { report } = await withLocalPool({}, (run) => runExperiment(short, [prepared], run));
     const { courses } = report.points[0];
     const leading = predictedCourses(prepared.prediction, courses.steps).selfCorrelation;
-    const [deviations, bands, errors]: number[][] = [[], [], []];
+    const [bands, errors]: number[][] = [[], []];
     let [within, leadingWithin, lowest] = [0, 0, 1];
-    courses.selfCorrelation.forEach((row, i) =>
+    courses.selfCorrelation.forEach((row, i) => {
       row.forEach((measured, k) => {
         const predicted = courses.theory.selfCorrelation[i][k];
         const band = courses.theory.learningRateError.selfCorrelation[i][k];
         if (i === 0 || !measured || predicted === null || band === null) return;
         const deviation = Math.abs(measured.value - predicted);
-        deviations.push(deviation);
         bands.push(band);
         errors.push(measured.se);
         lowest = Math.min(lowest, measured.value);
         if (deviation <= band + 2 * measured.se) within++;
         if (Math.abs(measured.value - (leading[i][k] ?? NaN)) <= 2 * measured.se) leadingWithin++;
-      }),
-    );
+      });
+    });
     const mean = (all: readonly number[]): string =>
       (all.reduce((sum, value) => sum + value, 0) / all.length).toFixed(4);
     const { learningRate } = prepared.point.model;
     const end = courses.steps[TIMES].toPrecision(2);
     console.log(
-      `| ${[short, learningRate, end, lowest.toFixed(2), deviations.length, within, mean(errors), mean(bands), leadingWithin].join(' | ')} |`,
+      `| ${[short, learningRate, end, lowest.toFixed(2), errors.length, within, mean(errors), mean(bands), leadingWithin].join(' | ')} |`,
     );
   }
 }
