@@ -115,6 +115,31 @@ describeLab('files in the lab', (lab) => {
     await close();
   });
 
+  it('with a protocol are followed from phase to phase by the same networks, until a reset', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    await page.locator('input[type=file]').setInputFiles(join(root, 'examples/exposure.yaml'));
+    const phase = page.getByLabel('Phase', { exact: true });
+    await expect.poll(() => phase.locator('option').allTextContents()).toEqual(['1: before', '2: daily', '3: stopped']);
+    await page.getByText('Phase 1 of the 3 phases of the protocol.').waitFor();
+    await page.locator('main[aria-busy=false]').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await waitForSamples(page, 2);
+    await phase.selectOption('1');
+    await page.getByText('Phase 2 of the 3 phases of the protocol.').waitFor();
+    await page.locator('main[aria-busy=false]').waitFor();
+    await waitForSamples(page, 2);
+    const copied = async (): Promise<string> => {
+      await page.getByRole('button', { name: 'Copy as experiment file' }).click();
+      return (await page.getByText(/^Copied the/).textContent()) ?? '';
+    };
+    await expect.poll(copied).toContain('continued from the weights');
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await waitForSamples(page, 2);
+    await expect.poll(copied).not.toContain('continued from the weights');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('that take long can be abandoned, and cannot be exported meanwhile', async () => {
     const { page, complaints, close } = await lab.open('', { paused: true });
     const numbers = Array.from({ length: 130 }, (_, i) =>

@@ -243,15 +243,23 @@ export class Lab {
     this.#dispatch({ kind: 'asked' });
     try {
       const { main, all } = await readFiles(files);
-      const { experiment: opened, points } = await this.#theory.file(main, all, pointIndex);
+      const { experiment: opened, points, isProtocol } = await this.#theory.file(main, all, pointIndex);
       if (number !== this.#experiments) return;
       this.#files = all;
       this.#userFiles.open(main.name, all, pointIndex, numbersOf(opened));
       const experiment = Object.keys(numbers).length > 0 ? withNumbers(opened, numbers) : opened;
-      this.#simulation.forgetWeights();
-      const many = points.length > 1;
-      const note = many ? `Point ${pointIndex + 1} of the ${points.length} points of the sweep.` : null;
-      this.#dispatch({ kind: 'opened', experiment, note, sweep: many ? { files, points, pointIndex } : null });
+      if (isProtocol && this.#state.sweep?.files === files) this.#simulation.goOn();
+      else this.#simulation.forgetWeights();
+      const note =
+        points.length > 1
+          ? `${isProtocol ? 'Phase' : 'Point'} ${pointIndex + 1} of the ${points.length} ${isProtocol ? 'phases of the protocol' : 'points of the sweep'}.`
+          : null;
+      this.#dispatch({
+        kind: 'opened',
+        experiment,
+        note,
+        sweep: points.length > 1 ? { files, points, pointIndex, isProtocol } : null,
+      });
       await this.#prediction.ask();
     } catch (error) {
       if (number !== this.#experiments) return;
@@ -282,7 +290,7 @@ export class Lab {
       if (parameters === this.#state.parameters && userExperiment === this.#state.userExperiment)
         this.#showFirst(first);
     });
-    if (this.#state.keepWeights) await this.#simulation.saveWeights();
+    await this.#simulation.saveWeights();
     return predicted;
   }
 

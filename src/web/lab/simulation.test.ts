@@ -176,6 +176,20 @@ describe('the controller of the simulation', () => {
     expect(store.state.continued).toBe(true);
   });
 
+  it('goes on once from phase to phase where weights are not kept in general', async () => {
+    const { store, controller, made } = controlled();
+    store.state = { ...store.state, point, keepWeights: false };
+    controller.restart();
+    controller.goOn();
+    await controller.saveWeights();
+    controller.restart();
+    expect(made[1].checkpointUsed).toBe(weights);
+    expect(store.state.continued).toBe(true);
+    await controller.saveWeights();
+    controller.restart();
+    expect(made[2].checkpointUsed).toBeNull();
+  });
+
   it.each([
     ['where weights are not kept', false, false],
     ['after a change that makes other networks', true, true],

@@ -35,6 +35,8 @@ export class SimulationController {
   #frame = 0;
   #unwatch: () => void = () => undefined;
   #fresh = true;
+  /** Whether the next simulation continues even if weights are not kept in general. */
+  #goesOn = false;
   #checkpoint: Checkpoint | null = null;
   /** Simulations in a row that continued the one before. */
   #continuations = 0;
@@ -75,12 +77,21 @@ export class SimulationController {
 
   /** Makes the next simulation start afresh even if weights are to be kept. */
   forgetWeights(): void {
-    this.#fresh = true;
+    [this.#fresh, this.#goesOn] = [true, false];
   }
 
-  /** Saves the weights of the present simulation for the next one. */
+  /** Makes the next simulation continue the present one. */
+  goOn(): void {
+    this.#goesOn = true;
+  }
+
+  /** Saves the weights of the present simulation where the next one is to keep them. */
   async saveWeights(): Promise<void> {
-    if (this.#simulation) this.#checkpoint = await this.#simulation.checkpoint();
+    if (this.#simulation && this.#keepsWeights) this.#checkpoint = await this.#simulation.checkpoint();
+  }
+
+  get #keepsWeights(): boolean {
+    return this.#goesOn || this.#surroundings.state().keepWeights;
   }
 
   stop(): void {
@@ -101,9 +112,9 @@ export class SimulationController {
     clearTimeout(this.#timer);
     this.stop();
     const { state, dispatch, create } = this.#surroundings;
-    const { point, keepWeights } = state();
+    const { point } = state();
     if (!point) return;
-    const saved = keepWeights && !this.#fresh ? this.#checkpoint : null;
+    const saved = this.#keepsWeights && !this.#fresh ? this.#checkpoint : null;
     const checkpoint = saved && canContinue(point, saved) ? saved : null;
     const continuations = checkpoint ? this.#continuations + 1 : 0;
     const replicas = replicasOf(point, continuations);
@@ -111,7 +122,7 @@ export class SimulationController {
       this.#showSoon();
     });
     if (!simulation) return;
-    [this.#fresh, this.#checkpoint, this.#continuations] = [false, null, continuations];
+    [this.#fresh, this.#goesOn, this.#checkpoint, this.#continuations] = [false, false, null, continuations];
     this.#simulation = simulation;
     simulation.maxSampleRate = sampleRateOf(state());
     simulation.dutyCycle = this.#dutyCycle;

@@ -23,6 +23,8 @@ export interface UserSweep {
   /** What each of them sets. */
   readonly points: readonly string[];
   readonly pointIndex: number;
+  /** Whether they are the phases of a protocol: from one to another the networks keep their weights. */
+  readonly isProtocol: boolean;
 }
 
 /** Everything that the page shows. */

@@ -77,6 +77,7 @@ export type TheoryAnswer =
       readonly id: number;
       readonly experiment: PlainExperiment;
       readonly points: readonly string[];
+      readonly isProtocol: boolean;
     }
   | { readonly kind: 'error'; readonly id: number; readonly message: string }
   /** A first answer by samples, while the answer is computed. */

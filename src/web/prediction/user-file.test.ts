@@ -6,7 +6,8 @@ describe('a point of a sweep', () => {
     const text = `model: { hiddenUnits: 4, input: [{ kind: gaussian, covariance: [1, 0.8] }], learningRate: 0.01, weightDecay: 0.1 }
 sweep: { model.weightDecay: { logspace: [0.01, 0.04, 3] } }`;
     const file = { name: 'a.yaml', bytes: new TextEncoder().encode(text) };
-    const { experiment, points } = await experimentOfFile(file, [], 1);
+    const { experiment, points, isProtocol } = await experimentOfFile(file, [], 1);
+    expect(isProtocol).toBe(false);
     expect(points).toEqual(['weightDecay 0.01', 'weightDecay 0.02', 'weightDecay 0.04']);
     expect(experiment).toMatchObject({ model: { weightDecay: 0.02 }, sweep: { 'model.weightDecay': [0.02] } });
   });
@@ -22,7 +23,8 @@ describe('a phase', () => {
 phases: [{ name: a }, { name: b, weights: [rest, 0.4], weightDecay: 0.2 }]
 sweep: { model.learningRate: [0.01, 0.02] }`;
     const file = { name: 'a.yaml', bytes: new TextEncoder().encode(text) };
-    const { experiment, points } = await experimentOfFile(file, [], 3);
+    const { experiment, points, isProtocol } = await experimentOfFile(file, [], 3);
+    expect(isProtocol).toBe(true);
     expect(points).toEqual([
       'phase a, learningRate 0.01',
       'phase b, learningRate 0.01',

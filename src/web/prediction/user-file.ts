@@ -22,6 +22,8 @@ const MAX_PROBES = 6;
 interface UserExperiment {
   readonly experiment: PlainExperiment;
   readonly points: readonly string[];
+  /** Whether the points are the phases of a protocol, through which the same networks go. */
+  readonly isProtocol: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function experimentOfFile(
   pointIndex: number,
 ): Promise<UserExperiment> {
   const { name } = file;
-  if (/\.(npy|csv)$/i.test(name)) return { experiment: await experimentOfTable(file), points: [''] };
+  if (/\.(npy|csv)$/i.test(name)) return { experiment: await experimentOfTable(file), points: [''], isProtocol: false };
   if (/\.m?[jt]s$/i.test(name)) throw new InvalidInputError(`${name}: ${RULE_FILES_RUN}`);
   if (!/\.(ya?ml|json)$/i.test(name)) {
     throw new InvalidInputError(`${name}: expected an experiment file (.yaml, .json) or a table (.npy, .csv)`);
@@ -46,7 +48,11 @@ export async function experimentOfFile(
     throw new InvalidInputError(`${name}: has ${points.length} points, so there is no point ${pointIndex + 1}`);
   }
   const plain = new ExperimentDocument(name, text).toJS() as PlainExperiment;
-  return { experiment: pointOf(plain, pointIndex), points: points.map(labelOf) };
+  return {
+    experiment: pointOf(plain, pointIndex),
+    points: points.map(labelOf),
+    isProtocol: points.some(({ phase }) => phase !== undefined),
+  };
 }
 
 /** What a point sets, by the names of the file. */
