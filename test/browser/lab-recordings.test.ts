@@ -1,12 +1,13 @@
 // Recordings of the user, analysed in the page.
 import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { npyBytes, parseNpy } from '#core';
 import { inDirectory } from '../support/directory.js';
-import { alertTexts, describeLab, focusedText } from '../support/lab.js';
+import { alertTexts, describeLab, dropPaths, focusedText } from '../support/lab.js';
 import { meander } from '../support/meander.js';
 import { walkFile, walkTimes } from '../support/recordings.js';
 import { expectAccessible } from './accessibility.js';
@@ -115,6 +116,32 @@ describeLab('a recording in the lab', (lab) => {
     expect(complaints).toEqual([]);
     await close();
   });
+
+  it('of a directory is that of an animal, with a session in each file in the order of their numbers', () =>
+    inDirectory({}, async (directory) => {
+      const { values, shape } = parseNpy(walkFile(4));
+      const [sessions, ...rest] = shape;
+      const size = values.length / sessions;
+      await mkdir(join(directory, 'mouse'));
+      for (let k = 0; k < sessions; k++) {
+        const session = Float64Array.from({ length: size }, (_, i) => values[k * size + i]);
+        await writeFile(join(directory, `mouse/day${k + 7}.npy`), npyBytes('<f8', rest, session));
+      }
+      const { page, complaints, close } = await lab.open('', { paused: true });
+      await dropPaths(page, join(directory, 'mouse'));
+      await page.getByText('mouse/day7.npy: 6 x 4 x 40').waitFor();
+      const names = await page.locator('.recording li').allTextContents();
+      expect(names.map((name) => /day\d+/.exec(name)?.[0])).toEqual([
+        'day7',
+        'day8',
+        'day9',
+        'day10',
+        'day11',
+        'day12',
+      ]);
+      expect(complaints).toEqual([]);
+      await close();
+    }));
 
   it('of several arrays asks which one it is, and loads the HDF5 library only for files of HDF5', () =>
     inDirectory({}, async (directory) => {

@@ -5,7 +5,7 @@ import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { inDirectory } from '../support/directory.js';
-import { alertTexts, describeLab } from '../support/lab.js';
+import { alertTexts, describeLab, dropPaths } from '../support/lab.js';
 import { meander } from '../support/meander.js';
 import { expectAccessible } from './accessibility.js';
 
@@ -30,7 +30,7 @@ const drop = (page: Page, name: string, bytes: Uint8Array): Promise<void> =>
   );
 
 describeLab('runs of the user in the lab', (lab) => {
-  it('are listed from a directory, each with all its points, any of which can be opened', async () => {
+  it('are listed from a directory, each with all its points, any of which can be opened, and from what is dropped', async () => {
     await inDirectory({ 'one.yaml': experiment, 'swept.yaml': swept }, async (directory) => {
       expect((await meander(['run', 'one.yaml', '--out', 'results/one'], directory)).code).toBe(0);
       expect((await meander(['sweep', 'swept.yaml', '--out', 'results/swept'], directory)).code).toBe(0);
@@ -63,6 +63,9 @@ describeLab('runs of the user in the lab', (lab) => {
       await drop(page, 'sent.zip', zipSync(Object.fromEntries(await Promise.all(entries))));
       await page.getByRole('button', { name: 'sent', exact: true }).waitFor();
       await run.getByText('experiment: 9 of 9 points finished').waitFor();
+      await dropPaths(page, join(directory, 'results/one'));
+      await page.getByRole('button', { name: 'one', exact: true }).waitFor();
+      await run.getByText('experiment: 1 point').waitFor();
       expect(complaints).toEqual([]);
       await close();
     });

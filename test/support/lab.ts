@@ -125,5 +125,14 @@ export async function pauseLab(page: Page): Promise<void> {
   await page.locator('.status[data-phase=paused]').waitFor();
 }
 
+/** Drops files and directories of the disk on the page, as from a file manager. */
+export async function dropPaths(page: Page, ...files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 20, y: 20, data });
+  await session.detach();
+}
+
 export const focusedText = (page: Page): Promise<string> => page.evaluate('document.activeElement.textContent');
 export const alertTexts = (page: Page): Promise<string[]> => page.getByRole('alert').allTextContents();
