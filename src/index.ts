@@ -150,7 +150,14 @@ export type {
 export type { CreateMeasuredStepper } from '#kernel';
 export { diagonal, fromRows, identity, toRows } from '#linalg';
 export type { Matrix } from '#linalg';
-export type { Estimates, PhaseCorrelationEstimates, ProbeEstimates, Reflections, TimeCourseEstimates } from '#measure';
+export type {
+  Estimates,
+  LengthEstimate,
+  PhaseCorrelationEstimates,
+  ProbeEstimates,
+  Reflections,
+  TimeCourseEstimates,
+} from '#measure';
 export { extrapolateToZeroRate } from '#compare';
 export type { Extrapolation, LimitMethod, RatePoint, VanishingPart, VectorTest } from '#compare';
 export { CancelledError, InvalidInputError, npyBytes, readNpy, TheoryDomainError } from '#core';

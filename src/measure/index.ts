@@ -10,6 +10,7 @@ export {
 } from './estimates/intervals.js';
 export type { Estimates, Reflections } from './estimates/estimate.js';
 export type { ProbeEstimates } from './estimates/motion.js';
+export type { LengthEstimate } from './estimates/speed.js';
 export type { PhaseCorrelationEstimates } from './estimates/phases.js';
 export { probeCovariances } from './estimates/probe-covariances.js';
 export type { ProbeCovariances } from './estimates/probe-covariances.js';

@@ -52,8 +52,8 @@ describe('meander theory', () => {
     expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(100);
     expect(rows[1]).toMatch(/leading │ +next │ +± from the/);
     // D and |v| of the first probe: leading order, next order, relative error.
-    expect(rows.find((row) => row.includes('D per step'))).toMatch(/│ +2\.028e-9 ±2\.7% │ +2\.08e-9 │ +0\.17%/);
-    expect(rows.find((row) => row.includes('|v| per step'))).toMatch(/│ +1\.487e-7 ±7% │ +1\.569e-7 │ +0\.36%/);
+    expect(rows.find((row) => row.includes('D per step'))).toMatch(/│ +2\.028e-9 ±2\.6% │ +2\.08e-9 │ +0\.084%/);
+    expect(rows.find((row) => row.includes('|v| per step'))).toMatch(/│ +1\.487e-7 ±6\.8% │ +1\.569e-7 │ +0\.19%/);
   });
 
   it('prints the estimated error from the learning rate with every predicted number', async () => {
