@@ -40,7 +40,7 @@ interface Case {
 const fixtures = new URL('../test/fixtures/next-order-cases.json', import.meta.url);
 const cases = JSON.parse(readFileSync(fixtures, 'utf8')) as Case[];
 
-/** To 1 in 20. */
+/** The time at which the courses end, to 5%. */
 function timeOfLoss({ prediction, next }: PreparedPoint): number {
   const motion = next ?? prediction;
   const low = motion.probes.some(({ directedSpeed }) => directedSpeed > 0) ? 0 : 0.05;

@@ -1,8 +1,8 @@
 /**
  * How often the printed 95% intervals contain what they estimate: the experiment of each model is run with many seeds, and every
  * number of its report that has an interval, and every limit with 1.96 of its standard errors, is held against its mean over all seeds,
- * whose own error is 1 / sqrt(seeds) of one; |v|, which is cut at zero, against the best prediction. One row for each kind of number, over all probes that are represented, times and
- * learning rates, with the lowest coverage of any single one, which is 0.90 by chance among a hundred.
+ * whose own error is 1 / sqrt(seeds) of one; |v|, which is cut at zero, against the best prediction. One row for each kind of number,
+ * over all probes that are represented, times and learning rates, with the lowest coverage of any single one, which is 0.90 by chance among a hundred.
  *
  *   npm run build; npx tsx bench/coverage.ts [--seeds 200] [--only gaussian]
  *

@@ -44,8 +44,8 @@ interface Noise {
 
 /**
  * All lengths s from which |m|^2 is not too far: of mean s^2 + tr C and variance 4 c s^2 + 2 tr C^2, c the variance along the vector,
- * its cube root taken for normal (Wilson and Hilferty 1931). A length below the shortest upper end, which is never too long, may be
- * too short in 5%: else the interval would hold it in 97.5% (as of a ratio of likelihoods, Feldman and Cousins 1998).
+ * its cube root taken for normal (Wilson and Hilferty 1931). A length below the shortest upper end, which the upper end never misses, may be
+ * missed on the other side in 5%, which keeps the coverage at 95% near zero (compare Feldman and Cousins 1998).
  */
 function lengthInterval95(square: number, { noise, noiseSquare, noiseAlong }: Noise, t: number): [number, number] {
   if (!Number.isFinite(noise)) return [0, Infinity];
