@@ -55,15 +55,16 @@ describe.each(Object.keys(rules))('the compiled step of %s has the bits of the r
     }
   });
 
-  it('with zeros of both signs in weights and inputs', () => {
+  it.each([1, 6])('with zeros of both signs in weights and inputs, %i times as many', (times) => {
+    const repeated = (numbers: readonly number[]): number[] => Array.from({ length: times }, () => numbers).flat();
     const model = {
-      ...modelOf(rule, 'a point', 4, 3),
+      ...modelOf(rule, 'a point', 4 * times, 3 * times),
       input: inputDistribution(
-        4,
+        4 * times,
         [],
         [
-          { probability: 0.5, stimulus: [1, 0, -1, 2] },
-          { probability: 0.5, stimulus: [-1, -0, 1, -0] },
+          { probability: 0.5, stimulus: repeated([1, 0, -1, 2]) },
+          { probability: 0.5, stimulus: repeated([-1, -0, 1, -0]) },
         ],
       ),
     };

@@ -64,6 +64,21 @@ export class Context {
     return address;
   }
 
+  /** Sets vectors to a number. */
+  fill(address: number, count: number, value: number): void {
+    if (count === 0) return;
+    const { code } = this;
+    const at = code.integer();
+    code.i32(0);
+    code.set(at);
+    code.repeat(count, () => {
+      code.get(at);
+      this.load(this.constant(value));
+      code.memory('v128.store', address);
+      code.advance(at, this.vector);
+    });
+  }
+
   /** Pushes the vector at an address that does not change. */
   load(address: number): void {
     this.code.i32(0);

@@ -1,7 +1,7 @@
 import { analysisOf, operationCount } from './program/analysis.js';
 import { countDownFromAny } from './code.js';
 import { parameters, type Context } from './context.js';
-import { addLoops } from './loops.js';
+import { addLoops } from './loops/loops.js';
 import type { Section } from './program/section.js';
 import type { StepProgram } from './program/step-program.js';
 import { addUnrolled } from './unrolled.js';
@@ -29,27 +29,14 @@ export function addSteps(context: Context, program: StepProgram, inputs: number)
   };
   code.countDown(parameters.steps, () => {
     if (update) {
-      clear(context, context.sums, sumsSize);
+      // To -0 any number adds as it is.
+      context.fill(context.sums, sumsSize, -0);
       code.repeat(batch, addSample);
       add(update);
     } else addSample();
     next(updateDeviations.length);
   });
   addMirrors(context, update ?? sample);
-}
-
-/** Sets vectors to -0, to which any number adds as it is. */
-function clear(context: Context, address: number, count: number): void {
-  const { code, vector } = context;
-  const at = code.integer();
-  code.i32(0);
-  code.set(at);
-  code.repeat(count, () => {
-    code.get(at);
-    context.load(context.constant(-0));
-    code.memory('v128.store', address);
-    code.advance(at, vector);
-  });
 }
 
 /** Sets what is above the diagonal of symmetric arrays of a state of which loops kept the other half alone. */

@@ -1,6 +1,6 @@
 import { countDownFromAny, type Code, type Local } from '../code.js';
 import type { Context } from '../context.js';
-import type { Stored } from '../nest.js';
+import type { Stored } from '../loops/nest.js';
 import { pushIsNoPivot, throwIfAny } from './pivots.js';
 import type { System } from './solve-panels.js';
 

@@ -5,7 +5,8 @@ import type { Operation, ProgramArray } from '#linalg';
  * where all terms are -0, and nothing else; these are the products whose zeros leave no trace in any output.
  *
  * A sum from 0 is never -0, so that the sign of a zero among its factors does not show; and neither does that of b in
- * a + b or a - b where a is such a sum. Elementary functions are 0 at both zeros.
+ * a + b or a - b where a is such a sum. Elementary functions are 0 at both zeros. Nor does it show in what decays: in w + c (a - d w),
+ * d >= 0, the difference is 0 with a sign that depends on a only where w is not -0, to which a zero of any sign adds as it is.
  */
 export function sumsWithoutStart(
   operations: readonly Operation[],
@@ -15,6 +16,18 @@ export function sumsWithoutStart(
   const found = new Set<ProgramArray>();
   /** Sums that others rely on to begin with 0. */
   const kept = new Set<ProgramArray>();
+  const made = new Map(operations.map((operation) => [operation.out, operation]));
+  const withoutFactor = (array: ProgramArray): ProgramArray => {
+    const operation = made.get(array);
+    return operation?.kind === 'scale' && operation.factor >= 0 ? withoutFactor(operation.a) : array;
+  };
+  /** Whether an array is used for nothing but to be added, times constants, to `weights`. */
+  const isAddedTo = (weights: ProgramArray, array: ProgramArray): boolean =>
+    (consumers.get(array) ?? []).every(
+      (by) =>
+        (by?.kind === 'scale' && isAddedTo(weights, by.out)) ||
+        (by?.kind === 'add' && by.a === weights && by.b === array),
+    );
   /** The sums that have to begin with 0 so that no sign of a zero of the array shows; null where it shows anyway. */
   const conditions = (array: ProgramArray): ProgramArray[] | null => {
     const all: ProgramArray[] = [];
@@ -40,6 +53,8 @@ export function sumsWithoutStart(
       case 'subtract': {
         const { a, b } = consumer;
         if (array === b && a !== b && products.has(a) && !found.has(a)) return [a];
+        if (consumer.kind === 'subtract' && array === a && a !== b && isAddedTo(withoutFactor(b), consumer.out))
+          return [];
         return conditions(consumer.out);
       }
       default:

@@ -1,30 +1,15 @@
 import type { Operation, ProgramArray } from '#linalg';
-import { analysisOf, type Analysis } from './program/analysis.js';
-import type { Context } from './context.js';
-import { applyElementary } from './elementary.js';
-import { addInverse } from './elimination/invert.js';
-import { importOf } from './module.js';
+import { analysisOf, type Analysis } from '../program/analysis.js';
+import type { Context } from '../context.js';
+import { applyElementary } from '../elementary.js';
+import { addInverse } from '../elimination/invert.js';
+import { importOf } from '../module.js';
 import { Nest, pushLowerMask, transposed, type Index, type Stored } from './nest.js';
-import { addGeneralSolve, addLowerSolve } from './elimination/solve-loops.js';
-import { addSymmetricSolve } from './elimination/solve-panels.js';
-import type { Section } from './program/section.js';
+import { addGeneralSolve, addLowerSolve } from '../elimination/solve-loops.js';
+import { addSymmetricSolve } from '../elimination/solve-panels.js';
+import type { Section } from '../program/section.js';
 import { addProduct } from './tiles.js';
-
-/** An array that is there, or one whose entries are computed where they are used. */
-type Value =
-  | { readonly kind: 'stored'; readonly stored: Stored }
-  | {
-      readonly kind: 'lazy';
-      /** Pushes the entry (i, j). */
-      readonly push: (nest: Nest, i: Index, j: Index) => void;
-      /** The arrays that it reads, and whether their rows are its rows. */
-      readonly reads: readonly Read[];
-    };
-
-interface Read {
-  readonly stored: Stored;
-  readonly isTurned: boolean;
-}
+import { lazy, push, readsOf, startsOf, turned, type Lazy, type Push, type Read, type Value } from './values.js';
 
 /** Adds the code of a section to a function, as loops over entries: for arrays of any size. */
 export function addLoops(context: Context, section: Section): void {
@@ -57,8 +42,7 @@ class Loops {
     });
     const safe = targets.map(({ array, stored }) => {
       const value = this.#of(array);
-      const reads = value.kind === 'lazy' ? value.reads : [{ stored: value.stored, isTurned: false }];
-      const isSafe = reads.every(
+      const isSafe = readsOf(value).every(
         (read) =>
           !targets.some(
             (other) => isSame(other.stored, read.stored) && !(other.stored === stored && isInPlace(read, stored)),
@@ -90,6 +74,7 @@ class Loops {
     const { rows, cols } = array;
     const { code } = this.context;
     const nest = new Nest(code);
+    for (const start of startsOf(value)) start();
     nest.forEach(
       rows,
       cols,
@@ -161,15 +146,15 @@ class Loops {
         return { kind: 'stored', stored };
       }
       case 'runningSums':
-        return { kind: 'stored', stored: this.#runningSums(out, this.#of(a)) };
+        return this.#runningSums(out, this.#of(a));
       case 'solve':
         return { kind: 'stored', stored: this.#solution(a, operation.b) };
       case 'transpose': {
-        const value = this.#of(a);
+        const value = this.#inAnyOrder(a);
         return value.kind === 'stored' ? { kind: 'stored', stored: transposed(value.stored) } : turned(value);
       }
       case 'lowerTriangle':
-        return lazy([this.#of(a)], ([push], i, j) => {
+        return lazy([this.#inAnyOrder(a)], ([push], i, j) => {
           push(i, j);
           pushLowerMask(code, i, j);
           code.do('v128.and');
@@ -185,10 +170,9 @@ class Loops {
           this.context.apply(operation.value);
         });
       case 'scale': {
-        const factor = this.context.constant(operation.factor);
-        return lazy([this.#of(a)], ([push], i, j) => {
-          this.context.load(factor);
-          push(i, j);
+        return lazy([this.#constant(operation.factor), this.#of(a)], ([factor, entry], i, j) => {
+          factor(i, j);
+          entry(i, j);
           code.do('f64x2.mul');
         });
       }
@@ -203,25 +187,44 @@ class Loops {
     }
   }
 
-  #runningSums(out: ProgramArray, value: Value): Stored {
+  /** A number that all entries are. */
+  #constant(value: number): Value {
+    return { kind: 'stored', stored: { ...ABSOLUTE, offset: this.context.constant(value) } };
+  }
+
+  /** A value whose entries may be computed in any order, and some not at all. */
+  #inAnyOrder(array: ProgramArray): Value {
+    return startsOf(this.#of(array)).length > 0 ? { kind: 'stored', stored: this.#store(array) } : this.#of(array);
+  }
+
+  #runningSums({ cols }: ProgramArray, value: Value): Lazy {
     const { code, vector } = this.context;
-    const { rows, cols } = out;
-    // Before the first row one of zeros, which stay.
-    const before = this.#storedAt(out, this.context.scratch((rows + 1) * cols), null);
-    const sums: Stored = { ...before, offset: before.offset + cols * vector };
-    const nest = new Nest(code);
-    const last = code.vector();
-    nest.forEach(rows, cols, (i, j) => {
-      const offset = nest.address(sums, i, j);
-      // A nest takes some rows of a column together.
-      if (i.constant > 0) code.get(last);
-      else nest.load(before, i, j);
-      push(nest, value, i, j);
-      code.do('f64x2.add');
-      code.tee(last);
-      code.memory('v128.store', offset);
-    });
-    return sums;
+    const above: Stored = { ...ABSOLUTE, offset: this.context.scratch(cols), row: 0, column: vector };
+    const sum = code.vector();
+    return {
+      kind: 'lazy',
+      reads: readsOf(value),
+      starts: [
+        ...startsOf(value),
+        () => {
+          this.context.fill(above.offset, cols, 0);
+        },
+      ],
+      push: (nest, i, j) => {
+        // A nest takes some rows of a column together.
+        if (i.constant > 0) code.get(sum);
+        else code.memory('v128.load', nest.address(above, i, j));
+        push(nest, value, i, j);
+        code.do('f64x2.add');
+        code.set(sum);
+        if (nest.isLastOfGroup(i)) {
+          const offset = nest.address(above, i, j);
+          code.get(sum);
+          code.memory('v128.store', offset);
+        }
+        code.get(sum);
+      },
+    };
   }
 
   #solution(a: ProgramArray, b: ProgramArray): Stored {
@@ -262,13 +265,15 @@ class Loops {
     const isOnes = (array: ProgramArray): boolean =>
       this.#analysis.isConstant(array) && array.data.every((value) => value === 1);
     if (a.cols === 1 && (isOnes(a) || isOnes(b))) {
-      const other: Value = { kind: 'stored', stored: this.#store(isOnes(a) ? b : a) };
-      return lazy([other], ([entry], i, j) => {
-        if (fromZero) code.get(code.zero);
-        if (isOnes(a)) entry(first, j);
-        else entry(i, first);
-        if (fromZero) code.do('f64x2.add');
+      // Its rows, or its columns, are all the same.
+      const repeated = isOnes(a) ? b : a;
+      const sums = lazy([this.#of(repeated)], ([entry], i, j) => {
+        code.get(code.zero);
+        entry(i, j);
+        code.do('f64x2.add');
       });
+      const stored = fromZero ? this.#materialized(repeated, sums) : this.#store(repeated);
+      return { kind: 'stored', stored: { ...stored, ...(isOnes(a) ? { row: 0 } : { column: 0 }) } };
     }
     if (a.cols === 1) {
       const factors = [a, b].map((array): Value => ({ kind: 'stored', stored: this.#store(array) }));
@@ -291,38 +296,8 @@ class Loops {
   }
 }
 
-type Push = (i: Index, j: Index) => void;
-
-function push(nest: Nest, value: Value, i: Index, j: Index): void {
-  if (value.kind === 'stored') nest.load(value.stored, i, j);
-  else value.push(nest, i, j);
-}
-
-function lazy(values: readonly Value[], entry: (pushes: readonly Push[], i: Index, j: Index) => void): Value {
-  return {
-    kind: 'lazy',
-    reads: values.flatMap((value) =>
-      value.kind === 'lazy' ? value.reads : [{ stored: value.stored, isTurned: false }],
-    ),
-    push: (nest, i, j) => {
-      entry(
-        values.map((value) => (row: Index, column: Index) => {
-          push(nest, value, row, column);
-        }),
-        i,
-        j,
-      );
-    },
-  };
-}
-
-const turned = (value: Value & { readonly kind: 'lazy' }): Value => ({
-  kind: 'lazy',
-  reads: value.reads.map(({ stored, isTurned }) => ({ stored, isTurned: !isTurned })),
-  push: (nest, i, j) => {
-    value.push(nest, j, i);
-  },
-});
+/** Where nothing moves. */
+const ABSOLUTE: Stored = { pointer: null, offset: 0, row: 0, column: 0, shared: false };
 
 const isSame = (a: Stored, b: Stored): boolean => a.pointer === b.pointer && a.offset === b.offset;
 

@@ -1,4 +1,4 @@
-import type { Code, Local } from './code.js';
+import type { Code, Local } from '../code.js';
 
 /** Where the entry (i, j) of an array lies: `offset + i row + j column` bytes from a pointer. */
 export interface Stored {
@@ -44,6 +44,7 @@ export class Nest {
   readonly #ofColumn = new Map<string, Local>();
   readonly #outer: Local;
   #inLoop = false;
+  #height = 1;
 
   constructor(private readonly code: Code) {
     this.#outer = code.integer();
@@ -60,6 +61,11 @@ export class Nest {
     if (rows % ROWS > 0) this.#forEach({ from: groups * ROWS, groups: rows % ROWS, height: 1 }, cols, body, false);
   }
 
+  /** Whether a row is the last of those that are treated together: the entries of a column follow each other up to there. */
+  isLastOfGroup({ constant }: Index): boolean {
+    return constant === this.#height - 1;
+  }
+
   #forEach(
     { from, groups, height }: RowGroups,
     cols: number,
@@ -67,6 +73,7 @@ export class Nest {
     isHalf: boolean,
   ): void {
     const { code } = this;
+    this.#height = height;
     for (const map of [this.#hoisted, this.#ofRow]) map.clear();
     const inner = code.integer();
     const column = (j: Index): void => {

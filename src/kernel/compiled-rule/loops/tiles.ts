@@ -1,4 +1,4 @@
-import type { Code, Local } from './code.js';
+import type { Code, Local } from '../code.js';
 import type { Stored } from './nest.js';
 
 /** Sums that are made together: more would not stay in registers beside their factors. */
