@@ -19,6 +19,6 @@ describe('meander bench rules', () => {
   it('rejects a size that it does not have with those that it has', async () => {
     const wrong = await meander(['bench', 'rules', '--inputs', '6']);
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
-    expect(wrong.stderr).toContain('found 6, expected one of 5, 20, 100, 400');
+    expect(wrong.stderr).toContain('found 6, expected one of 5, 20, 100, 400, 784');
   });
 });

@@ -12,6 +12,7 @@ export const ruleSizes: readonly RuleSize[] = [
   { n: 20, k: 10 },
   { n: 100, k: 20 },
   { n: 400, k: 40 },
+  { n: 784, k: 100 },
 ];
 
 /** One Gaussian with n different variances. */
@@ -22,12 +23,13 @@ const input = (n: number): InputDistribution =>
     [],
   );
 
-/** A model of every built-in rule beside two-layer SGD; deep linear with two hidden layers, n outputs and label noise. */
+/** A model of every built-in rule. Networks have n outputs and label noise, deep linear ones two hidden layers. */
 export function ruleModels({ n, k }: RuleSize): (RuleModel & { readonly rule: string })[] {
   const common = { input: input(n), learningRate: 0.05 / (n * k) };
   const outputs = { outputs: k, ...common };
   const task = { target: identity(n), weightDecay: 0.1, labelNoiseVariance: 0.1, batchSize: 1, ...common };
   return [
+    { rule: 'sgd', ...{ hiddenUnits: k }, ...task },
     { rule: 'oja', ...outputs },
     { rule: 'sanger', ...outputs },
     { rule: 'similarityMatching', ...{ tau: 0.5 }, ...outputs },

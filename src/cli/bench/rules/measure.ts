@@ -1,6 +1,6 @@
 import { createKernelSteppers, type Kernel } from '#kernel';
 import { loadKernel } from '#kernel/node';
-import { createReferenceStepper, definitionOf, type CreateStepper, type RuleModel, type Stepper } from '#model';
+import { createReferenceStepper, definitionOf, ruleOf, type CreateStepper, type RuleModel, type Stepper } from '#model';
 import type { Io } from '../../io.js';
 import { ruleModels, type RuleSize } from './cases.js';
 import { installedRulePeers, type RulePeer } from './peers.js';
@@ -26,6 +26,8 @@ interface RuleSpeed {
 
 export interface RuleSpeeds extends RuleSize {
   readonly rule: string;
+  /** Numbers in a state, that a step changes. */
+  readonly weights: number;
   readonly results: readonly RuleSpeed[];
   /** Microseconds of one sample of the measurement; null where that takes many seconds. */
   readonly sampleTime: number | null;
@@ -39,7 +41,7 @@ interface Entry {
 }
 
 /**
- * Speeds of the step of every built-in rule beside two-layer SGD on one thread, at each of some sizes: compiled, native where that
+ * Speeds of the step of every built-in rule on one thread, at each of some sizes: compiled, native where that
  * is built, readable, and by hand in C and Numba where these are installed. They take turns within each round.
  */
 export async function measureRules(
@@ -79,7 +81,8 @@ async function measureRule(
   { wasm, native, peers }: Contenders,
 ): Promise<RuleSpeeds> {
   const replicas = Array.from({ length: REPLICAS }, (_, i) => i);
-  const near = definitionOf(model)?.nearFixedPoint(model) ?? [];
+  const near =
+    definitionOf(model)?.nearFixedPoint(model) ?? ruleOf(model).start(model, { random: 0.1 }, { seed: 1, replica: 0 });
   const made = (create: CreateStepper): Stepper =>
     create(
       model,
@@ -93,13 +96,15 @@ async function measureRule(
     ? stepperEntry(`native, ${native.native?.width ?? 0} bits`, made(createKernelSteppers(native, 'f64')))
     : null;
   const others = [stepperEntry('readable', made(createReferenceStepper))];
-  for (const peer of peers) others.push(await peerEntry(peer, model.rule, size));
+  // Those of two-layer SGD take their turns in `meander bench`.
+  if (model.rule !== 'sgd') for (const peer of peers) others.push(await peerEntry(peer, model.rule, size));
   const entries = [ofWasm, ...(ofNative ? [ofNative] : []), ...others];
   for (let round = 0; round < rounds; round++) for (const { rate, rates } of entries) rates.push(await rate());
   const ratio = (a: Entry, b: Entry): number => medianOf(a.rates.map((rate, round) => rate / b.rates[round]));
   return {
     ...size,
     rule: model.rule,
+    weights: near.reduce((sum, { data }) => sum + data.length, 0),
     results: entries.map((entry) => ({
       name: entry.name,
       best: Math.max(...entry.rates) / 1e6,
