@@ -36,7 +36,8 @@ export function createCompiledStepper<M extends RuleModel>(
   const kernel = new KernelInstance(loaded);
   const arrays = rule.arrays(model);
   const { native } = loaded;
-  const bits = native ? bitsFor(native.width, replicas.length) : 0;
+  const stateNumbers = arrays.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
+  const bits = native ? bitsFor(native.width, replicas.length, stateNumbers) : 0;
   /** Replicas in a vector, once the first step is compiled. */
   let width = 0;
   const compiledFor = (all: readonly (readonly Structure[])[]): Compiled => {
@@ -128,10 +129,13 @@ export function createCompiledStepper<M extends RuleModel>(
   };
 }
 
-/** Bits of vectors for so many replicas, at most `most`: no wider than they fill. */
-function bitsFor(most: number, replicas: number): number {
+/** Bytes of a cache of a core that the states in a vector of replicas should fit in. */
+const CACHE = 2 ** 21;
+
+/** Bits of vectors for so many replicas, at most `most`: no wider than they fill, and than their states of so many numbers fit a cache. */
+function bitsFor(most: number, replicas: number, numbers: number): number {
   let bits = PAIR * NUMBER;
-  while (bits < most && bits / NUMBER < replicas) bits *= 2;
+  while (bits < most && bits / NUMBER < replicas && 2 * (bits / 8) * numbers <= CACHE) bits *= 2;
   return bits;
 }
 
