@@ -1,4 +1,4 @@
-// The lab in Chromium against the command line, in alternating turns with as many workers; then the frames, the memory and
+// The lab in Chromium against the command line with the WebAssembly kernel, in alternating turns with as many workers; then the frames, the memory and
 // the latency of the page over 100 changes of the input while it simulates, and how long the theory of digits with a graded task takes:
 // npm run build && npx tsx --conditions=source bench/browser/lab.ts [SECONDS]
 import { spawn } from 'node:child_process';
@@ -11,7 +11,7 @@ import { meanderJson, root } from '../../test/support/meander.js';
 import { openBrowser } from '../../test/support/site.js';
 import { framesOf, quantile } from './frames.js';
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const TURN_MS = 4000;
 /** Networks that the page simulates. */
 const REPLICAS = 256;
@@ -21,6 +21,7 @@ const CHANGES = 100;
 const CHANGES_A_READING = 10;
 const seconds = Number(process.argv[2] ?? 60);
 
+process.env.MEANDER_KERNEL = 'wasm';
 const server = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'serve', '--port', '0']);
 const [line] = (await once(server.stdout, 'data')) as [Buffer];
 const url = /http:\S+/.exec(line.toString())?.[0] ?? '';

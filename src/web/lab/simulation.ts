@@ -9,6 +9,9 @@ import type { LabState } from './state.js';
 
 /** Milliseconds without a change before a simulation starts. */
 const RESTART_DELAY = 250;
+/** Milliseconds between two snapshots while networks learn, and where they learn as fast as they can: drawing takes from their time. */
+const SHOW_MS = 50;
+const SPARING_SHOW_MS = 250;
 
 /** What is used of a simulation. */
 type Simulation = Pick<
@@ -33,6 +36,8 @@ export class SimulationController {
   #dutyCycle = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
+  #shownAt = -Infinity;
+  #showTimer: ReturnType<typeof setTimeout> | undefined;
   #unwatch: () => void = () => undefined;
   #fresh = true;
   /** Whether the next simulation continues even if weights are not kept in general. */
@@ -130,11 +135,24 @@ export class SimulationController {
     dispatch({ kind: 'began', snapshot: simulation.snapshot(), continued: checkpoint !== null });
   }
 
-  /** Shows a snapshot at the next frame. */
+  /** Shows a snapshot at the next frame; while networks learn, some time after the one before. */
   #showSoon(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#showTimer);
+    const { view, point } = this.#surroundings.state();
+    const apart = stepsPerSecond(view.pace, point) === Infinity ? SPARING_SHOW_MS : SHOW_MS;
+    const left = this.#running ? this.#shownAt + apart - performance.now() : 0;
+    if (left > 0) {
+      this.#showTimer = setTimeout(() => {
+        this.#showAtFrame();
+      }, left);
+    } else this.#showAtFrame();
+  }
+
+  #showAtFrame(): void {
     this.#frame = requestAnimationFrame(() => {
       if (!this.#simulation) return;
+      this.#shownAt = performance.now();
       const { dispatch, onSnapshot } = this.#surroundings;
       const snapshot = this.#simulation.snapshot();
       dispatch({ kind: 'advanced', snapshot });

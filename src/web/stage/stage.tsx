@@ -19,8 +19,10 @@ interface StageProps {
 
 const TITLE = 'The loss stays. The code turns.';
 
-/** Milliseconds between two drawings of what is written: the codes move with every frame. */
-const WRITE_MS = 100;
+/** Milliseconds until the codes are drawn again, and what is written: the codes move with every frame. */
+const OFTEN = { draw: 0, write: 100 };
+/** The same where the networks learn as fast as they can: every frame takes from their time. */
+const SPARING = { draw: 16, write: 250 };
 
 /** The message of the page in one picture: the loss stays while the codes turn. */
 export function Stage({ lab, state, player }: StageProps): ComponentChildren {
@@ -38,17 +40,25 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
   }, [player, point, snapshot, view.pace]);
   useEffect(() => {
     let writtenAt = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let frame = requestAnimationFrame(function onFrame(now) {
-      frame = requestAnimationFrame(onFrame);
       const { point, snapshot, view } = latest.current;
+      const speed = stepsPerSecond(view.pace, point);
+      const apart = speed === Infinity ? SPARING : OFTEN;
+      if (apart.draw > 0) {
+        timer = setTimeout(() => {
+          frame = requestAnimationFrame(onFrame);
+        }, apart.draw);
+      } else frame = requestAnimationFrame(onFrame);
       const running = snapshot?.phase === 'running';
-      if (!player.advance(now, running, stepsPerSecond(view.pace, point))) return;
+      if (!player.advance(now, running, speed)) return;
       draw.current();
-      if (now - writtenAt < WRITE_MS) return;
+      if (now - writtenAt < apart.write) return;
       writtenAt = now;
       setWritten(now);
     });
     return () => {
+      clearTimeout(timer);
       cancelAnimationFrame(frame);
     };
   }, [player]);
