@@ -15,14 +15,25 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** As in test/support/native.ts. */
+const nativeCache = join(tmpdir(), 'meander-tests-cache');
+
 const homeless = readdirSync('test', { recursive: true, encoding: 'utf8' }).find(
   (file) => file.endsWith('.test.ts') && !folders.some((folder) => file.startsWith(join(folder, '/'))),
 );
 if (homeless !== undefined) throw new Error(`test/${homeless}: is in no project, expected test/{${folders.join()}}/`);
 
+/** Those that simulate most, with the native kernel where it can be built: every bit is that of WebAssembly. */
+const native = ['statistical', 'frozen', 'docs'];
+
 const project = (name: string, include: string) => ({
   extends: true as const,
-  test: { name, include: [include], globalSetup: 'test/support/fresh-build.ts' },
+  test: {
+    name,
+    include: [include],
+    globalSetup: ['test/support/fresh-build.ts', ...(native.includes(name) ? ['test/support/native-build.ts'] : [])],
+    ...(native.includes(name) && { env: { MEANDER_KERNEL: '', XDG_CACHE_HOME: nativeCache } }),
+  },
 });
 
 export default defineConfig({
@@ -30,7 +41,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     // The key by which a run directory is known to be the user's own is kept here, not in the home of who runs the tests.
-    // Tests of the native kernel ask for it; all others are of WebAssembly, whatever the user has built.
+    // Tests of the native kernel and the projects in `native` ask for it; all others are of WebAssembly, whatever the user has built.
     env: { XDG_STATE_HOME: join(tmpdir(), 'meander-tests-state'), MEANDER_KERNEL: 'wasm' },
     // Waits end when what they wait for is there; on a loaded machine that may take longer than the second of Vitest.
     expect: { poll: { timeout: 60_000 } },

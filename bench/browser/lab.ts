@@ -103,6 +103,7 @@ try {
   );
   const latency = (part: number): string => quantile(latencies, part).toFixed(0);
   console.log(`from a choice to the second frame after it: median ${latency(0.5)} ms, 95% below ${latency(0.95)} ms`);
+  await page.close();
   const digits = await context.newPage();
   const began = performance.now();
   await digits.goto(`${url}#preset=digits&target=graded`);

@@ -22,7 +22,7 @@ const TITLE = 'The loss stays. The code turns.';
 /** Milliseconds until the codes are drawn again, and what is written: the codes move with every frame. */
 const OFTEN = { draw: 0, write: 100 };
 /** The same where the networks learn as fast as they can: every frame takes from their time. */
-const SPARING = { draw: 16, write: 250 };
+const SPARING = { draw: 28, write: 250 };
 
 /** The message of the page in one picture: the loss stays while the codes turn. */
 export function Stage({ lab, state, player }: StageProps): ComponentChildren {
