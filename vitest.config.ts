@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { nativeCache } from './test/support/native-cache.js';
 
 /** A folder below test/ is a project: `npx vitest run --project cli`. Those with the longest files begin. */
 const folders = ['slurm', 'statistical', 'frozen', 'process', 'docs', 'browser', 'cli'];
@@ -14,9 +15,6 @@ class LongestFirst extends BaseSequencer {
     return (await super.sort(files)).sort((a, b) => place(a) - place(b));
   }
 }
-
-/** As in test/support/native.ts. */
-const nativeCache = join(tmpdir(), 'meander-tests-cache');
 
 const homeless = readdirSync('test', { recursive: true, encoding: 'utf8' }).find(
   (file) => file.endsWith('.test.ts') && !folders.some((folder) => file.startsWith(join(folder, '/'))),

@@ -1,5 +1,6 @@
-// The lab in Chromium against the command line with the WebAssembly kernel, in alternating turns with as many workers; then the frames, the memory and
-// the latency of the page over 100 changes of the input while it simulates, and how long the theory of digits with a graded task takes:
+// The lab in Chromium against the command line with the WebAssembly kernel, in alternating turns with as many workers; then
+// the frames, the memory and the latency of the page over 100 changes of the input while it simulates; and how long the
+// theory of digits with a graded task takes:
 // npm run build && npx tsx --conditions=source bench/browser/lab.ts [SECONDS]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,14 +1,13 @@
 // The native kernel for tests, built once into a directory of their own.
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { InvalidInputError } from '#core';
 import type { Kernel } from '#kernel';
 import { buildNative, loadKernel } from '#kernel/node';
+import { nativeCache } from './native-cache.js';
 
 /** What a process needs to find it. */
 export const nativeEnvironment: Readonly<Partial<Record<string, string>>> = {
   ...process.env,
-  XDG_CACHE_HOME: join(tmpdir(), 'meander-tests-cache'),
+  XDG_CACHE_HOME: nativeCache,
   MEANDER_KERNEL: 'native',
 };
 

@@ -25,10 +25,10 @@ const LARGE = 0.5;
 const tail = (term: number, x: number): number => (term * x) / (1 - Math.min(x, LARGE));
 
 /**
- * Returns the function of a probe's coefficients, and whether it has directed motion beyond rounding, to the estimate. The series is
- * taken to be geometric: if the next order changes the whole by the fraction x = |next/leading - 1|, all orders after it change a single quantity by x / (1 - x) times what the next order
- * changes it. The whole is the trace of the covariance of N; for D and v the larger of that and the trace of the
- * rotation diffusion. The next order of F and D, which may be small by
+ * Returns the function of a probe's coefficients, and whether it has directed motion beyond rounding, to the estimate. The
+ * series is taken to be geometric: if the next order changes the whole by the fraction x = |next/leading - 1|, all orders after
+ * it change a single quantity by x / (1 - x) times what the next order changes it. The whole is the trace of the covariance of
+ * N; for D and v the larger of that and the trace of the rotation diffusion. The next order of F and D, which may be small by
  * cancellation, counts as at least x / (1 + x) of them.
  */
 export function learningRateError(

@@ -129,6 +129,27 @@ describe('the controller of the simulation', () => {
     ]);
   });
 
+  it('shows a snapshot a quarter of a second after the one before where networks learn as fast as they can', () => {
+    const { store, controller, made, shown } = controlled();
+    store.state = { ...store.state, point };
+    controller.restart();
+    const show = (): void => {
+      made[0].changed();
+      for (const frame of frames.splice(0)) frame();
+    };
+    show();
+    expect(shown).toHaveLength(1);
+    show();
+    vi.advanceTimersByTime(249);
+    expect([shown.length, frames.length]).toEqual([1, 0]);
+    vi.advanceTimersByTime(1);
+    for (const frame of frames.splice(0)) frame();
+    expect(shown).toHaveLength(2);
+    controller.pause();
+    show();
+    expect(shown).toHaveLength(3);
+  });
+
   it('shows one snapshot a frame, however often the simulation changes', () => {
     const { store, controller, made, shown } = controlled();
     store.state = { ...store.state, point };
