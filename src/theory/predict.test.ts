@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { add, apply, diagonal, fromData, identity, multiply, qr, scale, transpose, type Matrix } from '#linalg';
 import { gaussianPart, inputDistribution, type Model } from '#model';
-import { isotropicAutoencoder, predict, type Prediction } from './index.js';
+import { isotropicAutoencoder, predict, type FirstErrors, type Prediction } from './index.js';
 
 const gaussianModel = (covariance: Matrix, target: Matrix, changes: Partial<Model> = {}): Model => ({
   hiddenUnits: 8,
@@ -139,5 +139,19 @@ describe('predict', () => {
     const few = predict(gaussianModel(covariance, identity(3), { hiddenUnits: 3 }), [[1, 0, 1]]);
     const many = predict(gaussianModel(covariance, identity(3), { hiddenUnits: 1e6 }), [[1, 0, 1]]);
     expect(invariants(many)).toEqual(invariants(few));
+  });
+
+  it('hands over the answer for a general task before its limit of stability is known', () => {
+    const model = gaussianModel(diagonal([1, 2, 3]), fromData(2, 3, Float64Array.of(1, 0.5, 0.2, -0.3, 0.8, 0.1)));
+    const heard: { first: Prediction; errors: FirstErrors | null }[] = [];
+    const last = predict(model, [Float64Array.of(1, 0, 0)], {
+      first: (first, errors) => heard.push({ first, errors }),
+    });
+    expect(heard).toHaveLength(1);
+    const [{ first, errors }] = heard;
+    expect(errors).toBeNull();
+    expectSame(first, last, 0);
+    expect([first.stability.exact, last.stability.exact]).toEqual([false, true]);
+    expect(first.stability.learningRate).toBeGreaterThan(last.stability.learningRate);
   });
 });

@@ -55,10 +55,10 @@ export interface PredictionWatch {
   /** Receives the share of the work that is done, often. */
   readonly progress?: (share: number) => void;
   /**
-   * Receives a first answer of the path `sampled`: D from few rotations, F from some of the stimuli, each with its largest standard
-   * error over the probes, relative. The limit of stability is 2 over the largest curvature there.
+   * Receives a first answer. Path `sampled`: D from few rotations, F from some of the stimuli, each with its largest standard error over
+   * the probes, relative. Path `general`: the answer, with null. The limit of stability is its bound, 2 over the largest curvature.
    */
-  readonly first?: (prediction: Prediction, errors: FirstErrors) => void;
+  readonly first?: (prediction: Prediction, errors: FirstErrors | null) => void;
 }
 
 export interface PredictOptions extends PredictionWatch {
@@ -90,7 +90,7 @@ export function predict(model: Model, stimuli: readonly ArrayLike<number>[], opt
     options,
     first &&
       ((found, errors) => {
-        first(predictionFrom(model, found, stimuli), errors(stimuli));
+        first(predictionFrom(model, found, stimuli), errors?.(stimuli) ?? null);
       }),
   );
   options.progress?.(1);
@@ -134,7 +134,7 @@ function solve(model: Model, { path, seed = 1, samples, progress }: PredictOptio
   const axes = path === 'general' ? null : sharedAxes(model.target, secondMoment(model.input));
   if (!axes) {
     if (path && path !== 'general') throw unavailable(path, 'the task does not share its axes with the input');
-    return generalSolution(model);
+    return generalSolution(model, first);
   }
   const modes = commutingModes(model, axes);
   const symmetric = path && path !== 'spectral' ? null : reflectionSymmetric(model, modes);

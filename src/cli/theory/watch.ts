@@ -6,6 +6,7 @@ import {
   type PreparationWatch,
   type TheoryOptions,
 } from '#experiment';
+import type { FirstErrors } from '#theory';
 import { duration } from '../cost/note.js';
 import { lineWidth, note, type Io } from '../io.js';
 import { theoryTable } from '../tables/theory.js';
@@ -27,16 +28,19 @@ export function watchTheory(
   if (!progress) return {};
   return {
     progress,
-    first: (report, { stimuli, fluctuation, diffusion }) => {
-      const percent = (error: number): string => `${formatNumber(100 * error, 2)}%`;
-      note(
-        io,
-        `first answer, F from ${stimuli} stimuli and D by few samples: standard errors up to ${percent(fluctuation)} ` +
-          `and ${percent(diffusion)}`,
-      );
+    first: (report, errors) => {
+      note(io, `first answer, ${errors ? bySamples(errors) : 'before the limit of stability is known'}`);
       io.stderr.write(theoryTable(report, false, lineWidth(io.stderr)));
     },
   };
+}
+
+function bySamples({ stimuli, fluctuation, diffusion }: FirstErrors): string {
+  const percent = (error: number): string => `${formatNumber(100 * error, 2)}%`;
+  return (
+    `F from ${stimuli} stimuli and D by few samples: standard errors up to ${percent(fluctuation)} ` +
+    `and ${percent(diffusion)}`
+  );
 }
 
 /** The same before a simulation, whose times follow from predictions or pilot runs; of these, the replica-steps made so far. */

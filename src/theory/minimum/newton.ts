@@ -1,6 +1,7 @@
 import {
   add,
   fromData,
+  largeSymmetricEigen,
   maxAbs,
   multiply,
   sliceCols,
@@ -16,6 +17,11 @@ import { gradientOf, type Factors, type Problem } from './factors.js';
 /** Curvatures below this fraction of the largest may be those of a valley. */
 const FLAT = 1e-6;
 
+/** Steps of no more than this share of the largest weight are rounding. */
+const ROUNDING = 4 * 2 ** -52;
+/** Weights from which on a step takes a tenth of a second. */
+const LARGE = 256;
+
 /** Newton's method on the factors, with the rotations of the hidden layer (where the Hessian vanishes) held fixed. */
 export function newton(problem: Problem, start: Factors): Factors {
   let at = start;
@@ -24,6 +30,8 @@ export function newton(problem: Problem, start: Factors): Factors {
     const step = converged ? null : solveOrNull(hessian, gradient);
     if (step === null) break;
     at = moved(at, step.data);
+    // Steps of the size of rounding follow each other; where they are cheap they are made, for the bits of earlier releases.
+    if (step.rows >= LARGE && maxAbs(step) <= ROUNDING * Math.max(maxAbs(at.w1), maxAbs(at.w2t))) break;
   }
   return at;
 }
@@ -36,10 +44,10 @@ export function settleInValley(problem: Problem, start: Factors): Factors {
   let at = start;
   for (let iteration = 0; iteration < 3; iteration++) {
     const { hessian, gradient } = newtonSystem(problem, at);
-    const eigen = symmetricEigen(hessian);
+    const eigen = largeSymmetricEigen(hessian);
     const floor = FLAT * eigen.values[eigen.values.length - 1];
     if (eigen.values[0] > floor) break;
-    at = moved(at, solveSemidefinite(eigen, gradient.data, floor));
+    at = moved(at, solveSemidefinite(symmetricEigen(hessian), gradient.data, floor));
   }
   return at;
 }

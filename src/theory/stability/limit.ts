@@ -50,9 +50,13 @@ export function commutingLimit(modes: CommutingModes, blocks: ModeBlocks, input:
 
 /** That of any task. Where all second moments are too many, the steepest direction alone gives the bound 2 / mu. */
 export const generalLimit = (model: Model, modes: ModeCoordinates, normal: readonly NormalMode[]): StabilityLimit =>
-  denseFits(modes, MAX_GENERAL_OPERATIONS)
-    ? denseLimit(model, modes, normal)
-    : { learningRate: 2 / normal[normal.length - 1].curvature, exact: false };
+  denseFits(modes, MAX_GENERAL_OPERATIONS) ? denseLimit(model, modes, normal) : steepestLimit(normal);
+
+/** The bound 2 / mu of the steepest direction. */
+export const steepestLimit = (normal: readonly NormalMode[]): StabilityLimit => ({
+  learningRate: 2 / normal[normal.length - 1].curvature,
+  exact: false,
+});
 
 function denseFits(modes: ModeCoordinates, operations: number): boolean {
   const { once, each } = denseOperations(modes);

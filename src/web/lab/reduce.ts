@@ -24,7 +24,7 @@ export type LabEvent =
   /** The theory is asked; while files are read nothing is known yet. */
   | { readonly kind: 'asked' }
   | { readonly kind: 'told'; readonly text: string }
-  /** A first answer by samples, while the prediction is computed. */
+  /** A first answer, while the prediction is computed. */
   | { readonly kind: 'answeredFirst'; readonly point: LabPoint }
   /** `again` where the next question is about to be asked. */
   | { readonly kind: 'answered'; readonly point: LabPoint; readonly again: boolean }

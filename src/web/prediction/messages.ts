@@ -1,5 +1,5 @@
 import type { Task, TheorySnapshot } from '#experiment';
-import type { Drift, FirstErrors, PredictedCourses, ProbePrediction } from '#theory';
+import type { Drift, PredictedCourses, ProbePrediction } from '#theory';
 
 /** A data file with its name. */
 export interface DataFile {
@@ -44,8 +44,6 @@ export interface LabPoint {
   readonly relaxationTime: number;
   /** null where units do not turn, or too many modes do. */
   readonly motion: PlainMotion | null;
-  /** Of a first answer: the largest standard errors over the probes, relative. */
-  readonly firstErrors?: FirstErrors;
 }
 
 /** The slow motion of the frame as plain values, by the best rates there are (see `Drift`). */
@@ -80,7 +78,7 @@ export type TheoryAnswer =
       readonly isProtocol: boolean;
     }
   | { readonly kind: 'error'; readonly id: number; readonly message: string }
-  /** A first answer by samples, while the answer is computed. */
+  /** A first answer, while the answer is computed. */
   | { readonly kind: 'first'; readonly id: number; readonly point: LabPoint }
   /** Something to show while the answer is computed. */
   | { readonly kind: 'progress'; readonly id: number; readonly text: string };

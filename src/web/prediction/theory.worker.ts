@@ -18,7 +18,7 @@ import {
 } from '#experiment/plain';
 import { dot } from '#linalg';
 import { isTwoLayer } from '#model';
-import type { Drift, NextOrderPrediction, Prediction, PredictionWatch } from '#theory';
+import type { Drift, FirstErrors, NextOrderPrediction, Prediction, PredictionWatch } from '#theory';
 import { readerOf } from './data-files.js';
 import type {
   ExperimentWithFiles,
@@ -84,9 +84,9 @@ async function labPoint(
   const { name, points } = await resolveExperiment(source, readerOf(files));
   if (!isTwoLayer(points[0].model)) await loadEngine();
   try {
-    const watch = watching(points[0], say, (prediction, firstErrors) => {
+    const watch = watching(points[0], say, (prediction) => {
       const plan = planFromTheory(points[0], prediction);
-      first({ ...labPointOf(name, { point: points[0], prediction, next: null, plan }), firstErrors });
+      first(labPointOf(name, { point: points[0], prediction, next: null, plan }));
     });
     const [prepared] = prepare({ name, points: points.slice(0, 1) }, undefined, watch);
     return labPointOf(name, prepared);
@@ -147,23 +147,25 @@ function motionOf({ planes, diffusion, velocity }: Drift, rank: number): PlainMo
 /** Predictions of less are not announced. */
 const LONG_SECONDS = 2;
 
-/** Says how long a prediction takes, and hands over a first answer by samples, where there is one. */
-function watching(
-  point: Point,
-  say: (text: string) => void,
-  first: NonNullable<PredictionWatch['first']>,
-): PredictionWatch {
+/** Says how long a prediction takes, and hands over a first answer, where there is one. */
+function watching(point: Point, say: (text: string) => void, first: (prediction: Prediction) => void): PredictionWatch {
   const seconds = predictionSecondsOf(point);
   if (seconds < LONG_SECONDS) return {};
   const time = `The theory takes about ${formatNumber(seconds, 2)} seconds.`;
   say(time);
   return {
     first: (prediction, errors) => {
-      const [ofF, ofD] = [errors.fluctuation, errors.diffusion].map((error) => `±${formatNumber(100 * error, 2)}%`);
-      first(prediction, errors);
-      say(`${time} This is a first answer by samples: F ${ofF} and D ${ofD} at most (standard errors).`);
+      first(prediction);
+      say(
+        `${time} ${errors ? bySamples(errors) : 'This is the answer; only the limit of stability is not known yet.'}`,
+      );
     },
   };
+}
+
+function bySamples({ fluctuation, diffusion }: FirstErrors): string {
+  const [ofF, ofD] = [fluctuation, diffusion].map((error) => `±${formatNumber(100 * error, 2)}%`);
+  return `This is a first answer by samples: F ${ofF} and D ${ofD} at most (standard errors).`;
 }
 
 /** Predicts one experiment after the other; other requests are answered in between. */

@@ -73,37 +73,43 @@ function byPairs(
   return result;
 }
 
-/** Planes whose products are kept together, and planes that they are then contracted with together. */
-const KEPT = 16;
-const LEFT = 4;
+/** Planes whose products are kept together; all planes before them are then contracted with them, row by row. */
+const KEPT = 32;
 
-/** The upper triangle by dense products S M^q C: for general tasks, where M is dense. O(P K^3), and 20 K^2 numbers. */
+/** The upper triangle by dense products S M^q C: for general tasks, where M is dense. O(P K^3), and 32 K^2 numbers. */
 function byProducts(matrices: readonly SparseEntries[], s: Matrix, c: Matrix): Matrix {
   const size = matrices.length;
-  const entries = s.rows ** 2;
+  const count = s.rows;
+  const entries = count ** 2;
   const result = zeros(size, size);
-  const [left, right] = [new Float64Array(LEFT * entries), new Float64Array(KEPT * entries)];
+  const products = new Float64Array(KEPT * entries);
+  const [left, right] = [new Float64Array(size * count), new Float64Array(KEPT * count)];
   for (let q = 0; q < size; q += KEPT) {
-    const kept = matrices.slice(q, q + KEPT);
-    kept.forEach((matrix, at) => {
-      right.set(productWith(matrix, s, c), at * entries);
-    });
-    for (let p = 0; p < q + kept.length; p += LEFT) {
-      const others = matrices.slice(p, p + LEFT);
+    const kept = Math.min(KEPT, size - q);
+    for (let j = 0; j < kept; j++) products.set(productWith(matrices[q + j], s, c), j * entries);
+    const others = q + kept;
+    const sums = new Float64Array(others * kept);
+    const next = new Int32Array(others);
+    for (let row = 0; row < count; row++) {
       left.fill(0);
-      others.forEach(({ rows, cols, values }, at) => {
-        for (let k = 0; k < values.length; k++) left[at * entries + rows[k] * s.rows + cols[k]] = values[k];
-      });
-      const sums = new Float64Array(others.length * kept.length);
-      addWideProduct(sums, left, right, others.length, entries, kept.length);
-      others.forEach((_, i) => {
-        for (let j = 0; j < kept.length; j++) {
-          if (p + i <= q + j) result.data[(p + i) * size + q + j] = sums[i * kept.length + j];
-        }
-      });
+      for (let p = 0; p < others; p++) next[p] = copyRow(left, p * count, matrices[p], row, next[p]);
+      for (let j = 0; j < kept; j++) {
+        const from = j * entries + row * count;
+        right.set(products.subarray(from, from + count), j * count);
+      }
+      addWideProduct(sums, left, right, others, count, kept);
+    }
+    for (let p = 0; p < others; p++) {
+      for (let j = Math.max(0, p - q); j < kept; j++) result.data[p * size + q + j] = sums[p * kept + j];
     }
   }
   return result;
+}
+
+/** Copies the entries of one row, from entry `at` on, to where it begins; returns the first entry of the next row. */
+function copyRow(into: Float64Array, begin: number, { rows, cols, values }: SparseEntries, row: number, at: number) {
+  for (; at < rows.length && rows[at] === row; at++) into[begin + cols[at]] = values[at];
+  return at;
 }
 
 /** S M C, row by row. O(K^3). */

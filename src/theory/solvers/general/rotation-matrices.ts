@@ -61,14 +61,18 @@ function denseMatrices(planes: readonly Plane[], columns: number, normal: readon
   return planes.map(({ a, b }) => {
     for (const list of [left, right, sums]) list.fill(0);
     normal.forEach(({ indices, values }, mode) => {
-      indices.forEach((variable, k) => {
-        const [row, at] = [Math.floor(variable / columns), mode * width + 2 * (variable % columns)];
-        if (row === a) left[at] = right[at + 1] = values[k];
-        if (row === b) {
+      for (let k = 0; k < indices.length; k++) {
+        const ofA = indices[k] - a * columns;
+        const ofB = indices[k] - b * columns;
+        if (ofA >= 0 && ofA < columns) {
+          const at = mode * width + 2 * ofA;
+          left[at] = right[at + 1] = values[k];
+        } else if (ofB >= 0 && ofB < columns) {
+          const at = mode * width + 2 * ofB;
           left[at + 1] = -values[k];
           right[at] = values[k];
         }
-      });
+      }
     });
     addWideProduct(sums, left, right, count, width, count, true);
     for (let i = 0; i < count; i++) {
@@ -108,14 +112,19 @@ class SparseSums {
 }
 
 function presentEntries(sums: Float64Array, count: number): SparseEntries {
-  const present = sums.reduce((total, value) => (value === 0 ? total : total + 1), 0);
-  const keys = new Float64Array(present);
-  for (let key = 0, at = 0; key < sums.length; key++) if (sums[key] !== 0) keys[at++] = key;
-  return entriesAt(
-    keys,
-    keys.map((key) => sums[key]),
-    count,
-  );
+  let present = 0;
+  for (let key = 0; key < sums.length; key++) if (sums[key] !== 0) present++;
+  const [rows, cols, values] = [new Int32Array(present), new Int32Array(present), new Float64Array(present)];
+  for (let row = 0, key = 0, at = 0; row < count; row++) {
+    for (let col = 0; col < count; col++, key++) {
+      const value = sums[key];
+      if (value === 0) continue;
+      rows[at] = row;
+      cols[at] = col;
+      values[at++] = value;
+    }
+  }
+  return { rows, cols, values };
 }
 
 function entriesAt(keys: Float64Array, values: Float64Array, count: number): SparseEntries {

@@ -16,8 +16,14 @@ export interface FirstErrors {
   readonly stimuli: number;
 }
 
-/** Receives a first answer, with the function of the probes to its errors. */
-export type FirstAnswer = (solution: Solution, errors: (probes: readonly ArrayLike<number>[]) => FirstErrors) => void;
+/**
+ * Receives a first answer, with the function of the probes to its errors; null where all is exact but the limit of stability, of which
+ * there is a bound only.
+ */
+export type FirstAnswer = (
+  solution: Solution,
+  errors: ((probes: readonly ArrayLike<number>[]) => FirstErrors) | null,
+) => void;
 
 type Fluctuation = Solution['fluctuation'];
 

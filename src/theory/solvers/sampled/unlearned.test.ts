@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { assert, describe, expect, it } from 'vitest';
 import { diagonal, identity } from '#linalg';
 import { gaussianPart, inputDistribution, type Model } from '#model';
 import { generator } from '#random';
@@ -73,7 +73,7 @@ describe('directions that are not learned, by the few that stand for them', () =
   it('give a first answer from some of the stimuli within its errors, and the same last one', () => {
     const { model, stimuli } = images(12, 2100);
     const probes = stimuli.slice(0, 2).map(({ stimulus }) => stimulus);
-    const heard: { first: Prediction; errors: FirstErrors }[] = [];
+    const heard: { first: Prediction; errors: FirstErrors | null }[] = [];
     const shares: number[] = [];
     const last = predict(model, probes, {
       path: 'sampled',
@@ -84,6 +84,7 @@ describe('directions that are not learned, by the few that stand for them', () =
     expect(last.probes).toEqual(predict(model, probes, { path: 'sampled', samples: 1024 }).probes);
     expect(heard).toHaveLength(1);
     const [{ first, errors }] = heard;
+    assert(errors);
     expect(errors.fluctuation).toBeLessThan(0.15);
     expect(errors.diffusion).toBeLessThan(0.15);
     last.probes.forEach(({ fluctuation, diffusion }, k) => {
