@@ -132,10 +132,15 @@ export function createCompiledStepper<M extends RuleModel>(
 /** Bytes of a cache of a core that the states in a vector of replicas should fit in. */
 const CACHE = 2 ** 21;
 
-/** Bits of vectors for so many replicas, at most `most`: no wider than they fill, and than their states of so many numbers fit a cache. */
+/**
+ * Bits of vectors for so many replicas, at most `most`: no wider than they fill, and than their states of so many numbers fit a cache;
+ * where not even the narrowest do, width costs nothing.
+ */
 function bitsFor(most: number, replicas: number, numbers: number): number {
+  const fits = (bits: number): boolean => (bits / 8) * numbers <= CACHE;
   let bits = PAIR * NUMBER;
-  while (bits < most && bits / NUMBER < replicas && 2 * (bits / 8) * numbers <= CACHE) bits *= 2;
+  const isBounded = fits(bits);
+  while (bits < most && bits / NUMBER < replicas && (!isBounded || fits(2 * bits))) bits *= 2;
   return bits;
 }
 
