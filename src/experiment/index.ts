@@ -102,7 +102,7 @@ export type { VelocityTest } from './theory/velocity-test.js';
 export { decompositionsOfRows, NOISE_SOURCE, noiseSources } from './noise-sources/decomposition.js';
 export type { DecompositionRecord, DiffusionPart, ProbeDecomposition } from './noise-sources/decomposition.js';
 export type { ByNoise, NoiseSourceRecord, ScalingRecord } from './noise-sources/analysis.js';
-export { theoryReport } from './theory-report.js';
+export { predictedPoints, theoryReport } from './theory-report.js';
 export type { TheoryOptions, TheoryReport } from './theory-report.js';
 export { anyExperimentSchema, modelSchemas } from './file/rules/rule-schemas.js';
 export { phaseFile } from './file/phases/phase-files.js';

@@ -1,5 +1,5 @@
 import { courseTimes, type FirstErrors } from '#theory';
-import type { Experiment } from './file/resolve.js';
+import type { Experiment, Point } from './file/resolve.js';
 import { noiseSourcesOf, type NoiseSourceRecord } from './noise-sources/analysis.js';
 import { withLocation } from './file/location.js';
 import { assertNoNewModes } from './phases/learned-modes.js';
@@ -7,12 +7,17 @@ import { phaseTheory } from './phases/phase-record.js';
 import { phasesUpTo, type PlannedPhase } from './phases/predicted-phases.js';
 import { planFromTheory } from './plan/from-theory.js';
 import { ordersOf } from './theory/prediction.js';
+import { headerWithoutTheory, type PointHeader } from './point-header.js';
+import { whyUnpredicted } from './theory/unpredicted.js';
 import { theoryRecord, type Order, type TheoryRecord } from './report.js';
 
 /** What `meander theory --json` prints. */
 export interface TheoryReport {
   readonly name: string;
+  /** Of `predictedPoints`. */
   readonly points: (TheoryRecord & { readonly noiseSources?: NoiseSourceRecord })[];
+  /** Phases that are only measured, where others are predicted. */
+  readonly unpredicted?: readonly PointHeader<null>[];
 }
 
 export interface TheoryOptions {
@@ -28,19 +33,31 @@ export interface TheoryOptions {
 }
 
 /**
+ * The points that `theoryReport` predicts: all, or, where some phases are only measured, the others. Of an experiment without any
+ * prediction all, so that it says why.
+ */
+export function predictedPoints(points: readonly Point[]): readonly Point[] {
+  const predicted = points.filter(({ phase, model }) => !phase || whyUnpredicted(model) === null);
+  return predicted.length > 0 ? predicted : points;
+}
+
+/**
  * Predicts every point of an experiment: fluctuation, diffusion, directed drift and time courses of its probes. Simulates
- * nothing. Throws TheoryDomainError where the theory makes no prediction. Cost: `predict`.
+ * nothing. Throws TheoryDomainError where the theory makes no prediction, but for phases beside others that it predicts: these are
+ * listed in `unpredicted`. Cost: `predict`.
  *
  * @group Start here
  */
 export function theoryReport(
-  { name, points }: Experiment,
+  { name, points }: Pick<Experiment, 'name' | 'points'>,
   { order, times, sources = false, progress, first }: TheoryOptions = {},
 ): TheoryReport {
   const planned: PlannedPhase[] = [];
+  const predicted = predictedPoints(points);
+  const measured = points.filter((point) => !predicted.includes(point));
   return {
     name,
-    points: points.map((point, k) =>
+    points: predicted.map((point, k) =>
       withLocation(point, () => {
         const orders = ordersOf(point, order, {
           ...(progress && {
@@ -71,5 +88,6 @@ export function theoryReport(
         };
       }),
     ),
+    ...(measured.length > 0 && { unpredicted: measured.map(headerWithoutTheory) }),
   };
 }

@@ -53,6 +53,29 @@ describe('an experiment in phases', () => {
     });
   });
 
+  it('is predicted phase by phase where some are only measured', async () => {
+    const mixed = `phases:
+  - { name: rare, steps: 400 }
+  - { name: free, weightDecay: 0, transient: 100, lag: 20, steps: 500 }
+  - { name: stopped, learningRate: 0.01, transient: 100, steps: 500 }
+`;
+    await inDirectory({ 'small.yaml': experiment({ more: mixed }) }, async (directory) => {
+      const { points, unpredicted } = await meanderJson<TheoryReport>(['theory', 'small.yaml'], directory);
+      expect(points.map(({ parameters }) => parameters.phase)).toEqual(['rare', 'stopped']);
+      expect(points.map(({ phase }) => phase?.toEnd.length)).toEqual([1, undefined]);
+      expect(unpredicted?.map(({ parameters, singularValues }) => [parameters.phase, singularValues])).toEqual([
+        ['free', null],
+      ]);
+      const printed = await meanderOutput(['theory', 'small.yaml'], directory);
+      expect(printed).toMatch(/phase free.*\nnothing is predicted, all is measured: without weight decay/);
+      const run = await meanderJson<RunReport<null>>(['run', 'small.yaml'], directory);
+      expect(run.points[1].phase).toMatchObject({ transient: 100, steps: 500 });
+      expect(run.points[2].probes.map(({ diffusion }) => diffusion)).toEqual(
+        points[1].probes.map(({ diffusion }) => diffusion),
+      );
+    });
+  });
+
   it('of a sweep has a column with the phase in every table, and one point can be chosen by it', async () => {
     await inDirectory({ 'small.yaml': text + rate }, async (directory) => {
       await meanderOutput(['run', 'small.yaml', '--out', 'out', '--weights'], directory);

@@ -20,7 +20,7 @@ const columns = theoryColumns();
  * point, whether the next order can be asked for.
  */
 export function theoryTable(
-  { name, points }: TheoryReport,
+  { name, points, unpredicted = [] }: TheoryReport,
   withCourses: boolean,
   width?: number,
   hasNextOrder: readonly boolean[] = [],
@@ -34,7 +34,8 @@ export function theoryTable(
       .join('');
     return `${heading(name, point)}\n${losses}\n${probeTable(point, width)}\n${notes}${sourcesTable(point, width)}${sampledNote(point)}${withCourses ? courseTable(point, width) : ''}${point.noiseSources ? noiseSourcesTable(point.noiseSources, width) : ''}${fastestInTheory(point.probes)}`;
   });
-  return [...tables, ...phaseTheoryTables(points, width)].join('\n');
+  const measured = unpredicted.map((point) => `${heading(name, point)}\n`);
+  return [...tables, ...measured, ...phaseTheoryTables(points, width)].join('\n');
 }
 
 function probeTable({ probes }: TheoryRecord, width: number | undefined): string {

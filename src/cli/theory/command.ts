@@ -1,4 +1,4 @@
-import { hasNextOrder, theoryReport, type Order } from '#experiment';
+import { hasNextOrder, predictedPoints, theoryReport, type Order } from '#experiment';
 import { lineWidth, type Io } from '../io.js';
 import { loadExperiment, printWarnings, withLocation } from '../load.js';
 import { theoryTable } from '../tables/theory.js';
@@ -17,13 +17,12 @@ interface TheoryInput {
 export async function theoryCommand({ file, set, json, times, order, sources }: TheoryInput, io: Io): Promise<void> {
   const loaded = await loadExperiment(file, set);
   printWarnings(loaded, io);
-  const { experiment } = loaded;
+  const { name } = loaded.experiment;
+  const points = predictedPoints(loaded.experiment.points);
   const report = await withLocation(loaded, () =>
-    theoryReport(experiment, { times, order, sources, ...watchTheory(experiment, io) }),
+    theoryReport(loaded.experiment, { times, order, sources, ...watchTheory({ name, points }, io) }),
   );
-  const hasNext = report.points.map(({ singularValues }, k) =>
-    hasNextOrder(experiment.points[k], singularValues.length),
-  );
+  const hasNext = report.points.map(({ singularValues }, k) => hasNextOrder(points[k], singularValues.length));
   io.stdout.write(
     json ? `${JSON.stringify(report)}\n` : theoryTable(report, times !== undefined, lineWidth(io.stdout), hasNext),
   );

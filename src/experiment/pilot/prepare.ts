@@ -89,8 +89,8 @@ function inIndependentSamples(point: Point): Point | null {
 }
 
 /** Whether a pilot run has to find the times of a point. */
-export const needsPilot = ({ model, simulation }: Point): boolean =>
-  whyUnpredicted(model) !== null &&
-  epochSize(model.input) === 0 &&
-  simulation.start !== 'manifold' &&
-  !hasAllTimes(simulation);
+export const needsPilot = (point: Point): boolean =>
+  whyUnpredicted(point.model) !== null &&
+  epochSize(point.model.input) === 0 &&
+  point.simulation.start !== 'manifold' &&
+  !hasAllTimes(point);

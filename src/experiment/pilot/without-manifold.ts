@@ -2,7 +2,8 @@ import { CancelledError, InvalidInputError } from '#core';
 import type { CreateMeasuredStepper } from '#kernel';
 import { fromRows, zeros, type Matrix } from '#linalg';
 import { ruleOf, type RuleModel, type State, type Stepper } from '#model';
-import { plan, relaxationOf, type Plan } from '../plan/plan.js';
+import { phaseSampling, stepsAfter } from '../plan/phase.js';
+import { burnInOf, lagOf, plan, relaxationOf, type Plan, type TimeScales } from '../plan/plan.js';
 import type { CooperativeTask } from '../tasks/cooperative-task.js';
 import { sliceSteps } from '../tasks/slices.js';
 import { whyUnpredicted } from '../theory/unpredicted.js';
@@ -44,24 +45,41 @@ export function* planWithoutManifold(
   createStepper: CreateMeasuredStepper,
   maxSteps = MAX_LEARNING / point.model.learningRate,
 ): CooperativeTask<Plan> {
-  const { model, probes, simulation } = point;
+  const { model, simulation } = point;
+  const isGiven = hasAllTimes(point);
+  // A later phase goes on with the weights of the one before.
+  if (isGiven && isLater(point)) return planned(point, NOT_NEEDED);
   if (simulation.start === 'manifold') throw noStart(model);
+  if (isGiven) return planned(point, NOT_NEEDED);
   const { random } = simulation.start;
-  if (hasAllTimes(simulation)) return plan(simulation, probes.length, NOT_NEEDED, null);
   const network = new PilotNetworks(point, createStepper, random);
   const learningTime = yield* learnedAfter(network, model.learningRate, maxSteps);
   const { lag, variance, share } = yield* linearGrowth(network, model.learningRate, maxSteps);
-  const scales = {
+  return planned(point, {
     relaxationTime: relaxationOf(lag),
     learningTime: learningTime + lag,
     diffusionVariance: share > 0 ? (LONG_RUN * variance) / share ** 2 : 0,
     fluctuationFreedom: 2 / variance,
-  };
-  return plan(simulation, probes.length, scales, null);
+  });
 }
 
-export const hasAllTimes = ({ burnIn, lag, duration }: PilotPoint['simulation']): boolean =>
-  ![burnIn, lag, duration].includes('auto');
+/** The transient of a phase that is not given is as long as learning from random weights. */
+function planned({ probes, simulation: given, phase }: PilotPoint, scales: TimeScales): Plan {
+  const lag = given.lag === 'auto' ? lagOf(scales.relaxationTime, null) : given.lag;
+  const simulation = phase ? phaseSampling(given, phase, burnInOf(scales), lag) : given;
+  const found = plan(simulation, probes.length, scales, null);
+  return { ...found, ...(phase && { after: stepsAfter(phase, simulation, found) }) };
+}
+
+const isLater = ({ phase }: Pick<PilotPoint, 'phase'>): boolean => (phase?.index ?? 0) > 0;
+
+/** Whether a plan follows from what the file says alone. */
+export function hasAllTimes(point: Pick<PilotPoint, 'simulation' | 'phase'>): boolean {
+  const { burnIn, lag, duration } = point.simulation;
+  const { steps = 'auto', transient = 'auto' } = point.phase ?? {};
+  const waited = isLater(point) ? transient : burnIn;
+  return waited !== 'auto' && lag !== 'auto' && (duration !== 'auto' || steps !== 'auto');
+}
 
 /** Where all times are given. */
 const NOT_NEEDED = { relaxationTime: 0, learningTime: 0, diffusionVariance: 0, fluctuationFreedom: Infinity };

@@ -5,7 +5,7 @@ import { ruleOf, type RuleModel } from '#model';
 import { MAX_LISTED_PLANES, type Prediction } from '#theory';
 import type { Point } from '../file/resolve.js';
 import { requireTheory } from '../theory/theory-of.js';
-import { phaseSampling, stepsAfter } from './phase.js';
+import { phaseSampling, stepsAfter, transientOf } from './phase.js';
 import { settledTimes, unsettledBy } from './settled.js';
 import { lagOf, plan, type Plan, type TimeScales } from './plan.js';
 
@@ -17,7 +17,7 @@ export function planFromTheory(point: Point, prediction: Prediction): Plan {
   const { model, probes, simulation: given, phase } = point;
   const frame = frameOf(prediction);
   const lag = given.lag === 'auto' ? lagOf(prediction.relaxationTime, frame) : given.lag;
-  const simulation = phase ? phaseSampling(given, phase, prediction.relaxationTime, lag) : given;
+  const simulation = phase ? phaseSampling(given, phase, transientOf(prediction.relaxationTime), lag) : given;
   const { start, burnIn } = simulation;
   const needsLearningTime = start !== 'manifold' && burnIn === 'auto';
   const scales: TimeScales = {

@@ -8,6 +8,9 @@ import type { SimulationSpec } from '../file/schema.js';
  */
 const TRANSIENT_RELAXATIONS = 10;
 
+/** The automatic transient of a phase whose manifold is known. */
+export const transientOf = (relaxationTime: number): number => Math.round(TRANSIENT_RELAXATIONS * relaxationTime);
+
 /**
  * How a phase is sampled: after the first one a transient takes the place of the burn-in, and what its steps leave is the duration.
  * Throws InvalidInputError where that is less than two lags.
@@ -15,11 +18,11 @@ const TRANSIENT_RELAXATIONS = 10;
 export function phaseSampling(
   simulation: SimulationSpec,
   { name, index, steps, transient }: Phase,
-  relaxationTime: number,
+  automaticTransient: number,
   lag: number,
 ): SimulationSpec {
   const isFirst = index === 0;
-  const automatic = isFirst ? 0 : Math.round(TRANSIENT_RELAXATIONS * relaxationTime);
+  const automatic = isFirst ? 0 : automaticTransient;
   const unmeasured = transient === 'auto' ? automatic : transient;
   const sampling = isFirst ? simulation : { ...simulation, burnIn: unmeasured };
   if (steps === 'auto') return sampling;

@@ -59,6 +59,10 @@ const MAX_STEPS = 1e15;
 export const lagOf = (relaxationTime: number, frame: FrameMeasurement | null): number =>
   Math.max(1, Math.round((frame ? LAG_RELAXATIONS : LAG_RELAXATIONS_WITHOUT_FRAME) * relaxationTime));
 
+/** The automatic burn-in. */
+export const burnInOf = ({ relaxationTime, learningTime }: TimeScales): number =>
+  Math.round(BURN_IN_RELAXATIONS * relaxationTime) + learningTime;
+
 /** The relaxation time whose automatic lag without a frame is this. */
 export const relaxationOf = (lag: number): number => lag / LAG_RELAXATIONS_WITHOUT_FRAME;
 
@@ -76,8 +80,7 @@ export function plan(
   const { replicas, seed } = simulation;
   const tau = scales.relaxationTime;
   const lag = simulation.lag === 'auto' ? lagOf(tau, frame) : simulation.lag;
-  const settle = Math.round(BURN_IN_RELAXATIONS * tau);
-  const burnIn = simulation.burnIn === 'auto' ? settle + scales.learningTime : simulation.burnIn;
+  const burnIn = simulation.burnIn === 'auto' ? burnInOf(scales) : simulation.burnIn;
   const increments = incrementsOf(simulation, scales, lag);
   if (!(burnIn + increments * lag <= MAX_STEPS)) {
     throw new InvalidInputError(

@@ -26,7 +26,7 @@ export const phaseSchema = z.looseObject(
       .default('auto')
       .describe(
         'Steps at its beginning that count neither in D nor in F, while the networks go to the new manifold. `auto`: ten ' +
-          'relaxation times; none in the first phase, which has the burn-in.',
+          'relaxation times, or without a theory as long as learning from random weights; none in the first phase, which has the burn-in.',
       ),
     lag: steps(1).optional().describe('Steps between its samples; those of `simulation` unless given.'),
     weights: z
