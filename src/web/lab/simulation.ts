@@ -9,9 +9,11 @@ import type { LabState } from './state.js';
 
 /** Milliseconds without a change before a simulation starts. */
 const RESTART_DELAY = 250;
-/** Milliseconds between two snapshots while networks learn, and where they learn as fast as they can: drawing takes from their time. */
+/** Milliseconds between two snapshots while networks learn, and where they learn as fast as they can. */
 const SHOW_MS = 50;
 const SPARING_SHOW_MS = 250;
+/** Milliseconds there between two times in which frames are watched. */
+const SPARING_REST_MS = 4000;
 
 /** What is used of a simulation. */
 type Simulation = Pick<
@@ -74,10 +76,19 @@ export class SimulationController {
     this.#unwatch();
     this.#unwatch = () => undefined;
     if (!drawing) return;
-    this.#unwatch = watchFrames((dutyCycle) => {
-      this.#dutyCycle = dutyCycle;
-      if (this.#simulation) this.#simulation.dutyCycle = dutyCycle;
-    });
+    this.#unwatch = watchFrames(
+      (dutyCycle) => {
+        this.#dutyCycle = dutyCycle;
+        if (this.#simulation) this.#simulation.dutyCycle = dutyCycle;
+      },
+      () => (this.#isSparing ? SPARING_REST_MS : 0),
+    );
+  }
+
+  /** Whether networks learn as fast as they can, so that drawing takes from their time. */
+  get #isSparing(): boolean {
+    const { view, point } = this.#surroundings.state();
+    return stepsPerSecond(view.pace, point) === Infinity;
   }
 
   /** Makes the next simulation start afresh even if weights are to be kept. */
@@ -139,8 +150,7 @@ export class SimulationController {
   #showSoon(): void {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#showTimer);
-    const { view, point } = this.#surroundings.state();
-    const apart = stepsPerSecond(view.pace, point) === Infinity ? SPARING_SHOW_MS : SHOW_MS;
+    const apart = this.#isSparing ? SPARING_SHOW_MS : SHOW_MS;
     const left = this.#running ? this.#shownAt + apart - performance.now() : 0;
     if (left > 0) {
       this.#showTimer = setTimeout(() => {

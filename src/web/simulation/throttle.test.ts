@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { nextThrottle, unthrottled, type ThrottleState } from './throttle.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextThrottle, unthrottled, watchFrames, type ThrottleState } from './throttle.js';
 
 const frames = (...groups: readonly (readonly [count: number, interval: number])[]): number[] =>
   groups.flatMap(([count, interval]) => Array<number>(count).fill(interval));
@@ -32,5 +32,57 @@ describe('the duty cycle of the workers', () => {
     const low = after(20, frames([20, 16], [8, 85]));
     expect(after(5, frames([60, 16]), low).dutyCycle).toBeCloseTo(0.5, 12);
     expect(after(20, frames([60, 16]), low).dutyCycle).toBe(1);
+  });
+});
+
+describe('the watch of frames', () => {
+  let next: ((now: number) => void) | null = null;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal('requestAnimationFrame', (callback: (now: number) => void) => {
+      next = callback;
+      return 1;
+    });
+    vi.stubGlobal('cancelAnimationFrame', () => (next = null));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  /** Frames with this time between them, from `now` on, while they are asked for; when the last one was, and how many there were. */
+  const drawn = (now: number, interval: number, most: number): { readonly now: number; readonly count: number } => {
+    let count = 0;
+    for (; next && count < most; count++, now += interval) next(now);
+    return { now, count };
+  };
+
+  it('rests after a second of frames that came in time, but not while they are late', () => {
+    const reported: number[] = [];
+    watchFrames(
+      (dutyCycle) => reported.push(dutyCycle),
+      () => 4000,
+    );
+    const first = drawn(0, 16, 1000);
+    expect(first.count).toBe(64);
+    vi.advanceTimersByTime(3999);
+    expect(next).toBeNull();
+    vi.advanceTimersByTime(1);
+    const late = drawn(first.now + 4000, 100, 100);
+    expect([late.count, reported.at(-1)]).toEqual([100, 0.25]);
+    const again = drawn(late.now, 16, 10_000);
+    expect(again.count).toBeLessThan(2000);
+    expect(reported.at(-1)).toBe(1);
+  });
+
+  it('never rests where it is told not to, and ends with all the time for the workers', () => {
+    const reported: number[] = [];
+    const stop = watchFrames(
+      (dutyCycle) => reported.push(dutyCycle),
+      () => 0,
+    );
+    expect(drawn(0, 16, 1000).count).toBe(1000);
+    stop();
+    expect([next, reported]).toEqual([null, [1]]);
   });
 });

@@ -35,12 +35,13 @@ export function nextThrottle({ dutyCycle, period }: ThrottleState, intervals: re
 
 /**
  * Watches the frames of the page and reports each change of the duty cycle, until the function that it returns is
- * called.
+ * called. After a window in which frames came in time it rests for `restMs()`: to watch costs a frame of the page each time.
  */
-export function watchFrames(report: (dutyCycle: number) => void): () => void {
+export function watchFrames(report: (dutyCycle: number) => void, restMs: () => number): () => void {
   let state = unthrottled;
   let intervals: number[] = [];
   let [last, windowStart] = [NaN, NaN];
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = requestAnimationFrame(function onFrame(now) {
     frame = requestAnimationFrame(onFrame);
     const interval = now - last;
@@ -56,8 +57,16 @@ export function watchFrames(report: (dutyCycle: number) => void): () => void {
     state = nextThrottle(state, intervals);
     if (state.dutyCycle !== dutyCycle) report(state.dutyCycle);
     [intervals, windowStart] = [[], now];
+    const rest = state.dutyCycle < 1 ? 0 : restMs();
+    if (rest === 0) return;
+    cancelAnimationFrame(frame);
+    last = NaN;
+    timer = setTimeout(() => {
+      frame = requestAnimationFrame(onFrame);
+    }, rest);
   });
   return () => {
+    clearTimeout(timer);
     cancelAnimationFrame(frame);
     report(1);
   };

@@ -22,7 +22,9 @@ const TITLE = 'The loss stays. The code turns.';
 /** Milliseconds until the codes are drawn again, and what is written: the codes move with every frame. */
 const OFTEN = { draw: 0, write: 100 };
 /** The same where the networks learn as fast as they can: every frame takes from their time. */
-const SPARING = { draw: 28, write: 250 };
+const SPARING = { draw: 40, write: 250 };
+/** Milliseconds before a picture is due from which on the next frame is taken. */
+const EARLY = 12;
 
 /** The message of the page in one picture: the loss stays while the codes turn. */
 export function Stage({ lab, state, player }: StageProps): ComponentChildren {
@@ -39,16 +41,18 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
     player.feed(point, snapshot, stepsPerSecond(view.pace, point));
   }, [player, point, snapshot, view.pace]);
   useEffect(() => {
-    let writtenAt = 0;
+    let [writtenAt, due] = [0, 0];
     let timer: ReturnType<typeof setTimeout> | undefined;
     let frame = requestAnimationFrame(function onFrame(now) {
       const { point, snapshot, view } = latest.current;
       const speed = stepsPerSecond(view.pace, point);
       const apart = speed === Infinity ? SPARING : OFTEN;
-      if (apart.draw > 0) {
+      due = Math.max(due, now - apart.draw) + apart.draw;
+      const rest = due - now - EARLY;
+      if (rest > 0) {
         timer = setTimeout(() => {
           frame = requestAnimationFrame(onFrame);
-        }, apart.draw);
+        }, rest);
       } else frame = requestAnimationFrame(onFrame);
       const running = snapshot?.phase === 'running';
       if (!player.advance(now, running, speed)) return;
