@@ -40,6 +40,25 @@ describeLab('the parameters of the lab', (lab) => {
     await close();
   });
 
+  it('stay beside the views that they change, and can all be reached there', async () => {
+    const { page, close } = await lab.open('', { paused: true });
+    const panel = page.getByRole('complementary', { name: 'Parameters' });
+    const [bar, views] = [page.getByRole('region', { name: 'Clock and messages' }), page.locator('.view')];
+    await views.last().scrollIntoViewIfNeeded();
+    await views.last().evaluate((view) => {
+      view.scrollIntoView({ block: 'center' });
+    });
+    const [top, own] = [await bar.boundingBox(), await panel.boundingBox()];
+    expect(own?.y).toBeGreaterThanOrEqual((top?.y ?? 0) + (top?.height ?? 0));
+    expect((own?.y ?? 0) + (own?.height ?? 0)).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0);
+    const last = panel.getByRole('button', { name: 'Download NPZ' });
+    await last.scrollIntoViewIfNeeded();
+    const button = await last.boundingBox();
+    expect(button?.y).toBeGreaterThan(own?.y ?? Infinity);
+    expect((button?.y ?? Infinity) + (button?.height ?? 0)).toBeLessThanOrEqual((own?.y ?? 0) + (own?.height ?? 0));
+    await close();
+  });
+
   it('are named in messages as they are in the page, and one mode is one mode', async () => {
     const { page, complaints, close } = await lab.open('#preset=power-law&hiddenUnits=1', { paused: true });
     await page.getByText('power-law: 1 learned mode, relaxation').waitFor();

@@ -4,6 +4,7 @@ import type { Picture } from '../stimulus/picture.js';
 import { Axes } from './axes.js';
 import { layoutOf } from './layout.js';
 import { Legend } from './legend.js';
+import { lineThrough, seriesClass } from './marks.js';
 import { EndLabels } from './names.js';
 import type { LegendEntry } from './place-legend.js';
 import type { ChartData } from './scales.js';
@@ -11,12 +12,20 @@ import { Series } from './series.js';
 import { useReadout } from './readout/use-readout.js';
 import { useWidth } from './use-width.js';
 
+interface Path {
+  readonly series: number;
+  readonly dashed: boolean;
+  readonly points: readonly (readonly [number, number])[];
+}
+
 interface ChartProps extends ChartData {
   /** The label for screen readers. */
   readonly title: string;
   readonly height?: number;
   /** Where a line across the plot stands, on the x axis. */
   readonly cursor?: number;
+  /** What one network has done, as thin lines that are no statement of their own. */
+  readonly paths?: readonly Path[];
   /** Pictures of the values 0, 1, … of the x axis, above their names. */
   readonly pictures?: readonly Picture[] | null;
   /** The meaning of its marks, drawn below the axis; names of lines come from the lines. */
@@ -34,6 +43,7 @@ export function Chart({
   height = 260,
   legend = [],
   cursor,
+  paths = [],
   pictures = null,
   ...data
 }: ChartProps): ComponentChildren {
@@ -89,6 +99,15 @@ export function Chart({
             clip-path={`url(#${clip})`}
           />
         )}
+        {paths.map(({ series, dashed, points }, k) => (
+          <path
+            key={k}
+            class={`line path ${seriesClass(series)}`}
+            clip-path={`url(#${clip})`}
+            {...(dashed ? { 'stroke-dasharray': '1 3' } : {})}
+            d={lineThrough(points.map(([u, v]) => [layout.toX(u), layout.toY(v)]))}
+          />
+        ))}
         <Series {...data} layout={layout} clip={`url(#${clip})`} />
       </svg>
       {Readout && <Readout holder={holder} pointer={pointer} layout={layout} data={data} />}

@@ -29,7 +29,7 @@ export function Legend({ legend, x: left, y: top, text, symbol }: LegendProps): 
           </>
         ) : (
           <path
-            class={mark === 'pinned' ? 'line pinned' : 'line'}
+            class={mark === 'pinned' || mark === 'path' ? `line ${mark}` : 'line'}
             {...(mark === 'dashed' ? { 'stroke-dasharray': '6 4' } : {})}
             d={`M${from},${middle}h${1.7 * text}`}
           />

@@ -5,7 +5,7 @@ export interface LegendEntry {
   readonly label: string;
   /** null for the colour of the text. */
   readonly series: number | null;
-  readonly mark: 'line' | 'dashed' | 'pinned' | 'band' | 'dot' | 'hollow';
+  readonly mark: 'line' | 'dashed' | 'pinned' | 'band' | 'dot' | 'hollow' | 'path';
   readonly probe?: number | undefined;
 }
 

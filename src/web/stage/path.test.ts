@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { CodePath } from './path.js';
 
-const at = (step: number) => ({ step, places: new Float32Array(3), jitter: new Float32Array(3), byProcess: false });
+const at = (step: number) => ({
+  step,
+  places: new Float32Array(3),
+  jitter: new Float32Array(3),
+  cosines: new Float64Array(1),
+  byProcess: false,
+});
 
 it('a path keeps its start and its end, and thins what is older the more', () => {
   const path = new CodePath();

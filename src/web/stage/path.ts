@@ -6,6 +6,8 @@ export interface PathPoint {
   readonly places: Float32Array;
   /** As they are, K x 3. */
   readonly jitter: Float32Array;
+  /** Cosines of the angles by which they have turned since the start, K. */
+  readonly cosines: Float64Array;
   /** Whether the effective process moved them there, beyond the steps that the network has made. */
   readonly byProcess: boolean;
 }
@@ -78,15 +80,19 @@ export function turned(codes: readonly ArrayLike<number>[], frame: Float64Array)
 }
 
 /** Angles between two sets of K codes (K x units), rad; null for a code that is 0. */
-export function anglesBetween(from: Float64Array, to: Float64Array, count: number): (number | null)[] {
+export const anglesBetween = (from: Float64Array, to: Float64Array, count: number): (number | null)[] =>
+  Array.from(cosinesBetween(from, to, count), (cosine) => (Number.isNaN(cosine) ? null : Math.acos(cosine)));
+
+/** Their cosines; NaN for a code that is 0. */
+export function cosinesBetween(from: Float64Array, to: Float64Array, count: number): Float64Array {
   const units = from.length / count;
-  return Array.from({ length: count }, (_, k) => {
+  return Float64Array.from({ length: count }, (_, k) => {
     let [product, a, b] = [0, 0, 0];
     for (let u = k * units; u < (k + 1) * units; u++) {
       product += from[u] * to[u];
       a += from[u] ** 2;
       b += to[u] ** 2;
     }
-    return a > 0 && b > 0 ? Math.acos(Math.min(1, Math.max(-1, product / Math.sqrt(a * b)))) : null;
+    return a > 0 && b > 0 ? Math.min(1, Math.max(-1, product / Math.sqrt(a * b))) : NaN;
   });
 }

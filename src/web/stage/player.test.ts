@@ -71,6 +71,7 @@ describe('the player of the stage', () => {
     player.advance(50, true, 1000);
     expect(player.clock).toBeGreaterThan(0);
     expect(player.clock).toBeLessThan(100);
+    expect(player.course(0)).toEqual({ network: [[0, 1]], process: [] });
     expect(player.points().at(-1)?.step).toBe(player.clock);
   });
 
@@ -85,6 +86,12 @@ describe('the player of the stage', () => {
     expect(player.clock).toBe(1000 + 1e5);
     expect(player.points().at(-1)?.byProcess).toBe(true);
     expect(player.angles[0]).toBeCloseTo(Math.PI / 2, 12);
+    const { network, process } = player.course(1);
+    network.forEach(([step, value], k) => {
+      expect([step, value]).toEqual([100 * k, expect.closeTo(Math.cos((k * Math.PI) / 180), 12)]);
+    });
+    // From where the network was last.
+    expect(process).toEqual([network[10], [1000 + 1e5, expect.closeTo(0, 12)]]);
     player.advance(200, false, 1e6);
     expect(player.clock).toBe(1000 + 1e5);
     player.feed(point, { ...snapshotAt(2), trailSteps: [2e5, 3e5] }, 1e6);

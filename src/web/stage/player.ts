@@ -1,7 +1,7 @@
 import { directionsApart } from './directions.js';
 import type { LabPoint } from '../prediction/messages.js';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
-import { anglesBetween, CodePath, placesOf, turned, type PathPoint } from './path.js';
+import { anglesBetween, CodePath, cosinesBetween, placesOf, turned, type PathPoint } from './path.js';
 import type { EffectiveProcess } from './process.js';
 
 /** Codes that can be told apart in the picture. */
@@ -101,6 +101,16 @@ export class StagePlayer {
     return [...points.slice(0, count), between(from, to, this.#clock)];
   }
 
+  /** Self-correlation of a code of the network up to the clock, without its fluctuation, and as the process goes on. */
+  course(code: number): { readonly network: [step: number, value: number][]; readonly process: [number, number][] } {
+    const points = this.#path.points.slice(0, this.#path.countUpTo(this.#clock));
+    const split = points.findIndex(({ byProcess }) => byProcess);
+    const all = points.map(({ step, cosines }): [number, number] => [step, cosines[code]]);
+    return split < 0
+      ? { network: all, process: [] }
+      : { network: all.slice(0, split), process: all.slice(Math.max(0, split - 1)) };
+  }
+
   #begin(point: LabPoint | null, snapshot: SimulationSnapshot | null): void {
     this.#path.clear();
     [this.#point, this.#first, this.#process] = [point, snapshot?.first ?? null, null];
@@ -126,7 +136,8 @@ export class StagePlayer {
     this.#start ??= codes;
     this.#now = codes;
     const places = placesOf(codes, this.#directions);
-    this.#path.add({ step, places, jitter: byProcess ? places : placesOf(raw, this.#directions), byProcess });
+    const jitter = byProcess ? places : placesOf(raw, this.#directions);
+    this.#path.add({ step, places, jitter, cosines: cosinesBetween(this.#start, codes, this.count), byProcess });
   }
 
   #codes(point: LabPoint): Float64Array[] {
@@ -176,5 +187,5 @@ export class StagePlayer {
 function between(from: PathPoint, to: PathPoint, step: number): PathPoint {
   const part = (step - from.step) / (to.step - from.step);
   const places = from.places.map((value, i) => value + part * (to.places[i] - value));
-  return { step, places, jitter: places, byProcess: to.byProcess };
+  return { step, places, jitter: places, cosines: to.cosines, byProcess: to.byProcess };
 }

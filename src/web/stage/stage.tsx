@@ -111,13 +111,7 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
           canvas={canvas}
         />
         {point ? (
-          <Strips
-            point={point}
-            estimates={snapshot?.estimates ?? null}
-            selectedProbe={selectedProbe}
-            clock={player.clock}
-            mover={player.mover}
-          />
+          <Strips point={point} estimates={snapshot?.estimates ?? null} selectedProbe={selectedProbe} player={player} />
         ) : (
           <div class="strips" />
         )}

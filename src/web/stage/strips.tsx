@@ -6,15 +6,13 @@ import { Chart } from '../chart/chart.js';
 import { marksLegend } from '../chart/place-legend.js';
 import type { LabPoint } from '../prediction/messages.js';
 import { longestHalfLife } from './pace.js';
-import type { Mover } from './player.js';
+import type { StagePlayer } from './player.js';
 
 interface StripsProps {
   readonly point: LabPoint;
   readonly estimates: Estimates | null;
   readonly selectedProbe: number;
-  /** Steps after the burn-in. */
-  readonly clock: number;
-  readonly mover: Mover;
+  readonly player: Pick<StagePlayer, 'clock' | 'mover' | 'course' | 'count'>;
 }
 
 /** Half-lives that the axis of time shows from the start, and lags where no code turns. */
@@ -23,6 +21,8 @@ const LAGS = 400;
 /** Codes whose courses can be told apart. */
 const MAX_TOGETHER = 7;
 const HEIGHT = 205;
+/** The end of the axis of self-correlation, which is near 0 in the mean; that of one network may be below. */
+const LOW = -0.15;
 
 /** The end of the axis of time, steps: it doubles whenever the clock comes to it. */
 function endOfAxis(point: LabPoint, clock: number): number {
@@ -33,7 +33,8 @@ function endOfAxis(point: LabPoint, clock: number): number {
 }
 
 /** The loss, which stays, and the self-correlation, which falls, over one axis of time with one cursor. */
-export function Strips({ point, estimates, selectedProbe, clock, mover }: StripsProps): ComponentChildren {
+export function Strips({ point, estimates, selectedProbe, player }: StripsProps): ComponentChildren {
+  const { clock, mover } = player;
   const end = endOfAxis(point, clock);
   const x = { label: 'steps', scale: 'linear', domain: [0, end] } as const;
   const courses = estimates?.courses;
@@ -46,6 +47,8 @@ export function Strips({ point, estimates, selectedProbe, clock, mover }: Strips
   const shown = point.probes.length > MAX_TOGETHER ? [selectedProbe] : point.probes.map((_, k) => k);
   const { steps, selfCorrelation, learningRateError } = point.turning;
   const within = steps.flatMap((step, index) => (step <= 1.5 * end ? [index] : []));
+  const paths = selectedProbe < player.count ? pathsOf(player, selectedProbe) : [];
+  const lowest = Math.min(...paths.flatMap(({ points }) => points.map(([, value]) => value)));
   return (
     <div class="strips">
       <Chart
@@ -61,9 +64,10 @@ export function Strips({ point, estimates, selectedProbe, clock, mover }: Strips
         title="Self-correlation of the codes over steps, which falls"
         height={HEIGHT + 20}
         x={{ ...x, label: mover === 'process' ? 'steps (cursor: effective process)' : 'steps' }}
-        y={{ label: 'self-correlation', scale: 'linear', domain: [-0.15, 1.05] }}
+        y={{ label: 'self-correlation', scale: 'linear', domain: [lowest < LOW ? -1.05 : LOW, 1.05] }}
         cursor={clock}
-        legend={marksLegend(false)}
+        legend={[...marksLegend(false), { label: 'the network of the picture', series: selectedProbe, mark: 'path' }]}
+        paths={paths}
         lines={shown.map((k) => ({
           label: `${k}`,
           series: k,
@@ -78,4 +82,12 @@ export function Strips({ point, estimates, selectedProbe, clock, mover }: Strips
       />
     </div>
   );
+}
+
+function pathsOf(player: Pick<StagePlayer, 'course'>, series: number) {
+  const { network, process } = player.course(series);
+  return [
+    { series, dashed: false, points: network },
+    { series, dashed: true, points: process },
+  ];
 }
