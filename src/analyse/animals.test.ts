@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { generator } from '#random';
 import { analyse, syntheticRecording, type AnalysisOptions, type SyntheticOptions } from './index.js';
 
 const options: AnalysisOptions = { normalise: 'none', zeroIsMissing: false };
@@ -54,6 +55,83 @@ describe('analyse', () => {
   ] satisfies [string, Partial<SyntheticOptions>, RegExp][])('names a %s, and where', (name, change, where) => {
     const { warnings } = analyse([syntheticRecording({ ...clean, ...change })], options);
     expect(warnings.find((warning) => warning.name === name)?.message).toMatch(where);
+  });
+
+  it('takes directed drift that the law finds for no event, and no control fails for it', () => {
+    const recording = syntheticRecording({ ...clean, times: days(10), directedSpeed: 0.1 });
+    const { warnings, controls } = analyse([recording], options);
+    expect(warnings.filter(({ name }) => name !== 'saturation')).toEqual([]);
+    expect(controls.filter(({ passed }) => passed === false)).toEqual([]);
+  });
+
+  it('names drift that is bounded', () => {
+    const recording = syntheticRecording({ ...clean, times: days(12), noise: 0.3 });
+    const { sessions, trials, stimuli, neurons } = recording;
+    const random = generator(1, 0, 'start');
+    const normal = (): number => Array.from({ length: 12 }, () => random.uniform() - 0.5).reduce((a, b) => a + b, 0);
+    const code = Float64Array.from({ length: stimuli * neurons }, normal);
+    const values = new Float64Array(sessions * trials * code.length);
+    for (let s = 0; s < sessions; s++) {
+      code.forEach((value, c) => (code[c] = 0.6 * value + 0.8 * normal()));
+      for (let k = 0; k < trials; k++)
+        values.set(
+          code.map((value) => value + 0.3 * normal()),
+          (s * trials + k) * code.length,
+        );
+    }
+    const { warnings, population } = analyse([{ ...recording, values }], options);
+    expect(population.quadratic.value).toBeLessThan(0);
+    const names = warnings.map(({ name }) => name);
+    expect(names).toContain('boundedDrift');
+    expect(names).not.toContain('twoMaps');
+  });
+
+  it('takes for missing what is 0 throughout a session where that is declared, and has D and F both ways in any case', () => {
+    const recording = syntheticRecording(clean);
+    const { trials, stimuli, neurons } = recording;
+    const silent = (at: number): boolean =>
+      (Math.floor(at / (trials * stimuli * neurons)) + 3 * (at % neurons)) % 5 === 0;
+    const withValue = (value: number) => ({
+      ...recording,
+      values: recording.values.map((own, at) => (silent(at) ? value : own)),
+    });
+    const missing = analyse([withValue(NaN)], options);
+    const declared = analyse([withValue(0)], { ...options, zeroIsMissing: true });
+    expect(declared.population).toEqual(missing.population);
+    const active = analyse([withValue(0)], options);
+    expect(active.population.fluctuation.value).toBeGreaterThan(2 * (missing.population.fluctuation.value ?? NaN));
+    const message = (report: typeof active): string | undefined =>
+      report.warnings.find(({ name }) => name === 'lostCells')?.message;
+    const both = [missing, active].map(({ population }) => `F = ${population.fluctuation.value?.toPrecision(3)}`);
+    for (const report of [missing, active]) {
+      expect(message(report)).toMatch(new RegExp(`missing D = .*, ${both[0]}, .*silent \\(0\\) D = .*, ${both[1]},`));
+    }
+    // A single zero is activity.
+    const values = recording.values.map((own, at) => (at % 7 === 0 ? 0 : own));
+    const sparse = { ...recording, values };
+    expect(analyse([sparse], { ...options, zeroIsMissing: true }).population).toEqual(
+      analyse([sparse], options).population,
+    );
+  });
+
+  it('refuses values whose products are no numbers', () => {
+    const recording = syntheticRecording(clean);
+    for (const factor of [1e80, 1e-80]) {
+      const values = recording.values.map((value) => factor * value);
+      expect(() => analyse([{ ...recording, values }], options)).toThrow(/between 1e-60 and 1e\+60: take another unit/);
+    }
+  });
+
+  it('has of several animals the half-life of their mean rate, and both estimators', () => {
+    const recordings = [1, 2, 3].map((seed) => syntheticRecording({ ...clean, seed }));
+    const { population, agreement, animals } = analyse(recordings, options);
+    const rate = population.relativeDiffusion.value ?? NaN;
+    expect(population.halfLife.value).toBeCloseTo((2 * Math.LN2) / rate, 9);
+    for (const key of ['diffusion', 'fluctuation'] as const) {
+      const mean = animals.reduce((sum, animal) => sum + (animal.agreement[key].second.value ?? NaN) / 3, 0);
+      expect(agreement?.[key]).toMatchObject({ first: population[key], agrees: true });
+      expect(agreement?.[key].second.value).toBeCloseTo(mean, 12);
+    }
   });
 
   it('tells a rotation of the code from independent drift of each stimulus', () => {

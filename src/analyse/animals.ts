@@ -4,8 +4,9 @@ import type { Recording } from '#recording';
 import { analyseRecording } from './analyse-recording.js';
 import { UNKNOWN } from './codes/jackknife.js';
 import { frequencyTrend } from './frequency.js';
-import { speedOf } from './law/motion.js';
+import { halfLifeOf, speedOf } from './law/motion.js';
 import type {
+  Agreement,
   AnalysisOptions,
   AnalysisReport,
   Control,
@@ -17,6 +18,7 @@ import type {
 } from './report.js';
 
 const MIN_FOR_INTERVAL = 3;
+const [SMALLEST, LARGEST] = [1e-60, 1e60];
 /** Animals of which each is quoted; of more they are counted. */
 const MAX_QUOTED = 12;
 /** Share of more animals than these in which a control may fail: twice what chance alone does. */
@@ -64,7 +66,11 @@ export function analyse(
     similarityShare: overAnimals(animals.map(({ similarityShare }) => similarityShare)),
     controls: controlsTogether(animals),
     warnings: warningsTogether(animals),
-    agreement: null,
+    agreement: {
+      diffusion: agreementTogether(animals.map(({ agreement }) => agreement.diffusion)),
+      fluctuation: agreementTogether(animals.map(({ agreement }) => agreement.fluctuation)),
+      decay: agreementTogether(animals.map(({ agreement }) => agreement.decay)),
+    },
     frequency: frequencyTrend(stimuli),
   };
 }
@@ -78,28 +84,57 @@ function assertAnalysable({ name, sessions, stimuli, timeUnit, values, neurons }
   if (timeUnit !== first.timeUnit) {
     throw new InvalidInputError(`${name}: has times in ${timeUnit}, expected ${first.timeUnit} as ${first.name}`);
   }
-  if (!values.some((value) => Number.isFinite(value) && value !== 0)) {
-    throw new InvalidInputError(`${name}: has no value other than 0 or missing`);
+  let largest = 0;
+  for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  if (largest === 0) throw new InvalidInputError(`${name}: has no value other than 0 or missing`);
+  // Products of four values have to be numbers.
+  if (largest > LARGEST || largest < SMALLEST) {
+    throw new InvalidInputError(
+      `${name}: has values up to ${largest.toExponential(2)}, expected between ${SMALLEST} and ${LARGEST}: take another unit`,
+    );
   }
 }
 
-const KEYS = ['strength', 'fluctuation', 'diffusion', 'quadratic', 'relativeDiffusion', 'halfLife'] as const;
+const KEYS = ['strength', 'fluctuation', 'diffusion', 'quadratic', 'relativeDiffusion'] as const;
 
 function together(motions: readonly Motion[]): Motion {
   const values = KEYS.map((key): [(typeof KEYS)[number], Measured] => [
     key,
     overAnimals(motions.map((own) => own[key])),
   ]);
-  const means = Object.fromEntries(values) as unknown as Omit<Motion, 'directedSpeed'>;
+  const means = Object.fromEntries(values) as unknown as Omit<Motion, 'directedSpeed' | 'halfLife'>;
+  const { relativeDiffusion } = means;
   // Of the mean square: a mean of roots, none of which is below 0, is above 0 without any directed drift.
-  return { ...means, directedSpeed: speedOf(means.quadratic) };
+  // The half-life of the mean rate, for the same reason.
+  return { ...means, directedSpeed: speedOf(means.quadratic), halfLife: halfLifeOf(relativeDiffusion) };
 }
 
-/** Mean over animals; those without a value do not count. */
+/** Both ways over animals, and whether they agree in each that tells. */
+function agreementTogether(all: readonly Agreement[]): Agreement {
+  const known = all.filter(({ agrees }) => agrees !== null);
+  const first = overAnimals(known.map((own) => own.first));
+  const second = overAnimals(known.map((own) => own.second));
+  const { value, se } = overAnimals(known.map(differenceOf));
+  return {
+    first,
+    second,
+    z: value !== null && se ? value / se : null,
+    agrees: known.length === 0 ? null : known.every(({ agrees }) => agrees),
+  };
+}
+
+/** The difference behind an agreement, which has its error in z. */
+function differenceOf({ first, second, z }: Agreement): Measured {
+  const value = (second.value ?? NaN) - (first.value ?? NaN);
+  return { value, se: z ? Math.abs(value / z) : null, interval95: null };
+}
+
+/** Mean over animals; those without a value do not count, and one alone keeps its own error. */
 function overAnimals(values: readonly Measured[]): Measured {
   const known = values.flatMap(({ value, se }) => (value === null ? [] : [{ value, se }]));
   const count = known.length;
   if (count === 0) return UNKNOWN;
+  if (count === 1) return values.find((own) => own.value !== null) ?? UNKNOWN;
   const value = known.reduce((sum, own) => sum + own.value, 0) / count;
   if (count < MIN_FOR_INTERVAL) {
     const errors = known.map(({ se }) => se);

@@ -128,6 +128,8 @@ export interface RecordingReport {
   readonly agreement: {
     /** D from products of increments, and from displacement against gap. */
     readonly diffusion: Agreement;
+    /** F of the same. */
+    readonly fluctuation: Agreement;
     /** Self-correlation at long gaps: predicted from short ones, and measured. */
     readonly decay: Agreement;
   };
@@ -198,6 +200,6 @@ export interface AnalysisReport {
 
 export interface AnalysisOptions {
   readonly normalise: Normalisation;
-  /** Whether zeros are missing values (`--missing zero`). */
+  /** Whether a neuron that is 0 throughout a session was not recorded there (`--missing zero`). */
   readonly zeroIsMissing: boolean;
 }

@@ -36,7 +36,7 @@ function declaredLine({ axes, key, zeroIsMissing, normalise, point }: Declared):
   return [
     `declared: ${point === undefined ? ofArray : ofRun}`,
     ...(key === undefined ? [] : [`array ${key}`]),
-    zeroIsMissing ? 'zeros are missing values' : 'zeros count as activity',
+    zeroIsMissing ? 'cells that are 0 throughout a session are missing' : 'zeros count as activity',
     normalise === 'none' ? 'not normalised' : `normalised by ${normalise}`,
   ].join(', ');
 }

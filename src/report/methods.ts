@@ -66,7 +66,9 @@ const percent = (share: number): string => `${formatNumber(100 * share, 2, 'type
 
 function missing(animals: readonly RecordingReport[], { zeroIsMissing }: AnalysisOrigin): string {
   const shares = animals.map((animal) => animal.missing);
-  const zeros = zeroIsMissing ? 'Zeros were declared to be missing values. ' : 'Zeros counted as activity. ';
+  const zeros = zeroIsMissing
+    ? 'Cells that were 0 throughout a session were declared to be missing there. '
+    : 'Zeros counted as activity. ';
   if (shares.every((share) => share === 0)) return `${zeros}No response was missing.`;
   const [low, high] = [Math.min(...shares), Math.max(...shares)].map(percent);
   return `${zeros}${low === high ? low : `${low} to ${high}`} of the responses (session, stimulus, neuron) were missing.`;

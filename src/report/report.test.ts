@@ -121,7 +121,7 @@ describe('the methods paragraph', () => {
 
   it('says of zeros and of several animals what was declared', () => {
     expect(methodsText(three, { ...origin, zeroIsMissing: true })).toContain(
-      'Zeros were declared to be missing values.',
+      'Cells that were 0 throughout a session were declared to be missing there.',
     );
     expect(methodsText(three, origin)).toContain("from the scatter of 3 animals, with 95% intervals of Student's t");
   });

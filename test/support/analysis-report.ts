@@ -111,6 +111,7 @@ const recording = (name: string, factor = 1): RecordingReport => ({
   ],
   agreement: {
     diffusion: { first: measured(0.58, 0.13), second: measured(0.61, 0.15), z: 0.2, agrees: true },
+    fluctuation: { first: measured(2.2, 0.4), second: measured(2.1, 0.5), z: -0.2, agrees: true },
     decay: { first: measured(0.63, 0.02), second: measured(0.62, 0.02), z: -0.4, agrees: true },
   },
   withinSession: measured(0.01, 0.03),

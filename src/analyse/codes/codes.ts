@@ -28,10 +28,41 @@ export interface Parts {
   readonly noise: Float64Array;
 }
 
-/** Means of the trials of a recording. With `zeroIsMissing` exact zeros have no value. */
+/**
+ * Whether each neuron was without activity in a session, [session, neuron]: 0 or no value in every trial and for every stimulus, and whether it had no value
+ * at all.
+ */
+export function inactiveCells({ sessions, trials, stimuli, neurons, values }: Recording): {
+  readonly silent: Uint8Array;
+  readonly lost: Uint8Array;
+} {
+  const [silent, lost] = [new Uint8Array(sessions * neurons).fill(1), new Uint8Array(sessions * neurons).fill(1)];
+  const length = trials * stimuli * neurons;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at];
+    if (Number.isNaN(value)) continue;
+    const cell = Math.floor(at / length) * neurons + (at % neurons);
+    lost[cell] = 0;
+    if (value !== 0) silent[cell] = 0;
+  }
+  return { silent, lost };
+}
+
+/** A recording in which neurons without activity in a session have this value there. */
+export function withInactiveAs(recording: Recording, replacement: number): Recording {
+  const { trials, stimuli, neurons } = recording;
+  const { silent } = inactiveCells(recording);
+  const length = trials * stimuli * neurons;
+  const values = recording.values.map((value: number, at: number) =>
+    silent[Math.floor(at / length) * neurons + (at % neurons)] === 1 ? replacement : value,
+  );
+  return { ...recording, values };
+}
+
+/** Means of the trials of a recording. With `zeroIsMissing` a neuron that is 0 throughout a session has no value there. */
 export function codesOf(recording: Recording, zeroIsMissing: boolean): Codes {
   const { sessions, trials, stimuli, neurons, times, noiseFree } = recording;
-  const values = zeroIsMissing ? recording.values.map((value) => (value === 0 ? NaN : value)) : recording.values;
+  const { values } = zeroIsMissing ? withInactiveAs(recording, NaN) : recording;
   const cells = stimuli * neurons;
   const leastTrials = noiseFree || trials === 1 ? 1 : 2;
   const average = (

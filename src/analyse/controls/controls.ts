@@ -8,11 +8,13 @@ import { overPairs } from '../pairs/pair-sums.js';
 import type { Agreement, Control, Measured, RecordingReport } from '../report.js';
 import { chosen, jackknifeMatrices, matrixFit } from './session-matrix.js';
 import { shuffledNeurons, testSessionOrder } from './session-order.js';
-import { FAILS_BELOW, probabilityOfZero } from './significance.js';
+import { FAILS_BELOW, isDirected, probabilityOfZero } from './significance.js';
 import type { WithinSession } from './within-session.js';
 
 const ORDER_BELOW = 0.05;
 const HEAVY_TAILS = 1;
+/** Rates that differ by less, relatively, are the same for whoever reads them. */
+const SAME_RATE = 0.2;
 
 /** A number for a sentence. */
 export const shown = (value: number | null): string =>
@@ -80,7 +82,7 @@ function shuffledSessions(findings: Findings): Control {
     statement:
       `Sessions in random order: D = ${shown(shuffled.mean)} ± ${shown(shuffled.deviation)} (standard deviation over orders), ` +
       `${shown(diffusion)} in their own order, as large in ${shown(100 * probability)}% of orders` +
-      `${drifts ? '' : '; D is compatible with 0, so that no order is expected to show'}.`,
+      `${drifts ? '' : '; D is not above 0 beyond doubt (p < 0.001), so that no order is expected to show'}.`,
     passed: !drifts || probability < ORDER_BELOW,
     values: { diffusion, shuffledMean: shuffled.mean, shuffledDeviation: shuffled.deviation, probability },
   };
@@ -155,7 +157,9 @@ function gain(findings: Findings): Control {
     statement:
       `D/‖h‖² is ${withError(measured(own))}, ${withError(measured(changed))} ` +
       `${how === 'gain' ? 'with the gain of each session divided out' : 'without the gain of each session divided out'}.`,
-    passed: Number.isFinite(difference.value) ? probabilityOfZero(difference) >= FAILS_BELOW : null,
+    passed: Number.isFinite(difference.value)
+      ? probabilityOfZero(difference) >= FAILS_BELOW || Math.abs(difference.value) <= SAME_RATE * Math.abs(own.value)
+      : null,
     values: { relativeDiffusion: finite(own.value), otherwise: finite(changed.value) },
   };
 }
@@ -173,18 +177,21 @@ function kurtosis({ value, se }: Measured): Control {
 }
 
 /** D without each session; the one whose loss changes it most, in units of the error of the change. */
-function worstSession({ codes, pairs, working }: Findings): Control {
+function worstSession(findings: Findings): Control {
   const name = 'worstSession';
+  const { codes, pairs, working } = findings;
+  const directed = isDirected(findings);
   const { sessions, times } = codes;
   if (sessions < 5) return notPossible(name, 'no session was left out: fewer than five');
   const order = Array.from({ length: sessions }, (_, s) => s);
-  const all = matrixFit(times, working);
+  const all = matrixFit(times, working, directed);
   const matrices = jackknifeMatrices(pairs, sessions);
   const changes = order.map((session) => {
     const rest = order.filter((s) => s !== session);
     const fit = matrixFit(
       rest.map((s) => times[s]),
       working,
+      directed,
     );
     return jackknife(pairs.blocks, (without) => {
       const matrix = matrices(without);

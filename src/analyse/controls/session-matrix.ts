@@ -50,33 +50,36 @@ interface MatrixFit {
 }
 
 /**
- * D, F and the extra squared displacement J of one step (where one is named) from T alone, by the weighted products of increments.
- * NaN where they cannot be told.
+ * D, F, |v|² where `directed`, and the extra squared displacement J of one step (where one is named) from T alone, by the weighted products of
+ * increments. NaN where they cannot be told.
  */
 export function matrixFit(
   times: readonly number[],
   working: WorkingLaw | null,
+  directed: boolean,
   jumpBefore: number | null = null,
 ): (matrix: Matrix) => MatrixFit {
-  const law = incrementLaw(times, working, false);
+  const law = incrementLaw(times, working, directed);
+  const known = law.forms.length;
   const size = times.length - 1;
-  const unknowns = jumpBefore === null ? 2 : 3;
+  const unknowns = jumpBefore === null ? known : known + 1;
   const information = zeros(unknowns, unknowns);
-  for (let a = 0; a < 2; a++) {
-    for (let b = 0; b < 2; b++) information.data[a * unknowns + b] = law.information.data[a * 2 + b];
+  for (let a = 0; a < known; a++) {
+    for (let b = 0; b < known; b++) information.data[a * unknowns + b] = law.information.data[a * known + b];
   }
   const step = jumpBefore === null ? 0 : (jumpBefore - 1) * (size + 1);
   if (jumpBefore !== null) {
     // One more structure, e e' of the step: its form, without weights, is the one entry of the products.
-    for (let a = 0; a < 2; a++) information.data[a * 3 + 2] = law.forms[a].data[step];
-    information.data.set([times[jumpBefore] - times[jumpBefore - 1], 2, 1], 6);
+    for (let a = 0; a < known; a++) information.data[a * unknowns + known] = law.forms[a].data[step];
+    const gap = times[jumpBefore] - times[jumpBefore - 1];
+    information.data.set([gap, 2, ...(directed ? [gap * gap] : []), 1], known * unknowns);
   }
   const inverse = solveOrNull(information, identity(unknowns));
   return (matrix) => {
     const products = incrementProducts(matrix);
     const q = law.forms.map((form) => inner(form, products));
     if (jumpBefore !== null) q.push(products.data[step]);
-    const [diffusion, fluctuation, jump] = inverse ? apply(inverse, q) : [NaN, NaN, NaN];
-    return { diffusion, fluctuation, jump: jumpBefore === null ? NaN : jump };
+    const found = inverse ? apply(inverse, q) : new Float64Array(unknowns).fill(NaN);
+    return { diffusion: found[0], fluctuation: found[1], jump: jumpBefore === null ? NaN : found[known] };
   };
 }

@@ -4,7 +4,7 @@ import { chosen, displacementMatrix, matrixFit } from './session-matrix.js';
 
 const SHUFFLES = 400;
 
-/** D of the sessions in their order and in others, all by the products of increments from displacements. */
+/** D of the sessions in their order and in others, all by the products of increments from displacements; directed drift counts with it. */
 interface OrderTest {
   readonly diffusion: number;
   readonly shuffled: { readonly mean: number; readonly deviation: number };
@@ -17,7 +17,7 @@ export function testSessionOrder({ codes, pairs, working }: Findings): OrderTest
   const { sessions, times } = codes;
   if (sessions < 4) return null;
   const matrix = displacementMatrix(pairs, sessions, -1);
-  const fit = matrixFit(times, working);
+  const fit = matrixFit(times, working, false);
   const of = (order: readonly number[]): number => fit(chosen(matrix, order)).diffusion;
   const order = Array.from({ length: sessions }, (_, s) => s);
   const diffusion = of(order);

@@ -2,7 +2,7 @@ import { log } from '#random';
 import { combine, jackknife, jackknifeError, type Jackknifed } from '../codes/jackknife.js';
 import type { Findings } from '../findings.js';
 import { jackknifeMatrices, matrixFit } from './session-matrix.js';
-import { probabilityOfZero } from './significance.js';
+import { isDirected, probabilityOfZero } from './significance.js';
 
 /** A step between two sessions, the second at `session`. */
 interface Step {
@@ -16,12 +16,14 @@ const NAMED_BELOW = 0.002;
 const MIN_GAIN = 0.1;
 
 /** The step whose squared displacement exceeds the law of all others by most, where that is beyond chance. */
-export function findJump({ codes, pairs, working }: Findings): Step | null {
+export function findJump(findings: Findings): Step | null {
+  const { codes, pairs, working } = findings;
   const { sessions, times } = codes;
+  const directed = isDirected(findings);
   if (sessions < 5) return null;
   const matrices = jackknifeMatrices(pairs, sessions);
   const steps = Array.from({ length: sessions - 1 }, (_, k) => {
-    const fit = matrixFit(times, working, k + 1);
+    const fit = matrixFit(times, working, directed, k + 1);
     return { session: k + 1, size: jackknife(pairs.blocks, (without) => fit(matrices(without)).jump) };
   });
   return mostSignificant(steps, (step) => step.size.value > 0);

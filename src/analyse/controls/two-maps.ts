@@ -1,4 +1,4 @@
-import { symmetricEigen, zeros } from '#linalg';
+import { apply, fromData, fromRows, multiply, solveOrNull, symmetricEigen, transpose, zeros } from '#linalg';
 import { jackknife, jackknifeError } from '../codes/jackknife.js';
 import type { Findings } from '../findings.js';
 
@@ -8,7 +8,7 @@ const MIN_SESSIONS = 5;
 
 /**
  * Sessions that see one of two maps, and the other map comes and goes: self-correlations at one gap fall into two groups. The sessions are parted by
- * the first eigenvector of self-correlations less their line against the gap; null where groups do not differ by 0.1 and five errors, or where one
+ * the first eigenvector of self-correlations less their parabola of the gap; null where groups do not differ by 0.1 and five errors, or where one
  * follows the other, which is a jump.
  */
 export function findTwoMaps({ codes, pairs }: Findings): readonly number[] | null {
@@ -40,17 +40,14 @@ export function findTwoMaps({ codes, pairs }: Findings): readonly number[] | nul
   return side.flatMap((own, s) => (own === fewer ? [s] : []));
 }
 
-/** Self-correlations of pairs less their least-squares line against the gap. */
+/** Self-correlations of pairs less their least-squares parabola of the gap: any decay is smooth. */
 function residualCorrelations(pairs: Findings['pairs'], without: number): number[] {
-  const values = pairs.pairs.map((_, p) => pairs.selfCorrelation(p, without));
-  const count = values.length;
-  const meanGap = pairs.pairs.reduce((sum, { gap }) => sum + gap, 0) / count;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  let [xx, xy] = [0, 0];
-  pairs.pairs.forEach(({ gap }, p) => {
-    xx += (gap - meanGap) ** 2;
-    xy += (gap - meanGap) * (values[p] - mean);
-  });
-  const slope = xx > 0 ? xy / xx : 0;
-  return values.map((value, p) => value - mean - slope * (pairs.pairs[p].gap - meanGap));
+  const values = Float64Array.from(pairs.pairs, (_, p) => pairs.selfCorrelation(p, without));
+  const longest = Math.max(...pairs.pairs.map(({ gap }) => gap));
+  const powers = pairs.pairs.map(({ gap }) => [1, gap / longest, (gap / longest) ** 2]);
+  const design = fromRows(powers);
+  const fit = solveOrNull(multiply(transpose(design), design), fromData(3, 1, apply(transpose(design), values)));
+  if (!fit) return Array.from(values, () => NaN);
+  const fitted = apply(design, fit.data);
+  return Array.from(values, (value, p) => value - fitted[p]);
 }

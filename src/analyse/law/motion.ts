@@ -70,7 +70,7 @@ export function speedOf({ value, se, interval95 }: Measured): Measured {
 const TWICE_LN2 = 2 * Math.LN2;
 
 /** 2 ln 2 ‖h‖²/D, in which exp(-D t/2‖h‖²) falls by half; unbounded above where D may be 0, and not stated where D is not above 0. */
-function halfLifeOf({ value, se, interval95 }: Measured): Measured {
+export function halfLifeOf({ value, se, interval95 }: Measured): Measured {
   if (value === null || se === null || !interval95 || !(interval95[1] > 0)) return UNKNOWN;
   const upper = interval95[0] > 0 ? TWICE_LN2 / interval95[0] : Infinity;
   return {

@@ -1,7 +1,12 @@
 import { exp } from '#random';
+import { codesOf, inactiveCells, withInactiveAs } from '../codes/codes.js';
+import { normalised } from '../codes/normalise.js';
+import { fitLaw } from '../law/fit-law.js';
+import { motionStatistics } from '../law/motion.js';
 import { jackknifeError } from '../codes/jackknife.js';
 import { shown } from '../controls/controls.js';
 import { findGainStep, findJump } from '../controls/steps.js';
+import { FAILS_BELOW, probabilityOfZero } from '../controls/significance.js';
 import { findTwoMaps } from '../controls/two-maps.js';
 import type { Findings } from '../findings.js';
 import type { Control, Warning } from '../report.js';
@@ -22,7 +27,8 @@ export function warningsOf(findings: Findings, controls: readonly Control[]): re
   ];
 }
 
-function designWarnings({ recording, codes }: Findings): Warning[] {
+function designWarnings(findings: Findings): Warning[] {
+  const { recording } = findings;
   const { sessions, trials, stimuli, neurons, noiseFree } = recording;
   const result: Warning[] = [];
   const warn = (name: string, message: string): void => void result.push({ name, message });
@@ -44,17 +50,32 @@ function designWarnings({ recording, codes }: Findings): Warning[] {
       `${stimuli} stimuli in ${neurons} neurons: codes cannot turn without mixing stimuli`,
     );
   }
-  const cells = codes.mean.length;
-  const missing = codes.mean.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
-  if (missing > 0) {
-    warn(
-      'lostCells',
-      `${shown((100 * missing) / cells)}% of cells have no value in a session. Lost and silent cells are not the same: ` +
-        'missing values leave D unbiased where loss does not depend on drift; with --missing zero silent cells count as missing too, ' +
-        'with zeros written for lost cells they count as silent, and both bound the truth',
-    );
-  }
+  const lost = lostCells(findings);
+  if (lost !== null) warn('lostCells', lost);
   return result;
+}
+
+/** Cells that have no value, or are 0 throughout a session: with D and F both ways, which bound the truth. Null where there are none. */
+function lostCells({ recording, codes, blocks, options }: Findings): string | null {
+  const { silent, lost } = inactiveCells(recording);
+  const share = (cells: ArrayLike<number>, is: (value: number) => boolean): number =>
+    (100 * Array.from(cells).filter(is).length) / cells.length;
+  const zero = share(silent, (own) => own === 1) - share(lost, (own) => own === 1);
+  const missing = share(codes.mean, Number.isNaN);
+  if (missing === 0 && zero === 0) return null;
+  const counted = [
+    ...(missing > 0 ? [`${shown(missing)}% have no value`] : []),
+    ...(zero > 0 ? [`${shown(zero)}% are 0 in all trials`] : []),
+  ];
+  const both = ([NaN, 0] as const).map((value) => {
+    const own = codesOf(withInactiveAs(recording, value), false);
+    const { diffusion, fluctuation } = motionStatistics(fitLaw(normalised(own, options.normalise)).sums, blocks);
+    return `D = ${shown(diffusion.value)}, F = ${shown(fluctuation.value)}`;
+  });
+  return (
+    `of cells in a session, ${counted.join(' and ')}. Lost and silent cells are not the same: with both as missing ${both[0]}, with both as ` +
+    `silent (0) ${both[1]}, which bound the truth where loss does not depend on drift`
+  );
 }
 
 function signalWarnings({ codes, population, pairs, groups, recording }: Findings): Warning[] {
@@ -92,6 +113,13 @@ function signalWarnings({ codes, population, pairs, groups, recording }: Finding
       name: 'saturation',
       message:
         'at the longest gap codes have moved by more than their length: displacement no longer grows in proportion to time',
+    });
+  }
+  const { quadratic } = population;
+  if (quadratic.value < 0 && probabilityOfZero(quadratic) < FAILS_BELOW) {
+    result.push({
+      name: 'boundedDrift',
+      message: `displacement grows ever more slowly with the gap, |v|² = ${shown(quadratic.value)} ± ${shown(jackknifeError(quadratic))}: drift that is bounded, and not a random walk with a drift`,
     });
   }
   const correlation = neighbourNoise(recording);

@@ -61,11 +61,12 @@ const warningLine = ({ name, message }: Warning): string => `warning: ${name}: $
 
 function animalText(animal: RecordingReport, width: number): string {
   const { name, timeUnit, stimuli, agreement } = animal;
-  const { diffusion, decay } = agreement;
+  const { diffusion, fluctuation, decay } = agreement;
   return [
     `\n${name}: means over ${stimuli.length} stimuli; ± one standard error, from the jackknife over neurons: of this animal`,
     motionTable(animal, timeUnit, width),
     `D from increments ${formatMeasured(diffusion.first)}, from displacement against gap ${formatMeasured(diffusion.second)}${agreeing(diffusion.agrees)}`,
+    `F from increments ${formatMeasured(fluctuation.first)}, from displacement against gap ${formatMeasured(fluctuation.second)}${agreeing(fluctuation.agrees)}`,
     `self-correlation at long gaps: predicted ${formatMeasured(decay.first)}, measured ${formatMeasured(decay.second)}${agreeing(decay.agrees)}`,
     gapTable(animal, width),
     stimulusTable(stimuli, timeUnit, width),

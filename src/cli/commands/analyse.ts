@@ -27,7 +27,11 @@ export const analyse = command({
     modelSteps: value('<number>', positive(Infinity), 'steps of learning of that model in one unit of time'),
     missing: withDefault(
       'nan',
-      value('<value>', choice('nan', 'zero'), 'what stands where a neuron was not recorded: nan, or zero and nan'),
+      value(
+        '<value>',
+        choice('nan', 'zero'),
+        'what stands where a neuron was not recorded in a session: nan, or zero and nan',
+      ),
     ),
     normalise: withDefault(
       'none',
