@@ -45,8 +45,8 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 900_000,
     hookTimeout: 900_000,
-    // For two cores: two files more, because tests of processes, browsers and clusters wait most of the time.
-    maxWorkers: 4,
+    // For two cores: one file more, because tests of processes and clusters wait most of the time.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     // Of the unit tests (npm run coverage): the others drive built code in processes of their own.
     coverage: {

@@ -19,6 +19,7 @@ import { StagePlayer } from './stage/player.js';
 import { Stage } from './stage/stage.js';
 import { StimuliProvider } from './stimulus/provider.js';
 import { Tour, TourButton } from './tour/tour.js';
+import type { Pinned } from './views/pin.js';
 import { Views } from './views/views.js';
 
 /** The page. */
@@ -31,6 +32,8 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
   }, [lab]);
   const recordings = useRecordings(lab);
   const runs = useRuns(lab);
+  // Kept while another tab is shown, or while parameters have no prediction.
+  const [pinned, pin] = useState<Pinned | null>(null);
   const { tab } = state.view;
   return (
     <>
@@ -85,7 +88,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
                       {runs.opened}
                     </>
                   ) : (
-                    state.point && <Views lab={lab} state={state} point={state.point} />
+                    state.point && <Views lab={lab} state={state} point={state.point} pinned={pinned} pin={pin} />
                   )}
                 </Tabs>
               </main>

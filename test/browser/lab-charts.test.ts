@@ -7,7 +7,7 @@ import { describeLab, pauseLab, waitForSamples } from '../support/lab.js';
 const misplaced = (page: Page): Promise<string[]> =>
   page.evaluate<string[]>(`(() => {
     const found = [];
-    for (const svg of document.querySelectorAll('main svg[role=img]')) {
+    for (const svg of document.querySelectorAll('#app svg[role=img]')) {
       const frame = svg.getBoundingClientRect();
       const texts = Array.from(svg.querySelectorAll('text'))
         .filter(({ textContent }) => textContent.trim() !== '')
@@ -71,7 +71,7 @@ describeLab('the charts of the lab', (lab) => {
     const row = new RegExp(`^axis \\d\t${number}\t\\(?${number} ± ${number}\\)?(×10\\S+)?\t[+−]\\d+\\.\\d$`);
     for (const text of rows) expect(text).toMatch(row);
     // The other charts over steps show that step, those of the probes that probe, and the table its row.
-    expect(await page.locator('.crosshair').count()).toBe(7);
+    expect(await page.locator('.crosshair').count()).toBe(9);
     const [chosen] = await readout.locator('.chosen').allTextContents();
     const probe = ['axis 1', 'axis 2', 'axis 4', 'axis 5', 'axis 6'].findIndex((name) => chosen.startsWith(name));
     expect(probe).toBeGreaterThanOrEqual(0);
@@ -128,7 +128,7 @@ describeLab('the charts of the lab', (lab) => {
   it('keep the theory that is pinned as faint lines while parameters change', async () => {
     const { page, complaints, close } = await lab.open('#preset=isotropic', { paused: true });
     const lines = page.locator('#loss g[clip-path] > path.line:not(.pinned)');
-    const pinned = page.locator('#loss path.line.pinned.series-0');
+    const pinned = page.locator('#loss path.line.pinned.series-4');
     const heightOf = async (locator: typeof lines): Promise<number> =>
       Number(/,([\d.]+)/.exec((await locator.getAttribute('d')) ?? '')?.[1]);
     await page.getByRole('button', { name: 'Pin', exact: true }).click();

@@ -45,9 +45,7 @@ describeLab('the parameters of the lab', (lab) => {
     const panel = page.getByRole('complementary', { name: 'Parameters' });
     const [bar, views] = [page.getByRole('region', { name: 'Clock and messages' }), page.locator('.view')];
     await views.last().scrollIntoViewIfNeeded();
-    await views.last().evaluate((view) => {
-      view.scrollIntoView({ block: 'center' });
-    });
+    await page.mouse.wheel(0, 300);
     const [top, own] = [await bar.boundingBox(), await panel.boundingBox()];
     expect(own?.y).toBeGreaterThanOrEqual((top?.y ?? 0) + (top?.height ?? 0));
     expect((own?.y ?? 0) + (own?.height ?? 0)).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0);

@@ -87,6 +87,7 @@ describe('an added quantity', () => {
       similarity: prediction.probes.map(() => prediction.probes.map(() => 0)),
       steps,
       courses: coursesOf(prediction, steps),
+      lossError: null,
       relaxationTime: plan.lag,
       motion: null,
       turning: { steps: [], selfCorrelation: [], learningRateError: [] },

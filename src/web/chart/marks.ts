@@ -7,8 +7,8 @@ const symbols: readonly ((x: number, y: number, r: number) => string)[] = [
   (x, y, r) => `M${x},${y + r * 1.2}l${r * 1.15},${-r * 2}h${-r * 2.3}z`,
 ];
 
-/** Colours of series in the style sheet. */
-export const COLOURS = 7;
+/** Colours of series in the style sheet: one for each digit. */
+export const COLOURS = 10;
 
 /** Series that differ in colour or symbol. */
 export const DISTINCT_SERIES = COLOURS * symbols.length;
@@ -18,9 +18,9 @@ export const seriesClass = (k: number): string => `series-${k % COLOURS}`;
 
 const digits = (value: number): number => Math.round(value * 100) / 100;
 
-/** Path data of the symbol of series k around x, y. */
+/** Path data of the symbol of series k around x, y: another one whenever the colours begin again. */
 export const symbolAt = (k: number, x: number, y: number, r: number): string =>
-  symbols[k % symbols.length](digits(x), digits(y), r);
+  symbols[(k + Math.floor(k / COLOURS)) % symbols.length](digits(x), digits(y), r);
 
 /** Path data of a vertical error bar. */
 export const barAt = (x: number, low: number, high: number): string => `M${digits(x)},${digits(low)}V${digits(high)}`;

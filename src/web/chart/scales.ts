@@ -11,6 +11,8 @@ export interface Line {
   readonly dashed?: boolean;
   /** What the line is of, where a chart has several: written at its end, or in the legend. */
   readonly name?: string;
+  /** What the readout calls it where the chart does not name it. */
+  readonly called?: string;
   /** The probe that it is of, from 0. */
   readonly probe?: number;
   /** Whether it is what was pinned, and no longer what theory says. */

@@ -107,9 +107,11 @@ function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
     const listen = (event: KeyboardEvent): void => {
       const { target } = event;
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (target instanceof Element && target.closest('input, select, textarea, button, summary, a, [role=tab]'))
-        return;
-      const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
+      const key = event.key.toLowerCase();
+      // Of these keys buttons and links take the space alone.
+      const takers = `input, select, textarea${key === ' ' ? ', button, summary, a, [role=tab]' : ''}`;
+      if (target instanceof Element && target.closest(takers)) return;
+      const action = Object.hasOwn(actions, key) ? actions[key] : undefined;
       if (!action) return;
       event.preventDefault();
       action();

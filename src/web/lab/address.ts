@@ -8,6 +8,7 @@ const STEP_MS = 800;
 export class Address {
   #written = location.hash;
   #changedAt = -Infinity;
+  #isOpening = true;
 
   /** `follow` receives the part after # when the user goes back, or opens a link in this page. */
   constructor(follow: (hash: string) => void) {
@@ -22,10 +23,13 @@ export class Address {
 
   /** Writes a state; `isStep` where going back leads to the one before. */
   write(hash: string, isStep: boolean): void {
+    const isFirst = this.#isOpening;
+    this.#isOpening = false;
     if (hash === this.#written) return;
     const now = performance.now();
     const url = `${location.pathname}${location.search}${hash}`;
-    if (isStep && now - this.#changedAt > STEP_MS) history.pushState(null, '', url);
+    // What the page opens with is no step of the user.
+    if (isStep && !isFirst && now - this.#changedAt > STEP_MS) history.pushState(null, '', url);
     else history.replaceState(null, '', url);
     if (isStep) this.#changedAt = now;
     this.#written = hash;

@@ -1,7 +1,7 @@
 import type { Estimate } from '#core';
 import { quantities } from '#experiment';
 import type { Estimates } from '#measure';
-import { SupersededError, type TheoryClient } from '../prediction/client.js';
+import { CancelledPrediction, SupersededError, type TheoryClient } from '../prediction/client.js';
 import type { SimulationSnapshot } from '../simulation/snapshot.js';
 import { presetExperiment } from './preset-experiment.js';
 import type { LabEvent } from './reduce.js';
@@ -42,9 +42,9 @@ export class FrequencyCurveController {
       const rates = await this.#theory.rates(experiments);
       if (key === this.#key) this.#dispatch({ kind: 'curve', curve: { frequencies: FREQUENCIES, rates } });
     } catch (error) {
-      if (!(error instanceof SupersededError)) throw error;
       // The next update asks again.
       if (key === this.#key) this.#key = '';
+      if (!(error instanceof SupersededError || error instanceof CancelledPrediction)) throw error;
     }
   }
 

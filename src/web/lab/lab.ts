@@ -130,6 +130,8 @@ export class Lab {
     }
     const { userExperiment, parameters } = this.#state;
     this.#restore(hash);
+    // A step back out of the tour ends it.
+    if (this.#state.view.tourStep === null) this.#beforeTour = null;
     this.#simulation.keepPace();
     const isSame = !userExperiment && toHash(parameters) === toHash(this.#state.parameters);
     if (!isSame) this.#replaced();
@@ -204,7 +206,8 @@ export class Lab {
     const before = this.#beforeTour;
     if (tourStep !== null || !before) return;
     this.#beforeTour = null;
-    const { parameters, userExperiment, sweep, view } = before;
+    const { parameters, userExperiment, sweep, view, snapshot } = before;
+    if (snapshot?.phase === 'paused' || snapshot?.phase === 'ready') this.pause();
     this.#dispatch({ kind: 'viewed', view: { ...view, tourStep: null } });
     this.#simulation.keepPace();
     if (!userExperiment) this.setParameters(parameters);

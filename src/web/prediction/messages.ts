@@ -40,6 +40,8 @@ export interface LabPoint {
     readonly selfCorrelation: PredictedCourses['selfCorrelation'];
     readonly learningRateError: PredictedCourses['selfCorrelation'];
   };
+  /** How far the learning rate is expected to put the loss off; null where that is not known. */
+  readonly lossError: number | null;
   /** Steps. */
   readonly relaxationTime: number;
   /** null where units do not turn, or too many modes do. */

@@ -34,6 +34,11 @@ export class CodePath {
     this.#points = this.#points.filter((_, k) => k >= older || k % 2 === 0);
   }
 
+  /** Drops what the effective process has added. */
+  keepNetwork(): void {
+    this.#points = this.#points.filter(({ byProcess }) => !byProcess);
+  }
+
   /** Number of points up to a step. */
   countUpTo(step: number): number {
     let [low, high] = [0, this.#points.length];

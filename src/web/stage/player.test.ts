@@ -97,10 +97,29 @@ describe('the player of the stage', () => {
     player.feed(point, { ...snapshotAt(2), trailSteps: [2e5, 3e5] }, 1e6);
     expect(player.mover).toBe('network');
     wait(player, 0, 9000);
-    expect(player.points().map(({ step, byProcess }) => [step, byProcess])).toEqual([
-      [2e5, false],
-      [3e5, false],
-    ]);
+    const steps = player.points().map(({ step }) => step);
+    expect(steps).toEqual([...Array.from({ length: 11 }, (_, k) => 100 * k), 2e5, 3e5]);
+    expect(player.points().some(({ byProcess }) => byProcess)).toBe(false);
+  });
+
+  it.each([
+    ['goes with the network', Infinity],
+    ['is slower than the network', 1000],
+  ])('comes back to the network where the clock %s', async (_, pace) => {
+    const player = playerOf();
+    player.feed(point, snapshotAt(11, 1e4), 1e6);
+    await Promise.resolve();
+    await Promise.resolve();
+    player.advance(0, true, 1e6);
+    player.advance(100, true, 1e6);
+    expect(player.clock).toBe(1000 + 1e5);
+    // The page may draw before it hears of the pace.
+    if (pace === Infinity) player.advance(116, true, pace);
+    player.feed(point, snapshotAt(12, pace === Infinity ? 1e4 : 1e6), pace);
+    expect(player.mover).toBe('network');
+    expect(player.clock).toBeLessThanOrEqual(1100);
+    wait(player, 200, 3000, pace);
+    expect(player.points()).toHaveLength(12);
   });
 
   it.each([

@@ -17,7 +17,7 @@ type Loader = () => Promise<typeof EffectiveProcess>;
 const loadProcess: Loader = async () => (await import('./process.js')).EffectiveProcess;
 
 /** What moves the codes: the network itself, or the effective process beyond the steps that it has made. */
-export type Mover = 'network' | 'process';
+type Mover = 'network' | 'process';
 
 /**
  * Plays one network on a clock of steps. As far as the network is simulated, the codes are its own; where the clock is to run faster than the
@@ -68,7 +68,8 @@ export class StagePlayer {
     if (!point || !snapshot || !this.#directions) return;
     const { trail, trailSteps, trailFrames } = snapshot;
     const latest = trailSteps.at(-1) ?? NaN;
-    if (this.#process && latest >= this.#clock) this.#returnToNetwork();
+    if (this.#process && (latest >= this.#clock || this.#keepsUp(point, snapshot, stepsPerSecond)))
+      this.#returnToNetwork();
     trail.forEach((hidden, i) => {
       if (trailSteps[i] > this.#networkStep || this.#path.points.length === 0) {
         this.#addSample(hidden, trailSteps[i], trailFrames[i]);
@@ -82,6 +83,7 @@ export class StagePlayer {
     const elapsed = Math.min(MAX_FRAME_MS, Math.max(0, now - this.#lastFrame)) || 0;
     this.#lastFrame = now;
     const before = this.#clock;
+    if (this.#process && !Number.isFinite(stepsPerSecond)) this.#returnToNetwork();
     if (this.#process) {
       if (running && elapsed > 0) this.#follow((stepsPerSecond * elapsed) / 1000);
     } else {
@@ -144,6 +146,11 @@ export class StagePlayer {
     return point.probes.slice(0, this.count).map(({ representation }) => representation);
   }
 
+  /** Whether the network goes as fast as the clock, which may be told to go more slowly than before. */
+  #keepsUp({ task }: LabPoint, { speed }: SimulationSnapshot, stepsPerSecond: number): boolean {
+    return (speed ?? 0) / task.replicas.length >= stepsPerSecond;
+  }
+
   #isTooSlow(point: LabPoint, { phase, speed }: SimulationSnapshot, stepsPerSecond: number): boolean {
     if (this.#process || this.#loading || !this.#frame || !point.motion || phase !== 'running') return false;
     if (!Number.isFinite(stepsPerSecond) || speed === null) return false;
@@ -175,11 +182,12 @@ export class StagePlayer {
     this.#add(this.#clock, codes, codes, true);
   }
 
-  /** The network has made the steps of the clock: its own path again, from its latest samples on. */
+  /** Its own path again, and what it has gone meanwhile; the clock does not go beyond it. */
   #returnToNetwork(): void {
     this.#process = null;
-    this.#path.clear();
-    this.#networkStep = 0;
+    this.#clock = Math.min(this.#clock, this.#networkStep);
+    this.#path.keepNetwork();
+    this.#networkStep = this.#path.last?.step ?? 0;
   }
 }
 

@@ -5,7 +5,7 @@ import { count, format, formatEstimate, formatLike } from '../format.js';
 import type { Lab } from '../lab/lab.js';
 import type { LabState } from '../lab/state.js';
 import type { LabPoint } from '../prediction/messages.js';
-import { useStimuli } from '../stimulus/stimuli.js';
+import { ProbeName } from '../stimulus/stimulus.js';
 import { stepsPerSecond } from './pace.js';
 import { StagePlayer } from './player.js';
 import { Sphere } from './sphere.js';
@@ -129,7 +129,6 @@ interface ReadingsProps {
 
 /** The two numbers that the heading is about, in simulation and theory. */
 function Readings({ state: { point, snapshot }, clock, selectedProbe }: ReadingsProps): ComponentChildren {
-  const { names } = useStimuli();
   if (!point) return <p class="readings-now">&nbsp;</p>;
   const { losses, courses } = snapshot?.estimates ?? {};
   const { task } = point.loss;
@@ -142,7 +141,7 @@ function Readings({ state: { point, snapshot }, clock, selectedProbe }: Readings
         {losses ? formatLike(task, losses.task.se) : format(task)} (leading order)
       </span>
       <span>
-        Self-correlation of {names.at(selectedProbe)}{' '}
+        Self-correlation of <ProbeName probe={selectedProbe} />{' '}
         {correlation ? `${formatEstimate(correlation)} after ${format(courses?.steps.at(-1) ?? 0, 3)} steps, ` : ''}
         {predicted === null ? '' : `in theory ${format(predicted, 2)}`}
       </span>
@@ -161,13 +160,18 @@ function correlationAt({ turning: { steps, selfCorrelation } }: LabPoint, step: 
 }
 
 /** What is seen, in words. */
+/** Rules of which the mean update goes down a loss. */
+const DESCENDING = ['twoLayerSgd', 'deepLinear'];
+
 function keyOf({ point, snapshot }: LabState, player: StagePlayer): string {
   if (!point) return 'Each code is the activity of the hidden units that a stimulus evokes.';
   const modes = point.singularValues.length;
   const of = modes > 3 ? `Three of ${modes} directions of the hidden units` : 'The hidden units';
   const all = point.probes.length;
   const first = player.count < all ? `, the first ${player.count} of ${all} probes` : '';
-  const sphere = `${of} of one network: each stimulus has its code${first}, which keeps to a sphere of minimum loss. Ring: start of the selected code; dots: fluctuation.`;
+  const { rule = 'twoLayerSgd' } = point.task.model;
+  const where = DESCENDING.includes(rule) ? 'of minimum loss' : 'where the mean update is zero';
+  const sphere = `${of} of one network: each stimulus has its code${first}, which keeps to a sphere ${where}. Ring: start of the selected code; dots: fluctuation.`;
   if (player.mover === 'process') {
     const reached = snapshot ? count(Math.max(0, snapshot.steps - snapshot.burnIn)) : '0';
     return `${sphere} Open symbols and dotted trails: beyond the ${reached} steps that the network has made, the effective process that theory predicts for it.`;

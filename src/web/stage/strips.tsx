@@ -1,10 +1,11 @@
-import type { Estimate } from '#core';
 import { quantityLabel } from '#experiment';
 import type { Estimates } from '#measure';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { marksLegend } from '../chart/place-legend.js';
 import type { LabPoint } from '../prediction/messages.js';
+import { useStimuli } from '../stimulus/stimuli.js';
+import { simulatedPoints } from '../views/time-axis.js';
 import { longestHalfLife } from './pace.js';
 import type { StagePlayer } from './player.js';
 
@@ -19,7 +20,7 @@ interface StripsProps {
 const HALF_LIVES = 2.5;
 const LAGS = 400;
 /** Codes whose courses can be told apart. */
-const MAX_TOGETHER = 7;
+const MAX_TOGETHER = 10;
 const HEIGHT = 205;
 /** The end of the axis of self-correlation, which is near 0 in the mean; that of one network may be below. */
 const LOW = -0.15;
@@ -35,18 +36,14 @@ function endOfAxis(point: LabPoint, clock: number): number {
 /** The loss, which stays, and the self-correlation, which falls, over one axis of time with one cursor. */
 export function Strips({ point, estimates, selectedProbe, player }: StripsProps): ComponentChildren {
   const { clock, mover } = player;
+  const { names } = useStimuli();
   const end = endOfAxis(point, clock);
-  const x = { label: 'steps', scale: 'linear', domain: [0, end] } as const;
+  const x = { label: 'steps', scale: 'linear', domain: [0, end], kind: 'steps' } as const;
   const courses = estimates?.courses;
   const { task } = point.loss;
-  const measured = (values: readonly (Estimate | null)[] | undefined): [number, Estimate][] =>
-    (courses?.steps ?? []).flatMap((step, i) => {
-      const value = values?.[i];
-      return value && step > 0 && step <= end ? [[step, value] as [number, Estimate]] : [];
-    });
+  const { lossError } = point;
+  const lossSteps = [...new Set([0, ...(courses?.steps ?? []).filter((step) => step <= end), end])];
   const shown = point.probes.length > MAX_TOGETHER ? [selectedProbe] : point.probes.map((_, k) => k);
-  const { steps, selfCorrelation, learningRateError } = point.turning;
-  const within = steps.flatMap((step, index) => (step <= 1.5 * end ? [index] : []));
   const paths = selectedProbe < player.count ? pathsOf(player, selectedProbe) : [];
   const lowest = Math.min(...paths.flatMap(({ points }) => points.map(([, value]) => value)));
   return (
@@ -57,8 +54,17 @@ export function Strips({ point, estimates, selectedProbe, player }: StripsProps)
         x={{ ...x, label: '' }}
         y={{ label: quantityLabel('loss'), scale: 'linear', domain: [0, 1.5 * task] }}
         cursor={clock}
-        lines={[{ label: 'theory', series: 4, points: [0, end].map((step) => [step, task]) }]}
-        points={[{ label: 'simulation', series: 4, points: measured(courses?.taskLoss) }]}
+        lines={[
+          {
+            label: 'theory',
+            series: 4,
+            points: lossSteps.map((step) => [step, task]),
+            ...(lossError !== null && { errors: lossSteps.map(() => lossError) }),
+          },
+        ]}
+        points={[
+          { label: 'simulation', series: 4, points: simulatedPoints(courses?.steps ?? [], courses?.taskLoss ?? []) },
+        ]}
       />
       <Chart
         title="Self-correlation of the codes over steps, which falls"
@@ -70,18 +76,38 @@ export function Strips({ point, estimates, selectedProbe, player }: StripsProps)
         paths={paths}
         lines={shown.map((k) => ({
           label: `${k}`,
+          called: names[k],
           series: k,
-          points: within.map((i) => [steps[i], selfCorrelation[i][k] ?? NaN]),
-          errors: within.map((i) => learningRateError[i][k] ?? NaN),
+          probe: k,
+          ...turningLine(point, end, k),
         }))}
         points={shown.map((k) => ({
           label: `${k}`,
           series: k,
-          points: measured(courses?.selfCorrelation.map((row) => row[k])),
+          probe: k,
+          points: simulatedPoints(
+            courses?.steps ?? [],
+            (courses?.selfCorrelation ?? []).map((row) => row[k]),
+          ),
         }))}
       />
     </div>
   );
+}
+
+/** The predicted self-correlation of a probe: dense, and at the steps of the samples. */
+function turningLine({ turning, steps, courses }: LabPoint, end: number, probe: number) {
+  const all = [
+    ...turning.steps.map((step, i) => [step, turning.selfCorrelation[i], turning.learningRateError[i]] as const),
+    ...steps.map(
+      (step, i) => [step, courses.selfCorrelation[i], courses.learningRateError.selfCorrelation[i]] as const,
+    ),
+  ];
+  const within = all.filter(([step]) => step <= 1.5 * end).sort(([a], [b]) => a - b);
+  return {
+    points: within.map(([step, values]): [number, number] => [step, values[probe] ?? NaN]),
+    errors: within.map(([, , errors]) => errors[probe] ?? NaN),
+  };
 }
 
 function pathsOf(player: Pick<StagePlayer, 'course'>, series: number) {

@@ -17,8 +17,8 @@ export interface Step {
   /** The id of what the step speaks of. */
   readonly view: string;
   readonly parameters: Parameters;
-  /** The number that the step invites to change. */
-  readonly control: NumberKey | null;
+  /** The numbers that the step invites to change. */
+  readonly controls: readonly NumberKey[];
 }
 
 /** The claims of the paper in the order of a lecture. */
@@ -35,7 +35,7 @@ export const steps: readonly Step[] = [
     },
     view: 'stage',
     parameters: presetDefaults.turning,
-    control: null,
+    controls: [],
   },
   {
     title: 'All codes turn together',
@@ -49,7 +49,7 @@ export const steps: readonly Step[] = [
     },
     view: 'similarity',
     parameters: presetDefaults.turning,
-    control: null,
+    controls: [],
   },
   {
     title: 'Two motions',
@@ -63,7 +63,7 @@ export const steps: readonly Step[] = [
     },
     view: 'displacement',
     parameters: presetDefaults.isotropic,
-    control: 'learningRate',
+    controls: ['learningRate'],
   },
   {
     title: 'Each code at its own rate',
@@ -77,20 +77,20 @@ export const steps: readonly Step[] = [
     },
     view: 'probes',
     parameters: presetDefaults['power-law'],
-    control: 'exponent',
+    controls: ['exponent'],
   },
   {
     title: 'More frequent, slower',
-    text: 'The stimulus of probe 1 is presented at three steps out of ten, the others only as a part of the background.',
+    text: 'Stimulus 1 is presented at three steps out of ten, the others only as a part of the background.',
     question: {
       text: 'Does the frequent stimulus drift faster or more slowly?',
       answers: ['Faster: it is learned more often.', 'More slowly.', 'At the rate of the others.'],
       right: 1,
       because:
-        'Move f and watch the simulation fill in the curve. Then give the labels noise (σ² in the panel Learning): where it is strong the claim fails, as theory predicts.',
+        'Move f and watch the simulation fill in the curve. Then give the labels noise, σ²: where it is strong the claim fails, as theory predicts.',
     },
     view: 'frequency',
     parameters: presetDefaults.frequency,
-    control: 'f',
+    controls: ['f', 'labelNoiseVariance'],
   },
 ];

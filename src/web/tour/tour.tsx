@@ -44,8 +44,17 @@ export function Tour({ lab, state }: TourProps): ComponentChildren {
     };
   }, []);
   useEffect(() => {
+    const end = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) lab.showTour(null);
+    };
+    document.addEventListener('keydown', end);
+    return () => {
+      document.removeEventListener('keydown', end);
+    };
+  }, [lab]);
+  useEffect(() => {
     lab.setParameters(step.parameters);
-    lab.start();
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) lab.start();
     if (step.view !== 'stage') lab.look({ tab: 'measured' });
   }, [step, lab]);
   return (
@@ -56,8 +65,7 @@ export function Tour({ lab, state }: TourProps): ComponentChildren {
       aria-labelledby="tour-title"
       onKeyDown={(event) => {
         const { target } = event;
-        if (event.key === 'Escape') lab.showTour(null);
-        else if (target instanceof HTMLInputElement) return;
+        if (target instanceof HTMLInputElement) return;
         else if (event.key === 'ArrowRight') go(Math.min(current + 1, steps.length - 1));
         else if (event.key === 'ArrowLeft') go(current - 1);
         else return;
@@ -69,15 +77,16 @@ export function Tour({ lab, state }: TourProps): ComponentChildren {
       </h2>
       <p>{step.text}</p>
       <QuestionBox key={current} step={step} />
-      {step.control && (
+      {step.controls.map((name) => (
         <NumberField
-          name={step.control}
-          value={state.parameters[step.control]}
+          key={name}
+          name={name}
+          value={state.parameters[name]}
           change={(value) => {
-            if (step.control) lab.change({ [step.control]: value });
+            lab.change({ [name]: value });
           }}
         />
-      )}
+      ))}
       <p class="buttons">
         <button
           type="button"

@@ -15,10 +15,17 @@ export function LossView({ point, pinned, estimates }: Omit<TimeCourseProps, 'se
   const domain = timeDomain(point, estimates);
   const { task } = point.loss;
   const courses = estimates?.courses;
-  const theoryOf = ({ loss, steps }: LabPoint): Line[] => {
+  const theoryOf = ({ loss, lossError, steps }: LabPoint): Line[] => {
     const [from, to] = domain;
     const shown = [from, ...steps.filter((step) => step > from && step < to), to];
-    return [{ label: 'theory', series: 0, points: shown.map((step) => [step, loss.task]) }];
+    return [
+      {
+        label: 'theory',
+        series: 4,
+        points: shown.map((step) => [step, loss.task]),
+        ...(lossError !== null && { errors: shown.map(() => lossError) }),
+      },
+    ];
   };
   return (
     <View
@@ -44,10 +51,10 @@ export function LossView({ point, pinned, estimates }: Omit<TimeCourseProps, 'se
           scale: 'linear',
           domain: [0, 1.5 * Math.max(task, pinned?.point.loss.task ?? 0)],
         }}
-        legend={marksLegend(pinned !== null, false)}
+        legend={marksLegend(pinned !== null, point.lossError !== null)}
         lines={withPinned(pinned, point, theoryOf)}
         points={
-          courses ? [{ label: 'simulation', series: 0, points: simulatedPoints(courses.steps, courses.taskLoss) }] : []
+          courses ? [{ label: 'simulation', series: 4, points: simulatedPoints(courses.steps, courses.taskLoss) }] : []
         }
       />
       <p class="numbers">

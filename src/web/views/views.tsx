@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
 import { hasFrequency, type LabState } from '../lab/state.js';
 import type { LabPoint } from '../prediction/messages.js';
@@ -20,15 +20,16 @@ interface ViewsProps {
   readonly lab: Lab;
   readonly state: LabState;
   readonly point: LabPoint;
+  readonly pinned: Pinned | null;
+  readonly pin: (pinned: Pinned | null) => void;
 }
 
 /** All views of a point and of its simulation. */
-export function Views({ lab, state, point }: ViewsProps): ComponentChildren {
+export function Views({ lab, state, point, pinned, pin }: ViewsProps): ComponentChildren {
   const { snapshot, curve, simulatedRates } = state;
   const estimates = snapshot?.estimates ?? null;
   const selectedProbe = Math.min(state.view.selectedProbe, point.probes.length - 1);
   const available = hasFrequency(state);
-  const [pinned, setPinned] = useState<Pinned | null>(null);
   const select = useCallback(
     (probe: number) => {
       lab.look({ selectedProbe: probe });
@@ -45,10 +46,10 @@ export function Views({ lab, state, point }: ViewsProps): ComponentChildren {
         pinned={pinned}
         point={point}
         pin={() => {
-          setPinned({ point, curve });
+          pin({ point, curve });
         }}
         unpin={() => {
-          setPinned(null);
+          pin(null);
         }}
       />
       <Probes {...shown} select={select} />

@@ -44,7 +44,7 @@ export function readingsAt({ x, lines, points }: ChartData, place: number): Read
     return [
       {
         series: own,
-        name: line?.name ?? (x.names ? `${x.label} ${x.names[place]}` : ''),
+        name: line?.name ?? line?.called ?? (x.names ? `${x.label} ${x.names[place]}` : ''),
         probe: x.kind === 'probe' ? place : (line?.probe ?? dots?.probe ?? null),
         theory,
         simulation,

@@ -101,7 +101,7 @@ interface ValuesProps {
 /** The values beside the line; read out by screen readers as the keys move it. */
 function Values({ data: { x: axis }, place, readings, chosen, layout, x }: ValuesProps): ComponentChildren {
   const { width, frame } = layout;
-  const where = axis.names ? '' : `${axis.label}: ${axis.kind === 'steps' ? count(place) : format(place)}`;
+  const where = axis.names ? '' : `${axis.label || 'steps'}: ${axis.kind === 'steps' ? count(place) : format(place)}`;
   const style =
     width < NARROW
       ? { left: `${x}px`, top: `${frame.bottom + 4}px`, translate: `${(-100 * x) / width}%` }
