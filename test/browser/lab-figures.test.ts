@@ -21,7 +21,7 @@ describeLab('the views of the lab', (lab) => {
     };
     const svg = (await save('SVG')).toString('utf8');
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-    expect(svg).toContain('stroke="rgb(0, 114, 178)"');
+    expect(svg).toContain('stroke="rgb(28, 30, 33)"');
     expect(svg).not.toMatch(/class=|var\(/);
     expect((await save('PNG')).subarray(1, 4).toString('latin1')).toBe('PNG');
     expect(complaints).toEqual([]);

@@ -10,8 +10,8 @@ const symbols: readonly ((x: number, y: number, r: number) => string)[] = [
 /** Colours of series in the style sheet: one for each digit. */
 export const COLOURS = 10;
 
-/** Series that differ in colour or symbol. */
-export const DISTINCT_SERIES = COLOURS * symbols.length;
+/** Series that a chart tells apart, by colour or symbol: of more, those of a colour are drawn together. */
+export const DISTINCT_SERIES = 3 * COLOURS;
 
 /** The class that sets the colour of series k. */
 export const seriesClass = (k: number): string => `series-${k % COLOURS}`;

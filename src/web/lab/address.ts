@@ -31,7 +31,7 @@ export class Address {
     // What the page opens with is no step of the user.
     if (isStep && !isFirst && now - this.#changedAt > STEP_MS) history.pushState(null, '', url);
     else history.replaceState(null, '', url);
-    if (isStep) this.#changedAt = now;
+    if (isStep && !isFirst) this.#changedAt = now;
     this.#written = hash;
   }
 }
