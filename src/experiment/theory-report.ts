@@ -28,7 +28,7 @@ export interface TheoryOptions {
   readonly sources?: boolean | undefined;
   /** Receives the share of the work on a point that is done, where a prediction is long. */
   readonly progress?: ((point: number, share: number) => void) | undefined;
-  /** Receives a first answer, where a prediction is long and has one, with its relative errors: null where only the limit of stability is missing. */
+  /** Receives a first answer, where a prediction is long and has one, with its relative errors; null where only the limit of stability is missing. */
   readonly first?: ((report: TheoryReport, errors: FirstErrors | null) => void) | undefined;
 }
 

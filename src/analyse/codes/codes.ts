@@ -29,8 +29,8 @@ export interface Parts {
 }
 
 /**
- * Whether each neuron was without activity in a session, [session, neuron]: 0 or no value in every trial and for every stimulus, and whether it had no value
- * at all.
+ * Whether each neuron was without activity in a session, [session, neuron]: 0 or no value in every trial and for every stimulus; and whether
+ * it had no value at all.
  */
 export function inactiveCells({ sessions, trials, stimuli, neurons, values }: Recording): {
   readonly silent: Uint8Array;

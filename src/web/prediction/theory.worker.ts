@@ -29,6 +29,7 @@ import type {
   TheoryRequest,
 } from './messages.js';
 import { loadEngine } from './engine-on-demand.js';
+import { lossErrorOf } from './loss-error.js';
 import { inWordsOfPage } from './words.js';
 
 /** What messages call an experiment of the page, which has no file: nothing, only the path of a key. */
@@ -108,7 +109,7 @@ function labPointOf(name: string, prepared: PreparedPoint): LabPoint {
     probes: prediction.probes,
     singularValues: Array.from(prediction.singularValues),
     loss: prediction.loss,
-    lossError: lossErrorOf(prepared.point, prediction),
+    lossError: lossErrorOf(prepared.point.model, prediction),
     similarity: representations.map((left) => representations.map((right) => dot(left, right))),
     steps,
     courses: coursesOf(best ?? prediction, steps),
@@ -116,20 +117,6 @@ function labPointOf(name: string, prepared: PreparedPoint): LabPoint {
     relaxationTime: prediction.relaxationTime,
     motion: motionOf((best ?? prediction).drift, prediction.singularValues.length),
   };
-}
-
-/**
- * What the loss has above its minimum is made by the displacements that F measures: it is taken to be off, relatively, by as much as the F
- * that is off most.
- */
-function lossErrorOf({ model }: Point, prediction: Prediction): number | null {
-  if (!isTwoLayer(model)) return null;
-  const { regularizedLossWithoutLabelNoise, singularValues, loss, probes } = prediction;
-  const nuclearNorm = singularValues.reduce((sum, value) => sum + value, 0);
-  const labelNoise = (model.target.rows * model.labelNoiseVariance) / 2;
-  const minimum = regularizedLossWithoutLabelNoise - model.weightDecay * nuclearNorm + labelNoise;
-  const relative = Math.max(...probes.map(({ learningRateError }) => learningRateError.fluctuation));
-  return relative * Math.abs(loss.task - minimum);
 }
 
 /** Steps of an axis of so many half-lives, and how much further apart those beyond it are than the one before. */
