@@ -21,7 +21,7 @@ export type { ArrayAlgebra, ScalarFunction } from './algebra/array-algebra.js';
 export type { ElementaryFunction } from './algebra/elementary-functions.js';
 export { plainAlgebra } from './algebra/plain-algebra.js';
 export { operandsOf, type Operation, type ProgramArray } from './algebra/operation.js';
-export { programInput, recordProgram, type Program } from './algebra/program.js';
+export { programInput, recordProgram, type Program, type RecordedAlgebra } from './algebra/program.js';
 export { singular, unsolvable } from './algebra/run-operation.js';
 export { shapeAlgebra, type Shape } from './algebra/shape-algebra.js';
 export { taylorAlgebra, taylorAlgebraOver, type Taylor } from './algebra/taylor-algebra.js';

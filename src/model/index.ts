@@ -38,6 +38,7 @@ export { meanFlow } from './definition/mean-flow.js';
 export { mixingRotation } from './definition/mixing-rotation.js';
 export { measuredLayer, responsesOf, unitsOf, withAllUnits, withoutSilentUnits } from './definition/units.js';
 export { partOf, taylorState } from './definition/taylor-state.js';
+export { sampleStep } from './definition/sample-step.js';
 export { meanSamples, noiseSamples } from './definition/samples.js';
 export type { SampleColumns } from './definition/samples.js';
 export type { NoiseSource, SynapticNoise } from './definition/synaptic-noise.js';

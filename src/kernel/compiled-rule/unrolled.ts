@@ -191,9 +191,9 @@ class Unrolled {
     const { code } = this.context;
     const [left, right] = [this.#of(a), this.#of(b)];
     const analysis = this.#analysis;
-    // Adding 0 times a finite number changes no sum, for none is -0.
+    // Adding 0 times a finite number changes no sum, for none is -0. The product of a column and a row is no sum.
     const isZero = (entry: Entry): boolean => entry.kind === 'number' && entry.value === 0;
-    const skips = [a, b].some(analysis.isConstant) && [a, b].every(analysis.isFinite);
+    const skips = a.cols !== 1 && [a, b].some(analysis.isConstant) && [a, b].every(analysis.isFinite);
     return this.#structured(out, (at) => {
       const [i, j] = [Math.floor(at / b.cols), at % b.cols];
       return this.#computed(() => {

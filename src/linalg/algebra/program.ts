@@ -5,6 +5,12 @@ import { operandsOf, type Operation, type ProgramArray } from './operation.js';
 import { runnable } from './run-operation.js';
 import { shapeAlgebra, type Shape } from './shape-algebra.js';
 
+/** The algebra of a program that is being recorded. */
+export interface RecordedAlgebra extends ArrayAlgebra<ProgramArray> {
+  /** The operation that sets an array; undefined for inputs and constants. */
+  readonly madeBy: (array: ProgramArray) => Operation | undefined;
+}
+
 /** A sequence of operations on arrays of fixed shapes, which allocates nothing when it runs. */
 export interface Program {
   readonly outputs: readonly ProgramArray[];
@@ -24,7 +30,7 @@ export interface Program {
  * order, so that the numbers are the same to the last bit; what is built must depend on shapes alone. The data of an
  * input may be replaced between runs.
  */
-export function recordProgram(build: (algebra: ArrayAlgebra<ProgramArray>) => readonly ProgramArray[]): Program {
+export function recordProgram(build: (algebra: RecordedAlgebra) => readonly ProgramArray[]): Program {
   const recorded: Operation[] = [];
   const outputs = build(recordingAlgebra(recorded));
   const operations = neededFor(outputs, recorded);
@@ -67,9 +73,11 @@ const all = (steps: readonly (() => void)[]) => (): void => {
 /** An input of a program. */
 export const programInput = (rows: number, cols: number): ProgramArray => ({ ...zeros(rows, cols) });
 
-function recordingAlgebra(operations: Operation[]): ArrayAlgebra<ProgramArray> {
+function recordingAlgebra(operations: Operation[]): RecordedAlgebra {
+  const makers = new Map<ProgramArray, Operation>();
   const record = (operation: Operation): ProgramArray => {
     operations.push(operation);
+    makers.set(operation.out, operation);
     return operation.out;
   };
   const result = ({ rows, cols }: Shape): ProgramArray => programInput(rows, cols);
@@ -86,6 +94,7 @@ function recordingAlgebra(operations: Operation[]): ArrayAlgebra<ProgramArray> {
   const sum = entrywise('add');
   const { rows, cols } = shapeAlgebra;
   return {
+    madeBy: (array) => makers.get(array),
     constant: (matrix: Matrix) => ({ ...matrix }),
     rows,
     cols,

@@ -104,6 +104,14 @@ function multiplyInto(out: Float64Array, a: ProgramArray, b: ProgramArray): void
   const right = b.data;
   const { rows, cols: inner } = a;
   const width = b.cols;
+  if (inner === 1) {
+    // No sum: to 0 nothing is added.
+    for (let i = 0; i < rows; i++) {
+      const factor = left[i];
+      for (let j = 0; j < width; j++) out[i * width + j] = factor * right[j];
+    }
+    return;
+  }
   if (width === 1) {
     vectorProductInto(out, left, right, rows, inner);
     return;

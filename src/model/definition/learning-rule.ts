@@ -7,6 +7,7 @@ import { lossSamples } from './loss-samples.js';
 import { PhaseProjection } from './phase-projection.js';
 import { recorded } from './recorded.js';
 import type { RuleDefinition, StateArray } from './rule-definition.js';
+import { sampleStep } from './sample-step.js';
 import { meanSamples, noiseSamples } from './samples.js';
 import {
   activeSynapticNoise,
@@ -167,15 +168,22 @@ function readableStep<M extends RuleModel>(
   const input = programInput(model.input.size, 1);
   const noise = programInput(rule.labelNoise?.(model).size ?? 0, 1);
   const normals = (rule.normals?.(model) ?? []).map(({ rows, cols }) => programInput(rows, cols));
-  const { outputs, run } = recordProgram((algebra) => rule.update(algebra, model, inputs, { input, noise, normals }));
-  const sums = outputs.map(({ rows, cols }) => new Float64Array(rows * cols));
   const sampling = drawsSamples(model) ? drawnSamples(rule, model) : allSamples(rule, model);
+  const isOneSample = drawsSamples(model) && sampling.count === 1;
+  const { outputs, run } = recordProgram((algebra) => {
+    const updates = rule.update(algebra, model, inputs, { input, noise, normals });
+    return isOneSample ? sampleStep(algebra, arrays, inputs, updates, sampling.rate) : updates;
+  });
+  const sums = outputs.map(({ rows, cols }) => new Float64Array(rows * cols));
   const jitter = synapticStep(arrays, model);
-  return (state, streams) => {
-    for (let k = 0; k < inputs.length; k++) inputs[k].data = state[k].data;
+  const draw = (s: number, streams: ReplicaStreams): number => {
+    const weight = sampling.next(s, input.data, noise.data, streams);
+    for (const { data } of normals) for (let i = 0; i < data.length; i++) data[i] = streams.normal.next();
+    return weight;
+  };
+  const addSamples = (state: State, streams: ReplicaStreams): void => {
     for (let s = 0; s < sampling.count; s++) {
-      const weight = sampling.next(s, input.data, noise.data, streams);
-      for (const { data } of normals) for (let i = 0; i < data.length; i++) data[i] = streams.normal.next();
+      const weight = draw(s, streams);
       run();
       for (let k = 0; k < sums.length; k++) {
         const sum = sums[k];
@@ -189,6 +197,14 @@ function readableStep<M extends RuleModel>(
       const sum = sums[k];
       for (let i = 0; i < sum.length; i++) data[i] += sampling.rate * sum[i];
     }
+  };
+  return (state, streams) => {
+    for (let k = 0; k < inputs.length; k++) inputs[k].data = state[k].data;
+    if (isOneSample) {
+      draw(0, streams);
+      run();
+      for (let k = 0; k < outputs.length; k++) state[k].data.set(outputs[k].data);
+    } else addSamples(state, streams);
     jitter(state, streams);
   };
 }

@@ -1,7 +1,5 @@
-import { programInput, recordProgram, type Program, type ProgramArray } from '#linalg';
+import { programInput, recordProgram, type Program, type ProgramArray, type RecordedAlgebra } from '#linalg';
 import type { State } from '../rule.js';
-
-type Algebra = Parameters<Parameters<typeof recordProgram>[0]>[0];
 
 /** A program over the arrays of a state and other inputs, for states of one shape. */
 interface Recorded {
@@ -20,7 +18,11 @@ interface Recorded {
  */
 export function recorded(
   sizes: readonly number[],
-  build: (algebra: Algebra, state: readonly ProgramArray[], others: readonly ProgramArray[]) => readonly ProgramArray[],
+  build: (
+    algebra: RecordedAlgebra,
+    state: readonly ProgramArray[],
+    others: readonly ProgramArray[],
+  ) => readonly ProgramArray[],
 ): (state: State) => Recorded {
   const known: Recorded[] = [];
   return (state) => {

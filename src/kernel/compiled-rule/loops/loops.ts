@@ -154,8 +154,14 @@ class Loops {
         return value.kind === 'stored' ? { kind: 'stored', stored: transposed(value.stored) } : turned(value);
       }
       case 'lowerTriangle':
-        return lazy([this.#inAnyOrder(a)], ([push], i, j) => {
+        return lazy([this.#inAnyOrder(a)], ([push], i, j, nest) => {
+          const isLower = nest.isLower(i, j);
+          if (isLower === false) {
+            code.get(code.zero);
+            return;
+          }
           push(i, j);
+          if (isLower) return;
           pushLowerMask(code, i, j);
           code.do('v128.and');
         });
@@ -266,13 +272,7 @@ class Loops {
       this.#analysis.isConstant(array) && array.data.every((value) => value === 1);
     if (a.cols === 1 && (isOnes(a) || isOnes(b))) {
       // Its rows, or its columns, are all the same.
-      const repeated = isOnes(a) ? b : a;
-      const sums = lazy([this.#of(repeated)], ([entry], i, j) => {
-        code.get(code.zero);
-        entry(i, j);
-        code.do('f64x2.add');
-      });
-      const stored = fromZero ? this.#materialized(repeated, sums) : this.#store(repeated);
+      const stored = this.#store(isOnes(a) ? b : a);
       return { kind: 'stored', stored: { ...stored, ...(isOnes(a) ? { row: 0 } : { column: 0 }) } };
     }
     if (a.cols === 1) {

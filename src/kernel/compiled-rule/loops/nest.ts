@@ -1,4 +1,4 @@
-import type { Code, Local } from '../code.js';
+import { countDownFromAny, type Code, type Local } from '../code.js';
 
 /** Where the entry (i, j) of an array lies: `offset + i row + j column` bytes from a pointer. */
 export interface Stored {
@@ -45,6 +45,8 @@ export class Nest {
   readonly #outer: Local;
   #inLoop = false;
   #height = 1;
+  /** Where the present block of columns lies that a group of rows meets; null where its entries may lie on both sides of the diagonal. */
+  #block: 'left' | 'diagonal' | null = null;
 
   constructor(private readonly code: Code) {
     this.#outer = code.integer();
@@ -59,6 +61,13 @@ export class Nest {
     const groups = Math.floor(rows / ROWS);
     if (groups > 0) this.#forEach({ from: 0, groups, height: ROWS }, cols, body, isHalf && groups > 1);
     if (rows % ROWS > 0) this.#forEach({ from: groups * ROWS, groups: rows % ROWS, height: 1 }, cols, body, false);
+  }
+
+  /** Whether an entry lies on or below the diagonal, as far as it is the same in every turn of the loops; else null. */
+  isLower(i: Index, j: Index): boolean | null {
+    if (this.#block === 'diagonal') return i.constant >= j.constant;
+    // Of a transpose the row is the inner index.
+    return this.#block === 'left' ? i.local === this.#outer : null;
   }
 
   /** Whether a row is the last of those that are treated together: the entries of a column follow each other up to there. */
@@ -89,17 +98,28 @@ export class Nest {
         code.i32(0);
         code.set(inner);
         this.#inLoop = true;
-        const block = (): void => {
+        const block = (place: 'left' | 'diagonal' | null): void => {
+          this.#block = place;
           for (let k = 0; k < UNROLLED; k++) column({ local: inner, constant: k });
+          this.#block = null;
           code.advance(inner, UNROLLED);
         };
         if (isHalf) {
           const left = code.integer();
-          code.advance(reached, 1);
           code.get(reached);
           code.set(left);
-          code.countDown(left, block);
-        } else code.repeat(blocks, block);
+          countDownFromAny(code, left, () => {
+            block('left');
+          });
+          code.advance(reached, 1);
+          block('diagonal');
+        } else {
+          // Rows after the last whole group begin where the whole blocks of a square end.
+          const place = from >= blocks * UNROLLED ? 'left' : null;
+          code.repeat(blocks, () => {
+            block(place);
+          });
+        }
         this.#inLoop = false;
       }
       if (isHalf) return;

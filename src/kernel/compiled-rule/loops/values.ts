@@ -32,7 +32,10 @@ export const readsOf = (value: Value): readonly Read[] =>
 
 export const startsOf = (value: Value): readonly (() => void)[] => (value.kind === 'lazy' ? value.starts : []);
 
-export function lazy(values: readonly Value[], entry: (pushes: readonly Push[], i: Index, j: Index) => void): Lazy {
+export function lazy(
+  values: readonly Value[],
+  entry: (pushes: readonly Push[], i: Index, j: Index, nest: Nest) => void,
+): Lazy {
   return {
     kind: 'lazy',
     reads: values.flatMap(readsOf),
@@ -44,6 +47,7 @@ export function lazy(values: readonly Value[], entry: (pushes: readonly Push[], 
         }),
         i,
         j,
+        nest,
       );
     },
   };

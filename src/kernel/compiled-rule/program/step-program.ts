@@ -1,4 +1,12 @@
-import { programInput, recordProgram, zeros, type Matrix, type ProgramArray, type Shape } from '#linalg';
+import {
+  programInput,
+  recordProgram,
+  zeros,
+  type Matrix,
+  type ProgramArray,
+  type RecordedAlgebra,
+  type Shape,
+} from '#linalg';
 import {
   activeSynapticNoise,
   drawsSamples,
@@ -6,6 +14,7 @@ import {
   isSymmetricNoise,
   meanSamples,
   noiseSamples,
+  sampleStep,
   synapticVariance,
   type RuleDefinition,
   type RuleModel,
@@ -91,11 +100,14 @@ function programWith<M extends RuleModel>(
     const input = isPresented ? presented : (only ?? constant({ rows: n, cols: 1, data: stimuli.data }));
     return rule.update(algebra, model, state, { input, noise, normals });
   };
-  const updated = ({ add, scale }: Algebra, totals: readonly ProgramArray[]): ProgramArray[] =>
-    state.map((array, k) => {
-      const learned = add(array, scale(totals[k], model.learningRate / batch));
+  const learned = (algebra: Algebra, totals: readonly ProgramArray[]): ProgramArray[] =>
+    draws && batch === 1
+      ? sampleStep(algebra, arrays, state, totals, model.learningRate)
+      : state.map((array, k) => algebra.add(array, algebra.scale(totals[k], model.learningRate / batch)));
+  const updated = (algebra: Algebra, totals: readonly ProgramArray[]): ProgramArray[] =>
+    learned(algebra, totals).map((array, k) => {
       const own = zetas.find(({ index }) => index === k);
-      return own ? add(learned, own.array) : learned;
+      return own ? algebra.add(array, own.array) : array;
     });
   const sampleInputs = [
     ...placed(state, 'state', structures),
@@ -168,7 +180,7 @@ function meanUpdate<M extends RuleModel>(
     .reduce((sums, updates) => sums.map((sum, k) => add(sum, updates[k])));
 }
 
-type Algebra = Parameters<Parameters<typeof recordProgram>[0]>[0];
+type Algebra = RecordedAlgebra;
 
 interface Zeta {
   /** Number of the array of the state that it is added to. */

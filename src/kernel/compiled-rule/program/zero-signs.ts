@@ -2,7 +2,8 @@ import type { Operation, ProgramArray } from '#linalg';
 
 /**
  * The products of matrices whose sums may begin with their first term instead of 0. That changes entries from 0 to -0,
- * where all terms are -0, and nothing else; these are the products whose zeros leave no trace in any output.
+ * where all terms are -0, and nothing else; these are the products whose zeros leave no trace in any output. Those of a column and a
+ * row are no sums at all.
  *
  * A sum from 0 is never -0, so that the sign of a zero among its factors does not show; and neither does that of b in
  * a + b or a - b where a is such a sum. Elementary functions are 0 at both zeros. Nor does it show in what decays: in w + c (a - d w),
@@ -12,8 +13,11 @@ export function sumsWithoutStart(
   operations: readonly Operation[],
   consumers: ReadonlyMap<ProgramArray, readonly (Operation | null)[]>,
 ): ReadonlySet<ProgramArray> {
-  const products = new Set(operations.filter(({ kind }) => kind === 'multiply').map(({ out }) => out));
-  const found = new Set<ProgramArray>();
+  const isSum = ({ kind, a }: Operation): boolean => kind === 'multiply' && a.cols !== 1;
+  const products = new Set(operations.filter(isSum).map(({ out }) => out));
+  const found = new Set<ProgramArray>(
+    operations.filter((operation) => operation.kind === 'multiply' && !isSum(operation)).map(({ out }) => out),
+  );
   /** Sums that others rely on to begin with 0. */
   const kept = new Set<ProgramArray>();
   const made = new Map(operations.map((operation) => [operation.out, operation]));
@@ -41,6 +45,7 @@ export function sumsWithoutStart(
   const conditionsIn = (consumer: Operation, array: ProgramArray): ProgramArray[] | null => {
     switch (consumer.kind) {
       case 'multiply':
+        return isSum(consumer) ? [] : conditions(consumer.out);
       case 'elementary':
       // From 0, as products.
       case 'runningSums':
