@@ -15,13 +15,14 @@ interface BenchInput {
 export async function benchCommand({ json, rounds, seconds }: BenchInput, io: Io): Promise<void> {
   const effort = { rounds, seconds };
   const kernel = describeKernel(io.env);
-  const sizes = await measureSpeeds(effort, io.env, (size) => {
+  const { sizes, missing } = await measureSpeeds(effort, io.env, (size) => {
     if (!json) io.stdout.write(speedTable(size));
   });
+  if (!json && missing.length > 0) io.stdout.write(`not installed, so not measured: ${missing.join('; ')}\n\n`);
   const precision = await measurePrecision();
   io.stdout.write(
     json
-      ? `${JSON.stringify({ unit: 'million replica-steps per second', ...effort, kernel, sizes, precision })}\n`
+      ? `${JSON.stringify({ unit: 'million replica-steps per second', ...effort, kernel, sizes, missing, precision })}\n`
       : precisionText(precision, kernel),
   );
 }

@@ -75,27 +75,34 @@ function peer(name: string, replicas: number, parallel: boolean, command: string
 /** The peers stand in bench/peers of the repository and of the package. */
 const here = (file: string): string => fileURLToPath(new URL(`bench/peers/${file}`, packageRoot));
 
-/**
- * The peers that are installed here: C where gcc is, NumPy and Numba where the Python of $PYTHON (or python3) has them.
- */
-export function installedPeers(env: Io['env']): Contender[] {
+/** The programs by hand that run here, and the names of those that do not. */
+interface Peers {
+  readonly found: Contender[];
+  readonly missing: string[];
+}
+
+/** C where gcc is, the others where the Python of $PYTHON (or python3) has their libraries. */
+export function peers(env: Io['env']): Peers {
   const found: Contender[] = [];
+  const missing: string[] = [];
   const directory = mkdtempSync(join(tmpdir(), 'meander-bench-'));
   peerVectors.forEach(({ name, options }, k) => {
     const program = join(directory, `kernel${k}`);
     if (succeeds('gcc', ['-O3', ...options, here('kernel.c'), '-o', program, '-lm', '-lpthread'])) {
       found.push(peer(name, 32, true, program, []));
-    }
+    } else missing.push(name);
   });
   const python = env.PYTHON ?? 'python3';
   for (const { name, library, options, replicas, parallel } of [
     { name: 'Numba', library: 'numba', options: [], replicas: 32, parallel: true },
     { name: 'Numba, fixed sizes', library: 'numba', options: ['fixed'], replicas: 32, parallel: true },
     { name: 'NumPy', library: 'numpy', options: [], replicas: 512, parallel: false },
+    { name: 'JAX', library: 'jax', options: [], replicas: 64, parallel: false },
+    { name: 'PyTorch', library: 'torch', options: [], replicas: 512, parallel: true },
   ]) {
     if (succeeds(python, ['-c', `import ${library}`])) {
       found.push(peer(name, replicas, parallel, python, [here(`${library}_kernel.py`), ...options]));
-    }
+    } else missing.push(name);
   }
-  return found;
+  return { found, missing };
 }

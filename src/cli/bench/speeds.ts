@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { describeKernel } from '#kernel/node';
 import type { Io } from '../io.js';
-import { installedPeers, workers, type Contender } from './contenders.js';
+import { peers, workers, type Contender } from './contenders.js';
 
 /** How long to measure. */
 interface Effort {
@@ -39,6 +39,12 @@ export interface SizeSpeeds {
   readonly results: readonly Speed[];
 }
 
+/** The speeds at every size, and the peers that could not be measured. */
+interface Speeds {
+  readonly sizes: SizeSpeeds[];
+  readonly missing: readonly string[];
+}
+
 const KERNEL = 'kernel, f64';
 
 /** Steps are dealt in blocks of this many, the block of the peers. */
@@ -59,16 +65,17 @@ export async function measureSpeeds(
   { rounds, seconds }: Effort,
   env: Io['env'],
   finished: (size: SizeSpeeds) => void,
-): Promise<SizeSpeeds[]> {
+): Promise<Speeds> {
   const cores = Math.min(2, availableParallelism());
   const native = describeKernel({ ...env, MEANDER_KERNEL: '' });
   const isNative = native.startsWith('native');
+  const { found, missing } = peers(env);
   const contenders = [
     workers(KERNEL, 'f64', cores),
     workers('kernel, f32', 'f32', cores),
     ...(isNative ? [workers(`${native}, f64`, 'native64', cores), workers(`${native}, f32`, 'native32', cores)] : []),
     workers('reference step', 'reference', cores),
-    ...installedPeers(env),
+    ...found,
   ];
   // As experiments are run; the same as f64 where there are no more hidden units than inputs and outputs.
   const reduced = [
@@ -94,7 +101,7 @@ export async function measureSpeeds(
   } finally {
     for (const contender of [...contenders, ...reduced]) contender.close();
   }
-  return report;
+  return { sizes: report, missing };
 }
 
 interface Entry {

@@ -13,7 +13,8 @@ export const native = command({
 
 export const bench = command({
   name: 'bench',
-  description: 'steps per second against the peers installed here (C, Numba, NumPy), and the time to a 1% error of D',
+  description:
+    'steps per second against the peers installed here (C, Numba, NumPy, JAX, PyTorch), and the time to a 1% error of D',
   options: {
     json: flag('one JSON document on standard output'),
     rounds: withDefault(7, value('<count>', positive(1000), 'turns that every contender takes')),

@@ -19,14 +19,13 @@ export async function benchRulesCommand({ json, rounds, inputs }: BenchRulesInpu
     throw new InvalidInputError(`found ${inputs ?? ''}, expected one of ${known}`, ['--inputs']);
   }
   const kernel = describeKernel({ ...env, MEANDER_KERNEL: '' });
-  const rules = await measureRules(sizes, rounds, env, (speeds) => {
+  const { rules, missing } = await measureRules(sizes, rounds, env, (speeds) => {
     if (!json) stdout.write(speedTable(speeds));
   });
   if (json) {
-    stdout.write(
-      `${JSON.stringify({ unit: 'million replica-steps per second of processor time', rounds, kernel, rules })}\n`,
-    );
-  }
+    const unit = 'million replica-steps per second of processor time';
+    stdout.write(`${JSON.stringify({ unit, rounds, kernel, rules, missing })}\n`);
+  } else if (missing.length > 0) stdout.write(`not installed, so not measured: ${missing.join('; ')}\n`);
 }
 
 function speedTable({ rule, n, k, results, sampleTime }: RuleSpeeds): string {

@@ -3,7 +3,7 @@ import { loadKernel } from '#kernel/node';
 import { createReferenceStepper, definitionOf, ruleOf, type CreateStepper, type RuleModel, type Stepper } from '#model';
 import type { Io } from '../../io.js';
 import { ruleModels, type RuleSize } from './cases.js';
-import { installedRulePeers, type RulePeer } from './peers.js';
+import { rulePeers, type RulePeer } from './peers.js';
 import { sampleTime } from './sample-time.js';
 import { medianOf, repetitions, seconds, TURN } from './timing.js';
 
@@ -49,10 +49,10 @@ export async function measureRules(
   rounds: number,
   env: Io['env'],
   finished: (speeds: RuleSpeeds) => void,
-): Promise<RuleSpeeds[]> {
+): Promise<{ readonly rules: RuleSpeeds[]; readonly missing: readonly string[] }> {
   const wasm = await loadKernel({ ...env, MEANDER_KERNEL: 'wasm' });
   const built = await loadKernel({ ...env, MEANDER_KERNEL: '' });
-  const peers = installedRulePeers(env);
+  const { found: peers, missing } = rulePeers(env);
   const all: RuleSpeeds[] = [];
   try {
     for (const size of sizes) {
@@ -65,7 +65,7 @@ export async function measureRules(
   } finally {
     for (const peer of peers) peer.close();
   }
-  return all;
+  return { rules: all, missing };
 }
 
 interface Contenders {

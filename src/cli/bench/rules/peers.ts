@@ -30,19 +30,31 @@ function peer(name: string, command: string, args: readonly string[]): RulePeer 
   return { name, close, measure: ({ rule, n, k, replicas, steps }) => ask(rule, n, k, replicas, steps) };
 }
 
+/** The programs by hand that run here, and the names of those that do not. */
+interface RulePeers {
+  readonly found: RulePeer[];
+  readonly missing: string[];
+}
+
 /** C where gcc is, Numba where the Python of $PYTHON (or python3) has it. */
-export function installedRulePeers(env: Io['env']): RulePeer[] {
+export function rulePeers(env: Io['env']): RulePeers {
   const directory = mkdtempSync(join(tmpdir(), 'meander-rules-'));
-  const compiled = peerVectors.flatMap(({ name, options }, k) => {
+  const found: RulePeer[] = [];
+  const missing: string[] = [];
+  peerVectors.forEach(({ name, options }, k) => {
     const program = join(directory, `rules${k}`);
-    const isMade = succeeds('gcc', ['-O3', ...options, here('rules.c'), '-o', program, '-lm']);
-    return isMade ? [peer(name, program, [])] : [];
+    if (succeeds('gcc', ['-O3', ...options, here('rules.c'), '-o', program, '-lm'])) {
+      found.push(peer(name, program, []));
+    } else missing.push(name);
   });
   const python = env.PYTHON ?? 'python3';
-  if (!succeeds(python, ['-c', 'import numba'])) return compiled;
-  return [
-    ...compiled,
-    peer('Numba', python, [here('numba_rules.py')]),
-    peer('Numba, fixed sizes', python, [here('numba_rules.py'), 'fixed']),
-  ];
+  const hasNumba = succeeds(python, ['-c', 'import numba']);
+  for (const { name, options } of [
+    { name: 'Numba', options: [] },
+    { name: 'Numba, fixed sizes', options: ['fixed'] },
+  ]) {
+    if (hasNumba) found.push(peer(name, python, [here('numba_rules.py'), ...options]));
+    else missing.push(name);
+  }
+  return { found, missing };
 }
