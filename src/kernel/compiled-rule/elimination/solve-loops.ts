@@ -161,37 +161,49 @@ export function addLowerSolve(context: Context, matrix: Stored, b: number, k: nu
       code.do('f64x2.mul');
       code.set(factor);
       code.advance(at, m * vector);
-      const [column, to, from] = [code.integer(), code.integer(), code.integer()];
-      copy(code, at, to);
-      copy(code, pivotRow, from);
-      set(code, column, m);
-      code.countDown(column, () => {
+      alongRows(context, m, [at, pivotRow], ([to, from]) => {
         code.get(to);
         load(code, to, 0);
         code.get(factor);
         load(code, from, 0);
         code.do('f64x2.mul', 'f64x2.sub');
         code.memory('v128.store', 0);
-        code.advance(to, vector);
-        code.advance(from, vector);
       });
     });
-    const [column, to] = [code.integer(), code.integer()];
-    copy(code, pivotRow, to);
-    set(code, column, m);
-    code.countDown(column, () => {
+    alongRows(context, m, [pivotRow], ([to]) => {
       code.get(to);
       load(code, to, 0);
       code.get(inverse);
       code.do('f64x2.mul');
       code.memory('v128.store', 0);
-      code.advance(to, vector);
     });
     code.advance(diagonal, matrix.row + matrix.column);
     code.advance(pivotRow, m * vector);
     code.advance(after, -1);
   });
   throwIfAny(code, bad);
+}
+
+/** Makes the body for each of m columns, with pointers that begin at the first; for one column without a loop. */
+function alongRows(
+  { code, vector }: Context,
+  m: number,
+  firsts: readonly Local[],
+  body: (pointers: readonly Local[]) => void,
+): void {
+  if (m === 1) {
+    body(firsts);
+    return;
+  }
+  const pointers = firsts.map((first) => {
+    const pointer = code.integer();
+    copy(code, first, pointer);
+    return pointer;
+  });
+  code.repeat(m, () => {
+    body(pointers);
+    for (const pointer of pointers) code.advance(pointer, vector);
+  });
 }
 
 /** The variables of an elimination. */
