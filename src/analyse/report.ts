@@ -61,7 +61,7 @@ export interface SessionPair {
   readonly similarity: number | null;
 }
 
-/** A measure in common use, as published, beside the value that trial noise alone would leave it at. */
+/** A measure in common use, between half of the trials of two sessions, beside the value that trial noise alone would leave it at. */
 export interface FamiliarMeasure {
   /** populationVectorCorrelation, ensembleRateCorrelation, tuningCurveCorrelation, representationalDriftIndex, angle, … */
   readonly name: string;
@@ -72,7 +72,7 @@ export interface FamiliarMeasure {
     readonly gap: number;
     readonly value: number | null;
     readonly se: number | null;
-    /** The same measure between halves of one session. */
+    /** The same measure between the halves of one session, mean over the sessions of the pairs; null without trials to part. */
     readonly ceiling: number | null;
   }[];
 }

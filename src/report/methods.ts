@@ -103,7 +103,7 @@ function familiarMethods({ animals }: AnalysisReport): string[] {
   if (used.size === 0) return [];
   const listed = [...used].map(([label, reference]) => `${label} ${citation(reference)}`);
   return [
-    `For comparison, as published, trial noise included, beside the value between halves of one session: ${listed.join(', ')}.`,
+    `For comparison, between half of the trials of one session and half of those of another, trial noise included, beside the value between the halves of one session: ${listed.join(', ')}.`,
   ];
 }
 

@@ -75,7 +75,8 @@ export function familiarTable({ familiar, timeUnit }: RecordingReport): string {
     numberColumn('ceiling'),
   ];
   return `<h3>Measures in common use</h3>
-<p>As published, with trial noise in them; the ceiling is the same measure between halves of one session.</p>
+<p>Between half of the trials of one session and half of those of another, with trial noise in them; the ceiling is the same measure between
+the halves of one session, and equal to the value where only trial noise sets sessions apart.</p>
 ${tableHtml(columns, rows)}`;
 }
 

@@ -1,23 +1,27 @@
 import { fromData, symmetricEigen } from '#linalg';
 import type { Codes } from '../codes/codes.js';
-import type { PairSums } from '../pairs/pair-sums.js';
+import type { Halves, View } from './views.js';
 
 /** Variance of the mean code that its principal components must carry to be its subspace. */
 const CARRIED = 0.9;
 
 /**
- * Share of the squared displacement (means over trials, as they are) that lies in the span of the principal components of the mean code over
- * sessions that carry 90% of its variance over stimuli; by pair. Neurons without a value in some session are left out. Computed
+ * Share of the squared displacement between two views that lies in the span of the principal components of the mean code over
+ * sessions that carry 90% of its variance over stimuli. Neurons without a value in some half of a session are left out. Computed
  * from M x M products: with C = U S V' the centred code, the part of x in the span is ‖S⁻¹ U' C x‖².
  */
-export function codingSubspaceShare(codes: Codes, pairs: PairSums['pairs']): number[] {
+export function codingSubspace(codes: Codes, halves: readonly Halves[]): (from: View, to: View) => number {
   const { sessions, stimuli, neurons, mean } = codes;
+  const views = new Set(halves.flat());
   const complete = Array.from({ length: neurons }, (_, n) => n).filter((n) => {
     for (let k = n; k < mean.length; k += neurons) if (Number.isNaN(mean[k])) return false;
+    for (const view of views) {
+      for (let k = n; k < view.mean.length; k += neurons) if (Number.isNaN(view.mean[k])) return false;
+    }
     return true;
   });
   const width = complete.length;
-  if (width < 2 || stimuli < 2) return pairs.map(() => NaN);
+  if (width < 2 || stimuli < 2) return () => NaN;
   const code = new Float64Array(stimuli * width);
   const at = (s: number, i: number, k: number): number => mean[(s * stimuli + i) * neurons + complete[k]];
   for (let k = 0; k < width; k++) {
@@ -39,21 +43,25 @@ export function codingSubspaceShare(codes: Codes, pairs: PairSums['pairs']): num
     }
   }
   const axes = subspace(gram, stimuli, code, width);
-  // Each session's code along the axes, so that a displacement is a difference of short vectors.
-  const along = Array.from({ length: sessions }, (_, s) => coordinates(s));
-  return pairs.map(({ sessions: [a, b] }) => {
+  // Each view along the axes, so that a displacement is a difference of short vectors.
+  const along = new Map(Array.from(views, (view) => [view, coordinates(view)]));
+  return (from, to) => {
     let [all, inside] = [0, 0];
-    for (let i = 0; i < stimuli; i++) for (let k = 0; k < width; k++) all += (at(b, i, k) - at(a, i, k)) ** 2;
-    for (let k = 0; k < along[a].length; k++) inside += (along[b][k] - along[a][k]) ** 2;
+    for (let i = 0; i < stimuli; i++) {
+      for (const n of complete) all += (to.mean[i * neurons + n] - from.mean[i * neurons + n]) ** 2;
+    }
+    const [first, second] = [along.get(from), along.get(to)];
+    if (!first || !second) return NaN;
+    for (let k = 0; k < first.length; k++) inside += (second[k] - first[k]) ** 2;
     return inside / all;
-  });
+  };
 
-  function coordinates(session: number): Float64Array {
+  function coordinates(view: View): Float64Array {
     const result = new Float64Array(stimuli * axes.length);
     for (let i = 0; i < stimuli; i++) {
       axes.forEach((axis, l) => {
         let sum = 0;
-        for (let k = 0; k < width; k++) sum += axis[k] * at(session, i, k);
+        for (let k = 0; k < width; k++) sum += axis[k] * view.mean[i * neurons + complete[k]];
         result[i * axes.length + l] = sum;
       });
     }

@@ -12,55 +12,32 @@ interface ViewMeasure {
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, k) => k);
 
 /** Mean over stimuli of the correlation over neurons of the two population vectors. */
-function populationVector(a: View, b: View): number {
-  const { stimuli, neurons } = a;
-  return finiteMean(
-    range(stimuli).map((i) =>
-      correlation(
-        neurons,
-        (n) => a.mean[i * neurons + n],
-        (n) => b.mean[i * neurons + n],
-      ),
-    ),
-  );
-}
+const populationVector = (a: View, b: View): number =>
+  finiteMean(range(a.stimuli).map((i) => correlation(a.mean, b.mean, { start: i * a.neurons, count: a.neurons })));
 
 /** Correlation over neurons of mean activities, over all stimuli. */
 function ensembleRate(a: View, b: View): number {
-  const rate = ({ mean, stimuli, neurons }: View, n: number): number => {
-    let sum = 0;
-    for (let i = 0; i < stimuli; i++) sum += mean[i * neurons + n];
-    return sum / stimuli;
+  const rates = ({ mean, stimuli, neurons }: View): Float64Array => {
+    const sums = new Float64Array(neurons);
+    for (let c = 0; c < mean.length; c++) sums[c % neurons] += mean[c];
+    return sums.map((sum) => sum / stimuli);
   };
-  return correlation(
-    a.neurons,
-    (n) => rate(a, n),
-    (n) => rate(b, n),
-  );
+  return correlation(rates(a), rates(b), { count: a.neurons });
 }
 
 /** Mean over neurons of the correlation over stimuli of the two tuning curves. */
-function tuningCurve(a: View, b: View): number {
-  const { stimuli, neurons } = a;
-  return finiteMean(
-    range(neurons).map((n) =>
-      correlation(
-        stimuli,
-        (i) => a.mean[i * neurons + n],
-        (i) => b.mean[i * neurons + n],
-      ),
-    ),
+const tuningCurve = (a: View, b: View): number =>
+  finiteMean(
+    range(a.neurons).map((n) => correlation(a.mean, b.mean, { start: n, stride: a.neurons, count: a.stimuli })),
   );
-}
 
 /** Mean over stimuli of the angle between population vectors, in degrees. */
-function angle(a: View, b: View): number {
-  const { stimuli, neurons } = a;
-  return finiteMean(
-    range(stimuli).map((i) => {
+const angle = (a: View, b: View): number =>
+  finiteMean(
+    range(a.stimuli).map((i) => {
       let [aa, bb, ab] = [0, 0, 0];
-      for (let n = 0; n < neurons; n++) {
-        const [x, y] = [a.mean[i * neurons + n], b.mean[i * neurons + n]];
+      for (let c = i * a.neurons; c < (i + 1) * a.neurons; c++) {
+        const [x, y] = [a.mean[c], b.mean[c]];
         if (Number.isNaN(x + y)) continue;
         aa += x * x;
         bb += y * y;
@@ -69,20 +46,23 @@ function angle(a: View, b: View): number {
       return aa > 0 && bb > 0 ? (arcCosine(Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb)))) * 180) / Math.PI : NaN;
     }),
   );
-}
 
 /** Share of the neurons that are active in one of two views among those active in either; active: a positive mean for some stimulus. */
 function turnover(a: View, b: View): number {
-  const { stimuli, neurons } = a;
+  const { neurons } = a;
   let [either, both] = [0, 0];
   for (let n = 0; n < neurons; n++) {
     if (Number.isNaN(a.mean[n] + b.mean[n])) continue;
-    const active = ({ mean }: View): boolean => range(stimuli).some((i) => mean[i * neurons + n] > 0);
-    const [first, second] = [active(a), active(b)];
+    const [first, second] = [isActive(a, n), isActive(b, n)];
     if (first || second) either++;
     if (first && second) both++;
   }
   return 1 - both / either;
+}
+
+function isActive({ mean, neurons }: View, neuron: number): boolean {
+  for (let c = neuron; c < mean.length; c += neurons) if (mean[c] > 0) return true;
+  return false;
 }
 
 export const measures: readonly ViewMeasure[] = [

@@ -7,41 +7,62 @@ export interface View {
   readonly mean: Float64Array;
 }
 
-export const sessionView = ({ stimuli, neurons, mean }: Codes, session: number): View => ({
-  stimuli,
-  neurons,
-  mean: mean.subarray(session * stimuli * neurons, (session + 1) * stimuli * neurons),
-});
+/** The trials of a session dealt into two halves; the whole session twice where there are no trials to part. */
+export type Halves = readonly [View, View];
 
-/** Halves of a session, from every other trial; null without trials to part. */
-export function halves({ stimuli, neurons, groups }: Codes, session: number): readonly [View, View] | null {
-  if (!groups) return null;
+export const areParted = ({ groups }: Codes): boolean => groups !== null;
+
+/** Halves of a session, from every other trial. A cell has a value in a half with one trial in it. */
+export function halvesOf({ stimuli, neurons, mean, groups }: Codes, session: number): Halves {
   const cells = stimuli * neurons;
+  if (!groups) {
+    const whole = { stimuli, neurons, mean: mean.subarray(session * cells, (session + 1) * cells) };
+    return [whole, whole];
+  }
   const half = (which: number): View => {
-    const mean = new Float64Array(cells);
-    let count = 0;
-    for (let g = which; g < groups.count; g += 2, count++) {
+    const sum = new Float64Array(cells);
+    const count = new Uint8Array(cells);
+    for (let g = which; g < groups.count; g += 2) {
       const start = (session * groups.count + g) * cells;
-      for (let c = 0; c < cells; c++) mean[c] += groups.mean[start + c];
+      for (let c = 0; c < cells; c++) {
+        const value = groups.mean[start + c];
+        if (Number.isNaN(value)) continue;
+        sum[c] += value;
+        count[c]++;
+      }
     }
-    return { stimuli, neurons, mean: mean.map((sum) => sum / count) };
+    return { stimuli, neurons, mean: sum.map((value, c) => value / count[c]) };
   };
   return [half(0), half(1)];
 }
 
-/** Pearson's correlation over pairs that both have; NaN for fewer than three or without variance. */
-export function correlation(count: number, x: (k: number) => number, y: (k: number) => number): number {
+/** The view without the cells that another session has no value for in one of its halves. */
+export function sharedWith(view: View, [first, second]: Halves): View {
+  const mean = view.mean.map((value, c) => (Number.isNaN(first.mean[c] + second.mean[c]) ? NaN : value));
+  return { ...view, mean };
+}
+
+export const isComplete = (halves: Halves): boolean => !halves.some(({ mean }) => mean.some(Number.isNaN));
+
+/** Pearson's correlation of x and y at start + k stride, over those that both have; NaN for fewer than three or without variance. */
+export function correlation(
+  x: Float64Array,
+  y: Float64Array,
+  { start = 0, stride = 1, count }: { readonly start?: number; readonly stride?: number; readonly count: number },
+): number {
+  const end = start + stride * count;
   let [n, sx, sy] = [0, 0, 0];
-  for (let k = 0; k < count; k++) {
-    if (Number.isNaN(x(k) + y(k))) continue;
+  for (let k = start; k < end; k += stride) {
+    if (Number.isNaN(x[k] + y[k])) continue;
     n++;
-    sx += x(k);
-    sy += y(k);
+    sx += x[k];
+    sy += y[k];
   }
   if (n < 3) return NaN;
+  const [mx, my] = [sx / n, sy / n];
   let [xx, yy, xy] = [0, 0, 0];
-  for (let k = 0; k < count; k++) {
-    const [a, b] = [x(k) - sx / n, y(k) - sy / n];
+  for (let k = start; k < end; k += stride) {
+    const [a, b] = [x[k] - mx, y[k] - my];
     if (Number.isNaN(a + b)) continue;
     xx += a * a;
     yy += b * b;

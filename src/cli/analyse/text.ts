@@ -169,7 +169,9 @@ function familiarTable({ familiar, timeUnit }: RecordingReport, width: number): 
     ]);
   });
   if (rows.length === 0) return [];
-  const table = terminalTable(['as published, with trial noise', `gap (${timeUnit})`, 'value', 'ceiling'], { width });
+  const table = terminalTable(['in common use, of half of the trials', `gap (${timeUnit})`, 'value', 'ceiling'], {
+    width,
+  });
   for (const row of rows) table.push(row);
   return [table.toString()];
 }

@@ -182,9 +182,17 @@ export const familiarColumns: readonly Column<FamiliarItem>[] = [
     value: ({ reference }) => reference,
   },
   gapColumn,
-  { name: 'value', description: 'as published, trial noise included', value: ({ value }) => value },
+  {
+    name: 'value',
+    description: 'between half of the trials of two sessions, trial noise included',
+    value: ({ value }) => value,
+  },
   { name: 'valueStandardError', description: 'its standard error', value: ({ se }) => se },
-  { name: 'ceiling', description: 'the same measure between halves of one session', value: ({ ceiling }) => ceiling },
+  {
+    name: 'ceiling',
+    description: 'the same measure between halves of one session, which is what trial noise alone leaves',
+    value: ({ ceiling }) => ceiling,
+  },
 ];
 
 export type ControlItem = Of<Control & { readonly quantity: string | null; readonly number: number | null }>;
