@@ -6,8 +6,11 @@ import type { Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Packages that the bundler does not see: the style sheet and fonts of the docs, the runtime inside the kernel. */
-const EMBEDDED = ['katex', 'assemblyscript'];
+/** Packages that the bundler does not see: the style sheet and fonts of the docs, the runtime inside the kernel, fonts of figures. */
+const EMBEDDED = ['katex', 'assemblyscript', 'dejavu-fonts-ttf'];
+
+/** Packages without a licence text, and one from the same repository that has it. */
+const SAME_LICENCE = new Map([['@resvg/resvg-wasm', '@resvg/resvg-js']]);
 
 const openFontLicense = readFileSync(join(root, 'docs/tools/open-font-license.txt'), 'utf8').trim();
 
@@ -71,7 +74,7 @@ function dataNotice(): string {
 /** Name, version, licence and notices of a package. Throws where the package has no licence text. */
 function noticeOf(name: string): string {
   const { version, license } = manifestOf(name);
-  const directory = directoryOf(name);
+  const directory = directoryOf(SAME_LICENCE.get(name) ?? name);
   const files = readdirSync(directory).filter((file) => /^(licen[cs]e|copying|notice)(\.|$)/i.test(file));
   if (files.length === 0) throw new Error(`${name} is part of dist/web, but has no licence text`);
   const texts = files.sort().map((file) => ownPart(readFileSync(join(directory, file), 'utf8')));

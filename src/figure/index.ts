@@ -36,5 +36,7 @@ export { cellHtml, escapeHtml, figureHtml, pageHtml, rowHeadHtml, tableHtml, pag
 export type { Drawing } from './page/page.js';
 export { equalityLine } from './panel/panel.js';
 export type { Curve, Dots, Panel, ReferenceLine } from './panel/panel.js';
+export { pdfOf } from './pdf/pdf.js';
 export { drawFigure, figures, figuresFor } from './registry.js';
 export type { FigureTable } from './registry.js';
+export { PNG_SCALE, resvgOptions } from './resvg-options.js';

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
+import { resvgOptions } from './resvg-options.js';
 
 const require = createRequire(import.meta.url);
 
@@ -8,17 +9,4 @@ const fontFiles = [
   require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
 ];
 
-/**
- * A parsed SVG. Text is set in DejaVu Sans, which comes with the package: many servers have no fonts, and with the same font
- * the same SVG gives the same picture on every machine.
- */
-export const parseSvg = (svg: string, scale = 1): Resvg =>
-  new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: scale },
-    font: {
-      loadSystemFonts: false,
-      fontFiles,
-      defaultFontFamily: 'DejaVu Sans',
-      sansSerifFamily: 'DejaVu Sans',
-    },
-  });
+export const parseSvg = (svg: string, scale = 1): Resvg => new Resvg(svg, resvgOptions(scale, { fontFiles }));

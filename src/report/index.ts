@@ -1,5 +1,5 @@
-export { analysisTexts, drawReportFigure } from './files.js';
-export type { DrawnFigure } from './files.js';
+export { analysisFiles, analysisTexts, CHECKSUMS, checksumsText, drawReportFigure } from './files.js';
+export type { AnalysisOutput, DrawnFigure } from './files.js';
 export { MAX_SHOWN, reportFigures } from './figures.js';
 export type { ReportFigure } from './figures.js';
 export { inputLines } from './inputs.js';

@@ -19,6 +19,7 @@ export type { TaskPlace } from './run-directory/run-directory.node.js';
 export { csv, csvRows } from './tables/csv.node.js';
 export { writeNpy } from './tables/npy.node.js';
 export { npzRows, writeNpz } from './tables/npz.node.js';
+export { parquetOfRows } from './tables/parquet.js';
 export { readParquet, writeParquet } from './tables/parquet.node.js';
 export { Table } from './tables/table.js';
 export type { Cell, Row } from './tables/table.js';

@@ -1,5 +1,5 @@
 // Recordings of the user, analysed in the page.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -23,21 +23,32 @@ const drop = (page: Page, name: string, bytes: Uint8Array): Promise<void> =>
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   })()`);
 
-/** Files of a download of the page, by path, as text. */
-async function downloadedFiles(page: Page): Promise<Record<string, string>> {
+/** Files of a download of the page, by path. */
+async function downloadedFiles(page: Page): Promise<ReadonlyMap<string, Buffer>> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download all files (ZIP)' }).click(),
   ]);
   const files = unzipSync(readFileSync(await download.path()));
-  return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes).toString()]));
+  return new Map(Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes)]));
 }
+
+/** The files of a directory and below, by path. */
+const filesBelow = (directory: string): Map<string, Buffer> =>
+  new Map(
+    readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(join(directory, name)).isFile())
+      .map((name) => [name, readFileSync(join(directory, name))]),
+  );
+
+/** What a page cannot know: the commit that it was built from. */
+const withoutCommit = (text: string): string => text.replaceAll(/ \(commit [^)]*\)|, commit [\w-]+/g, '');
 
 const analyseButton = (page: Page) => page.getByRole('button', { name: 'Analyse', exact: true });
 const done = (page: Page): Promise<void> => page.getByText('The analysis is done.').waitFor();
 
 describeLab('a recording in the lab', (lab) => {
-  it('is analysed where it is dropped, with figures and the files of the command line, bit for bit, also after a change of gain', () =>
+  it('is analysed where it is dropped, with figures and all files of the command line, bit for bit, also after a change of gain', () =>
     inDirectory({ 'mouse.npy': walkFile(1) }, async (directory) => {
       const { page, complaints, close } = await lab.open('', { paused: true });
       const requested: string[] = [];
@@ -63,16 +74,22 @@ describeLab('a recording in the lab', (lab) => {
         const { code } = await meander(['analyse', 'mouse.npy', ...options, '--out', normalise], directory);
         expect(code).toBe(0);
         const files = await downloadedFiles(page);
-        const figures = ['codes', 'displacement', 'increments', 'sessions', 'stimuli', 'tracked'];
-        expect(Object.keys(files)).toEqual(expect.arrayContaining(figures.map((name) => `figures/${name}.svg`)));
-        expect(Object.keys(files)).toEqual(
-          expect.arrayContaining(['report.json', 'references.bib', 'tables/gaps.csv']),
-        );
-        for (const [path, text] of Object.entries(files)) {
-          // A page does not know the commit that it was built from.
-          const expected = readFileSync(join(directory, normalise, path), 'utf8').replace(/ \(commit [^)]*\)/, '');
-          expect(text, path).toBe(expected);
+        const written = filesBelow(join(directory, normalise));
+        expect([...files.keys()].sort()).toEqual([...written.keys()].sort());
+        for (const path of ['report.html', 'figures/codes.png', 'figures/codes.pdf', 'tables/gaps.parquet']) {
+          expect(files.has(path), path).toBe(true);
         }
+        for (const [path, bytes] of files) {
+          if (path === 'checksums.sha256') continue;
+          const expected = written.get(path);
+          if (['methods.txt', 'report.html'].includes(path)) {
+            expect(bytes.toString(), path).toBe(withoutCommit(expected?.toString() ?? ''));
+          } else expect(expected && bytes.equals(expected), path).toBe(true);
+        }
+        // An archive is an analysis to the command line, too, which replaces no directory that was changed.
+        for (const [path, bytes] of files) writeFileSync(join(directory, normalise, path), bytes);
+        const again = await meander(['analyse', 'mouse.npy', ...options, '--out', normalise], directory);
+        expect([again.code, again.stderr.includes('nothing is overwritten')]).toEqual([0, false]);
       }
       const images = page.locator('.recording figure img');
       expect(await images.count()).toBe(6);
@@ -164,7 +181,7 @@ describeLab('a recording in the lab', (lab) => {
       const options = ['--axes', AXES, '--key', '/responses', '--times', 'days'];
       const { stdout } = await meander(['analyse', 'mouse.h5', ...options, '--json'], directory);
       const files = await downloadedFiles(page);
-      expect(JSON.parse(files['report.json'])).toEqual(JSON.parse(stdout));
+      expect(JSON.parse(files.get('report.json')?.toString() ?? '')).toEqual(JSON.parse(stdout));
       expect(complaints).toEqual([]);
       await close();
     }));

@@ -1,11 +1,9 @@
 import { InvalidInputError } from '#core';
+import { CHECKSUMS, checksumsText } from '#report';
 import { tempDirectoryPath, writeError } from '#store';
 import { createHash } from 'node:crypto';
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-
-/** The checksums of all other files of an analysis, as `sha256sum -c` reads them. By them it is known again. */
-const CHECKSUMS = 'checksums.sha256';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -23,10 +21,10 @@ async function filesIn(directory: string, below = ''): Promise<string[]> {
 
 const checksumsOf = async (directory: string): Promise<string> => {
   const names = (await filesIn(directory)).filter((name) => name !== CHECKSUMS);
-  const lines = await Promise.all(
-    names.map(async (name) => `${sha256(await readFile(join(directory, name)))}  ${name}\n`),
+  const digests = await Promise.all(
+    names.map(async (name) => [name, sha256(await readFile(join(directory, name)))] as const),
   );
-  return lines.join('');
+  return checksumsText(new Map(digests));
 };
 
 /** What is at a path: nothing, an empty directory, or an analysis as it was written. Throws InvalidInputError for all else. */

@@ -1,9 +1,5 @@
-import { deflateSync } from 'node:zlib';
 import { parseSvg } from '../resvg.node.js';
-import { contentOf, FILL_OPACITY } from './content.js';
-
-/** Points of a PDF in a pixel of an SVG: 72 and 96 to the inch. */
-const POINTS = 0.75;
+import { pdfOf } from './pdf.js';
 
 /**
  * An SVG as a PDF of one page of its size, for papers and slides: vectors only, text as outlines, so that it looks the same
@@ -11,55 +7,4 @@ const POINTS = 0.75;
  *
  * @param title What readers show as the title of the document.
  */
-export function svgToPdf(svg: string, title: string): Uint8Array {
-  const drawing = parseSvg(svg);
-  const [width, height] = [drawing.width * POINTS, drawing.height * POINTS];
-  // The y axis of a page points upwards.
-  const content = `${POINTS} 0 0 -${POINTS} 0 ${height} cm\n${contentOf(drawing.toString())}`;
-  const packed = deflateSync(Buffer.from(content, 'latin1'));
-  return pdfFile([
-    ['<< /Type /Catalog /Pages 2 0 R >>'],
-    ['<< /Type /Pages /Kids [3 0 R] /Count 1 >>'],
-    [
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} ${height}] /Resources << ${opacitiesOf(content)}>> /Contents 4 0 R >>`,
-    ],
-    [`<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n`, packed, '\nendstream'],
-    [`<< /Title ${textString(title)} /Creator (Meander) >>`],
-  ]);
-}
-
-/** The graphics states that the operators name. */
-function opacitiesOf(content: string): string {
-  const names = new Set(content.match(new RegExp(`(?<=/)${FILL_OPACITY}\\S+`, 'g')));
-  const states = [...names].map((name) => `/${name} << /ca ${name.slice(FILL_OPACITY.length)} >>`);
-  return states.length > 0 ? `/ExtGState << ${states.join(' ')} >> ` : '';
-}
-
-type Part = string | Uint8Array;
-
-/** Numbered objects with their cross-reference table; the first is the catalogue, the last the document's information. */
-function pdfFile(objects: readonly (readonly Part[])[]): Uint8Array {
-  // Bytes above 127 in the second line mark the file as binary.
-  const chunks: Buffer[] = [Buffer.from('%PDF-1.4\n%\u00e2\u00e3\u00cf\u00d3\n', 'latin1')];
-  let length = chunks[0].length;
-  const write = (part: Part): void => {
-    const chunk = typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part);
-    chunks.push(chunk);
-    length += chunk.length;
-  };
-  const offsets = objects.map((parts, k) => {
-    const offset = length;
-    for (const part of [`${k + 1} 0 obj\n`, ...parts, '\nendobj\n']) write(part);
-    return offset;
-  });
-  const start = length;
-  const size = objects.length + 1;
-  write(`xref\n0 ${size}\n0000000000 65535 f \n`);
-  for (const offset of offsets) write(`${String(offset).padStart(10, '0')} 00000 n \n`);
-  write(`trailer\n<< /Size ${size} /Root 1 0 R /Info ${objects.length} 0 R >>\nstartxref\n${start}\n%%EOF\n`);
-  return Buffer.concat(chunks);
-}
-
-/** Any text, as UTF-16 with its mark. */
-const textString = (text: string): string =>
-  `<${Buffer.from(`\ufeff${text}`, 'utf16le').swap16().toString('hex').toUpperCase()}>`;
+export const svgToPdf = (svg: string, title: string): Uint8Array => pdfOf(parseSvg(svg), title);

@@ -1,32 +1,13 @@
 import { parquetMetadata, parquetReadObjects, type FileMetaData } from 'hyparquet';
-import { parquetWriteBuffer } from 'hyparquet-writer';
 import { DamagedFileError } from '../container/container.node.js';
 import { writeAtomically } from '../files/atomic-write.node.js';
 import { readPlainFile } from '#core/node';
+import { parquetBytes } from './parquet.js';
 import type { Row, Table } from './table.js';
 
-/**
- * Writes a Parquet file whose bytes depend on the rows alone: INT32 for the columns named in `integers` (whole numbers
- * below 2^31), else STRING for columns with strings, and DOUBLE. Uncompressed, because measured numbers do not
- * compress.
- */
-export async function writeParquet(
-  path: string,
-  { columns, rows }: Table,
-  integers: ReadonlySet<string>,
-): Promise<void> {
-  const columnData = [...columns].map(([name, cells]) => {
-    const hasStrings = cells.some((cell) => typeof cell === 'string');
-    return {
-      name,
-      data: hasStrings ? cells.map((cell) => (cell === null ? null : String(cell))) : cells,
-      type: hasStrings ? ('STRING' as const) : integers.has(name) ? ('INT32' as const) : ('DOUBLE' as const),
-      nullable: !integers.has(name) || cells.includes(null),
-    };
-  });
-  const buffer = parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED', rowGroupSize: Math.max(rows, 1) });
-  await writeAtomically(path, new Uint8Array(buffer));
-}
+/** Writes a table as `parquetBytes` has it. */
+export const writeParquet = (path: string, table: Table, integers: ReadonlySet<string>): Promise<void> =>
+  writeAtomically(path, parquetBytes(table, integers));
 
 /** Most bytes of a table, and most columns: a sweep has one for each key and five for each quantity. */
 const MAX_BYTES = 2 ** 30;

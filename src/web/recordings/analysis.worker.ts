@@ -24,13 +24,17 @@ self.addEventListener('message', ({ data: request }: MessageEvent<RecordingReque
 });
 
 function post(message: RecordingAnswer): void {
-  self.postMessage(message, message.kind === 'report' ? { transfer: [message.shown.zip.buffer] } : {});
+  self.postMessage(message, message.kind === 'archive' ? { transfer: [message.zip.buffer] } : {});
 }
 
 let files: Promise<readonly RecordingFile[]> | null = null;
 let read: { readonly by: string; readonly recordings: readonly Recording[] } | null = null;
 
 async function answer(request: RecordingRequest): Promise<RecordingAnswer> {
+  if (request.kind === 'archive') {
+    const { analysisArchive } = await import('./archive.js');
+    return { kind: 'archive', zip: await analysisArchive(request.output) };
+  }
   files ??= readFiles(request.files);
   if (request.kind === 'contents') return { kind: 'contents', contents: await inspectRecordings(await files) };
   const { declared } = request;
@@ -43,7 +47,7 @@ async function answer(request: RecordingRequest): Promise<RecordingAnswer> {
   });
   step('figures', done, all);
   const origin = { version: MEANDER_VERSION, commit: null, zeroIsMissing: declared.zeroIsMissing };
-  return { kind: 'report', shown: await shownReport(report, origin, inputLines(recordings, declared)) };
+  return { kind: 'report', shown: await shownReport({ report, origin, inputs: inputLines(recordings, declared) }) };
 }
 
 const step = (text: string, done: number, all: number): void => {

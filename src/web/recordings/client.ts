@@ -1,5 +1,6 @@
 import { CancelledError, InvalidInputError } from '#core';
 import type { FileContents } from '#recording';
+import type { AnalysisOutput } from '#report';
 import type { Declared, NamedFile, RecordingAnswer, RecordingRequest, ShownReport, Step } from './messages.js';
 
 /**
@@ -37,22 +38,37 @@ export class RecordingClient {
   #ask(request: RecordingRequest): Promise<RecordingAnswer> {
     // A busy worker hears nothing; another one begins anew.
     if (this.#reject) this.cancel();
-    this.#worker ??= new Worker(new URL('./analysis.worker.ts', import.meta.url), { type: 'module' });
+    this.#worker ??= startWorker();
     const worker = this.#worker;
-    const asked = new Promise<RecordingAnswer>((resolve, reject) => {
-      this.#reject = reject;
-      worker.onmessage = ({ data: answer }: MessageEvent<RecordingAnswer>) => {
-        if (answer.kind === 'step') this.onStep(answer);
-        else if (answer.kind === 'invalid') reject(new InvalidInputError(answer.message));
-        else resolve(answer);
-      };
-      worker.onerror = ({ message }: Partial<ErrorEvent>) => {
-        reject(new Error(message ?? 'the analysis cannot be loaded'));
-      };
-      worker.postMessage(request);
-    });
-    return asked.finally(() => {
+    const cancelled = new Promise<never>((_, reject) => (this.#reject = reject));
+    return Promise.race([ask(worker, request, this.onStep), cancelled]).finally(() => {
       if (this.#worker === worker) this.#reject = null;
     });
   }
 }
+
+/** All files of an analysis as a ZIP archive, made by a worker of its own: another analysis may be running. */
+export async function archiveOf(output: AnalysisOutput): Promise<Uint8Array<ArrayBuffer>> {
+  const worker = startWorker();
+  try {
+    const answer = await ask(worker, { kind: 'archive', output }, () => undefined);
+    return (answer as Extract<RecordingAnswer, { kind: 'archive' }>).zip;
+  } finally {
+    worker.terminate();
+  }
+}
+
+const startWorker = (): Worker => new Worker(new URL('./analysis.worker.ts', import.meta.url), { type: 'module' });
+
+const ask = (worker: Worker, request: RecordingRequest, onStep: (step: Step) => void): Promise<RecordingAnswer> =>
+  new Promise((resolve, reject) => {
+    worker.onmessage = ({ data: answer }: MessageEvent<RecordingAnswer>) => {
+      if (answer.kind === 'step') onStep(answer);
+      else if (answer.kind === 'invalid') reject(new InvalidInputError(answer.message));
+      else resolve(answer);
+    };
+    worker.onerror = ({ message }: Partial<ErrorEvent>) => {
+      reject(new Error(message ?? 'the analysis cannot be loaded'));
+    };
+    worker.postMessage(request);
+  });

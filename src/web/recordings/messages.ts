@@ -1,5 +1,6 @@
 import type { AnalysisOptions } from '#analyse';
 import type { FileContents } from '#recording';
+import type { AnalysisOutput } from '#report';
 
 /** A file of the user with its path, which names it. */
 export interface NamedFile {
@@ -21,12 +22,14 @@ export interface Declared extends AnalysisOptions {
 /** A worker is always asked about the same files, which it keeps in memory. */
 export type RecordingRequest =
   | { readonly kind: 'contents'; readonly files: readonly NamedFile[] }
-  | { readonly kind: 'analyse'; readonly files: readonly NamedFile[]; readonly declared: Declared };
+  | { readonly kind: 'analyse'; readonly files: readonly NamedFile[]; readonly declared: Declared }
+  | { readonly kind: 'archive'; readonly output: AnalysisOutput };
 
 export type RecordingAnswer =
   | { readonly kind: 'contents'; readonly contents: readonly FileContents[] }
   | ({ readonly kind: 'step' } & Step)
   | { readonly kind: 'report'; readonly shown: ShownReport }
+  | { readonly kind: 'archive'; readonly zip: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'invalid'; readonly message: string };
 
 /** What an analysis is doing, and how far it is. */
@@ -65,6 +68,6 @@ export interface ShownReport {
   readonly methods: string;
   /** The files of `meander analyse --out`, by path: those that are text. */
   readonly files: Readonly<Record<string, string>>;
-  /** All of them in one archive. */
-  readonly zip: Uint8Array<ArrayBuffer>;
+  /** What all files are made of, once they are asked for. */
+  readonly output: AnalysisOutput;
 }

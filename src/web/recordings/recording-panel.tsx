@@ -73,7 +73,7 @@ export function RecordingPanel({ lab, files, fail, close }: PanelProps): Compone
       <p class="range" role="status">
         {step ? `${step.text} …` : status}
       </p>
-      {shown && <ReportView shown={shown} />}
+      {shown && <ReportView shown={shown} fail={fail} />}
     </section>
   );
 }

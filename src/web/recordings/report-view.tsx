@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { download } from '../export/download.js';
+import { archiveOf } from './client.js';
 import type { ShownFigure, ShownReport, ShownSection } from './messages.js';
 
 /** Media types of the files, by the ends of their names. */
@@ -7,11 +9,18 @@ const types: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
   csv: 'text/csv',
   json: 'application/json',
+  html: 'text/html',
 };
 
+interface ReportViewProps {
+  readonly shown: ShownReport;
+  readonly fail: (error: unknown) => void;
+}
+
 /** The report of an analysis: tables and figures of each animal, controls, methods, and all of it as files. */
-export function ReportView({ shown }: { readonly shown: ShownReport }): ComponentChildren {
-  const { inputs, sections, warnings, controls, methods, files, zip } = shown;
+export function ReportView({ shown, fail }: ReportViewProps): ComponentChildren {
+  const { inputs, sections, warnings, controls, methods, files, output } = shown;
+  const [isPacking, setPacking] = useState(false);
   return (
     <div class="report">
       {inputs.map((line) => (
@@ -23,12 +32,24 @@ export function ReportView({ shown }: { readonly shown: ShownReport }): Componen
       <p class="export">
         <button
           type="button"
+          aria-busy={isPacking}
           onClick={() => {
-            download('analysis.zip', zip, 'application/zip');
+            if (isPacking) return;
+            setPacking(true);
+            archiveOf(output)
+              .then((zip) => {
+                download('analysis.zip', zip, 'application/zip');
+              }, fail)
+              .finally(() => {
+                setPacking(false);
+              });
           }}
         >
           Download all files (ZIP)
         </button>
+        <span class="range" role="status">
+          {isPacking ? ' Making the files …' : ''}
+        </span>
       </p>
       {sections.map((section) => (
         <Section section={section} key={section.name} />

@@ -8,29 +8,23 @@ import {
   reportFigures,
   stimulusTable,
   warningList,
-  type AnalysisOrigin,
+  type AnalysisOutput,
   type DrawnFigure,
 } from '#report';
-import { strToU8, zipSync } from 'fflate';
 import { parseHTML } from 'linkedom/worker';
 import type { ShownFigure, ShownReport, ShownSection } from './messages.js';
 
-/** Files in a ZIP archive have times; a fixed one, so that equal files give equal bytes. */
-const EPOCH = new Date(1980, 0, 1);
-
-/** An analysis as the page shows it, with the files of the command line, drawn by the same document: byte for byte the same. */
-export async function shownReport(
-  report: AnalysisReport,
-  origin: AnalysisOrigin,
-  inputs: readonly string[],
-): Promise<ShownReport> {
+/** The figures of an analysis, drawn by the document of the command line: byte for byte the same. */
+export function drawnFigures(report: AnalysisReport): readonly DrawnFigure[] {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const figures = reportFigures(report).map((figure) => drawReportFigure(figure, document));
-  const files = {
-    ...(await analysisTexts(report, origin)),
-    ...Object.fromEntries(figures.map(({ name, svg }) => [`figures/${name}.svg`, `${svg}\n`])),
-  };
-  const bytes = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)]));
+  return reportFigures(report).map((figure) => drawReportFigure(figure, document));
+}
+
+/** An analysis as the page shows it, with the files of the command line that are text. */
+export async function shownReport(output: AnalysisOutput): Promise<ShownReport> {
+  const { report, inputs } = output;
+  const figures = drawnFigures(report);
+  const files = await analysisTexts(output, figures);
   return {
     inputs,
     sections: sectionsOf(report, figures),
@@ -38,7 +32,7 @@ export async function shownReport(
     controls: controlTable(report.controls),
     methods: files['methods.txt'],
     files,
-    zip: zipSync(bytes, { mtime: EPOCH }),
+    output,
   };
 }
 

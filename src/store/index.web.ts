@@ -1,0 +1,1 @@
+export { parquetOfRows } from './tables/parquet.js';
