@@ -26,10 +26,28 @@ function ensembleRate(a: View, b: View): number {
 }
 
 /** Mean over neurons of the correlation over stimuli of the two tuning curves. */
-const tuningCurve = (a: View, b: View): number =>
-  finiteMean(
-    range(a.neurons).map((n) => correlation(a.mean, b.mean, { start: n, stride: a.neurons, count: a.stimuli })),
+const tuningCurve = (a: View, b: View): number => {
+  // Stimulus by stimulus, as the values lie in memory.
+  const { neurons } = a;
+  const sums = (): Float64Array => new Float64Array(neurons);
+  const [count, sa, sb, aa, bb, ab] = [sums(), sums(), sums(), sums(), sums(), sums()];
+  for (let c = 0, n = 0; c < a.mean.length; c++, n = c % neurons) {
+    if (Number.isNaN(a.mean[c] + b.mean[c])) continue;
+    count[n]++;
+    sa[n] += a.mean[c];
+    sb[n] += b.mean[c];
+  }
+  for (let c = 0, n = 0; c < a.mean.length; c++, n = c % neurons) {
+    const [x, y] = [a.mean[c] - sa[n] / count[n], b.mean[c] - sb[n] / count[n]];
+    if (Number.isNaN(x + y)) continue;
+    aa[n] += x * x;
+    bb[n] += y * y;
+    ab[n] += x * y;
+  }
+  return finiteMean(
+    range(neurons).map((n) => (count[n] < 3 || !(aa[n] > 0 && bb[n] > 0) ? NaN : ab[n] / Math.sqrt(aa[n] * bb[n]))),
   );
+};
 
 /** Mean over stimuli of the angle between population vectors, in degrees. */
 const angle = (a: View, b: View): number =>

@@ -44,15 +44,15 @@ export function sharedWith(view: View, [first, second]: Halves): View {
 
 export const isComplete = (halves: Halves): boolean => !halves.some(({ mean }) => mean.some(Number.isNaN));
 
-/** Pearson's correlation of x and y at start + k stride, over those that both have; NaN for fewer than three or without variance. */
+/** Pearson's correlation of `count` values of x and y from `start` on, over those that both have; NaN for fewer than three or without variance. */
 export function correlation(
   x: Float64Array,
   y: Float64Array,
-  { start = 0, stride = 1, count }: { readonly start?: number; readonly stride?: number; readonly count: number },
+  { start = 0, count }: { readonly start?: number; readonly count: number },
 ): number {
-  const end = start + stride * count;
+  const end = start + count;
   let [n, sx, sy] = [0, 0, 0];
-  for (let k = start; k < end; k += stride) {
+  for (let k = start; k < end; k++) {
     if (Number.isNaN(x[k] + y[k])) continue;
     n++;
     sx += x[k];
@@ -61,7 +61,7 @@ export function correlation(
   if (n < 3) return NaN;
   const [mx, my] = [sx / n, sy / n];
   let [xx, yy, xy] = [0, 0, 0];
-  for (let k = start; k < end; k += stride) {
+  for (let k = start; k < end; k++) {
     const [a, b] = [x[k] - mx, y[k] - my];
     if (Number.isNaN(a + b)) continue;
     xx += a * a;

@@ -6,16 +6,23 @@ export type Classes = readonly (readonly number[])[];
 
 /** A symmetric M x M matrix, a sum over classes of neurons. */
 export class ClassGram {
+  #whole: Float64Array | null = null;
+
   constructor(
     readonly size: number,
     readonly classes: readonly Float64Array[],
   ) {}
 
-  /** Sum of the classes, each times its weight; 1 unless given. */
-  sum(weights?: ArrayLike<number>): Float64Array {
+  /** Sum of the classes, which is kept: every pair of sessions needs it. */
+  get whole(): Float64Array {
+    return (this.#whole ??= this.sum(new Float64Array(this.classes.length).fill(1)));
+  }
+
+  /** Sum of the classes, each times its weight. */
+  sum(weights: ArrayLike<number>): Float64Array {
     const result = new Float64Array(this.size * this.size);
     this.classes.forEach((own, c) => {
-      const weight = weights ? weights[c] : 1;
+      const weight = weights[c];
       for (let k = 0; k < own.length; k++) result[k] += weight * own[k];
     });
     return result;

@@ -27,26 +27,29 @@ export function pairMoments(codes: Codes, a: number, b: number, classes: Classes
   // [neuron, block or all, term].
   const stride = (blocks.count + 1) * TERMS;
   const sums = new Float64Array(neurons * stride);
-  for (const n of classes.flat()) {
-    for (let i = 0; i < stimuli; i++) {
+  const members = Uint32Array.from(classes.flat());
+  const add = (at: number, aa: number, ab: number, bb: number): void => {
+    sums[at] += aa;
+    sums[at + 1] += ab;
+    sums[at + 2] += bb;
+    sums[at + 3] += aa * aa;
+    sums[at + 4] += aa * ab;
+    sums[at + 5] += aa * bb;
+    sums[at + 6] += ab * ab;
+    sums[at + 7] += ab * bb;
+    sums[at + 8] += bb * bb;
+  };
+  for (let i = 0; i < stimuli; i++) {
+    const block = blocks.of(i) * TERMS;
+    for (const n of members) {
       const [x, y] = [(a * stimuli + i) * neurons + n, (b * stimuli + i) * neurons + n];
       const aa = mean[x] ** 2 - noise[x];
       const ab = mean[x] * mean[y];
       const bb = mean[y] ** 2 - noise[y];
       firstStrengths[i] += aa;
       secondStrengths[i] += bb;
-      for (const block of [blocks.of(i), blocks.count]) {
-        const at = n * stride + block * TERMS;
-        sums[at] += aa;
-        sums[at + 1] += ab;
-        sums[at + 2] += bb;
-        sums[at + 3] += aa * aa;
-        sums[at + 4] += aa * ab;
-        sums[at + 5] += aa * bb;
-        sums[at + 6] += ab * ab;
-        sums[at + 7] += ab * bb;
-        sums[at + 8] += bb * bb;
-      }
+      add(n * stride + block, aa, ab, bb);
+      add(n * stride + blocks.count * TERMS, aa, ab, bb);
     }
   }
   const own = new Float64Array(TERMS);

@@ -10,7 +10,7 @@ const [STIMULI, NEURONS, DRAWS] = [4, 12, 4000];
 function squareOf({ squares, gram }: SessionGram): number {
   const all = Array.from({ length: STIMULI }, (_, i) => i);
   return squares.reduce(
-    (sum, { factor, first, second }) => sum + factor * centredProducts(first.sum(), second.sum(), gram.size, all).whole,
+    (sum, { factor, first, second }) => sum + factor * centredProducts(first.whole, second.whole, gram.size, all).whole,
     0,
   );
 }

@@ -87,7 +87,7 @@ function productsOf(
   const moments = pairMoments(codes, a, b, classes, blocks);
   const { ratios } = moments.without(-1, -1);
   const weights = ratios.map((ratio) => ratio * ratio);
-  const [gramA, gramB] = [first.gram.sum(), second.gram.sum()];
+  const [gramA, gramB] = [first.gram.whole, second.gram.whole];
   const weightedA = first.gram.sum(weights);
   const strengths = diagonalMatrix(moments.secondStrengths);
   const [ownA, ownB] = [squaresOf(first, weights, kept), squaresOf(second, weights, kept)];
@@ -150,7 +150,7 @@ function squaredProduct(first: SessionGram, second: SessionGram): (stimuli: read
   const { size } = first.gram;
   const parts = first.independent.map(([one, other], k) => {
     const [oneB, otherB] = second.independent[k];
-    return [one.sum(), oneB.sum(), other.sum(), otherB.sum()] as const;
+    return [one.whole, oneB.whole, other.whole, otherB.whole] as const;
   });
   return (stimuli) =>
     parts.reduce(
@@ -180,7 +180,7 @@ function squaresOf(session: SessionGram, weights: Float64Array, kept: PlainCache
   const { squares, gram } = session;
   const parts = squares.map(({ factor, first, second }) => ({
     factor,
-    plain: [first.sum(), second.sum()] as const,
+    plain: [first.whole, second.whole] as const,
     weighted: [first.sum(weights), second.sum(weights)] as const,
   }));
   const sum = (
