@@ -3,12 +3,22 @@
  *
  *   npx tsx --conditions=source bench/recordings.ts coverage [--recordings 300] [--only missing]
  *   npx tsx --conditions=source bench/recordings.ts events [--recordings 100]
+ *   npm run build; npx tsx --conditions=source bench/recordings.ts size
  *
  * `coverage`: how often 95% intervals of the population contain the truth, and how far off values are on average, in parts of their scatter.
  * `events`: how often a jump, a step of gain and two maps are named as such, and how often anything is named in clean recordings.
+ * `size`: time and memory of the built command line for 1,000 neurons, 100 stimuli, 20 sessions and 20 trials, read from a file.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { analyse, syntheticRecording, type AnalysisOptions, type Measured, type SyntheticOptions } from '#analyse';
+import { npyBytes } from '#core';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -120,7 +130,47 @@ function events(recordings: number): void {
   }
 }
 
+/** Seconds and GB that the command may take for the largest recording. */
+const [MAX_SECONDS, MAX_GIGABYTES] = [20, 2];
+
+/** Lets the process write what it has used when it ends: µs of processor time, and KB of memory at most. */
+const usageHook =
+  'data:text/javascript,import { isMainThread } from "node:worker_threads"; import { writeSync } from "node:fs"; ' +
+  'if (isMainThread) process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));';
+
+async function size(): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'meander-'));
+  try {
+    const file = join(directory, 'large.npy');
+    const large = { ...base, neurons: 1000, stimuli: 100, times: days(20), trials: 20, seed: 1 };
+    const shape = [large.times.length, large.trials, large.stimuli, large.neurons];
+    await writeFile(file, npyBytes('<f8', shape, Float64Array.from(syntheticRecording(large).values)));
+    const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+    const declared = ['--axes', 'session,trial,stimulus,neuron', '--times', large.times.join(), '--unit', 'day'];
+    const began = performance.now();
+    const child = spawn(process.execPath, ['--import', usageHook, main, 'analyse', file, ...declared], {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    });
+    const [messages, usage] = [child.stdio[2], child.stdio[3]];
+    if (!messages || !usage || !('read' in usage)) throw new Error('no pipe');
+    const [written, errors] = await Promise.all([text(usage), text(messages), once(child, 'close')]);
+    if (child.exitCode !== 0) throw new Error(`meander analyse ended with ${child.exitCode}: ${errors}`);
+    const wall = (performance.now() - began) / 1000;
+    const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(written) as NodeJS.ResourceUsage;
+    const seconds = (userCPUTime + systemCPUTime) / 1e6;
+    const gigabytes = (1024 * maxRSS) / 1e9;
+    console.log(
+      `${shape.join(' x ')}: ${seconds.toFixed(1)} s of processor time (goal ${MAX_SECONDS}), ${wall.toFixed(1)} s,`,
+    );
+    console.log(`${gigabytes.toFixed(2)} GB of memory (goal ${MAX_GIGABYTES})`);
+    if (seconds > MAX_SECONDS || gigabytes > MAX_GIGABYTES) process.exitCode = 1;
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
 const [study] = positionals;
 if (study === 'coverage') coverage(Number(values.recordings ?? '300'));
 else if (study === 'events') events(Number(values.recordings ?? '100'));
-else throw new Error('which study? coverage or events');
+else if (study === 'size') await size();
+else throw new Error('which study? coverage, events or size');
