@@ -58,6 +58,10 @@ const pictures: Readonly<Record<string, FigureTable>> = {
   }),
   jump: tableOf('sessions', [syntheticRecording({ ...walk, jump: { session: 4, size: 10 } })]),
   'two-maps': tableOf('sessions', [syntheticRecording({ ...walk, secondMap: [1, 4, 6] })]),
+  'bounded-drift': courses({
+    'random walk': [syntheticRecording(walk), plain],
+    'drawn back to a mean': [syntheticRecording({ ...walk, diffusion: 3, memory: 2 }), plain],
+  }),
   'few-sessions': courses({
     '3 sessions': [syntheticRecording({ ...walk, times: [0, 1, 2] }), plain],
     '8 sessions': [syntheticRecording(walk), plain],

@@ -18,6 +18,8 @@ export interface SyntheticOptions {
   readonly noise: number;
   /** Each neuron and stimulus by itself, or the whole code turned by random rotations, which keep similarity. */
   readonly drift?: 'independent' | 'rotation';
+  /** Time after which independent drift has forgotten all but 1/e of where it was: it is bounded, of variance D times this / 2. */
+  readonly memory?: number;
   /** Standard deviation of the logarithm of neurons' strengths (0.5). */
   readonly heterogeneity?: number;
   /** Share of the neurons missing in each session, at random. */
@@ -46,12 +48,17 @@ export function syntheticRecording(options: SyntheticOptions): Recording {
   };
   let code = startingCode(options, normals);
   const otherMap = startingCode(options, normals);
+  const centre = code;
+  if (options.memory !== undefined) {
+    code = code.slice();
+    addTo(code, draw((options.diffusion * options.memory) / 2), 1);
+  }
   const velocity = draw(options.directedSpeed ** 2);
   const values = new Float64Array(times.length * trials * cells);
   times.forEach((time, s) => {
     if (s > 0) {
       const gap = time - times[s - 1];
-      code = moved(code, options, gap, normals);
+      code = moved(code, centre, options, gap, normals);
       addTo(code, velocity, gap);
       if (options.jump?.session === s) addTo(code, draw(options.jump.size), 1);
     }
@@ -93,9 +100,20 @@ function startingCode(
   return Float64Array.from({ length: stimuli * neurons }, (_, c) => scales[c % neurons] * normals.next());
 }
 
-function moved(code: Float64Array, options: SyntheticOptions, gap: number, normals: NormalSource): Float64Array {
-  const { neurons, strength, diffusion, drift = 'independent' } = options;
+function moved(
+  code: Float64Array,
+  centre: Float64Array,
+  options: SyntheticOptions,
+  gap: number,
+  normals: NormalSource,
+): Float64Array {
+  const { neurons, strength, diffusion, drift = 'independent', memory } = options;
   if (drift === 'rotation') return rotateByAngle(code, neurons, (diffusion * gap) / strength, normals);
+  if (memory !== undefined) {
+    const kept = exp(-gap / memory);
+    const spread = Math.sqrt((((diffusion * memory) / 2) * (1 - kept * kept)) / neurons);
+    return code.map((value, c) => centre[c] + kept * (value - centre[c]) + spread * normals.next());
+  }
   const scale = Math.sqrt((diffusion * gap) / neurons);
   return code.map((value) => value + scale * normals.next());
 }
