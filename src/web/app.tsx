@@ -77,18 +77,17 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
                     lab.look({ tab: chosen });
                   }}
                 >
-                  {tab === 'recordings' ? (
-                    <>
-                      {recordings.button}
-                      {recordings.opened}
-                    </>
-                  ) : tab === 'runs' ? (
+                  {tab === 'recordings' && recordings.button}
+                  {/* An analysis goes on, and stays, while another tab is shown. */}
+                  <div hidden={tab !== 'recordings'}>{recordings.opened}</div>
+                  {tab === 'runs' && (
                     <>
                       {runs.list}
                       {runs.opened}
                     </>
-                  ) : (
-                    state.point && <Views lab={lab} state={state} point={state.point} pinned={pinned} pin={pin} />
+                  )}
+                  {tab === 'measured' && state.point && (
+                    <Views lab={lab} state={state} point={state.point} pinned={pinned} pin={pin} />
                   )}
                 </Tabs>
               </main>

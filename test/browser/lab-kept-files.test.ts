@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { describeLab } from '../support/lab.js';
+import { walkFile, walkTimes } from '../support/recordings.js';
 
 const experiment = {
   name: 'mine',
@@ -71,6 +72,60 @@ describeLab('files in the lab', (lab) => {
     expect(seen.at(-1)).toContain('dictionary');
     expect(seen.filter((text) => text?.startsWith('first'))).toEqual([]);
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('that are a recording are there after a reload, with what was declared, until they are closed', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    await page.getByRole('tab', { name: 'Recordings' }).click();
+    await page.getByRole('button', { name: 'Analyse a recording' }).click();
+    const mouse = { name: 'mouse.npy', mimeType: 'application/octet-stream', buffer: Buffer.from(walkFile(1)) };
+    const field = page.getByLabel('Files of recordings');
+    await field.setInputFiles(mouse);
+    await page.getByText('keeps the recording').waitFor();
+    const axes = page.getByLabel('Axes of 6 x 6 x 4 x 40');
+    await axes.fill('session,trial,stimulus,neuron');
+    await page.getByLabel('Times of the sessions').fill(walkTimes);
+    const analyse = async (): Promise<string | null> => {
+      await page.getByRole('button', { name: 'Analyse', exact: true }).click();
+      await page.getByText('The analysis is done.').waitFor();
+      return page.getByRole('region', { name: 'Motion of mouse' }).textContent();
+    };
+    const before = await analyse();
+    // Neither another tab nor a reload loses it.
+    await page.getByRole('tab', { name: 'Measured' }).click();
+    await page.getByRole('tab', { name: 'Recordings' }).click();
+    expect(await page.getByRole('region', { name: 'Motion of mouse' }).textContent()).toBe(before);
+    await expect.poll(() => page.url()).toContain('tab=recordings');
+    await page.reload();
+    await page.getByText('mouse.npy: 6 x 6 x 4 x 40').waitFor();
+    await page.getByText('the recording that you opened before').waitFor();
+    expect(await axes.inputValue()).toBe('session,trial,stimulus,neuron');
+    expect(await analyse()).toBe(before);
+
+    // What is too large for the browser is not kept, and takes the place of what was.
+    await page.evaluate(`(() => {
+      const input = document.querySelector('#recording-files');
+      const data = new DataTransfer();
+      const line = 'stimulus,neuron,session,value\\n1,1,1,0.5\\n';
+      data.items.add(new File([line.padEnd(2 ** 20)], 'large.csv'));
+      Object.defineProperty(data.files[0], 'size', { value: 2 ** 27 + 1 });
+      Object.defineProperty(input, 'files', { value: data.files, configurable: true });
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    })()`);
+    await page.getByText('it has 129 MB, and at most 128 MB are kept').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Analyse a recording' }).click();
+    expect(await page.getByText('large.csv').count()).toBe(0);
+
+    await field.setInputFiles(mouse);
+    await page.getByText('keeps the recording').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Analyse a recording' }).waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.getByText('mouse.npy').count()).toBe(0);
+    expect(complaints.filter((text) => !text.startsWith('failed: '))).toEqual([]);
     await close();
   });
 });

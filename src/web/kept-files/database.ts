@@ -14,13 +14,20 @@ interface KeptSet {
   readonly openedAt: number;
 }
 
+/** Keys of what is no set end with it: no file has such a name. */
+const OTHER = '/';
+export const otherKey = (name: string): string => `${name}${OTHER}`;
+
 /** Keeps the files that were opened with the one of this name; older ones of that name, and the oldest sets, are given up. */
 export async function keepFiles(name: string, files: readonly DataFile[]): Promise<void> {
   const set: KeptSet = { name, files, openedAt: Date.now() };
   await inStore('readwrite', async (store) => {
     await answerOf(store.put(set));
     const sets = await answerOf(store.getAll() as IDBRequest<KeptSet[]>);
-    const oldest = sets.sort((a, b) => b.openedAt - a.openedAt).slice(MAX_SETS);
+    const oldest = sets
+      .filter((one) => !one.name.endsWith(OTHER))
+      .sort((a, b) => b.openedAt - a.openedAt)
+      .slice(MAX_SETS);
     await Promise.all(oldest.map((old) => answerOf(store.delete(old.name))));
   });
 }
@@ -31,7 +38,8 @@ export async function keptFiles(name: string): Promise<readonly DataFile[] | nul
   return found?.files ?? null;
 }
 
-async function inStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => Promise<T>): Promise<T> {
+/** Does some work in one transaction. */
+export async function inStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => Promise<T>): Promise<T> {
   const opening = indexedDB.open(DATABASE, 1);
   opening.addEventListener('upgradeneeded', () => {
     opening.result.createObjectStore(STORE, { keyPath: 'name' });
@@ -45,7 +53,7 @@ async function inStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore
   }
 }
 
-function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.addEventListener('success', () => {
       resolve(request.result);

@@ -6,6 +6,8 @@ import { TextField } from './text-field.js';
 
 interface FormProps {
   readonly contents: readonly FileContents[];
+  /** What was declared before a reload; null for nothing. */
+  readonly declared: Declared | null;
   /** Whether there is an analysis, which then follows changes of gain and of what is missing. */
   readonly hasReport: boolean;
   readonly analyse: (declared: Declared) => void;
@@ -19,12 +21,15 @@ const AXES_HINT =
 const MAX_LISTED = 24;
 
 /** Asks for what the files do not say. */
-export function DeclarationForm({ contents, hasReport, analyse }: FormProps): ComponentChildren {
-  const [texts, setTexts] = useState({ key: '', axes: '', times: '', timeUnit: '', labels: '' });
-  const [frequencies, setFrequencies] = useState<File | undefined>(undefined);
+export function DeclarationForm({ contents, declared, hasReport, analyse }: FormProps): ComponentChildren {
+  const [texts, setTexts] = useState(() => {
+    const { key = '', axes = '', times = '', timeUnit = '', labels = '' } = declared ?? {};
+    return { key, axes, times, timeUnit, labels };
+  });
+  const [frequencies, setFrequencies] = useState(declared?.frequencies);
   const [chosen, setChosen] = useState<Pick<Declared, 'normalise' | 'zeroIsMissing'>>({
-    normalise: 'none',
-    zeroIsMissing: false,
+    normalise: declared?.normalise ?? 'none',
+    zeroIsMissing: declared?.zeroIsMissing ?? false,
   });
   const arrays = contents.flatMap((file) => file.arrays ?? []);
   const isTable = arrays.length === 0;
@@ -95,7 +100,7 @@ export function DeclarationForm({ contents, hasReport, analyse }: FormProps): Co
           }}
         />
         <span class="range" id="recording-frequencies-hint">
-          A table with the columns stimulus and count; may be left out.
+          A table with the columns stimulus and count; may be left out.{frequencies && ` Now: ${frequencies.name}.`}
         </span>
       </div>
       <div class="field plain">

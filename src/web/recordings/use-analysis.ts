@@ -3,12 +3,15 @@ import type { FileContents } from '#recording';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
 import { RecordingClient } from './client.js';
+import { keepDeclared, keepRecording, type KeptRecording } from './kept.js';
 import type { Declared, NamedFile, ShownReport, Step } from './messages.js';
 
 /** Files that were opened, with a number that tells them from others. */
 interface OpenedFiles {
   readonly number: number;
   readonly contents: readonly FileContents[];
+  /** How they were analysed before a reload; null where they were not. */
+  readonly declared: Declared | null;
 }
 
 interface Analysis {
@@ -18,7 +21,11 @@ interface Analysis {
   readonly shown: ShownReport | null;
   /** What was done last. */
   readonly status: string;
+  /** Whether the files are found again after a reload, in words. */
+  readonly kept: string;
   readonly choose: (files: readonly NamedFile[]) => void;
+  /** Goes on with files that were chosen before a reload. */
+  readonly restore: (recording: KeptRecording) => void;
   readonly analyse: (declared: Declared) => void;
   readonly cancel: () => void;
 }
@@ -29,11 +36,13 @@ export function useAnalysis(lab: Lab, fail: (error: unknown) => void): Analysis 
   const [step, setStep] = useState<Step | null>(null);
   const [shown, setShown] = useState<ShownReport | null>(null);
   const [status, setStatus] = useState('');
+  const [kept, setKept] = useState('');
   const client = useRef<RecordingClient | null>(null);
   const begun = useRef(0);
   useEffect(
     () => () => {
       client.current?.cancel();
+      client.current = null;
     },
     [],
   );
@@ -51,22 +60,35 @@ export function useAnalysis(lab: Lab, fail: (error: unknown) => void): Analysis 
       if (!(error instanceof CancelledError)) fail(error);
     });
   };
+  const read = ({ files, declared }: KeptRecording, keep: () => Promise<string>): void => {
+    client.current?.cancel();
+    const own = new RecordingClient(files, setStep);
+    client.current = own;
+    setOpened(null);
+    setShown(null);
+    setKept('');
+    begin({ text: 'Opening the files', done: 0, all: 1 }, async () => {
+      const contents = await own.contents();
+      setOpened({ number: begun.current, contents, declared });
+      // Only what can be read; what was closed or replaced meanwhile is not kept.
+      if (client.current === own)
+        void keep().then((text) => {
+          if (client.current === own) setKept(text);
+        });
+      return '';
+    });
+  };
   return {
     opened,
     step,
     shown,
     status,
+    kept,
     choose(files) {
-      client.current?.cancel();
-      const own = new RecordingClient(files, setStep);
-      client.current = own;
-      setOpened(null);
-      setShown(null);
-      begin({ text: 'Opening the files', done: 0, all: 1 }, async () => {
-        const contents = await own.contents();
-        setOpened({ number: begun.current, contents });
-        return '';
-      });
+      read({ files, declared: null }, () => keepRecording(files));
+    },
+    restore(recording) {
+      read(recording, () => Promise.resolve('This is the recording that you opened before, kept until you close it.'));
     },
     analyse(declared) {
       const own = client.current;
@@ -76,6 +98,7 @@ export function useAnalysis(lab: Lab, fail: (error: unknown) => void): Analysis 
       begin({ text: 'Reading', done: 0, all: 1 }, async () => {
         try {
           setShown(await own.analyse(declared));
+          void keepDeclared(declared);
         } catch (error) {
           if (!(error instanceof CancelledError)) setShown(null);
           throw error;

@@ -3,17 +3,19 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
 import { droppedFiles, type UserFile } from '../saved-runs/user/dropped-files.js';
 import { takeRuns } from '../saved-runs/user/take.js';
+import type { KeptRecording } from './kept.js';
 import type { NamedFile } from './messages.js';
 import type { PanelProps } from './recording-panel.js';
 
 interface Opened {
   readonly Panel: ComponentType<PanelProps>;
   readonly files: readonly NamedFile[];
+  readonly kept: KeptRecording | null;
 }
 
 /**
- * Recordings of the user: a button that opens their panel, and the panel, which is loaded when it is opened. Files that are dropped
- * anywhere on the page open it where they are recordings, and otherwise go to the lab.
+ * Recordings of the user: a button that opens their panel, and the panel, which is loaded when it is opened, or when its tab is shown and
+ * the browser has kept a recording. Files that are dropped anywhere on the page open it where they are recordings, and otherwise go to the lab.
  */
 export function useRecordings(lab: Lab): { readonly button: ComponentChildren; readonly opened: ComponentChildren } {
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -27,8 +29,23 @@ export function useRecordings(lab: Lab): { readonly button: ComponentChildren; r
   const open = async (files: readonly NamedFile[]): Promise<void> => {
     const { RecordingPanel } = await import('./recording-panel.js');
     lab.look({ tab: 'recordings' });
-    setOpened({ Panel: RecordingPanel, files });
+    setOpened({ Panel: RecordingPanel, files, kept: null });
   };
+  const isShown = lab.state.view.tab === 'recordings';
+  const asked = useRef(false);
+  const restore = async (): Promise<void> => {
+    if (!isShown || asked.current) return;
+    asked.current = true;
+    const { keptRecording } = await import('./kept.js');
+    const kept = await keptRecording();
+    if (!kept) return;
+    const { RecordingPanel } = await import('./recording-panel.js');
+    // What was opened meanwhile wins.
+    setOpened((before) => before ?? { Panel: RecordingPanel, files: [], kept });
+  };
+  useEffect(() => {
+    restore().catch(fail);
+  }, [isShown]);
   const drop = async (dropped: Promise<readonly UserFile[]>): Promise<void> => {
     const drop = ++drops.current;
     const { experiments } = lab;
@@ -58,6 +75,7 @@ export function useRecordings(lab: Lab): { readonly button: ComponentChildren; r
         <opened.Panel
           lab={lab}
           files={opened.files}
+          kept={opened.kept}
           fail={fail}
           close={() => {
             button.current?.focus();
