@@ -2,15 +2,13 @@
 // the frames, the memory and the latency of the page over 100 changes of the input while it simulates; and how long the
 // theory of digits with a graded task takes:
 // npm run build && npx tsx --conditions=source bench/browser/lab.ts [SECONDS]
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import type { RunReport } from '../../src/experiment/index.js';
 import { temporaryFile } from '../../test/support/directory.js';
-import { meanderJson, root } from '../../test/support/meander.js';
+import { meanderJson } from '../../test/support/meander.js';
 import { openBrowser } from '../../test/support/site.js';
 import { framesOf, quantile } from './frames.js';
+import { serveBuilt } from './serve.js';
 
 const ROUNDS = 9;
 const TURN_MS = 4000;
@@ -22,10 +20,8 @@ const CHANGES = 100;
 const CHANGES_A_READING = 10;
 const seconds = Number(process.argv[2] ?? 60);
 
-process.env.MEANDER_KERNEL = 'wasm';
-const server = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'serve', '--port', '0']);
-const [line] = (await once(server.stdout, 'data')) as [Buffer];
-const url = /http:\S+/.exec(line.toString())?.[0] ?? '';
+const server = await serveBuilt();
+const { url } = server;
 const browser = await openBrowser();
 const wait = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time));
 try {
@@ -115,5 +111,5 @@ try {
   console.log(`digits, graded task: the theory after ${answer}, the limit of stability after ${after()}`);
 } finally {
   await browser.close();
-  server.kill('SIGINT');
+  server.close();
 }

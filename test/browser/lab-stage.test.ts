@@ -139,6 +139,24 @@ describeLab('the stage of the lab', (lab) => {
     await close();
   });
 
+  // All inputs: bench/browser/presets.ts. These are the quickest of those that the network and the effective process move.
+  it.each(['similarity-matching', 'deep-linear'])(
+    'has turned every code so far within a minute that half of its correlation is lost (%s)',
+    async (preset) => {
+      const { page, complaints, close } = await lab.open(`#preset=${preset}`);
+      const lost = new Set<number>();
+      const left = async (): Promise<number> => {
+        const text = (await page.locator('.stage').getAttribute('data-correlations')) ?? '';
+        const correlations = text === '' ? [NaN] : text.split(' ').map(Number);
+        correlations.forEach((value, k) => value < 0.5 && lost.add(k));
+        return correlations.length - lost.size;
+      };
+      await expect.poll(left, { timeout: 60_000, interval: 50 }).toBe(0);
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
   it('has the page for itself in a talk', async () => {
     const { page, complaints, close } = await lab.open('#preset=power-law', { paused: true });
     await page.getByRole('link', { name: 'Present', exact: true }).click();

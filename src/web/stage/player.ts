@@ -62,6 +62,11 @@ export class StagePlayer {
     return this.#start && this.#now ? anglesBetween(this.#start, this.#now, this.count) : [];
   }
 
+  /** Their cosines: the self-correlation of each code of the network in the picture. */
+  get correlations(): readonly number[] {
+    return this.angles.flatMap((angle) => (angle === null ? [] : [Math.cos(angle)]));
+  }
+
   /** Takes what is new of a simulation; another one begins a new path. */
   feed(point: LabPoint | null, snapshot: SimulationSnapshot | null, stepsPerSecond: number): void {
     if (point !== this.#point || (snapshot?.first ?? null) !== this.#first) this.#begin(point, snapshot);

@@ -68,7 +68,13 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
   }, [player]);
   const selectedProbe = Math.min(view.selectedProbe, (point?.probes.length ?? 1) - 1);
   return (
-    <section class="stage" aria-labelledby="stage-title" data-clock={player.clock} data-mover={player.mover}>
+    <section
+      class="stage"
+      aria-labelledby="stage-title"
+      data-clock={player.clock}
+      data-mover={player.mover}
+      data-correlations={player.correlations.map((value) => value.toFixed(3)).join(' ')}
+    >
       <header>
         <h2 id="stage-title" ref={heading}>
           {TITLE}
