@@ -1,60 +1,8 @@
 // What charts answer, and how they stand on the page.
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeLab, pauseLab, waitForSamples } from '../support/lab.js';
 
-/** Texts of charts that leave their picture or the window, and pairs that overlap, as words. */
-const misplaced = (page: Page): Promise<string[]> =>
-  page.evaluate<string[]>(`(() => {
-    const found = [];
-    for (const svg of document.querySelectorAll('#app svg[role=img]')) {
-      const frame = svg.getBoundingClientRect();
-      const texts = Array.from(svg.querySelectorAll('text'))
-        .filter(({ textContent }) => textContent.trim() !== '')
-        .map((text) => ({ words: text.textContent, box: text.getBoundingClientRect() }));
-      const where = svg.getAttribute('aria-label');
-      const right = Math.min(frame.right, innerWidth);
-      texts.forEach(({ words, box }, k) => {
-        if (box.left < frame.left - 0.5 || box.right > right + 0.5 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
-          found.push(where + ': clipped: ' + words);
-        for (const other of texts.slice(k + 1)) {
-          const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
-          const high = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-          if (wide > 0.5 && high > 1.5) found.push(where + ': overlap: ' + words + ' / ' + other.words);
-        }
-      });
-    }
-    return found;
-  })()`);
-
-const frames = (page: Page): Promise<void> =>
-  page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))');
-
 describeLab('the charts of the lab', (lab) => {
-  it.each(['#preset=frequency', '#preset=dictionary', '#preset=digits'])(
-    'have no text that is clipped or overlaps another at any width, in either colour scheme (%s)',
-    async (hash) => {
-      const { page, complaints, close } = await lab.open(hash, { width: 360 });
-      await waitForSamples(page, 12);
-      await page.getByRole('button', { name: 'Pin', exact: true }).click();
-      await pauseLab(page);
-      for (const width of [360, 390, 600, 821, 1024, 1280, 1900, 2560]) {
-        await page.setViewportSize({ width, height: 900 });
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          await frames(page);
-          expect({ width, colorScheme, misplaced: await misplaced(page) }).toEqual({
-            width,
-            colorScheme,
-            misplaced: [],
-          });
-        }
-      }
-      expect(complaints).toEqual([]);
-      await close();
-    },
-  );
-
   it('are read at the pointer, and all show the same step and probe, with the table', async () => {
     const { page, complaints, close } = await lab.open('#preset=power-law');
     await waitForSamples(page, 30);
