@@ -1,7 +1,19 @@
 // The guided tour.
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { describeLab, focusedText, waitForSamples } from '../support/lab.js';
+import { describeLab, focusedText, pauseLab, waitForSamples } from '../support/lab.js';
 import { expectAccessible } from './accessibility.js';
+
+const beginTour = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Guided tour' }).click();
+  await page.getByRole('heading', { name: '1 of 5' }).waitFor();
+};
+const phaseIs = (page: Page, phase: string): Promise<void> => page.locator(`.status[data-phase=${phase}]`).waitFor();
+/** Waits until the theory is there, and a simulation of it would have begun by itself. */
+const settle = async (page: Page): Promise<void> => {
+  await page.locator('main[aria-busy=false]').waitFor();
+  await page.waitForTimeout(600);
+};
 
 describeLab('the tour of the lab', (lab) => {
   it('asks before it tells, opens what it speaks of, and gives back what the user had', async () => {
@@ -50,6 +62,84 @@ describeLab('the tour of the lab', (lab) => {
     await page.keyboard.press('Escape');
     await expect.poll(() => focusedText(page)).toBe('Guided tour');
     await expect.poll(() => page.url()).not.toContain('tour');
+    await close();
+  });
+
+  it('moves what rests when it begins, lets a pause in it last, and gives back either', async () => {
+    const { page, complaints, close } = await lab.open('#preset=power-law');
+    await waitForSamples(page, 5);
+    await beginTour(page);
+    await page.getByText('turning: ').waitFor();
+    await settle(page);
+    await waitForSamples(page, 5);
+    await pauseLab(page);
+    for (const step of [2, 3]) {
+      await page.locator('.tour .main-button').click();
+      await page.getByRole('heading', { name: `${step} of 5` }).waitFor();
+      await settle(page);
+      expect(await page.locator('.status').getAttribute('data-phase')).toMatch(/^(ready|paused)$/);
+    }
+    await page.keyboard.press('Escape');
+    await page.getByText('power-law: ').waitFor();
+    await phaseIs(page, 'running');
+
+    await pauseLab(page);
+    await beginTour(page);
+    await phaseIs(page, 'running');
+    await page.keyboard.press('Escape');
+    await page.getByText('power-law: ').waitFor();
+    await settle(page);
+    expect(await page.locator('.status').getAttribute('data-phase')).toBe('ready');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('with reduced motion moves nothing by itself', async () => {
+    const { page, complaints, close } = await lab.open('', { paused: true });
+    await beginTour(page);
+    for (let step = 1; step <= 5; step++) {
+      await page.getByRole('heading', { name: `${step} of 5` }).waitFor();
+      await settle(page);
+      expect(await page.locator('.status').getAttribute('data-phase')).toBe('ready');
+      expect(await page.locator('.status').getAttribute('data-samples')).toBe('0');
+      await page.locator('.tour .main-button').click();
+    }
+    await expect.poll(() => page.locator('.tour').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('gives back the tab, the view of the sphere, the time-lapse and an own file with what was changed in it', async () => {
+    const { page, complaints, close } = await lab.open('#pace=50000&tab=runs', { paused: true });
+    const model = {
+      hiddenUnits: 3,
+      input: [{ kind: 'gaussian', covariance: [1, 0.9] }],
+      learningRate: 0.02,
+      weightDecay: 0.1,
+    };
+    const buffer = Buffer.from(JSON.stringify({ name: 'mine', model, probes: 'axes' }));
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer });
+    await page.getByText('mine: 2 learned modes').waitFor();
+    await page.locator('.stage canvas').press('ArrowLeft');
+    await page.locator('input[name=learningRate]').fill('0.03');
+    await expect.poll(() => page.url()).toMatch(/learningRate=0.03.*camera=/);
+    await settle(page);
+    const { url, text } = { url: page.url(), text: await page.locator('.summary').textContent() };
+    expect(url).toContain('pace=50000');
+    expect(url).toContain('tab=runs');
+    await beginTour(page);
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('heading', { name: '2 of 5' }).waitFor();
+    await page.getByLabel('Clock', { exact: true }).selectOption('network');
+    await page.locator('.stage canvas').press('ArrowUp');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.summary').textContent()).toBe(text);
+    await expect.poll(() => page.url()).toBe(url);
+    expect(await page.getByRole('tab', { name: 'Runs' }).getAttribute('aria-selected')).toBe('true');
+    expect(complaints).toEqual([]);
     await close();
   });
 

@@ -207,11 +207,13 @@ export class Lab {
     if (tourStep !== null || !before) return;
     this.#beforeTour = null;
     const { parameters, userExperiment, sweep, view, snapshot } = before;
-    if (snapshot?.phase === 'paused' || snapshot?.phase === 'ready') this.pause();
+    if (snapshot?.phase === 'running') this.start();
+    else if (snapshot) this.pause();
     this.#dispatch({ kind: 'viewed', view: { ...view, tourStep: null } });
     this.#simulation.keepPace();
     if (!userExperiment) this.setParameters(parameters);
     else if (userExperiment !== this.#state.userExperiment) {
+      this.#dispatch({ kind: 'chosen', parameters });
       this.#dispatch({ kind: 'opened', experiment: userExperiment, note: null, sweep });
       this.#replaced();
     }

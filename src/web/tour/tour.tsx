@@ -53,8 +53,11 @@ export function Tour({ lab, state }: TourProps): ComponentChildren {
     };
   }, [lab]);
   useEffect(() => {
-    lab.setParameters(step.parameters);
+    // Once: who pauses in a step goes on paused.
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) lab.start();
+  }, [lab]);
+  useEffect(() => {
+    lab.setParameters(step.parameters);
     if (step.view !== 'stage') lab.look({ tab: 'measured' });
   }, [step, lab]);
   return (
