@@ -76,7 +76,7 @@ describeLab('the charts of the lab', (lab) => {
   it('keep the theory that is pinned as faint lines while parameters change', async () => {
     const { page, complaints, close } = await lab.open('#preset=isotropic', { paused: true });
     const lines = page.locator('#loss g[clip-path] > path.line:not(.pinned)');
-    const pinned = page.locator('#loss path.line.pinned.series-4');
+    const pinned = page.locator('#loss path.line.pinned.series-ink');
     const heightOf = async (locator: typeof lines): Promise<number> =>
       Number(/,([\d.]+)/.exec((await locator.getAttribute('d')) ?? '')?.[1]);
     await page.getByRole('button', { name: 'Pin', exact: true }).click();
@@ -89,6 +89,24 @@ describeLab('the charts of the lab', (lab) => {
       expect(await page.locator(`#${view} path.line.pinned`).count()).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Unpin' }).click();
     await expect.poll(() => page.locator('path.line.pinned').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('have the colours of what they show: those of the displacement are of its probe, and the loss is of none', async () => {
+    const { page, complaints, close } = await lab.open('#preset=power-law', { paused: true });
+    const colours = (selector: string): Promise<string[]> =>
+      page.evaluate(`Array.from(document.querySelectorAll('${selector}'), (line) => getComputedStyle(line).stroke)`);
+    const probes = await colours('#similarity path.line[data-probe]');
+    expect(new Set(probes).size).toBe(5);
+    for (const probe of [0, 4]) {
+      await page.locator(`tr[data-probe="${probe}"] input`).check();
+      await expect
+        .poll(() => colours('#displacement g[clip-path] > path.line'))
+        .toEqual([probes[probe], probes[probe]]);
+    }
+    const [loss] = await colours('#loss g[clip-path] > path.line');
+    expect(probes).not.toContain(loss);
     expect(complaints).toEqual([]);
     await close();
   });

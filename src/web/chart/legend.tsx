@@ -1,6 +1,6 @@
 import { lineHeight } from '#figure';
 import type { ComponentChildren } from 'preact';
-import { barAt, seriesClass, symbolAt } from './marks.js';
+import { barAt, INK, seriesClass, symbolAt } from './marks.js';
 import { MARK, type PlacedLegend } from './place-legend.js';
 
 interface LegendProps {
@@ -19,7 +19,7 @@ export function Legend({ legend, x: left, y: top, text, symbol }: LegendProps): 
     const centre = from + 0.85 * text;
     const shape = symbolAt(series ?? 0, centre, middle, symbol);
     return (
-      <g key={label} class={seriesClass(series ?? 4)} data-probe={probe}>
+      <g key={label} class={seriesClass(series ?? INK)} data-probe={probe}>
         {mark === 'band' ? (
           <rect class="band" x={from} y={middle - 0.4 * text} width={1.7 * text} height={0.8 * text} />
         ) : mark === 'dot' || mark === 'hollow' ? (

@@ -13,14 +13,20 @@ export const COLOURS = 10;
 /** Series that a chart tells apart, by colour or symbol: of more, those of a colour are drawn together. */
 export const DISTINCT_SERIES = 3 * COLOURS;
 
+/** A series in the colour of the text, of what belongs to no probe. */
+export const INK = -1;
+
 /** The class that sets the colour of series k. */
-export const seriesClass = (k: number): string => `series-${k % COLOURS}`;
+export const seriesClass = (k: number): string => (k === INK ? 'series-ink' : `series-${k % COLOURS}`);
+
+/** Another series than k, but in its colour: what is seen of the same probe in another way. */
+export const sameColour = (k: number): number => k + COLOURS;
 
 const digits = (value: number): number => Math.round(value * 100) / 100;
 
 /** Path data of the symbol of series k around x, y: another one whenever the colours begin again. */
 export const symbolAt = (k: number, x: number, y: number, r: number): string =>
-  symbols[(k + Math.floor(k / COLOURS)) % symbols.length](digits(x), digits(y), r);
+  symbols[k === INK ? symbols.length - 1 : (k + Math.floor(k / COLOURS)) % symbols.length](digits(x), digits(y), r);
 
 /** Path data of a vertical error bar. */
 export const barAt = (x: number, low: number, high: number): string => `M${digits(x)},${digits(low)}V${digits(high)}`;

@@ -2,6 +2,7 @@ import { quantityLabel } from '#experiment';
 import type { Estimates } from '#measure';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
+import { INK } from '../chart/marks.js';
 import { marksLegend } from '../chart/place-legend.js';
 import type { LabPoint } from '../prediction/messages.js';
 import { useStimuli } from '../stimulus/stimuli.js';
@@ -57,13 +58,13 @@ export function Strips({ point, estimates, selectedProbe, player }: StripsProps)
         lines={[
           {
             label: 'theory',
-            series: 4,
+            series: INK,
             points: lossSteps.map((step) => [step, task]),
             ...(lossError !== null && { errors: lossSteps.map(() => lossError) }),
           },
         ]}
         points={[
-          { label: 'simulation', series: 4, points: simulatedPoints(courses?.steps ?? [], courses?.taskLoss ?? []) },
+          { label: 'simulation', series: INK, points: simulatedPoints(courses?.steps ?? [], courses?.taskLoss ?? []) },
         ]}
       />
       <Chart

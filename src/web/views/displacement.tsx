@@ -1,6 +1,7 @@
 import type { Estimate } from '#core';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
+import { sameColour } from '../chart/marks.js';
 import { marksLegend } from '../chart/place-legend.js';
 import type { Line, Points } from '../chart/scales.js';
 import type { LabPoint } from '../prediction/messages.js';
@@ -13,6 +14,8 @@ import { View } from './view.js';
 /** The mean squared displacement of one probe over steps, raw and projected onto the manifold. */
 export function DisplacementView({ point, pinned, estimates, selectedProbe }: TimeCourseProps): ComponentChildren {
   const name = useStimuli().names[selectedProbe];
+  // Both are of one probe.
+  const rawSeries = sameColour(selectedProbe);
   const domain = timeDomain(point, estimates);
   const { squaredDisplacement, projectedSquaredDisplacement } = point.courses;
   const courses = estimates?.courses;
@@ -34,14 +37,14 @@ export function DisplacementView({ point, pinned, estimates, selectedProbe }: Ti
     {
       label: 'raw',
       name: 'raw',
-      series: 1,
+      series: rawSeries,
       dashed: true,
       ...predictedLine(of, domain, (course, index) => course.squaredDisplacement[index][selectedProbe]),
     },
     {
       label: 'projected',
       name: 'projected',
-      series: 0,
+      series: selectedProbe,
       ...predictedLine(of, domain, (course, index) => course.projectedSquaredDisplacement[index][selectedProbe]),
     },
   ];
@@ -86,8 +89,8 @@ export function DisplacementView({ point, pinned, estimates, selectedProbe }: Ti
         points={
           courses
             ? [
-                ofProbe('raw', 1, courses.squaredDisplacement, true),
-                ofProbe('projected', 0, courses.projectedSquaredDisplacement, false),
+                ofProbe('raw', rawSeries, courses.squaredDisplacement, true),
+                ofProbe('projected', selectedProbe, courses.projectedSquaredDisplacement, false),
               ]
             : []
         }

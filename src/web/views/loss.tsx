@@ -2,6 +2,7 @@ import { MISSING } from '#core';
 import { quantityLabel } from '#experiment';
 import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
+import { INK } from '../chart/marks.js';
 import { marksLegend } from '../chart/place-legend.js';
 import type { Line } from '../chart/scales.js';
 import type { LabPoint } from '../prediction/messages.js';
@@ -21,7 +22,7 @@ export function LossView({ point, pinned, estimates }: Omit<TimeCourseProps, 'se
     return [
       {
         label: 'theory',
-        series: 4,
+        series: INK,
         points: shown.map((step) => [step, loss.task]),
         ...(lossError !== null && { errors: shown.map(() => lossError) }),
       },
@@ -54,7 +55,9 @@ export function LossView({ point, pinned, estimates }: Omit<TimeCourseProps, 'se
         legend={marksLegend(pinned !== null, point.lossError !== null)}
         lines={withPinned(pinned, point, theoryOf)}
         points={
-          courses ? [{ label: 'simulation', series: 4, points: simulatedPoints(courses.steps, courses.taskLoss) }] : []
+          courses
+            ? [{ label: 'simulation', series: INK, points: simulatedPoints(courses.steps, courses.taskLoss) }]
+            : []
         }
       />
       <p class="numbers">
