@@ -10,6 +10,9 @@ type NpyArray = ReturnType<typeof parseNpy>;
 
 export const clipboardOf = (page: Page): Promise<string> => page.evaluate('navigator.clipboard.readText()');
 
+/** The first text of an array of texts. */
+export const textIn = (array: NpyArray | undefined): string => (array?.data as unknown as string[])[0];
+
 /** Clicks a button and returns the file that the page downloads. */
 async function downloadOf(page: Page, button: string): Promise<Buffer> {
   const [download] = await Promise.all([

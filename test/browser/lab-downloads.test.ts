@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import type { Download, Page } from 'playwright-core';
 import { inDirectory } from '../support/directory.js';
 import { describeLab, pauseLab, waitForSamples } from '../support/lab.js';
-import { clipboardOf } from './downloads.js';
+import { arraysOf, clipboardOf, rowsOf, textIn } from './downloads.js';
 
 async function downloaded(page: Page, button: string): Promise<Download> {
   const [download] = await Promise.all([
@@ -62,6 +62,17 @@ describeLab('downloads of the lab', (lab) => {
     });
     expect((await downloaded(page, 'Download CSV')).suggestedFilename()).toBe('digits-seed1.csv');
     expect((await downloaded(page, 'Download NPZ')).suggestedFilename()).toBe('digits-seed1.npz');
+    // Both say where they are from, in the form in which they have everything else.
+    const rows = await rowsOf(page);
+    expect(rows).toHaveLength(10);
+    for (const row of rows)
+      expect(row).toMatchObject({ software: expect.stringMatching(/^Meander 0\./) as string, link: page.url() });
+    const arrays = await arraysOf(page);
+    const textOf = (name: string): string => textIn(arrays.get(`about.${name}.npy`));
+    expect(textOf('caption')).toMatch(/^Theory and simulation of every probe/);
+    expect(textOf('software')).toBe(rows[0].software);
+    expect(textOf('link')).toBe(page.url());
+    expect(textOf('experiment')).toContain('learningRate: 0.002');
     expect(complaints).toEqual([]);
     await close();
   });

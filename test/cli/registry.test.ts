@@ -93,7 +93,8 @@ describe('an added quantity', () => {
       turning: { steps: [], selfCorrelation: [], learningRateError: [] },
     };
     expect(csvOf(rowsOfPage(page, estimates)).split('\n')[0].split(',')).toEqual(expect.arrayContaining(columns));
-    expect(Object.keys(arraysOf(page, estimates, { trail: [], trailSteps: [] }))).toEqual(
+    const from = { software: '', link: '', experiment: '' };
+    expect(Object.keys(arraysOf(page, estimates, { trail: [], trailSteps: [] }, from))).toEqual(
       expect.arrayContaining(columns),
     );
   });

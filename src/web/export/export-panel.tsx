@@ -9,8 +9,8 @@ import { commandLine, programOf } from './command-line.js';
 import { csvOf } from './csv.js';
 import { download } from './download.js';
 import { fileName } from './names.js';
-import { linkOf } from './provenance.js';
-import { rowsOfPage } from './rows.js';
+import { linkOf, provenanceOf } from './provenance.js';
+import { rowsFrom, rowsOfPage } from './rows.js';
 
 declare const MEANDER_VERSION: string;
 
@@ -92,8 +92,9 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
           type="button"
           disabled={!point || !snapshot?.estimates}
           onClick={() => {
-            if (point && snapshot?.estimates)
-              download(`${name}.csv`, csvOf(rowsOfPage(point, snapshot.estimates)), 'text/csv');
+            const from = provenanceOf(lab);
+            if (point && snapshot?.estimates && from)
+              download(`${name}.csv`, csvOf(rowsFrom(rowsOfPage(point, snapshot.estimates), from)), 'text/csv');
           }}
         >
           Download CSV
@@ -102,7 +103,9 @@ export function ExportPanel({ lab, state }: { readonly lab: Lab; readonly state:
           type="button"
           disabled={!point || !snapshot?.estimates}
           onClick={() => {
-            if (point && snapshot?.estimates) void downloadArrays(name, point, snapshot.estimates, snapshot);
+            const from = provenanceOf(lab);
+            if (point && snapshot?.estimates && from)
+              void downloadArrays(name, point, snapshot.estimates, snapshot, from);
           }}
         >
           Download NPZ

@@ -1,6 +1,6 @@
 import { withPngTexts } from './png-text.js';
-import type { Provenance } from './provenance.js';
 import { download } from './download.js';
+import type { Provenance } from './names.js';
 import { textLines } from './text-lines.js';
 
 /** Renders a canvas at a number of image pixels per pixel of the page, as a data: URL. */

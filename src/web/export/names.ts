@@ -6,3 +6,13 @@ export function fileName(experiment: string, seed: number, what?: string): strin
     .slice(0, 60);
   return [slug === '' ? 'experiment' : slug, `seed${seed}`, ...(what === undefined ? [] : [what])].join('-');
 }
+
+/** Where a download comes from. */
+export interface Provenance {
+  /** The name of a file that shows this of the experiment, without its ending. */
+  readonly nameOf: (what: string) => string;
+  readonly software: string;
+  readonly link: string;
+  /** The experiment file that repeats the numbers. */
+  readonly experiment: string;
+}

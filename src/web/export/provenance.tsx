@@ -1,19 +1,9 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useMemo, useRef } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
-import { fileName } from './names.js';
+import { fileName, type Provenance } from './names.js';
 
 declare const MEANDER_VERSION: string;
-
-/** Where a saved figure comes from. */
-export interface Provenance {
-  /** The name of a file that shows this of the experiment, without its ending. */
-  readonly nameOf: (what: string) => string;
-  readonly software: string;
-  readonly link: string;
-  /** The experiment file that repeats the numbers. */
-  readonly experiment: string;
-}
 
 const ProvenanceContext = createContext<() => Provenance | null>(() => null);
 
@@ -33,8 +23,8 @@ export function ProvenanceProvider({ lab, children }: ProviderProps): ComponentC
   return <ProvenanceContext.Provider value={ask}>{children}</ProvenanceContext.Provider>;
 }
 
-/** Of the point that the lab shows. */
-function provenanceOf(lab: Lab): Provenance | null {
+/** Of the point that the lab shows; null where there is none. */
+export function provenanceOf(lab: Lab): Provenance | null {
   const { point } = lab.state;
   return (
     point && {
