@@ -1,4 +1,4 @@
-import { fromData, symmetricEigen } from '#linalg';
+import { addWideProduct, fromData, symmetricEigen } from '#linalg';
 import type { Codes } from '../codes/codes.js';
 import type { Halves, View } from './views.js';
 
@@ -35,46 +35,36 @@ export function codingSubspace(codes: Codes, halves: readonly Halves[]): (from: 
     for (let i = 0; i < stimuli; i++) code[i * width + k] -= centre;
   }
   const gram = new Float64Array(stimuli * stimuli);
-  for (let i = 0; i < stimuli; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = 0; k < width; k++) sum += code[i * width + k] * code[j * width + k];
-      gram[i * stimuli + j] = gram[j * stimuli + i] = sum;
-    }
-  }
+  addWideProduct(gram, code, code, stimuli, width, stimuli);
   const axes = subspace(gram, stimuli, code, width);
-  // Each view along the axes, so that a displacement is a difference of short vectors.
-  const along = new Map(Array.from(views, (view) => [view, coordinates(view)]));
+  // Each view along the axes, too, so that a displacement in them is a difference of short vectors.
+  const parts = new Map(
+    Array.from(views, (view) => {
+      const own = new Float64Array(stimuli * width);
+      for (let i = 0, at = 0; i < stimuli; i++) for (const n of complete) own[at++] = view.mean[i * neurons + n];
+      const along = new Float64Array((stimuli * axes.length) / width);
+      addWideProduct(along, own, axes, stimuli, width, axes.length / width);
+      return [view, { own, along }];
+    }),
+  );
   return (from, to) => {
-    let [all, inside] = [0, 0];
-    for (let i = 0; i < stimuli; i++) {
-      for (const n of complete) all += (to.mean[i * neurons + n] - from.mean[i * neurons + n]) ** 2;
-    }
-    const [first, second] = [along.get(from), along.get(to)];
-    if (!first || !second) return NaN;
-    for (let k = 0; k < first.length; k++) inside += (second[k] - first[k]) ** 2;
-    return inside / all;
+    const [first, second] = [parts.get(from), parts.get(to)];
+    return first && second ? squaredDistance(first.along, second.along) / squaredDistance(first.own, second.own) : NaN;
   };
-
-  function coordinates(view: View): Float64Array {
-    const result = new Float64Array(stimuli * axes.length);
-    for (let i = 0; i < stimuli; i++) {
-      axes.forEach((axis, l) => {
-        let sum = 0;
-        for (let k = 0; k < width; k++) sum += axis[k] * view.mean[i * neurons + complete[k]];
-        result[i * axes.length + l] = sum;
-      });
-    }
-    return result;
-  }
 }
 
-/** Unit vectors of neurons that span the principal components. */
-function subspace(gram: Float64Array, stimuli: number, code: Float64Array, width: number): readonly Float64Array[] {
+function squaredDistance(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (b[k] - a[k]) ** 2;
+  return sum;
+}
+
+/** Unit vectors of neurons that span the principal components, one after the other. */
+function subspace(gram: Float64Array, stimuli: number, code: Float64Array, width: number): Float64Array {
   const { values, vectors } = symmetricEigen(fromData(stimuli, stimuli, gram));
   const order = Array.from(values, (_, k) => k).sort((a, b) => values[b] - values[a]);
   const total = order.reduce((sum, k) => sum + Math.max(0, values[k]), 0);
-  const axes: Float64Array[] = [];
+  const axes: number[] = [];
   let carried = 0;
   for (const k of order) {
     if (carried >= CARRIED * total || !(values[k] > 1e-12 * total)) break;
@@ -84,7 +74,7 @@ function subspace(gram: Float64Array, stimuli: number, code: Float64Array, width
       const weight = vectors.data[i * stimuli + k] / Math.sqrt(values[k]);
       for (let n = 0; n < width; n++) axis[n] += weight * code[i * width + n];
     }
-    axes.push(axis);
+    for (const entry of axis) axes.push(entry);
   }
-  return axes;
+  return Float64Array.from(axes);
 }

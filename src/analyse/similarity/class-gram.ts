@@ -1,3 +1,5 @@
+import { addWideProduct } from '#linalg';
+
 /** Activities of M stimuli, row-major M x N, of all N neurons of a recording. */
 export type Activity = Float64Array;
 
@@ -56,16 +58,13 @@ function gathered(x: Activity, size: number, neurons: number, members: readonly 
 }
 
 function symmetricProduct(x: Float64Array, y: Float64Array, size: number, width: number): Float64Array {
+  const products = new Float64Array(size * size);
+  addWideProduct(products, x, y, size, width, size);
   const result = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      let other = 0;
-      for (let n = 0, a = i * width, b = j * width; n < width; n++, a++, b++) {
-        sum += x[a] * y[b];
-        other += x[b] * y[a];
-      }
-      result[i * size + j] = result[j * size + i] = (sum + other) / 2;
+      const [at, turned] = [i * size + j, j * size + i];
+      result[at] = result[turned] = (products[at] + products[turned]) / 2;
     }
   }
   return result;
