@@ -164,8 +164,12 @@ describe('analyse', () => {
     };
     refused({ sessions: 1 }, /one session/);
     refused({ neurons: 2 }, /2 neurons/);
+    refused({ neurons: 1 }, /1 neuron,/);
     refused({ values: recording.values.map(() => 0) }, /no value other than 0/);
     expect(() => analyse([], options)).toThrow(/no recording/);
     expect(() => analyse([recording, { ...recording, timeUnit: 'hour' }], options)).toThrow(/hour/);
+    expect(() => analyse([recording, { ...recording, name: 'copy' }], options)).toThrow(
+      /^copy: has the same values as synthetic 1, expected each animal once/,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#core';
+import { formatCounted, InvalidInputError } from '#core';
 import { studentPoint } from '#measure';
 import type { Recording } from '#recording';
 import { analyseRecording } from './analyse-recording.js';
@@ -36,6 +36,7 @@ export function analyse(
 ): AnalysisReport {
   if (recordings.length === 0) throw new InvalidInputError('no recording was given');
   for (const recording of recordings) assertAnalysable(recording, recordings[0]);
+  assertDifferent(recordings);
   const animals = recordings.map((recording) =>
     analyseRecording(recording, options, (step) => {
       onStep(recording.name, step);
@@ -77,9 +78,12 @@ export function analyse(
 
 function assertAnalysable({ name, sessions, stimuli, timeUnit, values, neurons }: Recording, first: Recording): void {
   if (sessions < 2) throw new InvalidInputError(`${name}: has one session, expected two or more to compare`);
-  if (neurons < 3) throw new InvalidInputError(`${name}: has ${neurons} neurons, expected three or more`);
+  if (neurons < 3)
+    throw new InvalidInputError(`${name}: has ${formatCounted(neurons, 'neuron')}, expected three or more`);
   if (stimuli !== first.stimuli) {
-    throw new InvalidInputError(`${name}: has ${stimuli} stimuli, expected ${first.stimuli} as ${first.name}`);
+    throw new InvalidInputError(
+      `${name}: has ${formatCounted(stimuli, 'stimulus', 'stimuli')}, expected ${first.stimuli} as ${first.name}`,
+    );
   }
   if (timeUnit !== first.timeUnit) {
     throw new InvalidInputError(`${name}: has times in ${timeUnit}, expected ${first.timeUnit} as ${first.name}`);
@@ -93,6 +97,24 @@ function assertAnalysable({ name, sessions, stimuli, timeUnit, values, neurons }
       `${name}: has values up to ${largest.toExponential(2)}, expected between ${SMALLEST} and ${LARGEST}: take another unit`,
     );
   }
+}
+
+/** The same values twice would count as two animals that agree. */
+function assertDifferent(recordings: readonly Recording[]): void {
+  recordings.forEach(({ name, values }, k) => {
+    const same = recordings.slice(0, k).find((other) => haveSameValues(other.values, values));
+    if (same) {
+      throw new InvalidInputError(
+        `${name}: has the same values as ${same.name}, expected each animal once: errors are the scatter over animals`,
+      );
+    }
+  });
+}
+
+function haveSameValues(a: Recording['values'], b: Recording['values']): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (!Object.is(a[k], b[k])) return false;
+  return true;
 }
 
 const KEYS = ['strength', 'fluctuation', 'diffusion', 'quadratic', 'relativeDiffusion'] as const;

@@ -89,7 +89,7 @@ export interface Control {
 
 /** What a reader must know before believing the numbers. */
 export interface Warning {
-  /** oneTrial, fewTrials, noiseNearSignal, fewNeuronsDominate, moreStimuliThanNeurons, smoothing, saturation, lostCells, fewSessions, jump, gainStep, twoMaps, … */
+  /** oneTrial, fewTrials, noiseNearSignal, identicalTrials, fewNeuronsDominate, moreStimuliThanNeurons, smoothing, saturation, lostCells, fewSessions, jump, gainStep, twoMaps, … */
   readonly name: string;
   readonly message: string;
 }

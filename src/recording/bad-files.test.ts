@@ -214,6 +214,17 @@ const cases: readonly Case[] = [
     { axes, times: '0,5,5' },
     /sessions 2 and 3 are 5 and 5, expected strictly increasing/,
   ],
+  ['one time', { 'x.npy': npy }, { axes, times: '4' }, /it has 3 sessions and 1 time, expected/],
+  [
+    'NaN among the times',
+    { 'x.npy': npy },
+    { axes, times: '0,nan,2' },
+    /^--times: the times have "nan", expected finite numbers, separated by commas or one a line$/,
+  ],
+  ['NaN as the time', { 'x.npy': npy }, { axes, times: 'NaN' }, /^--times: the times have "NaN"/],
+  ['a word among the times', { 'x.npy': npy }, { axes, times: '0,one,2' }, /^--times: the times have "one"/],
+  ['no times', { 'x.npy': npy }, { axes, times: ' ' }, /^--times: the times are empty, expected numbers$/],
+  ['no unit', { 'x.npy': npy }, { axes, timeUnit: '' }, /^--unit: is empty, expected a word, such as day$/],
   ['times under an unknown key', { 'x.npz': npz({ x: npy }) }, { axes, times: 'days' }, /has no array days; it has x/],
   [
     'a matrix as times',
@@ -221,9 +232,9 @@ const cases: readonly Case[] = [
     { axes, times: 'x' },
     /its array x has the shape 3 x 4 x 2 x 5, expected one time/,
   ],
-  ['too few labels', { 'x.npy': npy }, { axes, labels: ['a'] }, /2 stimuli and 1 labels/],
+  ['too few labels', { 'x.npy': npy }, { axes, labels: ['a'] }, /2 stimuli and 1 label, expected/],
   ['labels twice', { 'x.npy': npy }, { axes, labels: 'a,a' }, /two of its stimuli are called a/],
-  ['too few frequencies', { 'x.npy': npy }, { axes, frequencies: [1] }, /2 stimuli and 1 frequencies/],
+  ['too few frequencies', { 'x.npy': npy }, { axes, frequencies: [1] }, /2 stimuli and 1 frequency, expected/],
   [
     'a stimulus without a frequency',
     { 'x.npy': npy },
@@ -252,6 +263,22 @@ const cases: readonly Case[] = [
     /stimulus 1 is called b, in day1\.csv a/,
   ],
 ];
+
+describe('a file that is named again is refused, as another animal and as another session', () => {
+  const read = (axes: string, ...names: readonly string[]): Promise<unknown> =>
+    recordingsFrom(
+      names.map((name) => ({ name, bytes: npy })),
+      { axes },
+    );
+  it.each([
+    [['x.npy', 'x.npy', './x.npy'], /^x\.npy: is named 3 times, expected each file once/],
+    [['a/x.npy', 'y.npy', 'a//x.npy'], /^a\/x\.npy: is named twice, expected each file once/],
+  ])('%s', async (names, message) => {
+    await expect(read(axes, ...names)).rejects.toThrow(message);
+    await expect(read('-,trial,stimulus,neuron', ...names)).rejects.toThrow(message);
+    await expect(read(axes, ...new Set(names.map((_, k) => `${k}.npy`)))).resolves.toHaveLength(3);
+  });
+});
 
 describe('what is no recording is answered with one clear message', () => {
   it.each(cases)('%s', async (_, files, options, message) => {

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#core';
+import { formatCounted, InvalidInputError } from '#core';
 
 /** Presentations of stimuli: in their order, or by label. */
 export type Frequencies = readonly number[] | ReadonlyMap<string, number>;
@@ -44,7 +44,9 @@ export function matchFrequencies(frequencies: Frequencies, labels: readonly stri
   if (!(frequencies instanceof Map)) {
     const list = frequencies as readonly number[];
     if (list.length === labels.length) return list;
-    throw new Error(`it has ${labels.length} stimuli and ${list.length} frequencies, expected one for each`);
+    throw new Error(
+      `it has ${stimuliText(labels.length)} and ${formatCounted(list.length, 'frequency', 'frequencies')}, expected one for each`,
+    );
   }
   const counts = frequencies as ReadonlyMap<string, number>;
   const other = Array.from(counts.keys()).find((label) => !labels.includes(label));
@@ -56,13 +58,17 @@ export function matchFrequencies(frequencies: Frequencies, labels: readonly stri
   });
 }
 
+const stimuliText = (count: number): string => formatCounted(count, 'stimulus', 'stimuli');
+
 /** What stimuli without labels are called: their number, from 1 on. */
 export const numberedLabels = (count: number): string[] => Array.from({ length: count }, (_, k) => String(k + 1));
 
 /** Throws Error unless there is one label, all different, for each stimulus. */
 export function assertLabels(labels: readonly string[], stimuli: number): void {
   if (labels.length !== stimuli) {
-    throw new Error(`it has ${stimuli} stimuli and ${labels.length} labels, expected one for each`);
+    throw new Error(
+      `it has ${stimuliText(stimuli)} and ${formatCounted(labels.length, 'label')}, expected one for each`,
+    );
   }
   const twice = labels.find((label, k) => labels.indexOf(label) !== k);
   if (twice !== undefined) throw new Error(`two of its stimuli are called ${twice}, expected different labels`);

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '#core';
+import { formatCounted, InvalidInputError } from '#core';
 
 /** Without times, sessions are one of these apart. */
 export const SESSION_UNIT = 'session';
@@ -10,6 +10,20 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** Whether a text is numbers separated by commas or blanks. */
 export const areNumbers = (text: string): boolean =>
   text.trim() !== '' && separated(text).every((word) => NUMBER.test(word));
+
+const NOT_FINITE = /^[+-]?(nan|na|inf(inity)?)$/i;
+
+/**
+ * Throws InvalidInputError for a text of times that is neither numbers nor may be a name: nothing, or numbers among which one is
+ * none, which would otherwise be looked for as the name of an array.
+ */
+export function assertNumbersOrName(text: string): void {
+  const words = separated(text);
+  const isNumeric = (word: string): boolean => NUMBER.test(word) || NOT_FINITE.test(word);
+  if (words.every((word) => word === '' || isNumeric(word)) || (text.includes(',') && words.some(isNumeric))) {
+    parseNumbers(text, '--times: the times');
+  }
+}
 
 const separated = (text: string): string[] => text.trim().split(/[\s,;]+/);
 
@@ -33,7 +47,7 @@ export function parseNumbers(text: string, what: string): number[] {
 export function assertTimes(times: readonly number[], sessions: number): void {
   if (times.length !== sessions) {
     throw new Error(
-      `it has ${sessions} session${sessions === 1 ? '' : 's'} and ${times.length} times, expected one time for each`,
+      `it has ${formatCounted(sessions, 'session')} and ${formatCounted(times.length, 'time')}, expected one time for each`,
     );
   }
   times.forEach((time, k) => {

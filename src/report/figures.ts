@@ -1,4 +1,5 @@
 import type { AnalysisReport, FrequencyTrend, Measured, ModelPrediction, RecordingReport, SessionPair } from '#analyse';
+import { formatCounted } from '#core';
 import { figuresFor, type FigureTable, type ModelCurve, type StimulusTrend } from '#figure';
 import { formatMeasured, scaled } from './measured.js';
 
@@ -12,6 +13,8 @@ export interface ReportFigure {
   readonly caption: string;
   readonly table: FigureTable;
 }
+
+const stimuliText = (count: number): string => formatCounted(count, 'stimulus', 'stimuli', 'typeset');
 
 /** Animals of which each is shown by itself; of more, such as the networks of a run, only all together. */
 export const MAX_SHOWN = 12;
@@ -136,7 +139,7 @@ function figuresOf(
       name: 'displacement',
       title: 'Displacement between sessions',
       caption:
-        `Squared displacement of the mean response over its squared norm, mean over ${stimuli.length} stimuli, against the gap between sessions: ` +
+        `Squared displacement of the mean response over its squared norm, mean over ${stimuliText(stimuli.length)}, against the gap between sessions: ` +
         `as measured, and without trial noise. Line: the fitted law, 2F = ${text(scaled(population.fluctuation, 2))} activity², ` +
         `D = ${text(population.diffusion)} activity² per ${timeUnit}, ‖h‖² = ${text(population.strength)} activity². ` +
         `At gap 0: halves of one session, which drift cannot separate. ${bars}`,
@@ -160,7 +163,7 @@ function figuresOf(
     {
       name: 'stimuli',
       title: 'Diffusion of each stimulus',
-      caption: `D and D/‖h‖² of ${stimuli.length} stimuli, not clipped at 0. ${bars}${trendCaption(frequency)}`,
+      caption: `D and D/‖h‖² of ${stimuliText(stimuli.length)}, not clipped at 0. ${bars}${trendCaption(frequency)}`,
       table: { kind: 'recording-stimuli', timeUnit, stimuli, population, trend: trendOf(frequency) },
     },
     {

@@ -1,5 +1,5 @@
 import type { AnalysisReport, RecordingReport } from '#analyse';
-import { formatNumber, MISSING } from '#core';
+import { formatCounted, formatNumber, MISSING } from '#core';
 import { cellHtml, escapeHtml, figureHtml, pageHtml, rowHeadHtml, tableHtml, type Drawing } from '#figure';
 import { MAX_SHOWN, type ReportFigure } from './figures.js';
 import { frequencyText, isWalk, methodsText, type AnalysisOrigin } from './methods.js';
@@ -91,7 +91,7 @@ function animalSection(animal: RecordingReport, index: number, page: AnalysisPag
 <h2>${escapeHtml(name)}</h2>
 ${motionTable(animal, timeUnit)}
 ${drawn(page, index)}
-<details><summary>${stimuli.length} stimuli</summary>
+<details><summary>${formatCounted(stimuli.length, 'stimulus', 'stimuli', 'typeset')}</summary>
 ${stimulusTable(animal)}</details>
 ${familiarTable(animal)}
 </section>`;

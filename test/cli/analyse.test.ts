@@ -100,6 +100,16 @@ describe('meander analyse', () => {
         [command('--missing', 'none'), '--missing none: expected nan or zero'],
         [command('--normalise', 'all'), '--normalise all: expected none, gain or neuron'],
         [['analyse', 'absent.npy', ...declared], 'absent.npy: there is no such file'],
+        [
+          ['analyse', 'mouse.npy', 'mouse.npy', './mouse.npy', ...declared],
+          'mouse.npy: is named 3 times, expected each',
+        ],
+        [command('--unit', ''), '--unit: is empty, expected a word, such as day'],
+        [command('--times', '0,1,nan,4,7,9'), '--times: the times have "nan", expected finite numbers'],
+        [
+          command('--times', '0,1,4,3,7,9'),
+          'the times of its sessions 3 and 4 are 4 and 3, expected strictly increasing',
+        ],
       ] as const) {
         const { code, stdout, stderr } = await meander(args, directory);
         expect([code, stdout]).toEqual([2, '']);

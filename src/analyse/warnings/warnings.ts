@@ -16,6 +16,7 @@ const FEW_NEURONS_SHARE = 0.1;
 const FEW_NEURONS = 5;
 const SATURATED = 0.5;
 const NEIGHBOUR_NOISE = 0.3;
+const IDENTICAL_TRIALS = 0.9;
 
 /** What a reader must know, from the design of the recording and from what was found. */
 export function warningsOf(findings: Findings, controls: readonly Control[]): readonly Warning[] {
@@ -40,6 +41,14 @@ function designWarnings(findings: Findings): Warning[] {
       `${trials} trials a session: similarities take trial noise to be alike in neighbouring sessions; four trials do without`,
     );
   }
+  const identical = identicalTrials(findings);
+  if (identical > IDENTICAL_TRIALS) {
+    warn(
+      'identicalTrials',
+      `in ${shown(100 * identical)}% of active cells all trials of a session are the same: they have no trial noise, as copies of one trial or of a ` +
+        'mean have none, and no noise is subtracted; F contains what noise there is. Give single trials, or leave the trial axis out',
+    );
+  }
   if (sessions < 4) {
     const lost = sessions < 3 ? 'D, F and v cannot be told apart' : 'v cannot be told from D, and is taken to be 0';
     warn('fewSessions', `${sessions} sessions: ${lost}; four sessions tell`);
@@ -53,6 +62,18 @@ function designWarnings(findings: Findings): Warning[] {
   const lost = lostCells(findings);
   if (lost !== null) warn('lostCells', lost);
   return result;
+}
+
+/** Share of the means other than 0 whose trials do not differ at all; NaN without trials to compare. */
+function identicalTrials({ codes: { mean, noise }, recording: { trials, noiseFree } }: Findings): number {
+  if (trials === 1 || noiseFree) return NaN;
+  let [same, active] = [0, 0];
+  for (let c = 0; c < mean.length; c++) {
+    if (Number.isNaN(mean[c]) || mean[c] === 0) continue;
+    active++;
+    if (noise[c] === 0) same++;
+  }
+  return same / active;
 }
 
 /** Cells that have no value, or are 0 throughout a session: with D and F both ways, which bound the truth. Null where there are none. */

@@ -1,5 +1,5 @@
 import type { AnalysisReport, ModelPrediction } from '#analyse';
-import { InvalidInputError } from '#core';
+import { formatCounted, InvalidInputError } from '#core';
 import { theoryReport } from '#experiment';
 import type { Io } from '../io.js';
 import { loadExperiment, printWarnings, withLocation } from '../load.js';
@@ -77,7 +77,7 @@ function matched(labels: readonly string[], probes: readonly (string | undefined
   if (!byLabel.includes(-1)) return byLabel;
   if (labels.length === probes.length) return labels.map((_, k) => k);
   throw new InvalidInputError(
-    `${file}: has ${probes.length} probes and the recording ${labels.length} stimuli, and no probe is called ` +
+    `${file}: has ${formatCounted(probes.length, 'probe')} and the recording ${formatCounted(labels.length, 'stimulus', 'stimuli')}, and no probe is called ` +
       `${labels[byLabel.indexOf(-1)]}; expected a probe for each stimulus, with its label or in its order`,
   );
 }

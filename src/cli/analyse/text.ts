@@ -8,7 +8,7 @@ import type {
   StimulusMotion,
   Warning,
 } from '#analyse';
-import { formatNumber, MISSING } from '#core';
+import { formatCounted, formatNumber, MISSING } from '#core';
 import { formatInterval, formatMeasured, modelNote, modelRows, MAX_SHOWN, motionQuantities, verdictOf } from '#report';
 import Table from 'cli-table3';
 import { terminalTable } from '../tables/terminal.js';
@@ -63,7 +63,7 @@ function animalText(animal: RecordingReport, width: number): string {
   const { name, timeUnit, stimuli, agreement } = animal;
   const { diffusion, fluctuation, decay } = agreement;
   return [
-    `\n${name}: means over ${stimuli.length} stimuli; ± one standard error, from the jackknife over neurons: of this animal`,
+    `\n${name}: means over ${formatCounted(stimuli.length, 'stimulus', 'stimuli')}; ± one standard error, from the jackknife over neurons: of this animal`,
     motionTable(animal, timeUnit, width),
     `D from increments ${formatMeasured(diffusion.first)}, from displacement against gap ${formatMeasured(diffusion.second)}${agreeing(diffusion.agrees)}`,
     `F from increments ${formatMeasured(fluctuation.first)}, from displacement against gap ${formatMeasured(fluctuation.second)}${agreeing(fluctuation.agrees)}`,

@@ -4,8 +4,9 @@ import type { ReadOptions } from '../options.js';
 import type { Recording } from '../recording.js';
 import { combine } from './combine.js';
 import { finishRecording } from './finish.js';
-import { animalNames, nameOfSessions } from './names.js';
+import { animalNames, assertOnce, nameOfSessions } from './names.js';
 import { naming, readBlock, type Source } from './source.js';
+import { assertNumbersOrName } from '../times.js';
 
 /** A file, or the files of a directory, which are the sessions of one animal. */
 export interface SourceGroup {
@@ -21,6 +22,9 @@ export interface SourceGroup {
  */
 export async function readAnimals(groups: readonly SourceGroup[], options: ReadOptions): Promise<readonly Recording[]> {
   if (groups.length === 0) throw new InvalidInputError('there are no files, expected at least one');
+  assertOnce(groups.map(({ path }) => path));
+  if (typeof options.times === 'string') assertNumbersOrName(options.times);
+  if (options.timeUnit?.trim() === '') throw new InvalidInputError('--unit: is empty, expected a word, such as day');
   const animals: { path: string; blocks: Block[] }[] = [];
   const single: { path: string; block: Block }[] = [];
   for (const { path, isDirectory, sources } of groups) {

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '#core';
 import { endingOf } from '../formats/formats.js';
 
 const partsOf = (path: string): string[] => path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
@@ -7,6 +8,18 @@ const stem = (path: string): string => {
   const last = partsOf(path).at(-1) ?? path;
   return last.slice(0, last.length - (endingOf(last)?.length ?? 0)).replace(/\.zarr$/i, '');
 };
+
+/** Throws InvalidInputError for a file that is named more than once: it would count as another animal, or as another session. */
+export function assertOnce(paths: readonly string[]): void {
+  const places = paths.map((path) => (/^[\\/]/.test(path) ? '/' : '') + partsOf(path).join('/'));
+  places.forEach((place, k) => {
+    const times = places.filter((other) => other === place).length;
+    if (times === 1) return;
+    throw new InvalidInputError(
+      `${paths[k]}: is named ${times === 2 ? 'twice' : `${times} times`}, expected each file once: it is one animal, or one session`,
+    );
+  });
+}
 
 /** Names of animals from their paths: the last part, with the directories before it where that is needed to tell them apart. */
 export function animalNames(paths: readonly string[]): string[] {

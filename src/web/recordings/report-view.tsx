@@ -1,3 +1,4 @@
+import { formatCounted } from '#core';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { download } from '../export/download.js';
@@ -97,7 +98,7 @@ function Section({ section }: { readonly section: ShownSection }): ComponentChil
         ))}
       </div>
       <details>
-        <summary>{stimuli.count} stimuli</summary>
+        <summary>{formatCounted(stimuli.count, 'stimulus', 'stimuli', 'typeset')}</summary>
         <Table name={`Stimuli of ${name}`} html={stimuli.table} />
       </details>
       {familiar !== '' && <Table name={`Familiar measures of ${name}`} html={familiar} />}
