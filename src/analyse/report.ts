@@ -162,7 +162,7 @@ export interface FrequencyTrend {
 
 /** What a model predicts for the stimuli and gaps of a recording, beside which it stands; nothing of it was fitted. */
 export interface ModelPrediction {
-  /** The experiment file. */
+  /** The experiment file, and the point of a sweep. */
   readonly file: string;
   /** Steps of learning in one unit of time. */
   readonly stepsPerUnit: number;

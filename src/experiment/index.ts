@@ -103,6 +103,7 @@ export { decompositionsOfRows, NOISE_SOURCE, noiseSources } from './noise-source
 export type { DecompositionRecord, DiffusionPart, ProbeDecomposition } from './noise-sources/decomposition.js';
 export type { ByNoise, NoiseSourceRecord, ScalingRecord } from './noise-sources/analysis.js';
 export { predictedPoints, theoryReport } from './theory-report.js';
+export { whyUnpredicted } from './theory/unpredicted.js';
 export type { TheoryOptions, TheoryReport } from './theory-report.js';
 export { anyExperimentSchema, modelSchemas } from './file/rules/rule-schemas.js';
 export { phaseFile } from './file/phases/phase-files.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AnalysisReport } from '#analyse';
+import type { AnalysisReport, ModelPrediction } from '#analyse';
 import { npyBytes } from '#core';
 import type { RunReport } from '#experiment';
 import { readTrajectories } from '#library';
@@ -116,6 +116,41 @@ describe('meander analyse of a run directory', () => {
       code: 2,
       stderr: expect.stringContaining('expected --model-steps') as string,
     });
+  });
+
+  it('predicts the point of a sweep that is chosen, and refuses a model before the recording is read', async () => {
+    const sweep =
+      experiment.replace('weightDecay: 0.2', 'weightDecay: 0.1') + 'sweep: { model.weightDecay: [0.1, 0.2] }\n';
+    await writeFile(join(directory, 'sweep.yaml'), sweep);
+    await writeFile(join(directory, 'relu.yaml'), experiment.replace('hiddenUnits', 'activation: relu, hiddenUnits'));
+    const phases = 'phases: [{ name: first }, { name: second, learningRate: 0.04 }]\n';
+    await writeFile(join(directory, 'phases.yaml'), experiment + phases);
+    const modelOf = async (...args: readonly string[]): Promise<unknown> =>
+      (await meanderJson<AnalysisReport>(['analyse', 'run', '--json', '--model', ...args], directory)).model;
+    const alone = await modelOf('turning.yaml');
+    const chosen = await modelOf('sweep.yaml', '--model-point', '1');
+    expect(chosen).toEqual({ ...(alone as object), file: 'sweep.yaml (point 1)' });
+    const { stimuli, gaps } = alone as ModelPrediction;
+    expect(await modelOf('sweep.yaml', '--model-point', '0')).not.toMatchObject({ stimuli, gaps });
+    // No recording is there.
+    for (const [args, message] of [
+      [['--model', 'sweep.yaml'], 'sweep.yaml: has 2 points, expected --model-point with one of 0 to 1'],
+      [['--model', 'sweep.yaml', '--model-point', '2'], 'sweep.yaml: found --model-point 2, expected 0 to 1'],
+      [['--model', 'phases.yaml'], 'phases.yaml: has phases, expected an experiment without'],
+      [['--model', 'relu.yaml'], 'relu.yaml: the theory does not predict it: '],
+      [['--model-point', '1'], '--model-point: is of a model, and no --model is named'],
+    ] as const) {
+      const { code, stdout, stderr } = await meander(['analyse', 'absent.npy', ...args], directory);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(message);
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    }
+    // Stimuli that no probe stands for are found before the analysis.
+    const other = experiment.replace('label: rare }, [0, 1, 1]]', 'label: rare }, [0, 1, 1], [1, 1, 0]]');
+    await writeFile(join(directory, 'other.yaml'), other);
+    const { code, stderr } = await meander(['analyse', 'run', '--json', '--model', 'other.yaml'], directory);
+    expect([code, stderr.includes('has 3 probes and the recording 2 stimuli')]).toEqual([2, true]);
+    expect(stderr).not.toContain('analysing');
   });
 
   it.each([

@@ -7,12 +7,13 @@ import { onInterruption } from '../signals.js';
 import { analyseInThread } from './in-thread.js';
 import { assertReplaceable } from './directory.js';
 import { readInput, type RecordingInput } from './input.js';
-import { modelPrediction } from './model.js';
+import { assertComparable, modelPrediction, readModel } from './model.js';
 import { writeAnalysis } from './output.js';
 import { analysisText } from './text.js';
 
 interface AnalyseInput extends RecordingInput {
   readonly model?: string;
+  readonly modelPoint?: number;
   readonly modelSteps?: number;
   readonly out?: string;
   readonly json?: boolean;
@@ -20,22 +21,24 @@ interface AnalyseInput extends RecordingInput {
 
 /** `meander analyse`: reads recordings, analyses them, and prints or writes what came out. */
 export async function analyseCommand(input: AnalyseInput, io: Io): Promise<void> {
-  const { missing, normalise, out, json, model, modelSteps } = input;
-  if (model === undefined && modelSteps !== undefined) {
-    throw new InvalidInputError('--model-steps: is of a model, and no --model is named');
+  const { missing, normalise, out, json, model: file, modelPoint: point, modelSteps: steps } = input;
+  if (file === undefined && (steps ?? point) !== undefined) {
+    const option = steps === undefined ? '--model-point' : '--model-steps';
+    throw new InvalidInputError(`${option}: is of a model, and no --model is named`);
   }
   if (out === '') throw new InvalidInputError('--out: expected the name of a directory');
   if (out !== undefined) await assertReplaceable(out);
   await onInterruption(io, async (signal) => {
+    const model = file === undefined ? null : await readModel({ file, point, steps }, io);
     const { recordings, inputs } = await readInput(input);
+    if (model) assertComparable(model, recordings);
     if (json) for (const line of inputs) note(io, line);
     else io.stdout.write(`${inputs.join('\n')}\n`);
     assertContinues(signal);
     const options: AnalysisOptions = { normalise, zeroIsMissing: missing === 'zero' };
     const progress = consoleProgress(io, { isOfSteps: false });
     const measured = await analyseInThread(recordings, options, { progress, signal });
-    const report =
-      model === undefined ? measured : { ...measured, model: await modelPrediction(model, modelSteps, measured, io) };
+    const report = model ? { ...measured, model: await modelPrediction(model, measured) } : measured;
     if (out !== undefined) {
       const { meander: version, commit } = origin();
       const made = { version, commit, zeroIsMissing: options.zeroIsMissing };

@@ -24,6 +24,7 @@ export const analyse = command({
     frequency: text('<file>', 'presentations of each stimulus: a table with the columns stimulus and count'),
     point: value('<number>', wholeNumber(0), 'of a run directory: the point, from 0, whose replicas are analysed'),
     model: text('<file>', 'experiment file: what it predicts stands beside what was measured'),
+    modelPoint: value('<number>', wholeNumber(0), 'of a model that is a sweep: its point, from 0'),
     modelSteps: value('<number>', positive(Infinity), 'steps of learning of that model in one unit of time'),
     missing: withDefault(
       'nan',
