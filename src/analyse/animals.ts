@@ -89,7 +89,10 @@ function assertAnalysable({ name, sessions, stimuli, timeUnit, values, neurons }
     throw new InvalidInputError(`${name}: has times in ${timeUnit}, expected ${first.timeUnit} as ${first.name}`);
   }
   let largest = 0;
-  for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  for (let k = 0; k < values.length; k++) {
+    const size = Math.abs(values[k]);
+    if (size > largest && size < Infinity) largest = size;
+  }
   if (largest === 0) throw new InvalidInputError(`${name}: has no value other than 0 or missing`);
   // Products of four values have to be numbers.
   if (largest > LARGEST || largest < SMALLEST) {

@@ -19,35 +19,39 @@ const populationVector = (a: View, b: View): number =>
 function ensembleRate(a: View, b: View): number {
   const rates = ({ mean, stimuli, neurons }: View): Float64Array => {
     const sums = new Float64Array(neurons);
-    for (let c = 0; c < mean.length; c++) sums[c % neurons] += mean[c];
+    for (let i = 0, c = 0; i < stimuli; i++) for (let n = 0; n < neurons; n++, c++) sums[n] += mean[c];
     return sums.map((sum) => sum / stimuli);
   };
   return correlation(rates(a), rates(b), { count: a.neurons });
 }
 
 /** Mean over neurons of the correlation over stimuli of the two tuning curves. */
-const tuningCurve = (a: View, b: View): number => {
+function tuningCurve({ stimuli, neurons, mean: first }: View, { mean: second }: View): number {
   // Stimulus by stimulus, as the values lie in memory.
-  const { neurons } = a;
   const sums = (): Float64Array => new Float64Array(neurons);
   const [count, sa, sb, aa, bb, ab] = [sums(), sums(), sums(), sums(), sums(), sums()];
-  for (let c = 0, n = 0; c < a.mean.length; c++, n = c % neurons) {
-    if (Number.isNaN(a.mean[c] + b.mean[c])) continue;
-    count[n]++;
-    sa[n] += a.mean[c];
-    sb[n] += b.mean[c];
+  for (let i = 0, c = 0; i < stimuli; i++) {
+    for (let n = 0; n < neurons; n++, c++) {
+      if (Number.isNaN(first[c] + second[c])) continue;
+      count[n]++;
+      sa[n] += first[c];
+      sb[n] += second[c];
+    }
   }
-  for (let c = 0, n = 0; c < a.mean.length; c++, n = c % neurons) {
-    const [x, y] = [a.mean[c] - sa[n] / count[n], b.mean[c] - sb[n] / count[n]];
-    if (Number.isNaN(x + y)) continue;
-    aa[n] += x * x;
-    bb[n] += y * y;
-    ab[n] += x * y;
+  for (let i = 0, c = 0; i < stimuli; i++) {
+    for (let n = 0; n < neurons; n++, c++) {
+      const x = first[c] - sa[n] / count[n];
+      const y = second[c] - sb[n] / count[n];
+      if (Number.isNaN(x + y)) continue;
+      aa[n] += x * x;
+      bb[n] += y * y;
+      ab[n] += x * y;
+    }
   }
   return finiteMean(
     range(neurons).map((n) => (count[n] < 3 || !(aa[n] > 0 && bb[n] > 0) ? NaN : ab[n] / Math.sqrt(aa[n] * bb[n]))),
   );
-};
+}
 
 /** Mean over stimuli of the angle between population vectors, in degrees. */
 const angle = (a: View, b: View): number =>
@@ -55,7 +59,8 @@ const angle = (a: View, b: View): number =>
     range(a.stimuli).map((i) => {
       let [aa, bb, ab] = [0, 0, 0];
       for (let c = i * a.neurons; c < (i + 1) * a.neurons; c++) {
-        const [x, y] = [a.mean[c], b.mean[c]];
+        const x = a.mean[c];
+        const y = b.mean[c];
         if (Number.isNaN(x + y)) continue;
         aa += x * x;
         bb += y * y;

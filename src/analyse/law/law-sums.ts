@@ -26,6 +26,7 @@ export function lawSums(codes: Codes, working: WorkingLaw | null, directed = cod
   const { sessions, stimuli, neurons, times, mean, noise } = codes;
   const sums = new Float64Array(stimuli * neurons * TERMS);
   const laws = new Map<string, IncrementLaw>();
+  let complete: IncrementLaw | null = null;
   const positions = new Float64Array(sessions);
   const errors = new Float64Array(sessions);
   const present: number[] = [];
@@ -44,7 +45,8 @@ export function lawSums(codes: Codes, working: WorkingLaw | null, directed = cod
       sums[start + STRENGTH_COUNT] = present.length;
       if (present.length < MIN_FOR_DIFFUSION) continue;
       sums[start + CELLS] = 1;
-      const law = lawOf(present);
+      // Most neurons are recorded in all sessions.
+      const law: IncrementLaw = present.length === sessions ? (complete ??= lawOf(present)) : lawOf(present);
       addLawForms(law, positions, errors, sums, start);
       addInformation(law, sums, start + INFORMATION);
     }
