@@ -43,10 +43,13 @@ class Tally {
   #covered = 0;
   #sum = 0;
   #squares = 0;
+  /** Recordings, of which some may not tell the number. */
+  seen = 0;
 
   constructor(readonly truth: number) {}
 
   add({ value, interval95 }: Measured): void {
+    this.seen++;
     if (value === null || !interval95) return;
     this.#count++;
     if (interval95[0] <= this.truth && this.truth <= interval95[1]) this.#covered++;
@@ -61,7 +64,14 @@ class Tally {
   row(): string {
     const mean = this.#sum / this.#count;
     const scatter = Math.sqrt(this.#squares / this.#count - mean * mean);
-    return `${this.#count} | ${(this.#covered / this.#count).toFixed(3)} | ${((mean - this.truth) / scatter).toFixed(2)}`;
+    return `${this.#count} of ${this.seen} | ${(this.#covered / this.#count).toFixed(3)} | ${((mean - this.truth) / scatter).toFixed(2)}`;
+  }
+}
+
+/** Adds shares until so many recordings have told one, of up to fifteen times as many: noise may leave too little to tell it. */
+function tellShare(tally: Tally, regime: Omit<SyntheticOptions, 'seed'>, recordings: number): void {
+  for (let seed = 1; seed <= 15 * recordings && tally.count < recordings; seed++) {
+    tally.add(analyse([syntheticRecording({ ...regime, seed })], options).similarityShare);
   }
 }
 
@@ -87,16 +97,13 @@ function coverage(recordings: number): void {
       tallies['D/‖h‖²'].add(population.relativeDiffusion);
       tallies['|v|²'].add(population.quadratic);
       tallies['|v|'].add(population.directedSpeed);
-      // Similarity knows neither fluctuation nor directed drift of a rotation: both are left out.
-      const turning = { ...regime, seed, directedSpeed: 0 };
-      tallies['share that keeps similarity, independent drift'].add(
-        analyse([syntheticRecording(turning)], options).similarityShare,
-      );
-      if (regime.missing === undefined) {
-        tallies['share that keeps similarity, rotation'].add(
-          analyse([syntheticRecording({ ...turning, fluctuation: 0, drift: 'rotation' })], options).similarityShare,
-        );
-      }
+    }
+    // Similarity knows neither fluctuation nor directed drift of a rotation: both are left out.
+    const turning = { ...regime, directedSpeed: 0 };
+    tellShare(tallies['share that keeps similarity, independent drift'], turning, recordings);
+    if (regime.missing === undefined) {
+      const rotation = { ...turning, fluctuation: 0, drift: 'rotation' } as const;
+      tellShare(tallies['share that keeps similarity, rotation'], rotation, recordings);
     }
     for (const [number, tally] of Object.entries(tallies)) {
       // Shares of which noise leaves too little have no interval, and are not counted.
