@@ -50,6 +50,23 @@ describeLab('the stage of the lab', (lab) => {
     await close();
   });
 
+  it('draws nothing while it is out of sight, and goes on where it is seen again', async () => {
+    const { page, complaints, close } = await lab.open();
+    await waitForSamples(page, 1);
+    await page.setViewportSize({ width: 900, height: 400 });
+    await page.evaluate(`scrollTo(0, document.body.scrollHeight)`);
+    await page.waitForFunction(`document.querySelector('.stage-body').getBoundingClientRect().bottom < 0`);
+    // A frame may be under way.
+    await page.waitForTimeout(300);
+    const [clock, before] = [await numberOf(page, '.stage', 'data-clock'), await picture(page)];
+    await expect.poll(() => numberOf(page, '.stage', 'data-clock')).toBeGreaterThan(clock + 1000);
+    expect(await picture(page)).toBe(before);
+    await page.evaluate('scrollTo(0, 0)');
+    await expect.poll(() => picture(page)).not.toBe(before);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('turns at arrow keys and drags, zooms within limits, and comes back to where it was; the view is in the link', async () => {
     const { page, complaints, close } = await lab.open('', { paused: true });
     const canvas = page.locator('.stage canvas');

@@ -23,6 +23,8 @@ const TITLE = 'The loss stays. The code turns.';
 const OFTEN = { draw: 0, write: 100 };
 /** The same where the networks learn as fast as they can: every frame takes from their time. */
 const SPARING = { draw: 40, write: 250 };
+/** The same of a stage that is scrolled out of sight: time goes on, nothing is drawn. */
+const UNSEEN = { draw: 200, write: 200 };
 /** Milliseconds before a picture is due from which on the next frame is taken. */
 const EARLY = 12;
 
@@ -42,11 +44,17 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
   }, [player, point, snapshot, view.pace]);
   useEffect(() => {
     let [writtenAt, due] = [0, 0];
+    let isSeen = true;
+    const observer = new IntersectionObserver((entries) => {
+      isSeen = entries.at(-1)?.isIntersecting ?? true;
+      if (isSeen) draw.current();
+    });
+    if (body.current) observer.observe(body.current);
     let timer: ReturnType<typeof setTimeout> | undefined;
     let frame = requestAnimationFrame(function onFrame(now) {
       const { point, snapshot, view } = latest.current;
       const speed = stepsPerSecond(view.pace, point);
-      const apart = speed === Infinity ? SPARING : OFTEN;
+      const apart = !isSeen ? UNSEEN : speed === Infinity ? SPARING : OFTEN;
       due = Math.max(due, now - apart.draw) + apart.draw;
       const rest = due - now - EARLY;
       if (rest > 0) {
@@ -56,12 +64,13 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
       } else frame = requestAnimationFrame(onFrame);
       const running = snapshot?.phase === 'running';
       if (!player.advance(now, running, speed)) return;
-      draw.current();
+      if (isSeen) draw.current();
       if (now - writtenAt < apart.write) return;
       writtenAt = now;
       setWritten(now);
     });
     return () => {
+      observer.disconnect();
       clearTimeout(timer);
       cancelAnimationFrame(frame);
     };
