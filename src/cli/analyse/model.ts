@@ -10,7 +10,7 @@ import { loadExperiment, printWarnings, withLocation } from '../load.js';
 const STEP = 'step';
 
 /** How the command line names a model. */
-export interface ModelChoice {
+interface ModelChoice {
   readonly file: string;
   /** Of a sweep. */
   readonly point?: number | undefined;

@@ -4,7 +4,7 @@ import { analysisFiles, CHECKSUMS, checksumsText, type AnalysisOutput } from '#r
 import { parquetOfRows } from '#store/web';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { strToU8, zipSync } from 'fflate';
-import { sha256 } from '../export/sha256.js';
+import { sha256 } from './sha256.js';
 import { drawnFigures } from './shown-report.js';
 
 const resvgUrl = new URL('../../../node_modules/@resvg/resvg-wasm/index_bg.wasm', import.meta.url);
