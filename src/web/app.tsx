@@ -34,7 +34,22 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
   const runs = useRuns(lab);
   // Kept while another tab is shown, or while parameters have no prediction.
   const [pinned, pin] = useState<Pinned | null>(null);
-  const { tab } = state.view;
+  const { tab, tourStep } = state.view;
+  // In a talk the stage is alone, but for the view that a step of the tour was asked for.
+  const [asked, ask] = useState<{ readonly view: string; readonly tourStep: number | null } | null>(null);
+  const only = isPresenting && asked?.tourStep === tourStep ? asked.view : null;
+  const show = (view: string): void => {
+    ask({ view, tourStep });
+  };
+  const isPredicted = state.point !== null;
+  useEffect(() => {
+    if (asked) document.getElementById(asked.view)?.scrollIntoView({ block: 'center' });
+  }, [asked, isPredicted]);
+  const views = (): ComponentChildren =>
+    state.point && <Views lab={lab} state={state} point={state.point} pinned={pinned} pin={pin} only={only} />;
+  // What the user opens in a talk is shown, too.
+  const opened = tab === 'recordings' ? recordings.opened : tab === 'runs' ? runs.opened : only !== null && views();
+  const inTalk = isPresenting && opened;
   return (
     <>
       <header class="top">
@@ -57,7 +72,7 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
       <ProvenanceProvider lab={lab}>
         <StimuliProvider point={state.point} areDigits={!state.userExperiment && state.parameters.preset === 'digits'}>
           <div class="scene">
-            {state.view.tourStep !== null && <Tour lab={lab} state={state} />}
+            {tourStep !== null && <Tour lab={lab} state={state} show={show} />}
             <Stage lab={lab} state={state} player={player} />
           </div>
           {!isPresenting && (
@@ -86,13 +101,12 @@ export function App({ hash }: { readonly hash: string }): ComponentChildren {
                       {runs.opened}
                     </>
                   )}
-                  {tab === 'measured' && state.point && (
-                    <Views lab={lab} state={state} point={state.point} pinned={pinned} pin={pin} />
-                  )}
+                  {tab === 'measured' && views()}
                 </Tabs>
               </main>
             </div>
           )}
+          {inTalk && <main aria-busy={isPending(state)}>{inTalk}</main>}
         </StimuliProvider>
       </ProvenanceProvider>
     </>

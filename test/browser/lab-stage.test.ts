@@ -13,6 +13,9 @@ const picture = async (page: Page): Promise<string> => {
 const numberOf = async (page: Page, selector: string, name: string): Promise<number> =>
   Number((await page.locator(selector).getAttribute(name)) ?? NaN);
 
+const sphereHeight = async (page: Page): Promise<number> =>
+  (await page.locator('.sphere').boundingBox())?.height ?? NaN;
+
 describeLab('the stage of the lab', (lab) => {
   it('moves within five seconds, and has lost much of its correlation within fifteen, while the loss stays', async () => {
     const opened = performance.now();
@@ -29,6 +32,20 @@ describeLab('the stage of the lab', (lab) => {
       `document.querySelector('.readings-now').textContent.match(/[\\d.]+/g).map(Number).filter((_, k) => k !== 1)`,
     );
     expect(Math.abs(simulated / predicted - 1)).toBeLessThan(0.03);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('says why no codes are seen before the burn-in is over, without moving anything', async () => {
+    const { page, complaints, close } = await lab.open('#preset=digits&replicas=256', { paused: true });
+    const waiting = page.locator('.sphere .waiting');
+    await page.getByText('then its codes appear here.').waitFor();
+    const height = await sphereHeight(page);
+    await page.getByRole('button', { name: 'Start' }).click();
+    await expect.poll(() => waiting.textContent(), { interval: 20 }).toMatch(/appear here: \d+%$/);
+    await waitForSamples(page, 1);
+    await expect.poll(() => waiting.count()).toBe(0);
+    expect(await sphereHeight(page)).toBe(height);
     expect(complaints).toEqual([]);
     await close();
   });

@@ -43,6 +43,25 @@ describeLab('the tour of the lab', (lab) => {
     await close();
   });
 
+  it('shows in a talk what it speaks of, as long as it does', async () => {
+    const { page, complaints, close } = await lab.open();
+    await page.goto(`${lab.url}?present#tour=2`);
+    for (const view of ['similarity', 'displacement', 'probes', 'frequency']) {
+      await page.locator('.question input').first().check();
+      expect(await page.locator('.view').count()).toBe(0);
+      await page.getByRole('link', { name: 'Show it' }).click();
+      await expect
+        .poll(async () => (await page.locator(`.view#${view} svg`).first().boundingBox())?.y)
+        .toBeLessThan(800);
+      expect(await page.locator('.view').count()).toBe(1);
+      expect(await page.locator('aside, [role=tablist]').count()).toBe(0);
+      await page.locator('.tour .main-button').click();
+    }
+    await expect.poll(() => page.locator('.tour, .view, main').count()).toBe(0);
+    expect(complaints.filter((text) => !text.startsWith('failed: '))).toEqual([]);
+    await close();
+  });
+
   it('has the number that a step is about in it', async () => {
     const { page, close } = await lab.open('#preset=frequency&tour=5');
     await page.locator('.tour input[name=f]').fill('0.45');

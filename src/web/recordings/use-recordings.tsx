@@ -1,6 +1,7 @@
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
+import { isPresenting } from '../layout.js';
 import { droppedFiles, type UserFile } from '../saved-runs/user/dropped-files.js';
 import { takeRuns } from '../saved-runs/user/take.js';
 import type { KeptRecording } from './kept.js';
@@ -34,7 +35,8 @@ export function useRecordings(lab: Lab): { readonly button: ComponentChildren; r
   const isShown = lab.state.view.tab === 'recordings';
   const asked = useRef(false);
   const restore = async (): Promise<void> => {
-    if (!isShown || asked.current) return;
+    // In a talk the stage is alone.
+    if (!isShown || isPresenting || asked.current) return;
     asked.current = true;
     const { keptRecording } = await import('./kept.js');
     const kept = await keptRecording();

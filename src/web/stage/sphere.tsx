@@ -17,6 +17,8 @@ interface SphereProps {
   /** Receives what draws the picture as it is now, with so many pixels of the image for each of the page. */
   readonly draw: RefObject<(pixelRatio?: number) => void>;
   readonly canvas: RefObject<HTMLCanvasElement | null>;
+  /** Why it has no codes yet; null where it has. */
+  readonly waiting: string | null;
 }
 
 /** Radians for each px of a drag, and for each press of an arrow key; the factor for each press of + or -, or turn of the wheel. */
@@ -27,7 +29,16 @@ const ZOOM = 1.15;
 const MAX_SPHERES = 3;
 
 /** The codes on their spheres of minimum loss, drawn on a canvas: no graphics card is needed, and the picture is there at once. */
-export function Sphere({ player, point, selectedProbe, camera, look, draw, canvas }: SphereProps): ComponentChildren {
+export function Sphere({
+  player,
+  point,
+  selectedProbe,
+  camera,
+  look,
+  draw,
+  canvas,
+  waiting,
+}: SphereProps): ComponentChildren {
   const holder = useRef<HTMLDivElement>(null);
   const width = useWidth(holder, 400);
   const height = Math.round(Math.min(width, 540));
@@ -106,6 +117,7 @@ export function Sphere({ player, point, selectedProbe, camera, look, draw, canva
           look(moved(camera, 0, 0, ZOOM ** -Math.sign(event.deltaY)));
         }}
       />
+      {waiting !== null && <p class="waiting">{waiting}</p>}
     </div>
   );
 }

@@ -124,6 +124,7 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
           }}
           draw={draw}
           canvas={canvas}
+          waiting={waitingFor(state)}
         />
         {point ? (
           <Strips point={point} estimates={snapshot?.estimates ?? null} selectedProbe={selectedProbe} player={player} />
@@ -174,10 +175,19 @@ function correlationAt({ turning: { steps, selfCorrelation } }: LabPoint, step: 
   return end > start ? from + ((to - from) * (step - start)) / (end - start) : to;
 }
 
-/** What is seen, in words. */
+/** Why no codes are seen yet; null once they are. */
+function waitingFor({ point, snapshot }: LabState): string | null {
+  if (!point || !snapshot || snapshot.trail.length > 0) return null;
+  const { phase, steps, burnIn } = snapshot;
+  if (phase === 'failed') return null;
+  const settling = 'The network first settles where learning keeps it (burn-in); then its codes appear here';
+  return phase === 'running' ? `${settling}: ${Math.floor((100 * steps) / Math.max(1, burnIn))}%` : `${settling}.`;
+}
+
 /** Rules of which the mean update goes down a loss. */
 const DESCENDING = ['twoLayerSgd', 'deepLinear'];
 
+/** What is seen, in words. */
 function keyOf({ point, snapshot }: LabState, player: StagePlayer): string {
   if (!point) return 'Each code is the activity of the hidden units that a stimulus evokes.';
   const modes = point.singularValues.length;

@@ -8,6 +8,8 @@ import { steps, type Step } from './steps.js';
 interface TourProps {
   readonly lab: Lab;
   readonly state: LabState;
+  /** Brings a view into sight, by its id. */
+  readonly show: (view: string) => void;
 }
 
 const START_ID = 'start-tour';
@@ -28,7 +30,7 @@ export function TourButton({ lab }: Pick<TourProps, 'lab'>): ComponentChildren {
 }
 
 /** The paper's claims step by step beside the stage: a text, a question, and the number that it is about. */
-export function Tour({ lab, state }: TourProps): ComponentChildren {
+export function Tour({ lab, state, show }: TourProps): ComponentChildren {
   const current = Math.min(state.view.tourStep ?? 0, steps.length - 1);
   const step = steps[current];
   const panel = useRef<HTMLElement>(null);
@@ -79,7 +81,7 @@ export function Tour({ lab, state }: TourProps): ComponentChildren {
         {current + 1} of {steps.length}: {step.title}
       </h2>
       <p>{step.text}</p>
-      <QuestionBox key={current} step={step} />
+      <QuestionBox key={current} step={step} show={show} />
       {step.controls.map((name) => (
         <NumberField
           key={name}
@@ -124,7 +126,10 @@ export function Tour({ lab, state }: TourProps): ComponentChildren {
 }
 
 /** The question of a step: what happens is told after a guess, and the view that shows it is brought into sight. */
-function QuestionBox({ step: { question, view } }: { readonly step: Step }): ComponentChildren {
+function QuestionBox({
+  step: { question, view },
+  show,
+}: Pick<TourProps, 'show'> & { readonly step: Step }): ComponentChildren {
   const [guess, setGuess] = useState<number | null>(null);
   return (
     <fieldset class="question">
@@ -148,7 +153,14 @@ function QuestionBox({ step: { question, view } }: { readonly step: Step }): Com
             {guess === question.right ? 'Yes. ' : 'No. '}
             {question.because}{' '}
             {view !== 'stage' && (
-              <a href={`#${view}`} onClick={showing(view)}>
+              <a
+                href={`#${view}`}
+                onClick={(event) => {
+                  // The part after # belongs to the state of the page.
+                  event.preventDefault();
+                  show(view);
+                }}
+              >
                 Show it
               </a>
             )}
@@ -158,9 +170,3 @@ function QuestionBox({ step: { question, view } }: { readonly step: Step }): Com
     </fieldset>
   );
 }
-
-/** Scrolls to a view: the part after # belongs to the state of the page. */
-const showing = (view: string) => (event: Event) => {
-  event.preventDefault();
-  document.getElementById(view)?.scrollIntoView({ block: 'center' });
-};

@@ -22,10 +22,12 @@ interface ViewsProps {
   readonly point: LabPoint;
   readonly pinned: Pinned | null;
   readonly pin: (pinned: Pinned | null) => void;
+  /** The id of the view that is shown alone; null for all. */
+  readonly only: string | null;
 }
 
-/** All views of a point and of its simulation. */
-export function Views({ lab, state, point, pinned, pin }: ViewsProps): ComponentChildren {
+/** The views of a point and of its simulation. */
+export function Views({ lab, state, point, pinned, pin, only }: ViewsProps): ComponentChildren {
   const { snapshot, curve, simulatedRates } = state;
   const estimates = snapshot?.estimates ?? null;
   const selectedProbe = Math.min(state.view.selectedProbe, point.probes.length - 1);
@@ -40,7 +42,16 @@ export function Views({ lab, state, point, pinned, pin }: ViewsProps): Component
     lab.choosePreset('frequency');
   }, [lab]);
   const shown = { point, pinned, estimates, selectedProbe };
-  return (
+  const views = {
+    probes: <Probes {...shown} select={select} />,
+    displacement: <Displacement {...shown} />,
+    loss: <Loss point={point} pinned={pinned} estimates={estimates} />,
+    frequency: (
+      <Frequency curve={curve} pinned={pinned} simulatedRates={simulatedRates} available={available} choose={choose} />
+    ),
+    similarity: <SimilarityView {...shown} snapshot={snapshot} />,
+  };
+  return only === null ? (
     <div class="views">
       <PinBar
         pinned={pinned}
@@ -52,11 +63,9 @@ export function Views({ lab, state, point, pinned, pin }: ViewsProps): Component
           pin(null);
         }}
       />
-      <Probes {...shown} select={select} />
-      <Displacement {...shown} />
-      <Loss point={point} pinned={pinned} estimates={estimates} />
-      <Frequency curve={curve} pinned={pinned} simulatedRates={simulatedRates} available={available} choose={choose} />
-      <SimilarityView {...shown} snapshot={snapshot} />
+      {Object.values(views)}
     </div>
+  ) : (
+    <div class="views alone">{new Map<string, ComponentChildren>(Object.entries(views)).get(only)}</div>
   );
 }
