@@ -169,6 +169,8 @@ describeLab('the tour of the lab', (lab) => {
     const { page, close } = await lab.open('#tour=2', { width, height });
     const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
+    const { y = NaN, height: tall = NaN } = (await page.locator('.tour .main-button').boundingBox()) ?? {};
+    expect(y + tall).toBeLessThanOrEqual(height);
     await close();
   });
 });
