@@ -144,15 +144,19 @@ describeLab('the stage of the lab', (lab) => {
     await close();
   });
 
-  it('does not move anything while numbers change', async () => {
-    const { page, close } = await lab.open();
+  it.each([
+    ['', 1280],
+    ['#preset=dictionary', 1280],
+    ['#preset=dictionary', 390],
+  ])('does not move anything while numbers change (%s, %i px)', async (hash, width) => {
+    const { page, close } = await lab.open(hash, { width });
     await page.evaluate(`(() => {
       window.shift = 0;
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
       }).observe({ type: 'layout-shift', buffered: true });
     })()`);
-    await waitForSamples(page, 300);
+    await waitForSamples(page, hash === '' ? 300 : 10);
     await pauseLab(page);
     const shift = await page.evaluate<number>('window.shift');
     console.log(`layout shift: ${shift.toFixed(3)}`);
@@ -190,6 +194,19 @@ describeLab('the stage of the lab', (lab) => {
       await close();
     },
   );
+
+  it('fills a large screen in a talk, and no more', async () => {
+    const { page, close } = await lab.open('', { width: 2560, height: 1300, paused: true });
+    await page.goto(`${lab.url}?present`);
+    await page.locator('.strips svg').first().waitFor();
+    const bottom = async (): Promise<number> => {
+      const { y = NaN, height = NaN } = (await page.locator('.stage').boundingBox()) ?? {};
+      return y + height;
+    };
+    await expect.poll(bottom).toBeGreaterThan(1100);
+    expect(await bottom()).toBeLessThanOrEqual(1300);
+    await close();
+  });
 
   it('has the page for itself in a talk', async () => {
     const { page, complaints, close } = await lab.open('#preset=power-law', { paused: true });

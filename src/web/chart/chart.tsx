@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
+import { textZoom } from '../layout.js';
 import type { Picture } from '../stimulus/picture.js';
 import { Axes } from './axes.js';
 import { layoutOf } from './layout.js';
@@ -34,8 +35,6 @@ interface ChartProps extends ChartData {
 
 /** Side of a picture on an axis of such a page, px. */
 const PICTURE = 24;
-/** Text of a page with the sizes of the layout, px; charts grow with the text. */
-const PAGE_TEXT = 15;
 
 /** Theory as lines, simulation as points with error bars, on axes that fit them; a readout at the pointer or by keyboard. */
 export function Chart({
@@ -49,7 +48,7 @@ export function Chart({
 }: ChartProps): ComponentChildren {
   const holder = useRef<HTMLDivElement>(null);
   const width = useWidth(holder, 420);
-  const zoom = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / PAGE_TEXT;
+  const zoom = textZoom();
   const room = pictures ? Math.round(PICTURE * zoom) : 0;
   const layout = layoutOf(data, legend, width, height, zoom, room);
   const { frame, text, symbol } = layout;

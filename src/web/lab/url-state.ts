@@ -1,5 +1,5 @@
 import { InvalidInputError } from '#core';
-import { defaultCamera, type Camera } from '../stage/camera.js';
+import { defaultCamera, type Camera } from '../stage/picture/camera.js';
 import { paces, type Pace } from '../stage/pace.js';
 import { fields, isNumberKey, numberKeys, readNumber, type NumberKey } from './fields.js';
 import { applies, presetDefaults, presets, targets, type Parameters } from './presets.js';

@@ -2,10 +2,11 @@ import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { coloursOf, useDark } from '../chart/colours.js';
 import { useWidth } from '../chart/use-width.js';
+import { stageHeight } from '../layout.js';
 import type { LabPoint } from '../prediction/messages.js';
 import { useStimuli } from '../stimulus/stimuli.js';
-import { defaultCamera, moved, type Camera } from './camera.js';
-import { paint, type StagePicture } from './paint.js';
+import { defaultCamera, moved, type Camera } from './picture/camera.js';
+import { paint, type StagePicture } from './picture/paint.js';
 import { MAX_CODES, type StagePlayer } from './player.js';
 
 interface SphereProps {
@@ -41,7 +42,7 @@ export function Sphere({
 }: SphereProps): ComponentChildren {
   const holder = useRef<HTMLDivElement>(null);
   const width = useWidth(holder, 400);
-  const height = Math.round(Math.min(width, 540));
+  const height = Math.round(Math.min(width, stageHeight()));
   const dark = useDark();
   const { radii, shells } = useMemo(() => shapesOf(point, selectedProbe), [point, selectedProbe]);
   const { short: names, pictures } = useStimuli();

@@ -159,7 +159,9 @@ function Readings({ state: { point, snapshot }, clock, selectedProbe }: Readings
       <span>
         Self-correlation of <ProbeName probe={selectedProbe} />{' '}
         {correlation ? `${formatEstimate(correlation)} after ${format(courses?.steps.at(-1) ?? 0, 3)} steps, ` : ''}
-        {predicted === null ? '' : `in theory ${format(predicted, 2)}`}
+        {predicted === null
+          ? ''
+          : `in theory ${correlation ? formatLike(predicted, correlation.se) : format(predicted, 2)}`}
       </span>
     </p>
   );

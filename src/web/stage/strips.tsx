@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { Chart } from '../chart/chart.js';
 import { INK } from '../chart/marks.js';
 import { marksLegend } from '../chart/place-legend.js';
+import { stageHeight, textZoom } from '../layout.js';
 import type { LabPoint } from '../prediction/messages.js';
 import { useStimuli } from '../stimulus/stimuli.js';
 import { simulatedPoints } from '../views/time-axis.js';
@@ -23,6 +24,8 @@ const LAGS = 400;
 /** Codes whose courses can be told apart. */
 const MAX_TOGETHER = 10;
 const HEIGHT = 205;
+/** What both charts have besides their plots, px: legends. */
+const BESIDES = 130;
 /** The end of the axis of self-correlation, which is near 0 in the mean; that of one network may be below. */
 const LOW = -0.15;
 
@@ -45,13 +48,14 @@ export function Strips({ point, estimates, selectedProbe, player }: StripsProps)
   const { lossError } = point;
   const lossSteps = [...new Set([0, ...(courses?.steps ?? []).filter((step) => step <= end), end])];
   const shown = point.probes.length > MAX_TOGETHER ? [selectedProbe] : point.probes.map((_, k) => k);
+  const height = Math.max(HEIGHT, (stageHeight() / textZoom() - BESIDES) / 2);
   const paths = selectedProbe < player.count ? pathsOf(player, selectedProbe) : [];
   const lowest = Math.min(...paths.flatMap(({ points }) => points.map(([, value]) => value)));
   return (
     <div class="strips">
       <Chart
         title="Loss over steps, which stays"
-        height={HEIGHT - 40}
+        height={height - 40}
         x={{ ...x, label: '' }}
         y={{ label: quantityLabel('loss'), scale: 'linear', domain: [0, 1.5 * task] }}
         cursor={clock}
@@ -69,7 +73,7 @@ export function Strips({ point, estimates, selectedProbe, player }: StripsProps)
       />
       <Chart
         title="Self-correlation of the codes over steps, which falls"
-        height={HEIGHT + 20}
+        height={height + 20}
         x={{ ...x, label: mover === 'process' ? 'steps (cursor: effective process)' : 'steps' }}
         y={{ label: 'self-correlation', scale: 'linear', domain: [lowest < LOW ? -1.05 : LOW, 1.05] }}
         cursor={clock}

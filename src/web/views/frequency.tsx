@@ -39,6 +39,7 @@ export function FrequencyView(props: FrequencyProps): ComponentChildren {
   return (
     <View
       id="frequency"
+      wide={!available}
       title="Drift rate against frequency"
       sentence="Move f: the more often a probe is presented, the more slowly it drifts, up to an f of about 0.2 and while label noise is small (σ² below about 4γ²). For larger f or σ² this need not hold."
       docs="claims-map"

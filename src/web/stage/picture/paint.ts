@@ -1,8 +1,9 @@
-import type { Colours } from '../chart/colours.js';
-import { drawStimulus } from '../stimulus/draw.js';
-import type { Picture } from '../stimulus/picture.js';
+import type { Colours } from '../../chart/colours.js';
+import { drawStimulus } from '../../stimulus/draw.js';
+import type { Picture } from '../../stimulus/picture.js';
 import { projector, type Camera, type Seen } from './camera.js';
-import type { PathPoint } from './path.js';
+import { sidesOf } from './labels.js';
+import type { PathPoint } from '../path.js';
 
 export interface StagePicture {
   /** Size in px of the page. */
@@ -34,6 +35,9 @@ const SIDES = 48;
 const FAR = 0.3;
 const TEXT = 13;
 const PICTURE = 22;
+/** Between a code and its name, and how far the name is above it. */
+const GAP = 5;
+const LIFT = 6;
 
 /** The codes on their spheres with their trails: first what lies behind, then the spheres, then what lies in front. */
 export function paint(context: CanvasRenderingContext2D, picture: StagePicture): void {
@@ -178,12 +182,22 @@ function paintBodies(
     context.arc(start.x, start.y, 6 * start.scale, 0, 2 * Math.PI);
     context.stroke();
   }
+  const sizeOf = (k: number, { scale }: Seen): number =>
+    (k === selected ? 7.5 : 6) * scale * Math.min(1.6, width / 420);
+  context.font = `600 ${TEXT}px system-ui, sans-serif`;
+  context.textBaseline = 'middle';
   const order = radii.map((_, k) => k).sort((a, b) => (seen[a].at(-1)?.depth ?? 0) - (seen[b].at(-1)?.depth ?? 0));
+  const bodies = radii.flatMap((_, k) => {
+    const at = seen[k].at(-1);
+    const label = context.measureText(names[k] ?? '').width + GAP + (pictures?.at(k) ? PICTURE + 4 : 0);
+    return at ? [{ x: at.x, y: at.y, size: sizeOf(k, at), label, rank: k === selected ? Infinity : at.depth }] : [];
+  });
+  const sides = sidesOf(bodies, { width, above: LIFT, height: pictures ? PICTURE : TEXT });
   for (const k of order) {
     const at = seen[k].at(-1);
     if (!at) continue;
     const colour = palette.series[k % palette.series.length];
-    const size = (k === selected ? 7.5 : 6) * at.scale * Math.min(1.6, width / 420);
+    const size = sizeOf(k, at);
     context.globalAlpha = at.depth > 0 ? 1 : 0.45;
     context.beginPath();
     context.arc(at.x, at.y, size, 0, 2 * Math.PI);
@@ -192,19 +206,19 @@ function paintBodies(
     context.lineWidth = 2;
     context.strokeStyle = last.byProcess ? colour : palette.ground;
     context.stroke();
-    const side = at.x < width / 2 ? -1 : 1;
+    const side = sides[k];
+    // Where there is no room for a name the colour says whose code it is.
+    if (side === null) continue;
     const picture = pictures?.at(k);
-    let x = at.x + side * (size + 5);
+    let x = at.x + side * (size + GAP);
     if (picture) {
-      const place = { x: side < 0 ? x - PICTURE : x, y: at.y - PICTURE / 2 - 6, size: PICTURE };
+      const place = { x: side < 0 ? x - PICTURE : x, y: at.y - PICTURE / 2 - LIFT, size: PICTURE };
       drawStimulus(context, picture, place, colour);
       x += side * (PICTURE + 4);
     }
     context.fillStyle = palette.ink;
-    context.font = `600 ${TEXT}px system-ui, sans-serif`;
     context.textAlign = side < 0 ? 'right' : 'left';
-    context.textBaseline = 'middle';
-    context.fillText(names[k] ?? '', x, at.y - 6);
+    context.fillText(names[k] ?? '', x, at.y - LIFT);
   }
   context.globalAlpha = 1;
 }
