@@ -1,6 +1,6 @@
 // On which side of its code each name stands, so that names can be read.
 
-export interface Body {
+interface Body {
   readonly x: number;
   readonly y: number;
   /** Its radius, and the width of its name with the gap between, px. */
