@@ -145,9 +145,10 @@ const smoothSurrogate = (share: number | null): Control =>
       };
 
 function gain(findings: Findings): Control {
-  const { recording, options, blocks, population } = findings;
+  const { recording, codes, options, blocks, population } = findings;
+  const plain = options.normalise === 'none' ? codes : codesOf(recording, options.zeroIsMissing);
   const how = options.normalise === 'gain' ? 'none' : 'gain';
-  const other = motionStatistics(fitLaw(normalised(codesOf(recording, options.zeroIsMissing), how)).sums, blocks);
+  const other = motionStatistics(fitLaw(normalised(plain, how)).sums, blocks);
   const relative = (motion: typeof population): Jackknifed =>
     combine([motion.diffusion, motion.strength], (d, h2) => d / h2);
   const [own, changed] = [relative(population), relative(other)];
