@@ -1,7 +1,7 @@
 import type { Task } from '#experiment';
 import type { LiveSimulation } from '../simulation/live-simulation.js';
 import type { Checkpoint, SimulationSnapshot } from '../simulation/snapshot.js';
-import { watchFrames } from '../simulation/throttle.js';
+import { watchFrames, type FrameWish } from '../simulation/throttle.js';
 import { stepsPerSecond } from '../stage/pace.js';
 import { canContinue, replicasOf } from './continuation.js';
 import type { LabEvent } from './reduce.js';
@@ -12,8 +12,9 @@ const RESTART_DELAY = 250;
 /** Milliseconds between two snapshots while networks learn, and where they learn as fast as they can. */
 const SHOW_MS = 50;
 const SPARING_SHOW_MS = 250;
-/** Milliseconds there between two times in which frames are watched. */
-const SPARING_REST_MS = 4000;
+/** Every frame of the display, always watched; and what is enough there: 25 and more a second, watched now and then. */
+const SMOOTH: FrameWish = { wantedMs: 0, restMs: 0 };
+const SPARING: FrameWish = { wantedMs: 36, restMs: 4000 };
 
 /** What is used of a simulation. */
 type Simulation = Pick<
@@ -81,7 +82,7 @@ export class SimulationController {
         this.#dutyCycle = dutyCycle;
         if (this.#simulation) this.#simulation.dutyCycle = dutyCycle;
       },
-      () => (this.#isSparing ? SPARING_REST_MS : 0),
+      () => (this.#isSparing ? SPARING : SMOOTH),
     );
   }
 

@@ -28,6 +28,13 @@ describe('the duty cycle of the workers', () => {
     expect(after(60, frames([30, 33]), fast)).toEqual({ dutyCycle: 1, period: 33 });
   });
 
+  it('is 1 while frames come as often as they are wanted, and falls where they come less often', () => {
+    const fast = after(1, frames([60, 16]));
+    const wanted = (interval: number): number => nextThrottle(fast, frames([10, 16], [20, interval]), 36).dutyCycle;
+    expect(wanted(45)).toBe(1);
+    expect(wanted(60)).toBeCloseTo((30 * 36) / (10 * 16 + 20 * 60), 12);
+  });
+
   it('recovers when frames come in time again', () => {
     const low = after(20, frames([20, 16], [8, 85]));
     expect(after(5, frames([60, 16]), low).dutyCycle).toBeCloseTo(0.5, 12);
@@ -61,7 +68,7 @@ describe('the watch of frames', () => {
     const reported: number[] = [];
     watchFrames(
       (dutyCycle) => reported.push(dutyCycle),
-      () => 4000,
+      () => ({ wantedMs: 0, restMs: 4000 }),
     );
     const first = drawn(0, 16, 1000);
     expect(first.count).toBe(64);
@@ -79,7 +86,7 @@ describe('the watch of frames', () => {
     const reported: number[] = [];
     const stop = watchFrames(
       (dutyCycle) => reported.push(dutyCycle),
-      () => 0,
+      () => ({ wantedMs: 0, restMs: 0 }),
     );
     expect(drawn(0, 16, 1000).count).toBe(1000);
     stop();

@@ -10,6 +10,7 @@ import { memo } from '../memo.js';
 import { PinBar, type Pinned } from './pin.js';
 import { ProbesView } from './probes.js';
 import { SimilarityView } from './similarity.js';
+import { useSparingly } from './use-sparingly.js';
 
 const Probes = memo(ProbesView);
 const Displacement = memo(DisplacementView);
@@ -28,7 +29,8 @@ interface ViewsProps {
 
 /** The views of a point and of its simulation. */
 export function Views({ lab, state, point, pinned, pin, only }: ViewsProps): ComponentChildren {
-  const { snapshot, curve, simulatedRates } = state;
+  const { curve } = state;
+  const { snapshot, simulatedRates } = useSparingly(state);
   const estimates = snapshot?.estimates ?? null;
   const selectedProbe = Math.min(state.view.selectedProbe, point.probes.length - 1);
   const available = hasFrequency(state);
