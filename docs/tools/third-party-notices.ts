@@ -24,6 +24,7 @@ They are licensed under the SIL Open Font License, Version 1.1: https://openfont
 
 ${openFontLicense}`,
   ],
+  ['@resvg/resvg-wasm', 'The source is at https://github.com/thx/resvg-js.'],
 ]);
 
 /**

@@ -133,9 +133,14 @@ describe('the tarball of npm pack', () => {
     const texts = notices.split(/^\S+ \S+ \([^)]+\)\n=+$/m).slice(1);
     expect(texts).toHaveLength(named.length);
     // Whose licence names no holder.
-    const anonymous = new Set(['hyparquet', 'hyparquet-compressors', 'hysnappy']);
+    const anonymous = new Map([
+      ...['hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'hysnappy'].map(
+        (name) => [name, /The MIT License/] as const,
+      ),
+      ['@resvg/resvg-wasm', /Mozilla Public License Version 2\.0[^]*The source is at https:/],
+    ]);
     named.forEach((name, k) => {
-      expect(texts[k], name).toMatch(anonymous.has(name) ? /The MIT License/ : /Copyright/);
+      expect(texts[k], name).toMatch(anonymous.get(name) ?? /Copyright/);
       expect(texts[k].length, name).toBeGreaterThan(500);
     });
   });
@@ -147,8 +152,9 @@ describe('the tarball of npm pack', () => {
     const files = filesBelow(lab).map((file) => file.split('/').at(-1) ?? '');
     const fonts = files.filter((file) => /\.(woff2?|ttf|otf)$/.test(file));
     expect(fonts.length).toBeGreaterThan(0);
-    expect(fonts.filter((file) => !file.startsWith('KaTeX_'))).toEqual([]);
+    expect(fonts.filter((file) => !/^(KaTeX_|DejaVuSans)/.test(file))).toEqual([]);
     expect(notices).toContain('Reserved Font Names KaTeX_*');
+    expect(notices).toContain('Copyright (c) 2003 by Bitstream, Inc.');
     expect(notices).toMatch(
       /SIL OPEN FONT LICENSE\s+Version 1\.1 - 26 February 2007\n[^]*THE FONT SOFTWARE IS PROVIDED "AS IS"/,
     );
