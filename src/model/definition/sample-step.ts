@@ -1,8 +1,5 @@
-import type { Operation, ProgramArray, RecordedAlgebra } from '#linalg';
+import type { ProgramArray, RecordedAlgebra } from '#linalg';
 import type { StateArray } from './rule-definition.js';
-
-/** What made an array of a program that is being recorded; undefined for its inputs and constants. */
-type MadeBy = (array: ProgramArray) => Operation | undefined;
 
 /**
  * S + rate g(S, z) of one sample, with as few operations at every weight as its bits may depend on: decay and rate are one factor of S,
@@ -29,21 +26,17 @@ interface Split {
 }
 
 class Scaling {
-  readonly #madeBy: MadeBy;
-
   constructor(
     private readonly algebra: RecordedAlgebra,
     private readonly weights: ProgramArray,
     /** Whether (i, j) and (j, i) must stay equal bit by bit, which a factor of only one side of a product would break. */
     private readonly isSymmetric: boolean,
-  ) {
-    this.#madeBy = algebra.madeBy;
-  }
+  ) {}
 
   /** factor times an array, with what it has of S apart. */
   split(array: ProgramArray, factor: number): Split {
     if (array === this.weights) return { own: factor, rest: null };
-    const made = this.#madeBy(array);
+    const made = this.algebra.madeBy(array);
     if (made?.kind === 'scale') return this.split(made.a, factor * made.factor);
     if ((made?.kind === 'add' || made?.kind === 'subtract') && this.#contains(array)) {
       const [left, right] = [this.split(made.a, factor), this.split(made.b, made.kind === 'add' ? factor : -factor)];
@@ -56,14 +49,14 @@ class Scaling {
   /** Whether S is one of the terms that an array is the sum of. */
   #contains(array: ProgramArray): boolean {
     if (array === this.weights) return true;
-    const made = this.#madeBy(array);
+    const made = this.algebra.madeBy(array);
     if (made?.kind === 'scale') return this.#contains(made.a);
     return (made?.kind === 'add' || made?.kind === 'subtract') && [made.a, made.b].some((part) => this.#contains(part));
   }
 
   #scaled(array: ProgramArray, factor: number, isHalf = false): ProgramArray {
     const { multiply, scale, hadamard, lowerTriangle } = this.algebra;
-    const made = this.#madeBy(array);
+    const made = this.algebra.madeBy(array);
     if (!made || !this.#isFree(array, isHalf)) return scale(array, factor);
     switch (made.kind) {
       case 'scale':
@@ -86,7 +79,7 @@ class Scaling {
 
   /** Whether a factor of an array, or of the half of it that is used, takes no operation at each of its entries. */
   #isFree(array: ProgramArray, isHalf = false): boolean {
-    const made = this.#madeBy(array);
+    const made = this.algebra.madeBy(array);
     switch (made?.kind) {
       case 'scale':
         return true;
@@ -106,7 +99,7 @@ class Scaling {
 
   /** Of y y^T, which is symmetric bit by bit, one half is enough. */
   #isTransposed(a: ProgramArray, b: ProgramArray): boolean {
-    const [ofA, ofB] = [this.#madeBy(a), this.#madeBy(b)];
+    const [ofA, ofB] = [this.algebra.madeBy(a), this.algebra.madeBy(b)];
     return (ofB?.kind === 'transpose' && ofB.a === a) || (ofA?.kind === 'transpose' && ofA.a === b);
   }
 }

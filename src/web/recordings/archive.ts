@@ -2,9 +2,10 @@
 import { pdfOf, PNG_SCALE, resvgOptions } from '#figure';
 import { analysisFiles, CHECKSUMS, checksumsText, type AnalysisOutput } from '#report';
 import { parquetOfRows } from '#store/web';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { strToU8, zipSync } from 'fflate';
-import { sha256 } from './sha256.js';
 import { drawnFigures } from './shown-report.js';
 
 const resvgUrl = new URL('../../../node_modules/@resvg/resvg-wasm/index_bg.wasm', import.meta.url);
@@ -29,7 +30,7 @@ export async function analysisArchive(output: AnalysisOutput): Promise<Uint8Arra
   for await (const [path, contents] of analysisFiles(output, drawnFigures(output.report), makers)) {
     files.set(path, typeof contents === 'string' ? strToU8(contents) : contents);
   }
-  const digests = new Map(Array.from(files, ([path, bytes]) => [path, sha256(bytes)]));
+  const digests = new Map(Array.from(files, ([path, bytes]) => [path, bytesToHex(sha256(bytes))]));
   files.set(CHECKSUMS, strToU8(checksumsText(digests)));
   return zipSync(Object.fromEntries(files), { mtime: EPOCH });
 }
