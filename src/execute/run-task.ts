@@ -1,5 +1,5 @@
 import { CancelledError, InvalidInputError } from '#core';
-import { runTask, type Checkpointer, type CooperativeTask, type Task } from '#experiment';
+import { runTask, type Checkpointer, type CooperativeTask, type Task } from '#experiment/tasks';
 import { createKernelSteppers, type Kernel } from '#kernel';
 import type { TaskOutcome } from './task-outcome.js';
 

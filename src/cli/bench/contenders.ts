@@ -24,7 +24,8 @@ export interface Contender {
   /** False where only one thread is used whatever is asked. */
   readonly parallel: boolean;
   measure(task: Task): Promise<number>;
-  close(): void;
+  /** Resolves when it takes no processor any more. */
+  close(): Promise<void>;
 }
 
 /** Threads run built code, whatever this process loads. */
@@ -57,8 +58,8 @@ export function workers(name: string, kind: string, threads: number): Contender 
       await all(task);
       return (performance.now() - start) / 1000;
     },
-    close() {
-      for (const worker of pool) void worker.terminate();
+    async close() {
+      await Promise.all(pool.map((worker) => worker.terminate()));
     },
   };
 }

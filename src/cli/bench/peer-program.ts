@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /** Vectors of the C peers: those of WebAssembly, and those of this machine. */
@@ -19,11 +20,14 @@ export function succeeds(command: string, args: readonly string[]): boolean {
 /** A program that reads a task in every line and answers with seconds. */
 interface PeerProgram {
   readonly ask: (...task: readonly (string | number)[]) => Promise<number>;
-  readonly close: () => void;
+  /** Ends it; resolves when it has ended, and takes no processor any more. */
+  readonly close: () => Promise<void>;
 }
 
 export function startPeer(name: string, command: string, args: readonly string[] = []): PeerProgram {
-  const { stdin, stdout } = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const peer = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const { stdin, stdout } = peer;
+  const ended = once(peer, 'close');
   const lines: AsyncIterator<string, undefined> = createInterface({ input: stdout })[Symbol.asyncIterator]();
   return {
     ask: async (...task) => {
@@ -32,8 +36,9 @@ export function startPeer(name: string, command: string, args: readonly string[]
       if (answer.done) throw new Error(`${name} ended early`);
       return Number(answer.value);
     },
-    close: () => {
+    close: async () => {
       stdin.end();
+      await ended;
     },
   };
 }

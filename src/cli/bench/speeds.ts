@@ -99,7 +99,7 @@ export async function measureSpeeds(
       finished(size);
     }
   } finally {
-    for (const contender of [...contenders, ...reduced]) contender.close();
+    await Promise.all([...contenders, ...reduced].map((contender) => contender.close()));
   }
   return { sizes: report, missing };
 }

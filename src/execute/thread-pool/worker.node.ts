@@ -1,4 +1,4 @@
-import { runSlices, type Task } from '#experiment';
+import { runSlices, type Task } from '#experiment/tasks';
 import { loadKernel } from '#kernel/node';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { RuleCode } from '../rule-file/compile.node.js';

@@ -8,6 +8,8 @@
 
 #define COUNT(name) +1
 enum { PARAMETER_COUNT = 0 PARAMETERS(COUNT), MAX_WIDTHS = 3, ALIGNMENT = 64 };
+// Bytes of caches of a core: what two vectors of replicas beside each other should fit in, and what one should.
+enum { FIRST_LEVEL = 32000, SECOND_LEVEL = 1200000 };
 
 static const char *const names[] = {
 #define NAME(name) #name,
@@ -49,6 +51,17 @@ static Advance *of_width(int width, int is_single) {
   return is_single ? advance_128_f32 : advance_128_f64;
 }
 
+// Bytes of the states of a vector of replicas.
+static size_t state_bytes(const Kernel *kernel, int bits) { return (size_t)kernel->groupSize * (bits / 128); }
+
+// Bits of vectors for replicas of so many: no wider than they fill, and than their states fit a cache; where not even the
+// narrowest do, width costs nothing.
+static int bits_for(const Kernel *kernel, int filled, int most) {
+  int bits = 128, bounded = state_bytes(kernel, bits) <= SECOND_LEVEL;
+  while (bits < most && bits < filled && (!bounded || state_bytes(kernel, 2 * bits) <= SECOND_LEVEL)) bits *= 2;
+  return bits;
+}
+
 // advance(memory, values, isSingle, width, steps): advances all replicas with vectors of at most `width` bits. `values` are the
 // numbers of `names`; the clock among them, scale and age, becomes that of the end.
 static napi_value advance(napi_env env, napi_callback_info info) {
@@ -76,12 +89,10 @@ static napi_value advance(napi_env env, napi_callback_info info) {
   // Memory holds two lane groups of 128 bits for each of its tiles.
   int32_t element = is_single ? 4 : 8, lanes = kernel.tiles * 2 * 16 / element;
   for (Tile tile = {0}; tile.first < lanes; tile.first += tile.count) {
-    // What is left over at the end takes vectors no wider than it needs.
-    int32_t left = lanes - tile.first, bits = 128;
-    while (bits < width && bits / 8 / element < left) bits *= 2;
-    int32_t most = 2 * bits / 8 / element;
-    tile.count = left < most ? left : most;
-    tile.groups = tile.count > most / 2 ? 2 : 1;
+    int32_t left = lanes - tile.first, bits = bits_for(&kernel, left * element * 8, width);
+    int32_t each = bits / 8 / element, pair = 2 * state_bytes(&kernel, bits) <= FIRST_LEVEL ? 2 * each : each;
+    tile.count = left < pair ? left : pair;
+    tile.groups = tile.count > each ? 2 : 1;
     if (!of_width(bits, is_single)(&kernel, tile, workspace, steps, &scale, &age)) {
       napi_throw_range_error(env, NULL, "there is not enough memory for the working space of the native kernel");
       return NULL;

@@ -63,7 +63,7 @@ export async function measureRules(
       }
     }
   } finally {
-    for (const peer of peers) peer.close();
+    await Promise.all(peers.map((peer) => peer.close()));
   }
   return { rules: all, missing };
 }

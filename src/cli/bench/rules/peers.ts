@@ -20,7 +20,7 @@ export interface RulePeer {
   readonly name: string;
   /** Seconds of processor time. */
   readonly measure: (steps: Steps) => Promise<number>;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 const here = (file: string): string => fileURLToPath(new URL(`bench/peers/${file}`, packageRoot));
