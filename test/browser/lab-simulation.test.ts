@@ -38,6 +38,20 @@ describeLab('the simulation in the lab', (lab) => {
     await close();
   });
 
+  it('goes on at once after a pause of seconds, though the page answers the user first', async () => {
+    const { page, close } = await lab.open();
+    await waitForSamples(page, 20);
+    await pauseLab(page);
+    const samples = async (): Promise<number> => Number(await page.locator('.status').getAttribute('data-samples'));
+    const before = await samples();
+    const PAUSE_MS = 4000;
+    await page.waitForTimeout(PAUSE_MS);
+    await page.getByRole('button', { name: 'Start' }).click();
+    // Workers that rested from the pause as from work would rest for three times as long.
+    await expect.poll(samples, { timeout: 2 * PAUSE_MS }).toBeGreaterThan(before + 3);
+    await close();
+  });
+
   it('leaves the keyboard focus on the button at pause and step', async () => {
     const { page, close } = await lab.open();
     await waitForSamples(page, 10);

@@ -21,6 +21,9 @@ import { fromHash, toHash, type View } from './url-state.js';
 /** What the page looks at is written into its address so long after the last change, ms: the camera moves with every frame. */
 const WRITE_MS = 250;
 
+/** What a user does that the page answers to. */
+const ACTIONS = ['pointerdown', 'keydown', 'input', 'change'];
+
 /** The lab without its views: events in, states out; the effects of events are the theory, the simulation and the address. */
 export class Lab {
   readonly #listener: (state: LabState) => void;
@@ -96,6 +99,15 @@ export class Lab {
     if (!running) this.#simulation.pause();
     // The stage moves with every frame.
     this.#simulation.drawing = true;
+    for (const action of ACTIONS) {
+      addEventListener(
+        action,
+        () => {
+          this.#simulation.giveWay();
+        },
+        { capture: true, passive: true },
+      );
+    }
     const link = fromFileHash(hash);
     if (link) this.#dispatch({ kind: 'viewed', view: link.view });
     else this.#restore(hash);

@@ -109,6 +109,21 @@ describe('the controller of the simulation', () => {
     expect(made[0].maxSampleRate).toBe(50);
   });
 
+  it('leaves the page most of the time for a moment after the user has done something', () => {
+    const { store, controller, made } = controlled();
+    store.state = { ...store.state, point };
+    controller.restart();
+    controller.giveWay();
+    expect(made[0].dutyCycle).toBe(0.25);
+    vi.advanceTimersByTime(300);
+    controller.giveWay();
+    controller.restart();
+    vi.advanceTimersByTime(399);
+    expect(made[1].dutyCycle).toBe(0.25);
+    vi.advanceTimersByTime(1);
+    expect(made[1].dutyCycle).toBe(1);
+  });
+
   it('starts nothing without a prediction', () => {
     const { controller, made } = controlled();
     controller.restart();

@@ -16,6 +16,10 @@ const SPARING_SHOW_MS = 250;
 const SMOOTH: FrameWish = { wantedMs: 0, restMs: 0 };
 const SPARING: FrameWish = { wantedMs: 36, restMs: 4000 };
 
+/** The fraction of the time that the workers keep once the user does something, and for how long, ms. */
+const ANSWERING_DUTY_CYCLE = 0.25;
+const ANSWERING_MS = 400;
+
 /** What is used of a simulation. */
 type Simulation = Pick<
   LiveSimulation,
@@ -37,6 +41,7 @@ export class SimulationController {
   #simulation: Simulation | null = null;
   #running = true;
   #dutyCycle = 1;
+  #answering: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
   #shownAt = -Infinity;
@@ -60,10 +65,13 @@ export class SimulationController {
 
   pause(): void {
     this.#running = false;
+    // What the user waits for are the workers: until all have made the same sample.
+    this.#takeBack();
     this.#simulation?.pause();
   }
 
   step(): void {
+    this.#takeBack();
     this.#simulation?.step();
   }
 
@@ -80,10 +88,31 @@ export class SimulationController {
     this.#unwatch = watchFrames(
       (dutyCycle) => {
         this.#dutyCycle = dutyCycle;
-        if (this.#simulation) this.#simulation.dutyCycle = dutyCycle;
+        this.#shareTime();
       },
       () => (this.#isSparing ? SPARING : SMOOTH),
     );
+  }
+
+  /** Leaves the page most of the processor for a moment: the user has done something, and waits to see what it does. */
+  giveWay(): void {
+    clearTimeout(this.#answering);
+    this.#answering = setTimeout(() => {
+      this.#takeBack();
+    }, ANSWERING_MS);
+    this.#shareTime();
+  }
+
+  #takeBack(): void {
+    clearTimeout(this.#answering);
+    this.#answering = undefined;
+    this.#shareTime();
+  }
+
+  #shareTime(): void {
+    if (!this.#simulation) return;
+    const most = this.#answering === undefined ? 1 : ANSWERING_DUTY_CYCLE;
+    this.#simulation.dutyCycle = Math.min(most, this.#dutyCycle);
   }
 
   /** Whether networks learn as fast as they can, so that drawing takes from their time. */
@@ -142,7 +171,7 @@ export class SimulationController {
     [this.#fresh, this.#goesOn, this.#checkpoint, this.#continuations] = [false, false, null, continuations];
     this.#simulation = simulation;
     simulation.maxSampleRate = sampleRateOf(state());
-    simulation.dutyCycle = this.#dutyCycle;
+    this.#shareTime();
     if (this.#running) simulation.start();
     dispatch({ kind: 'began', snapshot: simulation.snapshot(), continued: checkpoint !== null });
   }

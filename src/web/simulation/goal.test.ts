@@ -5,7 +5,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** Whether a promise is settled once all that waits for nothing has run. */
-async function isDone(promise: Promise<void>): Promise<boolean> {
+async function isDone(promise: Promise<unknown>): Promise<boolean> {
   let done = false;
   void promise.then(() => (done = true));
   await vi.advanceTimersByTimeAsync(0);
@@ -21,6 +21,13 @@ it('the next sample waits for the pace', async () => {
   expect(await isDone(due)).toBe(false);
   await vi.advanceTimersByTimeAsync(101);
   expect(await isDone(due)).toBe(true);
+  expect(await due).toBe(true);
+});
+
+it('no time to rest is reported where the next sample is due', async () => {
+  const goal = new Goal();
+  goal.set(command);
+  expect(await goal.untilDue(5, performance.now())).toBe(false);
 });
 
 it.each([

@@ -38,17 +38,21 @@ export class Goal {
 
   /**
    * Waits until it is time for the sample after this many, the last of which began at `startedAt` (performance.now()).
-   * A new goal takes effect at once, whatever the pace was before; a goal that is reached is not waited for.
+   * A new goal takes effect at once, whatever the pace was before; a goal that is reached is not waited for. Resolves with
+   * whether there was time to rest, in which messages were handled.
    */
-  async untilDue(samples: number, startedAt: number): Promise<void> {
+  async untilDue(samples: number, startedAt: number): Promise<boolean> {
+    let rested = false;
     // Samples that were late are made up for, but not those of a long rest.
     const from = this.#due > startedAt - MAX_LATE_MS ? this.#due : startedAt;
     while (samples < this.samples) {
       this.#due = from + 1000 / this.#latest.maxSampleRate;
       const rest = this.#due - performance.now();
-      if (!(rest > TIMER_MS)) return;
+      if (!(rest > TIMER_MS)) return rested;
       await Promise.race([delay(rest), this.#change]);
+      rested = true;
     }
+    return rested;
   }
 
   #nextChange(): Promise<void> {

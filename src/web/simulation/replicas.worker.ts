@@ -68,6 +68,8 @@ async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<
     while (running.samples >= goal.samples) {
       report(true);
       await goal.changed;
+      // Only work is followed by a rest of the duty cycle, not a pause.
+      listenedAt = performance.now();
     }
   };
   /** Runs a task slice by slice, and handles messages in between. */
@@ -107,7 +109,7 @@ async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<
       trailFrames = trailFrames.filter(everySecond);
     }
     reportWhenDue();
-    await goal.untilDue(running.samples, startedAt);
+    if (await goal.untilDue(running.samples, startedAt)) listenedAt = performance.now();
   }
 }
 
