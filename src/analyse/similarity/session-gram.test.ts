@@ -2,6 +2,7 @@ import { replicaStreams } from '#random';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from './class-gram.js';
 import { gramOfFewTrials, gramOfFourGroups, type SessionGram } from './session-gram.js';
+import { squaredProduct } from './squared-product.js';
 import { centredProducts } from './subset-products.js';
 
 const [STIMULI, NEURONS, DRAWS] = [4, 12, 4000];
@@ -15,23 +16,23 @@ function squareOf({ squares, gram }: SessionGram): number {
   );
 }
 
-describe('<G, G> of noisy trials', () => {
+describe('products of noisy trials', () => {
   const { normal } = replicaStreams(3, 0);
-  const code = Float64Array.from({ length: STIMULI * NEURONS }, () => normal.next() / 2);
+  const code = (): Activity => Float64Array.from({ length: STIMULI * NEURONS }, () => normal.next() / 2);
+  const [one, two] = [code(), code()];
   const classes = [Array.from({ length: NEURONS }, (_, n) => n)];
-  const trial = (): Activity => code.map((value) => value + 0.7 * normal.next());
-  const trials = (count: number): Activity[] => Array.from({ length: count }, trial);
-  const clean = gramOfFourGroups([code, code, code, code], STIMULI, classes);
+  const trials = (count: number, own: Activity): Activity[] =>
+    Array.from({ length: count }, () => own.map((value) => value + 0.7 * normal.next()));
+  const four = (own: Activity) => gramOfFourGroups(trials(4, own), STIMULI, classes);
+  const few = (count: number) => (own: Activity) =>
+    gramOfFewTrials(trials(count, own), trials(count, own), STIMULI, classes);
+  const clean = (own: Activity) => gramOfFourGroups([own, own, own, own], STIMULI, classes);
 
-  it.each([
-    ['four trials', () => gramOfFourGroups(trials(4), STIMULI, classes)],
-    ['three trials', () => gramOfFewTrials(trials(3), trials(3), STIMULI, classes)],
-    ['two trials', () => gramOfFewTrials(trials(2), trials(2), STIMULI, classes)],
-  ])('is right on average with %s, to a tenth', (_, session) => {
-    const truth = squareOf(clean);
+  /** Mean of draws in parts of the truth. */
+  function expectMean(truth: number, draw: () => number): void {
     let [sum, squares] = [0, 0];
     for (let k = 0; k < DRAWS; k++) {
-      const value = squareOf(session()) / truth;
+      const value = draw() / truth;
       sum += value;
       squares += value * value;
     }
@@ -39,5 +40,20 @@ describe('<G, G> of noisy trials', () => {
     const se = Math.sqrt((squares / DRAWS - mean * mean) / DRAWS);
     expect(se).toBeLessThan(0.03);
     expect(Math.abs(mean - 1)).toBeLessThan(4 * se);
+  }
+
+  describe.each([
+    ['four trials', four],
+    ['three trials', few(3)],
+    ['two trials', few(2)],
+  ])('with %s', (_, session) => {
+    it('<G, G> is right on average, to a tenth', () => {
+      expectMean(squareOf(clean(one)), () => squareOf(session(one)));
+    });
+
+    it('<G_a, G_b>² is right on average, to a tenth', () => {
+      const all = Array.from({ length: STIMULI }, (_, i) => i);
+      expectMean(squaredProduct(clean(one), clean(two))(all), () => squaredProduct(session(one), session(two))(all));
+    });
   });
 });

@@ -6,8 +6,8 @@ export interface SessionGram {
   readonly gram: ClassGram;
   /** f(G, G) of any bilinear f, without the bias of trial noise, is sum factor f(first, second). */
   readonly squares: readonly Square[];
-  /** Pairs of estimates of G whose noise is independent; the estimate itself twice where trials are too few for that. */
-  readonly independent: readonly (readonly [ClassGram, ClassGram])[];
+  /** Whether both matrices of every square are from different trials, or free of noise. */
+  readonly shareNone: boolean;
 }
 
 interface Square {
@@ -32,7 +32,7 @@ export function gramOfFourGroups(groups: readonly Activity[], size: number, clas
   return {
     gram: meanGram(pairs.flatMap((own) => Object.values(own))),
     squares: PARTITIONS.map(([a, b, c, d]) => ({ factor: 1 / 3, first: pairs[a][b], second: pairs[c][d] })),
-    independent: PARTITIONS.map(([a, b, c, d]) => [pairs[a][b], pairs[c][d]]),
+    shareNone: true,
   };
 }
 
@@ -66,14 +66,14 @@ export function gramOfFewTrials(
       ...trials.map((trial) => square(-2 / (count * count), classGram(trial, otherDifference, size, classes))),
       square((4 / count - 2 / (count * (count - 1))) / 4, classGram(difference, otherDifference, size, classes)),
     ],
-    independent: [[gram, gram]],
+    shareNone: false,
   };
 }
 
 /** Without trial noise, or where one trial does not tell it. */
 export function gramOfMeans(mean: Activity, size: number, classes: Classes): SessionGram {
   const gram = classGram(mean, mean, size, classes);
-  return { gram, squares: [{ factor: 1, first: gram, second: gram }], independent: [[gram, gram]] };
+  return { gram, squares: [{ factor: 1, first: gram, second: gram }], shareNone: true };
 }
 
 const subtract = (a: Activity, b: Activity): Activity => a.map((value, k) => value - b[k]);

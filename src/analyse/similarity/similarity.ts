@@ -3,12 +3,13 @@ import { GramsOfCodes } from './grams-of-codes.js';
 import { pairMoments } from './pair-moments.js';
 import type { SessionGram } from './session-gram.js';
 import { smoothOverlaps } from './smooth-overlaps.js';
+import { squaredProduct } from './squared-product.js';
 import { deletions, type Deletions, type StimulusBlocks } from './stimulus-blocks.js';
 import { centredProducts, type CentredProducts } from './subset-products.js';
 
 /** Products of a pair of sessions over some stimuli, trial noise removed; NaN where noise leaves nothing. */
 export interface PairProducts {
-  /** <G_a, G_b>, its square from trials that have none in common, and sqrt(<G_a, G_a> <G_b, G_b>). */
+  /** <G_a, G_b>, its square without the variance of trial noise, and sqrt(<G_a, G_a> <G_b, G_b>). */
   readonly product: number;
   readonly productSquared: number;
   readonly norms: number;
@@ -19,7 +20,9 @@ export interface PairProducts {
 
 /**
  * S = <G_a, G_b> / sqrt(<G_a, G_a> <G_b, G_b>), 1 where the codes only turned; over several pairs the ratio of sums. A root of a noisy number is
- * too small on average: with ν the relative variance of <G_a, G_b> by trial noise S comes out too large by the factor 1 + ν/2, and is divided by it.
+ * too small on average: with Ĝ = G + δ, x = <G, δ>/<G, G> and y of mean 0 the root of <G, G>(1 + 2x + y) is 1 - E x²/2 of the true one. With
+ * ν = E x_a² + E x_b², the relative variance of <G_a, G_b> by trial noise, S comes out too large by the factor 1 + ν/2, and is divided by it.
+ * So is S of the surrogate: its roots are of the same <G_a, G_a>, and of a matrix with the same strengths as G_b.
  */
 export function similarityOver(pairs: readonly PairProducts[]): {
   readonly similarity: number;
@@ -29,9 +32,10 @@ export function similarityOver(pairs: readonly PairProducts[]): {
   const sum = (of: (pair: PairProducts) => number): number => used.reduce((total, own) => total + of(own), 0);
   const squares = sum(({ product, norms }) => (product / norms) ** 2);
   const variance = 1 - sum(({ productSquared, norms }) => productSquared / norms ** 2) / squares;
+  const tooLarge = 1 + variance / 2;
   return {
-    similarity: sum(({ product }) => product) / sum(({ norms }) => norms) / (1 + variance / 2),
-    independent: sum((own) => own.independentProduct) / sum((own) => own.independentNorms),
+    similarity: sum(({ product }) => product) / sum(({ norms }) => norms) / tooLarge,
+    independent: sum((own) => own.independentProduct) / sum((own) => own.independentNorms) / tooLarge,
   };
 }
 
@@ -143,21 +147,6 @@ const rootOf = (a: number, b: number): number => (a > 0 && b > 0 ? Math.sqrt(a *
 function restWithDiagonal(a: Float64Array, b: Float64Array, size: number, stimuli: readonly number[]): number {
   const { whole, wholeAndRest } = centredProducts(b, a, size, stimuli);
   return Number.isFinite(whole) ? wholeAndRest : NaN;
-}
-
-/** <G_a, G_b>² from products of two groups of trials with those of the other two; from the same trials where there are fewer than four. */
-function squaredProduct(first: SessionGram, second: SessionGram): (stimuli: readonly number[]) => number {
-  const { size } = first.gram;
-  const parts = first.independent.map(([one, other], k) => {
-    const [oneB, otherB] = second.independent[k];
-    return [one.whole, oneB.whole, other.whole, otherB.whole] as const;
-  });
-  return (stimuli) =>
-    parts.reduce(
-      (sum, [a, b, c, d]) =>
-        sum + (centredProducts(a, b, size, stimuli).whole * centredProducts(c, d, size, stimuli).whole) / parts.length,
-      0,
-    );
 }
 
 function diagonalMatrix(values: Float64Array): Float64Array {
