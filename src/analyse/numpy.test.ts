@@ -15,6 +15,7 @@ interface Independent {
   readonly displacement: readonly number[];
   readonly cosine: readonly number[];
   readonly similarity: readonly number[];
+  readonly gaps: readonly number[];
   readonly law: readonly [number, number, number];
 }
 
@@ -41,12 +42,16 @@ it.skipIf(!hasNumpy).each([
     const equal = (own: number | null, other: number): void => {
       expect(Math.abs((own ?? NaN) - other)).toBeLessThan(1e-10 * Math.max(1, Math.abs(other)));
     };
-    const [{ pairs }] = animals;
+    const [{ pairs, gaps }] = animals;
     expect(pairs).toHaveLength(15);
     pairs.forEach((pair, p) => {
       equal(pair.displacement, numpy.displacement[p]);
       equal(pair.selfCorrelation, numpy.cosine[p]);
       equal(pair.similarity, numpy.similarity[p]);
+    });
+    expect(gaps).toHaveLength(numpy.gaps.length);
+    gaps.forEach(({ similarity }, g) => {
+      equal(similarity.value, numpy.gaps[g]);
     });
     equal(population.diffusion.value, numpy.law[0]);
     equal(population.fluctuation.value, numpy.law[1]);

@@ -1,4 +1,4 @@
-"""T_ab, c_ab, S_ab and the increment fit of a recording, in plain numpy, from the formulas alone.
+"""T_ab, c_ab, S_ab, S of all pairs at each gap and the increment fit of a recording, in plain numpy, from the formulas alone.
 
 Reads x[session, trial, stimulus, neuron] (NPY, four trials or more, NaN where missing) and times from the command line; prints JSON.
 """
@@ -37,16 +37,25 @@ def similarity():
         product = groups[s, g][:, neurons] @ groups[s, h][:, neurons].T
         return centre @ (product + product.T) @ centre / 2
 
-    result = []
+    partitions = [((0, 1), (2, 3)), ((0, 2), (1, 3)), ((0, 3), (1, 2))]
+    result, moments = [], {}
     for a, b in itertools.combinations(range(S), 2):
         neurons = complete[a] & complete[b]
         whole = [np.mean([gram(s, g, h, neurons) for g, h in itertools.combinations(range(4), 2)], axis=0) for s in (a, b)]
         squares = []
         for s in (a, b):
-            parts = [((0, 1), (2, 3)), ((0, 2), (1, 3)), ((0, 3), (1, 2))]
-            squares.append(np.mean([np.sum(gram(s, *p, neurons) * gram(s, *q, neurons)) for p, q in parts]))
-        result.append(np.sum(whole[0] * whole[1]) / np.sqrt(squares[0] * squares[1]))
-    return result
+            squares.append(np.mean([np.sum(gram(s, *p, neurons) * gram(s, *q, neurons)) for p, q in partitions]))
+        product, norms = np.sum(whole[0] * whole[1]), np.sqrt(squares[0] * squares[1])
+        across = [np.prod([np.sum(gram(a, *r, neurons) * gram(b, *r, neurons)) for r in parts]) for parts in partitions]
+        result.append(product / norms)
+        moments.setdefault(times[b] - times[a], []).append((product, norms, np.mean(across)))
+    return result, [over_pairs(*np.array(moments[gap]).T) for gap in sorted(moments)]
+
+
+def over_pairs(product, norms, product_squared):
+    """Ratio of sums, without the bias of the roots: their relative variance is that of the product by trial noise."""
+    variance = 1 - np.sum(product_squared / norms**2) / np.sum((product / norms) ** 2)
+    return product.sum() / norms.sum() / (1 + variance / 2)
 
 
 def law():
@@ -85,4 +94,5 @@ def law():
 
 
 displacement, cosine = population_pairs()
-print(json.dumps({"displacement": displacement, "cosine": cosine, "similarity": similarity(), "law": law()}))
+pairs, gaps = similarity()
+print(json.dumps({"displacement": displacement, "cosine": cosine, "similarity": pairs, "gaps": gaps, "law": law()}))
