@@ -2,18 +2,18 @@ import { replicaStreams } from '#random';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from './class-gram.js';
 import { gramOfFewTrials, gramOfFourGroups, type SessionGram } from './session-gram.js';
-import { squaredProduct } from './squared-product.js';
-import { centredProducts } from './subset-products.js';
+import { plainSquare, squaredProduct } from './session-products.js';
+import { stimulusBlocks } from './stimulus-blocks.js';
+import { SumsOfMatrices } from './subset-products.js';
 
 const [STIMULI, NEURONS, DRAWS] = [4, 12, 4000];
 
+const blocks = stimulusBlocks(STIMULI);
+const all = blocks.without(-1, -1);
+
 /** <G, G> over all stimuli, as a session's noisy trials tell it. */
-function squareOf({ squares, gram }: SessionGram): number {
-  const all = Array.from({ length: STIMULI }, (_, i) => i);
-  return squares.reduce(
-    (sum, { factor, first, second }) => sum + factor * centredProducts(first.whole, second.whole, gram.size, all).whole,
-    0,
-  );
+function squareOf(session: SessionGram): number {
+  return plainSquare(session, new SumsOfMatrices(blocks))((products) => products.whole(all));
 }
 
 describe('products of noisy trials', () => {
@@ -52,8 +52,8 @@ describe('products of noisy trials', () => {
     });
 
     it('<G_a, G_b>² is right on average, to a tenth', () => {
-      const all = Array.from({ length: STIMULI }, (_, i) => i);
-      expectMean(squaredProduct(clean(one), clean(two))(all), () => squaredProduct(session(one), session(two))(all));
+      const squared = (a: SessionGram, b: SessionGram): number => squaredProduct(a, b, new SumsOfMatrices(blocks))(all);
+      expectMean(squared(clean(one), clean(two)), () => squared(session(one), session(two)));
     });
   });
 });

@@ -1,11 +1,10 @@
 import type { Codes } from '../codes/codes.js';
 import { GramsOfCodes } from './grams-of-codes.js';
 import { pairMoments } from './pair-moments.js';
-import type { SessionGram } from './session-gram.js';
+import { plainSquare, squaredProduct, weightedSquares } from './session-products.js';
 import { smoothOverlaps } from './smooth-overlaps.js';
-import { squaredProduct } from './squared-product.js';
-import { deletions, type Deletions, type StimulusBlocks } from './stimulus-blocks.js';
-import { centredProducts, type CentredProducts } from './subset-products.js';
+import { deletions, type Deletions, type StimulusBlocks, type Subset } from './stimulus-blocks.js';
+import { SumsOfMatrices, type CentredProducts } from './subset-products.js';
 
 /** Products of a pair of sessions over some stimuli, trial noise removed; NaN where noise leaves nothing. */
 export interface PairProducts {
@@ -61,7 +60,7 @@ export const MIN_STIMULI = 3;
  */
 export function similarities(codes: Codes, blocks: StimulusBlocks): PairSimilarities {
   const grams = new GramsOfCodes(codes);
-  const kept: PlainCache = new WeakMap();
+  const sums = new SumsOfMatrices(blocks);
   const pairs: Deletions<PairProducts>[] = [];
   const smooth: number[] = [];
   const { sessions, stimuli, neurons } = codes;
@@ -69,7 +68,7 @@ export function similarities(codes: Codes, blocks: StimulusBlocks): PairSimilari
   const stride = Math.ceil((all * stimuli * stimuli * neurons) / MAX_SMOOTH);
   for (let a = 0; a < sessions; a++) {
     for (let b = a + 1; b < sessions; b++) {
-      const pair = productsOf(codes, grams, a, b, blocks, pairs.length % stride === 0, kept);
+      const pair = productsOf(codes, grams, a, b, pairs.length % stride === 0, sums);
       pairs.push(pair.products);
       smooth.push(pair.smooth);
     }
@@ -82,41 +81,42 @@ function productsOf(
   grams: GramsOfCodes,
   a: number,
   b: number,
-  blocks: StimulusBlocks,
   withSmooth: boolean,
-  kept: PlainCache,
+  sums: SumsOfMatrices,
 ): { readonly products: Deletions<PairProducts>; readonly smooth: number } {
-  const { stimuli: size } = codes;
   const { classes, first, second } = grams.pair(a, b);
-  const moments = pairMoments(codes, a, b, classes, blocks);
-  const { ratios } = moments.without(-1, -1);
+  const moments = pairMoments(codes, a, b, classes, sums.blocks);
+  const { ratios, chance } = moments.without(-1, -1);
   const weights = ratios.map((ratio) => ratio * ratio);
+  const between = (x: Float64Array, y: Float64Array): CentredProducts => sums.products(x, y);
   const [gramA, gramB] = [first.gram.whole, second.gram.whole];
   const weightedA = first.gram.sum(weights);
   const strengths = diagonalMatrix(moments.secondStrengths);
-  const [ownA, ownB] = [squaresOf(first, weights, kept), squaresOf(second, weights, kept)];
-  const squareOfProduct = squaredProduct(first, second);
-  const surrogate = (stimuli: readonly number[], one: number, two: number): Surrogate => {
-    const { chance } = moments.without(one, two);
-    const count = stimuli.length;
-    const second = ownB.plain(stimuli);
+  const [squareA, squareB] = [plainSquare(first, sums), plainSquare(second, sums)];
+  const { mixed, weighted } = weightedSquares(first, weights, sums);
+  const plainWithStrengths = between(gramA, strengths);
+  const strengthsWithWeighted = between(strengths, weightedA);
+  const surrogate = (subset: Subset, chance: number): Surrogate => {
+    const count = subset.stimuli.length;
     return {
-      whole: ownA.plain(stimuli).whole,
-      other: second.whole,
-      across: ownA.mixed(stimuli).wholeAndRest + centredProducts(gramA, strengths, size, stimuli).whole,
+      whole: squareA((own) => own.whole(subset)),
+      across: mixed((own) => own.wholeAndRest(subset)) + plainWithStrengths.whole(subset),
       expected:
-        ownA.weighted(stimuli).rest +
-        2 * restWithDiagonal(weightedA, strengths, size, stimuli) +
-        second.diagonal +
+        weighted((own) => own.rest(subset)) +
+        2 * strengthsWithWeighted.wholeAndRest(subset) +
+        squareB((own) => own.diagonal(subset)) +
         Math.max(0, chance) * (1 - 2 / count + 2 / (count * count)),
     };
   };
-  const products = deletions(blocks, (one, two): PairProducts => {
-    const stimuli = blocks.without(one, two);
-    const { whole, other, across, expected } = surrogate(stimuli, one, two);
+  const product = between(gramA, gramB);
+  const productSquared = squaredProduct(first, second, sums);
+  const products = deletions(sums.blocks, (one, two): PairProducts => {
+    const subset = sums.blocks.without(one, two);
+    const other = squareB((own) => own.whole(subset));
+    const { whole, across, expected } = surrogate(subset, moments.without(one, two).chance);
     return {
-      product: centredProducts(gramA, gramB, size, stimuli).whole,
-      productSquared: squareOfProduct(stimuli),
+      product: product.whole(subset),
+      productSquared: productSquared(subset),
       norms: rootOf(whole, other),
       independentProduct: across,
       independentNorms: rootOf(whole, expected),
@@ -124,77 +124,26 @@ function productsOf(
   });
   if (!withSmooth) return { products, smooth: NaN };
   const overlaps = smoothOverlaps(codes, a, b, classes, ratios, weightedA, gramB);
-  const all = blocks.without(-1, -1);
-  const { whole, across, expected } = surrogate(all, -1, -1);
+  const all = sums.blocks.without(-1, -1);
+  const { whole, across, expected } = surrogate(all, chance);
   const added =
-    2 * centredProducts(weightedA, overlaps, size, all).rest +
-    2 * centredProducts(overlaps, strengths, size, all).whole +
-    centredProducts(overlaps, overlaps, size, all).whole;
-  const smooth = (across + centredProducts(gramA, overlaps, size, all).whole) / rootOf(whole, expected + added);
+    2 * between(weightedA, overlaps).rest(all) +
+    2 * between(overlaps, strengths).whole(all) +
+    between(overlaps, overlaps).whole(all);
+  const smooth = (across + between(gramA, overlaps).whole(all)) / rootOf(whole, expected + added);
   return { products, smooth };
 }
 
 interface Surrogate {
   readonly whole: number;
-  readonly other: number;
   readonly across: number;
   readonly expected: number;
 }
 
 const rootOf = (a: number, b: number): number => (a > 0 && b > 0 ? Math.sqrt(a * b) : NaN);
 
-/** <H O(A) H, H B H> of a diagonal B. */
-function restWithDiagonal(a: Float64Array, b: Float64Array, size: number, stimuli: readonly number[]): number {
-  const { whole, wholeAndRest } = centredProducts(b, a, size, stimuli);
-  return Number.isFinite(whole) ? wholeAndRest : NaN;
-}
-
 function diagonalMatrix(values: Float64Array): Float64Array {
   const result = new Float64Array(values.length ** 2);
   values.forEach((value, i) => (result[i * (values.length + 1)] = value));
   return result;
-}
-
-/** Products of a session's Gram matrix with itself, free of noise: plain, plain with weighted by class, and weighted. */
-interface Squares {
-  plain(stimuli: readonly number[]): CentredProducts;
-  mixed(stimuli: readonly number[]): CentredProducts;
-  weighted(stimuli: readonly number[]): CentredProducts;
-}
-
-/** Plain products are the same for every pair of sessions: kept, by session and stimuli. */
-type PlainCache = WeakMap<SessionGram, Map<readonly number[], CentredProducts>>;
-
-function squaresOf(session: SessionGram, weights: Float64Array, kept: PlainCache): Squares {
-  const { squares, gram } = session;
-  const parts = squares.map(({ factor, first, second }) => ({
-    factor,
-    plain: [first.whole, second.whole] as const,
-    weighted: [first.sum(weights), second.sum(weights)] as const,
-  }));
-  const sum = (
-    stimuli: readonly number[],
-    pick: (part: (typeof parts)[number]) => readonly [Float64Array, Float64Array],
-  ): CentredProducts => {
-    const total = { whole: 0, wholeAndRest: 0, rest: 0, diagonal: 0 };
-    for (const part of parts) {
-      const own = centredProducts(...pick(part), gram.size, stimuli);
-      total.whole += part.factor * own.whole;
-      total.wholeAndRest += part.factor * own.wholeAndRest;
-      total.rest += part.factor * own.rest;
-      total.diagonal += part.factor * own.diagonal;
-    }
-    return total;
-  };
-  const products = kept.get(session) ?? new Map<readonly number[], CentredProducts>();
-  kept.set(session, products);
-  return {
-    plain: (stimuli) => {
-      let found = products.get(stimuli);
-      if (!found) products.set(stimuli, (found = sum(stimuli, ({ plain }) => plain)));
-      return found;
-    },
-    mixed: (stimuli) => sum(stimuli, ({ plain, weighted }) => [plain[0], weighted[1]]),
-    weighted: (stimuli) => sum(stimuli, ({ weighted }) => weighted),
-  };
 }

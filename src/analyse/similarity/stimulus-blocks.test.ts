@@ -8,7 +8,7 @@ const blocks = stimulusBlocks(stimuli);
 /** Means over stimuli: their jackknife counts nothing twice. */
 const meansOf = (above: readonly number[], below: readonly number[]) =>
   deletions(blocks, (one, two) => {
-    const kept = blocks.without(one, two);
+    const { stimuli: kept } = blocks.without(one, two);
     const mean = (values: readonly number[]): number => kept.reduce((sum, i) => sum + values[i], 0) / kept.length;
     return { numerator: mean(above), denominator: mean(below) };
   });

@@ -8,27 +8,39 @@ const BLOCKS = 10;
 /** Neighbouring stimuli in blocks, for the errors of similarities: each stimulus is its own up to 24. */
 export interface StimulusBlocks {
   readonly count: number;
-  of(stimulus: number): number;
-  /** Stimuli outside two blocks; -1 leaves none out. The same array each time. */
-  without(one: number, two: number): readonly number[];
+  /** Block b is the stimuli from bounds[b] on, up to bounds[b + 1]. */
+  readonly bounds: readonly number[];
+  /** What is outside two blocks; -1 leaves none out. The same object each time. */
+  without(one: number, two: number): Subset;
+}
+
+/** Blocks that are left, and their stimuli. */
+export interface Subset {
+  /** Another one for each subset. */
+  readonly index: number;
+  readonly blocks: readonly number[];
+  readonly stimuli: readonly number[];
 }
 
 export function stimulusBlocks(stimuli: number): StimulusBlocks {
   const count = stimuli <= MAX_SINGLE ? stimuli : BLOCKS;
-  const of = (stimulus: number): number => Math.floor((stimulus * count) / stimuli);
-  const all = Array.from({ length: stimuli }, (_, i) => i);
-  const kept = new Map<number, readonly number[]>();
+  const bounds = Array.from({ length: count + 1 }, (_, b) => Math.ceil((b * stimuli) / count));
+  const kept: Subset[] = [];
+  const subset = (index: number, one: number, two: number): Subset => {
+    const blocks = range(0, count).filter((b) => b !== one && b !== two);
+    return { index, blocks, stimuli: blocks.flatMap((b) => range(bounds[b], bounds[b + 1])) };
+  };
   return {
     count,
-    of,
+    bounds,
     without: (one, two) => {
-      const key = (one + 1) * (count + 1) + two + 1;
-      let own = kept.get(key);
-      if (!own) kept.set(key, (own = all.filter((i) => of(i) !== one && of(i) !== two)));
-      return own;
+      const index = (one + 1) * (count + 1) + two + 1;
+      return (kept[index] ??= subset(index, one, two));
     },
   };
 }
+
+const range = (from: number, to: number): readonly number[] => Array.from({ length: to - from }, (_, k) => from + k);
 
 /** A statistic of all stimuli, without each block, and without each two (row-major, above the diagonal). */
 export interface Deletions<T> {
