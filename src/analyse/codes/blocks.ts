@@ -30,6 +30,12 @@ export class BlockSums {
     return this.#sums.subarray(start, start + this.terms);
   }
 
+  /** The terms of an item in all blocks, [block, term], to be added to. */
+  ofItem(item: number): Float64Array {
+    const length = this.blocks * this.terms;
+    return this.#sums.subarray(item * length, (item + 1) * length);
+  }
+
   /** To be called once, when every term was added. */
   total(): this {
     this.#totals.fill(0);

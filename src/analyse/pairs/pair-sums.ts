@@ -33,26 +33,26 @@ export function pairSums(codes: Codes, blocks: Blocks): PairSums {
   const sums = new BlockSums(pairs.length, blocks.count, TERMS);
   const counted = pairs.map((pair, p) => {
     const [a, b] = pair.sessions;
-    let shared = 0;
-    for (let n = 0; n < neurons; n++) {
-      const own = sums.own(p, blocks.of(n));
-      let found = 0;
-      for (let i = 0; i < stimuli; i++) {
+    const own = sums.ofItem(p);
+    const shared = new Uint8Array(neurons);
+    // Stimulus by stimulus, as the values lie in memory.
+    for (let i = 0; i < stimuli; i++) {
+      for (let n = 0; n < neurons; n++) {
         const first = (a * stimuli + i) * neurons + n;
         const second = (b * stimuli + i) * neurons + n;
         const [x, y] = [mean[first], mean[second]];
         if (Number.isNaN(x) || Number.isNaN(y)) continue;
-        found = 1;
-        own[COUNT]++;
-        own[RAW] += (y - x) ** 2;
-        own[NOISE] += noise[first] + noise[second];
-        own[PRODUCT] += x * y;
-        own[FIRST] += x * x - noise[first];
-        own[SECOND] += y * y - noise[second];
+        shared[n] = 1;
+        const at = blocks.of(n) * TERMS;
+        own[at + COUNT]++;
+        own[at + RAW] += (y - x) ** 2;
+        own[at + NOISE] += noise[first] + noise[second];
+        own[at + PRODUCT] += x * y;
+        own[at + FIRST] += x * x - noise[first];
+        own[at + SECOND] += y * y - noise[second];
       }
-      shared += found;
     }
-    return { ...pair, neurons: shared };
+    return { ...pair, neurons: shared.reduce((sum, own) => sum + own, 0) };
   });
   sums.total();
   const get = (pair: number, term: number, without: number): number => sums.get(pair, term, without);
