@@ -148,7 +148,8 @@ function gain(findings: Findings): Control {
   const { recording, codes, options, blocks, population } = findings;
   const plain = options.normalise === 'none' ? codes : codesOf(recording, options.zeroIsMissing);
   const how = options.normalise === 'gain' ? 'none' : 'gain';
-  const other = motionStatistics(fitLaw(normalised(plain, how)).sums, blocks);
+  // The law is of means over all trials.
+  const other = motionStatistics(fitLaw(normalised({ ...plain, groups: null, parts: null }, how)).sums, blocks);
   const relative = (motion: typeof population): Jackknifed =>
     combine([motion.diffusion, motion.strength], (d, h2) => d / h2);
   const [own, changed] = [relative(population), relative(other)];

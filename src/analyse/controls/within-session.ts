@@ -1,7 +1,7 @@
 import type { Codes } from '../codes/codes.js';
 import { combine, type Jackknifed } from '../codes/jackknife.js';
 import type { Findings } from '../findings.js';
-import { lawSums, TERMS } from '../law/law-sums.js';
+import { lawSums } from '../law/law-sums.js';
 import { motionStatistics } from '../law/motion.js';
 import { overPairs, pairSums } from '../pairs/pair-sums.js';
 
@@ -32,10 +32,13 @@ export function withinSession({ codes, blocks, population }: Findings): WithinSe
     (strength, ...values) => finite(values) / strength,
   );
   if (parts.count < 4) return { displacement, diffusion: null, fluctuation: null };
-  const laws = each.map((own) => lawSums(own, null, false));
-  const sums = new Float64Array(codes.stimuli * codes.neurons * TERMS);
-  for (const law of laws) for (let k = 0; k < sums.length; k++) sums[k] += law.sums[k];
-  const motion = motionStatistics({ ...laws[0], sums }, blocks);
+  const [first, ...others] = each;
+  const law = lawSums(first, null, false);
+  for (const own of others) {
+    const { sums } = lawSums(own, null, false);
+    for (let k = 0; k < sums.length; k++) law.sums[k] += sums[k];
+  }
+  const motion = motionStatistics(law, blocks);
   const relative = (own: Jackknifed): Jackknifed =>
     combine([own, population.strength], (value, strength) => value / strength);
   return { displacement, diffusion: relative(motion.diffusion), fluctuation: relative(motion.fluctuation) };

@@ -27,17 +27,19 @@ export function lawSums(codes: Codes, working: WorkingLaw | null, directed = cod
   const sums = new Float64Array(stimuli * neurons * TERMS);
   const laws = new Map<string, IncrementLaw>();
   let complete: IncrementLaw | null = null;
-  const positions = new Float64Array(sessions);
+  const increments = new Float64Array(sessions);
   const errors = new Float64Array(sessions);
   const present: number[] = [];
   for (let i = 0; i < stimuli; i++) {
     for (let n = 0; n < neurons; n++) {
       const start = (i * neurons + n) * TERMS;
       present.length = 0;
+      let before = NaN;
       for (let s = 0; s < sessions; s++) {
         const cell = (s * stimuli + i) * neurons + n;
         if (Number.isNaN(mean[cell])) continue;
-        positions[present.length] = mean[cell];
+        if (present.length > 0) increments[present.length - 1] = mean[cell] - before;
+        before = mean[cell];
         errors[present.length] = noise[cell];
         sums[start + STRENGTH] += mean[cell] ** 2 - noise[cell];
         present.push(s);
@@ -47,7 +49,7 @@ export function lawSums(codes: Codes, working: WorkingLaw | null, directed = cod
       sums[start + CELLS] = 1;
       // Most neurons are recorded in all sessions.
       const law: IncrementLaw = present.length === sessions ? (complete ??= lawOf(present)) : lawOf(present);
-      addLawForms(law, positions, errors, sums, start);
+      addLawForms(law, increments, errors, sums, start);
       addInformation(law, sums, start + INFORMATION);
     }
   }

@@ -14,13 +14,15 @@ function positions(count: number, seed: number): Float64Array {
   });
 }
 
+const incrementsOf = (x: Float64Array): Float64Array => x.subarray(1).map((value, k) => value - x[k]);
+
 function fitted(
   x: Float64Array,
   law: ReturnType<typeof incrementLaw>,
   errors = new Float64Array(x.length),
 ): Float64Array {
   const q = new Float64Array(law.forms.length);
-  addLawForms(law, x, errors, q, 0);
+  addLawForms(law, incrementsOf(x), errors, q, 0);
   return solve(law.information, fromData(q.length, 1, q)).data;
 }
 
@@ -36,7 +38,7 @@ describe('incrementLaw', () => {
         false,
       ),
     );
-    const q = Float64Array.from({ length: x.length - 1 }, (_, k) => x[k + 1] - x[k]);
+    const q = incrementsOf(x);
     const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
     const zero = new Float64Array(1);
     const [bartlett] = longRunVariances(

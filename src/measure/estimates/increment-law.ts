@@ -61,12 +61,11 @@ function inverseOf(covariance: Matrix): Matrix {
 }
 
 /**
- * q' A_a q of positions x at the times, less what errors of the positions with variances `errors` (independent) add to it; into
- * `out` at `offset`.
+ * q' A_a q of the increments, less what errors of the positions with variances `errors` (independent) add to it; into `out` at `offset`.
  */
 export function addLawForms(
   { forms }: IncrementLaw,
-  positions: ArrayLike<number>,
+  increments: ArrayLike<number>,
   errors: ArrayLike<number>,
   out: Float64Array,
   offset: number,
@@ -76,9 +75,9 @@ export function addLawForms(
     const { data } = forms[a];
     let sum = 0;
     for (let j = 0; j < size; j++) {
-      const increment = positions[j + 1] - positions[j];
+      const increment = increments[j];
       let product = 0;
-      for (let k = 0; k < j; k++) product += data[j * size + k] * (positions[k + 1] - positions[k]);
+      for (let k = 0; k < j; k++) product += data[j * size + k] * increments[k];
       sum += increment * (2 * product + data[j * size + j] * increment);
       sum -= data[j * size + j] * (errors[j] + errors[j + 1]);
       if (j > 0) sum += 2 * data[j * size + j - 1] * errors[j];
