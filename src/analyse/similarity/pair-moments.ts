@@ -50,10 +50,16 @@ export function pairMoments(codes: Codes, a: number, b: number, classes: Classes
     add(moments[blocks.count], moments[block]);
     add(products[blocks.count], products[block]);
   }
+  const momentsLeft = new Float64Array(MOMENTS * width);
+  const productsLeft = new Float64Array(PRODUCTS.length * classes.length);
   return {
     firstStrengths,
     secondStrengths,
-    without: (one, two) => independentDrift(outside(moments, one, two), outside(products, one, two), ends),
+    without: (one, two) => {
+      takeOutside(moments, one, two, momentsLeft);
+      takeOutside(products, one, two, productsLeft);
+      return independentDrift(momentsLeft, productsLeft, ends);
+    },
   };
 }
 
@@ -109,14 +115,13 @@ function total(values: Float64Array, start: number, end: number): number {
 }
 
 /** Of sums over each block and over all, last, the sum over all blocks but two. */
-function outside(sums: readonly Float64Array[], one: number, two: number): Float64Array {
-  const result = sums[sums.length - 1].slice();
+function takeOutside(sums: readonly Float64Array[], one: number, two: number, into: Float64Array): void {
+  into.set(sums[sums.length - 1]);
   for (const block of [one, two]) {
     if (block < 0) continue;
     const own = sums[block];
-    for (let k = 0; k < result.length; k++) result[k] -= own[k];
+    for (let k = 0; k < into.length; k++) into[k] -= own[k];
   }
-  return result;
 }
 
 /** ρ of each class and V, from sums over stimuli of moments and of their products. */

@@ -10,13 +10,14 @@ export interface StimulusBlocks {
   readonly count: number;
   /** Block b is the stimuli from bounds[b] on, up to bounds[b + 1]. */
   readonly bounds: readonly number[];
+  readonly subsets: number;
   /** What is outside two blocks; -1 leaves none out. The same object each time. */
   without(one: number, two: number): Subset;
 }
 
 /** Blocks that are left, and their stimuli. */
 export interface Subset {
-  /** Another one for each subset. */
+  /** Another one for each subset, below `subsets`. */
   readonly index: number;
   readonly blocks: readonly number[];
   readonly stimuli: readonly number[];
@@ -33,6 +34,7 @@ export function stimulusBlocks(stimuli: number): StimulusBlocks {
   return {
     count,
     bounds,
+    subsets: (count + 1) * (count + 1),
     without: (one, two) => {
       const index = (one + 1) * (count + 1) + two + 1;
       return (kept[index] ??= subset(index, one, two));

@@ -4,43 +4,46 @@ import type { StimulusBlocks, Subset } from './stimulus-blocks.js';
 class SubsetSums {
   readonly size: number;
   readonly diagonal: Float64Array;
-  /** Of each row over each block, [block, row]. */
+  /** Sums of rows over the subsets asked for, [subset, row], 0 for stimuli outside; and the sum of these. */
+  readonly rows: Float64Array;
+  readonly totals: Float64Array;
+  /** Of each row over each block, [row, block]. */
   readonly #overBlocks: Float64Array;
-  readonly #kept: Float64Array[] = [];
+  readonly #isMade: Uint8Array;
 
   constructor(
     readonly entries: Float64Array,
     readonly blocks: StimulusBlocks,
   ) {
-    const { count, bounds } = blocks;
+    const { count, bounds, subsets } = blocks;
     const size = bounds[count];
     this.size = size;
     this.diagonal = Float64Array.from({ length: size }, (_, i) => entries[i * (size + 1)]);
-    this.#overBlocks = new Float64Array(count * size);
+    this.rows = new Float64Array(subsets * size);
+    this.totals = new Float64Array(subsets);
+    this.#isMade = new Uint8Array(subsets);
+    this.#overBlocks = new Float64Array(size * count);
     for (let i = 0; i < size; i++) {
       for (let block = 0; block < count; block++) {
-        let sum = 0;
-        for (let j = bounds[block]; j < bounds[block + 1]; j++) sum += entries[i * size + j];
-        this.#overBlocks[block * size + i] = sum;
+        for (let j = bounds[block]; j < bounds[block + 1]; j++) {
+          this.#overBlocks[i * count + block] += entries[i * size + j];
+        }
       }
     }
   }
 
-  /** Sums of rows; 0 for stimuli outside the subset. */
-  rows(subset: Subset): Float64Array {
-    return (this.#kept[subset.index] ??= this.#sumRows(subset));
-  }
-
-  #sumRows({ blocks }: Subset): Float64Array {
-    const { bounds } = this.blocks;
-    const sums = new Float64Array(this.size);
-    for (const rows of blocks) {
-      for (const columns of blocks) {
-        const start = columns * this.size;
-        for (let i = bounds[rows]; i < bounds[rows + 1]; i++) sums[i] += this.#overBlocks[start + i];
-      }
+  /** Where the sums of rows over a subset begin. */
+  start({ index, blocks, stimuli }: Subset): number {
+    const start = index * this.size;
+    if (this.#isMade[index] === 1) return start;
+    for (const i of stimuli) {
+      let sum = 0;
+      for (const block of blocks) sum += this.#overBlocks[i * this.blocks.count + block];
+      this.rows[start + i] = sum;
+      this.totals[index] += sum;
     }
-    return sums;
+    this.#isMade[index] = 1;
+    return start;
   }
 }
 
@@ -79,7 +82,8 @@ export class CentredProducts {
     for (let p = 0; p < count; p++) {
       for (let i = bounds[p]; i < bounds[p + 1]; i++) {
         for (let q = 0; q <= p; q++) {
-          const own = dot(a.entries, b.entries, i * a.size + bounds[q], i * a.size + bounds[q + 1]);
+          const start = i * a.size + bounds[q];
+          const own = dot(a.entries, start, b.entries, start, bounds[q + 1] - bounds[q]);
           this.#overBlocks[p * count + q] += p === q ? own : 2 * own;
         }
       }
@@ -88,8 +92,9 @@ export class CentredProducts {
 
   /** <HAH, HBH>. */
   whole(subset: Subset): number {
-    const [rowsA, rowsB] = [this.a.rows(subset), this.b.rows(subset)];
-    return centred(this.#entries(subset), dot(rowsA, rowsB), total(rowsA) * total(rowsB), subset);
+    const { a, b } = this;
+    const rows = dot(a.rows, a.start(subset), b.rows, b.start(subset), a.size);
+    return centred(this.#entries(subset), rows, a.totals[subset.index] * b.totals[subset.index], subset);
   }
 
   /** <HAH, H O(B) H>. */
@@ -118,11 +123,9 @@ export class CentredProducts {
   #entries({ blocks }: Subset): number {
     const { count } = this.a.blocks;
     let sum = 0;
-    for (const p of blocks) {
-      for (const q of blocks) {
-        if (q > p) break;
-        sum += this.#overBlocks[p * count + q];
-      }
+    for (let k = 0; k < blocks.length; k++) {
+      const row = blocks[k] * count;
+      for (let l = 0; l <= k; l++) sum += this.#overBlocks[row + blocks[l]];
     }
     return sum;
   }
@@ -130,16 +133,16 @@ export class CentredProducts {
 
 /** <HAH, H diag(B) H>. */
 function withDiagonal(a: SubsetSums, b: SubsetSums, subset: Subset): number {
-  const rows = a.rows(subset);
+  const start = a.start(subset);
   let products = 0;
   let rowProducts = 0;
   let totalB = 0;
   for (const i of subset.stimuli) {
     products += a.diagonal[i] * b.diagonal[i];
-    rowProducts += rows[i] * b.diagonal[i];
+    rowProducts += a.rows[start + i] * b.diagonal[i];
     totalB += b.diagonal[i];
   }
-  return centred(products, rowProducts, total(rows) * totalB, subset);
+  return centred(products, rowProducts, a.totals[subset.index] * totalB, subset);
 }
 
 /** <HAH, HBH> from <A, B>, the product of their sums over rows, and that of their sums. */
@@ -147,14 +150,8 @@ function centred(products: number, rowProducts: number, totals: number, { stimul
   return products - (2 * rowProducts) / length + totals / (length * length);
 }
 
-function dot(a: Float64Array, b: Float64Array, start = 0, end = a.length): number {
+function dot(a: Float64Array, startA: number, b: Float64Array, startB: number, count: number): number {
   let sum = 0;
-  for (let k = start; k < end; k++) sum += a[k] * b[k];
-  return sum;
-}
-
-function total(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
+  for (let k = 0; k < count; k++) sum += a[startA + k] * b[startB + k];
   return sum;
 }
