@@ -29,7 +29,7 @@ const between = Object.entries(layers).map(([layer, allowed]) => ({
     path: '^src/',
     pathNot: [
       `^src/${layer}/`,
-      ...allowed.map((other) => `^src/${other}/index(\\.node|\\.web|\\.rules|\\.plain)?\\.ts$`),
+      ...allowed.map((other) => `^src/${other}/index(\\.node|\\.web|\\.rules|\\.plain|\\.tasks)?\\.ts$`),
     ],
   },
 }));
@@ -42,7 +42,7 @@ module.exports = {
       name: 'layers-are-entered-by-their-index',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
-      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index(\\.node|\\.web|\\.rules|\\.plain)?\\.ts$'] },
+      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '/index(\\.node|\\.web|\\.rules|\\.plain|\\.tasks)?\\.ts$'] },
     },
     {
       name: 'only-cli-and-web-import-themselves',
