@@ -122,6 +122,21 @@ describe('the controller of the simulation', () => {
     expect(made[1].dutyCycle).toBe(0.25);
     vi.advanceTimersByTime(1);
     expect(made[1].dutyCycle).toBe(1);
+    for (const act of [
+      () => {
+        controller.pause();
+      },
+      () => {
+        controller.start();
+      },
+      () => {
+        controller.step();
+      },
+    ]) {
+      controller.giveWay();
+      act();
+      expect(made[1].dutyCycle).toBe(1);
+    }
   });
 
   it('starts nothing without a prediction', () => {

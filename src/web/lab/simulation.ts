@@ -60,12 +60,13 @@ export class SimulationController {
 
   start(): void {
     this.#running = true;
+    // What the user waits for are the workers, here and at a pause, which begins when all have made the same sample.
+    this.#takeBack();
     this.#simulation?.start();
   }
 
   pause(): void {
     this.#running = false;
-    // What the user waits for are the workers: until all have made the same sample.
     this.#takeBack();
     this.#simulation?.pause();
   }
