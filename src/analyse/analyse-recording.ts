@@ -106,6 +106,8 @@ function gapPoint(
   const relative = (value: (pair: number, without: number) => number): GapPoint['displacement'] =>
     measured(combine([over(value), strength], (squared, h2) => squared / h2));
   const own = similarity ? members.map((p) => similarity.pairs[p]) : [];
+  const smooth = similarity ? members.map((p) => similarity.smooth[p]) : [];
+  const { independent, tooLarge } = similarityOver(own.map(({ all }) => all));
   const squared = law.directed ? quadratic.value * gap * gap : 0;
   return {
     gap,
@@ -118,8 +120,8 @@ function gapPoint(
       predictedSelfCorrelation(strength.value, fluctuation.value, diffusion.value, gap),
     ),
     similarity: similarity ? similarityOfPairs(own) : UNKNOWN,
-    independentSimilarity: similarity ? numberOrNull(similarityOver(own.map(({ all }) => all)).independent) : null,
-    smoothSimilarity: similarity ? numberOrNull(meanOf(members.map((p) => similarity.smooth[p]))) : null,
+    independentSimilarity: numberOrNull(independent),
+    smoothSimilarity: numberOrNull(meanOf(smooth) / tooLarge),
   };
 }
 
@@ -141,8 +143,8 @@ function sessionPairs({ pairs, population, similarity }: Findings): SessionPair[
 /** The share that keeps similarity, against drift that is smooth over neighbouring stimuli. */
 function smoothShare({ similarity }: Findings): number | null {
   if (!similarity) return null;
-  const { similarity: seen } = similarityOver(similarity.pairs.map(({ all }) => all));
-  const smooth = meanOf(similarity.smooth);
+  const { similarity: seen, tooLarge } = similarityOver(similarity.pairs.map(({ all }) => all));
+  const smooth = meanOf(similarity.smooth) / tooLarge;
   return numberOrNull((seen - smooth) / (1 - smooth));
 }
 

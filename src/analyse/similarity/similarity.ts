@@ -21,18 +21,22 @@ export interface PairProducts {
  * S = <G_a, G_b> / sqrt(<G_a, G_a> <G_b, G_b>), 1 where the codes only turned; over several pairs the ratio of sums. A root of a noisy number is
  * too small on average: with Ĝ = G + δ, x = <G, δ>/<G, G> and y of mean 0 the root of <G, G>(1 + 2x + y) is 1 - E x²/2 of the true one. With
  * ν = E x_a² + E x_b², the relative variance of <G_a, G_b> by trial noise, S comes out too large by the factor 1 + ν/2, and is divided by it.
- * So is S of the surrogate: its roots are of the same <G_a, G_a>, and of a matrix with the same strengths as G_b.
+ * So is S of the surrogate: its roots are of the same <G_a, G_a>, and of a matrix with the same strengths as G_b. NaN where |ν| is 1 or
+ * more: there noise leaves nothing to expand a root about.
  */
 export function similarityOver(pairs: readonly PairProducts[]): {
   readonly similarity: number;
   readonly independent: number;
+  /** The factor 1 + ν/2. */
+  readonly tooLarge: number;
 } {
   const used = pairs.filter(({ norms, independentNorms }) => Number.isFinite(norms + independentNorms));
   const sum = (of: (pair: PairProducts) => number): number => used.reduce((total, own) => total + of(own), 0);
   const squares = sum(({ product, norms }) => (product / norms) ** 2);
   const variance = 1 - sum(({ productSquared, norms }) => productSquared / norms ** 2) / squares;
-  const tooLarge = 1 + variance / 2;
+  const tooLarge = Math.abs(variance) < 1 ? 1 + variance / 2 : NaN;
   return {
+    tooLarge,
     similarity: sum(({ product }) => product) / sum(({ norms }) => norms) / tooLarge,
     independent: sum((own) => own.independentProduct) / sum((own) => own.independentNorms) / tooLarge,
   };
