@@ -10,8 +10,9 @@ import { openBrowser } from '../../test/support/site.js';
 import { framesOf, quantile } from './frames.js';
 import { serveBuilt } from './serve.js';
 
-const ROUNDS = 9;
-const TURN_MS = 4000;
+const ROUNDS = 7;
+/** Long against the time until all networks have made the same sample, at which a pause begins. */
+const TURN_MS = 10_000;
 /** Networks that the page simulates. */
 const REPLICAS = 256;
 const FRAMES_MS = 5000;
@@ -41,7 +42,7 @@ try {
   await wait(TURN_MS);
   await page.getByRole('button', { name: 'Copy as experiment file' }).click();
   const text = await page.evaluate<string>('navigator.clipboard.readText()');
-  const file = temporaryFile('lab.yaml', text.replace(/"duration":\d+/, '"duration":375000'));
+  const file = temporaryFile('lab.yaml', text.replace(/"duration":\d+/, '"duration":750000'));
   const pauseOrStart = page.locator('.transport .main-button');
   await pauseOrStart.click();
   const turn = async (): Promise<number> => {

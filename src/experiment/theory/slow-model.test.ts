@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readExperiment } from '../file/read.js';
 import { prepare } from '../prepare.js';
 import { runExperiment } from '../run.js';
-import { theoryReport } from '../theory-report.js';
+import { theoryReport } from './theory-report.js';
 import { runHere } from '../../../test/support/run-here.js';
 
 const network = (model: object, simulation: object = {}) =>

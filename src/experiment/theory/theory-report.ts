@@ -1,15 +1,15 @@
 import { courseTimes, type FirstErrors } from '#theory';
-import type { Experiment, Point } from './file/resolve.js';
-import { noiseSourcesOf, type NoiseSourceRecord } from './noise-sources/analysis.js';
-import { withLocation } from './file/location.js';
-import { assertNoNewModes } from './phases/learned-modes.js';
-import { phaseTheory } from './phases/phase-record.js';
-import { phasesUpTo, type PlannedPhase } from './phases/predicted-phases.js';
-import { planFromTheory } from './plan/from-theory.js';
-import { ordersOf } from './theory/prediction.js';
-import { headerWithoutTheory, type PointHeader } from './point-header.js';
-import { whyUnpredicted } from './theory/unpredicted.js';
-import { theoryRecord, type Order, type TheoryRecord } from './report.js';
+import type { Experiment, Point } from '../file/resolve.js';
+import { noiseSourcesOf, type NoiseSourceRecord } from '../noise-sources/analysis.js';
+import { withLocation } from '../file/location.js';
+import { assertNoNewModes } from '../phases/learned-modes.js';
+import { phaseTheory } from '../phases/phase-record.js';
+import { phasesUpTo, type PlannedPhase } from '../phases/predicted-phases.js';
+import { planFromTheory } from '../plan/from-theory.js';
+import { ordersOf } from './prediction.js';
+import { headerWithoutTheory, type PointHeader } from '../point-header.js';
+import { whyUnpredicted } from './unpredicted.js';
+import { theoryRecord, type Order, type TheoryRecord } from '../report.js';
 
 /** What `meander theory --json` prints. */
 export interface TheoryReport {
