@@ -53,9 +53,14 @@ static void learn(Room *room, int32_t steps, double scale) {
       Reals *x = group->records + (size_t)t * stride, *weights = group->weights, *h = group->hidden;
       const Reals *before = x - stride, *y = x + given;
       int32_t k = 0;
-      if (units >= 4) visit(4, 1, n, m, weights, weights + 4 * n, h, before, x, y, rate, coupling), k = 4;
-      for (weights += k * stride; k + 4 <= units; k += 4, weights += 4 * stride) {
+      if (units >= 4) {
+        visit(4, 1, n, m, weights, weights + 4 * n, h, before, x, y, rate, coupling);
+        k = 4;
+        weights += 4 * stride;
+      }
+      for (; k + 4 <= units; k += 4) {
         visit(4, 0, n, m, weights, weights + 4 * n, h + k, before, x, y, rate, coupling);
+        weights += 4 * stride;
       }
       if (k < units) visit(2, k == 0, n, m, weights, weights + 2 * n, h + k, before, x, y, rate, coupling);
     }

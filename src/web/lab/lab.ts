@@ -105,7 +105,8 @@ export class Lab {
         () => {
           this.#simulation.giveWay();
         },
-        { capture: true, passive: true },
+        // Before the page begins to answer.
+        { capture: true },
       );
     }
     const link = fromFileHash(hash);
