@@ -1,8 +1,9 @@
+import { zeros, type Matrix } from '#linalg';
 import type { ModeBlocks } from '../solvers/commuting/hessian-blocks.js';
 import type { CommutingModes } from '../solvers/commuting/modes.js';
 import { blockLayout, gather, perEntry, spread, VARIABLES, type BlockLayout, type NormalBlock } from './blocks.js';
 import type { SecondMomentMap } from './growth.js';
-import { BETA, blockForms, diagonalForms, G, productOf, rowCovariances, ROWS, X } from './rows.js';
+import { BETA, blockForms, diagonalForms, G, productOf, PRODUCTS, rowCovariances, ROWS, X } from './rows.js';
 import type { SquareProducts } from './square-products.js';
 
 /**
@@ -42,8 +43,10 @@ const formsOf = (modes: CommutingModes, { pairs }: BlockLayout): Float64Array[] 
 
 /** E[A' Sigma A'] within the blocks, A' the Hessian of one sample without the decay. */
 class BlockStep {
-  /** sum_c Cov(t_ac, u_ac) q_cy: [product][row a][y]; of beta for all outputs, of G and X for learned modes. */
-  readonly #same: readonly Float64Array[][];
+  /** sum_c Cov(t_ac, u_ac) q_cy, r x W for each product of rows t <= u. */
+  readonly #same: readonly Matrix[];
+  /** The same of beta for the outputs beyond the learned modes, (W - r) x r: their rows have no more entries. */
+  readonly #beyond: Matrix;
   /** sum_i Var Z_ai, and sum_c lambda_c Var X_ac. */
   readonly #readout: Float64Array;
   readonly #hidden: Float64Array;
@@ -60,21 +63,17 @@ class BlockStep {
     private readonly sigma: Float64Array,
   ) {
     const { rank, columns } = modes;
-    // Rows of beta beyond the learned modes have r entries, and no more are asked for.
-    this.#same = Array.from({ length: ROWS * ROWS }, (_, product) =>
-      Array.from(
-        { length: product === productOf(BETA, BETA) ? columns : rank },
-        (__, a) => new Float64Array(a < rank ? columns : rank),
-      ),
-    );
+    const same = PRODUCTS.map(() => zeros(rank, columns));
+    const beyond = zeros(columns - rank, rank);
     this.#readout = new Float64Array(rank);
     this.#hidden = new Float64Array(rank);
     this.#diagonalForms = Array.from({ length: rank }, (_, a) => diagonalForms(modes, a));
     layout.pairs.forEach((block, k) => {
-      this.#collect(block, k);
+      this.#collect(same, beyond, block, k);
     });
-    for (let a = 0; a < rank; a++) this.#collectDiagonal(a);
-    for (const rows of this.#same) rows.forEach((row, a) => (rows[a] = squares.image(row)));
+    for (let a = 0; a < rank; a++) this.#collectDiagonal(same, a);
+    this.#same = same.map(squares.images);
+    this.#beyond = squares.images(beyond);
   }
 
   result(): Float64Array {
@@ -96,18 +95,17 @@ class BlockStep {
     rowCovariances(this.#rows, this.forms[k], this.#covariance, block.c < this.modes.rank);
   }
 
-  #collect(block: NormalBlock, k: number): void {
-    const { rank, variance } = this.modes;
+  #collect(same: readonly Matrix[], beyond: Matrix, block: NormalBlock, k: number): void {
+    const { rank, columns, variance } = this.modes;
     const { a, c } = block;
     this.#load(block, k);
     const rows = this.#rows;
-    for (let t = 0; t < ROWS; t++) {
-      for (let u = 0; u < ROWS; u++) {
-        const product = this.#same[productOf(t, u)];
-        product[a][c] = rows[t * BLOCK_ROWS + u];
-        if (c < product.length) product[c][a] = rows[(ROWS + t) * BLOCK_ROWS + ROWS + u];
-      }
-    }
+    PRODUCTS.forEach(([t, u], product) => {
+      const { data } = same[product];
+      data[a * columns + c] = rows[t * BLOCK_ROWS + u];
+      if (c < rank) data[c * columns + a] = rows[(ROWS + t) * BLOCK_ROWS + ROWS + u];
+    });
+    if (c >= rank) beyond.data[(c - rank) * rank + a] = rows[(ROWS + BETA) * BLOCK_ROWS + ROWS + BETA];
     const own = this.#covariance;
     this.#readout[a] += own[VARIABLES + 1];
     this.#hidden[a] += variance[c] * own[0];
@@ -116,10 +114,10 @@ class BlockStep {
     this.#hidden[c] += variance[a] * own[2 * VARIABLES + 2];
   }
 
-  #collectDiagonal(a: number): void {
-    for (let t = 0; t < ROWS; t++) {
-      for (let u = 0; u < ROWS; u++) this.#same[productOf(t, u)][a][a] = this.#across(t, u, a, a);
-    }
+  #collectDiagonal(same: readonly Matrix[], a: number): void {
+    PRODUCTS.forEach(([t, u], product) => {
+      same[product].data[a * (this.modes.columns + 1)] = this.#across(t, u, a, a);
+    });
     const [pp, pm, mm] = [
       this.#diagonal(2 * a, 2 * a),
       this.#diagonal(2 * a, 2 * a + 1),
@@ -127,6 +125,13 @@ class BlockStep {
     ];
     this.#readout[a] += (pp - 2 * pm + mm) / 2;
     this.#hidden[a] += (this.modes.variance[a] * (pp + 2 * pm + mm)) / 2;
+  }
+
+  /** E (t_a Q)_y (u_a Q)_y, t <= u; of rows beyond the learned modes only for beta and y < r. */
+  #sameRow(t: number, u: number, a: number, y: number): number {
+    const { rank, columns } = this.modes;
+    if (a >= rank) return this.#beyond.data[(a - rank) * rank + y];
+    return this.#same[productOf(t, u)].data[a * columns + y];
   }
 
   /** A second moment of the modes of the cells (a, a). */
@@ -166,7 +171,7 @@ class BlockStep {
     const put = (i: number, j: number, value: number): void => {
       out[i * VARIABLES + j] = out[j * VARIABLES + i] = value;
     };
-    const same = (t: number, u: number, row: number, y: number): number => this.#same[productOf(t, u)][row][y];
+    const same = (t: number, u: number, row: number, y: number): number => this.#sameRow(t, u, row, y);
     const crossed = (t: number, u: number): number => this.#crossed(t, u, a, c);
     const ra = Math.sqrt(s[a]);
     const [rhoA, rhoC] = [residual[a], c < n ? residual[c] : 0];
@@ -219,7 +224,7 @@ class BlockStep {
 
   #diagonalOutput(result: Float64Array, a: number): void {
     const { singularValues: s, variance, residual, labelNoiseVariance: sigma2 } = this.modes;
-    const same = (t: number, u: number): number => this.#same[productOf(t, u)][a][a];
+    const same = (t: number, u: number): number => this.#sameRow(t, u, a, a);
     const root = Math.sqrt(s[a]);
     const rho = residual[a];
     const xx = same(G, G) + sigma2 * variance[a] * this.#readout[a];

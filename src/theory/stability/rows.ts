@@ -5,8 +5,18 @@ import { VARIABLES } from './blocks.js';
 export const ROWS = 3;
 export const [G, BETA, X] = [0, 1, 2];
 
-/** Number of the products of rows t and u. */
-export const productOf = (t: number, u: number): number => t * ROWS + u;
+/** The products of two of them, which are symmetric. */
+export const PRODUCTS = [
+  [G, G],
+  [G, BETA],
+  [G, X],
+  [BETA, BETA],
+  [BETA, X],
+  [X, X],
+] as const;
+
+/** Place of the product of rows t <= u among these. */
+export const productOf = (t: number, u: number): number => (t * (2 * ROWS - 1 - t)) / 2 + u;
 
 /** G_ac, beta_ac, X_ac, G_ca, beta_ca, X_ca as forms in the variables X_ac, Z_ac, X_ca, Z_ca (6 x 4), a < r. */
 export function blockForms(modes: CommutingModes, a: number, c: number): Float64Array {
