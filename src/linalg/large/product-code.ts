@@ -1,51 +1,26 @@
-// The inner product of wide matrices in WebAssembly: https://webassembly.github.io/spec/core/binary/.
+import {
+  addVector,
+  constant,
+  get,
+  increase,
+  load,
+  loadTwice,
+  multiplyVectors,
+  product,
+  repeat,
+  set,
+  store,
+  sum,
+  wasmModule,
+  when,
+} from './wasm-module.js';
 
 /** Inner indices that one call takes at most; rows of the factors are so many numbers apart, and eight more. */
 export const MAX_DEPTH = 256;
 export const ROW_BYTES = (MAX_DEPTH + 8) * 8;
 /** Rows and columns of a tile of sums, which stay in registers. */
 export const TILE = 4;
-export const PAGE_BYTES = 65_536;
 
-const I32 = 0x7f;
-const V128 = 0x7b;
-
-const unsigned = (value: number): number[] =>
-  value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(Math.floor(value / 0x80))];
-const signed = (value: number): number[] =>
-  value >= -0x40 && value < 0x40 ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(value >> 7)];
-const sized = (bytes: readonly number[]): number[] => [...unsigned(bytes.length), ...bytes];
-const section = (id: number, ...items: readonly (readonly number[])[]): number[] => [
-  id,
-  ...sized([...unsigned(items.length), ...items.flat()]),
-];
-const named = (text: string): number[] => sized(Array.from(text, (letter) => letter.charCodeAt(0)));
-
-const get = (local: number): number[] => [0x20, ...unsigned(local)];
-const set = (local: number): number[] => [0x21, ...unsigned(local)];
-const constant = (value: number): number[] => [0x41, ...signed(value)];
-const sum = (a: readonly number[], b: readonly number[]): number[] => [...a, ...b, 0x6a];
-const product = (a: readonly number[], b: readonly number[]): number[] => [...a, ...b, 0x6c];
-const increase = (local: number, by: readonly number[]): number[] => [...sum(get(local), by), ...set(local)];
-/** Repeats the body while local < end; runs it once at least. */
-const repeat = (body: readonly number[], local: number, end: number): number[] => [
-  ...[0x03, 0x40, ...body, ...get(local), ...get(end), 0x49],
-  ...[0x0d, 0, 0x0b],
-];
-const when = (condition: readonly number[], body: readonly number[]): number[] => [
-  ...condition,
-  ...[0x04, 0x40, ...body, 0x0b],
-];
-
-/** With the alignment of f64. */
-const memory = (opcode: number, address: number, offset: number): number[] => [
-  ...get(address),
-  ...[0xfd, opcode, 3, ...unsigned(offset)],
-];
-const load = (address: number, offset: number): number[] => memory(0x00, address, offset);
-const loadTwice = (address: number, offset: number): number[] => memory(0x0a, address, offset);
-const addVector = [0xfd, 0xf0, 0x01];
-const multiplyVectors = [0xfd, 0xf2, 0x01];
 /** The first, or the second, numbers of two vectors. */
 const pair = (u: number, v: number, second: boolean): number[] => [
   ...get(u),
@@ -138,7 +113,7 @@ const tile = (): number[] => [
     ),
   ),
   ...when([...get(DEPTH), ...constant(1), 0x71], [...loadPairs(false), ...accumulate(0, P0, P1)]),
-  ...eachSum((local, offset) => [...get(PLACE), ...get(local), 0xfd, 0x0b, 3, ...unsigned(offset)]),
+  ...eachSum((local, offset) => [...get(PLACE), ...get(local), ...store(offset)]),
 ];
 
 const overColumns = (): number[] => [
@@ -170,7 +145,6 @@ const body = (): number[] => [
     ROW,
     LAST_ROW,
   ),
-  0x0b,
 ];
 
 /**
@@ -178,11 +152,10 @@ const body = (): number[] => [
  * ROW_BYTES in a and b, and of sums in rows of `columns` numbers; rows and columns in fours, depth up to MAX_DEPTH.
  */
 export const productModule = (pages: number): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [0x60, ...sized(new Array<number>(PARAMETERS).fill(I32)), 0]),
-    ...section(3, [0]),
-    ...section(5, [0, ...unsigned(pages)]),
-    ...section(7, [...named('memory'), 2, 0], [...named('add'), 0, 0]),
-    ...section(10, sized([2, I32_LOCALS, I32, VECTORS, V128, ...body()])),
-  ]);
+  wasmModule(pages, {
+    name: 'add',
+    parameters: PARAMETERS,
+    integers: I32_LOCALS,
+    vectors: VECTORS,
+    body: body(),
+  });

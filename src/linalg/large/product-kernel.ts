@@ -1,4 +1,5 @@
-import { MAX_DEPTH, PAGE_BYTES, productModule, ROW_BYTES, TILE } from './product-code.js';
+import { MAX_DEPTH, productModule, ROW_BYTES, TILE } from './product-code.js';
+import { PAGE_BYTES } from './wasm-module.js';
 
 /** Rows and columns whose sums are taken together: both factors stay in the cache. */
 const BLOCK_ROWS = 64;
