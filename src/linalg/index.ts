@@ -27,5 +27,5 @@ export { shapeAlgebra, type Shape } from './algebra/shape-algebra.js';
 export { taylorAlgebra, taylorAlgebraOver, type Taylor } from './algebra/taylor-algebra.js';
 export { lyapunovSolver } from './lyapunov.js';
 export { EXPM1_TERMS, LN2_HIGH, LN2_LOW, ROUNDER, TANH_LIMIT, TWO_OVER_LN2 } from './algebra/tanh.js';
-export { addWideProduct, productDepth, transposeColumns, wideProduct } from './large/wide-products.js';
+export { addWideProduct, PRODUCT_DEPTH, transposeColumns, wideProduct } from './large/wide-products.js';
 export { largeSymmetricEigen, type SymmetricEigen } from './large/symmetric-eigen.js';

@@ -1,17 +1,15 @@
 import { zeros, type Matrix } from '../matrix.js';
 import { addProductTransposed } from '../in-place-products.js';
+import { MAX_DEPTH } from './product-code.js';
 import { productKernel } from './product-kernel.js';
 
-/** Numbers of the right factor taken at once, so that they stay in the cache, and rows of the left one. */
-const CACHED = 200_000;
-const MAX_DEPTH = 256;
+/** Inner indices that the kernel takes at once: factors of as many are taken without a copy of their parts. */
+export const PRODUCT_DEPTH = MAX_DEPTH;
+/** Rows of the left factor that are copied at once. */
+const ROWS = 256;
 
 /** Multiplications up to which copies into the kernel's memory cost more than they save. */
 const SMALL = 6000;
-
-/** Inner indices that are taken at once for products with so many columns. */
-export const productDepth = (columns: number): number =>
-  Math.min(MAX_DEPTH, Math.max(32, Math.floor(CACHED / Math.max(columns, 1))));
 
 /**
  * Adds a b^T to out (r x c), for a (r x k) and b (c x k): every entry as sums of products in the order of k, onto what is there, so
@@ -44,13 +42,12 @@ export function transposeColumns(into: Float64Array, a: Float64Array, cols: numb
 export function wideProduct(a: Matrix, b: Matrix): Matrix {
   if (a.cols !== b.rows) throw new RangeError(`cannot multiply ${a.rows} x ${a.cols} by ${b.rows} x ${b.cols}`);
   const result = zeros(a.rows, b.cols);
-  const most = productDepth(b.cols);
-  for (let from = 0; from < a.cols; from += most) {
-    const depth = Math.min(most, a.cols - from);
+  for (let from = 0; from < a.cols; from += PRODUCT_DEPTH) {
+    const depth = Math.min(PRODUCT_DEPTH, a.cols - from);
     const right = new Float64Array(depth * b.cols);
     transposeColumns(right, b.data.subarray(from * b.cols, (from + depth) * b.cols), b.cols, 0, depth);
-    for (let top = 0; top < a.rows; top += MAX_DEPTH) {
-      const rows = Math.min(MAX_DEPTH, a.rows - top);
+    for (let top = 0; top < a.rows; top += ROWS) {
+      const rows = Math.min(ROWS, a.rows - top);
       const left = new Float64Array(rows * depth);
       for (let i = 0; i < rows; i++) {
         const start = (top + i) * a.cols + from;

@@ -1,4 +1,4 @@
-import { productDepth, transposeColumns } from '#linalg';
+import { PRODUCT_DEPTH, transposeColumns } from '#linalg';
 import type { InputDistribution } from './distribution.js';
 
 /** Some of the stimuli, coordinate by coordinate, in the order of the distribution. */
@@ -13,7 +13,7 @@ export interface StimulusBlock {
 
 /** The stimuli of a distribution in blocks, for sums over all of them by `addWideProduct`. The arrays of a block serve the next one, too. */
 export function* stimulusBlocks({ size: n, stimuli, probabilities }: InputDistribution): Generator<StimulusBlock> {
-  const size = Math.min(productDepth(n), stimuli.rows);
+  const size = Math.min(PRODUCT_DEPTH, stimuli.rows);
   const columns = new Float64Array(n * size);
   const weighted = new Float64Array(columns.length);
   for (let from = 0; from < stimuli.rows; from += size) {

@@ -2,7 +2,7 @@ import {
   addWideProduct,
   dot,
   multiply,
-  productDepth,
+  PRODUCT_DEPTH,
   row,
   transpose,
   transposeColumns,
@@ -119,7 +119,7 @@ function otherMoments(
   const size = skeleton.columns.length;
   const crossed = zeros(rank, rank * size);
   const among = zeros(rank, (size * (size + 1)) / 2);
-  const most = Math.min(productDepth(rank * size), stimuli.rows);
+  const most = Math.min(PRODUCT_DEPTH, stimuli.rows);
   const weights = weightsOfProbe(skeleton, n, x);
   const [learned, squares, y, withModes, withY] = [rank, rank, size, rank * size, among.cols].map(
     (rows) => new Float64Array(rows * most),

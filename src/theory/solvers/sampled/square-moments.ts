@@ -1,4 +1,4 @@
-import { addWideProduct, productDepth, zeros, type Matrix } from '#linalg';
+import { addWideProduct, PRODUCT_DEPTH, zeros, type Matrix } from '#linalg';
 import { stimulusBlocks, type InputDistribution } from '#model';
 import type { CommutingModes } from '../commuting/modes.js';
 import type { Skeleton } from './skeleton.js';
@@ -32,7 +32,7 @@ export function squareMoments(
   const pairs = (rank * (rank + 1)) / 2;
   const squares = zeros(rank, n);
   const both = zeros(rank + size, pairs);
-  const most = Math.min(productDepth(n), input.stimuli.rows);
+  const most = Math.min(PRODUCT_DEPTH, input.stimuli.rows);
   const [left, products, square] = [rank + size, pairs, n].map((rows) => new Float64Array(rows * most));
   for (const { count, columns, weighted } of stimulusBlocks(input)) {
     for (let at = 0; at < n * count; at++) square[at] = columns[at] * columns[at];
