@@ -24,6 +24,41 @@ it('the next sample waits for the pace', async () => {
   expect(await due).toBe(true);
 });
 
+it('a limit holds up who has reached it, until another one or another goal comes', async () => {
+  const goal = new Goal();
+  goal.set(command);
+  const waits: string[] = [];
+  const wait = (samples: number, name: string): void => {
+    void goal.untilBehind(samples).then(() => waits.push(name));
+  };
+  wait(9, 'no limit');
+  await vi.advanceTimersByTimeAsync(0);
+  goal.limit(5);
+  wait(4, 'below it');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(waits).toEqual(['no limit', 'below it']);
+  wait(5, 'at it');
+  goal.limit(5);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(waits).toHaveLength(2);
+  goal.limit(6);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(waits.at(-1)).toBe('at it');
+  wait(6, 'another goal');
+  goal.set({ ...command, number: 2, samples: 0 });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(waits.at(-1)).toBe('another goal');
+});
+
+it('a limit wakes nobody who has reached the goal', async () => {
+  const goal = new Goal();
+  goal.set({ ...command, samples: 3 });
+  const changed = goal.changed;
+  goal.limit(2);
+  expect(goal.isAhead(3)).toBe(false);
+  expect(await isDone(changed)).toBe(false);
+});
+
 it('no time to rest is reported where the next sample is due', async () => {
   const goal = new Goal();
   goal.set(command);

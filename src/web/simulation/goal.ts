@@ -12,6 +12,9 @@ export class Goal {
   #latest: Omit<GoalCommand, 'kind'> = { number: 0, samples: 0, maxSampleRate: Infinity, dutyCycle: 1 };
   #resolveChange: () => void = () => undefined;
   #change = this.#nextChange();
+  /** Samples that are not exceeded while the goal stays, and what waits for another limit or goal. */
+  #limit = Infinity;
+  #wake: () => void = () => undefined;
   /** When the next sample is due, ms. */
   #due = -Infinity;
 
@@ -29,6 +32,23 @@ export class Goal {
     this.#latest = command;
     this.#resolveChange();
     this.#change = this.#nextChange();
+    this.limit(Infinity);
+  }
+
+  /** Lets a worker make so many samples, until the next goal or limit. */
+  limit(samples: number): void {
+    this.#limit = samples;
+    this.#wake();
+  }
+
+  /** Whether this many samples are enough until another limit comes. */
+  isAhead(samples: number): boolean {
+    return samples >= this.#limit && samples < this.samples;
+  }
+
+  /** Waits until this many samples are not enough any more. */
+  async untilBehind(samples: number): Promise<void> {
+    while (this.isAhead(samples)) await new Promise<void>((resolve) => (this.#wake = resolve));
   }
 
   /** Resolves when the next goal is set. */

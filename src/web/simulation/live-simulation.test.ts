@@ -10,6 +10,8 @@ type GoalCommand = Extract<WorkerCommand, { kind: 'goal' }>;
 class FakeWorker extends EventTarget {
   static made: FakeWorker[] = [];
   readonly goals: GoalCommand[] = [];
+  /** Samples that it may not exceed. */
+  readonly limits: number[] = [];
   terminated = false;
 
   constructor() {
@@ -18,6 +20,7 @@ class FakeWorker extends EventTarget {
   }
   postMessage(command: WorkerCommand): void {
     if (command.kind === 'goal') this.goals.push(command);
+    if (command.kind === 'limit') this.limits.push(command.samples);
   }
   terminate(): void {
     this.terminated = true;
@@ -81,6 +84,60 @@ describe('a pause', () => {
     expect(simulation.snapshot().phase).toBe('paused');
     simulation.start();
     expect(behind.goal).toMatchObject({ samples: Infinity, maxSampleRate: 1 });
+    simulation.end();
+  });
+});
+
+describe('a pause of replicas that are equally far', () => {
+  it('asks for their summaries, which those who only stop do not send', () => {
+    const { simulation, estimator, ahead, behind } = running();
+    simulation.pause();
+    ahead.report(40);
+    behind.report(40);
+    for (const worker of [ahead, behind]) expect(worker.goal.samples).toBe(40);
+    estimator.say({ samples: [40, 40], estimates: {} } as unknown as EstimateEvent);
+    expect(simulation.snapshot().phase).toBe('pausing');
+    ahead.report(40);
+    behind.report(40);
+    expect(simulation.snapshot().phase).toBe('paused');
+    simulation.end();
+  });
+
+  it('begins at once in a burn-in', () => {
+    const simulation = new LiveSimulation(task, {} as Kernel, 2, null, () => undefined);
+    simulation.start();
+    simulation.pause();
+    for (const worker of FakeWorker.made.slice(1)) worker.report(0);
+    expect(simulation.snapshot().phase).toBe('paused');
+    simulation.end();
+  });
+});
+
+describe('workers that run', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('are no more than half a second ahead of the slowest, and not limited before their speed is known', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const { simulation, ahead, behind } = running();
+    expect(ahead.limits).toEqual([]);
+    vi.advanceTimersByTime(2000);
+    ahead.report(110);
+    behind.report(104);
+    // Two samples ahead of the fourth, then half a second at 52 samples a second.
+    expect(ahead.limits).toEqual([4 + 2, 104 + 26]);
+    expect(behind.limits).toEqual(ahead.limits);
+    page.setHidden(true);
+    behind.report(105);
+    expect(ahead.limits).toHaveLength(2);
+    simulation.end();
+  });
+
+  it('may be two samples ahead where samples take long', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const { simulation, ahead, behind } = running();
+    vi.advanceTimersByTime(60_000);
+    behind.report(6);
+    expect(ahead.limits).toEqual([8]);
     simulation.end();
   });
 });

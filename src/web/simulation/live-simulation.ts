@@ -10,6 +10,9 @@ import { watchVisibility } from './visibility.js';
 const MAX_TRAIL = 600;
 /** Milliseconds after a start before the speed is measured. */
 const SPEED_DELAY_MS = 500;
+/** Time by which a worker may be ahead of the others, ms, and samples in any case: a pause waits until these have caught up. */
+const MAX_LEAD_MS = 500;
+const MAX_LEAD = 2;
 
 type ProgressEvent = Extract<WorkerEvent, { kind: 'progress' }>;
 
@@ -34,8 +37,10 @@ export class LiveSimulation {
   #estimates: Estimates | null = null;
   /** Samples of each worker that the estimates are made of. */
   #estimatedSamples: readonly number[] = [];
-  #started = { time: 0, steps: 0 };
+  #started = { time: 0, steps: 0, samples: 0 };
   #speed: number | null = null;
+  /** Samples of the latest goal of a pause or a step. */
+  #aim = 0;
   #restingSince: number | null = null;
   #rested = 0;
   readonly #unwatch: () => void;
@@ -147,10 +152,14 @@ export class LiveSimulation {
       this.#trailSteps = [...this.#trailSteps, ...trailSteps].slice(-MAX_TRAIL);
       this.#trailFrames = [...this.#trailFrames, ...trailFrames].slice(-MAX_TRAIL);
     }
-    if (this.#phase === 'running') {
-      const { time, steps } = this.#started;
+    if (this.#phase === 'running' && this.#restingSince === null) {
+      const { time, steps, samples } = this.#started;
       const elapsed = performance.now() - time;
-      if (elapsed > SPEED_DELAY_MS) this.#speed = (1000 * (this.#workers.replicaSteps - steps)) / elapsed;
+      if (elapsed > SPEED_DELAY_MS) {
+        this.#speed = (1000 * (this.#workers.replicaSteps - steps)) / elapsed;
+        const least = this.#workers.samples;
+        this.#workers.setLimit(least + Math.max(MAX_LEAD, Math.ceil(((least - samples) * MAX_LEAD_MS) / elapsed)));
+      }
     }
     this.#update();
   }
@@ -162,8 +171,8 @@ export class LiveSimulation {
 
   /** Brings all replicas to the sample of the furthest; then the pause begins once its estimates are made. */
   #align(): void {
-    const { samples, mostSamples } = this.#workers;
-    if (samples < mostSamples) this.#setGoal(mostSamples);
+    const { mostSamples } = this.#workers;
+    if (this.#aim !== mostSamples) this.#setGoal(mostSamples);
     else if (mostSamples < MIN_SAMPLES || this.#isEstimated(mostSamples)) this.#phase = 'paused';
   }
 
@@ -188,7 +197,8 @@ export class LiveSimulation {
   /** Works without end, and measures the speed from now on; or rests. */
   #run(resting = document.hidden): void {
     if (resting) this.#restingSince ??= performance.now();
-    this.#started = { time: performance.now(), steps: this.#workers.replicaSteps };
+    const { replicaSteps, samples } = this.#workers;
+    this.#started = { time: performance.now(), steps: replicaSteps, samples };
     this.#speed = null;
     this.#setPace();
   }
@@ -200,6 +210,7 @@ export class LiveSimulation {
 
   /** A number of samples to reach soon: the pace is for watching, and a pause does not wait for it. */
   #setGoal(samples: number): void {
+    this.#aim = samples;
     this.#workers.setGoal({ samples, maxSampleRate: Infinity, dutyCycle: this.#dutyCycle });
   }
 

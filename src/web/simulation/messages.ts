@@ -28,7 +28,9 @@ export type WorkerCommand =
       readonly maxSampleRate: number;
       /** Fraction of the time to work, at most 1. */
       readonly dutyCycle: number;
-    };
+    }
+  /** Until the next goal, make no more than so many samples before this comes again: who is behind is waited for. */
+  | { readonly kind: 'limit'; readonly samples: number };
 
 /** From a worker with replicas to the page. */
 export type WorkerEvent =
@@ -62,7 +64,7 @@ export interface SummariesEvent {
 export const MIN_SAMPLES = 4;
 
 /** Estimates take at most one part in this many of each worker's time: those of many replicas are made less often. */
-export const ESTIMATE_SHARE = 25;
+export const ESTIMATE_SHARE = 60;
 
 /** From the page to the estimator: the ports of all workers, in the order of their replicas. */
 export interface EstimateCommand {

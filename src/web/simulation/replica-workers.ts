@@ -116,6 +116,12 @@ export class ReplicaWorkers {
     }
   }
 
+  /** Lets no worker make more samples than these until the next goal or limit; one alone waits for nobody. */
+  setLimit(samples: number): void {
+    if (this.#handles.length < 2) return;
+    for (const { worker } of this.#handles) worker.postMessage({ kind: 'limit', samples } satisfies WorkerCommand);
+  }
+
   /** Theta of each replica; null where a worker has none any more. */
   async states(): Promise<readonly State[] | null> {
     const states = await Promise.all(

@@ -22,6 +22,8 @@ self.addEventListener('message', ({ data: command }: MessageEvent<WorkerCommand>
     });
   } else if (command.kind === 'states') {
     post({ kind: 'states', states: replicas?.states() ?? [] });
+  } else if (command.kind === 'limit') {
+    goal.limit(command.samples);
   } else {
     goal.set(command);
   }
@@ -51,7 +53,9 @@ async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<
   const report = (waiting: boolean): void => {
     const { samples, steps } = running;
     const now = performance.now();
-    if (samples > 2 && (waiting || now > summarizedAt + ESTIMATE_SHARE * cost)) {
+    // Who is told to stop where it is goes on soon, to the sample of a pause.
+    const wanted = waiting ? goal.samples > 0 : now > summarizedAt + ESTIMATE_SHARE * cost;
+    if (samples > 2 && wanted) {
       estimator.postMessage({ samples, summaries: running.summaries(), waiting } satisfies SummariesEvent);
       summarizedAt = performance.now();
       cost = summarizedAt - now;
@@ -71,6 +75,13 @@ async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<
       // Only work is followed by a rest of the duty cycle, not a pause.
       listenedAt = performance.now();
     }
+  };
+  /** Waits for the workers that are behind, and says how far this one is: the page cannot know that all wait for it otherwise. */
+  const waitForOthers = async (): Promise<void> => {
+    if (!goal.isAhead(running.samples)) return;
+    report(false);
+    await goal.untilBehind(running.samples);
+    listenedAt = performance.now();
   };
   /** Runs a task slice by slice, and handles messages in between. */
   const work = async (task: CooperativeTask<boolean>): Promise<void> => {
@@ -110,6 +121,7 @@ async function run(command: Extract<WorkerCommand, { kind: 'begin' }>): Promise<
     }
     reportWhenDue();
     if (await goal.untilDue(running.samples, startedAt)) listenedAt = performance.now();
+    await waitForOthers();
   }
 }
 

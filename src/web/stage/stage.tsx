@@ -5,11 +5,15 @@ import { count, format, formatEstimate, formatLike } from '../format.js';
 import type { Lab } from '../lab/lab.js';
 import type { LabState } from '../lab/state.js';
 import type { LabPoint } from '../prediction/messages.js';
+import { memo } from '../memo.js';
 import { ProbeName } from '../stimulus/stimulus.js';
+import { SPARING_MS, useSparingly } from '../views/use-sparingly.js';
 import { stepsPerSecond } from './pace.js';
 import { StagePlayer } from './player.js';
 import { Sphere } from './sphere.js';
 import { Strips } from './strips.js';
+
+const Charts = memo(Strips);
 
 interface StageProps {
   readonly lab: Lab;
@@ -22,9 +26,9 @@ const TITLE = 'The loss stays. The code turns.';
 /** Milliseconds until the codes are drawn again, and what is written: the codes move with every frame. */
 const OFTEN = { draw: 0, write: 100 };
 /** The same where the networks learn as fast as they can: every frame takes from their time. */
-const SPARING = { draw: 40, write: 250 };
-/** The same of a stage that is scrolled out of sight: time goes on, nothing is drawn. */
-const UNSEEN = { draw: 200, write: 200 };
+const SPARING = { draw: 40, write: SPARING_MS };
+/** The same of a stage that is scrolled out of sight while networks learn: time goes on, nothing is drawn. */
+const UNSEEN = { draw: 200, write: Infinity };
 /** Milliseconds before a picture is due from which on the next frame is taken. */
 const EARLY = 12;
 
@@ -36,7 +40,8 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
   const body = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const { point, snapshot, view } = state;
-  const [, setWritten] = useState(0);
+  const [written, setWritten] = useState(0);
+  const seen = useRef(true);
   const latest = useRef(state);
   latest.current = state;
   useEffect(() => {
@@ -44,17 +49,20 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
   }, [player, point, snapshot, view.pace]);
   useEffect(() => {
     let [writtenAt, due] = [0, 0];
-    let isSeen = true;
+    let isWritten = true;
     const observer = new IntersectionObserver((entries) => {
-      isSeen = entries.at(-1)?.isIntersecting ?? true;
-      if (isSeen) draw.current();
+      seen.current = entries.at(-1)?.isIntersecting ?? true;
+      if (!seen.current) return;
+      draw.current();
+      setWritten(performance.now());
     });
     if (body.current) observer.observe(body.current);
     let timer: ReturnType<typeof setTimeout> | undefined;
     let frame = requestAnimationFrame(function onFrame(now) {
       const { point, snapshot, view } = latest.current;
       const speed = stepsPerSecond(view.pace, point);
-      const apart = !isSeen ? UNSEEN : speed === Infinity ? SPARING : OFTEN;
+      const running = snapshot?.phase === 'running';
+      const apart = !running ? OFTEN : !seen.current ? UNSEEN : speed === Infinity ? SPARING : OFTEN;
       due = Math.max(due, now - apart.draw) + apart.draw;
       const rest = due - now - EARLY;
       if (rest > 0) {
@@ -62,11 +70,12 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
           frame = requestAnimationFrame(onFrame);
         }, rest);
       } else frame = requestAnimationFrame(onFrame);
-      const running = snapshot?.phase === 'running';
-      if (!player.advance(now, running, speed)) return;
-      if (isSeen) draw.current();
-      if (now - writtenAt < apart.write) return;
-      writtenAt = now;
+      if (player.advance(now, running, speed)) {
+        isWritten = false;
+        if (seen.current) draw.current();
+      }
+      if (isWritten || now - writtenAt < apart.write) return;
+      [isWritten, writtenAt] = [true, now];
       setWritten(now);
     });
     return () => {
@@ -75,6 +84,7 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
       cancelAnimationFrame(frame);
     };
   }, [player]);
+  const { snapshot: measured } = useSparingly(state, seen.current);
   const selectedProbe = Math.min(view.selectedProbe, (point?.probes.length ?? 1) - 1);
   return (
     <section
@@ -127,7 +137,13 @@ export function Stage({ lab, state, player }: StageProps): ComponentChildren {
           waiting={waitingFor(state)}
         />
         {point ? (
-          <Strips point={point} estimates={snapshot?.estimates ?? null} selectedProbe={selectedProbe} player={player} />
+          <Charts
+            point={point}
+            estimates={measured?.estimates ?? null}
+            selectedProbe={selectedProbe}
+            player={player}
+            written={written}
+          />
         ) : (
           <div class="strips" />
         )}

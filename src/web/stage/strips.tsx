@@ -16,6 +16,8 @@ interface StripsProps {
   readonly estimates: Estimates | null;
   readonly selectedProbe: number;
   readonly player: Pick<StagePlayer, 'clock' | 'mover' | 'course' | 'count'>;
+  /** When the player was read, ms: another time, another picture. */
+  readonly written: number;
 }
 
 /** Half-lives that the axis of time shows from the start, and lags where no code turns. */

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useRef } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
 import { hasFrequency, type LabState } from '../lab/state.js';
 import type { LabPoint } from '../prediction/messages.js';
-import { stepsPerSecond } from '../stage/pace.js';
+import { useSparingly } from './use-sparingly.js';
 import { DisplacementView } from './displacement.js';
 import { FrequencyView } from './frequency.js';
 import { LossView } from './loss.js';
@@ -16,9 +16,6 @@ const Probes = memo(ProbesView);
 const Displacement = memo(DisplacementView);
 const Loss = memo(LossView);
 const Frequency = memo(FrequencyView);
-
-/** Milliseconds between two times that charts are drawn where networks learn as fast as they can: each takes from their time. */
-const SPARING_MS = 1000;
 
 interface ViewsProps {
   readonly lab: Lab;
@@ -73,21 +70,4 @@ export function Views({ lab, state, point, pinned, pin, only }: ViewsProps): Com
   ) : (
     <div class="views alone">{new Map<string, ComponentChildren>(Object.entries(views)).get(only)}</div>
   );
-}
-
-type Measured = Pick<LabState, 'snapshot' | 'simulatedRates'>;
-
-/** What was measured, as views show it: at once, but once a second while networks learn as fast as they can. */
-function useSparingly({ snapshot, simulatedRates, point, view }: LabState): Measured {
-  const shown = useRef<Measured & { readonly at: number }>({ snapshot: null, simulatedRates, at: -Infinity });
-  const { snapshot: before, at } = shown.current;
-  const now = performance.now();
-  const waits =
-    stepsPerSecond(view.pace, point) === Infinity &&
-    snapshot?.phase === 'running' &&
-    before?.phase === 'running' &&
-    snapshot.first === before.first &&
-    now - at < SPARING_MS;
-  if (!waits) shown.current = { snapshot, simulatedRates, at: now };
-  return shown.current;
 }
