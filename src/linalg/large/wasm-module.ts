@@ -51,7 +51,7 @@ export const subtractVectors = [0xfd, 0xf1, 0x01];
 export const multiplyVectors = [0xfd, 0xf2, 0x01];
 
 /** A function with so many parameters and locals of i32, and locals of v128 after them; its body without the end. */
-export interface WasmFunction {
+interface WasmFunction {
   readonly name: string;
   readonly parameters: number;
   readonly integers: number;
