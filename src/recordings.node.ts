@@ -32,6 +32,10 @@ export type {
   SessionPair,
   StimulusMotion,
   SyntheticOptions,
+  Turning,
+  TurningDimension,
+  TurningPlane,
+  TurningPrediction,
   Warning,
 } from '#analyse';
 export { describeRecording, recordingsFrom } from '#recording';

@@ -16,6 +16,7 @@ import type { AnalysisOptions, GapPoint, RecordingReport, SessionPair, StimulusM
 import { similarityOfPairs, similarityShare } from './similarity/share.js';
 import { MIN_STIMULI, similarities, similarityOver } from './similarity/similarity.js';
 import { stimulusBlocks } from './similarity/stimulus-blocks.js';
+import { turningOf } from './turning/turning.js';
 import { warningsOf } from './warnings/warnings.js';
 
 /** Blocks of neurons of the jackknife at most. */
@@ -42,6 +43,7 @@ export function analyseRecording(
     increments: incrementStatistics(findings),
     similarityShare: similarity ? similarityShare(similarity.pairs) : UNKNOWN,
   };
+  const turning = turningOf(recording, codes);
   const controls = controlsOf(findings, partial, within, smoothShare(findings));
   onStep('familiar measures');
   return {
@@ -65,6 +67,7 @@ export function analyseRecording(
     familiar: familiarMeasures(codes, pairs, groups),
     controls,
     warnings: warningsOf(findings, controls),
+    turning,
     withinSession: within ? measured(within.displacement) : UNKNOWN,
     ...partial,
   };

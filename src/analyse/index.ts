@@ -15,6 +15,10 @@ export type {
   RecordingReport,
   SessionPair,
   StimulusMotion,
+  Turning,
+  TurningDimension,
+  TurningPlane,
+  TurningPrediction,
   Warning,
 } from './report.js';
 export { syntheticRecording } from './synthetic/synthetic.js';

@@ -17,14 +17,19 @@ interface Independent {
   readonly similarity: readonly number[];
   readonly gaps: readonly number[];
   readonly law: readonly [number, number, number];
+  readonly turning: {
+    readonly strengths: readonly number[];
+    readonly turns: readonly (readonly number[])[];
+    readonly rates: readonly number[];
+  };
 }
 
 const hasNumpy = systemPackages.every(({ name, file }) => name !== 'python3-numpy' || existsSync(file));
 
 it.skipIf(!hasNumpy).each([
   ['unequal gaps', { times: [0, 1, 2.5, 4, 8, 9] }],
-  ['missing neurons', { times: [0, 1, 2, 3, 5, 6], missing: 0.25 }],
-])('T, c, S, D, F and |v|² equal those of a plain numpy program to 1e-10: %s', async (_, change) => {
+  ['missing neurons', { times: [0, 1, 2, 3, 5, 6], missing: 0.25, neurons: 100 }],
+])('T, c, S, D, F, |v|² and turning equal those of a plain numpy program to 1e-10: %s', async (_, change) => {
   const recording = syntheticRecording({
     ...{ neurons: 30, stimuli: 6, trials: 9, seed: 5, strength: 1, noise: 1 },
     ...{ diffusion: 0.05, fluctuation: 0.1, directedSpeed: 0.1 },
@@ -56,6 +61,18 @@ it.skipIf(!hasNumpy).each([
     equal(population.diffusion.value, numpy.law[0]);
     equal(population.fluctuation.value, numpy.law[1]);
     equal(population.quadratic.value, numpy.law[2]);
+    const { dimensions, planes } = animals[0].turning;
+    dimensions.forEach(({ strength }, k) => {
+      equal(strength, numpy.turning.strengths[k]);
+    });
+    // All five dimensions, in order of their strengths: ten planes.
+    expect(planes).toHaveLength(10);
+    planes.forEach(({ turns, rate }, p) => {
+      turns.forEach((turn, j) => {
+        equal(turn, numpy.turning.turns[p][j]);
+      });
+      equal(rate.value, numpy.turning.rates[p]);
+    });
     return Promise.resolve();
   });
 });

@@ -103,6 +103,56 @@ export interface Agreement {
   readonly agrees: boolean | null;
 }
 
+/**
+ * How the frame of the population axes turns: axis k is what the neurons do along a pattern v_k of the stimuli, h' v_k. Only in dimensions that
+ * are found again in the other half of the trials; without two of them there are no planes, and `statement` says why.
+ */
+export interface Turning {
+  /** In plain words: what was found, or why there is no frame. */
+  readonly statement: string;
+  /** Neurons recorded in every session, of which the frame is. */
+  readonly neurons: number;
+  /** The strongest dimensions, 12 at most; the validated ones come first. */
+  readonly dimensions: readonly TurningDimension[];
+  /** All pairs of validated dimensions. */
+  readonly planes: readonly TurningPlane[];
+  /** Rate of turning, mean over planes, rad² / T: it does not depend on which axes span the dimensions, where these are equally strong. */
+  readonly rate: Measured;
+  /** Share of the drift of the axes, changes of their length left out, that stays within their span; and (K - 1)/(N - 1), where all directions are alike. */
+  readonly withinSpan: Measured;
+  readonly withinSpanIfIsotropic: number | null;
+}
+
+export interface TurningDimension {
+  /** ‖h' v_k‖², mean over sessions, noise removed, a². */
+  readonly strength: number;
+  /** Strength that the axis of one half of the trials has in the other, over the error that noise alone gives it; null without trial noise. */
+  readonly strengthOverError: number | null;
+  /** |cos| between the axes of two halves; smallest cosine between the spans of all axes up to this one. */
+  readonly cosine: number;
+  readonly spanCosine: number;
+  /** Overlap of the axis between neighbouring sessions, in parts of its strength. */
+  readonly overlap: number;
+  readonly isValidated: boolean;
+  /** Whether the axis stands by itself: else only the span with others of nearly its strength is known. */
+  readonly isDistinct: boolean;
+  /** v_k over stimuli: unit length, sum 0. */
+  readonly weights: readonly number[];
+}
+
+export interface TurningPlane {
+  /** Numbers of its dimensions, from 1. */
+  readonly dimensions: readonly [number, number];
+  /** Whether both axes stand by themselves. */
+  readonly isDistinct: boolean;
+  /** Rotational diffusion D of the law of increments, E ω² = 2 F + D dt: rad² / T. */
+  readonly rate: Measured;
+  /** Bounded fluctuation of the turn between sessions, rad². */
+  readonly fluctuation: number | null;
+  /** Turn from each session to the next, rad, trial noise included. */
+  readonly turns: readonly number[];
+}
+
 /** One animal or network. */
 export interface RecordingReport {
   readonly name: string;
@@ -133,6 +183,8 @@ export interface RecordingReport {
     /** Self-correlation at long gaps: predicted from short ones, and measured. */
     readonly decay: Agreement;
   };
+  /** How the frame of validated dimensions turns. */
+  readonly turning: Turning;
   /** Displacement² within a session (halves of its trials, noise removed) over ‖h‖²; null with fewer than four trials. */
   readonly withinSession: Measured;
   /** Quantiles of increments of neurons, in units of their standard deviation, beside those of a normal deviate. */
@@ -178,6 +230,19 @@ export interface ModelPrediction {
     readonly displacement: number | null;
     readonly selfCorrelation: number | null;
   }[];
+  /** Turning in the planes of each animal that has any. */
+  readonly turning: readonly TurningPrediction[];
+}
+
+/** What a model predicts for the planes of an animal: its own code for the stimuli, along the same patterns v_k, turned by its rotation tensor. */
+export interface TurningPrediction {
+  readonly animal: string;
+  /** Why some or all planes cannot be compared; null where all can. */
+  readonly statement: string | null;
+  /** In the order of the animal's planes; rad² / T, null where the model has no such plane. */
+  readonly planes: readonly { readonly dimensions: readonly [number, number]; readonly rate: number | null }[];
+  /** Mean over planes; null where one is missing. */
+  readonly rate: number | null;
 }
 
 export type Normalisation = 'none' | 'gain' | 'neuron';

@@ -114,6 +114,33 @@ const recording = (name: string, factor = 1): RecordingReport => ({
     fluctuation: { first: measured(2.2, 0.4), second: measured(2.1, 0.5), z: -0.2, agrees: true },
     decay: { first: measured(0.63, 0.02), second: measured(0.62, 0.02), z: -0.4, agrees: true },
   },
+  turning: {
+    statement:
+      'The first 2 of 2 dimensions are found again in the other half of the trials, in 80 neurons that every session has.',
+    neurons: 80,
+    dimensions: [8, 3].map((strength) => ({
+      strength,
+      strengthOverError: 9,
+      cosine: 0.97,
+      spanCosine: 0.98,
+      overlap: 0.8,
+      isValidated: true,
+      isDistinct: true,
+      weights: strength > 5 ? [0.8, -0.4, -0.4] : [0, 0.7, -0.7],
+    })),
+    planes: [
+      {
+        dimensions: [1, 2],
+        isDistinct: true,
+        rate: measured(0.004, 0.001),
+        fluctuation: 0.01,
+        turns: [0.1, -0.1, 0, 0.05],
+      },
+    ],
+    rate: measured(0.004, 0.001),
+    withinSpan: measured(0.04, 0.01),
+    withinSpanIfIsotropic: 0.0127,
+  },
   withinSession: measured(0.01, 0.03),
   increments: {
     expected: [-2, -1, 0, 1, 2],
