@@ -3,6 +3,7 @@ import { DIGITS, formatCount, formatCounted, formatNumber } from '#core';
 import { formatInterval, formatMeasured, scaled } from './measured.js';
 import { modelText } from './model.js';
 import { citation, citedKeys } from './references.js';
+import { turningText } from './turning.js';
 
 /** What made an analysis, and what it was told. */
 export interface AnalysisOrigin {
@@ -39,7 +40,7 @@ export function methodsText(report: AnalysisReport, origin: AnalysisOrigin): str
     errors(animals),
   ];
   const results = animals.length > 1 ? [...animals.map(resultsOf), togetherOf(report)] : [resultsOf(first)];
-  return `${[parts.join(' '), ...results, ...frequencyText(report), ...modelText(report), controlsText(report), closing(report)].join('\n\n')}\n`;
+  return `${[parts.join(' '), ...results, ...turningText(report), ...frequencyText(report), ...modelText(report), controlsText(report), closing(report)].join('\n\n')}\n`;
 }
 
 function recorded(

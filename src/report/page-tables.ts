@@ -5,6 +5,7 @@ import { cellHtml, escapeHtml, rowHeadHtml, tableHtml } from '#figure';
 import { formatInterval, formatMeasured } from './measured.js';
 import { motionQuantities } from './quantities.js';
 import { verdictOf } from './tables/columns.js';
+import { turningRows, withinSpanText } from './turning.js';
 
 /** The warnings as a list; nothing where there are none. */
 export const warningList = ({ warnings }: AnalysisReport): string =>
@@ -78,6 +79,27 @@ export function familiarTable({ familiar, timeUnit }: RecordingReport): string {
 <p>Between half of the trials of one session and half of those of another, with trial noise in them; the ceiling is the same measure between
 the halves of one session, and equal to the value where only trial noise sets sessions apart.</p>
 ${tableHtml(columns, rows)}`;
+}
+
+/** How the frame of an animal turns, beside a model where one is named, or why there is none. */
+export function turningTable(animal: RecordingReport, model: AnalysisReport['model']): string {
+  const rows = turningRows(animal, model);
+  const intro = `<h3>Turning</h3>\n<p>${escapeHtml([animal.turning.statement, ...withinSpanText(animal, 'typeset')].join(' '))}</p>`;
+  if (rows.length === 0) return intro;
+  const rate = `rate (rad² per ${escapeHtml(animal.timeUnit)})`;
+  const isCompared = rows.some(({ predicted }) => predicted !== null);
+  const heads = [rate, '95% interval', ...(isCompared ? ['predicted', 'measured / predicted'] : [])];
+  return `${intro}
+${tableHtml(
+  [textColumn('plane of dimensions'), ...heads.map(numberColumn)],
+  rows.map(({ plane, rate: own, predicted, ratio }) => {
+    const compared = isCompared
+      ? cellHtml('predicted', predicted === null ? MISSING : formatNumber(predicted, 3, 'typeset'), 'number') +
+        cellHtml('measured / predicted', ratio === null ? MISSING : formatMeasured(ratio, 'typeset'), 'number')
+      : '';
+    return `<tr role="row">${rowHeadHtml(escapeHtml(plane))}${valueCell(rate, own)}${cellHtml('95% interval', formatInterval(own, 'typeset'), 'number')}${compared}</tr>`;
+  }),
+)}`;
 }
 
 /** Every control with its verdict. */

@@ -11,6 +11,7 @@ import {
   numberColumn,
   stimulusTable,
   textColumn,
+  turningTable,
   valueCell,
   warningList,
 } from './page-tables.js';
@@ -93,6 +94,7 @@ ${motionTable(animal, timeUnit)}
 ${drawn(page, index)}
 <details><summary>${formatCounted(stimuli.length, 'stimulus', 'stimuli', 'typeset')}</summary>
 ${stimulusTable(animal)}</details>
+${turningTable(animal, page.report.model)}
 ${familiarTable(animal)}
 </section>`;
 }

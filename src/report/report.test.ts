@@ -102,7 +102,7 @@ describe('the methods paragraph', () => {
       relativeFluctuation: k === 0 ? null : 0.2,
       relativeDiffusion: 0.01 * (k + 1),
     }));
-    const model = { file: 'net.yaml', stepsPerUnit: 5000, stimuli, gaps: [] };
+    const model = { file: 'net.yaml', stepsPerUnit: 5000, stimuli, gaps: [], turning: [] };
     expect(text).not.toContain('prediction of the model');
     expect(methodsText({ ...one, model }, origin)).toContain(
       'the prediction of the model in net.yaml, with 5000 steps of learning in one day, of which nothing was fitted to the ' +

@@ -1,10 +1,11 @@
 import type { AnalysisReport, ModelPrediction } from '#analyse';
 import { formatCounted, InvalidInputError } from '#core';
-import { theoryReport, whyUnpredicted, type Point } from '#experiment';
+import { predictionOf, theoryReport, whyUnpredicted, type Point } from '#experiment';
 import type { LoadedExperiment } from '#library';
 import type { Recording } from '#recording';
 import type { Io } from '../io.js';
 import { loadExperiment, printWarnings, withLocation } from '../load.js';
+import { predictedTurning } from './model-turning.js';
 
 /** The unit of time in which networks learn. */
 const STEP = 'step';
@@ -107,6 +108,9 @@ export async function modelPrediction(
         selfCorrelation: meanOf(courses.selfCorrelation[i]),
       };
     }),
+    turning: animals.some(({ turning }) => turning.planes.length > 0)
+      ? predictedTurning({ animals }, predictionOf(chosen), places, stepsPerUnit)
+      : [],
   };
 }
 

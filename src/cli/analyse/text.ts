@@ -9,7 +9,17 @@ import type {
   Warning,
 } from '#analyse';
 import { formatCounted, formatNumber, MISSING } from '#core';
-import { formatInterval, formatMeasured, modelNote, modelRows, MAX_SHOWN, motionQuantities, verdictOf } from '#report';
+import {
+  formatInterval,
+  formatMeasured,
+  modelNote,
+  modelRows,
+  MAX_SHOWN,
+  motionQuantities,
+  turningRows,
+  verdictOf,
+  withinSpanText,
+} from '#report';
 import Table from 'cli-table3';
 import { terminalTable } from '../tables/terminal.js';
 
@@ -20,7 +30,7 @@ const MAX_STIMULI = 20;
 export function analysisText(report: AnalysisReport, width: number): string {
   const { animals, controls, warnings, frequency } = report;
   const blocks = [
-    ...(animals.length > MAX_SHOWN ? [] : animals.map((animal) => animalText(animal, width))),
+    ...(animals.length > MAX_SHOWN ? [] : animals.map((animal) => animalText(animal, report.model, width))),
     ...(animals.length > 1 ? [togetherText(report, width)] : []),
     ...(frequency === null ? [] : [frequencyText(frequency)]),
     ...modelText(report, width),
@@ -59,7 +69,7 @@ const frequencyText = ({ exponent, chiSquare, stimuli, statement }: FrequencyTre
 
 const warningLine = ({ name, message }: Warning): string => `warning: ${name}: ${message}`;
 
-function animalText(animal: RecordingReport, width: number): string {
+function animalText(animal: RecordingReport, model: AnalysisReport['model'], width: number): string {
   const { name, timeUnit, stimuli, agreement } = animal;
   const { diffusion, fluctuation, decay } = agreement;
   return [
@@ -71,6 +81,7 @@ function animalText(animal: RecordingReport, width: number): string {
     gapTable(animal, width),
     stimulusTable(stimuli, timeUnit, width),
     ...familiarTable(animal, width),
+    ...turningLines(animal, model, width),
   ].join('\n');
 }
 
@@ -174,6 +185,30 @@ function familiarTable({ familiar, timeUnit }: RecordingReport, width: number): 
   });
   for (const row of rows) table.push(row);
   return [table.toString()];
+}
+
+/** Planes of which each has its row, besides their mean; more are in the files. */
+const MAX_PLANES = 10;
+
+/** How the frame turns, beside a model where one is named. */
+function turningLines(animal: RecordingReport, model: AnalysisReport['model'], width: number): string[] {
+  const { turning, name, timeUnit } = animal;
+  const rows = turningRows(animal, model);
+  if (rows.length === 0) return [`turning: ${turning.statement}`];
+  const prediction = model?.turning.find((own) => own.animal === name);
+  const compared = prediction ? ['predicted', 'measured / predicted'] : [];
+  const table = terminalTable(['plane', `turning (rad² per ${timeUnit})`, '95% interval', ...compared], { width });
+  for (const { plane, rate, predicted, ratio } of rows.slice(0, MAX_PLANES + 1)) {
+    const beside = prediction ? [plain(predicted), ratio ? formatMeasured(ratio) : MISSING] : [];
+    table.push([plane, formatMeasured(rate), formatInterval(rate), ...beside]);
+  }
+  const more = rows.length - 1 - MAX_PLANES;
+  return [
+    `turning: ${turning.statement}`,
+    `${table.toString()}${more > 0 ? `\n… and ${more} more planes: in --json and --out DIR` : ''}`,
+    ...withinSpanText(animal),
+    ...(prediction?.statement ? [`not compared with the model: ${prediction.statement}`] : []),
+  ];
 }
 
 /** Most characters of a line of a statement. */

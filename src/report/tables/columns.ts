@@ -7,6 +7,8 @@ import type {
   Motion,
   SessionPair,
   StimulusMotion,
+  TurningDimension,
+  TurningPlane,
   Warning,
 } from '#analyse';
 import { measuredColumns, type Column } from './table.js';
@@ -193,6 +195,76 @@ export const familiarColumns: readonly Column<FamiliarItem>[] = [
     description: 'the same measure between halves of one session, which is what trial noise alone leaves',
     value: ({ ceiling }) => ceiling,
   },
+];
+
+export type PlaneItem = Of<TurningPlane & { readonly predictedRate: number | null }>;
+
+export const planeColumns: readonly Column<PlaneItem>[] = [
+  animal,
+  {
+    name: 'firstDimension',
+    description: 'number of the stronger dimension, from 1',
+    isInteger: true,
+    value: ({ dimensions: [k] }) => k,
+  },
+  {
+    name: 'secondDimension',
+    description: 'number of the other dimension',
+    isInteger: true,
+    value: ({ dimensions: [, l] }) => l,
+  },
+  {
+    name: 'isDistinct',
+    description: '1 where both axes stand by themselves; 0: only a span with others of about their strength is known',
+    isInteger: true,
+    value: (p) => (p.isDistinct ? 1 : 0),
+  },
+  ...measuredColumns<PlaneItem>(
+    'rate',
+    'rotational diffusion in the plane (rad² per unit of time); no upper end where none is determined',
+    (p) => p.rate,
+  ),
+  {
+    name: 'fluctuation',
+    description: 'bounded fluctuation of the turn between sessions (rad²)',
+    value: (p) => p.fluctuation,
+  },
+  {
+    name: 'predictedRate',
+    description: 'the rate that the model of `--model` predicts (rad² per unit of time)',
+    value: (p) => p.predictedRate,
+  },
+];
+
+export type DimensionItem = Of<TurningDimension & { readonly number: number }>;
+
+export const dimensionColumns: readonly Column<DimensionItem>[] = [
+  animal,
+  { name: 'dimension', description: 'its number by strength, from 1', isInteger: true, value: (d) => d.number },
+  {
+    name: 'isValidated',
+    description: '1 for the first ones, which are found again in the other half of the trials',
+    isInteger: true,
+    value: (d) => (d.isValidated ? 1 : 0),
+  },
+  {
+    name: 'strength',
+    description: 'squared norm of the code along it, without trial noise (activity²)',
+    value: (d) => d.strength,
+  },
+  {
+    name: 'strengthOverError',
+    description:
+      'strength of the axis of one half of the trials in the other, over the error that noise alone gives it',
+    value: (d) => d.strengthOverError,
+  },
+  { name: 'cosine', description: '|cos| between the axes of two halves', value: (d) => d.cosine },
+  {
+    name: 'spanCosine',
+    description: 'smallest cosine between the spans of all axes up to this one, of two halves',
+    value: (d) => d.spanCosine,
+  },
+  { name: 'overlap', description: 'what neighbouring sessions have of it in common, 1: all', value: (d) => d.overlap },
 ];
 
 export type ControlItem = Of<Control & { readonly quantity: string | null; readonly number: number | null }>;

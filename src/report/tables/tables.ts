@@ -1,17 +1,21 @@
 import type { AnalysisReport, RecordingReport } from '#analyse';
 import {
   controlColumns,
+  dimensionColumns,
   familiarColumns,
   frequencyColumns,
   gapColumns,
   pairColumns,
+  planeColumns,
   populationColumns,
   stimulusColumns,
   warningColumns,
   type ControlItem,
+  type DimensionItem,
   type FamiliarItem,
   type Of,
   type PairItem,
+  type PlaneItem,
 } from './columns.js';
 import { rowsOf, type Cell, type Column, type ReportTable } from './table.js';
 
@@ -62,6 +66,21 @@ export const analysisTables: readonly AnalysisTable[] = [
   define<FamiliarItem>('familiar', 'one row for each measure in common use and gap', familiarColumns, (report) =>
     report.animals.flatMap(({ name: animal, familiar }) =>
       familiar.flatMap(({ points, ...measure }) => points.map((point) => ({ animal, ...measure, ...point }))),
+    ),
+  ),
+  define<DimensionItem>(
+    'dimensions',
+    'one row for each dimension of the stimuli that was looked at, 12 at most',
+    dimensionColumns,
+    (report) => ofEach(report, ({ turning }) => turning.dimensions.map((own, k) => ({ ...own, number: k + 1 }))),
+  ),
+  define<PlaneItem>('planes', 'one row for each plane of validated dimensions', planeColumns, (report) =>
+    report.animals.flatMap(({ name, turning }) =>
+      turning.planes.map((plane, p) => ({
+        animal: name,
+        ...plane,
+        predictedRate: report.model?.turning.find((own) => own.animal === name)?.planes[p].rate ?? null,
+      })),
     ),
   ),
   define<ControlItem>('controls', 'one row for each control and number behind it', controlColumns, (report) =>

@@ -55,6 +55,7 @@ export interface ShownSection {
   /** With the number of stimuli. */
   readonly stimuli: { readonly count: number; readonly table: string };
   readonly familiar: string;
+  readonly turning: string;
   readonly figures: readonly ShownFigure[];
 }
 

@@ -87,7 +87,7 @@ export function ReportView({ shown, fail }: ReportViewProps): ComponentChildren 
 }
 
 function Section({ section }: { readonly section: ShownSection }): ComponentChildren {
-  const { name, motion, stimuli, familiar, figures } = section;
+  const { name, motion, stimuli, familiar, turning, figures } = section;
   return (
     <>
       <h3>{name}</h3>
@@ -101,6 +101,7 @@ function Section({ section }: { readonly section: ShownSection }): ComponentChil
         <summary>{formatCounted(stimuli.count, 'stimulus', 'stimuli', 'typeset')}</summary>
         <Table name={`Stimuli of ${name}`} html={stimuli.table} />
       </details>
+      {turning !== '' && <Table name={`Turning of ${name}`} html={turning} />}
       {familiar !== '' && <Table name={`Familiar measures of ${name}`} html={familiar} />}
     </>
   );

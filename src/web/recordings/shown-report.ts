@@ -7,6 +7,7 @@ import {
   motionTable,
   reportFigures,
   stimulusTable,
+  turningTable,
   warningList,
   type AnalysisOutput,
   type DrawnFigure,
@@ -49,6 +50,7 @@ function sectionsOf(report: AnalysisReport, figures: readonly DrawnFigure[]): Sh
     motion: motionTable(report, timeUnit),
     stimuli: { count: stimuli.length, table: stimulusTable({ stimuli, timeUnit }) },
     familiar: '',
+    turning: '',
     figures: drawn(null),
   };
   const each = animals.map((animal, index): ShownSection => ({
@@ -56,6 +58,7 @@ function sectionsOf(report: AnalysisReport, figures: readonly DrawnFigure[]): Sh
     motion: motionTable(animal, animal.timeUnit),
     stimuli: { count: animal.stimuli.length, table: stimulusTable(animal) },
     familiar: familiarTable(animal),
+    turning: turningTable(animal, report.model),
     figures: drawn(index),
   }));
   return animals.length > 1 ? [together, ...each] : each;
