@@ -15,9 +15,16 @@ import {
 import { log } from '#random';
 import { UNKNOWN } from '../codes/jackknife.js';
 import type { Measured } from '../report.js';
-import type { IncrementProducts } from './turns.js';
 
 const ROUNDS = 2;
+
+/** Products of a coordinate's increments, m x m for m increments, row-major. */
+export interface IncrementProducts {
+  /** Between halves of the trials: free of noise on average. */
+  readonly products: Float64Array;
+  /** Variance of a coordinate in one session that noise gives it, of all trials. */
+  readonly noise: number;
+}
 
 /** D and F of coordinates from products of their increments. */
 export interface Rates {
@@ -31,13 +38,14 @@ export interface Rates {
 
 /**
  * Least squares of E p_jk = D δ_jk dt_j + F (2 δ_jk - δ_(j,k±1)) for given products of increments p, with the weights of one working law for all
- * coordinates: that of their mean, found in rounds as for neurons. `coordinates` are those that weigh.
+ * coordinates: that of the mean of `coordinates`, found in rounds as for neurons.
  *
- * Intervals: S sessions have S - 1 increments, and a plane is one coordinate, so that nothing can be deleted to tell an error. D̂ = sum B_jk p_jk is
- * taken to be a quadratic form in normal increments: at every D its variance 2 tr (BΣ)² and third cumulant 8 tr (BΣ)³ follow from
- * Σ = D K_D + (F(D) + noise) K_F, F(D) what the products give for F at this D. The interval is all D of which D̂ lies between the 2.5% and 97.5%
- * points of a gamma distribution with these cumulants (Pearson's type III; points by Wilson & Hilferty 1931, PNAS 17, 684). Without an upper end
- * where no D makes D̂ unlikely.
+ * Intervals: S sessions have S - 1 increments, and a plane is one coordinate, so that nothing can be left out to tell an error. D̂ = sum B_jk p_jk is
+ * taken to be a quadratic form in normal increments of covariance Σ = D K_D + (F(D) + noise) K_F, F(D) what the products leave for F at this D: the
+ * interval is all D of which D̂ lies between the 2.5% and 97.5% points of that form. Where every large D is compatible, because the form has both
+ * signs, the upper end is the largest D of which increments can be as small as these. Several coordinates are taken to be independent and of one
+ * D; where they scatter more than that, errors are enlarged by as much. A steady turn counts as diffusion: no |v|² is fitted, which the few increments
+ * of a plane would not tell. Throws RangeError for fewer than two times.
  */
 export function ratesOf(times: readonly number[], coordinates: readonly IncrementProducts[]): Rates {
   const gaps = times.slice(1).map((time, j) => time - times[j]);

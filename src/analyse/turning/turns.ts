@@ -1,16 +1,8 @@
 import type { Activity } from '../similarity/class-gram.js';
 import { meanOf, overlapOf, type FrameCodes } from './frame-codes.js';
-import { ratesOf, type Rates } from './rates.js';
+import { ratesOf, type IncrementProducts, type Rates } from './rates.js';
 import { MIN_OVERLAP, type StimulusAxis } from './stimulus-axes.js';
 import { scaledFrames, sessionOverlaps, unitFrames, type Frames, type UnitFrames } from './unit-frames.js';
-
-/** Products of a coordinate's increments, m x m for m increments, row-major. */
-export interface IncrementProducts {
-  /** Between halves of the trials: free of noise on average. */
-  readonly products: Float64Array;
-  /** Variance of a coordinate in one session that noise gives it, of all trials. */
-  readonly noise: number;
-}
 
 /** Two axes k < l, from 0. */
 interface PlaneTurns {
