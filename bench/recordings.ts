@@ -3,10 +3,12 @@
  *
  *   npx tsx --conditions=source bench/recordings.ts coverage [--recordings 300] [--only missing]
  *   npx tsx --conditions=source bench/recordings.ts events [--recordings 100]
+ *   npx tsx --conditions=source bench/recordings.ts turning [--recordings 100] [--only rotation]
  *   npm run build; npx tsx --conditions=source bench/recordings.ts size
  *
  * `coverage`: how often 95% intervals of the population contain the truth, and how far off values are on average, in parts of their scatter.
  * `events`: how often a jump, a step of gain and two maps are named as such, and how often anything is named in clean recordings.
+ * `turning`: the same for rates of turning, mean over planes and of each plane, and for the share of drift within the span.
  * `size`: time and memory of the built command line for 1,000 neurons, 100 stimuli, 20 sessions and 20 trials, read from a file.
  */
 import { spawn } from 'node:child_process';
@@ -112,6 +114,46 @@ function coverage(recordings: number): void {
   }
 }
 
+const turns = { ...base, neurons: 40, stimuli: 6, trials: 8, directedSpeed: 0, fluctuation: 0, times: days(10) };
+const TURNING: Readonly<Record<string, Omit<SyntheticOptions, 'seed'>>> = {
+  'rotation, 10 sessions': { ...turns, drift: 'rotation' },
+  'rotation, 20 sessions': { ...turns, drift: 'rotation', diffusion: 0.02, times: days(20) },
+  'rotation, 5 sessions': { ...turns, drift: 'rotation', times: days(5) },
+  'rotation and fluctuation': { ...turns, drift: 'rotation', fluctuation: 0.1 },
+  'rotation, unequal gaps': { ...turns, drift: 'rotation', fluctuation: 0.05, times: [0, 1, 2, 4, 7, 8, 12, 15] },
+  'rotation, 5% missing': { ...turns, drift: 'rotation', neurons: 60, missing: 0.05 },
+  'fluctuation, no drift': { ...turns, diffusion: 0, fluctuation: 0.1 },
+};
+
+/** A random rotation by the fraction D dt of the squared length turns each of N - 1 planes of an axis by D/(N - 1). */
+function turning(recordings: number): void {
+  console.log('| regime | number | told | coverage | bias / scatter |\n| --- | --- | --- | --- | --- |');
+  for (const [name, regime] of Object.entries(TURNING).filter(([own]) => own.includes(values.only))) {
+    const truth = regime.diffusion / (regime.neurons - 1);
+    const tallies = {
+      'mean rate': new Tally(truth),
+      'rate of a plane': new Tally(truth),
+      'share within': new Tally(1),
+    };
+    for (let seed = 1; seed <= recordings; seed++) {
+      const [animal] = analyse([syntheticRecording({ ...regime, seed })], options).animals;
+      const { rate, planes, withinSpan, withinSpanIfIsotropic: isotropic } = animal.turning;
+      tallies['mean rate'].add(rate);
+      for (const plane of planes) tallies['rate of a plane'].add(plane.rate);
+      const part = (value: number | null): number | null => value && isotropic && value / isotropic;
+      const [low, high] = withinSpan.interval95?.map(part) ?? [null, null];
+      tallies['share within'].add({
+        value: part(withinSpan.value),
+        se: null,
+        interval95: low === null || high === null ? null : [low, high],
+      });
+    }
+    for (const [number, tally] of Object.entries(tallies)) {
+      if (tally.count > 0) console.log(`| ${name} | ${number} | ${tally.row()} |`);
+    }
+  }
+}
+
 function events(recordings: number): void {
   const clean: SyntheticOptions = { ...base, neurons: 100, times: days(10), trials: 12, directedSpeed: 0, seed: 1 };
   const KINDS: Readonly<Record<string, Partial<SyntheticOptions>>> = {
@@ -179,5 +221,6 @@ async function size(): Promise<void> {
 const [study] = positionals;
 if (study === 'coverage') coverage(Number(values.recordings ?? '300'));
 else if (study === 'events') events(Number(values.recordings ?? '100'));
+else if (study === 'turning') turning(Number(values.recordings ?? '100'));
 else if (study === 'size') await size();
-else throw new Error('which study? coverage, events or size');
+else throw new Error('which study? coverage, events, turning or size');

@@ -50,7 +50,7 @@ export function turningText({ animals, model }: AnalysisReport): string[] {
     return [
       `${own}${turning.statement} The frame of population axes along these dimensions turned at ${formatMeasured(turning.rate, 'typeset')} rad² per ${timeUnit} in a plane ` +
         `(95% interval ${formatInterval(turning.rate, 'typeset')}, mean over ${formatCounted(turning.planes.length, 'plane', 'planes', 'typeset')}), trial noise removed by products of disjoint halves of the trials and fluctuation between sessions by the law of increments; ` +
-        'intervals take increments to be normal and independent, as of a random walk.',
+        'intervals take increments to be normal and independent.',
       ...(ratio && predicted !== null
         ? [
             `The model predicts ${formatNumber(predicted, 3, 'typeset')}: measured over predicted ${formatMeasured(ratio, 'typeset')}.`,
