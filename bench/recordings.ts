@@ -114,6 +114,12 @@ function coverage(recordings: number): void {
   }
 }
 
+const inParts = ({ value, interval95 }: Measured, unit: number): Measured => ({
+  value: value === null ? null : value / unit,
+  se: null,
+  interval95: interval95 && [interval95[0] / unit, interval95[1] / unit],
+});
+
 const turns = { ...base, neurons: 40, stimuli: 6, trials: 8, directedSpeed: 0, fluctuation: 0, times: days(10) };
 const TURNING: Readonly<Record<string, Omit<SyntheticOptions, 'seed'>>> = {
   'rotation, 10 sessions': { ...turns, drift: 'rotation' },
@@ -125,11 +131,14 @@ const TURNING: Readonly<Record<string, Omit<SyntheticOptions, 'seed'>>> = {
   'fluctuation, no drift': { ...turns, diffusion: 0, fluctuation: 0.1 },
 };
 
-/** A random rotation by the fraction D dt of the squared length turns each of N - 1 planes of an axis by D/(N - 1). */
+/**
+ * A random rotation by the fraction D dt of the squared length turns each of N - 1 planes of an axis by D/(N - 1); of n neurons that are seen of them
+ * by (1 + N/n)/2 of that: what the others add to one axis is half turn, half shear. Numbers are in parts of the truth, or of D/N without drift.
+ */
 function turning(recordings: number): void {
   console.log('| regime | number | told | coverage | bias / scatter |\n| --- | --- | --- | --- | --- |');
   for (const [name, regime] of Object.entries(TURNING).filter(([own]) => own.includes(values.only))) {
-    const truth = regime.diffusion / (regime.neurons - 1);
+    const truth = regime.diffusion > 0 ? 1 : 0;
     const tallies = {
       'mean rate': new Tally(truth),
       'rate of a plane': new Tally(truth),
@@ -137,16 +146,12 @@ function turning(recordings: number): void {
     };
     for (let seed = 1; seed <= recordings; seed++) {
       const [animal] = analyse([syntheticRecording({ ...regime, seed })], options).animals;
-      const { rate, planes, withinSpan, withinSpanIfIsotropic: isotropic } = animal.turning;
-      tallies['mean rate'].add(rate);
-      for (const plane of planes) tallies['rate of a plane'].add(plane.rate);
-      const part = (value: number | null): number | null => value && isotropic && value / isotropic;
-      const [low, high] = withinSpan.interval95?.map(part) ?? [null, null];
-      tallies['share within'].add({
-        value: part(withinSpan.value),
-        se: null,
-        interval95: low === null || high === null ? null : [low, high],
-      });
+      const { rate, planes, neurons, withinSpan, withinSpanIfIsotropic } = animal.turning;
+      const unit = ((regime.diffusion || base.diffusion) / (regime.neurons - 1)) * ((1 + regime.neurons / neurons) / 2);
+      tallies['mean rate'].add(inParts(rate, unit));
+      for (const plane of planes) tallies['rate of a plane'].add(inParts(plane.rate, unit));
+      // Without drift it has no share anywhere.
+      if (truth > 0) tallies['share within'].add(inParts(withinSpan, withinSpanIfIsotropic ?? NaN));
     }
     for (const [number, tally] of Object.entries(tallies)) {
       if (tally.count > 0) console.log(`| ${name} | ${number} | ${tally.row()} |`);
