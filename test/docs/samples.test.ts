@@ -19,6 +19,8 @@ const pages = [
     .map((name) => `docs/${name}`),
 ];
 
+const samplesIn = (page: string): Sample[] => samplesOf(readFileSync(join(root, page), 'utf8'));
+
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
 async function run(command: string, args: readonly string[], cwd: string): Promise<string> {
@@ -65,8 +67,11 @@ async function checkCommand([program, ...args]: readonly string[]): Promise<void
   for (const option of args.filter((word) => word.startsWith('--'))) expect(stdout).toContain(option);
 }
 
+/** What makes simulations short whose numbers no page shows. */
+const SHORT = ['--set', 'simulation.targetError=1'];
+
 /** Commands that are run here, except in samples about a cluster. */
-const short = ['run', 'theory', 'sweep', 'status', 'resume', 'collect', 'show', 'export', 'analyse'];
+const runHere = ['run', 'theory', 'sweep', 'status', 'resume', 'collect', 'show', 'export', 'analyse'];
 
 /** Runs the commands of a sample and returns the output of the last. */
 async function runShell(sample: Sample, directory: string, asItIs: boolean): Promise<string> {
@@ -74,12 +79,12 @@ async function runShell(sample: Sample, directory: string, asItIs: boolean): Pro
   const here = !sample.text.includes('--executor');
   for (const command of commandsOf(sample)) {
     const [program, name, verb, ...args] = command;
-    if (program !== 'npx' || name !== 'meander' || !short.includes(verb) || !here) {
+    if (program !== 'npx' || name !== 'meander' || !runHere.includes(verb) || !here) {
       await checkCommand(command);
       continue;
     }
-    const quick = ['run', 'sweep'].includes(verb) && !asItIs && !args.includes('--quick') ? ['--quick'] : [];
-    const { code, stdout, stderr } = await meander([verb, ...args, ...quick], directory);
+    const short = ['run', 'sweep'].includes(verb) && !asItIs ? SHORT : [];
+    const { code, stdout, stderr } = await meander([verb, ...args, ...short], directory);
     expect(code, stderr).toBe(0);
     output = stdout;
   }
@@ -112,11 +117,29 @@ async function checkYaml({ text, file }: Sample, directory: string): Promise<voi
 async function runTypeScript({ text, file: name = 'sample.ts' }: Sample, directory: string): Promise<void> {
   const file = join(directory, name);
   await writeFile(file, text);
-  const options = ['--ignoreConfig', '--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2022'];
-  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
-  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, ...types, file], directory);
   await run(process.execPath, ['--import', import.meta.resolve('tsx'), file], directory);
 }
+
+it('the TypeScript samples have the types that they say', async () => {
+  await inDirectory({}, async (directory) => {
+    await furnish(directory);
+    const files: string[] = [];
+    for (const page of pages) {
+      for (const { language, line, file: name = 'sample.ts', text } of samplesIn(page)) {
+        if (language !== 'ts') continue;
+        const own = join(directory, page, String(line));
+        await mkdir(own, { recursive: true });
+        await writeFile(join(own, name), text);
+        files.push(join(own, name));
+      }
+    }
+    expect(files.length).toBeGreaterThan(0);
+    const options = ['--ignoreConfig', '--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2022'];
+    const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    await run(process.execPath, [tsc, ...options, ...types, ...files], directory);
+  });
+});
 
 /** The packages that a Python sample imports. */
 const packagesOf = ({ text }: Sample): string[] =>
@@ -136,7 +159,7 @@ const hasPython = ['/usr/bin', '/usr/local/bin', ...(process.env.PATH ?? '').spl
 );
 
 const pythonSamples = pages.flatMap((page) =>
-  samplesOf(readFileSync(join(root, page), 'utf8'))
+  samplesIn(page)
     .filter(({ language }) => language === 'python')
     .map((sample) => ({ ...sample, page })),
 );
@@ -151,7 +174,7 @@ it.for(unequipped)('the Python sample at $page:$line runs', (sample, { skip }) =
 });
 
 describe.each(pages)('%s', (page) => {
-  const samples = samplesOf(readFileSync(join(root, page), 'utf8'));
+  const samples = samplesIn(page);
   const python = samples.some(({ language }) => language === 'python');
 
   it.skipIf(samples.length === 0)('has samples that work', async (context) => {
