@@ -1,7 +1,7 @@
 // Sweeps of tiny tasks and what the commands say of their run directories.
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { inDirectory } from './directory.js';
+import { cp, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { inDirectory, temporaryFile } from './directory.js';
 import { meanderJson, meanderOutput } from './meander.js';
 
 /** A sweep over up to ten weight decays and as many learning rates as `points` needs. */
@@ -23,10 +23,25 @@ sweep:
 
 export const tableOf = (directory: string): Promise<Buffer> => readFile(join(directory, 'results.parquet'));
 
-/** Runs `body` beside a finished run directory, `run`: ten weight decays and two learning rates unless `text` says otherwise. */
+const finished = new Map<string, Promise<string>>();
+
+/** The finished run directory of a sweep, made once in this process. */
+function finishedRun(text: string): Promise<string> {
+  const known = finished.get(text);
+  if (known) return known;
+  const directory = dirname(temporaryFile('sweep.yaml', text));
+  const made = meanderOutput(['sweep', 'sweep.yaml', '--out', 'run'], directory).then(() => join(directory, 'run'));
+  finished.set(text, made);
+  return made;
+}
+
+/**
+ * Runs `body` beside a finished run directory of its own, `run`: ten weight decays and two learning rates unless `text` says
+ * otherwise.
+ */
 export const inRun = (body: (directory: string) => Promise<void>, text = sweepFile({ points: 20 })): Promise<void> =>
   inDirectory({ 'sweep.yaml': text }, async (directory) => {
-    await meanderOutput(['sweep', 'sweep.yaml', '--out', 'run'], directory);
+    await cp(await finishedRun(text), join(directory, 'run'), { recursive: true, preserveTimestamps: true });
     await body(directory);
   });
 
