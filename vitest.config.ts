@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
@@ -11,7 +11,8 @@ const folders = ['slurm', 'statistical', 'frozen', 'process', 'docs', 'browser',
 /** The order of the projects, so that no long file is left for the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ project }: TestSpecification): number => folders.indexOf(project.name) + 1 || folders.length + 1;
+    const order = [...folders, 'unit', 'alone'];
+    const place = ({ project }: TestSpecification): number => order.indexOf(project.name);
     return (await super.sort(files)).sort((a, b) => place(a) - place(b));
   }
 }
@@ -24,11 +25,25 @@ if (homeless !== undefined) throw new Error(`test/${homeless}: is in no project,
 /** Those that simulate most, with the native kernel where it can be built: every bit is that of WebAssembly. */
 const native = ['statistical', 'frozen', 'docs'];
 
-const project = (name: string, include: string) => ({
+/** Those whose files share processes. */
+const sharing = ['unit', 'cli'];
+
+/** Files that change what those of one process share, by their text: rules by name, quantities, timers, globals. */
+const alone = ['src', 'test/cli']
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
+  .filter((file) => file.endsWith('.test.ts'))
+  .filter((file) =>
+    /register(Own)?Rule|compiled-rules|\bvi\.(stub|useFake|mock)|assign\(quantities/.test(readFileSync(file, 'utf8')),
+  );
+
+const project = (name: string, include: string[]) => ({
   extends: true as const,
   test: {
     name,
-    include: [include],
+    include,
+    // The many short files share processes, because importing the sources takes longer than most of them.
+    isolate: !sharing.includes(name),
+    ...(name !== 'alone' && { exclude: alone }),
     globalSetup: ['test/support/fresh-build.ts', ...(native.includes(name) ? ['test/support/native-build.ts'] : [])],
     ...(native.includes(name) && { env: { MEANDER_KERNEL: '', XDG_CACHE_HOME: nativeCache } }),
   },
@@ -56,8 +71,9 @@ export default defineConfig({
       reporter: ['text-summary', 'html', 'lcov'],
     },
     projects: [
-      project('unit', 'src/**/*.test.ts'),
-      ...folders.map((folder) => project(folder, `test/${folder}/**/*.test.ts`)),
+      project('unit', ['src/**/*.test.ts']),
+      project('alone', alone),
+      ...folders.map((folder) => project(folder, [`test/${folder}/**/*.test.ts`])),
     ],
   },
 });

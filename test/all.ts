@@ -1,5 +1,5 @@
 // The one test command: builds, checks style and import rules, runs every test, and ends with one line of counts. With --quick,
-// the everyday loop: types, eslint, and the tests of the projects unit and cli.
+// the everyday loop: types, eslint, and the tests of the projects unit, cli and alone.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -123,7 +123,7 @@ async function all(): Promise<Counts[]> {
   if (quick) {
     const built = build(['build:node', 'build:kernel']);
     if (built.failed > 0) return [built];
-    return [built, ...(await Promise.all([runChecks([...types, eslint]), runTests(['unit', 'cli'])]))];
+    return [built, ...(await Promise.all([runChecks([...types, eslint]), runTests(['unit', 'alone', 'cli'])]))];
   }
   provideSystemPackages();
   const built = build(['build']);

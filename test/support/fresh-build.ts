@@ -5,6 +5,7 @@ import { assertFresh, type Part } from './built-sources.js';
 /** What of dist/ the tests of a project use; the tests beside the code use the kernel alone. */
 const needed: Readonly<Partial<Record<string, readonly Part[]>>> = {
   unit: ['kernel'],
+  alone: ['kernel'],
   browser: ['kernel', 'node', 'web'],
 };
 
