@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { staleOf, type Part } from './support/built-sources.js';
 import { provideSystemPackages } from './support/system-packages.js';
 
 const quick = process.argv.includes('--quick');
@@ -110,23 +111,28 @@ async function runTests(projects: readonly string[] = []): Promise<Counts> {
   }
 }
 
-/** Everything builds on dist/: nothing else is tried where it cannot be made. */
-function build(scripts: readonly string[]): Counts {
-  const ok = scripts.every(
-    (script) => spawnSync('npm', ['run', '--silent', script], { stdio: 'inherit' }).status === 0,
-  );
+/**
+ * Everything builds on dist/: nothing else is tried where it cannot be made. What `npm ci` has built from the sources of now is
+ * not built again, but for the page, into which more than sources goes.
+ */
+function build(parts: readonly Part[]): Counts {
+  const stale = staleOf(parts);
+  const ok = parts
+    .filter((part) => part === 'web' || stale.includes(part))
+    .every((part) => spawnSync('npm', ['run', '--silent', `build:${part}`], { stdio: 'inherit' }).status === 0);
   console.log(`${ok ? 'passed' : 'FAILED'}: build`);
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 }
 
 async function all(): Promise<Counts[]> {
   if (quick) {
-    const built = build(['build:node', 'build:kernel']);
+    const built = build(['node', 'kernel']);
     if (built.failed > 0) return [built];
     return [built, ...(await Promise.all([runChecks([...types, eslint]), runTests(['unit', 'alone', 'cli'])]))];
   }
   provideSystemPackages();
-  const built = build(['build']);
+  // In this order: the page brings the kernel.
+  const built = build(['node', 'kernel', 'web']);
   if (built.failed > 0) return [built];
   // The checks beside the tests: statistical tests leave a core idle now and then.
   return [built, ...(await Promise.all([runChecks([...types, eslint, ...rules]), runTests()]))];

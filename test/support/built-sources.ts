@@ -20,13 +20,16 @@ const parts = {
 export type Part = keyof typeof parts;
 export const partNames = Object.keys(parts) as Part[];
 
+/** What decides beside the sources what is built from them. */
+const settings = ['package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json', 'vite.web.config.ts'];
+
 function digestOf(part: Part): string {
   const hash = createHash('sha256');
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .map((file) => join('src', file))
     .filter((file) => /\.(tsx?|css|html|json)$/.test(file) && !file.endsWith('.test.ts') && parts[part].holds(file))
     .sort();
-  for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
+  for (const file of [...files, ...settings]) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }
 
@@ -44,10 +47,15 @@ export function recordBuild(built: readonly Part[]): void {
   writeFileSync(record, `${JSON.stringify({ ...recorded(), ...digests }, null, 1)}\n`);
 }
 
+/** Those parts of dist/ that were built from other sources than those of now, or not at all. */
+export function staleOf(needed: readonly Part[]): Part[] {
+  const digests = recorded();
+  return needed.filter((part) => digests[part] !== digestOf(part));
+}
+
 /** Throws where a part of dist/ was built from other sources than those of now. */
 export function assertFresh(needed: readonly Part[]): void {
-  const digests = recorded();
-  const stale = needed.filter((part) => digests[part] !== digestOf(part));
+  const stale = staleOf(needed);
   if (stale.length === 0) return;
   const commands = stale.map((part) => parts[part].command).join(' && ');
   throw new Error(`dist/ was built from other sources than those of now (${stale.join(', ')}): ${commands}`);
