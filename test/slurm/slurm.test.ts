@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generator } from '#random';
-import { begin, spawnMeander, type Finished } from '../support/meander.js';
-import { jobProcesses } from '../support/processes.js';
+import { begin, meander, type Finished } from '../support/meander.js';
+import { jobProcesses, slowed } from '../support/processes.js';
 import { inDirectory } from '../support/directory.js';
 import { ownRuleSweep } from '../support/own-rule-sweep.js';
 import { startSlurm, whyNoSlurm, type Slurm } from '../support/slurm.js';
@@ -23,7 +23,7 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
 
   // What a user may have set for himself must not change what is found.
   const run = (args: readonly string[], directory: string): Promise<Finished> =>
-    spawnMeander(args, directory, { ...slurm.env, SQUEUE_STATES: 'FAILED', SQUEUE_SORT: 'i', SBATCH_JOB_NAME: 'mine' });
+    meander(args, directory, { ...slurm.env, SQUEUE_STATES: 'FAILED', SQUEUE_SORT: 'i', SBATCH_JOB_NAME: 'mine' });
   const succeeded = async (args: readonly string[], directory: string): Promise<Finished> => {
     const finished = await run(args, directory);
     expect(finished.code, finished.stderr).toBe(0);
@@ -33,10 +33,10 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
     JSON.parse((await succeeded(['status', 'run', '--json'], directory)).stdout) as Status;
   /** Waits until nothing waits or runs. */
   const quiet = async (directory: string): Promise<Status> => {
-    for (let turn = 0; turn < 150; turn++) {
+    for (let turn = 0; turn < 600; turn++) {
       const status = await statusOf(directory);
       if (status.cluster.active === 0 || status.tasks.finished === status.tasks.total) return status;
-      await delay(2000);
+      await delay(500);
     }
     throw new Error('the cluster does not become quiet');
   };
@@ -80,18 +80,23 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
   });
 
   it('keeps its state when the time limit comes, and only that array task is queued again', async () => {
-    // SLURM warns within 35 s of the start of an array task; the long one takes some 70 s of an idle core, the other one none.
-    const text = sweepFile({ points: 1 }).replace(
-      /^sweep:[^]*/m,
-      'sweep:\n  simulation.duration: [220_000_000, 600]\n',
-    );
+    // SLURM warns within 35 s of the start of an array task. The long one takes some 13 s of a core, the other one none;
+    // until it is queued again it runs a twentieth of the time.
+    const text = sweepFile({ points: 1 }).replace(/^sweep:[^]*/m, 'sweep:\n  simulation.duration: [40_000_000, 600]\n');
     await inDirectory({ 'sweep.yaml': text.replaceAll('_000', '000') }, async (directory) => {
       const args = ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--time', '1', '--warning', '25'];
       await succeeded([...args, '--array-tasks', '2'], directory);
-      const [expected, { tasks }] = await Promise.all([local(directory), quiet(directory)]);
-      expect(tasks.finished).toBe(2);
       const logs = join(directory, 'run/logs');
-      const said = await Promise.all((await readdir(logs)).sort().map((name) => readFile(join(logs, name), 'utf8')));
+      const texts = async (): Promise<string[]> =>
+        Promise.all((await readdir(logs)).sort().map((name) => readFile(join(logs, name), 'utf8')));
+      const isQueuedAgain = async (): Promise<boolean> => (await texts()).some((log) => log.includes('queued again'));
+      await slowed(() => jobProcesses(slurm.env.SLURM_CONF ?? '', 0), isQueuedAgain);
+      const expected = await local(directory);
+      const { tasks } = await quiet(directory);
+      expect(tasks.finished).toBe(2);
+      // A process says that it is done after its last task has finished.
+      await expect.poll(async () => (await texts()).filter((log) => log.trim().endsWith(': done'))).toHaveLength(2);
+      const said = await texts();
       expect(said[0]).toContain('array task 0 of submission 1: queued again');
       expect(said[0]).toContain('array task 0 of submission 1: done');
       expect(said[1].trim()).toBe('array task 1 of submission 1: done');
@@ -102,7 +107,7 @@ describe.skipIf(reason !== null)(`a sweep on SLURM${reason === null ? '' : ` (sk
 
   it('loses nothing when its processes are killed, and finds what was lost', async () => {
     const random = generator(7, 0, 'start');
-    await inDirectory({ 'sweep.yaml': sweepFile({ points: 20, duration: 3_000_000 }) }, async (directory) => {
+    await inDirectory({ 'sweep.yaml': sweepFile({ points: 20, duration: 1_500_000 }) }, async (directory) => {
       const expected = await local(directory);
       await succeeded(
         ['sweep', 'sweep.yaml', '--out', 'run', '--executor', 'slurm', '--time', '5', '--array-tasks', '10'],

@@ -50,9 +50,9 @@ let last: Promise<unknown> = Promise.resolve();
  * Runs a command to its end in this process, from source; its workers run built code. One command runs at a time, because paths
  * are relative to the working directory of the process.
  */
-export function meander(args: readonly string[], cwd = root): Promise<Finished> {
+export function meander(args: readonly string[], cwd = root, env = process.env): Promise<Finished> {
   const finished = last.then(async () => {
-    const io = collectingIo();
+    const io = { ...collectingIo(), env };
     const before = process.cwd();
     process.chdir(cwd);
     try {
