@@ -4,14 +4,14 @@ import { useProvenance } from '../export/provenance.js';
 import { count, format, formatEstimate, formatLike } from '../format.js';
 import type { Lab } from '../lab/lab.js';
 import type { LabState } from '../lab/state.js';
-import type { LabPoint } from '../prediction/messages.js';
 import { memo } from '../memo.js';
+import type { LabPoint } from '../prediction/messages.js';
 import { ProbeName } from '../stimulus/stimulus.js';
-import { SPARING_MS, useSparingly } from '../views/use-sparingly.js';
 import { stepsPerSecond } from './pace.js';
 import { StagePlayer } from './player.js';
 import { Sphere } from './sphere.js';
 import { Strips } from './strips.js';
+import { SPARING_MS, useSparingly } from './use-sparingly.js';
 
 const Charts = memo(Strips);
 

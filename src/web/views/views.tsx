@@ -3,7 +3,7 @@ import { useCallback } from 'preact/hooks';
 import type { Lab } from '../lab/lab.js';
 import { hasFrequency, type LabState } from '../lab/state.js';
 import type { LabPoint } from '../prediction/messages.js';
-import { useSparingly } from './use-sparingly.js';
+import { useSparingly } from '../stage/use-sparingly.js';
 import { DisplacementView } from './displacement.js';
 import { FrequencyView } from './frequency.js';
 import { LossView } from './loss.js';

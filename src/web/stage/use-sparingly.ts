@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { LabState } from '../lab/state.js';
-import { stepsPerSecond } from '../stage/pace.js';
+import { stepsPerSecond } from './pace.js';
 
 /** Milliseconds between two times that charts are drawn where networks learn as fast as they can: each takes from their time. */
 export const SPARING_MS = 1000;
