@@ -1,6 +1,6 @@
 // What people with other screens, or with a screen reader, need.
 import { expect, it } from 'vitest';
-import { describeLab, pauseLab, waitForSamples } from '../support/lab.js';
+import { describeLab, waitForSamples } from '../support/lab.js';
 import { expectAccessible } from './accessibility.js';
 
 describeLab('the page of the lab', (lab) => {
@@ -15,8 +15,6 @@ describeLab('the page of the lab', (lab) => {
   ])('has no accessibility violations in either colour scheme (%s)', async (hash) => {
     const { page, complaints, close } = await lab.open(hash);
     await waitForSamples(page, 5);
-    // The first three are looked at while they simulate; the others have the same controls, and axe has the processor for itself.
-    if (hash.includes('preset')) await pauseLab(page);
     for (const data of await page.locator('.data summary').all()) await data.click();
     if (!hash.includes('tab')) await page.locator('#similarity .data td').first().waitFor();
     await expectAccessible(page);
